@@ -1,0 +1,47 @@
+"""Trefpunt: create_app() puts settings, extensions, blueprints and error pages together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from blueprints import commands, web
+from blueprints.web.addresses import start_addresses
+from blueprints.web.catalogues import compile_catalogues
+from blueprints.web.csrf import start_csrf
+from blueprints.web.database import start_database
+from blueprints.web.errors import start_errors
+from blueprints.web.headers import start_headers
+from blueprints.web.identity import start_identity
+from blueprints.web.language import start_language
+from blueprints.web.logs import start_logs
+from blueprints.web.metrics import start_metrics
+from blueprints.web.page import start_page
+from blueprints.web.settings import settings
+
+BLUEPRINTS = (commands.blueprint, web.blueprint)
+
+
+def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
+    """The application, by the environment's settings; `overrides` are config keys and win."""
+    app = Flask(__name__)
+    app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    start_logs()
+    start_metrics(app)
+    start_headers(app)
+    start_addresses(app)
+    start_database(app)
+    compile_catalogues(Path(app.root_path) / "translations")
+    start_csrf(app)
+    start_identity(app)
+    start_language(app)
+    start_page(app)
+    start_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,45 @@
+"""What a kind of space is on screen: its words, its icon and what its form asks. Its rules are data of each space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import LazyString
+
+FIELDS_OF_A_GATHERING = ("attendees", "title", "layout", "exclusive", "visitors", "wheelchair", "evacuation_buddy",
+                         "key_holder", "service", "privacy", "on_behalf_of", "channel", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceKind:
+    """One part of the site. `kinds`: the contract's kinds in it. `fields`: what the form asks beside day and hours, in
+    order; those not in `first_fields` lie folded away. `service_channels`: which services are offered; empty, none.
+
+    `list_page` and `overview`: the template of the list, and what it needs beyond the common (given the page's values).
+    """
+
+    name: str
+    prefix: str
+    kinds: tuple[str, ...]
+    title: LazyString
+    subtitle: LazyString
+    book_label: LazyString
+    icon: str
+    fields: tuple[str, ...] = FIELDS_OF_A_GATHERING
+    first_fields: frozenset[str] = frozenset({"attendees", "title"})
+    default_minutes: int = 60
+    in_half_days: bool = False
+    service_channels: frozenset[str] = frozenset()
+    default_view: str = "timeline"
+    list_page: str = "booking/overview.html"
+    overview: Callable[..., Mapping[str, object]] | None = field(default=None)
+
+
+KINDS: dict[str, SpaceKind] = {}
+
+
+def state_kind(kind: SpaceKind) -> SpaceKind:
+    """Make a kind known to the pages that meet bookings of every kind."""
+    KINDS.update(dict.fromkeys(kind.kinds, kind))
+    return kind

@@ -1,0 +1,226 @@
+"""From a refusal to the sentence a person reads: says what stands in the way and, where there is one, the limit.
+
+The only place where a code of the rules becomes words. No sentence names who holds a place.
+"""
+
+from __future__ import annotations
+
+from flask_babel import format_date, format_time, get_locale, ngettext
+from flask_babel import gettext as _
+
+from models.rules.alternatives import Alternative
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.refusals import BadRequest, Refusal
+
+
+def refusal_sentence(refusal: Refusal, house: House) -> str:
+    """One whole sentence, two where the second says what would help."""
+    make = _SENTENCES.get(refusal.code)
+    return make(refusal, house) if make else _("This is not possible (%(code)s).", code=refusal.code)
+
+
+def place_name(scope: str | None, house: House) -> str:
+    """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none."""
+    kind, _sep, code = (scope or "").partition(":")
+    places = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings,
+              "organisation": house.organisations, "service": house.services}
+    place = places.get(kind, {}).get(code)
+    return place.names.in_language(get_locale().language) if place else code
+
+
+def _people(number) -> str:
+    return ngettext("%(num)d person", "%(num)d people", int(number))
+
+
+def _hours(minutes) -> str:
+    """Minutes as said aloud: 45 minutes, 2 hours, 1 hour 30."""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return ngettext("%(num)d minute", "%(num)d minutes", rest)
+    if not rest:
+        return ngettext("%(num)d hour", "%(num)d hours", hours)
+    return _("%(hours)s and %(minutes)s", hours=ngettext("%(num)d hour", "%(num)d hours", hours),
+             minutes=ngettext("%(num)d minute", "%(num)d minutes", rest))
+
+
+def _too_many(refusal: Refusal, house: House) -> str:
+    facts = {"place": place_name(refusal.scope, house), "limit": _people(refusal.limit),
+             "actual": _people(refusal.actual)}
+    return {
+        "R02": lambda: _("Fire safety allows %(limit)s in %(place)s; you ask for %(actual)s.", **facts),
+        "R08": lambda: _("There is fresh air for %(limit)s in %(place)s; you ask for %(actual)s.", **facts),
+        "R09": lambda: _("For now %(place)s may hold %(limit)s at most; you ask for %(actual)s.", **facts),
+    }.get(refusal.rule, lambda: _("%(place)s takes %(limit)s in this layout; you ask for %(actual)s.", **facts))()
+
+
+def _full(refusal: Refusal, house: House) -> str:
+    facts = {"place": place_name(refusal.scope, house), "limit": _people(refusal.limit),
+             "actual": _people(refusal.actual)}
+    if not refusal.clash:
+        return _("%(place)s may hold %(limit)s at the same moment; this booking alone counts %(actual)s.", **facts)
+    return _("%(place)s may hold %(limit)s at the same moment; with this booking there would be %(actual)s.", **facts)
+
+
+def _accessible(refusal: Refusal, house: House) -> str:
+    place = place_name(refusal.scope, house)
+    if not refusal.limit:
+        return _("%(place)s is not accessible by wheelchair.", place=place)
+    return ngettext("%(place)s has %(num)d place for a wheelchair.", "%(place)s has %(num)d places for a wheelchair.",
+                    int(refusal.limit), place=place)
+
+
+def _off_grid(refusal: Refusal, house: House) -> str:
+    if not refusal.limit:
+        return _("A desk is booked for the morning (07:00–12:30), the afternoon (12:30–19:00) or both.")
+    return _("Start and end lie on steps of %(length)s, counted from midnight.", length=_hours(refusal.limit))
+
+
+def _taken(refusal: Refusal, house: House) -> str:
+    if refusal.scope is None:
+        return _("Somebody has just booked this.")
+    return _("%(place)s is taken at that time, or needs time between two bookings.",
+             place=place_name(refusal.scope, house))
+
+
+_SENTENCES = {
+    "not_for_your_organisation": lambda r, h: _("%(place)s cannot be booked by your organisation.",
+                                                place=place_name(r.scope, h)),
+    "not_in_use": lambda r, h: _("%(place)s is not in use on that date.", place=place_name(r.scope, h)),
+    "out_of_service": lambda r, h: _("%(place)s is out of service.", place=place_name(r.scope, h)),
+    "too_many_people": _too_many,
+    "layout_not_offered": lambda r, h: _("%(place)s is not set up in that layout.", place=place_name(r.scope, h)),
+    "off_grid": _off_grid,
+    "too_short": lambda r, h: _("A booking here lasts at least %(length)s.", length=_hours(r.limit)),
+    "too_long": lambda r, h: _("A booking here lasts at most %(length)s.", length=_hours(r.limit)),
+    "too_far_ahead": lambda r, h: ngettext("This can be booked at most %(num)d day ahead.",
+                                           "This can be booked at most %(num)d days ahead.", int(r.limit)),
+    "in_the_past": lambda r, h: _("That time is over."),
+    "outside_hours": lambda r, h: _("%(place)s is not open to you for the whole of that time.",
+                                    place=place_name(r.scope, h)),
+    "organisation_closed": lambda r, h: _("%(place)s is closed then.", place=place_name(r.scope, h)),
+    "panic_button_needed": lambda r, h: _("This service needs a booth with a panic button; %(place)s has none.",
+                                          place=place_name(r.scope, h)),
+    "sightline_needed": lambda r, h: _("At that late hour talks take place in booths that colleagues can see into; "
+                                       "%(place)s is not one of them.", place=place_name(r.scope, h)),
+    "party_too_large": lambda r, h: ngettext("At most %(num)d client comes to a talk of this service.",
+                                             "At most %(num)d clients come to a talk of this service.", int(r.limit)),
+    "protected_break": lambda r, h: _("%(place)s is kept open for everyone then and cannot be taken by one group.",
+                                      place=place_name(r.scope, h)),
+    "not_accessible": _accessible,
+    "key_holder_needed": lambda r, h: _("An evening booking needs a key holder: a caretaker or facility manager."),
+    "too_late_at_night": lambda r, h: _("Evening bookings end by %(time)s.", time=r.limit),
+    "local_time_missing": lambda r, h: _("That time does not exist: the clock goes forward in that night."),
+    "wrong_status": lambda r, h: _("This is no longer possible for this booking."),
+    "space_taken": _taken,
+    "shared_space_full": _full, "zone_full": _full, "floor_full": _full, "building_full": _full,
+    "person_busy": lambda r, h: _("You already have a desk in that half-day."),
+    "quota_reached": lambda r, h: _("You have reached the number of bookings that one may hold."),
+    "refuge_places_full": lambda r, h: _("On that floor there is no waiting place left for a wheelchair user in case "
+                                         "of fire. Name an evacuation buddy."),
+    "few_people": lambda r, h: ngettext("This space is meant for at least %(num)d person; a smaller one may suit.",
+                                        "This space is meant for at least %(num)d people; a smaller one may suit.",
+                                        int(r.limit)),
+    "staff_busy": lambda r, h: _("The same person has another talk or counter duty at that time."),
+    "title_not_kept": lambda r, h: _("Title and note are not kept for a confidential talk; a visitor code stands for "
+                                     "the visitor."),
+    "changed_meanwhile": lambda r, h: _("Somebody changed this booking while you were looking at it. Look at it "
+                                        "again and repeat your change."),
+    "key_used_before": lambda r, h: _("This key was already used for another request."),
+}
+
+
+def why_sentence(alternative: Alternative, house: House) -> str:
+    """Why this is offered instead."""
+    space = house.spaces[alternative.space]
+    if alternative.why == "same_space":
+        return _("The same space at another time")
+    return _("Another space at the same time, %(floor)s",
+             floor=house.floors[space.floor].names.in_language(get_locale().language))
+
+
+def when_words(during: Interval, house: House) -> str:
+    """Day and hours in the building's time: Monday 4 January, 09:00–10:00."""
+    start, end = during.start.astimezone(house.zone), during.end.astimezone(house.zone)
+    pattern = "EEEE d MMMM" if start.year == end.year else "EEEE d MMMM y"
+    return _("%(day)s, %(start)s–%(end)s", day=format_date(start, pattern, rebase=False),
+             start=format_time(start, "HH:mm", rebase=False), end=format_time(end, "HH:mm", rebase=False))
+
+
+def bad_request_sentence(error: BadRequest) -> str:
+    """What is wrong with the field, whatever the surface it came from."""
+    make = _BAD.get(error.code)
+    if make:
+        return make(error.facts)
+    if error.code.startswith("recurrence_"):
+        return _BAD_RECURRENCE.get(error.code.removeprefix("recurrence_"), _unreadable_recurrence)()
+    return _("This value cannot be used.")
+
+
+def _unreadable_recurrence() -> str:
+    return _("This repeat rule cannot be read. Example: FREQ=WEEKLY;COUNT=6.")
+
+
+_BAD = {
+    "required": lambda f: _("This is needed."),
+    "unknown_code": lambda f: _("We do not know this code."),
+    "unknown_person": lambda f: _("We do not know an active person with this name."),
+    "unknown_choice": lambda f: _("Choose one of the values offered."),
+    "not_changeable": lambda f: _("This cannot be changed."),
+    "more_than_attendees": lambda f: _("These are counted among the attendees and cannot be more than they are."),
+    "not_after_start": lambda f: _("The end comes after the start."),
+    "in_the_past": lambda f: _("Choose today or a later date."),
+    "out_of_range": lambda f: _("Give a whole number from %(least)s to %(most)s.", **f),
+    "default_layout": lambda f: _("The usual layout is always offered; give it a number of places."),
+}
+
+_BAD_RECURRENCE = {
+    "frequency": lambda: _("Repeat daily, weekly, monthly or yearly."),
+    "count_or_until": lambda: _("Say either how many times (COUNT) or until when (UNTIL)."),
+    "too_many": lambda: _("A series has 400 dates at most."),
+    "too_long": lambda: _("A series lasts 24 months at most."),
+    "no_dates": lambda: _("This rule gives no date at all."),
+    "interval": lambda: _("The interval of a repeat is a whole number of at least 1."),
+    "not_supported": lambda: _("This part of a repeat rule is not supported here."),
+}
+
+
+def status_word(status: str) -> str:
+    return {"pending": _("Awaiting approval"), "confirmed": _("Confirmed"), "checked_in": _("Checked in"),
+            "completed": _("Over"), "cancelled": _("Cancelled"), "declined": _("Declined"),
+            "released": _("Released")}[status]
+
+
+def kind_word(kind: str) -> str:
+    return {"meeting_room": _("Meeting room"), "desk": _("Desk"), "booth": _("Interview booth"),
+            "counter": _("Counter"), "meeting_space": _("Meeting space")}[kind]
+
+
+def layout_word(layout: str) -> str:
+    """A town may add layouts of its own; theirs is shown as they wrote it."""
+    words = {"boardroom": _("Boardroom"), "ushape": _("U-shape"), "classroom": _("Classroom"), "theatre": _("Theatre"),
+             "reception": _("Reception"), "desk": _("Desk"), "interview": _("Interview"), "counter": _("Counter"),
+             "informal": _("Informal")}
+    return words.get(layout, layout.replace("_", " ").capitalize())
+
+
+def detail_word(detail: str) -> str:
+    return {"busy": _("Busy"), "title": _("Title"), "full": _("Everything")}[detail]
+
+
+def rule_word(rule: str) -> str:
+    """What binds a number of places, in a word or two."""
+    return {"R01": _("places"), "R02": _("fire safety"), "R08": _("fresh air"), "R09": _("temporary cap"),
+            "R03": _("limit of the zone"), "R04": _("limit of the floor"), "R05": _("limit of the building")}[rule]
+
+
+def role_word(role: str) -> str:
+    words = {"staff": _("Staff"), "counter_coordinator": _("Counter coordinator"), "receptionist": _("Reception"),
+             "facility_manager": _("Facility manager"), "caretaker": _("Caretaker"),
+             "prevention_adviser": _("Prevention adviser"), "service_head": _("Head of service"),
+             "partner_admin": _("Partner administrator"), "protocol_officer": _("Protocol officer"),
+             "it_admin": _("IT administrator"), "dpo": _("Data protection officer"),
+             "analyst": _("Quality coordinator"),
+             "elected": _("Elected official"), "communicator": _("Communication"), "association": _("Association"),
+             "resident": _("Resident")}
+    return words.get(role, role)

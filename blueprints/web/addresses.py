@@ -1,0 +1,27 @@
+"""What an address may hold at all, so that no view needs to think of it."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+LARGEST_ROW_NUMBER = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` up to what the databases can hold: a larger one belongs to nothing (404) and would overflow in them."""
+
+    def __init__(self, url_map, **arguments) -> None:
+        arguments.setdefault("max", LARGEST_ROW_NUMBER)
+        super().__init__(url_map, **arguments)
+
+
+def start_addresses(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it."""
+    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        abort(400)

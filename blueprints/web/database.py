@@ -1,0 +1,17 @@
+"""The app's database, with every table known and its migrations at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+# Foreign keys name their table: each must be known before the first query, and before a migration compares.
+from models.tables import booking, hours, log, municipality, person, space  # noqa: F401
+from models.tables.db import db
+
+
+def start_database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(Path(app.root_path) / "migrations"))

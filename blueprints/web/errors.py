@@ -1,0 +1,49 @@
+"""When an answer cannot be given: a page with a sentence, or a problem document for programs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, current_app, g, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from blueprints.web.identity import is_for_programs
+from blueprints.web.logs import told
+from blueprints.web.problems import problem
+
+PAGES = (400, 403, 404, 405, 413, 500)
+logger = logging.getLogger(__name__)
+
+
+def start_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: HTTPException) -> Response:
+    """The error's own headers stay: which methods a 405 allows, when a 429 may come again."""
+    if error.response is not None:
+        return error.response
+    if is_for_programs():
+        answer = problem(error.code, error.name, detail=error.description)
+    else:
+        page = error.code if error.code in PAGES else 500 if error.code >= 500 else 400
+        answer = Response(render_template(f"errors/{page}.html", incident=None), error.code)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _broken(error: Exception) -> Response:
+    """A programming error: logged under a number that whoever met it can name. Tests and the debugger get it raised."""
+    propagate = current_app.config["PROPAGATE_EXCEPTIONS"]
+    if propagate or (propagate is None and (current_app.testing or current_app.debug)):
+        raise error
+    incident = secrets.token_hex(4)
+    logger.error("incident %s\n%s", incident, told(error))
+    g.database_in_doubt = True   # it may be what broke: the page must not ask it who is signed in
+    if is_for_programs():
+        return problem(500, InternalServerError().name, incident=incident)
+    return Response(render_template("errors/500.html", incident=incident), 500)

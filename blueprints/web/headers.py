@@ -1,0 +1,35 @@
+"""Headers on every answer: what a browser may load, and what it may keep."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app
+
+CONTENT_SECURITY_POLICY = "; ".join((
+    "default-src 'self'", "img-src 'self' data:", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'",
+    "object-src 'none'",
+))
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def start_headers(app: Flask) -> None:
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["TREFPUNT_BASE_URL"].startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    # Computers at a counter are shared: without this, "back" shows the last one's bookings after they signed out.
+    if response.mimetype in ("text/html", "application/json", "application/problem+json"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

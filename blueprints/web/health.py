@@ -1,0 +1,50 @@
+"""For whoever watches over the service: is the process there, is its database ready, how busy is it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from alembic.script import ScriptDirectory
+from flask import Response, current_app
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+
+from blueprints.web import blueprint
+from blueprints.web.metrics import metrics_text
+from blueprints.web.rights import needs
+from models.queries.schema import schema_revision
+
+
+@blueprint.get("/healthz")
+@needs("watch_health")
+def healthz() -> Response:
+    """The process answers. Asks nothing of the database: one that is down is no reason to restart processes."""
+    return _line("ok", 200)
+
+
+@blueprint.get("/readyz")
+@needs("watch_health")
+def readyz() -> Response:
+    """The database answers and has every migration of this code: requests may be sent here."""
+    try:
+        found = schema_revision()
+    except SQLAlchemyError:
+        return _line("database unreachable", 503)
+    if found != _newest_revision(current_app.extensions["migrate"].directory):
+        return _line("database not migrated", 503)
+    return _line("ok", 200)
+
+
+@blueprint.get("/metrics")
+@needs("see_metrics")
+def metrics() -> Response:
+    return Response(metrics_text(), content_type=CONTENT_TYPE_LATEST)
+
+
+@cache
+def _newest_revision(directory: str) -> str | None:
+    return ScriptDirectory(directory).get_current_head()
+
+
+def _line(text: str, status: int) -> Response:
+    return Response(f"{text}\n", status, {"Cache-Control": "no-store"}, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,97 @@
+"""Who asks: a browser proves it by its signed cookie, a program by a bearer token; neither way opens the other's door."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Request, Response, g, request, session
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import DBAPIError
+
+from blueprints.web.clock import now
+from models.actions.touch_last_used import is_due, touch_api_token, touch_session
+from models.queries.house import the_house
+from models.queries.people import person_of_api_token, person_of_session
+from models.rules.house import Organisation
+from models.rules.person import Person
+from models.rules.tokens import token_hash
+
+SESSION_KEY = "sign_in"
+logger = logging.getLogger(__name__)
+login_manager = LoginManager()
+
+
+class Visitor(UserMixin):
+    """A signed-in person as a page's header shows them; `current_user` in templates."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.id = person.id
+        self.name = person.name
+
+    @property
+    def organisation_name(self) -> str:
+        return self._organisation.names.in_language(self.person.language)
+
+    @property
+    def organisation_colour(self) -> str:
+        return self._organisation.colour
+
+    @property
+    def _organisation(self) -> Organisation:
+        return the_house().organisations[self.person.organisation]
+
+
+def start_identity(app: Flask) -> None:
+    login_manager.session_protection = None   # sessions are rows of ours: nothing of flask-login's lies in the cookie
+    login_manager.init_app(app)
+    app.after_request(_note_use)
+
+
+def current_person() -> Person | None:
+    """Who asks, with the roles they have at this moment: read once a request, never kept longer."""
+    return current_user.person if current_user and current_user.is_authenticated else None
+
+
+def is_for_programs() -> bool:
+    """Whether this request is for the JSON API: there only bearer tokens count, so a foreign page can forge nothing."""
+    return request.path.startswith("/api/")
+
+
+def bearer_token() -> str | None:
+    credentials = request.authorization
+    return credentials.token if credentials is not None and credentials.type == "bearer" else None
+
+
+def session_token_hash() -> str | None:
+    """The hash of the token in this browser's cookie, whether or not it still opens anything."""
+    token = session.get(SESSION_KEY)
+    return token_hash(token) if token else None
+
+
+@login_manager.request_loader
+def _recognise(_request: Request) -> Visitor | None:
+    if is_for_programs():
+        token = bearer_token()
+        hashed, recognise, touch = token and token_hash(token), person_of_api_token, touch_api_token
+    else:
+        hashed, recognise, touch = session_token_hash(), person_of_session, touch_session
+    if not hashed:
+        return None
+    found = recognise(hashed, now())
+    if found is None:
+        return None
+    if is_due(found.last_used_at, now()):
+        g.note_use = lambda: touch(hashed, now())
+    return Visitor(found.person)
+
+
+def _note_use(response: Response) -> Response:
+    """After the answer is made: a write ends the read transaction the view was in."""
+    note_use = g.pop("note_use", None)
+    if note_use is not None:
+        try:
+            note_use()
+        except DBAPIError:
+            logger.warning("the last use of a session or token could not be written down", exc_info=True)
+    return response

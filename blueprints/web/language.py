@@ -1,0 +1,70 @@
+"""In which language and time zone a page speaks: the person's, else what this browser chose, else what it asks for."""
+
+from __future__ import annotations
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+from sqlalchemy.exc import SQLAlchemyError
+
+from blueprints.web.identity import current_person
+from models.queries.house import NoMunicipality, the_house
+from models.rules.house import House
+
+DEFAULT = "nl"
+NAMES = {"nl": "Nederlands", "en": "English"}   # only those in which nothing is left untranslated
+SESSION_KEY = "language"
+babel = Babel()
+
+
+def start_language(app: Flask) -> None:
+    babel.init_app(app, locale_selector=_locale, timezone_selector=_timezone)
+
+
+def language() -> str:
+    """The language of this answer, as its two letters; Dutch outside a request."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = _chosen(offered_languages())
+    return g.language
+
+
+def offered_languages() -> tuple[str, ...]:
+    """The municipality's languages in its own order, as far as we speak them."""
+    house = house_or_none()
+    spoken = tuple(each for each in house.languages if each in NAMES) if house else ()
+    return spoken or tuple(NAMES)
+
+
+def remember_language(chosen: str) -> None:
+    """For this browser, where nobody is signed in."""
+    session[SESSION_KEY] = chosen
+
+
+def house_or_none() -> House | None:
+    """The house, or None where there is none yet or the database is in doubt: an error page must still come out."""
+    if g.get("database_in_doubt"):
+        return None
+    try:
+        return the_house()
+    except (NoMunicipality, SQLAlchemyError):
+        return None
+
+
+def _chosen(offered: tuple[str, ...]) -> str:
+    person = None if g.get("database_in_doubt") else current_person()
+    for wish in (person and person.language, session.get(SESSION_KEY)):
+        if wish in offered:
+            return wish
+    default = DEFAULT if DEFAULT in offered else offered[0]
+    return request.accept_languages.best_match(offered, default=default)
+
+
+def _locale() -> str:
+    """With the country: dates and hours are written as in Belgium, in English too."""
+    return f"{language()}_BE"
+
+
+def _timezone() -> str | None:
+    house = house_or_none()
+    return house.zone.key if house else None

@@ -1,0 +1,21 @@
+"""Where to go next, when the address comes from outside."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def local_path(address: str | None) -> str | None:
+    """The address if it is a path of this site, otherwise None.
+
+    Browsers read `//other.site`, `/\\other.site` and `/<tab>/other.site` as another host: whatever is not plain is refused.
+    """
+    if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return None
+    if any(character <= " " or character == "\x7f" for character in address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if not parts.scheme and not parts.netloc else None

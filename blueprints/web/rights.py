@@ -1,0 +1,64 @@
+"""The right that a view asks for, said on the view and held before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Response, abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints.web.identity import bearer_token, current_person, is_for_programs
+from blueprints.web.problems import problem
+from models.rules.rights import RIGHTS, holds
+
+
+def needs(verb: str) -> Callable:
+    """Let a view run only for those who hold this right of RIGHTS; `.right` on the view says which it is.
+
+    Anonymous: a page answers 303 to the sign-in page, the API 401. Signed in without the right: 403.
+    """
+    RIGHTS[verb]   # a misspelt verb is found when the view is defined, not when someone knocks
+
+    def guard(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            person = None if RIGHTS[verb].roles is None else current_person()
+            if holds(person, verb):
+                return view(*args, **kwargs)
+            if is_for_programs():
+                return _refused_program() if person else _unknown_program()
+            if person is None:
+                return _to_sign_in()
+            abort(403)
+
+        guarded.right = verb
+        return guarded
+
+    return guard
+
+
+def _unknown_program() -> Response:
+    """RFC 6750: a token that opens nothing is named as such, a missing one only asked for."""
+    if bearer_token() is None:
+        challenge, detail = 'Bearer realm="Trefpunt"', _("Send an API token in the Authorization header.")
+    else:
+        challenge = 'Bearer realm="Trefpunt", error="invalid_token"'
+        detail = _("This API token is unknown or no longer valid.")
+    answer = problem(401, _("Sign in first"), detail=detail)
+    answer.headers["WWW-Authenticate"] = challenge
+    return answer
+
+
+def _refused_program() -> Response:
+    return problem(403, _("You may not do this"), detail=_("Your roles, or the scope of this token, do not allow it."))
+
+
+def _to_sign_in() -> AnyResponse:
+    """Back to this page afterwards, unless it was a form sent off: what was in it is gone, so its page comes first."""
+    page = request.full_path if request.query_string else request.path
+    sign_in = url_for("account.login", next=page if request.method in ("GET", "HEAD") else None)
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": sign_in})   # a redirect would be swapped into the fragment
+    return redirect(sign_in, 303)

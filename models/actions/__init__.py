@@ -1,0 +1,1 @@
+"""The only writers: one verb a file, one transaction each."""

@@ -1,0 +1,142 @@
+"""Book a space, once or as a series: judged on a snapshot, judged again under the lock, written whole or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.actions.booking_row import add_booking, flush_or_refuse
+from models.actions.idempotency import Key, answered_before, keep_answer
+from models.actions.record import record, tell
+from models.actions.series import Date, judge_dates, requested_dates
+from models.actions.wish import Named, overridden, people_named, requested_time, wish_of
+from models.queries.alternatives import alternatives_to
+from models.queries.bookings import bookings_by_id, facts_for
+from models.queries.house import the_house
+from models.queries.people import person_by_id
+from models.rules.discretion import Booked
+from models.rules.facts import Wanted
+from models.rules.house import House
+from models.rules.judging import Verdict, judge
+from models.rules.person import Person
+from models.rules.refusals import NotAllowed, Refused
+from models.rules.request import BookingRequest
+from models.rules.rights import holds
+from models.tables.booking import Series
+from models.tables.db import db
+from models.tables.transaction import retried, write_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request for a booking came to. `kept` is the earlier answer where its key was used before; a check has
+    bookings without id. `refused`: dates of a series that were left out, each with refusals and alternatives."""
+
+    bookings: tuple[Booked, ...] = ()
+    series: str | None = None
+    refused: tuple[Date, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    kept: dict | None = None
+
+
+def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
+    """What book() would answer now, writing nothing. Raises what it would raise."""
+    house = the_house()
+    named = people_named(request, booker)
+    dates = _judged(request, booker, named, house, now)
+    return Answer(series="" if request.recurrence else None,
+                  refused=tuple(date for date in dates if not date.accepted),
+                  verdicts=tuple(date.verdict for date in dates if date.accepted))
+
+
+def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | None = None,
+         answer_to_keep: Callable[[Answer], dict] | None = None) -> Answer:
+    """Book, or raise Refused with every reason and what would work instead.
+
+    Cost: some ten queries for a single booking, a bounded number for a series whatever its length. Safe when raced:
+    the verdict that counts is given under the write lock, from facts read after it was taken.
+    """
+    house = the_house()
+    kept = answered_before(key, now)
+    if kept is not None:
+        return Answer(kept=kept)
+    named = people_named(request, booker)
+    _judged(request, booker, named, house, now)   # most refusals end here, before anyone waits for the lock
+    try:
+        return retried(lambda: _book_under_lock(request, booker, now, key, answer_to_keep))
+    except Refused as refused:
+        if refused.alternatives or request.recurrence:
+            raise
+        wanted = wish_of(request, booker, named, house, requested_time(request))
+        raise Refused(refused.refusals, alternatives_to(wanted, house, now)) from None
+
+
+def _judged(request: BookingRequest, booker: Person, named: Named, house: House, now: datetime) -> tuple[Date, ...]:
+    """The verdict on each date, on this snapshot; raises Refused, with alternatives, where nothing may be booked."""
+    wanted = wish_of(request, booker, named, house, requested_time(request))
+    if request.recurrence:
+        return judge_dates(request, wanted, house, now)
+    verdict = _verdict(wanted, request, booker, house, now)
+    if not verdict.accepted:
+        raise Refused(verdict.refusals, alternatives_to(wanted, house, now))
+    return (Date(wanted.during.start, wanted.space, verdict),)
+
+
+def _verdict(wanted: Wanted, request: BookingRequest, booker: Person, house: House, now: datetime) -> Verdict:
+    facts = facts_for(house, house.spaces[wanted.space].building, [wanted.during], wanted.organiser.id)
+    policy = house.policy(wanted.space, facts.date_of(wanted.during))
+    verdict = judge(wanted, policy, facts, now)
+    return overridden(verdict, request.override, booker, house, facts.date_of(wanted.during))
+
+
+def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None,
+                     answer_to_keep) -> Answer:
+    with write_transaction():
+        kept = answered_before(key, now)
+        if kept is not None:
+            return Answer(kept=kept)
+        house = the_house()
+        booker = _still_allowed(booker)
+        named = people_named(request, booker)
+        wanted = wish_of(request, booker, named, house, requested_time(request))
+        if request.recurrence:
+            dates = judge_dates(request, wanted, house, now, with_alternatives=False)
+        else:
+            verdict = _verdict(wanted, request, booker, house, now)
+            if not verdict.accepted:
+                raise Refused(verdict.refusals)
+            dates = (Date(wanted.during.start, wanted.space, verdict),)
+        series = _new_series(request, house, now) if request.recurrence else None
+        rows = [add_booking(request, wanted, date, house, now, series) for date in dates if date.accepted]
+        flush_or_refuse()
+        bookings = tuple(bookings_by_id([row.id for row in rows]))
+        for booking in bookings:
+            record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
+                   start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
+                   channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
+                   override_reason=request.override.reason if request.override else None)
+        tell("booked", bookings, (named.organiser, booker), house, now)
+        answer = Answer(bookings, series.uid if series else None,
+                        tuple(date for date in dates if not date.accepted))
+        keep_answer(key, answer, answer_to_keep, now)
+    return answer
+
+
+def _still_allowed(booker: Person) -> Person:
+    """The booker as the database knows them now: a role may have been taken since the request began."""
+    current = person_by_id(booker.id)
+    current = current and replace(current, scope=booker.scope)
+    if not holds(current, "book"):
+        raise NotAllowed("book")
+    return current
+
+
+def _new_series(request: BookingRequest, house: House, now: datetime) -> Series:
+    first = requested_dates(request, house)[0][0]
+    series = Series(uid=str(uuid.uuid4()), rule=request.recurrence, starts_at=first.start, ends_at=first.end,
+                    space_id=house.spaces[request.space].id, created_at=now)
+    db.session.add(series)
+    db.session.flush()
+    return series

@@ -1,0 +1,40 @@
+"""Cancel a booking, or the dates of its series that are still to come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actions.may_change import booking_to_change, dates_in_scope
+from models.actions.record import record, tell
+from models.actions.status import set_status
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.queries.people import people_by_username
+from models.rules.attendance import next_status
+from models.rules.discretion import Booked
+from models.rules.person import Person
+from models.rules.refusals import Refused, refusal
+from models.tables.transaction import retried, write_transaction
+
+
+def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") -> Booked:
+    """The booking as it then is; one already cancelled unchanged. A series' dates that are over stay as they were."""
+    return retried(lambda: _cancel(booking_id, person, now, scope))
+
+
+def _cancel(booking_id: int, person: Person, now: datetime, scope: str) -> Booked:
+    with write_transaction():
+        house = the_house()
+        booking = booking_to_change(booking_id, person, house)
+        if next_status("cancel", booking.status, booking.during, now) is None:
+            raise Refused([refusal("wrong_status", actual=booking.status)])
+        gone = [each for each in dates_in_scope(booking, scope) if each.status != "cancelled"
+                and next_status("cancel", each.status, each.during, now) == "cancelled"]
+        set_status([each.id for each in gone], "cancelled", now)
+        for each in gone:
+            record("cancel", "booking", each.id, person, now, space=each.space, start=each.during.start.isoformat())
+        after = {each.id: each for each in bookings_by_id([booking.id, *(each.id for each in gone)])}
+        if gone:
+            people = people_by_username({booking.organiser, booking.booked_by})
+            tell("cancelled", [after[each.id] for each in gone], people.values(), house, now)
+    return after[booking.id]

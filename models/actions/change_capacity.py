@@ -1,0 +1,141 @@
+"""Set how many people a space may hold, from a date on. No booking is deleted: those above it are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from models.actions.record import record
+from models.queries.above import bookings_above
+from models.queries.bookings import bookings_from
+from models.queries.house import the_house
+from models.queries.policies import policy_rows
+from models.rules.above import AboveLimit
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.rights import may_set_capacity_of
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.space import LayoutCapacity, SpacePolicyRow
+from models.tables.transaction import retried, write_transaction
+
+UNCHANGED = object()
+MOST_PLACES = 100_000
+COPIED = [column.name for column in SpacePolicyRow.__table__.columns
+          if column.name not in ("id", "valid_from", "version", "reason", "set_by_id", "set_at")]
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityChange:
+    """`ceiling`: over every layout, None lifts it. `capacities`: single layouts, None no longer offers one."""
+
+    reason: str
+    valid_from: date | None = None
+    ceiling: int | None | object = UNCHANGED
+    capacities: Mapping[str, int | None] | None = None
+
+
+def change_capacity(space: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
+    """Apply it from its date (today when none is given) and on; the bookings that then stand above the space's places.
+
+    The policy row of that date is copied, not edited, so that earlier bookings are judged by what held for them;
+    changes already planned for later keep everything but what is set here.
+    """
+    return retried(lambda: _change(space, wish, person, now))
+
+
+def _change(code: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
+    with write_transaction():
+        house = the_house()
+        space = house.spaces.get(code)
+        if space is None:
+            raise NotFound
+        if not may_set_capacity_of(person, space.owner):
+            raise NotAllowed("set_space_capacity")
+        day = checked_date(wish.valid_from, civil_date(now, house.zone))
+        _check(wish, house.policy(code, day).default_layout)
+        rows = _rows_from(space.id, day, person, now, wish.reason)
+        for row in rows:
+            _apply(row, wish)
+        db.session.flush()
+        record("change_capacity", "space", code, person, now, reason=wish.reason, valid_from=day.isoformat(),
+               ceiling=None if wish.ceiling is UNCHANGED else wish.ceiling,
+               ceiling_set=wish.ceiling is not UNCHANGED, capacities=dict(wish.capacities or {}))
+        house = the_house()
+        recount(space.id, house, now)
+        above = bookings_above("space", code, house, now)
+    return above
+
+
+def checked_date(wished: date | None, today: date) -> date:
+    """From when a change holds: never before today, for what was true stays true."""
+    if wished is not None and wished < today:
+        raise BadRequest("from", "in_the_past")
+    return wished or today
+
+
+def checked_reason(reason: str) -> None:
+    if not reason.strip():
+        raise BadRequest("reason", "required")
+
+
+def checked_number(field: str, value) -> None:
+    if value is not None and not 0 <= value <= MOST_PLACES:
+        raise BadRequest(field, "out_of_range", least=0, most=MOST_PLACES)
+
+
+def _check(wish: CapacityChange, default_layout: str) -> None:
+    checked_reason(wish.reason)
+    if wish.ceiling is UNCHANGED and not wish.capacities:
+        raise BadRequest("capacity", "required")
+    if wish.ceiling is not UNCHANGED:
+        checked_number("capacity", wish.ceiling)
+    for layout, places in (wish.capacities or {}).items():
+        if not layout.replace("_", "").isalnum() or not layout.isascii() or len(layout) > 40:
+            raise BadRequest("capacities", "unknown_code")
+        checked_number(f"capacities.{layout}", places)
+        if places is None and layout == default_layout:
+            raise BadRequest(f"capacities.{layout}", "default_layout")
+
+
+def _rows_from(space_id: int, day: date, person: Person, now: datetime, reason: str) -> list[SpacePolicyRow]:
+    """The rows that hold from `day` on, the first of them beginning on it."""
+    rows = policy_rows(space_id)
+    before = [row for row in rows if row.valid_from <= day] or rows[:1]
+    current = before[-1]
+    if current.valid_from != day:
+        copy = SpacePolicyRow(**{name: getattr(current, name) for name in COPIED}, valid_from=day, set_at=now,
+                              capacities=[LayoutCapacity(layout=each.layout, places=each.places)
+                                          for each in current.capacities])
+        db.session.add(copy)
+        current = copy
+    current.reason, current.set_by_id, current.set_at = reason, person.id, now
+    return [current, *(row for row in rows if row.valid_from > day)]
+
+
+def _apply(row: SpacePolicyRow, wish: CapacityChange) -> None:
+    if wish.ceiling is not UNCHANGED:
+        row.ceiling = wish.ceiling
+    offered = {each.layout: each for each in row.capacities}
+    for layout, places in (wish.capacities or {}).items():
+        if places is None:
+            if layout in offered:
+                row.capacities.remove(offered[layout])
+        elif layout in offered:
+            offered[layout].places = places
+        else:
+            row.capacities.append(LayoutCapacity(layout=layout, places=places))
+
+
+def recount(space_id: int, house, now: datetime) -> None:
+    """Bookings of unknown attendance count for their layout's places, so they count anew when these change."""
+    for booking in bookings_from(now, [space_id]):
+        if booking.attendees is None:
+            policy = house.policy(booking.space, civil_date(booking.during.start, house.zone))
+            persons = policy.persons(None, booking.layout)
+            if persons != booking.persons:
+                db.session.execute(update(Booking).where(Booking.id == booking.id).values(persons=persons))

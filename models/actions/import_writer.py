@@ -1,0 +1,125 @@
+"""How an import writes: only what differs, so that the same files again leave every row and the revision alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert
+
+from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
+from models.rules.csv_columns import SHAPES
+from models.rules.csv_municipality import Record
+from models.rules.csv_types import kind_of
+from models.tables.db import db
+
+
+class Writer:
+    """One import's writing: counts what it changes and knows the number of every code."""
+
+    def __init__(self) -> None:
+        self.changes = 0
+        self.ids: dict[str, dict[str, int]] = {}
+        self.reshaped: set[str] = set()     # spaces whose bookings must take their places anew
+        self.resized: set[int] = set()      # numbers of spaces whose policy or places changed
+
+    def add(self, row: Any) -> None:
+        db.session.add(row)
+        self.changes += 1
+
+    def change(self, row: Any, wanted: dict[str, object]) -> bool:
+        """Set what differs; whether anything did."""
+        differing = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+        for name, value in differing.items():
+            setattr(row, name, value)
+        if differing:
+            row.version += 1
+            self.changes += 1
+        return bool(differing)
+
+    def upsert(self, file: str, records: Iterable[Record]) -> None:
+        """Update rows by code, add new ones, keep those that the file does not name."""
+        model, key, rows = CODED[file], SHAPES[file].key[0], coded_rows(file)
+        names = attributes(model, file)
+        for record in records:
+            wanted = {name: self._number(column.refers_to[0], record.values[column.name]) if refers(column)
+                      else record.values[column.name] for name, column in names.items()}
+            if file == "spaces":
+                wanted["kind"] = kind_of(str(wanted["sort"]))
+            code = str(record.values[key])
+            if code not in rows:
+                rows[code] = model(**wanted)
+                self.add(rows[code])
+                continue
+            if file == "spaces" and rows[code].exclusive != wanted["exclusive"]:
+                self.reshaped.add(code)
+            self.change(rows[code], wanted)
+        db.session.flush()
+        self.ids[file] = {code: row.id for code, row in rows.items()}
+
+    def set_members(self, file: str, column: str, table: Table, refers_to: str | None, records: Iterable[Record]) -> None:
+        """Make a table of belongings say what a column's lists say."""
+        key = SHAPES[file].key[0]
+        wanted = {}
+        for record in records:
+            values = record.values[column]
+            wanted[self.ids[file][str(record.values[key])]] = {
+                (self.ids[refers_to][value] if refers_to else value,) for value in values}
+        changed = self.relink(table, wanted)
+        if column == "composite_of":
+            self.reshaped |= {code for code, number in self.ids[file].items() if number in changed}
+
+    def relink(self, table: Table, wanted: dict[int, set[tuple]]) -> set[int]:
+        """Rewrite the belongings of every owner whose set differs; returns those owners."""
+        stored = members(table)
+        changed = {owner for owner, values in wanted.items() if stored.get(owner, set()) != values}
+        owner_column, *others = (column.name for column in table.columns)
+        gone = [{"owner": owner} for owner in sorted(changed) if stored.get(owner)]
+        if gone:
+            db.session.execute(delete(table).where(table.c[owner_column] == bindparam("owner")), gone)
+        rows = [{owner_column: owner, **dict(zip(others, values, strict=True))}
+                for owner in sorted(changed) for values in sorted(wanted[owner])]
+        if rows:
+            db.session.execute(insert(table), rows)
+        self.changes += len(changed)
+        return changed
+
+    def insert_all(self, model: type, wanted: list[dict[str, object]]) -> None:
+        if wanted:
+            db.session.execute(insert(model), wanted)
+            self.changes += len(wanted)
+
+    def replace_all(self, model: type, wanted: list[dict[str, object]]) -> None:
+        """Put these rows in the place of all there were, unless they are the same."""
+        names = tuple(wanted[0]) if wanted else ()
+        stored = all_rows(model)
+        if Counter(tuple(getattr(row, name) for name in names) for row in stored) == Counter(
+                tuple(row.values()) for row in wanted):
+            return
+        for row in stored:
+            db.session.delete(row)
+        db.session.flush()
+        self.changes += len(stored)
+        self.insert_all(model, wanted)
+
+    def replace_linked(self, model: type, table: Table, wanted: list[tuple[dict[str, object], frozenset[int]]]) -> None:
+        """As replace_all, for rows that each have a set of belongings."""
+        names = tuple(wanted[0][0]) if wanted else ()
+        stored, links = all_rows(model), members(table)
+        there = Counter((tuple(getattr(row, name) for name in names),
+                         frozenset(number for (number,) in links.get(row.id, ()))) for row in stored)
+        if there == Counter((tuple(values.values()), linked) for values, linked in wanted):
+            return
+        db.session.execute(delete(table))
+        for row in stored:
+            db.session.delete(row)
+        added = [model(**values) for values, _ in wanted]
+        db.session.add_all(added)
+        db.session.flush()
+        self.changes += len(stored) + len(added)
+        self.relink(table, {row.id: {(number,) for number in linked}
+                            for row, (_, linked) in zip(added, wanted, strict=True)})
+
+    def _number(self, file: str, code: object) -> int | None:
+        return None if code is None else self.ids[file][str(code)]

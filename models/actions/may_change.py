@@ -1,0 +1,35 @@
+"""Find a booking for someone who wants to change it: not found where they see it busy, else not allowed."""
+
+from __future__ import annotations
+
+from models.queries.bookings import booked, bookings_in_series
+from models.rules.discretion import Booked, Viewer, detail_for
+from models.rules.house import House
+from models.rules.person import Person
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
+
+SCOPES = ("this", "following", "all")
+
+
+def booking_to_change(booking_id: int, person: Person, house: House, verb: str = "change_booking") -> Booked:
+    """Its party may, and the facility manager wherever more than "busy" is seen."""
+    booking = booked(booking_id)
+    if booking is None:
+        raise NotFound
+    viewer = Viewer.of(person, house)
+    if viewer.is_party_to(booking):
+        return booking
+    if detail_for(viewer, booking) == "busy":
+        raise NotFound
+    if "facility_manager" not in person.roles:
+        raise NotAllowed(verb)
+    return booking
+
+
+def dates_in_scope(booking: Booked, scope: str) -> list[Booked]:
+    """The dates of its series that a change means; a single booking only ever means itself."""
+    if scope not in SCOPES:
+        raise BadRequest("scope", "unknown_choice")
+    if scope == "this" or booking.series is None:
+        return [booking]
+    return bookings_in_series(booking.series, from_start=booking.during.start if scope == "following" else None)

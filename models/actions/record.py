@@ -1,0 +1,43 @@
+"""What every change of a booking leaves behind: an audit entry without titles, and mail for whoever is concerned."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.house import House
+from models.rules.person import Person
+from models.tables.db import db
+from models.tables.log import AuditEntry, OutboxRow
+
+
+def record(action: str, thing: str, thing_id, actor: Person | None, now: datetime, **facts) -> None:
+    db.session.add(AuditEntry(at=now, actor_id=actor.id if actor else None, action=action, thing=thing,
+                              thing_id=str(thing_id), facts=facts))
+
+
+def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime) -> None:
+    """Put one mail per recipient in the outbox, about all these bookings, as that recipient may see them.
+
+    Even its own party gets no more of a private talk than its time and space: mail ends up on lock screens.
+    """
+    bookings = list(bookings)
+    for person in {each.id: each for each in recipients if each.email}.values():
+        viewer = Viewer.of(person, house)
+        db.session.add(OutboxRow(
+            kind=kind, recipient_id=person.id, message_id=f"<{uuid.uuid4()}@trefpunt>", created_at=now, due_at=now,
+            attempts=0, facts={"bookings": [mail_facts(seen_by(viewer, booking), booking) for booking in bookings]}))
+
+
+def mail_facts(seen: Booked, booking: Booked) -> dict:
+    """What a mail may carry. `uid` and `sequence` say nothing of content and let a calendar follow the booking."""
+    facts = {"id": seen.id, "uid": booking.uid, "sequence": booking.sequence, "space": seen.space,
+             "start": seen.during.start.isoformat(), "end": seen.during.end.isoformat(),
+             "private": booking.service_is_private, "status": booking.status, "organisation": booking.organisation,
+             "occurrence_at": booking.occurrence_at.isoformat() if booking.occurrence_at else None}
+    if not booking.service_is_private:
+        facts |= {"title": seen.title, "attendees": seen.attendees, "layout": seen.layout,
+                  "status_reason": seen.status_reason}
+    return facts

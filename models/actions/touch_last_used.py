@@ -1,0 +1,43 @@
+"""When a session, an API token or a calendar address was last used, kept to within five minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, update
+
+from models.tables.db import db
+from models.tables.log import Feed
+from models.tables.person import ApiToken, SessionRow
+from models.tables.transaction import retried, write_transaction
+
+KEPT_TO_WITHIN = timedelta(minutes=5)
+
+
+def is_due(last_used_at: datetime | None, now: datetime) -> bool:
+    """Whether a use now is worth a write: every page a write would make readers queue behind bookings."""
+    return last_used_at is None or last_used_at <= now - KEPT_TO_WITHIN
+
+
+def touch_session(token_hash: str, now: datetime) -> None:
+    _touch(SessionRow, token_hash, now)
+
+
+def touch_api_token(token_hash: str, now: datetime) -> None:
+    _touch(ApiToken, token_hash, now)
+
+
+def touch_feed(token_hash: str, now: datetime) -> None:
+    _touch(Feed, token_hash, now)
+
+
+def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
+    """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock."""
+    def write() -> None:
+        with write_transaction():
+            db.session.execute(update(table).where(
+                table.token_hash == token_hash,
+                or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
+            ).values(last_used_at=now))
+
+    retried(write)

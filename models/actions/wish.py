@@ -1,0 +1,75 @@
+"""From a request's codes to a wish the rules can judge, with everyone named in it looked up at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from models.queries.people import people_by_username
+from models.rules.facts import Wanted
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.judging import Verdict
+from models.rules.person import Person
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.request import BookingRequest, Override
+from models.rules.rights import holds, may_book_for
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people a request names."""
+
+    organiser: Person
+    key_holder: Person | None
+    evacuation_buddy: Person | None
+
+
+def people_named(request: BookingRequest, booker: Person) -> Named:
+    """One query, none where nobody else is named. An unknown or inactive name is a bad request."""
+    fields = {"on_behalf_of": request.on_behalf_of, "key_holder": request.key_holder,
+              "evacuation_buddy": request.evacuation_buddy}
+    asked = {name for name in fields.values() if name and name != booker.username}
+    known = {booker.username: booker, **(people_by_username(asked) if asked else {})}
+    for field, name in fields.items():
+        if name and (name not in known or not known[name].active):
+            raise BadRequest(field, "unknown_person")
+    organiser = known[request.on_behalf_of] if request.on_behalf_of else booker
+    if not may_book_for(booker, organiser):
+        raise NotAllowed("book_for_anyone")
+    return Named(organiser, known.get(request.key_holder), known.get(request.evacuation_buddy))
+
+
+def wish_of(request: BookingRequest, booker: Person, named: Named, house: House, during: Interval, **settled) -> Wanted:
+    """The wish for one stretch of time. Raises NotFound for the space, BadRequest for any other unknown code."""
+    if request.space not in house.spaces:
+        raise NotFound
+    service = house.services.get(request.service) if request.service else None
+    if request.service and service is None:
+        raise BadRequest("service", "unknown_code")
+    for field in ("visitors", "wheelchair"):
+        part = getattr(request, field)
+        if part is not None and request.attendees is not None and part > request.attendees:
+            raise BadRequest(field, "more_than_attendees")
+    return Wanted(
+        space=request.space, during=during, organiser=named.organiser, booker=booker, attendees=request.attendees,
+        layout=request.layout, exclusive=request.exclusive, service=service, visitors=request.visitors,
+        wheelchair=request.wheelchair or 0, key_holder=named.key_holder, evacuation_buddy=named.evacuation_buddy,
+        **settled)
+
+
+def requested_time(request: BookingRequest) -> Interval:
+    if request.end <= request.start:
+        raise BadRequest("end", "not_after_start")
+    return Interval(request.start, request.end)
+
+
+def overridden(verdict: Verdict, override: Override | None, booker: Person, house: House, day) -> Verdict:
+    """The verdict once overridable rules are set aside by someone who owns them; what stays, stays refused."""
+    if override is None:
+        return verdict
+    rules = {code: house.rule(code, day) for code in override.rules}
+    if not holds(booker, "book") or any(rule.owner_role not in booker.roles for rule in rules.values()):
+        raise NotAllowed("override")
+    waived = {code for code, rule in rules.items() if rule.override_allowed}
+    return replace(verdict, refusals=tuple(each for each in verdict.refusals if each.rule not in waived),
+                   warnings=verdict.warnings + tuple(each for each in verdict.refusals if each.rule in waived))

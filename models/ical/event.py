@@ -1,0 +1,71 @@
+"""What a calendar program is told of a booking: frozen values, instants aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Literal
+
+Status = Literal["confirmed", "tentative", "cancelled"]
+Classification = Literal["PUBLIC", "PRIVATE", "CONFIDENTIAL"]
+Reply = Literal["needs-action", "accepted", "declined", "tentative"]
+
+
+def _in_utc(instant: datetime, name: str) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError(f"{name} needs an aware instant")
+    return instant.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Who organises or is invited. `reply` is what an invitee answered so far; needs-action asks for an answer."""
+
+    address: str
+    name: str = ""
+    reply: Reply = "needs-action"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """How a series repeats on the wall clock: an RFC 5545 RRULE value, and the starts of the dates it leaves out."""
+
+    rrule: str
+    left_out: tuple[datetime, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "left_out", tuple(_in_utc(start, "left_out") for start in self.left_out))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One booking, one series, or one changed date of a series.
+
+    A changed date has the series' uid and, as `recurrence_id`, the start it had in the series.
+    A calendar knows no parts of a second: what is finer is dropped when written.
+    """
+
+    uid: str
+    start: datetime
+    end: datetime
+    summary: str
+    status: Status
+    sequence: int
+    changed_at: datetime
+    created_at: datetime
+    location: str | None = None
+    description: str | None = None
+    recurrence: Recurring | None = None
+    recurrence_id: datetime | None = None
+    organiser: Mailbox | None = None
+    attendees: tuple[Mailbox, ...] = ()
+    url: str | None = None
+    classification: Classification = "PUBLIC"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, datetime):
+                object.__setattr__(self, field.name, _in_utc(value, field.name))
+        if self.end < self.start:
+            raise ValueError("an event does not end before it starts")

@@ -1,0 +1,75 @@
+"""A calendar file as events: the inverse of write.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import unquote
+
+import icalendar
+
+from models.ical.event import Event, Mailbox, Recurring
+
+
+def read_events(octets: bytes) -> tuple[Event, ...]:
+    """Every event of a calendar file, in the file's order.
+
+    Raises ValueError where the file is no calendar, where an event lacks uid, start or end, and where a time
+    is a bare date or has no zone: a booking has an instant to begin at.
+    """
+    return tuple(_event(component) for component in icalendar.Calendar.from_ical(octets).walk("VEVENT"))
+
+
+def _event(component: icalendar.Event) -> Event:
+    if "UID" not in component:
+        raise ValueError("an event without a UID")
+    stamp = _instant(component, "DTSTAMP")
+    return Event(
+        uid=str(component["UID"]),
+        start=_instant(component, "DTSTART"),
+        end=_instant(component, "DTEND"),
+        summary=str(component.get("SUMMARY", "")),
+        status=str(component.get("STATUS", "CONFIRMED")).lower(),
+        sequence=int(component.get("SEQUENCE", 0)),
+        changed_at=_instant(component, "LAST-MODIFIED") if "LAST-MODIFIED" in component else stamp,
+        created_at=_instant(component, "CREATED") if "CREATED" in component else stamp,
+        location=_text(component, "LOCATION"),
+        description=_text(component, "DESCRIPTION"),
+        recurrence=_recurrence(component),
+        recurrence_id=_instant(component, "RECURRENCE-ID") if "RECURRENCE-ID" in component else None,
+        organiser=_mailbox(component["ORGANIZER"]) if "ORGANIZER" in component else None,
+        attendees=tuple(_mailbox(address) for address in _all(component, "ATTENDEE")),
+        url=_text(component, "URL"),
+        classification=str(component.get("CLASS", "PUBLIC")).upper(),
+    )
+
+
+def _all(component: icalendar.Event, name: str) -> list:
+    """The values of a property that may come more than once: icalendar gives a lone one bare."""
+    values = component.get(name, [])
+    return values if isinstance(values, list) else [values]
+
+
+def _text(component: icalendar.Event, name: str) -> str | None:
+    return str(component[name]) if name in component else None
+
+
+def _instant(component: icalendar.Event, name: str) -> datetime:
+    return _aware(getattr(component.get(name), "dt", None), name)
+
+
+def _aware(value: object, name: str) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError(f"{name} is no instant")
+    return value
+
+
+def _recurrence(component: icalendar.Event) -> Recurring | None:
+    if "RRULE" not in component:
+        return None
+    left_out = (_aware(start.dt, "EXDATE") for dates in _all(component, "EXDATE") for start in dates.dts)
+    return Recurring(component["RRULE"].to_ical().decode(), tuple(left_out))
+
+
+def _mailbox(address: icalendar.vCalAddress) -> Mailbox:
+    reply = address.params.get("PARTSTAT", "NEEDS-ACTION").lower()
+    return Mailbox(unquote(str(address).removeprefix("mailto:")), address.params.get("CN", ""), reply)

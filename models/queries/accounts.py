@@ -1,0 +1,31 @@
+"""What the commands for accounts ask: who there is already, and who can sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from models.tables.db import db
+from models.tables.municipality import Organisation
+from models.tables.person import PersonRow
+
+
+def organisation_id(code: str | None) -> int | None:
+    """The number of an organisation, without a code the host's; None where there is none."""
+    wanted = select(Organisation.id).order_by(Organisation.id).limit(1)
+    return db.session.scalar(wanted.where(Organisation.is_host if code is None else Organisation.code == code))
+
+
+def organisation_codes() -> list[str]:
+    return list(db.session.scalars(select(Organisation.code).order_by(Organisation.code).limit(100)))
+
+
+def account_id(username: str) -> int | None:
+    return db.session.scalar(select(PersonRow.id).where(PersonRow.username == username))
+
+
+def those_with_password(usernames: Iterable[str]) -> frozenset[str]:
+    """Who of these is active and has a password."""
+    return frozenset(db.session.scalars(select(PersonRow.username).where(
+        PersonRow.username.in_(tuple(usernames)), PersonRow.active, PersonRow.password_hash.is_not(None))))

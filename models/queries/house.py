@@ -1,0 +1,166 @@
+"""The whole house from its tables, kept in memory for as long as its revision stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.rules import house as rules
+from models.rules.hours import Closure as ClosureDay
+from models.rules.hours import HoursBook, HoursRow
+from models.rules.policy import TRAITS, SpacePolicy
+from models.tables import hours as hours_tables
+from models.tables import municipality as tables
+from models.tables import space as space_tables
+from models.tables.db import db
+
+_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> House
+
+
+class NoMunicipality(LookupError):
+    """The database is empty: import a building first."""
+
+
+def the_house() -> rules.House:
+    """The house as it is now. One query when nothing changed since this process last asked, some twenty otherwise."""
+    revision = db.session.execute(select(tables.Municipality.revision).order_by(tables.Municipality.id)).scalar()
+    if revision is None:
+        raise NoMunicipality
+    kept = _KEPT.get(db.engine)
+    if kept is None or kept.revision != revision:
+        kept = _KEPT[db.engine] = _load(revision)
+    return kept
+
+
+def is_empty() -> bool:
+    return db.session.execute(select(tables.Municipality.id)).first() is None
+
+
+def _rows(table):
+    return db.session.execute(select(table).order_by(*table.__table__.primary_key.columns)).scalars().all()
+
+
+def _names(row) -> rules.Names:
+    given = {"nl": row.name_nl, "fr": row.name_fr, "en": row.name_en, "de": row.name_de}
+    return rules.Names({language: name for language, name in given.items() if name})
+
+
+def _load(revision: int) -> rules.House:
+    municipality = _rows(tables.Municipality)[0]
+    zone = ZoneInfo(municipality.timezone)
+    organisation_rows = _rows(tables.Organisation)
+    organisations = {row.id: row.code for row in organisation_rows}
+    buildings = {row.id: rules.Building(row.code, _names(row), row.valid_from, row.valid_to)
+                 for row in _rows(tables.Building)}
+    floors = {row.id: rules.Floor(row.code, _names(row), buildings[row.building_id].code, row.level,
+                                  row.refuge_wheelchair_places) for row in _rows(tables.Floor)}
+    zones = {row.id: rules.Zone(row.code, _names(row), floors[row.floor_id].code, floors[row.floor_id].building,
+                                row.access, row.silent, organisations.get(row.owner_organisation_id),
+                                row.valid_from, row.valid_to) for row in _rows(tables.Zone)}
+    services = [rules.Service(row.code, organisations[row.organisation_id], _names(row), row.channel,
+                              row.default_minutes, row.privacy_level, row.max_party, row.requires_panic_button,
+                              zones[row.home_zone_id].code if row.home_zone_id else None, row.id)
+                for row in _rows(tables.Service)]
+    spaces = _spaces(floors, zones, organisations)
+    return rules.House(
+        revision=revision, code=municipality.code, names=_names(municipality),
+        languages=tuple(municipality.languages.split(";")), zone=zone,
+        organisations={row.code: rules.Organisation(
+            row.code, _names(row), row.is_host, row.colour, row.text_colour, row.professional_secrecy,
+            row.feed_detail_outside, row.feed_detail_inside, row.contact_phone, row.id) for row in organisation_rows},
+        services={service.code: service for service in services},
+        buildings={each.code: each for each in buildings.values()},
+        floors={each.code: each for each in floors.values()},
+        zones={each.code: each for each in zones.values()},
+        spaces={space.code: space for space in sorted(spaces, key=lambda space: space.code)},
+        policies=_policies({space.id: space for space in spaces}),
+        limits=_limits(), hours=_hours(zone), closures=_closures(), rules=_rules())
+
+
+def _pairs(table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
+    listed = defaultdict(set)
+    for place_id, organisation_id in db.session.execute(select(table)):
+        listed[place_id].add(organisations[organisation_id])
+    return {place_id: frozenset(codes) for place_id, codes in listed.items()}
+
+
+def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[rules.Space]:
+    rows = _rows(space_tables.Space)
+    codes = {row.id: row.code for row in rows}
+    parts, equipment = defaultdict(list), defaultdict(list)
+    for part in _rows(space_tables.SpacePart):
+        parts[part.composite_id].append(codes[part.part_id])
+    for item in _rows(space_tables.Equipment):
+        equipment[item.space_id].append(item.item)
+    own = _pairs(space_tables.space_bookable_by, organisations)
+    of_zone = _pairs(tables.zone_bookable_by, organisations)
+    rectangles = {row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
+                  for row in _rows(space_tables.PlanRectangle) if row.scope_type == "space"}
+    return [rules.Space(
+        id=row.id, code=row.code, names=_names(row), kind=row.kind, sort=row.sort,
+        floor=floors[row.floor_id].code, zone=zones[row.zone_id].code, building=floors[row.floor_id].building,
+        owner=organisations.get(row.owner_organisation_id), exclusive=row.exclusive,
+        bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
+        parts=tuple(sorted(parts[row.id])) or (row.code,), equipment=tuple(sorted(equipment[row.id])),
+        hearing_loop=row.hearing_loop, public_bookable=row.public_bookable, notes=row.notes,
+        rectangle=rectangles.get(row.code)) for row in rows]
+
+
+def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
+    """Each space's policy rows in order of the date from which they hold."""
+    capacities = defaultdict(dict)
+    for row in _rows(space_tables.LayoutCapacity):
+        capacities[row.policy_id][row.layout] = row.places
+    timelines = defaultdict(list)
+    for row in sorted(_rows(space_tables.SpacePolicyRow), key=lambda row: row.valid_from):
+        space = spaces[row.space_id]
+        timelines[space.code].append((row.valid_from, SpacePolicy(
+            space=space.code, kind=space.kind, building=space.building, floor=space.floor, zone=space.zone,
+            traits=TRAITS[space.sort], exclusive=space.exclusive, bookable_by=space.bookable_by, parts=space.parts,
+            default_layout=row.default_layout, capacities=capacities[row.id], ceiling=row.ceiling,
+            fire_max=row.fire_max, ventilation_m3h=row.ventilation_m3h, air_level=row.air_level,
+            min_attendees=row.min_attendees, slot_minutes=row.slot_minutes, min_minutes=row.min_minutes,
+            max_minutes=row.max_minutes, buffer_before=timedelta(minutes=row.buffer_before),
+            buffer_after=timedelta(minutes=row.buffer_after), advance_days=row.advance_days,
+            auto_release_minutes=row.auto_release_minutes, approval_role=row.approval_role,
+            approval_for=row.approval_for, privacy_default=row.privacy_default,
+            after_hours_allowed=row.after_hours_allowed, panic_button=row.panic_button, sightline=row.sightline,
+            accessible=row.accessible, wheelchair_places=row.wheelchair_places, active=row.active,
+            valid_from=row.valid_from, reason=row.reason)))
+    return {code: tuple(timeline) for code, timeline in timelines.items()}
+
+
+def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
+    timelines = defaultdict(list)
+    for row in sorted(_rows(tables.HeadCountLimit), key=lambda row: row.valid_from):
+        timelines[row.scope_type, row.scope_code].append((row.valid_from, row.max_persons))
+    return {scope: tuple(timeline) for scope, timeline in timelines.items()}
+
+
+def _rules() -> dict[str, tuple[tuple[date, rules.Rule], ...]]:
+    timelines = defaultdict(list)
+    for row in sorted(_rows(tables.OccupancyRule), key=lambda row: row.valid_from):
+        places = frozenset(filter(None, row.applies_to.split(";")))
+        timelines[row.code].append((row.valid_from, rules.Rule(
+            row.code, row.severity, row.parameter, places, row.owner_role, row.override_allowed)))
+    return {code: tuple(timeline) for code, timeline in timelines.items()}
+
+
+def _hours(zone: ZoneInfo) -> HoursBook:
+    return HoursBook((HoursRow(row.scope_type, row.scope_code, row.weekday, row.week_of_month, row.opens_minute,
+                               row.closes_minute, row.kind, row.valid_from, row.valid_to)
+                      for row in _rows(hours_tables.OpeningHours)), zone)
+
+
+def _closures() -> tuple[ClosureDay, ...]:
+    listed = defaultdict(set)
+    pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
+        tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id)
+    for closure_id, code in db.session.execute(pairs):
+        listed[closure_id].add(code)
+    return tuple(ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, frozenset(listed[row.id]),
+                            row.name_nl) for row in _rows(hours_tables.Closure))

@@ -1,0 +1,130 @@
+"""Who is who. Each answer is one query: the person with organisation, service, home zone and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, or_, select
+
+from models.rules.person import Person
+from models.tables.db import db
+from models.tables.municipality import Organisation, Service, Zone
+from models.tables.person import ApiToken, PersonRole, PersonRow, SessionRow
+
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A person who proved who they are by a token, and when that token was last used before."""
+
+    person: Person
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    id: int
+    token_hash: str
+    created_at: datetime
+    last_used_at: datetime
+
+
+def person_by_username(username: str) -> Person | None:
+    row = db.session.execute(_people().where(PersonRow.username == username)).one_or_none()
+    return row and _person(row)
+
+
+def person_by_id(person_id: int) -> Person | None:
+    row = db.session.execute(_people().where(PersonRow.id == person_id)).one_or_none()
+    return row and _person(row)
+
+
+def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
+    """Those who exist, by username; one query per 500 names."""
+    wanted = sorted(set(usernames))
+    return {person.username: person for names in _slices(wanted)
+            for person in _all(_people().where(PersonRow.username.in_(names)))}
+
+
+def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
+    """Those who exist, by id; one query per 500 ids."""
+    wanted = sorted(set(person_ids))
+    return {person.id: person for ids in _slices(wanted) for person in _all(_people().where(PersonRow.id.in_(ids)))}
+
+
+def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
+    """Whose open session this is: not ended, and its person still active."""
+    row = db.session.execute(
+        _people(SessionRow.last_used_at.label("last_used_at"))
+        .join(SessionRow, SessionRow.person_id == PersonRow.id)
+        .where(SessionRow.token_hash == token_hash, SessionRow.ends_at > now, PersonRow.active)).one_or_none()
+    return row and Recognised(_person(row), row.last_used_at)
+
+
+def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
+    """Whose token this is, with its scope: not revoked, and its person still active."""
+    row = db.session.execute(
+        _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))
+        .join(ApiToken, ApiToken.person_id == PersonRow.id)
+        .where(ApiToken.token_hash == token_hash, PersonRow.active,
+               or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > now))).one_or_none()
+    return row and Recognised(_person(row, scope=row.scope), row.last_used_at)
+
+
+def password_hash_of(username: str) -> str | None:
+    """None for whoever may not sign in with a password: unknown, inactive, or never given one."""
+    return db.session.execute(
+        select(PersonRow.password_hash).where(PersonRow.username == username, PersonRow.active)).scalar_one_or_none()
+
+
+def open_sessions_of(person_id: int, now: datetime, limit: int = 50) -> list[OpenSession]:
+    """Where this person is signed in, last used first."""
+    rows = db.session.execute(
+        select(SessionRow.id, SessionRow.token_hash, SessionRow.created_at, SessionRow.last_used_at)
+        .where(SessionRow.person_id == person_id, SessionRow.ends_at > now)
+        .order_by(SessionRow.last_used_at.desc(), SessionRow.id.desc()).limit(limit))
+    return [OpenSession(*row) for row in rows]
+
+
+def colleagues_like(text: str, organisation: str | None, limit: int = 20) -> list[Person]:
+    """Active people whose name or username contains the text, by name; `organisation` None looks in all of them."""
+    people = _people().where(
+        PersonRow.active,
+        or_(PersonRow.display_name.icontains(text, autoescape=True),
+            PersonRow.username.icontains(text, autoescape=True)))
+    if organisation is not None:
+        people = people.where(Organisation.code == organisation)
+    return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+
+
+def _people(*more_columns) -> Select:
+    roles = (select(func.aggregate_strings(PersonRole.role, ";"))
+             .where(PersonRole.person_id == PersonRow.id).scalar_subquery())
+    return (
+        select(PersonRow.id, PersonRow.username, PersonRow.display_name, PersonRow.language, PersonRow.email,
+               PersonRow.show_name_to, PersonRow.preferred_equipment, PersonRow.active,
+               Organisation.code.label("organisation"), Service.code.label("service"), Zone.code.label("home_zone"),
+               roles.label("roles"), *more_columns)
+        .join(Organisation, Organisation.id == PersonRow.organisation_id)
+        .outerjoin(Service, Service.id == PersonRow.service_id)
+        .outerjoin(Zone, Zone.id == PersonRow.home_zone_id))
+
+
+def _person(row: Row, scope: str = "manage") -> Person:
+    return Person(
+        id=row.id, username=row.username, name=row.display_name, organisation=row.organisation,
+        roles=frozenset(row.roles.split(";")) if row.roles else frozenset(), service=row.service,
+        home_zone=row.home_zone, language=row.language, email=row.email, show_name_to=row.show_name_to,
+        preferred_equipment=row.preferred_equipment, active=row.active, scope=scope)
+
+
+def _all(people: Select) -> list[Person]:
+    return [_person(row) for row in db.session.execute(people)]
+
+
+def _slices(wanted: Collection) -> Iterable[list]:
+    """SQLite takes no more than some thousand parameters in one statement."""
+    return (wanted[start:start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))

@@ -1,0 +1,1 @@
+"""The rules of the house, pure: frozen values in, verdicts out. No Flask, no SQLAlchemy, no clock, no sentences."""

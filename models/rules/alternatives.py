@@ -1,0 +1,124 @@
+"""What would work instead: the nearest places and times that judge() accepts for the same request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain, islice, zip_longest
+
+from models.rules.facts import Facts, Wanted
+from models.rules.interval import Interval, LocalTimeMissing, civil_date, civil_day, wall_to_utc
+from models.rules.judging import approvals_needed, judge
+from models.rules.judging_time import desk_blocks
+from models.rules.policy import SpacePolicy
+
+MOST = 3
+MOST_TRIED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """`why`: same_time (another space) or same_space (another time)."""
+
+    space: str
+    during: Interval
+    why: str
+
+
+def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within: Interval,
+                         most: int = MOST) -> tuple[Alternative, ...]:
+    """Up to `most` bookings that would be accepted now, best first; by turns another space and another time.
+
+    `within` is the stretch for which `facts` is complete: nothing outside it is offered.
+    """
+    found: list[Alternative] = []
+    times: list[Interval] = []
+    candidates = chain.from_iterable(zip_longest(_other_spaces(wanted, facts), _other_times(wanted, facts, within)))
+    for candidate in islice((each for each in candidates if each), MOST_TRIED):
+        if candidate.why == "same_space" and any(candidate.during.overlaps(time) for time in times):
+            continue   # a quarter of an hour later again is no other choice
+        moved = replace(wanted, space=candidate.space, during=candidate.during, start_changes=True)
+        verdict = judge(moved, facts.house.policy(candidate.space, facts.date_of(candidate.during)), facts, now)
+        if verdict.accepted:
+            found.append(replace(candidate, during=verdict.during))
+            if candidate.why == "same_space":
+                times.append(candidate.during)
+            if len(found) == most:
+                break
+    return tuple(found)
+
+
+def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1) -> tuple[Alternative, ...]:
+    """The nearest other spaces that accept the booking at its own time."""
+    return nearest_alternatives(wanted, facts, now, within=wanted.during, most=most)
+
+
+def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
+    """Spaces of the same kind and building that could hold the party: those that stand at once before those that wait
+    for approval, the same sort before others, near before far, then the closest fit."""
+    house, day = facts.house, facts.date_of(wanted.during)
+    here = house.spaces[wanted.space]
+    wished = house.policy(wanted.space, day)
+    people = wanted.attendees or wished.persons(None, wanted.layout or wished.default_layout)
+    ranked = []
+    for space in house.spaces.values():
+        if space.code == here.code or (space.kind, space.building) != (here.kind, here.building):
+            continue
+        policy = house.policy(space.code, day)
+        if not policy.active or (policy.bookable_by and wanted.organisation not in policy.bookable_by):
+            continue
+        places = policy.places(wanted.layout or policy.default_layout)
+        if places is None or places.limit < (wanted.attendees or 1):
+            continue
+        distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
+        waits = bool(approvals_needed(replace(wanted, space=space.code), policy, is_evening=False))
+        ranked.append((waits, space.sort != here.sort, len(space.parts) > 1, distance, abs(places.limit - people),
+                       space.code))
+    return (Alternative(code, wanted.during, "same_time") for *_, code in sorted(ranked))
+
+
+def _other_times(wanted: Wanted, facts: Facts, within: Interval) -> Iterator[Alternative]:
+    """The same space, nearest in time first, later before earlier; then the same hour on later days."""
+    policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
+    times = _desk_times(wanted, facts) if policy.in_half_days else _grid_times(wanted, policy)
+    for during in chain(times, _later_days(wanted, facts)):
+        if within.covers(during):
+            yield Alternative(wanted.space, during, "same_space")
+
+
+def _grid_times(wanted: Wanted, policy: SpacePolicy) -> Iterator[Interval]:
+    step = timedelta(minutes=policy.slot_minutes)
+    length = max(wanted.during.length, timedelta(minutes=policy.min_minutes))
+    if length > timedelta(minutes=policy.max_minutes):
+        length = timedelta(minutes=policy.max_minutes)
+    length = -(-length // step) * step
+    start = wanted.during.start - timedelta(minutes=wanted.during.start.minute % (policy.slot_minutes or 1),
+                                            seconds=wanted.during.start.second)
+    for steps in range(1, int(timedelta(hours=12) / step) + 1):
+        for shifted in (start + steps * step, start - steps * step):
+            yield Interval(shifted, shifted + length)
+
+
+def _desk_times(wanted: Wanted, facts: Facts) -> Iterator[Interval]:
+    day = facts.date_of(wanted.during)
+    yield from (block for block in desk_blocks(day, facts.house.zone) if block != wanted.during)
+
+
+def _later_days(wanted: Wanted, facts: Facts) -> Iterator[Interval]:
+    zone = facts.house.zone
+    wall_start = wanted.during.start.astimezone(zone).replace(tzinfo=None)
+    wall_end = wanted.during.end.astimezone(zone).replace(tzinfo=None)
+    for days in range(1, 8):
+        try:
+            yield Interval(wall_to_utc(wall_start + timedelta(days=days), zone),
+                           wall_to_utc(wall_end + timedelta(days=days), zone))
+        except (LocalTimeMissing, ValueError):
+            continue
+
+
+def day_and_week(during: Interval, zone) -> tuple[Interval, Interval]:
+    """The civil day of a wish, where most is found, and the week from it on, where the rest is sought."""
+    day = civil_date(during.start, zone)
+    first = civil_day(day, zone)
+    return first, Interval(first.start, civil_day(day + timedelta(days=7), zone).end)

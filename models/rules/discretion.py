@@ -1,0 +1,126 @@
+"""What of a booking may this viewer see: busy < title < full. The only place that decides it.
+
+Pages, JSON, feeds, mails, exports and logs all take its answer. The least of what organisation, service and booking
+allow holds; a confidential or secret talk is no more than a taken place to whoever is not party to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.person import Person
+from models.rules.rights import is_party, may_approve, services_coordinated_by
+
+DETAILS = ("busy", "title", "full")
+BUSY_FIELDS = frozenset({"id", "space", "kind", "during"})
+TITLE_FIELDS = BUSY_FIELDS | {"status", "title", "organisation", "layout", "attendees", "privacy", "exclusive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking in the words of the house: codes and usernames. Below `full` detail, what may not be seen is None."""
+
+    id: int
+    space: str
+    kind: str
+    during: Interval
+    uid: str | None = None
+    status: str | None = None
+    attendees: int | None = None
+    persons: int | None = None
+    layout: str | None = None
+    exclusive: bool | None = None
+    title: str | None = None
+    note: str | None = None
+    visitor_code: str | None = None
+    organisation: str | None = None
+    service: str | None = None
+    service_is_private: bool = False
+    organiser: str | None = None
+    organiser_name: str | None = None
+    booked_by: str | None = None
+    booked_by_name: str | None = None
+    privacy: str | None = None
+    series: str | None = None
+    occurrence_at: datetime | None = None
+    sequence: int | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    visitors: int | None = None
+    wheelchair: int | None = None
+    key_holder: str | None = None
+    evacuation_buddy: str | None = None
+    status_reason: str | None = None
+    checked_in_at: datetime | None = None
+    version: int | None = None
+    awaited_roles: frozenset[str] = frozenset()
+    warnings: tuple = ()
+    detail: str = "full"
+
+    @property
+    def is_full(self) -> bool:
+        return self.detail == "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, with what is worked out once for a whole list. `person` None: someone from the street."""
+
+    person: Person | None
+    house: House
+    coordinated: frozenset[str]
+
+    @classmethod
+    def of(cls, person: Person | None, house: House) -> Viewer:
+        return cls(person, house, services_coordinated_by(person, house))
+
+    def is_party_to(self, booking: Booked) -> bool:
+        return is_party(self.person, booking, self.coordinated)
+
+    def may_decide_on(self, booking: Booked) -> bool:
+        return booking.status == "pending" and may_approve(self.person, booking.awaited_roles)
+
+
+def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Booked:
+    """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""
+    return _with_detail(booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
+
+
+def detail_for(viewer: Viewer, booking: Booked) -> str:
+    if viewer.is_party_to(booking):
+        return "full"
+    if booking.service_is_private:
+        return "busy"
+    organisation = viewer.house.organisations[booking.organisation]
+    inside = viewer.person is not None and viewer.person.organisation == organisation.code
+    if organisation.professional_secrecy and not inside:
+        return "busy"
+    if viewer.may_decide_on(booking):
+        return "full"
+    if booking.privacy == "public":
+        return "title"
+    allowed = organisation.detail_inside if inside else organisation.detail_outside
+    return min(allowed, booking.privacy, key=DETAILS.index)
+
+
+def may_name_at_desk(viewer: Viewer, person_organisation: str, person_service: str | None, show_name_to: str) -> bool:
+    """Whether a colleague's name stands beside their desk: as far as they chose, never outside the organisation."""
+    person = viewer.person
+    if person is None or person.organisation != person_organisation or show_name_to == "nobody":
+        return False
+    return show_name_to == "org" or (person.service is not None and person.service == person_service)
+
+
+_HIDDEN: Mapping[str, object] = {"service_is_private": False, "awaited_roles": frozenset(), "warnings": ()}
+
+
+def _with_detail(booking: Booked, detail: str) -> Booked:
+    if detail == "full":
+        return booking
+    shown = BUSY_FIELDS if detail == "busy" else TITLE_FIELDS
+    hidden = {name: _HIDDEN.get(name) for name in booking.__dataclass_fields__ if name not in shown}
+    return replace(booking, **{**hidden, "detail": detail})

@@ -1,0 +1,42 @@
+"""People over time. A limit is about people present: a load is the peak over an interval, not a count of bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.rules.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    during: Interval
+    persons: int
+
+
+def profile(presences: Iterable[Presence], during: Interval) -> tuple[Presence, ...]:
+    """How many people at each instant of `during`: consecutive stretches that cover it whole, each with another number
+    than the one before."""
+    changes: dict[datetime, int] = {during.start: 0}
+    for presence in presences:
+        inside = presence.during.common(during)
+        if inside is None:
+            continue
+        changes[inside.start] = changes.get(inside.start, 0) + presence.persons
+        changes[inside.end] = changes.get(inside.end, 0) - presence.persons
+    instants = sorted(instant for instant in changes if instant < during.end)
+    stretches: list[Presence] = []
+    persons = 0
+    for instant, until in zip(instants, [*instants[1:], during.end], strict=True):
+        persons += changes[instant]
+        if stretches and stretches[-1].persons == persons:
+            stretches[-1] = Presence(Interval(stretches[-1].during.start, until), persons)
+        else:
+            stretches.append(Presence(Interval(instant, until), persons))
+    return tuple(stretches)
+
+
+def peak(presences: Iterable[Presence], during: Interval) -> int:
+    """The most people present at any one instant of `during`."""
+    return max(stretch.persons for stretch in profile(presences, during))

@@ -1,0 +1,200 @@
+"""The whole house at one revision: frozen, so that a process may keep it and every rule may read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from models.rules.hours import Closure, HoursBook
+from models.rules.policy import SpacePolicy
+
+
+class Names(dict):
+    """A name by language code; Dutch stands in for one that is missing."""
+
+    def in_language(self, language: str) -> str:
+        return self.get(language) or self["nl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    code: str
+    names: Names
+    is_host: bool = False
+    colour: str = "#444444"
+    text_colour: str = "#FFFFFF"
+    professional_secrecy: bool = False
+    detail_outside: str = "busy"
+    detail_inside: str = "title"
+    contact_phone: str | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    code: str
+    organisation: str
+    names: Names
+    channel: str = "internal"
+    default_minutes: int = 30
+    privacy_level: str = "standard"
+    max_party: int | None = None
+    requires_panic_button: bool = False
+    home_zone: str | None = None
+    id: int = 0
+
+    @property
+    def is_private(self) -> bool:
+        """Confidential or secret: nobody but its party learns more than that a place is taken."""
+        return self.privacy_level != "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    code: str
+    names: Names
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    code: str
+    names: Names
+    building: str
+    level: int = 0
+    refuge_wheelchair_places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    code: str
+    names: Names
+    floor: str
+    building: str
+    access: str = "staff"
+    silent: bool = False
+    owner: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """Metres from the floor's top-left corner."""
+
+    x: float
+    y: float
+    width: float
+    depth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What a space is, whatever its policy of the day."""
+
+    id: int
+    code: str
+    names: Names
+    kind: str
+    sort: str
+    floor: str
+    zone: str
+    building: str
+    owner: str | None = None
+    exclusive: bool = True
+    bookable_by: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    hearing_loop: bool = False
+    public_bookable: bool = False
+    notes: str | None = None
+    rectangle: Rectangle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a rule holds here. `applies_to` empty means everywhere."""
+
+    code: str
+    severity: str = "hard"
+    parameter: str | None = None
+    applies_to: frozenset[str] = frozenset()
+    owner_role: str = "facility_manager"
+    override_allowed: bool = False
+
+    @property
+    def only_warns(self) -> bool:
+        return self.severity in ("warn", "soft")
+
+    def parameter_time(self, otherwise: str) -> str:
+        """Its parameter as HH:MM where it is one, else the usual hour."""
+        hour, _, minute = (self.parameter or "").partition(":")
+        is_time = hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
+        return self.parameter if is_time else otherwise
+
+
+USUAL_RULES = {
+    "R07": Rule("R07", severity="warn", override_allowed=True),
+    "R09": Rule("R09", severity="percent", parameter="100", owner_role="prevention_adviser"),
+    "R16": Rule("R16", severity="soft", parameter="24", owner_role="service_head", override_allowed=True),
+    "R23": Rule("R23", severity="warn", parameter="2", owner_role="prevention_adviser", override_allowed=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything but people and bookings. Policies and limits are timelines, oldest first: (valid_from, value)."""
+
+    revision: int
+    code: str
+    names: Names
+    languages: tuple[str, ...]
+    zone: ZoneInfo
+    organisations: Mapping[str, Organisation]
+    services: Mapping[str, Service]
+    buildings: Mapping[str, Building]
+    floors: Mapping[str, Floor]
+    zones: Mapping[str, Zone]
+    spaces: Mapping[str, Space]
+    policies: Mapping[str, tuple[tuple[date, SpacePolicy], ...]]
+    limits: Mapping[tuple[str, str], tuple[tuple[date, int | None], ...]]
+    hours: HoursBook
+    closures: tuple[Closure, ...]
+    rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
+
+    def policy(self, space: str, day: date) -> SpacePolicy:
+        """The policy that holds on a date; before its first row, the first."""
+        return _on(self.policies[space], day, or_first=True)
+
+    def limit(self, scope: str, code: str, day: date) -> int | None:
+        """The most people a zone, floor or building may hold on a date; None where nobody set a limit."""
+        return _on(self.limits.get((scope, code), ()), day)
+
+    def rule(self, code: str, day: date) -> Rule:
+        return _on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES.get(code) or Rule(code)
+
+    def leaves_taken_by(self, space: str) -> frozenset[str]:
+        found = self.spaces.get(space)
+        return frozenset(found.parts) if found else frozenset({space})
+
+    def widest_buffer(self) -> timedelta:
+        """How far apart in time two bookings can still hinder each other."""
+        return max((max(policy.buffer_before, policy.buffer_after)
+                    for timeline in self.policies.values() for _, policy in timeline), default=timedelta())
+
+    def is_in_use(self, space: Space, day: date) -> bool:
+        """Whether its building and zone stand on that date: moving in, demolition."""
+        zone, building = self.zones[space.zone], self.buildings[space.building]
+        return all((thing.valid_from is None or thing.valid_from <= day) and
+                   (thing.valid_to is None or day <= thing.valid_to) for thing in (zone, building))
+
+
+def _on(timeline, day: date, *, or_first: bool = False):
+    at = bisect_right(timeline, day, key=lambda entry: entry[0])
+    if at:
+        return timeline[at - 1][1]
+    return timeline[0][1] if timeline and or_first else None

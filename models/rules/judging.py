@@ -1,0 +1,113 @@
+"""The one judgement of the house: what a wanted booking breaks, what is to be remarked, whose word it waits for.
+
+The grid that greys out a slot, the check while a form is filled in, a series' preview and the booking itself all ask
+judge(); so what is offered can be booked and what is refused says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.rules.facts import Facts, Wanted
+from models.rules.interval import Interval
+from models.rules.judging_people import people_refusals
+from models.rules.judging_services import service_refusals
+from models.rules.judging_time import booked_time, time_refusals
+from models.rules.policy import SpacePolicy
+from models.rules.refusals import Refusal, refusal, status_of
+
+FACILITY_MANAGER = "facility_manager"
+NEVER_WAIVED = frozenset({None, "R06", "R15"})   # R15's own opening-hours rows say where it applies
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`during`: the time that would be booked (a desk's block within the day's hours). `persons`: what it counts for.
+    `approvals`: the roles whose word it waits for; none: it stands at once."""
+
+    during: Interval
+    layout: str
+    persons: int
+    apart: bool
+    refusals: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...] = ()
+    approvals: frozenset[str] = frozenset()
+
+    @property
+    def accepted(self) -> bool:
+        return not self.refusals
+
+    @property
+    def status(self) -> int:
+        return 201 if self.accepted else status_of(self.refusals)
+
+
+def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Verdict:
+    """Every refusal and warning that applies, not only the first. Pure: the clock is `now`, the world is `facts`."""
+    layout = wanted.layout or policy.default_layout
+    apart = policy.exclusive or wanted.exclusive
+    persons = policy.persons(wanted.attendees, layout)
+    closed_door = _closed_door(wanted, policy, facts)
+    if closed_door:
+        return Verdict(wanted.during, layout, persons, apart, (closed_door,))
+
+    time = booked_time(wanted, policy, facts)
+    settled = replace(wanted, during=time.during, layout=layout)
+    found = [
+        *time_refusals(settled, policy, facts, now, time),
+        *service_refusals(settled, policy, facts),
+        *people_refusals(settled, policy, facts, persons),
+    ]
+    refusals, warnings = _by_mode(found, policy, facts, settled)
+    return Verdict(time.during, layout, persons, apart, refusals, warnings,
+                   approvals_needed(settled, policy, is_evening=time.is_evening))
+
+
+def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -> frozenset[str]:
+    """R19. The roles whose word is needed, less those the booker holds: a person who has the role books at once."""
+    roles = set()
+    if policy.approval_role and (policy.approval_for == "all" or wanted.organiser.is_outside):
+        roles.add(policy.approval_role)
+    if wanted.exclusive and not policy.exclusive:
+        roles.add(policy.approval_role or FACILITY_MANAGER)
+    if is_evening:
+        roles.add(FACILITY_MANAGER)
+    return frozenset(roles) - wanted.booker.roles
+
+
+def _closed_door(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Refusal | None:
+    """Three refusals that are answered alone: whoever may not use the space learns nothing more of it."""
+    house, day = facts.house, facts.date_of(wanted.during)
+    scope = f"space:{policy.space}"
+    if policy.bookable_by and wanted.organisation not in policy.bookable_by:
+        return refusal("not_for_your_organisation", scope=scope)
+    if not house.is_in_use(house.spaces[policy.space], day):
+        return refusal("not_in_use", scope=scope)
+    parts = (house.policy(part, day) for part in policy.parts if part != policy.space)
+    if not policy.active or not all(part.active for part in parts):
+        return refusal("out_of_service", scope=scope)
+    return None
+
+
+def _by_mode(found: list[Refusal], policy: SpacePolicy, facts: Facts,
+             wanted: Wanted) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+    """Sort what was found into refusals and warnings by the mode each rule has on the booking's date."""
+    day = facts.date_of(wanted.during)
+    places = {policy.space, *policy.parts, policy.zone, policy.floor, policy.building}
+    refusals: list[Refusal] = []
+    warnings: list[Refusal] = []
+    for one in found:
+        if one.code in ("staff_busy",):
+            warnings.append(one)
+            continue
+        if one.rule in NEVER_WAIVED:
+            refusals.append(one)
+            continue
+        rule = facts.house.rule(one.rule, day)
+        if rule.applies_to and not rule.applies_to & places:
+            continue
+        (warnings if rule.only_warns else refusals).append(one)
+    return tuple(refusals), tuple(warnings)
+
+

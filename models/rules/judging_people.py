@@ -1,0 +1,99 @@
+"""How many: places, head counts at every instant, and whoever is already there (R01-R08, R10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.rules.facts import Facts, Taken, Wanted
+from models.rules.headcount import Presence, peak
+from models.rules.policy import SpacePolicy
+from models.rules.refusals import Refusal, refusal
+
+
+def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:
+    others = [booking for booking in facts.near(wanted.during) if booking.id != wanted.replaces]
+    yield from _places(wanted, policy, persons, facts)
+    if _is_taken(wanted, policy, facts):
+        yield refusal("space_taken", scope=f"space:{policy.space}")
+    yield from _head_counts(wanted, policy, facts, persons, others)
+    yield from _person(wanted, policy, facts)
+    if wanted.attendees is not None and wanted.attendees < policy.min_attendees:
+        yield refusal("few_people", scope=f"space:{policy.space}", limit=policy.min_attendees, actual=wanted.attendees)
+
+
+def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> Iterator[Refusal]:
+    scope = f"space:{policy.space}"
+    places = policy.places(wanted.layout)
+    if places is None:
+        yield refusal("layout_not_offered", scope=scope)
+        return
+    if max(persons, 1) > places.limit:
+        yield refusal("too_many_people", scope=scope, limit=places.limit, actual=max(persons, 1), rule=places.rule)
+    elif not policy.exclusive and not wanted.exclusive:
+        together = _peak_with(persons, wanted, _in_same_places(wanted, policy, facts))
+        if together > places.limit:
+            yield refusal("shared_space_full", scope=scope, limit=places.limit, actual=together)
+
+
+def _is_taken(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
+    """R06: overlap, or a gap smaller than the buffers between two bookings of exclusive spaces. Composites and their
+    parts meet in the physical spaces they take."""
+    apart = policy.exclusive or wanted.exclusive
+    for other in facts.in_places(policy.parts):
+        if other.id == wanted.replaces or not (apart or other.apart):
+            continue
+        if wanted.during.overlaps(other.during) or _gap_is_too_small(wanted, policy, other, facts):
+            return True
+    return False
+
+
+def _gap_is_too_small(wanted: Wanted, policy: SpacePolicy, other: Taken, facts: Facts) -> bool:
+    theirs = facts.house.policy(other.space, facts.date_of(other.during))
+    if not (policy.exclusive and theirs.exclusive):
+        return False
+    if other.during.end <= wanted.during.start:
+        gap, needed = wanted.during.start - other.during.end, max(theirs.buffer_after, policy.buffer_before)
+    else:
+        gap, needed = other.during.start - wanted.during.end, max(policy.buffer_after, theirs.buffer_before)
+    return gap < needed
+
+
+def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
+                 others: list[Taken]) -> Iterator[Refusal]:
+    """R03, R04, R05: the peak of everyone present in zone, floor and building at any instant of this booking."""
+    house, day = facts.house, facts.date_of(wanted.during)
+    for code, scope, place in (("zone_full", "zone", policy.zone), ("floor_full", "floor", policy.floor),
+                               ("building_full", "building", policy.building)):
+        limit = house.limit(scope, place, day)
+        if limit is None:
+            continue
+        inside = [each for each in others if getattr(house.spaces[each.space], scope) == place]
+        together = _peak_with(persons, wanted, inside)
+        if together > limit:
+            full = refusal(code, scope=f"{scope}:{place}", limit=limit, actual=together)
+            yield full.unconditional() if persons > limit else full
+
+
+def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:
+    """R10, and a remark when someone is named in two talks at once."""
+    bookings = facts.taken if facts.own is None else facts.own
+    for other in bookings:
+        if other.organiser != wanted.organiser.id or other.id == wanted.replaces \
+                or not other.during.overlaps(wanted.during):
+            continue
+        theirs = facts.house.policy(other.space, facts.date_of(other.during)).traits
+        if policy.traits.one_at_a_time and theirs.one_at_a_time:
+            yield refusal("person_busy", scope="person")
+            return
+        if policy.traits.receives_public and theirs.receives_public:
+            yield refusal("staff_busy", scope="person")
+            return
+
+
+def _in_same_places(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> list[Taken]:
+    met = {other.id: other for other in facts.in_places(policy.parts) if other.id != wanted.replaces}
+    return list(met.values())
+
+
+def _peak_with(persons: int, wanted: Wanted, others: list[Taken]) -> int:
+    return persons + peak((Presence(each.during, each.persons) for each in others), wanted.during)

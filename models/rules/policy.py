@@ -1,0 +1,128 @@
+"""What holds for booking a space on a date: data, one policy per space and period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
+HALF_DAYS = ((7 * 60, 12 * 60 + 30), (12 * 60 + 30, 19 * 60))
+LONGEST_BOOKING = timedelta(hours=24)
+KINDS = ("meeting_room", "desk", "booth", "counter", "meeting_space")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a kind of space means to the rules.
+
+    receives_public: a booking is a talk or duty with residents and lies within their hours · is_talk: a conversation
+    with one client party · one_person: missing attendance means one · one_at_a_time: a person has one such booking at
+    any instant · never_exclusive: always shared, whoever asks.
+    """
+
+    receives_public: bool = False
+    is_talk: bool = False
+    one_person: bool = False
+    one_at_a_time: bool = False
+    never_exclusive: bool = False
+
+
+TRAITS: Mapping[str, Traits] = {
+    "meeting_room": Traits(),
+    "desk": Traits(one_person=True, one_at_a_time=True),
+    "booth": Traits(receives_public=True, is_talk=True),
+    "counter": Traits(receives_public=True, one_person=True),
+    "meeting_space": Traits(),
+    "protocol_hall": Traits(),
+    "coffee_corner": Traits(never_exclusive=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Effective places of a layout and the rule that binds: R01 layout or ceiling, R02 fire, R08 air, R09 percent."""
+
+    limit: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpacePolicy:
+    """Lengths of time are timedeltas, `slot_minutes` 0 means half-day blocks, an empty `bookable_by` means everyone.
+
+    `parts`: the physical spaces a booking takes: a composite's parts, else the space itself.
+    """
+
+    space: str
+    kind: str
+    building: str
+    floor: str
+    zone: str
+    traits: Traits = Traits()
+    exclusive: bool = True
+    bookable_by: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    default_layout: str = "boardroom"
+    capacities: Mapping[str, int] = field(default_factory=dict)
+    ceiling: int | None = None
+    fire_max: int | None = None
+    ventilation_m3h: int | None = None
+    air_level: str = "A"
+    percent: int = 100
+    min_attendees: int = 1
+    slot_minutes: int = 15
+    min_minutes: int = 15
+    max_minutes: int = 480
+    buffer_before: timedelta = timedelta()
+    buffer_after: timedelta = timedelta()
+    advance_days: int = 90
+    auto_release_minutes: int = 0
+    approval_role: str | None = None
+    approval_for: str = "all"
+    privacy_default: str = "title"
+    after_hours_allowed: bool = False
+    panic_button: bool = False
+    sightline: bool = False
+    accessible: bool = False
+    wheelchair_places: int = 0
+    active: bool = True
+    valid_from: date = date.min
+    reason: str = ""
+
+    @property
+    def scopes(self) -> tuple[tuple[str, str], ...]:
+        """Where its hours may be set, nearest first."""
+        return (("space", self.space), ("zone", self.zone), ("building", self.building))
+
+    @property
+    def in_half_days(self) -> bool:
+        return self.slot_minutes == 0
+
+    def places(self, layout: str) -> Places | None:
+        """The least of what layout, ceiling, fire, air and percent allow, or None where the layout is not offered."""
+        seats = self.capacities.get(layout)
+        if seats is None:
+            return None
+        by_layout = seats if self.ceiling is None else min(seats, self.ceiling)
+        limits = [Places(by_layout, "R01")]
+        if self.fire_max is not None:
+            limits.append(Places(self.fire_max, "R02"))
+        if self.ventilation_m3h is not None:
+            limits.append(Places(self.ventilation_m3h // CUBIC_METRES_PER_PERSON[self.air_level], "R08"))
+        if self.percent < 100:
+            limits.append(Places(by_layout * self.percent // 100, "R09"))
+        return min(limits, key=lambda places: places.limit)   # min keeps the first of equals: the contract's order
+
+    def effective_capacity(self) -> int:
+        places = self.places(self.default_layout)
+        return places.limit if places else 0
+
+    def persons(self, attendees: int | None, layout: str) -> int:
+        """How many people a booking counts for."""
+        if attendees is not None:
+            return attendees
+        if self.traits.one_person:
+            return 1
+        places = self.places(layout)
+        return places.limit if places else 0

@@ -1,0 +1,122 @@
+"""Every reason the house gives for saying no, or yes with a remark: codes for programs, never sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`rule`: where one is named. `field`: of the request, where the remedy is sought. `clash`: other bookings stand in
+    the way (409); otherwise it is refused whatever others do (422)."""
+
+    rule: str | None
+    field: str
+    clash: bool = False
+
+
+REASONS: dict[str, Reason] = {
+    "not_for_your_organisation": Reason(None, "space"),
+    "not_in_use": Reason(None, "start"),
+    "out_of_service": Reason(None, "space"),
+    "too_many_people": Reason(None, "attendees"),      # R01, R02, R08 or R09: whichever binds
+    "layout_not_offered": Reason(None, "layout"),
+    "off_grid": Reason(None, "start"),
+    "too_short": Reason(None, "end"),
+    "too_long": Reason(None, "end"),
+    "too_far_ahead": Reason(None, "start"),
+    "in_the_past": Reason(None, "start"),
+    "outside_hours": Reason("R14", "start"),
+    "organisation_closed": Reason("R14", "start"),
+    "panic_button_needed": Reason("R11", "space"),
+    "sightline_needed": Reason("R12", "space"),
+    "party_too_large": Reason("R13", "visitors"),
+    "protected_break": Reason("R15", "start"),
+    "not_accessible": Reason("R21", "wheelchair"),
+    "key_holder_needed": Reason("R22", "key_holder"),
+    "too_late_at_night": Reason("R22", "end"),
+    "local_time_missing": Reason(None, "start"),
+    "wrong_status": Reason(None, "status"),
+    "changed_meanwhile": Reason(None, "version", clash=True),
+    "key_used_before": Reason(None, "Idempotency-Key"),
+    "space_taken": Reason("R06", "space", clash=True),
+    "shared_space_full": Reason(None, "attendees", clash=True),
+    "zone_full": Reason("R03", "attendees", clash=True),
+    "floor_full": Reason("R04", "attendees", clash=True),
+    "building_full": Reason("R05", "attendees", clash=True),
+    "person_busy": Reason("R10", "start", clash=True),
+    "quota_reached": Reason("R17", "start", clash=True),
+    "refuge_places_full": Reason("R20", "wheelchair", clash=True),
+    # remarks that let a booking through
+    "few_people": Reason("R07", "attendees"),
+    "staff_busy": Reason(None, "start"),
+    "title_not_kept": Reason(None, "title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason, with the limit that binds and the value that would be reached with this booking."""
+
+    code: str
+    rule: str | None
+    field: str
+    scope: str | None = None
+    limit: int | str | None = None
+    actual: int | str | None = None
+    clash: bool = False
+
+    def unconditional(self) -> Refusal:
+        """The same refusal where it would stand with no other booking."""
+        return replace(self, clash=False)
+
+
+def refusal(code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None) -> Refusal:
+    reason = REASONS[code]
+    return Refusal(code, rule or reason.rule, reason.field, scope, limit, actual, reason.clash)
+
+
+class Refused(Exception):
+    """Carries refusals out of an action. `status` 409 when all of them are other bookings in the way, else 422."""
+
+    def __init__(self, refusals: Iterable[Refusal], alternatives: tuple = ()):
+        self.refusals = tuple(refusals)
+        self.alternatives = alternatives
+        super().__init__(", ".join(refusal.code for refusal in self.refusals))
+
+    @property
+    def status(self) -> int:
+        return status_of(self.refusals)
+
+
+class SeriesRefused(Refused):
+    """A series of which nothing may be booked, or that was to be booked whole: `dates` are those refused."""
+
+    def __init__(self, dates: Iterable):
+        self.dates = tuple(dates)
+        super().__init__(refusal for date in self.dates for refusal in date.refusals)
+
+
+class BadRequest(Exception):
+    """Input that names nothing we know or makes no sense: `field` and a code for the sentence (400)."""
+
+    def __init__(self, field: str, code: str, **facts):
+        super().__init__(f"{field}: {code}")
+        self.field, self.code, self.facts = field, code, facts
+
+
+class NotFound(Exception):
+    """The thing asked for does not exist, or not for this person (404)."""
+
+
+class NotAllowed(Exception):
+    """The person sees the thing but may not do this with it (403)."""
+
+    def __init__(self, verb: str):
+        super().__init__(verb)
+        self.verb = verb
+
+
+def status_of(refusals: Iterable[Refusal]) -> int:
+    return 409 if all(refusal.clash for refusal in refusals) else 422

@@ -1,0 +1,116 @@
+"""Who may do what: the whole matrix in one table. A route states a verb from it; a rule about one thing asks may()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.rules.person import ROLES, Person
+
+SCOPES = ("read", "write", "manage")
+EVERYONE = frozenset(ROLES)
+INSIDE = EVERYONE - {"association", "resident"}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """`roles` None: anyone, signed in or not. `scope`: the least that the sign-in or token must reach."""
+
+    roles: frozenset[str] | None
+    scope: str = "read"
+
+
+MANAGERS = frozenset({"facility_manager"})
+LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
+DESK_STAFF = frozenset({"receptionist", "facility_manager"})
+APPROVERS = frozenset({"receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser"})
+
+RIGHTS: dict[str, Right] = {
+    # open to the street
+    "see_public_pages": Right(None),
+    "sign_in": Right(None),
+    "watch_health": Right(None),
+    "read_api_description": Right(None),
+    "read_feed_by_address": Right(None),
+    # whoever is signed in
+    "see_today": Right(EVERYONE),
+    "see_spaces": Right(EVERYONE),
+    "see_bookings": Right(EVERYONE),
+    "see_own_bookings": Right(EVERYONE),
+    "see_account": Right(EVERYONE),
+    "sign_out": Right(EVERYONE),
+    "check_booking": Right(EVERYONE),
+    "book": Right(EVERYONE, "write"),
+    "change_booking": Right(EVERYONE, "write"),
+    "change_attendance": Right(EVERYONE, "write"),
+    "see_feeds": Right(EVERYONE),
+    "make_feeds": Right(EVERYONE, "write"),
+    # by role
+    "book_for_colleagues": Right(INSIDE, "write"),
+    "book_for_anyone": Right(DESK_STAFF, "write"),
+    "decide_approvals": Right(EVERYONE, "write"),
+    "see_approvals": Right(APPROVERS),
+    "see_management": Right(LIMIT_SETTERS | {"partner_admin"}),
+    "set_space_capacity": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
+    "set_limits": Right(LIMIT_SETTERS, "manage"),
+    "see_metrics": Right(None),
+}
+
+
+class BookingParties(Protocol):
+    """What may() needs of a booking: codes and usernames."""
+
+    organisation: str
+    service: str | None
+    organiser: str
+    booked_by: str
+    awaited_roles: frozenset[str]
+    service_is_private: bool
+
+
+def holds(person: Person | None, verb: str) -> bool:
+    """Whether someone may at all do what `verb` says; an unknown verb is a programming error (KeyError)."""
+    right = RIGHTS[verb]
+    if right.roles is None:
+        return True
+    return (person is not None and person.active and bool(person.roles & right.roles)
+            and SCOPES.index(person.scope) >= SCOPES.index(right.scope))
+
+
+def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
+    """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by()."""
+    return person is not None and (
+        person.username in (booking.organiser, booking.booked_by)
+        or (booking.service is not None and booking.service in coordinated))
+
+
+def services_coordinated_by(person: Person | None, house) -> frozenset[str]:
+    """A counter coordinator's services: their own, and those of their organisation with the same home zone."""
+    if person is None or "counter_coordinator" not in person.roles:
+        return frozenset()
+    return frozenset(
+        service.code for service in house.services.values()
+        if service.code == person.service
+        or (service.organisation == person.organisation and person.home_zone is not None
+            and service.home_zone == person.home_zone))
+
+
+def may_book_for(person: Person, other: Person) -> bool:
+    """On behalf of: colleagues for each other inside one organisation; reception and facility management for anyone."""
+    if person.username == other.username:
+        return True
+    if holds(person, "book_for_anyone"):
+        return True
+    return holds(person, "book_for_colleagues") and person.organisation == other.organisation
+
+
+def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:
+    """Whoever holds one of the roles whose word is still awaited."""
+    return person is not None and holds(person, "decide_approvals") and bool(person.roles & awaited_roles)
+
+
+def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
+    """Facility manager and prevention adviser for every space, a partner's administrator for its own."""
+    if not holds(person, "set_space_capacity"):
+        return False
+    return bool(person.roles & LIMIT_SETTERS) or (owner is not None and owner == person.organisation)

@@ -1,0 +1,114 @@
+"""The promise the database keeps by itself, whoever writes: no two bookings hold one physical space at one instant.
+
+Triggers on `booking` write one `occupation` row per booking and physical space (a composite's parts), so that raw SQL
+cannot evade it. `apart` is 0 for a booking that shares its space and the booking's own number otherwise: two rows
+clash where space and time meet and `apart` differs. PostgreSQL holds that with an exclusion constraint, SQLite with
+triggers that say the same. A second set of triggers counts the house's revision up, see Municipality.revision.
+
+Alembic's batch mode recreates a SQLite table without its triggers: a migration that uses it calls install() again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
+HOUSE_TABLES = (
+    "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
+    "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
+    "opening_hours", "closure", "closure_organisation",
+)
+MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
+
+_OCCUPY = """
+    INSERT INTO occupation (booking_id, space_id, starts_at, ends_at, apart)
+    SELECT NEW.id, place.id, {starts_at}, {ends_at},
+           CASE WHEN NEW.exclusive OR (SELECT exclusive FROM space WHERE id = NEW.space_id) THEN NEW.id ELSE 0 END
+    FROM (SELECT part_id AS id FROM space_part WHERE composite_id = NEW.space_id
+          UNION ALL
+          SELECT NEW.space_id WHERE NOT EXISTS (SELECT 1 FROM space_part WHERE composite_id = NEW.space_id)) AS place
+"""
+
+# SQLite compares instants as text. However raw SQL writes one, it stands in `occupation` as SQLAlchemy would write it;
+# what is no instant becomes NULL there and is refused.
+_AS_TEXT = "strftime('%Y-%m-%d %H:%M:%f', NEW.{column}) || '000'"
+_SQLITE_OCCUPY = _OCCUPY.format(
+    starts_at=_AS_TEXT.format(column="starts_at"), ends_at=_AS_TEXT.format(column="ends_at"))
+
+_SQLITE_CLASH = """
+    SELECT RAISE(ABORT, 'booking longer than a day')
+     WHERE julianday(NEW.ends_at) - julianday(NEW.starts_at) > 1.00001;
+    SELECT RAISE(ABORT, 'space_taken') WHERE EXISTS (
+        SELECT 1 FROM occupation AS other
+         WHERE other.space_id = NEW.space_id AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+           AND other.starts_at >= datetime(NEW.starts_at, '-1 day') AND other.apart <> NEW.apart);
+"""
+
+SQLITE = {
+    "booking_takes_its_place": f"AFTER INSERT ON booking WHEN NEW.status IN {HOLDS_PLACE} BEGIN {_SQLITE_OCCUPY}; END",
+    "booking_changes_its_place": f"""AFTER UPDATE ON booking BEGIN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+        {_SQLITE_OCCUPY} WHERE NEW.status IN {HOLDS_PLACE};
+        END""",
+    "booking_leaves_its_place": """AFTER DELETE ON booking BEGIN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+        END""",
+    "occupation_is_not_shared_insert": f"BEFORE INSERT ON occupation BEGIN {_SQLITE_CLASH} END",
+    "occupation_is_not_shared_update": f"BEFORE UPDATE ON occupation BEGIN {_SQLITE_CLASH} END",
+}
+
+POSTGRESQL = f"""
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+ALTER TABLE booking ADD CONSTRAINT ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '24 hours');
+ALTER TABLE occupation ADD CONSTRAINT space_taken EXCLUDE USING gist
+    (space_id WITH =, tstzrange(starts_at, ends_at) WITH &&, apart WITH <>);
+CREATE FUNCTION booking_takes_its_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+    END IF;
+    IF NEW.status IN {HOLDS_PLACE} THEN
+        {_OCCUPY.format(starts_at="NEW.starts_at", ends_at="NEW.ends_at")};
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
+    FOR EACH ROW EXECUTE FUNCTION booking_takes_its_place();
+CREATE FUNCTION house_is_revised() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE municipality SET revision = revision + 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
+    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();
+"""
+
+
+def install(connection: Connection) -> None:
+    """Put every trigger and constraint of the guard in place; on SQLite, again where some were lost."""
+    if connection.dialect.name == "sqlite":
+        for name, body in {**SQLITE, **_sqlite_revision_triggers()}.items():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+        return
+    connection.exec_driver_sql(POSTGRESQL)
+    for table in HOUSE_TABLES:
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_is_revised AFTER INSERT OR UPDATE OR DELETE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+
+
+def remove(connection: Connection) -> None:
+    """Take away what would outlive the tables; their triggers and constraints go with them."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("DROP FUNCTION booking_takes_its_place, house_is_revised CASCADE")
+
+
+def _sqlite_revision_triggers() -> dict[str, str]:
+    """SQLite has no statement triggers: a row each, which an import of a thousand rows does not feel."""
+    revise = "BEGIN UPDATE municipality SET revision = revision + 1; END"
+    triggers = {"municipality_is_revised": f"AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality {revise}"}
+    for table in HOUSE_TABLES:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            triggers[f"{table}_is_revised_{event.lower()}"] = f"AFTER {event} ON {table} {revise}"
+    return triggers

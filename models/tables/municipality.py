@@ -1,0 +1,163 @@
+"""The municipality and its building from roof to room: organisations, services, floors, zones and their limits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.tables.db import Base, Edited, Named, UtcDateTime, db
+
+
+class Municipality(Named, Edited, db.Model):
+    """One row: the tenant. `revision` grows with every change of the house (by trigger), so that a process knows
+    whether what it keeps in memory is still true; the row is also the lock of PostgreSQL's writers."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    languages: Mapped[str] = mapped_column(default="nl;en")
+    timezone: Mapped[str] = mapped_column(default="Europe/Brussels")
+    public_french: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class Building(Named, Edited, db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("valid_to >= valid_from", name="ends_after_it_starts"),)
+
+
+class Organisation(Named, Edited, db.Model):
+    """Who sits in the building under its own name. `feed_detail_*`: the most others outside or inside it may see."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    legal_form: Mapped[str | None]
+    is_host: Mapped[bool] = mapped_column(default=False)
+    colour: Mapped[str] = mapped_column(default="#444444")
+    text_colour: Mapped[str] = mapped_column(default="#FFFFFF")
+    email_domain: Mapped[str | None]
+    professional_secrecy: Mapped[bool] = mapped_column(default=False)
+    feed_detail_outside: Mapped[str] = mapped_column(default="busy")
+    feed_detail_inside: Mapped[str] = mapped_column(default="title")
+    contact_phone: Mapped[str | None]
+    retention_days: Mapped[int] = mapped_column(default=395)
+    cost_centre: Mapped[str | None]
+    ovo_code: Mapped[str | None]
+    kbo: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("feed_detail_outside IN ('busy', 'title', 'full')", name="detail_outside_known"),
+        CheckConstraint("feed_detail_inside IN ('busy', 'title', 'full')", name="detail_inside_known"),
+        CheckConstraint("retention_days >= 0", name="retention_not_negative"),
+    )
+
+
+class Service(Named, Edited, db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    channel: Mapped[str] = mapped_column(default="internal")
+    default_minutes: Mapped[int] = mapped_column(default=30)
+    appointment_required: Mapped[bool] = mapped_column(default=False)
+    privacy_level: Mapped[str] = mapped_column(default="standard")
+    max_party: Mapped[int | None]
+    requires_panic_button: Mapped[bool] = mapped_column(default=False)
+    home_zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
+    client_floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"))
+    ipdc_id: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("channel IN ('quick_desk', 'counter', 'booth', 'group', 'internal')", name="channel_known"),
+        CheckConstraint("privacy_level IN ('standard', 'confidential', 'secret')", name="privacy_level_known"),
+        CheckConstraint("default_minutes > 0", name="minutes_positive"),
+    )
+
+
+class Floor(Named, Edited, db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    level: Mapped[int] = mapped_column(default=0)
+    net_m2: Mapped[float | None]
+    exits: Mapped[int | None]
+    exit_width_cm: Mapped[int | None]
+    egress: Mapped[str | None]
+    exit_capacity_persons: Mapped[int | None]
+    lift: Mapped[bool] = mapped_column(default=False)
+    public_access: Mapped[bool] = mapped_column(default=False)
+    refuge_wheelchair_places: Mapped[int | None]
+
+
+zone_bookable_by = Table(
+    "zone_bookable_by", Base.metadata,
+    Column("zone_id", ForeignKey("zone.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+)
+
+
+class Zone(Named, Edited, db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
+    access: Mapped[str] = mapped_column(default="staff")
+    owner_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    area_m2: Mapped[float | None]
+    desk_count: Mapped[int | None]
+    silent: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    bookable_by: Mapped[list[Organisation]] = relationship(secondary=zone_bookable_by, lazy="raise_on_sql")
+
+    __table_args__ = (
+        CheckConstraint("access IN ('public', 'semi_public', 'staff', 'restricted', 'partner')", name="access_known"),
+    )
+
+
+class HeadCountLimit(Edited, db.Model):
+    """How many people a zone, floor or building may hold at one instant, from a date on; who said so, and why.
+
+    The row with the latest `valid_from` not after a date holds on that date; `max_persons` null lifts the limit.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope_type: Mapped[str]
+    scope_code: Mapped[str]
+    max_persons: Mapped[int | None]
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    legal_basis: Mapped[str | None]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("scope_type", "scope_code", "valid_from"),
+        CheckConstraint("scope_type IN ('zone', 'floor', 'building')", name="scope_known"),
+        CheckConstraint("max_persons >= 0", name="not_negative"),
+    )
+
+
+class OccupancyRule(Edited, db.Model):
+    """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    severity: Mapped[str] = mapped_column(default="hard")
+    scope: Mapped[str] = mapped_column(default="space")
+    rule: Mapped[str] = mapped_column(default="")
+    parameter: Mapped[str | None]
+    applies_to: Mapped[str] = mapped_column(default="")
+    owner_role: Mapped[str] = mapped_column(default="facility_manager")
+    override_allowed: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date]
+
+    __table_args__ = (
+        UniqueConstraint("code", "valid_from"),
+        CheckConstraint("severity IN ('hard', 'warn', 'soft', 'percent', 'auto')", name="severity_known"),
+    )

@@ -1,0 +1,77 @@
+"""People with their roles, and the ways they prove who they are: sessions, API tokens, sign-in attempts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.tables.db import Edited, UtcDateTime, db
+
+
+class PersonRow(Edited, db.Model):
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    email: Mapped[str | None]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    language: Mapped[str] = mapped_column(default="nl")
+    home_zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
+    preferred_equipment: Mapped[str | None]
+    show_name_to: Mapped[str] = mapped_column(default="org")
+    login: Mapped[str] = mapped_column(default="local")
+    active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]
+
+    roles: Mapped[list[PersonRole]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+
+    __table_args__ = (
+        CheckConstraint("show_name_to IN ('nobody', 'team', 'org')", name="show_name_to_known"),
+        CheckConstraint("login IN ('local', 'oidc')", name="login_known"),
+    )
+
+
+class PersonRole(db.Model):
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SessionRow(db.Model):
+    """A signed-in browser. The cookie holds a random token, this row its hash: deleting the row signs it out."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ApiToken(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    scope: Mapped[str] = mapped_column(default="write")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("scope IN ('read', 'write', 'manage')", name="scope_known"),)
+
+
+class SignInAttempt(db.Model):
+    """A failed sign-in: counted in the database, because several processes answer."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_sign_in_attempt_username_at", "username", "at"),
+                      Index("ix_sign_in_attempt_address_at", "address", "at"))

@@ -1,0 +1,53 @@
+"""The one way to write: a transaction that no other writer of the building shares."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from models.tables.db import db
+
+SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
+TRIES = 3
+
+T = TypeVar("T")
+
+
+@contextmanager
+def write_transaction() -> Iterator[None]:
+    """Run the block as one transaction, alone among writers, and commit it; roll all of it back on any exception.
+
+    SQLite locks its file (BEGIN IMMEDIATE). PostgreSQL locks one row, the municipality's: a building's head count makes
+    each booking depend on all others anyway, and one lock taken first cannot deadlock.
+    """
+    session = db.session()
+    session.rollback()   # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
+    try:
+        connection = session.connection(execution_options={"writes": True})
+        if connection.dialect.name == "postgresql":
+            session.execute(text("SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE"))
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def retried(write: Callable[[], T]) -> T:
+    """Call `write`, and call it again, at most three times in all, when the database asks for another try."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            return write()
+        except DBAPIError as error:
+            again = getattr(error.orig, "sqlstate", None) in (SERIALISATION_FAILURE, DEADLOCK) or (
+                isinstance(error, OperationalError) and "database is locked" in str(error.orig))
+            if not again or attempt == TRIES:
+                raise
+            time.sleep(random.uniform(0.01, 0.05) * attempt)
+    raise AssertionError("unreachable")

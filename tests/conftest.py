@@ -1,0 +1,140 @@
+"""What every test may ask for: a fresh database of each sort, the app on it, a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app import create_app
+from models.tables.db import db
+from tests.cast import load_demo_building
+from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.needs import need
+from tests.postgresql import cluster, server_programs
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+class StandingClock:
+    """Tells one instant until a test sets another: a Wednesday morning, so that weekdays lie on both sides."""
+
+    def __init__(self) -> None:
+        self.instant = datetime(2027, 3, 3, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+
+class ReadingClient(FlaskClient):
+    """Reads each answer to its end at once: a style sheet is an open file until then."""
+
+    def open(self, *arguments, **options):
+        return super().open(*arguments, **{"buffered": True, **options})
+
+
+@pytest.fixture(scope="session")
+def sqlite_shelf(tmp_path_factory) -> SqliteShelf:
+    return SqliteShelf(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_shelf() -> Iterator[PostgresqlShelf]:
+    programs = server_programs()
+    need(programs, "A PostgreSQL server (initdb)", "postgresql")
+    with cluster(programs) as running:
+        yield PostgresqlShelf(running)
+
+
+@pytest.fixture(params=DATABASES)
+def shelf(request) -> SqliteShelf | PostgresqlShelf:
+    """Where this test's databases come from; the test runs once for each sort."""
+    return request.getfixturevalue(f"{request.param}_shelf")
+
+
+@pytest.fixture
+def database_url(shelf) -> Iterator[str]:
+    """A database of this test's own with every migration and no rows."""
+    with shelf.copy_of("migrated", migrated) as url:
+        yield url
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def demo_url(shelf) -> Iterator[str]:
+    """A database of this test's own with the demo building and its people, without bookings or passwords."""
+    with shelf.copy_of("demo", migrated, load_demo_building) as url:
+        yield url
+
+
+@pytest.fixture
+def demo_app(demo_url, clock, tmp_path) -> Iterator[Flask]:
+    yield from _serving(demo_url, clock, tmp_path)
+
+
+@pytest.fixture
+def demo(demo_app) -> Iterator[None]:
+    """For tests that call queries and actions on the demo building themselves."""
+    with demo_app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def app(database_url, clock, tmp_path) -> Iterator[Flask]:
+    yield from _serving(database_url, clock, tmp_path)
+
+
+def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flask]:
+    app = create_app({
+        "TESTING": True, "TREFPUNT_DATABASE_URL": database_url, "TREFPUNT_SECRET_KEY": SECRET,
+        "TREFPUNT_MAIL_DIR": str(tmp_path / "mail"), "TREFPUNT_MAIL_URL": None, "TREFPUNT_BASE_URL": "http://localhost",
+        "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock,
+    })
+    app.test_client_class = ReadingClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app_context(app) -> Iterator[None]:
+    """For tests that call queries and actions themselves."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    return app.test_client()
+
+
+class CountedQueries:
+    number = 0
+
+
+@pytest.fixture
+def counted_queries(demo_app):
+    """`with counted_queries() as counted:` counts what is sent to the database."""
+    @contextmanager
+    def counting() -> Iterator[CountedQueries]:
+        counted = CountedQueries()
+
+        def count(*_args) -> None:
+            counted.number += 1
+
+        event.listen(db.engine, "before_cursor_execute", count)
+        try:
+            yield counted
+        finally:
+            event.remove(db.engine, "before_cursor_execute", count)
+    return counting

@@ -1,0 +1,73 @@
+"""Fresh databases for tests: each a copy of a template that is made once a session."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import flask_migrate
+
+from app import create_app
+from models.tables.db import db
+from tests.postgresql import Cluster
+
+SECRET = "tests need no secret"
+Fill = Callable[[], None]
+
+
+def migrated() -> None:
+    flask_migrate.upgrade()
+
+
+class SqliteShelf:
+    """Templates as files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: set[str] = set()
+        self.numbers = itertools.count()
+
+    @contextmanager
+    def copy_of(self, name: str, *fill: Fill) -> Iterator[str]:
+        """The address of a database like the template `name`, which the `fill` functions make when first asked for."""
+        template = self.folder / f"{name}.db"
+        if name not in self.names:
+            _fill(f"sqlite:///{template}", fill)
+            self.names.add(name)
+        copy = self.folder / f"{name}-{next(self.numbers)}.db"
+        shutil.copyfile(template, copy)
+        yield f"sqlite:///{copy}"
+        for file in self.folder.glob(f"{copy.name}*"):
+            file.unlink()
+
+
+class PostgresqlShelf:
+    """Templates as databases of one cluster."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.names: set[str] = set()
+        self.numbers = itertools.count()
+
+    @contextmanager
+    def copy_of(self, name: str, *fill: Fill) -> Iterator[str]:
+        """As SqliteShelf.copy_of."""
+        if name not in self.names:
+            _fill(self.cluster.create(name), fill)
+            self.names.add(name)
+        copy = f"{name}-{next(self.numbers)}"
+        yield self.cluster.create(copy, template=name)
+        self.cluster.drop(copy)
+
+
+def _fill(url: str, fill: tuple[Fill, ...]) -> None:
+    app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET})
+    with app.app_context():
+        for step in fill:
+            step()
+        db.session.remove()
+        # SQLite's last connection folds its log into the file; PostgreSQL copies no database in use.
+        db.engine.dispose()

@@ -1,0 +1,77 @@
+"""A PostgreSQL cluster of the tests' own, in a temporary folder: no port, no password, nothing left afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+USER = "postgres"
+# A crash of the tests loses nothing: the cluster need not be safe, only fast.
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c listen_addresses="
+
+
+def server_programs() -> Path | None:
+    """The folder with initdb and pg_ctl, the newest where there are several; None where no server is installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    return installed[-1].parent if installed else None
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[Cluster]:
+    """Start a server that listens on a socket in its own folder, and take both away in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="trefpunt-pg-"))
+    running = Cluster(programs, folder)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.programs = programs
+        self.folder = folder
+
+    def start(self) -> None:
+        if os.getuid() == 0:   # the server refuses to run as root
+            account = pwd.getpwnam(USER)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self._run("initdb", "-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"{QUICK} -k {self.folder}", "start")
+
+    def stop(self) -> None:
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
+
+    def create(self, database: str, template: str = "template1") -> str:
+        self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        self._execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        owner = {"user": USER, "group": USER, "extra_groups": []} if os.getuid() == 0 else {}
+        done = subprocess.run([self.programs / program, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **owner)
+        assert done.returncode == 0, f"{program}: {done.stdout}"
