@@ -7,9 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
-from blueprints import commands, web
+from blueprints import (
+    account,
+    api,
+    booking,
+    booths,
+    commands,
+    desks,
+    feeds,
+    home,
+    manage,
+    meeting_rooms,
+    meeting_spaces,
+    web,
+)
 from blueprints.web.addresses import start_addresses
 from blueprints.web.catalogues import compile_catalogues
 from blueprints.web.csrf import start_csrf
@@ -20,17 +32,20 @@ from blueprints.web.identity import start_identity
 from blueprints.web.language import start_language
 from blueprints.web.logs import start_logs
 from blueprints.web.metrics import start_metrics
+from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
 from blueprints.web.settings import settings
 
-BLUEPRINTS = (commands.blueprint, web.blueprint)
+BLUEPRINTS = tuple(package.blueprint for package in (
+    account, api, booking, booths, commands, desks, feeds, home, manage, meeting_rooms, meeting_spaces, web,
+))
 
 
 def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """The application, by the environment's settings; `overrides` are config keys and win."""
     app = Flask(__name__)
     app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
     start_metrics(app)
     start_headers(app)

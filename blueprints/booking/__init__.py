@@ -1,7 +1,7 @@
-"""The flow that every kind of space shares, and the pages of a booking itself, of mine and of those that wait for me."""
+"""The flow that every kind of space shares; and the pages of one booking, of mine and of those that wait for me."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("booking", __name__)
 
-from blueprints.booking import approvals, attendance, cancelling, changing, mine, one, people  # noqa: E402, F401
+from blueprints.booking import approvals, attendance, cancelling, changing, mine, one, people

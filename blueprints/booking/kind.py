@@ -14,7 +14,7 @@ FIELDS_OF_A_GATHERING = ("attendees", "title", "layout", "exclusive", "visitors"
 @dataclass(frozen=True, slots=True)
 class SpaceKind:
     """One part of the site. `kinds`: the contract's kinds in it. `fields`: what the form asks beside day and hours, in
-    order; those not in `first_fields` lie folded away. `service_channels`: which services are offered; empty, none.
+    order; those not in `first_fields` lie folded away. `service_channels`: which services the form offers, by kind.
 
     `list_page` and `overview`: the template of the list, and what it needs beyond the common (given the page's values).
     """
@@ -27,10 +27,10 @@ class SpaceKind:
     book_label: LazyString
     icon: str
     fields: tuple[str, ...] = FIELDS_OF_A_GATHERING
-    first_fields: frozenset[str] = frozenset({"attendees", "title"})
+    first_fields: frozenset[str] = frozenset({"attendees", "title", "layout"})
     default_minutes: int = 60
     in_half_days: bool = False
-    service_channels: frozenset[str] = frozenset()
+    service_channels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_view: str = "timeline"
     list_page: str = "booking/overview.html"
     overview: Callable[..., Mapping[str, object]] | None = field(default=None)

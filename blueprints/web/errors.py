@@ -6,11 +6,13 @@ import logging
 import secrets
 
 from flask import Flask, Response, current_app, g, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
+from werkzeug.exceptions import NotFound as NoSuchPage
 
 from blueprints.web.identity import is_for_programs
 from blueprints.web.logs import told
 from blueprints.web.problems import problem
+from models.rules.refusals import NotAllowed, NotFound
 
 PAGES = (400, 403, 404, 405, 413, 500)
 logger = logging.getLogger(__name__)
@@ -18,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 def start_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(NotFound, lambda _error: _refused(NoSuchPage()))
+    app.register_error_handler(NotAllowed, lambda _error: _refused(Forbidden()))
     app.register_error_handler(Exception, _broken)
 
 

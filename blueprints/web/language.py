@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from blueprints.web.identity import current_person
 from models.queries.house import NoMunicipality, the_house
 from models.rules.house import House
+from models.rules.person import Person
 
 DEFAULT = "nl"
 NAMES = {"nl": "Nederlands", "en": "English"}   # only those in which nothing is left untranslated
@@ -34,6 +35,12 @@ def offered_languages() -> tuple[str, ...]:
     house = house_or_none()
     spoken = tuple(each for each in house.languages if each in NAMES) if house else ()
     return spoken or tuple(NAMES)
+
+
+def language_of(person: Person) -> str:
+    """In which language to write to someone who is not here now: theirs, as far as we speak it."""
+    offered = offered_languages()
+    return person.language if person.language in offered else DEFAULT if DEFAULT in offered else offered[0]
 
 
 def remember_language(chosen: str) -> None:

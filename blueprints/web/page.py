@@ -24,7 +24,14 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
-    Entry("home.today", _("Today"), "see_today"),
+    Entry("home.today", _("Today"), "see_today", "today"),
+    Entry("desks.overview", _("Desks"), "see_spaces", "desk"),
+    Entry("meeting_rooms.overview", _("Meeting rooms"), "see_spaces", "room"),
+    Entry("booths.overview", _("Booths and counters"), "see_spaces", "booth"),
+    Entry("meeting_spaces.overview", _("Meeting spaces"), "see_spaces", "space"),
+    Entry("booking.mine", _("My bookings"), "see_own_bookings", "mine"),
+    Entry("feeds.show", _("Calendar addresses"), "see_feeds", "feed"),
+    Entry("manage.overview", _("Manage"), "see_management", "settings"),
 )
 
 

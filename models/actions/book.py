@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.actions.booking_row import add_booking, flush_or_refuse
+from models.actions.booking_row import add_booking, flush_or_refuse, planned
 from models.actions.idempotency import Key, answered_before, keep_answer
 from models.actions.record import record, tell
 from models.actions.series import Date, judge_dates, requested_dates
@@ -46,9 +46,12 @@ def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
     house = the_house()
     named = people_named(request, booker)
     dates = _judged(request, booker, named, house, now)
-    return Answer(series="" if request.recurrence else None,
+    wanted = wish_of(request, booker, named, house, requested_time(request))
+    accepted = [date for date in dates if date.accepted]
+    return Answer(tuple(planned(request, wanted, date, house, now) for date in accepted),
+                  series="" if request.recurrence else None,
                   refused=tuple(date for date in dates if not date.accepted),
-                  verdicts=tuple(date.verdict for date in dates if date.accepted))
+                  verdicts=tuple(date.verdict for date in accepted))
 
 
 def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | None = None,
@@ -63,9 +66,16 @@ def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | N
     if kept is not None:
         return Answer(kept=kept)
     named = people_named(request, booker)
-    _judged(request, booker, named, house, now)   # most refusals end here, before anyone waits for the lock
     try:
-        return retried(lambda: _book_under_lock(request, booker, now, key, answer_to_keep))
+        dates = _judged(request, booker, named, house, now)   # most refusals end here, before anyone waits for the lock
+    except Refused:
+        kept = answered_before(key, now)   # what stands in the way may be this very request, sent twice at once
+        if kept is None:
+            raise
+        return Answer(kept=kept)
+    instead = {date.start: date.alternatives for date in dates}
+    try:
+        return retried(lambda: _book_under_lock(request, booker, now, key, answer_to_keep, instead))
     except Refused as refused:
         if refused.alternatives or request.recurrence:
             raise
@@ -91,8 +101,9 @@ def _verdict(wanted: Wanted, request: BookingRequest, booker: Person, house: Hou
     return overridden(verdict, request.override, booker, house, facts.date_of(wanted.during))
 
 
-def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None,
-                     answer_to_keep) -> Answer:
+def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep,
+                     instead: dict) -> Answer:
+    """`instead`: what the snapshot offered in place of a refused date; nobody seeks that while others wait."""
     with write_transaction():
         kept = answered_before(key, now)
         if kept is not None:
@@ -118,8 +129,9 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
                    channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
                    override_reason=request.override.reason if request.override else None)
         tell("booked", bookings, (named.organiser, booker), house, now)
-        answer = Answer(bookings, series.uid if series else None,
-                        tuple(date for date in dates if not date.accepted))
+        refused = tuple(replace(date, alternatives=instead.get(date.start, ()))
+                        for date in dates if not date.accepted)
+        answer = Answer(bookings, series.uid if series else None, refused)
         keep_answer(key, answer, answer_to_keep, now)
     return answer
 

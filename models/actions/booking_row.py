@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from models.actions.series import Date
+from models.rules.discretion import Booked
 from models.rules.facts import Wanted
 from models.rules.house import House
 from models.rules.refusals import Refused, refusal
@@ -18,31 +19,48 @@ from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db
 
 
-def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime,
-                series: Series | None) -> Booking:
+def planned(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime) -> Booked:
+    """The booking that add_booking() would write; it has no number, no UID and no visitor code yet."""
     verdict, space = date.verdict, house.spaces[date.space]
     policy = house.policy(space.code, date.day(house))
-    is_private = wanted.service is not None and wanted.service.is_private
+    service = wanted.service
+    is_private = service is not None and service.is_private
     keeps_no_name = is_private and policy.traits.is_talk
-    warnings = list(verdict.warnings)
+    warnings = verdict.warnings
     if keeps_no_name and (request.title or request.note):
-        warnings.append(refusal("title_not_kept"))
+        warnings = (*warnings, refusal("title_not_kept"))
+    return Booked(
+        id=0, space=space.code, kind=space.kind, during=verdict.during,
+        status="pending" if verdict.approvals else "confirmed", attendees=request.attendees, persons=verdict.persons,
+        layout=verdict.layout, exclusive=verdict.apart, title=None if keeps_no_name else request.title,
+        note=None if keeps_no_name else request.note, organisation=wanted.organisation,
+        service=service.code if service else None, service_is_private=is_private,
+        organiser=wanted.organiser.username, organiser_name=wanted.organiser.name, booked_by=wanted.booker.username,
+        booked_by_name=wanted.booker.name,
+        privacy="busy" if is_private else request.privacy or policy.privacy_default, sequence=0, created_at=now,
+        updated_at=now, visitors=request.visitors, wheelchair=request.wheelchair or 0,
+        key_holder=wanted.key_holder.username if wanted.key_holder else None,
+        evacuation_buddy=wanted.evacuation_buddy.username if wanted.evacuation_buddy else None, version=1,
+        awaited_roles=verdict.approvals, warnings=warnings)
+
+
+def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime,
+                series: Series | None) -> Booking:
+    plan, space = planned(request, wanted, date, house, now), house.spaces[date.space]
+    keeps_no_name = plan.service_is_private and house.policy(space.code, date.day(house)).traits.is_talk
     row = Booking(
         uid=series.uid if series else str(uuid.uuid4()), series_id=series.id if series else None,
-        occurrence_at=date.start if series else None, space_id=space.id, starts_at=verdict.during.start,
-        ends_at=verdict.during.end, status="pending" if verdict.approvals else "confirmed", exclusive=verdict.apart,
-        attendees=request.attendees, persons=verdict.persons, visitors=request.visitors,
-        wheelchair=request.wheelchair or 0, layout=verdict.layout,
-        title=None if keeps_no_name else request.title, note=None if keeps_no_name else request.note,
-        visitor_code=new_visitor_code() if keeps_no_name else None,
-        privacy="busy" if is_private else request.privacy or policy.privacy_default,
+        occurrence_at=date.start if series else None, space_id=space.id, starts_at=plan.during.start,
+        ends_at=plan.during.end, status=plan.status, exclusive=plan.exclusive, attendees=plan.attendees,
+        persons=plan.persons, visitors=plan.visitors, wheelchair=plan.wheelchair, layout=plan.layout, title=plan.title,
+        note=plan.note, visitor_code=new_visitor_code() if keeps_no_name else None, privacy=plan.privacy,
         organisation_id=house.organisations[wanted.organisation].id,
         service_id=wanted.service.id if wanted.service else None,
         organiser_id=wanted.organiser.id, booked_by_id=wanted.booker.id,
         key_holder_id=wanted.key_holder.id if wanted.key_holder else None,
         evacuation_buddy_id=wanted.evacuation_buddy.id if wanted.evacuation_buddy else None,
-        channel=request.channel, warnings=[asdict(warning) for warning in warnings], sequence=0,
-        created_at=now, updated_at=now, approvals=[Approval(role=role) for role in sorted(verdict.approvals)])
+        channel=request.channel, warnings=[asdict(warning) for warning in plan.warnings], sequence=plan.sequence,
+        created_at=now, updated_at=now, approvals=[Approval(role=role) for role in sorted(plan.awaited_roles)])
     db.session.add(row)
     return row
 

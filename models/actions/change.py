@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -84,11 +84,11 @@ def _change(booking_id, changes, person, now, scope, version, *, writes: bool) -
             raise Refused([refusal("changed_meanwhile")])
         moves = _moves(_open_dates(booking, scope, now), booking, changes, person, house)
         verdicts = _judged(moves, changes, house, now)
-        for move, verdict in zip(moves, verdicts, strict=True):
+        for move, verdict in _in_safe_order(zip(moves, verdicts, strict=True)):
             _write(move, verdict, house, now)
+            flush_or_refuse()
             record("change", "booking", move.old.id, person, now, changed=sorted(changes), space=move.request.space,
                    start=move.request.start.isoformat(), end=move.request.end.isoformat())
-        flush_or_refuse()
         changed = bookings_by_id([move.old.id for move in moves])
         people = people_by_username({booking.organiser, booking.booked_by})
         tell("changed", changed, people.values(), house, now)
@@ -176,6 +176,14 @@ def _judged(moves: list[Move], changes: Mapping[str, object], house: House, now:
     if refused:
         raise Refused(refused[0].refusals)
     return verdicts
+
+
+def _in_safe_order(judged: Iterable[tuple[Move, Verdict | None]]) -> list[tuple[Move, Verdict | None]]:
+    """The guard looks at each row as it is written: dates that move later go last first, so that none is written where
+    the next of its series still stands."""
+    judged = sorted(judged, key=lambda each: each[0].old.during.start)
+    later = judged[0][0].wanted.during.start > judged[0][0].old.during.start
+    return judged[::-1] if later else judged
 
 
 def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -12,52 +10,49 @@ from models.actions.record import record
 from models.queries.above import bookings_above
 from models.queries.bookings import bookings_from
 from models.queries.house import the_house
+from models.queries.place_changes import last_change
 from models.queries.policies import policy_rows
 from models.rules.above import AboveLimit
+from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
-from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import may_set_capacity_of
+from models.rules.what_if import UNCHANGED, CapacityChange, if_capacity_changed
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 from models.tables.transaction import retried, write_transaction
 
-UNCHANGED = object()
 MOST_PLACES = 100_000
 COPIED = [column.name for column in SpacePolicyRow.__table__.columns
           if column.name not in ("id", "valid_from", "version", "reason", "set_by_id", "set_at")]
 
 
-@dataclass(frozen=True, slots=True)
-class CapacityChange:
-    """`ceiling`: over every layout, None lifts it. `capacities`: single layouts, None no longer offers one."""
-
-    reason: str
-    valid_from: date | None = None
-    ceiling: int | None | object = UNCHANGED
-    capacities: Mapping[str, int | None] | None = None
-
-
-def change_capacity(space: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
+def change_capacity(space: str, wish: CapacityChange, person: Person, now: datetime, *,
+                    seen: int | None = None) -> tuple[AboveLimit, ...]:
     """Apply it from its date (today when none is given) and on; the bookings that then stand above the space's places.
 
     The policy row of that date is copied, not edited, so that earlier bookings are judged by what held for them;
-    changes already planned for later keep everything but what is set here.
+    changes already planned for later keep everything but what is set here. `seen`: the last_change() that the editor
+    saw; when somebody was there since, Refused says changed_meanwhile.
     """
-    return retried(lambda: _change(space, wish, person, now))
+    return retried(lambda: _change(space, wish, person, now, seen))
 
 
-def _change(code: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
+def effects_of_capacity(space: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
+    """What change_capacity() would answer, writing nothing. Raises what it would raise."""
+    house = the_house()
+    day = _checked_day(space, wish, person, house, now)
+    return bookings_above("space", space, if_capacity_changed(house, space, wish, day), now)
+
+
+def _change(code: str, wish: CapacityChange, person: Person, now: datetime, seen: int | None) -> tuple[AboveLimit, ...]:
     with write_transaction():
         house = the_house()
-        space = house.spaces.get(code)
-        if space is None:
-            raise NotFound
-        if not may_set_capacity_of(person, space.owner):
-            raise NotAllowed("set_space_capacity")
-        day = checked_date(wish.valid_from, civil_date(now, house.zone))
-        _check(wish, house.policy(code, day).default_layout)
+        day = _checked_day(code, wish, person, house, now)
+        check_unchanged_since(seen, "space", code)
+        space = house.spaces[code]
         rows = _rows_from(space.id, day, person, now, wish.reason)
         for row in rows:
             _apply(row, wish)
@@ -69,6 +64,23 @@ def _change(code: str, wish: CapacityChange, person: Person, now: datetime) -> t
         recount(space.id, house, now)
         above = bookings_above("space", code, house, now)
     return above
+
+
+def _checked_day(code: str, wish: CapacityChange, person: Person, house: House, now: datetime) -> date:
+    space = house.spaces.get(code)
+    if space is None:
+        raise NotFound
+    if not may_set_capacity_of(person, space.owner):
+        raise NotAllowed("set_space_capacity")
+    day = checked_date(wish.valid_from, civil_date(now, house.zone))
+    _check(wish, house.policy(code, day).default_layout)
+    return day
+
+
+def check_unchanged_since(seen: int | None, thing: str, code: str) -> None:
+    """Nothing is overwritten unseen: the second of two editors is refused and looks again."""
+    if seen is not None and last_change(thing, code) != seen:
+        raise Refused([refusal("changed_meanwhile")])
 
 
 def checked_date(wished: date | None, today: date) -> date:
@@ -118,6 +130,7 @@ def _rows_from(space_id: int, day: date, person: Person, now: datetime, reason: 
 
 
 def _apply(row: SpacePolicyRow, wish: CapacityChange) -> None:
+    row.version = (row.version or 0) + 1
     if wish.ceiling is not UNCHANGED:
         row.ceiling = wish.ceiling
     offered = {each.layout: each for each in row.capacities}

@@ -24,7 +24,7 @@ from models.rules.csv_sheet import Fault
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.log import AuditEntry
-from models.tables.municipality import HeadCountLimit, Municipality, OccupancyRule
+from models.tables.municipality import HeadCountLimit, OccupancyRule
 from models.tables.space import PlanRectangle
 from models.tables.transaction import retried, write_transaction
 
@@ -89,7 +89,7 @@ def _import_once(files: Mapping[str, bytes], directory: str, now: datetime) -> I
 
 
 def _write_limits(writer: Writer, reading: Reading, now: datetime) -> None:
-    """The limit that held from the beginning. One that a manager set from a later date is a row of its own and stays."""
+    """The limit that held from the beginning. One that a manager set since is a row of its own and stays."""
     stored = first_limits()
     for file, scope in LIMITED.items():
         for record in reading.records[file]:
@@ -104,9 +104,9 @@ def _write_limits(writer: Writer, reading: Reading, now: datetime) -> None:
 
 
 def _write_rules(writer: Writer, reading: Reading) -> None:
-    stored = rule_rows()
+    stored, names = rule_rows(), attributes(OccupancyRule, "occupancy_rules")
     for record in reading.records["occupancy_rules"]:
-        wanted = {name: record.values[column.name] for name, column in attributes(OccupancyRule, "occupancy_rules").items()}
+        wanted = {name: record.values[column.name] for name, column in names.items()}
         wanted["applies_to"] = ";".join(record.values["applies_to"])
         row = stored.get((record.values["code"], record.values["valid_from"]))
         if row is None:

@@ -65,7 +65,7 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
     if every:
         db.session.execute(delete(Occupation).where(Occupation.booking_id.in_(every)))
     faults = []
-    for code in sorted(writer.reshaped):
+    for code, column in sorted(writer.reshaped.items()):
         bookings = by_space.get(writer.ids["spaces"][code], ())
         try:
             with db.session.begin_nested():
@@ -73,7 +73,7 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
                     db.session.execute(update(Booking).where(Booking.id.in_(bookings)).values(version=Booking.version)
                                        .execution_options(synchronize_session=False))
         except IntegrityError:
-            faults.append(Fault("spaces.csv", lines.get(code), "composite_of", "bookings_clash", {"value": code}))
+            faults.append(Fault("spaces.csv", lines.get(code), column, "bookings_clash", {"value": code}))
     return tuple(faults)
 
 
@@ -90,7 +90,8 @@ def _changed_values(first: SpacePolicyRow, wanted: dict[str, object]) -> dict[st
     return changed
 
 
-def _changed_layouts(before: dict[str, int], after: dict[str, int], changed: dict[str, object]) -> dict[str, int | None]:
+def _changed_layouts(before: dict[str, int], after: dict[str, int],
+                     changed: dict[str, object]) -> dict[str, int | None]:
     """The layouts whose places differ, None for one no longer offered; a new default layout is always among them."""
     differing: dict[str, int | None] = {layout: after.get(layout) for layout in before.keys() | after.keys()
                                         if before.get(layout) != after.get(layout)}

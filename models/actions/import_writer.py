@@ -21,7 +21,7 @@ class Writer:
     def __init__(self) -> None:
         self.changes = 0
         self.ids: dict[str, dict[str, int]] = {}
-        self.reshaped: set[str] = set()     # spaces whose bookings must take their places anew
+        self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
         self.resized: set[int] = set()      # numbers of spaces whose policy or places changed
 
     def add(self, row: Any) -> None:
@@ -53,12 +53,13 @@ class Writer:
                 self.add(rows[code])
                 continue
             if file == "spaces" and rows[code].exclusive != wanted["exclusive"]:
-                self.reshaped.add(code)
+                self.reshaped[code] = "exclusive"
             self.change(rows[code], wanted)
         db.session.flush()
         self.ids[file] = {code: row.id for code, row in rows.items()}
 
-    def set_members(self, file: str, column: str, table: Table, refers_to: str | None, records: Iterable[Record]) -> None:
+    def set_members(self, file: str, column: str, table: Table, refers_to: str | None,
+                    records: Iterable[Record]) -> None:
         """Make a table of belongings say what a column's lists say."""
         key = SHAPES[file].key[0]
         wanted = {}
@@ -68,7 +69,7 @@ class Writer:
                 (self.ids[refers_to][value] if refers_to else value,) for value in values}
         changed = self.relink(table, wanted)
         if column == "composite_of":
-            self.reshaped |= {code for code, number in self.ids[file].items() if number in changed}
+            self.reshaped |= {code: column for code, number in self.ids[file].items() if number in changed}
 
     def relink(self, table: Table, wanted: dict[int, set[tuple]]) -> set[int]:
         """Rewrite the belongings of every owner whose set differs; returns those owners."""

@@ -4,49 +4,65 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from models.actions.change_capacity import checked_date, checked_number, checked_reason
+from models.actions.change_capacity import check_unchanged_since, checked_date, checked_number, checked_reason
 from models.actions.record import record
 from models.queries.above import bookings_above
 from models.queries.house import the_house
 from models.queries.policies import limit_rows
 from models.rules.above import AboveLimit
+from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed, NotFound
 from models.rules.rights import holds
+from models.rules.what_if import if_limited
 from models.tables.db import db
 from models.tables.municipality import HeadCountLimit
 from models.tables.transaction import retried, write_transaction
 
 
 def set_limit(scope: str, code: str, max_persons: int | None, person: Person, now: datetime, *, reason: str,
-              valid_from: date | None = None, legal_basis: str | None = None) -> tuple[AboveLimit, ...]:
+              valid_from: date | None = None, legal_basis: str | None = None,
+              seen: int | None = None) -> tuple[AboveLimit, ...]:
     """The limit from its date on (today when none is given); None lifts it. The bookings that then stand above it.
 
-    Earlier rows stay: they are the register of what held when, and who said so.
+    Earlier rows stay: they are the register of what held when, and who said so. `seen`: as in change_capacity().
     """
-    return retried(lambda: _set(scope, code, max_persons, person, now, reason, valid_from, legal_basis))
+    return retried(lambda: _set(scope, code, max_persons, person, now, reason, valid_from, legal_basis, seen))
 
 
-def _set(scope, code, max_persons, person, now, reason, valid_from, legal_basis) -> tuple[AboveLimit, ...]:
+def effects_of_limit(scope: str, code: str, max_persons: int | None, person: Person, now: datetime, *, reason: str,
+                     valid_from: date | None = None) -> tuple[AboveLimit, ...]:
+    """What set_limit() would answer, writing nothing. Raises what it would raise."""
+    house = the_house()
+    day = _checked_day(scope, code, max_persons, person, house, now, reason, valid_from)
+    return bookings_above(scope, code, if_limited(house, scope, code, max_persons, day), now)
+
+
+def _checked_day(scope: str, code: str, max_persons: int | None, person: Person, house: House, now: datetime,
+                 reason: str, valid_from: date | None) -> date:
+    if code not in {"zone": house.zones, "floor": house.floors, "building": house.buildings}[scope]:
+        raise NotFound
+    if not holds(person, "set_limits"):
+        raise NotAllowed("set_limits")
+    checked_reason(reason)
+    checked_number("max_persons", max_persons)
+    return checked_date(valid_from, civil_date(now, house.zone))
+
+
+def _set(scope, code, max_persons, person, now, reason, valid_from, legal_basis, seen) -> tuple[AboveLimit, ...]:
     with write_transaction():
-        house = the_house()
-        if code not in {"zone": house.zones, "floor": house.floors, "building": house.buildings}[scope]:
-            raise NotFound
-        if not holds(person, "set_limits"):
-            raise NotAllowed("set_limits")
-        checked_reason(reason)
-        checked_number("max_persons", max_persons)
-        day = checked_date(valid_from, civil_date(now, house.zone))
+        day = _checked_day(scope, code, max_persons, person, the_house(), now, reason, valid_from)
+        check_unchanged_since(seen, scope, code)
         rows = limit_rows(scope, code)
         row = next((row for row in rows if row.valid_from == day), None)
         if row is None:
             row = HeadCountLimit(scope_type=scope, scope_code=code, valid_from=day)
             db.session.add(row)
         row.max_persons, row.reason, row.legal_basis = max_persons, reason, legal_basis
-        row.set_by_id, row.set_at = person.id, now
+        row.set_by_id, row.set_at, row.version = person.id, now, (row.version or 0) + 1
         for later in (each for each in rows if each.valid_from > day):
-            later.max_persons = max_persons
+            later.max_persons, later.version = max_persons, later.version + 1
         db.session.flush()
         record("set_limit", scope, code, person, now, reason=reason, valid_from=day.isoformat(),
                max_persons=max_persons, legal_basis=legal_basis)

@@ -25,13 +25,14 @@ class Named:
 
 
 def people_named(request: BookingRequest, booker: Person) -> Named:
-    """One query, none where nobody else is named. An unknown or inactive name is a bad request."""
+    """One query, none where nobody else is named. An unknown or inactive name is a bad request,
+    but for an inactive key holder: of whom may hold the keys the rules decide."""
     fields = {"on_behalf_of": request.on_behalf_of, "key_holder": request.key_holder,
               "evacuation_buddy": request.evacuation_buddy}
     asked = {name for name in fields.values() if name and name != booker.username}
     known = {booker.username: booker, **(people_by_username(asked) if asked else {})}
     for field, name in fields.items():
-        if name and (name not in known or not known[name].active):
+        if name and (name not in known or not (known[name].active or field == "key_holder")):
             raise BadRequest(field, "unknown_person")
     organiser = known[request.on_behalf_of] if request.on_behalf_of else booker
     if not may_book_for(booker, organiser):

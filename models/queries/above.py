@@ -7,21 +7,25 @@ from datetime import datetime
 from models.queries.bookings import bookings_from
 from models.rules.above import AboveLimit, above_head_count, above_places
 from models.rules.house import House
+from models.rules.what_if import recounted
 
 RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 
 
 def bookings_above(scope: str, code: str, house: House, now: datetime) -> tuple[AboveLimit, ...]:
-    """For a space, zone, floor or building: two queries, whatever the number of bookings (5,000 at most are read)."""
+    """For a space, zone, floor or building: two queries, whatever the number of bookings (5,000 at most are read).
+
+    The house may be one that is only imagined (models/rules/what_if.py).
+    """
     if scope == "space":
-        return above_places(bookings_from(now, [house.spaces[code].id]), house)
+        return above_places(recounted(bookings_from(now, [house.spaces[code].id]), house), house)
     inside = [space.id for space in house.spaces.values() if getattr(space, scope) == code]
-    return above_head_count(bookings_from(now, inside), scope, code, RULE_OF[scope], house)
+    return above_head_count(recounted(bookings_from(now, inside), house), scope, code, RULE_OF[scope], house)
 
 
 def all_above(house: House, now: datetime) -> tuple[AboveLimit, ...]:
     """Everything above any limit in the whole house: what a manager must look at first. Two queries."""
-    bookings = bookings_from(now, [space.id for space in house.spaces.values()])
+    bookings = recounted(bookings_from(now, [space.id for space in house.spaces.values()]), house)
     found = list(above_places(bookings, house))
     for scope, codes in (("zone", house.zones), ("floor", house.floors), ("building", house.buildings)):
         for code in codes:

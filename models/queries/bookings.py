@@ -121,6 +121,11 @@ def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | 
     return _read(question.limit(limit))
 
 
+def booked_where(condition) -> list[Booked]:
+    """For this floor's other modules: every booking for which a condition on Booking holds, in order of start."""
+    return _read(_BOOKED.where(condition))
+
+
 def bookings_awaiting(roles: Iterable[str], now: datetime, limit: int = 200) -> list[Booked]:
     """Pending bookings that wait for one of these roles and have not ended, soonest first."""
     waiting = select(Approval.booking_id).where(Approval.role.in_(list(roles)), Approval.approved_at.is_(None))

@@ -26,14 +26,20 @@ class NoMunicipality(LookupError):
 
 
 def the_house() -> rules.House:
-    """The house as it is now. One query when nothing changed since this process last asked, some twenty otherwise."""
+    """The house as it is now. One query when nothing changed since this process last asked, some twenty otherwise.
+
+    A writer's house is not kept: it may hold changes that are rolled back, and their revision is then given again.
+    """
     revision = db.session.execute(select(tables.Municipality.revision).order_by(tables.Municipality.id)).scalar()
     if revision is None:
         raise NoMunicipality
     kept = _KEPT.get(db.engine)
-    if kept is None or kept.revision != revision:
-        kept = _KEPT[db.engine] = _load(revision)
-    return kept
+    if kept is not None and kept.revision == revision:
+        return kept
+    house = _load(revision)
+    if not db.session.connection().get_execution_options().get("writes", False):
+        _KEPT[db.engine] = house
+    return house
 
 
 def is_empty() -> bool:
@@ -58,9 +64,10 @@ def _load(revision: int) -> rules.House:
                  for row in _rows(tables.Building)}
     floors = {row.id: rules.Floor(row.code, _names(row), buildings[row.building_id].code, row.level,
                                   row.refuge_wheelchair_places) for row in _rows(tables.Floor)}
+    drawn = _rectangles("zone")
     zones = {row.id: rules.Zone(row.code, _names(row), floors[row.floor_id].code, floors[row.floor_id].building,
                                 row.access, row.silent, organisations.get(row.owner_organisation_id),
-                                row.valid_from, row.valid_to) for row in _rows(tables.Zone)}
+                                row.valid_from, row.valid_to, drawn.get(row.code)) for row in _rows(tables.Zone)}
     services = [rules.Service(row.code, organisations[row.organisation_id], _names(row), row.channel,
                               row.default_minutes, row.privacy_level, row.max_party, row.requires_panic_button,
                               zones[row.home_zone_id].code if row.home_zone_id else None, row.id)
@@ -98,8 +105,7 @@ def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[ru
         equipment[item.space_id].append(item.item)
     own = _pairs(space_tables.space_bookable_by, organisations)
     of_zone = _pairs(tables.zone_bookable_by, organisations)
-    rectangles = {row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
-                  for row in _rows(space_tables.PlanRectangle) if row.scope_type == "space"}
+    rectangles = _rectangles("space")
     return [rules.Space(
         id=row.id, code=row.code, names=_names(row), kind=row.kind, sort=row.sort,
         floor=floors[row.floor_id].code, zone=zones[row.zone_id].code, building=floors[row.floor_id].building,
@@ -108,6 +114,11 @@ def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[ru
         parts=tuple(sorted(parts[row.id])) or (row.code,), equipment=tuple(sorted(equipment[row.id])),
         hearing_loop=row.hearing_loop, public_bookable=row.public_bookable, notes=row.notes,
         rectangle=rectangles.get(row.code)) for row in rows]
+
+
+def _rectangles(scope: str) -> dict[str, rules.Rectangle]:
+    return {row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
+            for row in _rows(space_tables.PlanRectangle) if row.scope_type == scope}
 
 
 def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:

@@ -1,4 +1,4 @@
-"""What the database holds of the municipality, in the terms of its CSV files: before an import, and to write it over."""
+"""What the database holds of the municipality, in the terms of its CSV files: an import compares with it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, inspect, select
 
+from models.rules.attendance import HOLDS_PLACE
 from models.rules.csv_columns import ALWAYS, SHAPES, Column
 from models.rules.csv_draft import Known
 from models.tables.booking import Booking
@@ -33,8 +34,8 @@ CODED = {
 LIMITED = {"buildings": "building", "floors": "floor", "zones": "zone"}
 SETS = {
     "zones": {"bookable_by_orgs": (zone_bookable_by, "organisations")},
-    "spaces": {"bookable_by_orgs": (space_bookable_by, "organisations"), "composite_of": (SpacePart.__table__, "spaces"),
-               "equipment": (Equipment.__table__, None)},
+    "spaces": {"bookable_by_orgs": (space_bookable_by, "organisations"),
+               "composite_of": (SpacePart.__table__, "spaces"), "equipment": (Equipment.__table__, None)},
     "users": {"roles": (PersonRole.__table__, None)},
 }
 RENAMED = {
@@ -42,7 +43,6 @@ RENAMED = {
     "feed_detail_outside_org": "feed_detail_outside", "feed_detail_inside_org": "feed_detail_inside", "type": "sort",
     "date": "day", "opens": "opens_minute", "closes": "closes_minute",
 }
-HOLDS_PLACE = ("pending", "confirmed", "checked_in")
 
 
 def attributes(model: type, file: str) -> dict[str, Column]:
@@ -90,8 +90,8 @@ def policies_by_space() -> dict[int, list[SpacePolicyRow]]:
 
 def first_limits() -> dict[tuple[str, str], HeadCountLimit]:
     """The limits that held from the beginning: those an import wrote, by scope."""
-    rows = db.session.scalars(select(HeadCountLimit).where(HeadCountLimit.valid_from == ALWAYS).order_by(HeadCountLimit.id))
-    return {(row.scope_type, row.scope_code): row for row in rows}
+    first = select(HeadCountLimit).where(HeadCountLimit.valid_from == ALWAYS).order_by(HeadCountLimit.id)
+    return {(row.scope_type, row.scope_code): row for row in db.session.scalars(first)}
 
 
 def rule_rows() -> dict[tuple, OccupancyRule]:

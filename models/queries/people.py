@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, func, or_, select
 
-from models.rules.person import Person
+from models.rules.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import db
 from models.tables.municipality import Organisation, Service, Zone
 from models.tables.person import ApiToken, PersonRole, PersonRow, SessionRow
@@ -98,6 +98,13 @@ def colleagues_like(text: str, organisation: str | None, limit: int = 20) -> lis
     if organisation is not None:
         people = people.where(Organisation.code == organisation)
     return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+
+
+def key_holders(limit: int = 50) -> list[Person]:
+    """Active people who may hold the keys of an evening, by name."""
+    holders = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(KEY_HOLDER_ROLES)))
+    return _all(_people().where(PersonRow.active, PersonRow.id.in_(holders))
+                .order_by(PersonRow.display_name, PersonRow.username).limit(limit))
 
 
 def _people(*more_columns) -> Select:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import chain, islice, zip_longest
 
 from models.rules.facts import Facts, Wanted
-from models.rules.interval import Interval, LocalTimeMissing, civil_date, civil_day, wall_to_utc
+from models.rules.interval import Interval, LocalTimeMissing, civil_dates, civil_day, wall_to_utc
 from models.rules.judging import approvals_needed, judge
 from models.rules.judging_time import desk_blocks
 from models.rules.policy import SpacePolicy
@@ -32,21 +32,24 @@ def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within:
 
     `within` is the stretch for which `facts` is complete: nothing outside it is offered.
     """
-    found: list[Alternative] = []
-    times: list[Interval] = []
-    candidates = chain.from_iterable(zip_longest(_other_spaces(wanted, facts), _other_times(wanted, facts, within)))
-    for candidate in islice((each for each in candidates if each), MOST_TRIED):
-        if candidate.why == "same_space" and any(candidate.during.overlaps(time) for time in times):
-            continue   # a quarter of an hour later again is no other choice
+    elsewhere = _other_spaces(wanted, facts) if within.covers(wanted.during) else iter(())
+    later = _other_times(wanted, facts, within)
+    by_turns = chain.from_iterable(zip_longest(*(_accepted(each, wanted, facts, now) for each in (elsewhere, later))))
+    found: dict[Alternative, None] = {}     # on a half day, a desk's morning and whole day come to the same
+    for alternative in by_turns:
+        if alternative is not None:
+            found[alternative] = None
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def _accepted(candidates: Iterator[Alternative], wanted: Wanted, facts: Facts, now: datetime) -> Iterator[Alternative]:
+    for candidate in islice(candidates, MOST_TRIED):
         moved = replace(wanted, space=candidate.space, during=candidate.during, start_changes=True)
         verdict = judge(moved, facts.house.policy(candidate.space, facts.date_of(candidate.during)), facts, now)
         if verdict.accepted:
-            found.append(replace(candidate, during=verdict.during))
-            if candidate.why == "same_space":
-                times.append(candidate.during)
-            if len(found) == most:
-                break
-    return tuple(found)
+            yield replace(candidate, during=verdict.during)
 
 
 def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1) -> tuple[Alternative, ...]:
@@ -81,20 +84,20 @@ def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
 def _other_times(wanted: Wanted, facts: Facts, within: Interval) -> Iterator[Alternative]:
     """The same space, nearest in time first, later before earlier; then the same hour on later days."""
     policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
-    times = _desk_times(wanted, facts) if policy.in_half_days else _grid_times(wanted, policy)
+    times = _desk_times(wanted, facts) if policy.in_half_days else _grid_times(wanted, policy, facts)
     for during in chain(times, _later_days(wanted, facts)):
         if within.covers(during):
             yield Alternative(wanted.space, during, "same_space")
 
 
-def _grid_times(wanted: Wanted, policy: SpacePolicy) -> Iterator[Interval]:
+def _grid_times(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Interval]:
     step = timedelta(minutes=policy.slot_minutes)
     length = max(wanted.during.length, timedelta(minutes=policy.min_minutes))
     if length > timedelta(minutes=policy.max_minutes):
         length = timedelta(minutes=policy.max_minutes)
     length = -(-length // step) * step
-    start = wanted.during.start - timedelta(minutes=wanted.during.start.minute % (policy.slot_minutes or 1),
-                                            seconds=wanted.during.start.second)
+    wall = wanted.during.start.astimezone(facts.house.zone).replace(tzinfo=None)
+    start = wanted.during.start - (wall - datetime.combine(wall, time())) % step
     for steps in range(1, int(timedelta(hours=12) / step) + 1):
         for shifted in (start + steps * step, start - steps * step):
             yield Interval(shifted, shifted + length)
@@ -118,7 +121,9 @@ def _later_days(wanted: Wanted, facts: Facts) -> Iterator[Interval]:
 
 
 def day_and_week(during: Interval, zone) -> tuple[Interval, Interval]:
-    """The civil day of a wish, where most is found, and the week from it on, where the rest is sought."""
-    day = civil_date(during.start, zone)
-    first = civil_day(day, zone)
-    return first, Interval(first.start, civil_day(day + timedelta(days=7), zone).end)
+    """The civil day of a wish, where most is found, and the week from it on, where the rest is sought. A wish through
+    midnight has two days: what is taken after it stands in the way elsewhere too."""
+    days = civil_dates(during, zone)
+    start = civil_day(days[0], zone).start
+    return (Interval(start, civil_day(days[-1], zone).end),
+            Interval(start, civil_day(days[0] + timedelta(days=7), zone).end))

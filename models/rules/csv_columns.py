@@ -35,6 +35,7 @@ from models.rules.person import ROLES
 
 ALWAYS = date(1, 1, 1)      # the first day of what a municipality's files say: before every booking
 MINUTES_A_DAY = 24 * 60
+NOON = 12 * 60
 LANGUAGES = ("nl", "fr", "en", "de")
 RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
 USUAL_SEVERITY = {"R07": "warn", "R09": "percent", "R16": "soft", "R18": "auto", "R23": "warn"}
@@ -77,6 +78,17 @@ def _names(*, required: bool = False) -> tuple[Column, ...]:
             *(Column(f"name_{language}", text(), quiet=True) for language in LANGUAGES[1:]))
 
 
+def _half_day_opens(row: Mapping[str, object]) -> int | None:
+    return 0 if row["kind"] == "half_day" else None
+
+
+def _half_day_closes(row: Mapping[str, object]) -> int | None:
+    """A half day is the morning, unless it begins at noon or later."""
+    if row["kind"] != "half_day":
+        return None
+    return NOON if row["opens"] < NOON else MINUTES_A_DAY
+
+
 def _flag(name: str, default: bool | Callable = False) -> Column:
     return Column(name, flag, default)
 
@@ -108,7 +120,7 @@ RULE_PARAMETERS: Mapping[str, Reader] = {
 
 SHAPES: dict[str, FileShape] = {
     "municipality": FileShape((
-        CODE, *_names(),
+        Column("code", code, quiet=True), *_names(),
         Column("languages", in_order(one_of(*LANGUAGES)), "nl;en"),
         Column("timezone", timezone, "Europe/Brussels"),
         _flag("public_french"))),
@@ -167,7 +179,7 @@ SHAPES: dict[str, FileShape] = {
         Column("notes", text(2000, line_breaks=True), quiet=True)),
         ignored=frozenset({"vent_max_40", "vent_max_25"})),
     "opening_hours": FileShape((
-        Column("scope_type", one_of("building", "zone", "space"), "building"), Column("scope_code", code),
+        Column("scope_type", one_of("building", "zone", "space"), quiet=True), Column("scope_code", code, quiet=True),
         Column("weekday", whole(1, 7), quiet=True), Column("week_of_month", whole(1, 5), quiet=True),
         Column("opens", clock, 7 * 60), Column("closes", closing_clock, 19 * 60),
         Column("kind", one_of("staff_access", "public", "after_hours", "protected_break"), "staff_access"),
@@ -176,8 +188,8 @@ SHAPES: dict[str, FileShape] = {
         Column("date", day, required=True), Column("name_nl", text(), "Gesloten"), *_names()[1:],
         Column("kind", one_of("public_holiday", "local_closure", "bridging_day", "half_day"),
                lambda row: "half_day" if row.get("opens") is not None else "local_closure"),
-        Column("opens", clock, quiet=True), Column("closes", closing_clock, quiet=True),
-        _set_of("org_codes", "organisations")), key=()),
+        Column("opens", clock, _half_day_opens),
+        Column("closes", closing_clock, _half_day_closes), _set_of("org_codes", "organisations")), key=()),
     "occupancy_rules": FileShape((
         Column("code", _rule_code, required=True),
         Column("severity", one_of("hard", "warn", "soft", "percent", "auto"),
@@ -195,7 +207,7 @@ SHAPES: dict[str, FileShape] = {
         Column("show_name_to", one_of("nobody", "team", "org"), "nobody"),
         Column("login", one_of("local", "oidc"), "local"), _flag("active", True)), key=("username",)),
     "plan": FileShape((
-        Column("scope", one_of("zone", "space"), "space"), Column("code", code, required=True),
+        Column("scope", one_of("zone", "space"), quiet=True), Column("code", code, required=True),
         _refers("floor_code", "floors"),
         Column("x_m", decimal(), required=True), Column("y_m", decimal(), required=True),
         Column("width_m", decimal(above=True), required=True), Column("depth_m", decimal(above=True), required=True)),

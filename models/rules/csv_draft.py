@@ -84,7 +84,8 @@ class Draft:
         if column:
             entry.bad.add(column)
 
-    def assume(self, code: str, file: str, column: str | None = None, value: object = None, row: str | None = None) -> None:
+    def assume(self, code: str, file: str, column: str | None = None, value: object = None,
+               row: str | None = None) -> None:
         rows = self._assumed.setdefault(Assumption(code, f"{file}.csv", column, value), [])
         if row is not None:
             rows.append(row)
@@ -198,9 +199,9 @@ class Draft:
         if column.required:
             return
         value = column.default_for(entry.values)
-        if column.name in entry.bad or column.quiet or (column.name in self.columns[entry.file] and value in (None, ())):
-            entry.values[column.name] = value
-        elif column.refers_to and value in (None, ()):
+        # An empty cell that means "not set" is an answer; a reference is settled once every file is read.
+        says_nothing = value in (None, ()) and (column.name in self.columns[entry.file] or column.refers_to)
+        if column.name in entry.bad or column.quiet or says_nothing:
             entry.values[column.name] = value
         else:
             self.assume_cell(entry, column.name, value)

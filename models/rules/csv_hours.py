@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.rules.csv_columns import RULE_PARAMETERS
 from models.rules.csv_cells import BadCell
+from models.rules.csv_columns import RULE_PARAMETERS
 from models.rules.csv_draft import Draft, Entry
 from models.rules.csv_places import scope_file
 
@@ -106,9 +106,7 @@ def _judge_closure(draft: Draft, closure: Entry) -> None:
         return
     opens, closes = closure.values["opens"], closure.values["closes"]
     if closure.values["kind"] == "half_day":
-        if opens is None or closes is None:
-            draft.fault(closure, "opens" if opens is None else "closes", "half_day_needs_hours")
-        elif closes <= opens:
+        if closes <= opens:
             draft.fault(closure, "closes", "closes_before_opens")
     elif opens is not None or closes is not None:
         draft.fault(closure, "kind", "hours_need_half_day", value=closure.values["kind"])

@@ -24,9 +24,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the files say. `present`: the files that were there, of which hours, closures and plan replace all there was.
+    """What the files say; with faults, the records are of no use.
 
-    With faults the records are of no use.
+    `present`: the files that were there. Of these, hours, closures and plan replace all there was.
     """
 
     records: Mapping[str, tuple[Record, ...]]
@@ -67,13 +67,16 @@ def _settle_municipality(draft: Draft, directory: str) -> str:
     for extra in rows[1:]:
         draft.fault(extra, "code", "second_municipality", value=extra.name)
     told = [building for building in draft.rows("buildings") if building.values.get("municipality_code")]
+    if told:
+        code = name = str(told[0].values["municipality_code"])
+    else:
+        code, name = _code_from(directory), directory.strip()[:200] or "Town"
     if not rows and known is None and "municipality" not in draft.unreadable:
-        if told:
-            code = name = str(told[0].values["municipality_code"])
-        else:
-            code, name = _code_from(directory), directory.strip()[:200] or "Town"
         draft.make("municipality", code, name_nl=name)
         rows = draft.rows("municipality")
+    if rows and rows[0].values.get("code") is None and not rows[0].bad:
+        draft.assume_cell(rows[0], "code", known or code)
+        rows[0].values["name_nl"] = rows[0].values.get("name_nl") or name
     mine = rows[0].values.get("code") if rows else known
     if rows and known is not None and mine not in (None, known):
         draft.fault(rows[0], "code", "other_municipality", value=mine, existing=known)
@@ -91,7 +94,7 @@ def _code_from(directory: str) -> str:
 
 
 def _take_stricter_limit(draft: Draft, floor: Entry) -> None:
-    """A floor's two limits become one, the stricter. What is known is one already, and counts only where neither is told."""
+    """A floor's two limits become one, the stricter. What is known is one already: it counts where neither is told."""
     columns = draft.columns.get("floors", ())
     told = [floor.values[name] for name in ("fire_max_persons", "max_persons") if name in columns] or [
         floor.values.get("fire_max_persons")]

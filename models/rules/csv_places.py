@@ -1,4 +1,4 @@
-"""Whom and what the rows refer to: organisations, buildings, floors, zones and services, made where a file is absent."""
+"""What the rows refer to: organisations, buildings, floors, zones and services, made where their file is absent."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ FLOOR_COLUMNS = (("zones", "floor_code"), ("spaces", "floor_code"), ("services",
 
 def settle_places(draft: Draft, municipality: str) -> None:
     """Make what absent files leave open, put every space in a zone and floor, then judge every reference."""
+    for hours in draft.rows("opening_hours"):
+        _settle_scope(draft, hours, "scope_type", hours.values.get("scope_code"), ("space", "zone", "building"))
+    for rectangle in draft.rows("plan"):
+        _settle_scope(draft, rectangle, "scope", rectangle.values.get("code"), ("zone", "space"))
     _settle_organisations(draft, municipality)
     _settle_buildings(draft, municipality)
     _settle_floors(draft)
@@ -36,6 +40,13 @@ def scope_file(entry: Entry) -> str | None:
     """The file that the code of an hours or plan row stands in; None where its scope could not be read."""
     scope = "scope_type" if entry.file == "opening_hours" else "scope"
     return None if scope in entry.bad else SCOPE_FILES[str(entry.values[scope])]
+
+
+def _settle_scope(draft: Draft, entry: Entry, column: str, code: object, scopes: tuple[str, ...]) -> None:
+    """A scope that is not given is that of the thing with this code; the last where there is none yet."""
+    if _is_open(entry, column):
+        found = (scope for scope in scopes if draft.has(SCOPE_FILES[scope], str(code)))
+        draft.assume_cell(entry, column, next(found, scopes[-1]))
 
 
 def _settle_organisations(draft: Draft, municipality: str) -> None:
@@ -83,9 +94,11 @@ def _settle_floors(draft: Draft) -> None:
     if draft.is_absent("floors"):
         for code, _ in _named(draft, FLOOR_COLUMNS):
             _make_floor(draft, code)
+    floors = {code: space.values["floor_code"] for code, space in _named(draft, (("spaces", "zone_code"),))
+              if space.values["floor_code"]}
     for zone in draft.rows("zones"):
         if _is_open(zone, "floor_code"):
-            draft.assume_cell(zone, "floor_code", _usual_floor(draft))
+            draft.assume_cell(zone, "floor_code", floors.get(zone.name) or _usual_floor(draft))
 
 
 def _settle_zones(draft: Draft) -> None:
@@ -138,7 +151,8 @@ def _judge_references(draft: Draft, entry: Entry) -> None:
             continue
         for code in _codes_in(entry, column.name):
             if not any(draft.has(file, code) for file in files):
-                draft.fault(entry, column.name, "unknown_code", value=code, files=tuple(f"{file}.csv" for file in files))
+                draft.fault(entry, column.name, "unknown_code", value=code,
+                            files=tuple(f"{file}.csv" for file in files))
 
 
 def _named(draft: Draft, columns: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, Entry]]:

@@ -67,7 +67,7 @@ def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
 
 
 def _rows(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, with the line it begins on; a row that cannot be parsed ends the file with a fault."""
+    """Every row that is not blank, with the line it begins on; one that cannot be parsed ends the file with a fault."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         begins_on = reader.line_num + 1

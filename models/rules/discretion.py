@@ -84,6 +84,11 @@ class Viewer:
     def may_decide_on(self, booking: Booked) -> bool:
         return booking.status == "pending" and may_approve(self.person, booking.awaited_roles)
 
+    def persons_to_decide_on(self, booking: Booked) -> int | None:
+        """How many people come, for whoever must give their word: without it there is nothing to decide on, even where
+        the booking is otherwise no more than a taken place to them. None for anyone else."""
+        return booking.persons if self.may_decide_on(booking) else None
+
 
 def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Booked:
     """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,7 @@ class Zone:
     owner: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    rectangle: Rectangle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,11 @@ class Rule:
         is_time = hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
         return self.parameter if is_time else otherwise
 
+    def parameter_percent(self) -> int:
+        """Its parameter as a percentage where it is one, else all of it."""
+        text = (self.parameter or "").strip()
+        return min(int(text), 100) if text.isdecimal() and len(text) <= 4 else 100
+
 
 USUAL_RULES = {
     "R07": Rule("R07", severity="warn", override_allowed=True),
@@ -167,8 +173,25 @@ class House:
     rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
 
     def policy(self, space: str, day: date) -> SpacePolicy:
-        """The policy that holds on a date; before its first row, the first."""
-        return _on(self.policies[space], day, or_first=True)
+        """The policy that holds on a date; before its first row, the first. The percent cap in force is part of it."""
+        policy = _on(self.policies[space], day, or_first=True)
+        percent = self._percent(policy, day)
+        return policy if percent == policy.percent else replace(policy, percent=percent)
+
+    def _percent(self, policy: SpacePolicy, day: date) -> int:
+        """R09: the share of a space's places that may be used. Of desks, with one place each, that share of a zone's
+        is used: at 50 percent every second one."""
+        rule = self.rule("R09", day)
+        percent = rule.parameter_percent()
+        places = {policy.space, policy.zone, policy.floor, policy.building}
+        if percent == 100 or (rule.applies_to and not rule.applies_to & places):
+            return policy.percent
+        if not policy.traits.one_at_a_time:
+            return percent
+        beside = sorted(code for code, space in self.spaces.items()
+                        if space.zone == policy.zone and self.policies[code][0][1].traits.one_at_a_time)
+        rank = beside.index(policy.space)
+        return 100 * ((rank + 1) * percent // 100 - rank * percent // 100)
 
     def limit(self, scope: str, code: str, day: date) -> int | None:
         """The most people a zone, floor or building may hold on a date; None where nobody set a limit."""

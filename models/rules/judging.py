@@ -7,18 +7,21 @@ judge(); so what is offered can be booked and what is refused says why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.rules.facts import Facts, Wanted
 from models.rules.interval import Interval
 from models.rules.judging_people import people_refusals
 from models.rules.judging_services import service_refusals
 from models.rules.judging_time import booked_time, time_refusals
+from models.rules.modes import REFUSES, WARNS, mode_of
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal, status_of
 
 FACILITY_MANAGER = "facility_manager"
-NEVER_WAIVED = frozenset({None, "R06", "R15"})   # R15's own opening-hours rows say where it applies
+ONLY_REMARKED = frozenset({"staff_busy"})
+# No booking lasts longer than a day. Each day of a wish is looked at, so one until the year 2100 would take half a minute.
+LONGEST_JUDGED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,27 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
     closed_door = _closed_door(wanted, policy, facts)
     if closed_door:
         return Verdict(wanted.during, layout, persons, apart, (closed_door,))
+    if wanted.during.length > LONGEST_JUDGED:
+        return Verdict(wanted.during, layout, persons, apart, (_beyond_measure(wanted, policy),))
 
     time = booked_time(wanted, policy, facts)
     settled = replace(wanted, during=time.during, layout=layout)
     found = [
         *time_refusals(settled, policy, facts, now, time),
         *service_refusals(settled, policy, facts),
-        *people_refusals(settled, policy, facts, persons),
+        *people_refusals(settled, policy, facts, persons, time.blocks or time.during),
     ]
     refusals, warnings = _by_mode(found, policy, facts, settled)
     return Verdict(time.during, layout, persons, apart, refusals, warnings,
                    approvals_needed(settled, policy, is_evening=time.is_evening))
+
+
+def _beyond_measure(wanted: Wanted, policy: SpacePolicy) -> Refusal:
+    scope = f"space:{policy.space}"
+    if policy.in_half_days:
+        return refusal("off_grid", scope=scope, limit=policy.slot_minutes)
+    return refusal("too_long", scope=scope, limit=policy.max_minutes,
+                   actual=wanted.during.length // timedelta(minutes=1))
 
 
 def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -> frozenset[str]:
@@ -94,20 +107,8 @@ def _by_mode(found: list[Refusal], policy: SpacePolicy, facts: Facts,
              wanted: Wanted) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     """Sort what was found into refusals and warnings by the mode each rule has on the booking's date."""
     day = facts.date_of(wanted.during)
-    places = {policy.space, *policy.parts, policy.zone, policy.floor, policy.building}
-    refusals: list[Refusal] = []
-    warnings: list[Refusal] = []
+    sorted_out: dict[str, list[Refusal]] = {}
     for one in found:
-        if one.code in ("staff_busy",):
-            warnings.append(one)
-            continue
-        if one.rule in NEVER_WAIVED:
-            refusals.append(one)
-            continue
-        rule = facts.house.rule(one.rule, day)
-        if rule.applies_to and not rule.applies_to & places:
-            continue
-        (warnings if rule.only_warns else refusals).append(one)
-    return tuple(refusals), tuple(warnings)
-
-
+        mode = WARNS if one.code in ONLY_REMARKED else mode_of(one.rule, policy, facts.house, day)
+        sorted_out.setdefault(mode, []).append(one)
+    return tuple(sorted_out.get(REFUSES, ())), tuple(sorted_out.get(WARNS, ()))

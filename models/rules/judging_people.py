@@ -6,33 +6,43 @@ from collections.abc import Iterator
 
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.headcount import Presence, peak
+from models.rules.interval import Interval
+from models.rules.modes import REFUSES, SILENT, mode_of
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
 
-def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:
+def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
+                    half_days: Interval) -> Iterator[Refusal]:
+    """`half_days`: a desk's whole block, however little of it lies in the day's hours; otherwise the time itself."""
     others = [booking for booking in facts.near(wanted.during) if booking.id != wanted.replaces]
     yield from _places(wanted, policy, persons, facts)
     if _is_taken(wanted, policy, facts):
         yield refusal("space_taken", scope=f"space:{policy.space}")
     yield from _head_counts(wanted, policy, facts, persons, others)
-    yield from _person(wanted, policy, facts)
+    yield from _person(wanted, policy, facts, half_days)
     if wanted.attendees is not None and wanted.attendees < policy.min_attendees:
         yield refusal("few_people", scope=f"space:{policy.space}", limit=policy.min_attendees, actual=wanted.attendees)
 
 
 def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> Iterator[Refusal]:
-    scope = f"space:{policy.space}"
-    places = policy.places(wanted.layout)
-    if places is None:
+    """The strictest limit that refuses; before it a stricter one that only warns, which must not hide it."""
+    scope, day, people = f"space:{policy.space}", facts.date_of(wanted.during), max(persons, 1)
+    limits = policy.limits(wanted.layout)
+    if not limits:
         yield refusal("layout_not_offered", scope=scope)
-        return
-    if max(persons, 1) > places.limit:
-        yield refusal("too_many_people", scope=scope, limit=places.limit, actual=max(persons, 1), rule=places.rule)
-    elif not policy.exclusive and not wanted.exclusive:
-        together = _peak_with(persons, wanted, _in_same_places(wanted, policy, facts))
-        if together > places.limit:
-            yield refusal("shared_space_full", scope=scope, limit=places.limit, actual=together)
+    for places in limits:
+        mode = mode_of(places.rule, policy, facts.house, day)
+        if mode == SILENT:
+            continue
+        if people > places.limit:
+            yield refusal("too_many_people", scope=scope, limit=places.limit, actual=people, rule=places.rule)
+        elif mode == REFUSES and not policy.exclusive and not wanted.exclusive:
+            together = _peak_with(persons, wanted, _in_same_places(wanted, policy, facts))
+            if together > places.limit:
+                yield refusal("shared_space_full", scope=scope, limit=places.limit, actual=together)
+        if mode == REFUSES:
+            return
 
 
 def _is_taken(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
@@ -74,12 +84,12 @@ def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int
             yield full.unconditional() if persons > limit else full
 
 
-def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:
-    """R10, and a remark when someone is named in two talks at once."""
+def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interval) -> Iterator[Refusal]:
+    """R10: one desk per person and half-day; and a remark when someone is named in two talks at once."""
     bookings = facts.taken if facts.own is None else facts.own
     for other in bookings:
         if other.organiser != wanted.organiser.id or other.id == wanted.replaces \
-                or not other.during.overlaps(wanted.during):
+                or not other.during.overlaps(half_days):
             continue
         theirs = facts.house.policy(other.space, facts.date_of(other.during)).traits
         if policy.traits.one_at_a_time and theirs.one_at_a_time:

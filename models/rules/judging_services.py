@@ -21,8 +21,7 @@ def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Itera
     if policy.traits.is_talk and not policy.sightline and _touches_late_hours(wanted, facts):
         yield refusal("sightline_needed", scope=scope)
     party = _party(wanted)
-    if service and service.channel != "internal" and service.max_party is not None and party is not None \
-            and party > service.max_party:
+    if service and service.max_party is not None and party is not None and party > service.max_party:
         yield refusal("party_too_large", scope=f"service:{service.code}", limit=service.max_party, actual=party)
     wheelchair_places = policy.wheelchair_places if policy.accessible else 0
     if wanted.wheelchair > wheelchair_places:

@@ -105,13 +105,14 @@ def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dateti
             yield refusal("too_far_ahead", scope=scope, limit=policy.advance_days)
         if _start_is_over(wanted, policy, facts, now, when):
             yield refusal("in_the_past", scope=scope)
+    ends_too_late = _ends_too_late(wanted, policy, facts, when)
     if when.is_closed:
         yield refusal("organisation_closed", scope=f"organisation:{wanted.organisation}")
-    elif _ends_too_late(wanted, policy, facts, when):
+    elif ends_too_late:
         yield refusal("too_late_at_night", scope=scope, limit=_latest_end(facts, wanted))
     elif not when.is_open:
         yield refusal("outside_hours", scope=scope)
-    if when.is_evening and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
+    if (when.is_evening or ends_too_late) and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
         yield refusal("key_holder_needed", scope=scope)
     if wanted.exclusive or policy.exclusive:
         breaks = facts.house.hours.stretches(policy.scopes, wanted.during, ("protected_break",))

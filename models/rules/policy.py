@@ -99,11 +99,11 @@ class SpacePolicy:
     def in_half_days(self) -> bool:
         return self.slot_minutes == 0
 
-    def places(self, layout: str) -> Places | None:
-        """The least of what layout, ceiling, fire, air and percent allow, or None where the layout is not offered."""
+    def limits(self, layout: str) -> tuple[Places, ...]:
+        """What layout, ceiling, fire, air and percent each allow, least first; none where the layout is not offered."""
         seats = self.capacities.get(layout)
         if seats is None:
-            return None
+            return ()
         by_layout = seats if self.ceiling is None else min(seats, self.ceiling)
         limits = [Places(by_layout, "R01")]
         if self.fire_max is not None:
@@ -111,8 +111,13 @@ class SpacePolicy:
         if self.ventilation_m3h is not None:
             limits.append(Places(self.ventilation_m3h // CUBIC_METRES_PER_PERSON[self.air_level], "R08"))
         if self.percent < 100:
-            limits.append(Places(by_layout * self.percent // 100, "R09"))
-        return min(limits, key=lambda places: places.limit)   # min keeps the first of equals: the contract's order
+            limits.append(Places(seats * self.percent // 100, "R09"))
+        return tuple(sorted(limits, key=lambda places: places.limit))   # stable: equals stay in the contract's order
+
+    def places(self, layout: str) -> Places | None:
+        """The limit that binds, or None where the layout is not offered."""
+        limits = self.limits(layout)
+        return limits[0] if limits else None
 
     def effective_capacity(self) -> int:
         places = self.places(self.default_layout)

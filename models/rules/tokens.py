@@ -15,7 +15,7 @@ def new_token(prefix: str = "tp_") -> str:
 
 
 def token_hash(token: str) -> str:
-    """What the database keeps of a token. Unsalted on purpose: a random token cannot be guessed, and is looked up by it."""
+    """What the database keeps of a token, and finds it by. Unsalted: a random token cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from models.actions.book import book, check
 from models.actions.idempotency import Key
+from models.actions.set_limit import set_limit
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
@@ -160,7 +161,6 @@ def test_the_slot_that_is_running_may_still_be_booked_and_the_one_before_not():
 
 
 def test_head_counts_bind_while_each_room_has_places_left(demo_app):
-    from models.actions.set_limit import set_limit
     set_limit("floor", "F1", 30, person_by_username(FARID), NOW, reason="stairs under repair")
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=20)
     refusal = refused(BRAM, "VZ-103", f"{MONDAY}T09:45", "10:45", attendees=11)["floor_full"]
@@ -169,7 +169,6 @@ def test_head_counts_bind_while_each_room_has_places_left(demo_app):
 
 
 def test_a_party_above_a_limit_by_itself_is_refused_whatever_others_do():
-    from models.actions.set_limit import set_limit
     set_limit("floor", "F1", 10, person_by_username(FARID), NOW, reason="stairs closed")
     with pytest.raises(Refused) as no:
         booked(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=11)

@@ -1,0 +1,80 @@
+# Needs only make and Python 3.11 or newer; uv, where it is on the PATH, makes installing quicker.
+SHELL := /bin/sh
+PORT ?= 8000
+PYTHON_FOR_VENV ?= python3
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+FLASK := $(BIN)/flask --app app
+UV := $(shell command -v uv 2>/dev/null)
+NPM := $(shell command -v npm 2>/dev/null)
+ifdef UV
+  INSTALL := $(UV) pip install --quiet --python $(PYTHON) --require-hashes
+else
+  INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+endif
+INSTALLED := .venv/.installed
+INSTALLED_FOR_TESTS := .venv/.installed-for-tests
+
+.PHONY: run test bench lint upgrade translations requirements clean
+
+run: export TREFPUNT_DEMO ?= 1
+run: export PORT := $(PORT)
+run: $(INSTALLED)
+	@$(FLASK) db upgrade
+	@$(FLASK) load-demo
+	@echo "Trefpunt: http://127.0.0.1:$(PORT)"
+	@$(FLASK) demo-logins
+	@$(FLASK) worker & worker=$$!; \
+	$(BIN)/gunicorn --config blueprints/commands/gunicorn.py 'app:create_app()' & web=$$!; \
+	trap 'kill $$web $$worker 2>/dev/null' INT TERM HUP; \
+	wait $$web; ended=$$?; \
+	kill $$web $$worker 2>/dev/null; wait; \
+	[ $$ended -lt 128 ] && exit $$ended || exit 0
+
+# A part of it: make test ARGS="tests/models -k guard"
+test: $(INSTALLED_FOR_TESTS)
+	@$(PYTHON) -m pytest -n 2 $(ARGS)
+
+bench: $(INSTALLED_FOR_TESTS)
+	@$(PYTHON) -m tests.benchmarks
+
+lint: $(INSTALLED_FOR_TESTS)
+	@$(BIN)/ruff check .
+
+upgrade: $(INSTALLED)
+	@$(FLASK) db upgrade
+
+# The app compiles translations when it starts; this collects new sentences, and compiles for a folder it may not write.
+translations: $(INSTALLED)
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords lazy_gettext --no-location --omit-header \
+	    --output translations/messages.pot .
+	@$(BIN)/pybabel --quiet update --input-file translations/messages.pot --output-dir translations --no-fuzzy-matching
+	@rm translations/messages.pot
+	@$(BIN)/pybabel compile --directory translations
+
+# After a change in pyproject.toml. Needs uv. Keeps the versions of today but for `make requirements UPGRADE=--upgrade`.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+    --no-emit-find-links --custom-compile-command "make requirements" $(UPGRADE)
+requirements:
+	@$(LOCK) pyproject.toml --output-file requirements.txt
+	@$(LOCK) --group pyproject.toml:test --constraint requirements.txt --output-file tests/requirements.txt
+
+clean:
+	rm -rf .venv tests/node_modules .pytest_cache .ruff_cache .hypothesis
+
+$(PYTHON):
+	@$(PYTHON_FOR_VENV) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Trefpunt needs Python 3.11 or newer: make PYTHON_FOR_VENV=python3.11"; exit 1; }
+	@$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON_FOR_VENV) .venv,$(PYTHON_FOR_VENV) -m venv .venv)
+
+$(INSTALLED): requirements.txt | $(PYTHON)
+	@echo "Installing what Trefpunt needs (once)"
+	@$(if $(UV),,$(PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m ensurepip >/dev/null)
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(INSTALLED_FOR_TESTS): tests/requirements.txt tests/package-lock.json $(INSTALLED)
+	@$(INSTALL) -r tests/requirements.txt
+	@$(if $(NPM),$(NPM) ci --prefix tests --silent --no-audit --no-fund --ignore-scripts,false) || \
+	    echo "Without npm's packages the tests that need them are skipped (npm is missing or found no network)"
+	@touch $@

@@ -1,0 +1,39 @@
+"""/account: who I am here, and where I am signed in."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints.account import blueprint
+from blueprints.booking.messages import role_word
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person, session_token_hash
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.sign_out import sign_out_elsewhere
+from models.queries.house import the_house
+from models.queries.people import open_sessions_of
+
+
+@blueprint.get("/account")
+@needs("see_account")
+def show() -> str:
+    person, house, here = current_person(), the_house(), language()
+    service, zone = house.services.get(person.service), house.zones.get(person.home_zone)
+    organisation = house.organisations[person.organisation]
+    return render_template(
+        "account/mine.html", person=person, organisation=organisation.names.in_language(here),
+        colour=organisation.colour, service=service and service.names.in_language(here),
+        zone=zone and zone.names.in_language(here), roles=", ".join(sorted(role_word(role) for role in person.roles)),
+        sessions=open_sessions_of(person.id, now()), this_session=session_token_hash())
+
+
+@blueprint.post("/account/sign-out-elsewhere")
+@needs("sign_out")
+def end_other_sessions() -> Response:
+    ended = sign_out_elsewhere(current_person().id, session_token_hash())
+    flash(ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
+          if ended else _("You were signed in nowhere else."), "success")
+    return redirect(url_for("account.show"), 303)

@@ -1,0 +1,27 @@
+"""How answers leave: JSON as it was built, times with the building's own offset, addresses in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, current_app, json, request
+
+from models.rules.house import House
+
+
+def answered(members: object, status: int = 200, **headers: str) -> Response:
+    return Response(json.dumps(members, sort_keys=False), status, headers, content_type="application/json")
+
+
+def moment(instant: datetime, house: House) -> str:
+    return instant.astimezone(house.zone).isoformat()
+
+
+def moment_or_none(instant: datetime | None, house: House) -> str | None:
+    return moment(instant, house) if instant else None
+
+
+def full_address(path: str) -> str:
+    """With the host that was asked; behind a proxy that ends TLS, with the scheme that people really use."""
+    is_secure = current_app.config["TREFPUNT_BASE_URL"].startswith("https://")
+    return f"{'https' if is_secure else request.scheme}://{request.host}{path}"

@@ -1,0 +1,74 @@
+"""Book, or ask what booking would answer."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.bodies import BookingBody, OverrideBody
+from blueprints.api.booking_json import booking_json, planned_json
+from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.operation import operation
+from blueprints.api.reading import body_hash, idempotency_key
+from blueprints.api.reason_json import refused_dates
+from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
+from blueprints.web.clock import now
+from blueprints.web.identity import bearer_token
+from blueprints.web.rights import needs
+from models.actions.book import Answer, book, check
+from models.actions.idempotency import Key
+from models.rules.discretion import Viewer
+from models.rules.request import BookingRequest, Override
+from models.rules.tokens import token_hash
+
+
+@blueprint.post("/v1/bookings")
+@needs("book")
+@operation(_("Book a space, once or as a series"), Booking | Series, status=201, body=BookingBody, may_be_refused=True,
+           takes_key=True, notes=_("Times carry their offset. With recurrence the answer is a series."))
+def post_booking(body: BookingBody) -> Response:
+    viewer, key = caller_as_viewer(), idempotency_key()
+    answer = book(request_of(body), caller(), now(), key=key and _key(key),
+                  answer_to_keep=lambda made: _kept(made, viewer))
+    kept = answer.kept or _kept(answer, viewer)
+    replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
+    return answered(kept["body"], 201, Location=kept["location"], **replayed)
+
+
+@blueprint.post("/v1/bookings/check")
+@needs("check_booking")
+@operation(_("What booking would answer now, writing nothing"), PlannedBooking | PlannedSeries, body=BookingBody,
+           may_be_refused=True)
+def check_booking(body: BookingBody) -> Response:
+    viewer = caller_as_viewer()
+    answer = check(request_of(body), caller(), now())
+    items = [planned_json(booking, viewer) for booking in answer.bookings]
+    if answer.series is None:
+        return answered(items[0])
+    return answered({"series": None, "items": items, "refused": refused_dates(answer.refused, viewer.house)})
+
+
+def request_of(body: BookingBody) -> BookingRequest:
+    given = {name: value for name, value in body.given().items() if value is not None}
+    return BookingRequest(**given | override_in(body.override), channel="api")
+
+
+def override_in(override: OverrideBody | None) -> dict[str, Override]:
+    return {"override": Override(frozenset(override.rules), override.reason.strip())} if override else {}
+
+
+def _key(key: str) -> Key:
+    """Of this token alone: two programs of one person may use the same key."""
+    return Key(f"token:{token_hash(bearer_token())}", key, body_hash())
+
+
+def _kept(answer: Answer, viewer: Viewer) -> dict:
+    """What is sent, and kept so that a repeat is answered by the same."""
+    items = [booking_json(booking, viewer) for booking in answer.bookings]
+    location = url_for("api.get_booking", booking_id=answer.bookings[0].id)
+    if answer.series is None:
+        return {"body": items[0], "location": location}
+    return {"body": {"series": answer.series, "items": items,
+                     "refused": refused_dates(answer.refused, viewer.house)}, "location": location}

@@ -1,0 +1,79 @@
+"""Bookings as this caller may see them: lists by place, time, status and person; one by its number."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.booking_json import booking_json, may_be_listed, may_be_read
+from blueprints.api.caller import building_meant, caller, caller_as_viewer, known
+from blueprints.api.operation import operation
+from blueprints.api.paging import next_page, place_in, place_of
+from blueprints.api.query_strings import BookingQuery
+from blueprints.api.shapes import Booking, Page
+from blueprints.web.rights import needs
+from models.queries.bookings import booked, bookings_page
+from models.rules.discretion import Booked, Viewer
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.refusals import NotFound
+
+READ_AT_ONCE, READ_AT_MOST = 400, 20
+
+
+@blueprint.get("/v1/bookings")
+@needs("see_bookings")
+@operation(_("Bookings, each as you may see it"), Page[Booking], query=BookingQuery,
+           notes=_("Without status: what holds its place, and all of your own. With status: only bookings whose status "
+                   "you may see. mine=1: of which you are organiser or which you booked."))
+def list_bookings(query: BookingQuery) -> Response:
+    viewer = caller_as_viewer()
+    found, is_more = _page(query, viewer)
+    following = next_page(place_of(found[-1].during.start, found[-1].id)) if is_more else None
+    return answered({"items": [booking_json(booking, viewer) for booking in found], "next": following})
+
+
+@blueprint.get("/v1/bookings/<int:booking_id>")
+@needs("see_bookings")
+@operation(_("One booking, as you may see it"), Booking)
+def get_booking(booking_id: int) -> Response:
+    viewer, booking = caller_as_viewer(), booked(booking_id)
+    if booking is None or not may_be_read(booking, viewer):
+        raise NotFound
+    return answered(booking_json(booking, viewer))
+
+
+def _page(query: BookingQuery, viewer: Viewer) -> tuple[list[Booked], bool]:
+    """The bookings of one page that this viewer may know of, and whether more of them follow.
+
+    Reads on past those that stay hidden: neither the length of a page nor the place where the next one starts may tell
+    that one of them is there. A search among so many hidden ones that it would never end, ends.
+    """
+    found: list[Booked] = []
+    spaces, after = _space_ids(query, viewer.house), place_in(query.after)
+    for _times in range(READ_AT_MOST):
+        read = bookings_page(
+            during=Interval(query.start, query.end) if query.start else None, space_ids=spaces,
+            of_person=caller().id if query.mine else None, statuses=query.status or None, after=after,
+            limit=READ_AT_ONCE)
+        found += [each for each in read if may_be_listed(each, viewer, by_status=bool(query.status))]
+        if len(found) > query.limit or len(read) < READ_AT_ONCE:
+            break
+        after = read[-1].during.start, read[-1].id
+    return found[:query.limit], len(found) > query.limit
+
+
+def _space_ids(query: BookingQuery, house: House) -> list[int] | None:
+    """None where no filter asks for a place: all of them. One's own bookings are looked for in every building."""
+    space, zone = known("space", query.space, house.spaces), known("zone", query.zone, house.zones)
+    floor = known("floor", query.floor, house.floors)
+    is_placed = query.building is None and (space or zone or floor or query.mine)
+    building = None if is_placed else building_meant(query.building, house)
+    wanted = (space, zone, floor, query.kind, building if len(house.buildings) > 1 else None)
+    if not any(wanted):
+        return None
+    return [each.id for each in house.spaces.values()
+            if all(asked in (None, own) for asked, own in
+                   zip(wanted, (each.code, each.zone, each.floor, each.kind, each.building), strict=True))]

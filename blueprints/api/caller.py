@@ -1,0 +1,36 @@
+"""Who calls and from where: the person behind the token, and the building they mean."""
+
+from __future__ import annotations
+
+from blueprints.api.reading import InvalidInput
+from blueprints.web.identity import current_person
+from models.queries.house import the_house
+from models.rules.discretion import Viewer
+from models.rules.house import House
+from models.rules.person import Person
+
+
+def caller() -> Person:
+    """Only for views that need a right: there is somebody then."""
+    person = current_person()
+    assert person is not None
+    return person
+
+
+def caller_as_viewer() -> Viewer:
+    return Viewer.of(caller(), the_house())
+
+
+def building_meant(named: str | None, house: House) -> str:
+    """The one named, else the caller's: where their zone lies, or the municipality's first."""
+    if named is not None:
+        return known("building", named, house.buildings)
+    home = house.zones.get(caller().home_zone or "")
+    return home.building if home else next(iter(house.buildings))
+
+
+def known(field: str, code: str | None, things) -> str | None:
+    """A code as it was given, if it names one of `things`; None means nothing was asked for."""
+    if code is not None and code not in things:
+        raise InvalidInput.at(field, "unknown_code")
+    return code

@@ -1,0 +1,82 @@
+"""How many people a space, zone, floor or building may hold, from a date on. No booking is deleted: those above it are
+listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.bodies import CapacityBody, LimitBody
+from blueprints.api.booking_json import above_json
+from blueprints.api.caller import building_meant, caller, caller_as_viewer
+from blueprints.api.operation import operation
+from blueprints.api.place_json import building_json, floor_json, zone_json
+from blueprints.api.query_strings import BuildingQuery
+from blueprints.api.shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
+from blueprints.api.space_json import space_json
+from blueprints.web.clock import now
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.change_capacity import UNCHANGED, CapacityChange, change_capacity
+from models.actions.set_limit import set_limit
+from models.queries.house import the_house
+from models.rules.interval import civil_date
+
+
+@blueprint.patch("/v1/spaces/<code>")
+@needs("set_space_capacity")
+@operation(_("Change how many people a space may hold"), ChangedSpace, body=CapacityBody,
+           notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."))
+def patch_space(code: str, body: CapacityBody) -> Response:
+    given = body.given()
+    wish = CapacityChange(body.reason, body.from_, given.get("capacity", UNCHANGED), body.capacities)
+    above = change_capacity(code, wish, caller(), now())
+    viewer = caller_as_viewer()
+    return answered({**space_json(viewer.house.spaces[code], viewer.house, _today(), language()), "from": _from(body),
+                     "above_capacity": [above_json(each, viewer) for each in above]})
+
+
+@blueprint.patch("/v1/zones/<code>")
+@needs("set_limits")
+@operation(_("Set how many people a zone may hold"), ChangedZone, body=LimitBody)
+def patch_zone(code: str, body: LimitBody) -> Response:
+    above = _limited("zone", code, body)
+    house = the_house()
+    return answered(zone_json(house.zones[code], house, _today(), language()) | above)
+
+
+@blueprint.patch("/v1/floors/<code>")
+@needs("set_limits")
+@operation(_("Set how many people a floor may hold"), ChangedFloor, body=LimitBody)
+def patch_floor(code: str, body: LimitBody) -> Response:
+    above = _limited("floor", code, body)
+    house = the_house()
+    return answered(floor_json(house.floors[code], house, _today(), language()) | above)
+
+
+@blueprint.patch("/v1/building")
+@needs("set_limits")
+@operation(_("Set how many people the building may hold"), ChangedBuilding, query=BuildingQuery, body=LimitBody)
+def patch_building(query: BuildingQuery, body: LimitBody) -> Response:
+    code = building_meant(query.building, the_house())
+    above = _limited("building", code, body)
+    house = the_house()
+    return answered(building_json(house.buildings[code], house, _today(), language()) | above)
+
+
+def _limited(scope: str, code: str, body: LimitBody) -> dict:
+    above = set_limit(scope, code, body.max_persons, caller(), now(), reason=body.reason, valid_from=body.from_)
+    viewer = caller_as_viewer()
+    return {"from": _from(body), "above_limit": [above_json(each, viewer) for each in above]}
+
+
+def _today() -> date:
+    return civil_date(now(), the_house().zone)
+
+
+def _from(body: CapacityBody | LimitBody) -> str:
+    return (body.from_ or _today()).isoformat()

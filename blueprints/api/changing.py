@@ -1,0 +1,40 @@
+"""Move, change or cancel a booking, or the dates of its series."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.bodies import ChangeBody
+from blueprints.api.booking import override_in
+from blueprints.api.booking_json import booking_json
+from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.operation import operation
+from blueprints.api.query_strings import ScopeQuery
+from blueprints.api.reading import InvalidInput
+from blueprints.api.shapes import Booking
+from blueprints.web.clock import now
+from blueprints.web.rights import needs
+from models.actions.cancel import cancel
+from models.actions.change import change
+
+
+@blueprint.patch("/v1/bookings/<int:booking_id>")
+@needs("change_booking")
+@operation(_("Move or change a booking, by the same rules as a new one"), Booking, query=ScopeQuery, body=ChangeBody,
+           may_be_refused=True, notes=_("Send only what is to be otherwise. A new time moves every date in scope."))
+def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Response:
+    changes = body.given() | override_in(body.override)
+    if not changes:
+        raise InvalidInput.at("body", "nothing_given")
+    changed = change(booking_id, changes, caller(), now(), scope=query.scope)
+    return answered(booking_json(changed, caller_as_viewer()))
+
+
+@blueprint.delete("/v1/bookings/<int:booking_id>")
+@needs("change_booking")
+@operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True)
+def delete_booking(booking_id: int, query: ScopeQuery) -> Response:
+    return answered(booking_json(cancel(booking_id, caller(), now(), query.scope), caller_as_viewer()))

@@ -1,0 +1,52 @@
+"""The one place where an action's no becomes a problem document."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.reading import InvalidInput
+from blueprints.api.reason_json import alternatives, reasons, refused_dates
+from blueprints.booking.messages import bad_request_sentence
+from blueprints.web.problems import problem
+from models.queries.house import the_house
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
+
+MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"   # RFC 9457: a type is an address that explains it
+
+
+@blueprint.errorhandler(InvalidInput)
+def malformed(error: InvalidInput) -> Response:
+    return _malformed(error.errors)
+
+
+@blueprint.errorhandler(BadRequest)
+def senseless(error: BadRequest) -> Response:
+    return _malformed([(error.field, bad_request_sentence(error))])
+
+
+@blueprint.errorhandler(NotFound)
+def not_found(_error: NotFound) -> Response:
+    return problem(404, _("Not found"), detail=_("This does not exist, or not for you."))
+
+
+@blueprint.errorhandler(NotAllowed)
+def not_allowed(_error: NotAllowed) -> Response:
+    return problem(403, _("You may not do this"), detail=_("You may see this, but not do this with it."))
+
+
+@blueprint.errorhandler(Refused)
+def refused(error: Refused) -> Response:
+    house = the_house()
+    found = reasons(error.refusals, house)
+    extra = {"refused": refused_dates(error.dates, house)} if isinstance(error, SeriesRefused) else {}
+    return problem(error.status, _("This is not possible"), type=REFUSED,
+                   detail=" ".join(dict.fromkeys(each["message"] for each in found)), refusals=found,
+                   alternatives=alternatives(error.alternatives, house), **extra)
+
+
+def _malformed(errors) -> Response:
+    return problem(400, _("This request cannot be understood"), type=MALFORMED,
+                   detail=" ".join(f"{field}: {message}" for field, message in errors),
+                   errors=[{"field": field, "message": message} for field, message in errors])

@@ -1,0 +1,48 @@
+"""Calendar addresses: make one, see which there are, take one back."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered, moment, moment_or_none
+from blueprints.api.bodies import FeedBody
+from blueprints.api.caller import caller
+from blueprints.api.operation import operation
+from blueprints.api.shapes import Feed, MadeFeed, Page
+from blueprints.feeds.links import feed_url, webcal_url
+from blueprints.web.clock import now
+from blueprints.web.rights import needs
+from models.actions.feeds import make_feed, revoke_feed
+from models.queries.feeds import feeds_of
+from models.queries.house import the_house
+
+
+@blueprint.post("/v1/feeds")
+@needs("make_feeds")
+@operation(_("Make a calendar address"), MadeFeed, status=201, body=FeedBody,
+           notes=_("The address is shown this once. detail is what it will really tell, which may be less than asked."))
+def post_feed(body: FeedBody) -> Response:
+    made = make_feed(body.scope, body.detail, caller(), now())
+    return answered({"id": made.id, "scope": made.scope, "detail": made.detail, "url": feed_url(made.token),
+                     "webcal_url": webcal_url(made.token), "created_at": moment(made.created_at, the_house()),
+                     "last_used_at": None}, 201)
+
+
+@blueprint.get("/v1/feeds")
+@needs("see_feeds")
+@operation(_("Your calendar addresses"), Page[Feed])
+def list_feeds() -> Response:
+    house = the_house()
+    return answered({"items": [
+        {"id": feed.id, "scope": feed.scope, "detail": feed.detail, "created_at": moment(feed.created_at, house),
+         "last_used_at": moment_or_none(feed.last_used_at, house)} for feed in feeds_of(caller().id)], "next": None})
+
+
+@blueprint.delete("/v1/feeds/<int:feed_id>")
+@needs("make_feeds")
+@operation(_("Take a calendar address back"), None, status=204)
+def delete_feed(feed_id: int) -> Response:
+    revoke_feed(feed_id, caller(), now())
+    return Response(status=204)

@@ -1,0 +1,57 @@
+"""What is wrong with a request, in words: from pydantic's kinds of error and our own to one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import gettext as _
+from pydantic_core import ErrorDetails
+
+from blueprints.api.fields import FIRST_YEAR, LAST_YEAR
+
+_SENTENCES: Mapping[str, Callable[[Mapping], str]] = {
+    "missing": lambda f: _("This is needed."),
+    "extra_forbidden": lambda f: _("This is not known here."),
+    "int_type": lambda f: _("Give a whole number."),
+    "bool_type": lambda f: _("Give true or false."),
+    "not_a_flag": lambda f: _("Give 1 or 0."),
+    "string_type": lambda f: _("Give text."),
+    "string_unicode": lambda f: _("This holds characters that are no text."),
+    "control_character": lambda f: _("Control characters are not allowed here."),
+    "blank": lambda f: _("This is needed."),
+    "string_too_short": lambda f: _("This is needed."),
+    "string_too_long": lambda f: _("At most %(most)s characters.", most=f["max_length"]),
+    "string_pattern_mismatch": lambda f: _("We do not know this code."),
+    "greater_than_equal": lambda f: _("Give a whole number of at least %(least)s.", least=f["ge"]),
+    "less_than_equal": lambda f: _("Give a whole number of at most %(most)s.", most=f["le"]),
+    "literal_error": lambda f: _("Choose one of these: %(choices)s.", choices=f["expected"].replace(" or ", ", ")),
+    "list_type": lambda f: _("Give a list."),
+    "dict_type": lambda f: _("Give an object."),
+    "model_type": lambda f: _("Give an object."),
+    "too_short": lambda f: _("Give at least one."),
+    "too_long": lambda f: _("At most %(most)s of these.", most=f["max_length"]),
+    "not_a_moment": lambda f: _("Give a time as in 2027-03-01T09:00:00+01:00."),
+    "no_offset": lambda f: _("Give the time with its offset, as in 2027-03-01T09:00:00+01:00."),
+    "not_a_day": lambda f: _("Give a date as in 2027-03-01."),
+    "year_out_of_range": lambda f: _("The year lies between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR),
+    "given_twice": lambda f: _("This is given more than once."),
+    "other_end_missing": lambda f: _("Give both start and end, or neither."),
+    "not_after_start": lambda f: _("The end comes after the start."),
+    "not_an_object": lambda f: _("Send one JSON object."),
+    "not_json": lambda f: _("This is not valid JSON."),
+    "not_utf8": lambda f: _("This is not valid UTF-8."),
+    "nothing_given": lambda f: _("Say what is to be changed."),
+    "not_a_key": lambda f: _("Give 1 to 255 printable ASCII characters."),
+    "not_a_page": lambda f: _("Follow the address under “next” as it was given."),
+    "unknown_code": lambda f: _("We do not know this code."),
+}
+
+
+def input_sentence(kind: str, facts: Mapping | None = None) -> str:
+    make = _SENTENCES.get(kind)
+    return make(facts or {}) if make else _("This value cannot be used.")
+
+
+def sentences(errors: list[ErrorDetails]) -> list[tuple[str, str]]:
+    """Each field in dotted form with what is wrong with it."""
+    return [(".".join(map(str, error["loc"])), input_sentence(error["type"], error.get("ctx"))) for error in errors]

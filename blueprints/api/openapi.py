@@ -1,0 +1,140 @@
+"""The OpenAPI 3.1 description, made from the routes themselves: what is not served is not described, nor the reverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from http import HTTPStatus
+
+from flask import Flask
+from flask_babel import gettext as _
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from werkzeug.routing import Rule
+
+from blueprints.api.operation import Operation
+from blueprints.api.shapes import Problem
+from blueprints.web.addresses import LARGEST_ROW_NUMBER
+from models.rules.rights import RIGHTS
+
+VERSION = "1.0.0"
+COMPONENT = "#/components/schemas/{model}"
+PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+class PlainSchema(GenerateJsonSchema):
+    """Without what only repeats: a title that is the field's name, a default that means "not given"."""
+
+    def normalize_name(self, name: str) -> str:
+        return super().normalize_name(name).strip("_")
+
+    def field_title_should_be_set(self, schema) -> bool:
+        return False
+
+    def default_schema(self, schema):
+        described = super().default_schema(schema)
+        return {name: value for name, value in described.items() if name != "default" or value is not None}
+
+
+def operations(app: Flask) -> Iterator[tuple[Rule, str, Operation, str]]:
+    """Each call of version 1: its route, method, operation and right, in order of address."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        view = app.view_functions[rule.endpoint]
+        if rule.rule.startswith("/api/v1/") and hasattr(view, "operation"):
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                yield rule, method.lower(), view.operation, view.right
+
+
+@cache
+def description(app: Flask, language: str) -> dict:
+    """The whole document, its sentences in the language of this request, whose code is `language`."""
+    listed = list(operations(app))
+    types = [Problem, *(each for _rule, _method, operation, _right in listed
+                        for each in (operation.answer, operation.body) if each is not None)]
+    adapters = {each: TypeAdapter(each) for each in types}
+    schemas, definitions = TypeAdapter.json_schemas(
+        [(each, "validation", adapter) for each, adapter in adapters.items()],
+        ref_template=COMPONENT, schema_generator=PlainSchema)
+    found = {each: schema for (each, _mode), schema in schemas.items()}
+    paths: dict[str, dict] = {}
+    for rule, method, operation, right in listed:
+        path = PLACEHOLDER.sub(r"{\2}", rule.rule.removeprefix("/api/v1"))
+        paths.setdefault(path, {})[method] = _described(rule, operation, right, found)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Trefpunt", "version": VERSION,
+                 "description": _("Rooms, desks, booths and counters of an administrative centre. Times carry an "
+                                  "offset; intervals are half-open.")},
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {"schemas": definitions.get("$defs", {}),
+                       "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _described(rule: Rule, operation: Operation, right: str, schemas: dict) -> dict:
+    described = {
+        "operationId": rule.endpoint.rpartition(".")[2], "summary": str(operation.summary),
+        "description": " ".join(filter(None, (str(operation.notes), _token_words(right)))),
+        "parameters": [*_in_path(rule), *_in_query(operation), *_in_header(operation)],
+        "responses": {str(operation.status): _answer(operation, schemas), **_problems(rule, operation, schemas)},
+    }
+    if operation.body is not None:
+        described["requestBody"] = {"required": True,
+                                    "content": {"application/json": {"schema": schemas[operation.body]}}}
+    return described
+
+
+def _token_words(right: str) -> str:
+    return {"read": _("Any token."), "write": _("A token with scope write or manage."),
+            "manage": _("A token with scope manage.")}[RIGHTS[right].scope]
+
+
+def _in_path(rule: Rule) -> list[dict]:
+    kinds = {"int": {"type": "integer", "minimum": 0, "maximum": LARGEST_ROW_NUMBER}}
+    return [{"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
+            for kind, name in PLACEHOLDER.findall(rule.rule)]
+
+
+def _in_query(operation: Operation) -> list[dict]:
+    schema = operation.query.model_json_schema(schema_generator=PlainSchema)
+    return [{"name": name, "in": "query", "required": name in schema.get("required", ()),
+             "schema": _without_null(described)} for name, described in schema.get("properties", {}).items()]
+
+
+def _in_header(operation: Operation) -> list[dict]:
+    if not operation.takes_key:
+        return []
+    return [{"name": "Idempotency-Key", "in": "header", "required": False,
+             "description": _("Send it again within 24 hours with the same body and the answer is the same."),
+             "schema": {"type": "string", "minLength": 1, "maxLength": 255}}]
+
+
+def _without_null(schema: dict) -> dict:
+    """A parameter that is not there has no value; null is one only in JSON."""
+    choices = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
+    return choices[0] if len(choices) == 1 else schema
+
+
+def _answer(operation: Operation, schemas: dict) -> dict:
+    answer: dict = {"description": HTTPStatus(operation.status).phrase}
+    if operation.answer is not None:
+        answer["content"] = {"application/json": {"schema": schemas[operation.answer]}}
+    if operation.takes_key:
+        answer["headers"] = {"Location": {"schema": {"type": "string"}}}
+    return answer
+
+
+def _problems(rule: Rule, operation: Operation, schemas: dict) -> dict:
+    statuses = {400, 401, 403}
+    if rule.arguments or operation.may_be_refused:
+        statuses.add(404)
+    if operation.may_be_refused:
+        statuses |= {409, 422}
+    if operation.body is not None:
+        statuses |= {413, 415}
+    content = {"application/problem+json": {"schema": schemas[Problem]}}
+    return {str(status): {"description": HTTPStatus(status).phrase, "content": content}
+            for status in sorted(statuses)}

@@ -1,0 +1,53 @@
+"""What a call takes and answers, said once on its view: read from here when it is called, and described from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from flask import request
+
+from blueprints.api.bodies import Body, NoBody
+from blueprints.api.query_strings import NoQuery, Query
+from blueprints.api.reading import read_body, read_query
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`summary` and `notes` are sentences, lazily translated. `answer` is the type of what a `status` answer holds.
+    `may_be_refused`: by the house's rules, with 409 or 422. `takes_key`: it may be sent twice and is done once."""
+
+    summary: object
+    answer: object
+    status: int = 200
+    query: type[Query] = NoQuery
+    body: type[Body] | None = None
+    notes: object = ""
+    may_be_refused: bool = False
+    takes_key: bool = False
+
+
+def operation(summary: object, answer: object, *, status: int = 200, query: type[Query] = NoQuery,
+              body: type[Body] | None = None, notes: object = "", may_be_refused: bool = False,
+              takes_key: bool = False) -> Callable:
+    """Stands under the right. The view is called with `query` and `body` as far as the call has them; whatever else
+    comes along in the request is refused."""
+    described = Operation(summary, answer, status, query, body, notes, may_be_refused, takes_key)
+
+    def read_first(view: Callable) -> Callable:
+        @wraps(view)
+        def read(**path):
+            asked = read_query(query)
+            if query is not NoQuery:
+                path["query"] = asked
+            if body is not None:
+                path["body"] = read_body(body)
+            elif request.method not in ("GET", "HEAD"):
+                read_body(NoBody)
+            return view(**path)
+
+        read.operation = described
+        return read
+
+    return read_first

@@ -1,0 +1,71 @@
+"""Zones, floors, the building, organisations and services."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api import place_json as shown
+from blueprints.api.answers import answered
+from blueprints.api.caller import building_meant
+from blueprints.api.operation import operation
+from blueprints.api.query_strings import BuildingQuery
+from blueprints.api.shapes import Building, Floor, Organisation, Page, Service, Zone
+from blueprints.web.clock import now
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.house import the_house
+from models.rules.interval import civil_date
+
+
+@blueprint.get("/v1/zones")
+@needs("see_spaces")
+@operation(_("The zones of a building, with their limits"), Page[Zone], query=BuildingQuery)
+def list_zones(query: BuildingQuery) -> Response:
+    house = the_house()
+    here, today = building_meant(query.building, house), civil_date(now(), house.zone)
+    return _listed(shown.zone_json(zone, house, today, language())
+                   for zone in house.zones.values() if zone.building == here)
+
+
+@blueprint.get("/v1/floors")
+@needs("see_spaces")
+@operation(_("The floors of a building, with their limits"), Page[Floor], query=BuildingQuery)
+def list_floors(query: BuildingQuery) -> Response:
+    house = the_house()
+    here, today = building_meant(query.building, house), civil_date(now(), house.zone)
+    return _listed(shown.floor_json(floor, house, today, language())
+                   for floor in house.floors.values() if floor.building == here)
+
+
+@blueprint.get("/v1/building")
+@needs("see_spaces")
+@operation(_("The building, with its limit"), Building, query=BuildingQuery)
+def get_building(query: BuildingQuery) -> Response:
+    house = the_house()
+    building = house.buildings[building_meant(query.building, house)]
+    return answered(shown.building_json(building, house, civil_date(now(), house.zone), language()))
+
+
+@blueprint.get("/v1/organisations")
+@needs("see_spaces")
+@operation(_("The organisations of the municipality"), Page[Organisation], query=BuildingQuery)
+def list_organisations(query: BuildingQuery) -> Response:
+    house = the_house()
+    building_meant(query.building, house)
+    return _listed(shown.organisation_json(each, language()) for each in house.organisations.values())
+
+
+@blueprint.get("/v1/services")
+@needs("see_spaces")
+@operation(_("The services of the municipality"), Page[Service], query=BuildingQuery)
+def list_services(query: BuildingQuery) -> Response:
+    house = the_house()
+    building_meant(query.building, house)
+    return _listed(shown.service_json(each, language()) for each in house.services.values())
+
+
+def _listed(items) -> Response:
+    """Whole: there are never so many that a page would help."""
+    return answered({"items": sorted(items, key=lambda item: item["code"]), "next": None})

@@ -1,0 +1,88 @@
+"""Spaces: those there are, and those that would accept a booking by this caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.caller import building_meant, caller, known
+from blueprints.api.operation import operation
+from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.query_strings import SpaceQuery
+from blueprints.api.shapes import Page
+from blueprints.api.shapes import Space as SpaceShape
+from blueprints.api.space_json import space_json
+from blueprints.web.clock import now
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.bookings import facts_for
+from models.queries.house import the_house
+from models.rules.facts import Wanted
+from models.rules.house import House, Space
+from models.rules.interval import Interval, civil_date
+from models.rules.judging import judge
+from models.rules.policy import LONGEST_BOOKING
+from models.rules.refusals import NotFound
+
+
+@blueprint.get("/v1/spaces")
+@needs("see_spaces")
+@operation(_("The spaces of a building"), Page[SpaceShape], query=SpaceQuery,
+           notes=_("With start and end only those that would accept such a booking by you."))
+def list_spaces(query: SpaceQuery) -> Response:
+    house = the_house()
+    day = civil_date(query.start or now(), house.zone)
+    found = sorted(_matching(query, house, day), key=lambda space: space.code)
+    if query.start is not None:
+        found = _accepting(found, query, house)
+    after = code_in(query.after)
+    found = [space for space in found if after is None or space.code > after]
+    page = found[:query.limit]
+    today = civil_date(now(), house.zone)
+    return answered({"items": [space_json(space, house, today, language()) for space in page],
+                     "next": next_page(word_of_code(page[-1].code)) if len(found) > len(page) else None})
+
+
+@blueprint.get("/v1/spaces/<code>")
+@needs("see_spaces")
+@operation(_("One space"), SpaceShape)
+def get_space(code: str) -> Response:
+    house = the_house()
+    if code not in house.spaces:
+        raise NotFound
+    return answered(space_json(house.spaces[code], house, civil_date(now(), house.zone), language()))
+
+
+def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
+    """What the filters ask of a space itself, by the policy of that day."""
+    floor, zone = known("floor", query.floor, house.floors), known("zone", query.zone, house.zones)
+    owner = known("organisation", query.organisation, house.organisations)
+    is_placed = query.building is None and (floor or zone)   # a floor or zone says which building is meant
+    building = None if is_placed else building_meant(query.building, house)
+    for space in house.spaces.values():
+        policy = house.policy(space.code, day)
+        places = policy.places(query.layout or policy.default_layout)
+        if all((building in (None, space.building), floor in (None, space.floor), zone in (None, space.zone),
+                query.kind in (None, space.kind), owner in (None, space.owner),
+                query.accessible in (None, policy.accessible), set(query.equipment) <= set(space.equipment),
+                query.layout is None or places is not None,
+                query.attendees is None or (places is not None and query.attendees <= places.limit))):
+            yield space
+
+
+def _accepting(spaces: Iterable[Space], query: SpaceQuery, house: House) -> list[Space]:
+    """Judged as a booking would be, all of them from one load of facts."""
+    person, at, during = caller(), now(), Interval(query.start, query.end)
+    spaces = list(spaces)
+    if not spaces or during.length > LONGEST_BOOKING:
+        return []
+    facts = facts_for(house, spaces[0].building, [during], person.id)
+    day = facts.date_of(during)
+    return [space for space in spaces if judge(
+        Wanted(space.code, during, person, person, query.attendees, query.layout),
+        house.policy(space.code, day), facts, at).accepted]

@@ -1,0 +1,127 @@
+"""What a refusal looks like on a page: every reason as a sentence, every way out as a button that books at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints.booking.asking import approvers, new_key, values_at
+from blueprints.booking.forms import BookingForm
+from blueprints.booking.kind import KINDS
+from blueprints.booking.messages import bad_request_sentence, refusal_sentence, when_words, why_sentence
+from blueprints.web.language import language
+from models.actions.book import Answer
+from models.rules.alternatives import Alternative
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
+
+NOT_KEPT = frozenset({"csrf_token", "date", "start", "end", "block", "space"})
+FIELD_OF = {"recurrence": "repeat"}
+WITH_DATES_SHOWN = 30
+
+
+def blame(form: BookingForm, error: BadRequest) -> None:
+    """Say it at the field it is about, or over the whole form where that field is not on it."""
+    name = FIELD_OF.get(error.field, error.field)
+    if name in form:
+        form[name].errors = [bad_request_sentence(error)]
+    else:
+        form.form_errors.append(bad_request_sentence(error))
+
+
+def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | None = None) -> list[dict]:
+    """Each reason with its rule, and a link to the field where the remedy is sought."""
+    rows = []
+    for each in refusals:
+        field = "date" if each.field == "start" and form is not None and "start" not in form else each.field
+        shown = form is not None and field in form
+        rows.append({"message": refusal_sentence(each, house), "rule": each.rule, "url": f"#{field}" if shown else ""})
+    return rows
+
+
+def alternative_rows(alternatives: Iterable[Alternative], posted: Mapping[str, str], house: House, *,
+                     action: str = "") -> list[dict]:
+    """One POST each: what was filled in, at another time or in another space. `action` stays the same for a change,
+    which names its space among its values; a new booking goes to the other space's own address."""
+    kept = {name: value for name, value in posted.items() if name not in NOT_KEPT}
+    rows = []
+    for each in alternatives:
+        space = house.spaces[each.space]
+        kind = KINDS[space.kind]
+        hidden = kept | values_at(each.during, house, in_half_days=kind.in_half_days)
+        if action:
+            hidden["space"] = space.code
+        elif each.why != "same_space" and not _offers(space.code, hidden.get("layout"), each, house):
+            hidden.pop("layout", None)
+        rows.append({
+            "when": when_words(each.during, house), "space": space.names.in_language(language()), "code": space.code,
+            "why": why_sentence(each, house), "hidden": hidden, "label": _("Book this"),
+            "action": action or url_for(f"{kind.name}.book", code=space.code)})
+    return rows
+
+
+def _offers(space: str, layout: str | None, alternative: Alternative, house: House) -> bool:
+    day = alternative.during.start.astimezone(house.zone).date()
+    return layout is None or layout in house.policy(space, day).capacities
+
+
+def refused_page(refused: Refused, posted: Mapping[str, str], house: House, form: BookingForm | None,
+                 action: str = "") -> dict[str, object]:
+    """What the page of a refused form shows first."""
+    if isinstance(refused, SeriesRefused):
+        return {"refused_dates": date_rows(refused.dates, house), "posted": _resend(posted), "refusals": [],
+                "alternatives": []}
+    fresh = posted
+    if any(each.code == "key_used_before" for each in refused.refusals):
+        fresh = {**posted, "key": new_key()}
+    return {"refusals": refusal_rows(refused.refusals, house, form), "refused_dates": [], "posted": fresh,
+            "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action)}
+
+
+def date_rows(dates: Iterable, house: House) -> list[dict]:
+    """The dates of a series that are refused, each with its reasons."""
+    rows = []
+    for each in list(dates)[:WITH_DATES_SHOWN]:
+        during = each.verdict.during if each.verdict else None
+        rows.append({"when": when_words(during, house) if during else _start_words(each, house),
+                     "refusals": [refusal_sentence(one, house) for one in each.refusals]})
+    return rows
+
+
+def _start_words(date, house: House) -> str:
+    from datetime import timedelta
+    return when_words(Interval(date.start, date.start + timedelta(minutes=15)), house).partition(",")[0]
+
+
+def _resend(posted: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in posted.items() if name not in ("csrf_token", "on_conflict")}
+
+
+def booked_sentence(answer: Answer, house: House) -> str:
+    """What to say of bookings just made: where and when, never what for; a cookie carries it to the next page."""
+    first = answer.bookings[0]
+    facts = {"place": house.spaces[first.space].names.in_language(language()), "when": when_words(first.during, house)}
+    if answer.series:
+        said = ngettext("%(num)d date booked: %(place)s, first on %(when)s.",
+                        "%(num)d dates booked: %(place)s, first on %(when)s.", len(answer.bookings), **facts)
+        left = len(answer.refused)
+        return said + (" " + ngettext("%(num)d date was left out.", "%(num)d dates were left out.", left)
+                       if left else "")
+    if first.status == "pending":
+        return _("Requested: %(place)s, %(when)s. This waits for approval by: %(who)s.", who=approvers(
+            first.awaited_roles), **facts)
+    return _("Booked: %(place)s, %(when)s.", **facts)
+
+
+def check_page(answer: Answer, house: House) -> dict[str, object]:
+    """What a check found where booking is possible."""
+    verdict = answer.verdicts[0]
+    waits = frozenset().union(*(each.approvals for each in answer.verdicts))
+    warnings = {refusal_sentence(one, house): None for each in answer.verdicts for one in each.warnings}
+    return {"possible": True, "when": when_words(verdict.during, house), "warnings": list(warnings),
+            "approval": approvers(waits) if waits else "", "dates": len(answer.verdicts) if answer.series is not None
+            else 0, "refused_dates": date_rows(answer.refused, house)}

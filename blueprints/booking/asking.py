@@ -1,0 +1,151 @@
+"""From a page's form to a request the actions understand, and from an alternative back to a form's values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms.fields.choices import SelectChoice
+
+from blueprints.booking.day import Day
+from blueprints.booking.forms import BookingForm, block_of, choices, repeat_rule
+from blueprints.booking.kind import SpaceKind
+from blueprints.booking.messages import layout_word, role_word
+from blueprints.web.language import language
+from models.actions.idempotency import Key
+from models.queries.people import colleagues_like, key_holders, person_by_username
+from models.rules.house import House, Service, Space
+from models.rules.interval import Interval
+from models.rules.person import Person
+from models.rules.policy import SpacePolicy
+from models.rules.request import BookingRequest
+from models.rules.rights import holds, services_coordinated_by
+
+NAMED = ("on_behalf_of", "evacuation_buddy")
+ASKED = ("attendees", "title", "layout", "service", "exclusive", "visitors", "wheelchair", "key_holder", "privacy",
+         "note", "channel", "on_conflict")
+REPEATING = ("repeat", "until", "count", "on_conflict")
+WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
+
+
+def booking_form(kind: SpaceKind, space: Space, person: Person, day: Day, form_class: type = BookingForm,
+                 **values) -> BookingForm:
+    """A form with only the fields that say something in this space to this person; `values` as for any form."""
+    house, policy = day.house, day.policy(space)
+    form = form_class(**values)
+    form.house = house
+    for name in set(ASKED + NAMED) - _fields_that_matter(kind, space, policy, person, house) - {"on_conflict"}:
+        del form[name]
+    for name in WHEN_BY_HOURS if policy.in_half_days else WHEN_IN_HALF_DAYS:
+        del form[name]
+    if "layout" in form:
+        form.layout.choices = _layouts(policy)
+    if "service" in form:
+        form.service.choices = _service_choices(services_for(person, house, kind.service_channels[space.kind]))
+    if "key_holder" in form:
+        form.key_holder.choices = choices({"": _("Nobody: it ends before the evening")}
+                                          | {each.username: each.name for each in key_holders()})
+    return form
+
+
+def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, person: Person, house: House) -> set[str]:
+    matters = {
+        "layout": len(policy.capacities) > 1,
+        "exclusive": not space.exclusive and not policy.traits.never_exclusive,
+        "wheelchair": policy.accessible,
+        "evacuation_buddy": policy.accessible and house.floors[space.floor].level != 0,
+        "key_holder": policy.after_hours_allowed,
+        "service": space.kind in kind.service_channels and not person.is_outside,
+        "on_behalf_of": holds(person, "book_for_colleagues"),
+        "channel": holds(person, "book_for_anyone"),
+    }
+    return {name for name in kind.fields if matters.get(name, True)}
+
+
+def _layouts(policy: SpacePolicy) -> list[SelectChoice]:
+    ordered = sorted(policy.capacities, key=lambda layout: (layout != policy.default_layout, layout))
+    return choices({layout: _("%(layout)s, %(places)s places", layout=layout_word(layout),
+                              places=policy.places(layout).limit) for layout in ordered})
+
+
+def services_for(person: Person, house: House, channels: Iterable[str]) -> list[Service]:
+    """Services of one's organisation through these channels: those one coordinates, then one's own, then the rest."""
+    coordinated = services_coordinated_by(person, house)
+    found = [each for each in house.services.values()
+             if each.organisation == person.organisation and each.channel in channels]
+    return sorted(found, key=lambda each: (each.code not in coordinated, each.code != person.service,
+                                           each.names.in_language(language())))
+
+
+def _service_choices(services: Iterable[Service]) -> list[SelectChoice]:
+    """Confidential ones are marked: the page then takes title and note away."""
+    return [SelectChoice("", _("None")), *(
+        SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
+        for each in services)]
+
+
+def find_people(form: BookingForm, person: Person) -> dict[str, str | None] | None:
+    """The usernames behind the names that were typed, or None with an error on the field where one is not clear."""
+    found = {}
+    for name in NAMED:
+        if name in form and form[name].data:
+            found[name] = _username_of(form[name], person)
+            if found[name] is None:
+                return None
+    return found
+
+
+def _username_of(field, person: Person) -> str | None:
+    exact = person_by_username(field.data)
+    if exact is not None:
+        return exact.username
+    anywhere = holds(person, "book_for_anyone")
+    like = colleagues_like(field.data, None if anywhere else person.organisation, limit=6)
+    same = [each for each in like if each.name == field.data] or like
+    if len(same) == 1:
+        return same[0].username
+    names = ", ".join(each.username for each in same)
+    field.errors = [_("Several people are called so: %(names)s.", names=names) if same
+                    else _("We do not know an active person with this name.")]
+    return None
+
+
+def request_of(form: BookingForm, space: Space, people: dict[str, str | None]) -> BookingRequest:
+    """After form.validate() and find_people()."""
+    asked = {name: form[name].data for name in ASKED if name in form and form[name].data not in (None, "")}
+    return BookingRequest(space=space.code, start=form.during.start, end=form.during.end,
+                          recurrence=repeat_rule(form), **asked, **people)
+
+
+def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:
+    """So that a form sent twice is one booking: whose it is, its own number, and what was in it."""
+    if not form.key.data:
+        return None
+    body = sorted(item for item in request.form.items(multi=True) if item[0] not in ("csrf_token", "key"))
+    return Key(f"person:{person.id}", form.key.data,
+               hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest())
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())
+
+
+def filled_in(defaults: dict, given: MultiDict) -> MultiDict:
+    """What a form starts with: the query's values, the defaults where it says nothing."""
+    return MultiDict({**{name: value for name, value in defaults.items() if value is not None}, **given.to_dict()})
+
+
+def values_at(during: Interval, house: House, *, in_half_days: bool) -> dict[str, str]:
+    """The fields that say this time."""
+    start, end = during.start.astimezone(house.zone), during.end.astimezone(house.zone)
+    hours = {"block": block_of(during, house)} if in_half_days else {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return {"date": start.date().isoformat(), **hours}
+
+
+def approvers(roles: Iterable[str]) -> str:
+    return ", ".join(sorted(role_word(role) for role in roles))

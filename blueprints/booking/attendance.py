@@ -1,0 +1,42 @@
+"""One press each: check in, give back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.booking import blueprint
+from blueprints.booking.messages import refusal_sentence
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.local_path import local_path
+from blueprints.web.rights import needs
+from models.actions import attend
+from models.queries.house import the_house
+from models.rules.refusals import Refused
+
+
+@blueprint.post("/bookings/<int:booking_id>/check-in")
+@needs("change_attendance")
+def check_in(booking_id: int):
+    return _attended(attend.check_in, booking_id, _("You are checked in."))
+
+
+@blueprint.post("/bookings/<int:booking_id>/release")
+@needs("change_attendance")
+def release(booking_id: int):
+    return _attended(attend.release, booking_id, _("Thank you: the place is free for somebody else."))
+
+
+def _attended(action, booking_id: int, said: str):
+    try:
+        action(booking_id, current_person(), now())
+        flash(said, "success")
+    except Refused as refused:
+        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+    return redirect(back_to(booking_id), 303)
+
+
+def back_to(booking_id: int) -> str:
+    """The page from which a button was pressed, else the booking's own."""
+    return local_path(request.form.get("next")) or url_for("booking.one", booking_id=booking_id)

@@ -1,0 +1,39 @@
+"""Cancelling: asked once more first, for one date of a series or for several."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.booking import blueprint
+from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.cancel import cancel as cancel_booking
+from models.actions.may_change import SCOPES, booking_to_change
+from models.queries.house import the_house
+from models.rules.refusals import Refused
+
+
+@blueprint.get("/bookings/<int:booking_id>/cancel")
+@needs("change_booking")
+def cancel_form(booking_id: int):
+    house = the_house()
+    booking = booking_to_change(booking_id, current_person(), house)
+    return render_template("booking/cancel.html", booking_id=booking.id, is_series=bool(booking.series),
+                           when=when_words(booking.during, house),
+                           place=house.spaces[booking.space].names.in_language(language()))
+
+
+@blueprint.post("/bookings/<int:booking_id>/cancel")
+@needs("change_booking")
+def cancel(booking_id: int):
+    scope = request.form.get("scope", "this")
+    try:
+        cancel_booking(booking_id, current_person(), now(), scope if scope in SCOPES else "this")
+        flash(_("Cancelled. The place is free for somebody else."), "success")
+    except Refused as refused:
+        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+    return redirect(url_for("booking.one", booking_id=booking_id), 303)

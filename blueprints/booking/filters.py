@@ -1,0 +1,93 @@
+"""What a list of spaces is asked for by its address: a date, a place, a number of people, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from flask_babel import gettext as _
+from wtforms import BooleanField, DateField, Form, IntegerField, SelectField, TimeField
+from wtforms.validators import AnyOf, NumberRange, Optional
+
+from blueprints.booking.day import Day
+from blueprints.booking.forms import BLOCKS, MOST_PEOPLE, choices, hours_during, readable_date
+from blueprints.web.language import language
+from models.rules.house import House, Space
+from models.rules.interval import Interval, LocalTimeMissing
+
+VIEWS = ("timeline", "list", "plan", "week")
+FILTERS = ("floor", "zone", "attendees", "start", "end", "equipment", "accessible")
+
+
+class FilterForm(Form):
+    """The fields of the filter bar, and what lies beside it: the date, the view, a desk's part of the day."""
+
+    date = DateField(validators=[Optional(), readable_date])
+    view = SelectField(validators=[Optional()], choices=list(VIEWS))
+    block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=list(BLOCKS))
+    floor = SelectField(validators=[Optional()])
+    zone = SelectField(validators=[Optional()])
+    attendees = IntegerField(validators=[Optional(), NumberRange(1, MOST_PEOPLE)])
+    start = TimeField(validators=[Optional()])
+    end = TimeField(validators=[Optional()])
+    equipment = SelectField(validators=[Optional()])
+    accessible = BooleanField()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    date: date | None = None
+    view: str = ""
+    block: str = ""
+    floor: str = ""
+    zone: str = ""
+    attendees: int | None = None
+    start: time | None = None
+    end: time | None = None
+    equipment: str = ""
+    accessible: bool = False
+
+    def during(self, day: Day) -> Interval | None:
+        """The hours asked for on that date; None where they are not both given or make no stretch."""
+        if self.start is None or self.end is None:
+            return None
+        try:
+            return hours_during(day.date, self.start, self.end, day.house)
+        except (LocalTimeMissing, ValueError):
+            return None
+
+    def passes(self, space: Space, day: Day) -> bool:
+        policy = day.policy(space)
+        places = max((policy.places(layout).limit for layout in policy.capacities), default=0)
+        return (self.floor in ("", space.floor) and self.zone in ("", space.zone)
+                and (self.attendees is None or self.attendees <= places)
+                and (not self.equipment or self.equipment in space.equipment)
+                and (not self.accessible or policy.accessible))
+
+
+def filter_form(query: Mapping, spaces: list[Space], house: House) -> FilterForm:
+    form = FilterForm(query)
+    here = language()
+    floors = sorted({space.floor for space in spaces}, key=lambda code: (house.floors[code].level, code))
+    zones = sorted({space.zone for space in spaces})
+    equipment = sorted({thing for space in spaces for thing in space.equipment})
+    form.floor.choices = choices({"": _("All")} | {code: house.floors[code].names.in_language(here) for code in floors})
+    form.zone.choices = choices({"": _("All")} | {code: house.zones[code].names.in_language(here) for code in zones})
+    form.equipment.choices = choices({"": _("All")} | {thing: thing for thing in equipment})
+    for name, words in (("floor", _("Floor")), ("zone", _("Zone")), ("attendees", _("People")), ("start", _("From")),
+                        ("end", _("Until")), ("equipment", _("Equipment")), ("accessible", _("Wheelchair accessible"))):
+        form[name].label.text = words
+    return form
+
+
+def read_filter(form: FilterForm) -> Filter | None:
+    """What was asked, or None where part of it makes no sense."""
+    if not form.validate():
+        return None
+    return Filter(**{name: value for name, value in form.data.items() if value is not None})
+
+
+def without_nonsense(query: Mapping, form: FilterForm) -> dict[str, str]:
+    """The query's values that can be read."""
+    return {name: value for name, value in query.items() if name in form and not form[name].errors}

@@ -1,0 +1,197 @@
+"""What a person fills in to book or change: shape only. Whether it may be is for the rules to say."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput
+
+from blueprints.booking.messages import refusal_sentence
+from models.rules.house import House
+from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
+from models.rules.judging_time import desk_blocks
+from models.rules.refusals import refusal
+
+MOST_PEOPLE = 100_000
+LONGEST_TITLE, LONGEST_NOTE, LONGEST_NAME = 200, 2000, 200
+YEARS = range(2000, 2200)
+BLOCKS = ("morning", "afternoon", "day")
+REPEATS = ("daily", "weekly", "fortnightly", "monthly_day", "monthly_weekday")
+
+
+def readable_date(form: FlaskForm, field: Field) -> None:
+    if field.data is not None and field.data.year not in YEARS:
+        raise StopValidation(_("Choose a date of this century."))
+
+
+def plain_text(form: FlaskForm, field: Field) -> None:
+    """No control characters but the line breaks of a note: they break calendars and mails, and hide things."""
+    allowed = "\r\n" if isinstance(field, TextAreaField) else ""
+    if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in field.data or ""):
+        raise ValidationError(_("This text holds characters that cannot be shown."))
+
+
+def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """The options of a list, by the value that is sent."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
+def trimmed(text: str | None) -> str | None:
+    return text.strip() or None if text else None
+
+
+def _people(label: str, least: int = 1) -> IntegerField:
+    said = _("Give a whole number from %(least)s to %(most)s.", least=least, most=MOST_PEOPLE)
+    return IntegerField(label, [Optional(), NumberRange(least, MOST_PEOPLE, said)])
+
+
+def _line(label: str, longest: int) -> StringField:
+    return StringField(label, [Length(max=longest), plain_text], filters=[trimmed])
+
+
+class WhenForm(FlaskForm):
+    """A date with hours of the wall clock, or with a half-day. After validate(): `during`, the stretch in UTC."""
+
+    date = DateField(_("Date"), [InputRequired(_("Choose a date.")), readable_date])
+    start = TimeField(_("From"), [InputRequired(_("Say from what time."))])
+    end = TimeField(_("Until"), [InputRequired(_("Say until what time."))])
+    block = RadioField(_("Part of the day"), choices=choices({
+        "morning": _("Morning"), "afternoon": _("Afternoon"), "day": _("Whole day")}),
+        validators=[InputRequired(_("Choose morning, afternoon or the whole day."))])
+
+    during: Interval | None = None
+    house: House
+
+    def validate(self, extra_validators=None) -> bool:
+        return super().validate(extra_validators) and self._reads_time()
+
+    def _reads_time(self) -> bool:
+        if "block" in self:
+            self.during = block_during(self.date.data, self.block.data, self.house)
+            return True
+        try:
+            self.during = hours_during(self.date.data, self.start.data, self.end.data, self.house)
+        except LocalTimeMissing as missing:
+            wrong = self.start if missing.wall.time() == self.start.data else self.end
+            wrong.errors = [refusal_sentence(refusal("local_time_missing"), self.house)]
+        except ValueError:
+            self.end.errors = [str(_("The end comes after the start."))]
+        return self.during is not None
+
+
+class BookingForm(WhenForm):
+    """A new booking. Fields that say nothing in a space are taken out by `booking_form`."""
+
+    key = HiddenField(validators=[Optional(), Regexp(r"^[0-9a-f-]{8,64}\Z")])
+    attendees = _people(_("How many people"))
+    title = _line(_("Title"), LONGEST_TITLE)
+    layout = SelectField(_("Layout"), [Optional()])
+    service = SelectField(_("Service"), [Optional()])
+    exclusive = BooleanField(_("Only for us"))
+    visitors = _people(_("Of whom visitors"), 0)
+    wheelchair = _people(_("Of whom in a wheelchair"), 0)
+    evacuation_buddy = _line(_("Evacuation buddy"), LONGEST_NAME)
+    key_holder = SelectField(_("Key holder"), [Optional()])
+    privacy = SelectField(_("What others see"), [Optional()], choices=choices({
+        "": _("As usual for this space"), "busy": _("Only that it is taken"), "title": _("The title too"),
+        "public": _("Everyone may see it")}))
+    on_behalf_of = _line(_("For somebody else"), LONGEST_NAME)
+    channel = SelectField(_("Asked"), [Optional()], choices=choices({
+        "web": _("Here"), "phone": _("By telephone"), "counter": _("At the counter"), "mail": _("By mail"),
+        "post": _("By post")}))
+    note = TextAreaField(_("Note"), [Length(max=LONGEST_NOTE), plain_text], filters=[trimmed])
+    repeat = SelectField(_("Repeat"), [Optional()], choices=choices({
+        "": _("Does not repeat"), "daily": _("Every day"), "weekly": _("Every week"),
+        "fortnightly": _("Every two weeks"), "monthly_day": _("Every month, same date"),
+        "monthly_weekday": _("Every month, same weekday")}))
+    until = DateField(_("Last date"), [Optional(), readable_date])
+    count = IntegerField(_("Or how many times"), [
+        Optional(), NumberRange(1, 400, _("A series has 400 dates at most."))])
+    on_conflict = SelectField(_("If a date is not possible"), [Optional()], choices=choices({
+        "all": _("Book nothing and tell me"), "skip": _("Leave that date out"),
+        "alternative": _("Take another space on that date")}))
+
+    def validate(self, extra_validators=None) -> bool:
+        return super().validate(extra_validators) and self._ends_somewhere()
+
+    def _ends_somewhere(self) -> bool:
+        if "repeat" in self and self.repeat.data and (self.until.data is None) == (self.count.data is None):
+            self.until.errors = [str(_("Say until when, or how many times."))]
+            return False
+        return True
+
+
+class ChangeForm(BookingForm):
+    """An existing booking otherwise. `version`: the one that was looked at; `scope`: which dates of its series."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    space = SelectField(_("Space"), [InputRequired()])
+    scope = RadioField(_("Change"), choices=choices({
+        "this": _("Only this date"), "following": _("This date and all that follow"), "all": _("All dates")}),
+        default="this")
+
+
+class ReasonForm(FlaskForm):
+    reason = TextAreaField(_("Why not?"), [InputRequired(_("Give a reason: whoever asked will read it.")),
+                                           Length(max=LONGEST_NOTE), plain_text])
+
+
+def block_during(day: date, block: str, house: House) -> Interval:
+    """The half-day or day of a desk, as the rules know it."""
+    return desk_blocks(day, house.zone)[BLOCKS.index(block)]
+
+
+def hours_during(day: date, start: time, end: time, house: House) -> Interval:
+    """From one wall time to another of a date; 00:00 ends that day. Raises ValueError, LocalTimeMissing."""
+    last = day + timedelta(days=1) if end == time() else day
+    return Interval(wall_to_utc(datetime.combine(day, start), house.zone),
+                    wall_to_utc(datetime.combine(last, end), house.zone))
+
+
+def block_of(during: Interval, house: House) -> str:
+    """Which half-day a desk's booked time stands for."""
+    day = during.start.astimezone(house.zone).date()
+    morning, afternoon, _day = desk_blocks(day, house.zone)
+    if not during.overlaps(afternoon):
+        return "morning"
+    return "day" if during.overlaps(morning) else "afternoon"
+
+
+def repeat_rule(form: BookingForm) -> str | None:
+    """The RRULE of what was chosen, or None where it does not repeat."""
+    if "repeat" not in form or not form.repeat.data:
+        return None
+    day = form.date.data
+    rule = {
+        "daily": "FREQ=DAILY",
+        "weekly": "FREQ=WEEKLY",
+        "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
+        "monthly_day": "FREQ=MONTHLY",
+        "monthly_weekday": f"FREQ=MONTHLY;BYDAY={_nth_weekday(day)}",
+    }[form.repeat.data]
+    end = f"UNTIL={form.until.data:%Y%m%d}" if form.until.data else f"COUNT={form.count.data}"
+    return f"{rule};{end}"
+
+
+def _nth_weekday(day: date) -> str:
+    """Such as 2TU; a fifth one means the last, since most months have only four."""
+    nth = (day.day + 6) // 7
+    return f"{nth if nth < 5 else -1}{('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[day.weekday()]}"

@@ -1,0 +1,54 @@
+"""What I booked or was booked for me: coming, and what is past."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import render_template, request, url_for
+
+from blueprints.booking import blueprint
+from blueprints.booking.show import Look, by_day
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.rights import needs
+from models.queries.bookings import bookings_page
+from models.queries.house import the_house
+from models.rules.discretion import Booked, Viewer
+from models.rules.interval import Interval
+
+AHEAD, BACK = timedelta(days=731), timedelta(days=30)
+AT_ONCE = 50
+LISTED_WHEN_COMING = ("pending", "confirmed", "checked_in", "declined")
+
+
+@blueprint.get("/mine")
+@needs("see_own_bookings")
+def mine():
+    """A page of fifty. What is past goes back thirty days: older desks have lost their names."""
+    past = request.args.get("show") == "past"
+    person, moment = current_person(), now()
+    look = Look(Viewer.of(person, the_house()), moment, url_for("booking.mine"))
+    found = bookings_page(during=Interval(moment - BACK, moment) if past else Interval(moment, moment + AHEAD),
+                          of_person=person.id, statuses=None if past else LISTED_WHEN_COMING,
+                          after=_after(request.args.get("after", "")), limit=AT_ONCE + 1)
+    more = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    shown = found[:AT_ONCE]
+    days = by_day(reversed([each for each in shown if each.during.end <= moment]) if past else shown, look)
+    return render_template("booking/mine.html", days=days, past=past, next_url=_next(more, past))
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    """Start and id of the last booking of the page before, as `_next` wrote them; anything else is the first page."""
+    start, _sep, booking_id = text.partition("~")
+    try:
+        instant = datetime.fromisoformat(start)
+    except ValueError:
+        return None
+    known = instant.tzinfo is not None and booking_id.isascii() and booking_id.isdecimal() and len(booking_id) < 10
+    return (instant, int(booking_id)) if known else None
+
+
+def _next(last: Booked | None, past: bool) -> str:
+    if last is None:
+        return ""
+    return url_for("booking.mine", show="past" if past else None, after=f"{last.during.start.isoformat()}~{last.id}")

@@ -1,0 +1,95 @@
+"""One booking, as whoever looks may see it."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.booking import blueprint
+from blueprints.booking.answers import approvers
+from blueprints.booking.day import booking_label
+from blueprints.booking.kind import KINDS
+from blueprints.booking.messages import layout_word, refusal_sentence, status_word, when_words
+from blueprints.booking.show import Look, attendance_actions, decision_actions
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.bookings import booked, bookings_in_series
+from models.queries.house import the_house
+from models.rules.attendance import HOLDS_PLACE, next_status
+from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.house import House
+
+
+@blueprint.get("/bookings/<int:booking_id>")
+@needs("see_bookings")
+def one(booking_id: int):
+    """Who may see no more than "busy" gets a page with only the space and the time."""
+    house, booking = the_house(), booked(booking_id)
+    if booking is None:
+        abort(404)
+    look = Look(Viewer.of(current_person(), house), now(), request.path)
+    seen = seen_by(look.viewer, booking)
+    place = house.spaces[seen.space].names.in_language(language())
+    facts = {"seen": seen, "title": booking_label(seen, place), "place": place, "when": when_words(seen.during, house),
+             "space_url": url_for(f"{KINDS[seen.kind].name}.one_space", code=seen.space),
+             "decisions": list(decision_actions(booking, look)),
+             "persons": look.viewer.persons_to_decide_on(booking)}
+    if seen.detail == "busy":
+        return render_template("booking/busy.html", **facts)
+    return render_template("booking/one.html", **facts, **_details(seen, house),
+                           attendance=list(attendance_actions(booking, look)), may_change=_may_change(booking, look),
+                           may_cancel=_may_change(booking, look) and _can_be_cancelled(booking, look),
+                           dates=_dates(seen, look))
+
+
+def _details(seen: Booked, house: House) -> dict[str, object]:
+    here = language()
+    service, organisation = house.services.get(seen.service), house.organisations.get(seen.organisation)
+    floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
+    return {
+        "facts": [
+            (_("Where"), _("%(place)s, %(floor)s", place=house.spaces[seen.space].names.in_language(here),
+                           floor=floor)),
+            (_("People"), seen.attendees),
+            (_("Of whom visitors"), seen.visitors),
+            (_("Of whom in a wheelchair"), seen.wheelchair or None),
+            (_("Layout"), layout_word(seen.layout) if _layout_matters(seen, house) else ""),
+            (_("Service"), service.names.in_language(here) if service else ""),
+            (_("For"), seen.organiser_name),
+            (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
+            (_("Key holder"), seen.key_holder), (_("Evacuation buddy"), seen.evacuation_buddy),
+            (_("Note"), seen.note), (_("Reason"), seen.status_reason),
+        ],
+        "organisation_name": organisation.names.in_language(here) if organisation else "",
+        "organisation_colour": organisation.colour if organisation else "",
+        "warnings": [refusal_sentence(each, house) for each in seen.warnings],
+        "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
+        "status_text": status_word(seen.status),
+    }
+
+
+def _layout_matters(seen: Booked, house: House) -> bool:
+    day = seen.during.start.astimezone(house.zone).date()
+    return len(house.policy(seen.space, day).capacities) > 1
+
+
+def _may_change(booking: Booked, look: Look) -> bool:
+    """As models.actions.may_change says it, for the buttons: its party, and the facility manager."""
+    manages = "facility_manager" in look.viewer.person.roles
+    return ((look.viewer.is_party_to(booking) or manages) and booking.status in HOLDS_PLACE
+            and booking.during.end > look.now)
+
+
+def _can_be_cancelled(booking: Booked, look: Look) -> bool:
+    return next_status("cancel", booking.status, booking.during, look.now) == "cancelled"
+
+
+def _dates(seen: Booked, look: Look) -> list[dict]:
+    """The other dates of its series, for whoever sees that it is one."""
+    if not seen.series:
+        return []
+    return [{"when": when_words(each.during, look.house), "status": each.status, "current": each.id == seen.id,
+             "url": url_for("booking.one", booking_id=each.id)}
+            for each in bookings_in_series(seen.series)]

@@ -1,0 +1,82 @@
+"""What a form starts with: as much as the address, the hour and the space already say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from blueprints.booking.asking import services_for
+from blueprints.booking.day import Day, slot_start
+from blueprints.booking.forms import YEARS
+from blueprints.booking.kind import SpaceKind
+from models.rules.house import Service, Space
+from models.rules.interval import nearest_utc
+from models.rules.judging_time import desk_blocks
+
+FIRST_HOUR = time(9)
+
+
+def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
+    """Date and hours for a form, where the query does not say them: from the running slot for today, from nine o'clock
+    for another date, for the kind's usual length and not beyond `until`, the end of a free stretch."""
+    wished = _date(query.get("date")) or day.date
+    values: dict[str, object] = {"date": wished.isoformat(), "layout": _layout(space, query, day)}
+    if day.policy(space).in_half_days:
+        return values | {"block": default_block(wished, day)}
+    wall = datetime.combine(wished, _time(query.get("start")) or _first_hour(wished, space, day))
+    start = nearest_utc(wall, day.house.zone)
+    policy, service = day.policy(space), _own_service(kind, space, query, day)
+    usual = service.default_minutes if service else kind.default_minutes
+    end = start + timedelta(minutes=min(max(usual, policy.min_minutes), policy.max_minutes))
+    until = _time(query.get("until"))
+    if until and start < (latest := nearest_utc(datetime.combine(wished, until), day.house.zone)) < end:
+        end = latest
+    return values | {"service": service.code if service else None, "start": f"{start.astimezone(day.house.zone):%H:%M}",
+                     "end": f"{end.astimezone(day.house.zone):%H:%M}"}
+
+
+def _layout(space: Space, query: Mapping[str, str], day: Day) -> str:
+    """The usual one; where more people come than it takes, the one that fits them closest."""
+    policy, people = day.policy(space), query.get("attendees", "")
+    wanted = int(people) if people.isascii() and people.isdecimal() and len(people) < 7 else 0
+    if wanted <= policy.effective_capacity():
+        return policy.default_layout
+    fitting = {layout: policy.places(layout).limit for layout in policy.capacities}
+    fitting = {layout: places for layout, places in fitting.items() if places >= wanted}
+    return min(sorted(fitting), key=fitting.get, default=policy.default_layout)
+
+
+def _own_service(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> Service | None:
+    """Where talks take place, the service asked for, else one's own."""
+    if not day.policy(space).traits.receives_public:
+        return None
+    person = day.viewer.person
+    offered = {each.code: each for each in services_for(person, day.house, kind.service_channels[space.kind])}
+    return offered.get(query.get("service") or person.service)
+
+
+def default_block(wished: date, day: Day) -> str:
+    """The whole day, or what is left of it."""
+    morning, afternoon, _whole = desk_blocks(wished, day.house.zone)
+    return "afternoon" if wished == day.date and morning.end <= day.now < afternoon.end else "day"
+
+
+def _first_hour(wished: date, space: Space, day: Day) -> time:
+    if wished != day.date:
+        return FIRST_HOUR
+    return slot_start(day.now, day.house, day.policy(space).slot_minutes).astimezone(day.house.zone).time()
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
+
+
+def _time(text: str | None) -> time | None:
+    try:
+        return datetime.strptime(text or "", "%H:%M").time()
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""A booking as a row of a list: texts only, all of them from what seen_by() left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from blueprints.booking.day import booking_label, wall_clock
+from blueprints.booking.messages import kind_word
+from blueprints.web.language import language
+from models.rules.attendance import next_status
+from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.house import House
+from models.rules.interval import civil_date
+
+GIVE_BACK_FROM = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at bookings, when, and to which page a button leads back."""
+
+    viewer: Viewer
+    now: datetime
+    back: str
+
+    @property
+    def house(self) -> House:
+        return self.viewer.house
+
+
+def day_words(instant: datetime, look: Look) -> str:
+    """Today, tomorrow, or the date with its weekday."""
+    day, today = civil_date(instant, look.house.zone), civil_date(look.now, look.house.zone)
+    if day == today:
+        return _("Today")
+    if day == today + timedelta(days=1):
+        return _("Tomorrow")
+    return format_date(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
+
+
+def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iterable[dict] | None = None) -> dict:
+    """For components/bookings.html. `booking` as it is; `actions` None means those of attendance."""
+    seen, here, house = seen_by(look.viewer, booking), language(), look.house
+    organisation = house.organisations.get(seen.organisation)
+    foreign = organisation is not None and organisation.code != look.viewer.person.organisation
+    return {
+        "title": booking_label(seen, kind_word(seen.kind)) if seen.detail != "busy" else "",
+        "url": url_for("booking.one", booking_id=seen.id), "kind": seen.kind,
+        "space": house.spaces[seen.space].names.in_language(here), "code": seen.space,
+        "date": day_words(seen.during.start, look) if date else "",
+        "start": wall_clock(seen.during.start, house), "end": wall_clock(seen.during.end, house),
+        "status": seen.status or "", "people": seen.attendees,
+        "organisation": organisation.names.in_language(here) if foreign else "",
+        "organisation_colour": organisation.colour if foreign else "",
+        "is_private": seen.service_is_private, "is_series": bool(seen.series),
+        "actions": list(attendance_actions(booking, look) if actions is None else actions),
+    }
+
+
+def attendance_actions(booking: Booked, look: Look) -> Iterable[dict]:
+    """Check in and give back, each only where it would do something now."""
+    if not look.viewer.is_party_to(booking):
+        return
+    after = next_status("check_in", booking.status, booking.during, look.now)
+    if after and after != booking.status:
+        yield _action("check_in", _("Check in"), "primary", "check", booking, look)
+    after = next_status("release", booking.status, booking.during, look.now)
+    has_begun = look.now >= booking.during.start - GIVE_BACK_FROM
+    if after and after != booking.status and has_begun:
+        leaves = booking.status == "checked_in"
+        yield _action("release", _("Leave early") if leaves else _("Give back"), "secondary", "released", booking, look)
+
+
+def decision_actions(booking: Booked, look: Look) -> Iterable[dict]:
+    if look.viewer.may_decide_on(booking):
+        yield _action("approve", _("Approve"), "primary", "check", booking, look)
+        yield {"label": _("Decline"), "kind": "secondary", "icon": "declined", "method": "get",
+               "url": url_for("booking.decline_form", booking_id=booking.id, next=look.back)}
+
+
+def _action(verb: str, label: str, kind: str, icon: str, booking: Booked, look: Look) -> dict:
+    return {"label": label, "kind": kind, "icon": icon, "method": "post", "hidden": {"next": look.back},
+            "url": url_for(f"booking.{verb}", booking_id=booking.id)}
+
+
+def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
+    """Rows under a heading per date, in the order given."""
+    groups = groupby(bookings, key=lambda booking: civil_date(booking.during.start, look.house.zone))
+    found = []
+    for _day, here in groups:
+        here = list(here)
+        found.append({"day": day_words(here[0].during.start, look),
+                      "rows": [booking_row(booking, look, date=False) for booking in here]})
+    return found

@@ -1,0 +1,130 @@
+"""The routes every kind of space has: its list, one space, and booking it."""
+
+from __future__ import annotations
+
+from functools import partial, update_wrapper
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from blueprints.booking.answers import blame, booked_sentence, check_page, refused_page
+from blueprints.booking.asking import booking_form, filled_in, find_people, key_of, new_key, request_of
+from blueprints.booking.day import Day
+from blueprints.booking.filters import filter_form, read_filter, without_nonsense
+from blueprints.booking.kind import SpaceKind, state_kind
+from blueprints.booking.overview import overview_page, spaces_of
+from blueprints.booking.prefill import first_values
+from blueprints.booking.space_page import form_facts, space_page
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.rights import needs
+from models.actions.book import book as book_space
+from models.actions.book import check as check_booking
+from models.queries.house import the_house
+from models.rules.discretion import Viewer
+from models.rules.house import House, Space
+from models.rules.interval import civil_date
+from models.rules.refusals import BadRequest, Refused
+
+
+def space_blueprint(kind: SpaceKind) -> Blueprint:
+    """The part of the site for one kind, with the shared routes in it."""
+    state_kind(kind)
+    blueprint = Blueprint(kind.name, f"blueprints.{kind.name}", url_prefix=kind.prefix)
+    routes = (("", "GET", overview), ("/<code>", "GET", one_space), ("/<code>/book", "GET", book_form),
+              ("/<code>/book", "POST", book), ("/<code>/book/check", "POST", check))
+    for address, method, view in routes:
+        blueprint.add_url_rule(address, view.__name__, update_wrapper(partial(view, kind), view), methods=[method])
+    return blueprint
+
+
+@needs("see_spaces")
+def overview(kind: SpaceKind):
+    """The list; what the address asks and cannot be read is left out of it."""
+    house = the_house()
+    spaces = spaces_of(kind, house, current_person())
+    form = filter_form(request.args, spaces, house)
+    asked = read_filter(form)
+    if asked is None:
+        return redirect(url_for(f"{kind.name}.overview", **without_nonsense(request.args, form)))
+    day = today(house)
+    if asked.date:
+        day = Day(asked.date, day.viewer, day.now)
+    return render_template(kind.list_page, **overview_page(kind, form, asked, day, spaces))
+
+
+@needs("see_spaces")
+def one_space(kind: SpaceKind, code: str):
+    house = the_house()
+    space = _space(kind, code, house)
+    form = filter_form(request.args, [space], house)
+    if form.date.validate(form) is False:
+        return redirect(url_for(f"{kind.name}.one_space", code=code))
+    day = today(house)
+    return render_template("booking/space.html", **space_page(kind, space, Day(form.date.data or day.date, day.viewer,
+                                                                               day.now)))
+
+
+@needs("book")
+def book_form(kind: SpaceKind, code: str):
+    house = the_house()
+    space, day = _space(kind, code, house), today(house)
+    values = filled_in(first_values(kind, space, request.args, day), request.args)
+    form = booking_form(kind, space, current_person(), day, formdata=values)
+    return _form_page(kind, space, form, day)
+
+
+@needs("book")
+def book(kind: SpaceKind, code: str):
+    """One booking for one form, however often it is sent; refused: the form again, with every reason first."""
+    house, person = the_house(), current_person()
+    space, day = _space(kind, code, house), today(house)
+    form = booking_form(kind, space, person, day)
+    people = find_people(form, person) if form.validate() else None
+    if people is None:
+        return _form_page(kind, space, form, day), 400
+    try:
+        answer = book_space(request_of(form, space, people), person, day.now, key=key_of(form, space, person))
+    except BadRequest as error:
+        blame(form, error)
+        return _form_page(kind, space, form, day), 400
+    except Refused as refused:
+        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form)), refused.status
+    if answer.kept is None:
+        flash(booked_sentence(answer, house), "success")
+    first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
+    return redirect(url_for("booking.one", booking_id=first), 303)
+
+
+@needs("check_booking")
+def check(kind: SpaceKind, code: str):
+    """A piece of page: whether what is filled in so far could be booked. Always 200: the page shows what it says."""
+    house, person = the_house(), current_person()
+    space, day = _space(kind, code, house), today(house)
+    form = booking_form(kind, space, person, day)
+    people = find_people(form, person) if form.validate() else None
+    found: dict[str, object] = {"unclear": True}
+    if people is not None:
+        try:
+            found = check_page(check_booking(request_of(form, space, people), person, day.now), house)
+        except BadRequest as error:
+            blame(form, error)
+        except Refused as refused:
+            found = refused_page(refused, request.form, house, form)
+    return render_template("booking/check.html", form=form, **found)
+
+
+def today(house: House) -> Day:
+    return Day(civil_date(now(), house.zone), Viewer.of(current_person(), house), now())
+
+
+def _space(kind: SpaceKind, code: str, house: House) -> Space:
+    space = house.spaces.get(code)
+    if space is None or space.kind not in kind.kinds:
+        abort(404)
+    return space
+
+
+def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:
+    if not form.key.data or form.key.errors or "posted" in refused:
+        form.key.data = refused.get("posted", {}).get("key") or new_key()
+    return render_template("booking/book.html", form=form, **(form_facts(kind, space, day) | refused))

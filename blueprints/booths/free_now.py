@@ -1,0 +1,101 @@
+"""Which booths are free at this moment, best fit first, and the form for whoever stands there with a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from blueprints.booking.asking import new_key, services_for
+from blueprints.booking.day import Day, free_stretches, slot_start, wall_clock
+from blueprints.booking.kind import KINDS
+from blueprints.booking.overview import Taken, floor_plans, hours_shown, judged, list_rows, one_floor, timeline_rows
+from blueprints.booking.week import week_page
+from blueprints.web.language import language
+from models.rules.house import House, Service, Space
+from models.rules.interval import Interval
+from models.rules.person import Person
+from models.rules.rights import holds, services_coordinated_by
+
+BOOTH = "booth"
+USUAL_MINUTES = 30
+QUICK_BUTTONS = 6
+
+
+def booth_overview(page: dict, spaces: Sequence[Space], taken: Taken) -> Mapping[str, object]:
+    """What the list of booths shows beside the common: for today, who is free now and the walk-in form."""
+    day, asked, kind = page["day"], page["asked"], KINDS[BOOTH]
+    found: dict[str, object] = {"walk_in": None, "free_now": []}
+    if day.is_today and can_walk_in(day.viewer.person, day.house):
+        found = {"walk_in": walk_in_facts(day), "free_now": free_now(spaces, day, taken)}
+    during = asked.during(day)
+    person = day.viewer.person
+    verdicts = judged(spaces, during, person, day.house, day.now, attendees=asked.attendees) if during else {}
+    if page["view"] == "week":
+        return found | week_page(kind, spaces, day)
+    if page["view"] == "timeline":
+        lines = timeline_rows(kind, spaces, day, taken)
+        opens, closes = hours_shown(lines)
+        return found | {"rows": lines, "opens_hour": opens, "closes_hour": closes}
+    rows = list_rows(kind, spaces, day, taken, asked, verdicts)
+    return found | {"rows": rows} | (one_floor(floor_plans(kind, spaces, day, rows), asked, day)
+                                     if page["view"] == "plan" else {})
+
+
+def can_walk_in(person: Person, house: House) -> bool:
+    return not person.is_outside and holds(person, "book") and bool(booth_services(person, house))
+
+
+def booth_services(person: Person, house: House) -> list[Service]:
+    return services_for(person, house, KINDS[BOOTH].service_channels[BOOTH])
+
+
+def walk_in_facts(day: Day) -> dict[str, object]:
+    """Names to type from, and buttons for the services one coordinates or belongs to."""
+    person, here = day.viewer.person, language()
+    services = booth_services(person, day.house)
+    near = services_coordinated_by(person, day.house) | {person.service}
+    return {
+        "names": [each.names.in_language(here) for each in services], "key": new_key(),
+        "quick": [{"code": each.code, "name": each.names.in_language(here),
+                   "minutes": each.default_minutes} for each in services if each.code in near][:QUICK_BUTTONS],
+        "action": url_for("booths.walk_in")}
+
+
+def talk_from(day: Day, minutes: int, slot_minutes: int) -> Interval:
+    """A talk that begins in the grid slot that is running, as long as the service takes, up to the next step."""
+    start = slot_start(day.now, day.house, slot_minutes)
+    step = slot_minutes or 15
+    return Interval(start, start + timedelta(minutes=-(-minutes // step) * step))
+
+
+def by_fit(spaces: Iterable[Space], day: Day) -> list[Space]:
+    """Booths kept for few organisations first, then small ones and those not needed for a wheelchair: what is asked for
+    most stays free longest."""
+    def order(space: Space) -> tuple:
+        policy = day.policy(space)
+        return (len(policy.bookable_by) or 99, policy.accessible, policy.effective_capacity(), space.code)
+
+    return sorted((space for space in spaces if space.kind == BOOTH), key=order)
+
+
+def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
+    """Booths that a usual talk could take at this moment, each with how long it stays free."""
+    booths = by_fit(spaces, day)
+    if not booths:
+        return []
+    during = talk_from(day, USUAL_MINUTES, max(day.policy(booth).slot_minutes for booth in booths))
+    verdicts = judged(booths, during, day.viewer.person, day.house, day.now)
+    rows = []
+    for booth in booths:
+        free = next((each for each in free_stretches(booth, day, taken[booth.code]) if each.has(during.start)), None)
+        if not verdicts[booth.code].accepted or free is None:
+            continue
+        rows.append({"name": booth.names.in_language(language()), "code": booth.code,
+                     "places": day.policy(booth).effective_capacity(), "accessible": day.policy(booth).accessible,
+                     "until": _("free until %(time)s", time=wall_clock(free.end, day.house)),
+                     "url": url_for("booths.book_form", code=booth.code, date=day.date.isoformat(),
+                                    start=wall_clock(during.start, day.house), until=wall_clock(free.end, day.house))})
+    return rows

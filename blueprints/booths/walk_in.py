@@ -1,0 +1,93 @@
+"""Somebody stands here now: name the service, and the best free booth is booked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.booking.answers import booked_sentence, refused_page
+from blueprints.booking.day import Day
+from blueprints.booking.kind import KINDS
+from blueprints.booking.overview import judged, spaces_of
+from blueprints.booking.views import today
+from blueprints.booths import blueprint
+from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from, walk_in_facts
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.book import Answer, book
+from models.actions.idempotency import Key
+from models.queries.house import the_house
+from models.rules.house import Service, Space
+from models.rules.refusals import Refused
+from models.rules.request import BookingRequest
+
+LONGEST_KEY = 64
+
+
+@blueprint.post("/now")
+@needs("book")
+def walk_in():
+    """One booking however often the form is sent. Nothing free: why, and the nearest talks that can be had."""
+    house = the_house()
+    day = today(house)
+    service = _service_meant(day)
+    if service is None:
+        flash(_("Choose a service from the list."), "error")
+        return redirect(url_for("booths.overview"), 303)
+    try:
+        answer = _book_best(service, day)
+    except Refused as refused:
+        return render_template("booths/none_free.html", service=service.names.in_language(language()),
+                               walk_in=walk_in_facts(day), **refused_page(
+                                   refused, {"service": service.code, "key": _key().key if _key() else ""},
+                                   house, None)), refused.status
+    if answer.kept is None:
+        flash(booked_sentence(answer, house), "success")
+    first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
+    return redirect(url_for("booking.one", booking_id=first), 303)
+
+
+def _service_meant(day: Day) -> Service | None:
+    """The service of the pressed button, else the one whose name was typed, whole or enough of it to know which."""
+    services = booth_services(day.viewer.person, day.house)
+    pressed, typed = request.form.get("service", ""), request.form.get("typed", "").strip().casefold()
+    names = {each.code: each.names.in_language(language()).casefold() for each in services}
+    exact = [each for each in services if each.code == pressed or typed in (names[each.code], each.code.casefold())]
+    likely = exact or [each for each in services if typed and typed in names[each.code]]
+    return likely[0] if exact or len(likely) == 1 else None
+
+
+def _book_best(service: Service, day: Day) -> Answer:
+    """Booths in order of fit. One that somebody else takes in the same second makes way for the next."""
+    booths = by_fit(spaces_of(KINDS[BOOTH], day.house, day.viewer.person), day)
+    wheelchair = 1 if request.form.get("wheelchair") else 0
+    talks = {booth.code: talk_from(day, service.default_minutes, day.policy(booth).slot_minutes) for booth in booths}
+    usual = talks[booths[0].code]
+    verdicts = judged(booths, usual, day.viewer.person, day.house, day.now, service=service, wheelchair=wheelchair)
+    free = [booth for booth in booths if verdicts[booth.code].accepted]
+    for booth in free:
+        try:
+            return _book(booth, service, talks[booth.code], wheelchair, day)
+        except Refused:
+            continue
+    nearest = min(booths, key=lambda booth: len(verdicts[booth.code].refusals))
+    return _book(nearest, service, talks[nearest.code], wheelchair, day)
+
+
+def _book(booth: Space, service: Service, during, wheelchair: int, day: Day) -> Answer:
+    request_ = BookingRequest(space=booth.code, start=during.start, end=during.end, service=service.code,
+                              wheelchair=wheelchair or None, channel="counter")
+    return book(request_, current_person(), day.now, key=_key())
+
+
+def _key() -> Key | None:
+    """The form's own number; which booth was chosen is no part of what was asked."""
+    number = request.form.get("key", "")
+    if not number or len(number) > LONGEST_KEY:
+        return None
+    asked = sorted((name, value) for name, value in request.form.items() if name not in ("csrf_token", "key"))
+    return Key(f"person:{current_person().id}", number, hashlib.sha256(json.dumps(asked).encode()).hexdigest())

@@ -1,0 +1,9 @@
+"""What one types on the machine itself: loading a municipality, people and tokens, the worker, backup and restore."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("commands", __name__, cli_group=None)
+
+from blueprints.commands import backup, demo, import_building, people, worker

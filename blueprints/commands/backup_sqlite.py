@@ -1,0 +1,100 @@
+"""Backup and restore of SQLite, both through its own online backup: other processes read and write on, and see the
+restored database whole or not at all. Copying the file would miss what still stands in its write-ahead log."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL
+
+WAIT_SECONDS = 30
+NEEDED_TABLES = {"alembic_version", "municipality"}
+
+
+class NotOurs(Exception):
+    """The file is no copy of a Trefpunt database, or there is no database file."""
+
+
+FAILURES = (NotOurs, sqlite3.Error, OSError)
+
+
+def copy_out(url: URL, file: Path) -> None:
+    """Make the copy beside FILE and move it there when it is whole."""
+    with closing(_opened(_database(url), must_exist=True)) as live, _scratch(file.parent) as scratch:
+        _copy(live, scratch)
+        os.replace(scratch, file)
+
+
+def copy_in(url: URL, file: Path) -> None:
+    """Check FILE, then write it over the live database in one transaction."""
+    database = _database(url)
+    with _scratch(database.parent) as scratch:
+        with closing(_opened(file, must_exist=True)) as kept:
+            _judge(kept, file)
+            _copy(kept, scratch)
+        with closing(_opened(database)) as live, closing(_opened(scratch)) as restored:
+            _outdate(restored, _revision(live))
+            restored.backup(live)
+
+
+def _database(url: URL) -> Path:
+    if not url.database or url.database == ":memory:":
+        raise NotOurs("the database lies in memory only")
+    return Path(url.database)
+
+
+def _opened(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
+    if must_exist and not path.is_file():
+        raise NotOurs(f"{path} is not there")
+    return sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")      # one file, nothing beside it
+
+
+def _judge(kept: sqlite3.Connection, file: Path) -> None:
+    try:
+        tables = {name for (name,) in kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        sound = kept.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError as error:
+        raise NotOurs(f"{file} is not a copy of a Trefpunt database ({error})") from error
+    if not tables >= NEEDED_TABLES:
+        raise NotOurs(f"{file} is not a copy of a Trefpunt database")
+    if not sound:
+        raise NotOurs(f"{file} is damaged")
+
+
+def _revision(live: sqlite3.Connection) -> int:
+    try:
+        return live.execute("SELECT coalesce(max(revision), 0) FROM municipality").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def _outdate(restored: sqlite3.Connection, revision: int) -> None:
+    """Step past the live revision: a process that has the house in memory would take an equal one for that house."""
+    restored.execute("UPDATE municipality SET revision = max(revision, ?) + 1", (revision,))
+
+
+class _scratch:
+    """A file of ours alone in a folder, gone afterwards unless it was moved."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Path:
+        number, name = tempfile.mkstemp(prefix=".trefpunt-", suffix=".db", dir=self.folder)
+        os.close(number)
+        self.path = Path(name)
+        return self.path
+
+    def __exit__(self, *_error: object) -> None:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)

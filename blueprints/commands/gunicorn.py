@@ -1,0 +1,36 @@
+"""How gunicorn serves Trefpunt: `gunicorn --config blueprints/commands/gunicorn.py 'app:create_app()'`.
+
+Read as a file, not imported as a module: what stands here must be true before anything of ours is loaded. Each setting
+can still be overruled on the command line or in GUNICORN_CMD_ARGS.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+worker_class = "gthread"
+workers = min(4, max(2, os.cpu_count() or 2))
+threads = 4
+keepalive = 5
+graceful_timeout = 20
+control_socket_disable = True   # it would lie in the user's home, one for all that runs there
+proc_name = "trefpunt"
+
+
+def child_exit(server, worker) -> None:
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def _clear(folder: str, owner: int) -> None:
+    if os.getpid() == owner:   # workers are copies of the owner, and run what it registered when they end
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    # All processes count in one folder: otherwise /metrics would tell only of the one that happens to answer.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="trefpunt-metrics-")
+    atexit.register(_clear, os.environ["PROMETHEUS_MULTIPROC_DIR"], os.getpid())

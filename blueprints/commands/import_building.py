@@ -1,0 +1,75 @@
+"""`flask import-building DIR [--check]`: a municipality from its CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from blueprints.commands import blueprint
+from blueprints.commands.reasons import assumption_line, fault_line
+from blueprints.web.clock import now
+from models.actions.import_building import Imported, ImportRefused, check_building, import_building
+from models.queries.import_rows import is_migrated
+from models.rules.csv_municipality import Reading
+from models.rules.csv_sheet import Fault
+
+NO_TABLES = "The database has no tables yet. Run first: flask --app app db upgrade"
+
+
+def csv_files(directory: Path) -> dict[str, bytes]:
+    """The CSV files in a directory, by name."""
+    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())
+            if path.suffix == ".csv" and path.is_file()}
+
+
+def load(files: Mapping[str, bytes], directory: str) -> Imported:
+    """Import, or say on stderr why not and leave with 1."""
+    if not is_migrated():
+        raise click.ClickException(NO_TABLES)
+    try:
+        return import_building(files, directory, now())
+    except ImportRefused as refused:
+        _say_faults(refused.faults)
+        raise SystemExit(1) from None
+
+
+@blueprint.cli.command("import-building")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Read and say what would be assumed; write nothing.")
+def import_building_command(directory: Path, check: bool) -> None:
+    """Load a municipality from the CSV files in DIRECTORY; only spaces.csv is required.
+
+    Rows are updated by their code, never doubled. With a fault anywhere nothing is loaded.
+    """
+    try:
+        files = csv_files(directory)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    name = directory.resolve().name
+    if check:
+        _say_check(check_building(files, name))
+        return
+    imported = load(files, name)
+    click.echo(f"Loaded {_counted(imported.reading)}; "
+               f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}.")
+
+
+def _say_check(reading: Reading) -> None:
+    for assumed in reading.assumptions:
+        click.echo(assumption_line(assumed))
+    if reading.faults:
+        _say_faults(reading.faults)
+        raise SystemExit(1)
+    click.echo(f"No faults in {_counted(reading)}. Nothing was written.")
+
+
+def _say_faults(faults: tuple[Fault, ...]) -> None:
+    for fault in faults:
+        click.echo(fault_line(fault), err=True)
+    click.echo(f"{'1 fault' if len(faults) == 1 else f'{len(faults)} faults'}. Nothing was loaded.", err=True)
+
+
+def _counted(reading: Reading) -> str:
+    return ", ".join(f"{file} {number}" for file, number in reading.counts().items())

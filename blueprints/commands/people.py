@@ -1,0 +1,91 @@
+"""`flask create-user`, `set-password` and `create-token`: accounts from the machine itself."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import current_app
+
+from blueprints.commands import blueprint
+from blueprints.web.clock import now
+from models.actions.create_token import TokenRefused, create_token
+from models.actions.create_user import AccountRefused, NewPerson, create_user
+from models.actions.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
+from models.queries.accounts import organisation_codes
+from models.rules.passwords import Passwords, passwords_at
+from models.rules.person import ROLES
+from models.rules.rights import SCOPES
+
+SENTENCES = {
+    "username_taken": "there is somebody with that username already",
+    "unknown_organisation": "there is no such organisation; there are: {organisations}",
+    "bad_username": "a username is 1 to 64 characters without / \\ or ;",
+    "bad_name": "a name is 1 to 200 characters",
+    "bad_email": "that is not an e-mail address",
+    "bad_role": "a person needs at least one known role",
+    "empty_password": "the password is empty",
+    "strange_password": "the password on stdin is not UTF-8",
+    "long_password": f"the password is longer than {LONGEST_PASSWORD} characters",
+    "unknown_person": "there is nobody with that username",
+    "inactive_person": "that person is not active",
+    "scope_above_roles": "that person's roles reach no further than {reaches}",
+}
+
+
+@blueprint.cli.command("create-user")
+@click.argument("username")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), default=("staff",), show_default=True,
+              help="May be given more than once.")
+@click.option("--organisation", help="The organisation's code. [default: the host]")
+@click.option("--name", help="As others see it. [default: the username]")
+@click.option("--email")
+def create_user_command(username: str, roles: tuple[str, ...], organisation: str | None, name: str | None,
+                        email: str | None) -> None:
+    """Add a person; the password is asked for, or read from stdin."""
+    try:
+        create_user(NewPerson(username, roles, organisation, name, email), _password(), _passwords())
+    except (AccountRefused, PasswordRefused) as refused:
+        there = ", ".join(organisation_codes()) or "none yet, import a municipality first"
+        raise _refusal(refused.reason, organisations=there) from None
+    click.echo(f"{username} can sign in.")
+
+
+@blueprint.cli.command("set-password")
+@click.argument("username")
+def set_password_command(username: str) -> None:
+    """Give a person another password, asked for or read from stdin, and sign them out everywhere."""
+    try:
+        set_password(username, _password(), _passwords())
+    except PasswordRefused as refused:
+        raise _refusal(refused.reason) from None
+    click.echo(f"{username} has a new password.")
+
+
+@blueprint.cli.command("create-token")
+@click.argument("username")
+@click.option("--scope", type=click.Choice(SCOPES), default="write", show_default=True)
+def create_token_command(username: str, scope: str) -> None:
+    """Print an API token for a person: this once, and nothing else."""
+    try:
+        click.echo(create_token(username, scope, now()))
+    except TokenRefused as refused:
+        raise _refusal(refused.reason, reaches=refused.reaches) from None
+
+
+def _refusal(reason: str, **facts: object) -> click.ClickException:
+    return click.ClickException(SENTENCES[reason].format(**facts))
+
+
+def _password() -> str:
+    """Asked for twice at a terminal; else the first line of stdin."""
+    if sys.stdin.isatty():
+        return click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise _refusal("strange_password") from None
+
+
+def _passwords() -> Passwords:
+    return passwords_at(**current_app.config["TREFPUNT_ARGON2"])

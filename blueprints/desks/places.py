@@ -1,0 +1,107 @@
+"""The list of desks: which are free in a part of the day, by neighbourhood, each with a button that books it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from blueprints.booking.asking import new_key
+from blueprints.booking.day import Day, hours_shown, is_for
+from blueprints.booking.forms import BLOCKS, block_during
+from blueprints.booking.kind import KINDS
+from blueprints.booking.messages import refusal_sentence
+from blueprints.booking.overview import Taken, floor_plans, judged, one_floor, timeline_rows
+from blueprints.booking.prefill import default_block
+from blueprints.booking.week import week_page
+from blueprints.web.language import language
+from models.rules.discretion import Booked
+from models.rules.house import Space
+from models.rules.interval import Interval
+from models.rules.judging import Verdict
+from models.rules.person import Person
+
+
+def desk_overview(page: dict, spaces: Sequence[Space], taken: Taken) -> Mapping[str, object]:
+    """What the list of desks shows beside the common. One load of facts for all desks together."""
+    day, asked = page["day"], page["asked"]
+    person = day.viewer.person
+    own = [space for space in spaces if is_for(space, person)]
+    block = asked.block or default_block(day.date, day)
+    during = block_during(day.date, block, day.house)
+    verdicts = judged(own, during, person, day.house, day.now, attendees=1)
+    mine = [each for space in own for each in taken[space.code] if each.organiser == person.username]
+    rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
+    shared = _said_of_all(verdicts, day)
+    found = {"block": block, "blocks": _blocks(page, block), "reasons": shared, "mine": _mine_rows(mine, day)}
+    if page["view"] == "plan":
+        return found | one_floor(floor_plans(KINDS["desk"], own, day, list(rows.values())), asked, day)
+    if page["view"] == "week":
+        return found | week_page(KINDS["desk"], own, day)
+    if page["view"] == "timeline":
+        lines = timeline_rows(KINDS["desk"], own, day, taken)
+        opens, closes = hours_shown(lines)
+        return found | {"rows": lines, "opens_hour": opens, "closes_hour": closes}
+    return found | {"zones": _by_zone(own, rows, person, day)}
+
+
+def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interval, block: str, day: Day) -> dict:
+    person = day.viewer.person
+    here = [each for each in taken if each.during.overlaps(during)]
+    state = "free"
+    if any(each.organiser == person.username for each in here):
+        state = "mine"
+    elif here:
+        state = "taken"
+    elif not day.policy(space).active:
+        state = "closed"
+    query = {"date": day.date.isoformat(), "block": block}
+    return {
+        "code": space.code, "name": space.names.in_language(language()), "state": state, "state_label": "",
+        "url": url_for("desks.one_space", code=space.code, date=day.date.isoformat()),
+        "book_url": url_for("desks.book_form", code=space.code, **query) if verdict.accepted else "",
+        "action": url_for("desks.book", code=space.code) if verdict.accepted else "",
+        "hidden": {**query, "key": new_key()}, "equipment": space.equipment,
+        "accessible": day.policy(space).accessible,
+        "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment}
+
+
+def _said_of_all(verdicts: Mapping[str, Verdict], day: Day) -> list[str]:
+    """Why no desk can be had, where it is the same for all of them: a closed day, a desk held already."""
+    said = [{refusal.code: refusal for refusal in verdict.refusals if refusal.code != "space_taken"}
+            for verdict in verdicts.values()]
+    everywhere = set.intersection(*(set(each) for each in said)) if said else set()
+    return [refusal_sentence(refusal, day.house) for code, refusal in said[0].items() if code in everywhere] \
+        if said else []
+
+
+def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, day: Day) -> list[dict]:
+    """Neighbourhoods, the own first, then those of the same floor."""
+    house, here = day.house, language()
+    home = house.zones.get(person.home_zone)
+
+    def distance(space: Space) -> tuple:
+        return (space.zone != person.home_zone, home is None or space.floor != home.floor,
+                house.floors[space.floor].level, space.zone, not rows[space.code]["suits"], space.code)
+
+    zones = []
+    for code, desks in groupby(sorted(spaces, key=distance), key=lambda space: space.zone):
+        desks = [rows[space.code] for space in desks]
+        zone = house.zones[code]
+        zones.append({"name": zone.names.in_language(here), "code": code, "desks": desks, "silent": zone.silent,
+                      "floor": house.floors[zone.floor].names.in_language(here), "is_mine": code == person.home_zone,
+                      "free": sum(desk["state"] == "free" for desk in desks)})
+    return zones
+
+
+def _blocks(page: dict, block: str) -> list[dict]:
+    words = dict(zip(BLOCKS, (_("Morning"), _("Afternoon"), _("Whole day")), strict=True))
+    return [{"label": words[each], "url": page["address"](block=each), "current": each == block} for each in BLOCKS]
+
+
+def _mine_rows(mine: Sequence[Booked], day: Day) -> list[dict]:
+    return [{"code": each.space, "url": url_for("booking.one", booking_id=each.id),
+             "hours": "–".join(f"{instant.astimezone(day.house.zone):%H:%M}"
+                               for instant in (each.during.start, each.during.end))} for each in mine]

@@ -1,0 +1,99 @@
+"""Bookings as events in a feed: each as its owner may see it, and no more than the feed is to tell."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import kind_word
+from blueprints.feeds.links import booking_url
+from blueprints.feeds.words import BUSY, TALK, in_language, place_words
+from models.ical.event import Event
+from models.ical.series import series_events
+from models.queries.feeds import OpenFeed
+from models.queries.series import SeriesAsked
+from models.rules.discretion import Booked, Viewer, detail_for
+from models.rules.feed_scope import GONE, FeedWindow, seen_in_feed
+from models.rules.house import House
+
+STATUS = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a feed: through whose eyes, and how far back."""
+
+    feed: OpenFeed
+    house: House
+    window: FeedWindow
+
+    @property
+    def viewer(self) -> Viewer:
+        person = None if self.feed.scope.kind == "public" else self.feed.person
+        return Viewer.of(person, self.house)
+
+
+def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked]) -> list[Event]:
+    """The events of a feed from what feed_bookings() found. Sentences come in the language in force."""
+    viewer, events, series = reading.viewer, [], defaultdict(list)
+    for booking in bookings:
+        if booking.series is None or detail_for(viewer, booking) == "busy":
+            events += _apart(reading, viewer, booking)
+        else:
+            series[booking.series].append(booking)
+    for uid, dates in series.items():
+        events += _series(reading, viewer, dates, asked[uid])
+    return events
+
+
+def _apart(reading: Reading, viewer: Viewer, booking: Booked) -> Iterable[Event]:
+    """A single booking; also a date of a series of which the reader may not know that it is one."""
+    if not reading.window.has(booking):
+        return ()
+    seen = _seen(reading, viewer, booking)
+    if seen is None:
+        return ()
+    uid = booking.uid
+    if booking.series is not None:
+        uid = str(uuid.uuid5(uuid.UUID(booking.uid), booking.occurrence_at.isoformat()))
+    return (_event(reading, booking, seen, uid=uid, link=booking_url(booking.id)),)
+
+
+def _series(reading: Reading, viewer: Viewer, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
+    link = booking_url(dates[0].id)   # one for all: a link of its own would make of each date a changed one
+    events = []
+    for date in dates:
+        seen = _seen(reading, viewer, date)
+        if seen is not None and reading.window.remembers(date):
+            events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
+    if not events:
+        return ()
+    return series_events(asked.rule, asked.first, events, reading.house.zone,
+                         sequence=max(date.sequence for date in dates),
+                         changed_at=max(date.updated_at for date in dates))
+
+
+def _seen(reading: Reading, viewer: Viewer, booking: Booked) -> Booked | None:
+    if not reading.feed.scope.is_about(booking, reading.feed.person, reading.house):
+        return None   # a series' date that was moved elsewhere
+    return seen_in_feed(viewer, booking, reading.feed.scope, reading.feed.detail)
+
+
+def _event(reading: Reading, booking: Booked, seen: Booked, *, uid: str, link: str, recurrence_id=None) -> Event:
+    language = reading.feed.person.language
+    status = STATUS.get(booking.status, "confirmed")
+    if status == "tentative" and seen.status is None:
+        status = "confirmed"
+    summary = {"busy": in_language(BUSY, language), "talk": in_language(TALK, language)}.get(
+        seen.detail) or seen.title or kind_word(seen.kind)
+    return Event(
+        uid=uid, start=seen.during.start, end=seen.during.end, summary=summary, status=status,
+        sequence=booking.sequence, changed_at=booking.updated_at, created_at=booking.created_at,
+        location=place_words(reading.house.spaces[seen.space], language),
+        description=f"{_('Booked for %(name)s.', name=seen.organiser_name)}\n{link}" if seen.is_full else None,
+        url=link if seen.is_full else None, recurrence_id=recurrence_id,
+        classification="PUBLIC" if seen.detail in ("title", "full") else "PRIVATE")

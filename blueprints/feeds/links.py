@@ -1,0 +1,23 @@
+"""The links of a calendar address, as absolute addresses: calendar programs and mails know no other."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+
+
+def feed_url(token: str) -> str:
+    """Where a feed is read. Whoever has this address can read it."""
+    return absolute(url_for("feeds.read", token=token))
+
+
+def webcal_url(token: str) -> str:
+    """The same as a link that opens a calendar program and subscribes."""
+    return f"webcal:{feed_url(token).partition(':')[2]}"
+
+
+def booking_url(booking_id: int) -> str:
+    return absolute(f"/bookings/{booking_id}")
+
+
+def absolute(path: str) -> str:
+    return f"{current_app.config['TREFPUNT_BASE_URL']}{path}"

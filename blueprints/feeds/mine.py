@@ -1,0 +1,96 @@
+"""The page of my calendar addresses: which there are, a new one, and taking one back."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import bad_request_sentence
+from blueprints.feeds import blueprint
+from blueprints.feeds.form import FeedForm
+from blueprints.feeds.links import feed_url, webcal_url
+from blueprints.feeds.words import place_words, scope_name
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.rights import needs
+from models.actions.feeds import make_feed, revoke_feed
+from models.queries.feeds import MyFeed, feeds_of
+from models.queries.house import the_house
+from models.rules.feed_scope import FeedScope
+from models.rules.house import House
+from models.rules.refusals import BadRequest, NotFound
+
+JUST_MADE = "feed_just_made"
+
+
+@blueprint.get("/feeds")
+@needs("see_feeds")
+def show() -> str:
+    form = _form()
+    if "scope" in request.args:
+        form.scope.data = request.args["scope"]
+    return _page(form, session.pop(JUST_MADE, None))
+
+
+@blueprint.post("/feeds")
+@needs("make_feeds")
+def make() -> Response | tuple[str, int]:
+    form = _form()
+    if form.validate_on_submit():
+        try:
+            made = make_feed(form.scope.data, form.detail.data, current_person(), now())
+        except BadRequest as error:
+            getattr(form, error.field).errors = [bad_request_sentence(error)]
+        else:
+            # The cookie carries the token to the page that shows it, and loses it there.
+            session[JUST_MADE] = {"id": made.id, "token": made.token}
+            return redirect(url_for("feeds.show"), 303)
+    return _page(form, None), 400
+
+
+@blueprint.get("/feeds/<int:feed_id>/revoke")
+@needs("see_feeds")
+def ask_to_revoke(feed_id: int) -> str:
+    feed = next((each for each in feeds_of(current_person().id) if each.id == feed_id), None)
+    if feed is None:
+        abort(404)
+    return render_template("feeds/revoke.html", feed=_shown(feed, the_house()))
+
+
+@blueprint.post("/feeds/<int:feed_id>/revoke")
+@needs("make_feeds")
+def revoke(feed_id: int) -> Response:
+    try:
+        revoke_feed(feed_id, current_person(), now())
+    except NotFound:
+        abort(404)
+    flash(_("The address is revoked. Calendar programs that used it get nothing any more."), "success")
+    return redirect(url_for("feeds.show"), 303)
+
+
+def _form() -> FeedForm:
+    return FeedForm().offer(the_house(), get_locale().language)
+
+
+def _page(form: FeedForm, just_made: dict | None) -> str:
+    house = the_house()
+    feeds = [_shown(feed, house) for feed in feeds_of(current_person().id)]
+    made = next((feed for feed in feeds if just_made and feed["id"] == just_made["id"]), None)
+    if made is not None:
+        made = made | {"address": feed_url(just_made["token"]), "webcal": webcal_url(just_made["token"])}
+    return render_template("feeds/mine.html", form=form, feeds=feeds, made=made)
+
+
+def _shown(feed: MyFeed, house: House) -> dict[str, object]:
+    return {"id": feed.id, "what": _what(FeedScope.of(feed.scope), house), "detail": feed.detail,
+            "created_at": feed.created_at, "last_used_at": feed.last_used_at}
+
+
+def _what(scope: FeedScope, house: House) -> str:
+    language = get_locale().language
+    if scope.kind == "space" and scope.code in house.spaces:
+        return place_words(house.spaces[scope.code], language)
+    if not scope.code:
+        return _("Public events") if scope.kind == "public" else _("My own bookings")
+    return scope_name(scope.kind, scope.code, house, language)

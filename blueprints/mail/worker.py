@@ -1,0 +1,74 @@
+"""The mail worker: takes what is due out of the outbox and sends it, on as many machines as one likes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+from blueprints.mail.letter import NoRecipient, letter_for
+from blueprints.mail.post import deliver
+from blueprints.web.clock import now
+from models.actions.outbox import claim_next, mark_sent, put_back
+from models.queries.outbox import Waiting
+from models.tables.db import db
+
+SECONDS_BETWEEN_ROUNDS = 5
+logger = logging.getLogger(__name__)
+
+
+def run(once: bool = False) -> None:
+    """Send what is due, and go on doing so; with `once`, stop when nothing more is due.
+
+    Needs an app's context. May be killed at any point: what it held is sent again when its lease ends.
+    """
+    while True:
+        try:
+            send_due()
+        except Exception as error:
+            if once:
+                raise
+            logger.error("a round of mail failed: %s", where(error))
+        finally:
+            db.session.remove()
+        if once:
+            return
+        time.sleep(SECONDS_BETWEEN_ROUNDS)
+
+
+def send_due() -> tuple[int, int]:
+    """Send every mail that is due now; how many were settled, and how many must be tried again later."""
+    settled = failed = 0
+    while (mail := claim_next(now())) is not None:
+        if _send(mail):
+            settled += 1
+        else:
+            failed += 1
+    if settled or failed:
+        logger.info("mail: %d settled, %d to be tried again", settled, failed)
+    return settled, failed
+
+
+def _send(mail: Waiting) -> bool:
+    try:
+        deliver(letter_for(mail))
+    except NoRecipient:
+        mark_sent(mail.id, now(), remark="no recipient")
+    except Exception as error:
+        # One mail that cannot be sent must not keep the others back.
+        db.session.rollback()
+        put_back(mail, where(error), now())
+        return False
+    else:
+        mark_sent(mail.id, now())
+    return True
+
+
+def where(error: Exception) -> str:
+    """What went wrong and in which line, without the error's own words: an address or a title may stand in them."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    code = getattr(error, "smtp_code", None)
+    return f"{type(error).__name__}{f' {code}' if code else ''}{line}"

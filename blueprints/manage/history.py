@@ -1,0 +1,51 @@
+"""What held from when, and who said so: the register behind a space's places and a place's limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import layout_word
+from blueprints.manage.words import people, since_words
+from models.queries.people import people_by_id
+from models.queries.policies import limit_rows, policy_rows
+from models.rules.house import House, Space
+from models.rules.interval import civil_date
+
+
+def policy_history(space: Space, house: House, now: datetime) -> list[dict]:
+    """Newest first. Three queries."""
+    rows = policy_rows(space.id)
+    return _history(rows, house, now, lambda row: _places_words(row.ceiling, {
+        each.layout: each.places for each in row.capacities}, row.default_layout))
+
+
+def limit_history(scope: str, code: str, house: House, now: datetime) -> list[dict]:
+    """Newest first. Two queries."""
+    return _history(limit_rows(scope, code), house, now, lambda row: people(row.max_persons))
+
+
+def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
+    rows, today = list(rows), civil_date(now, house.zone)
+    people_named = people_by_id({row.set_by_id for row in rows if row.set_by_id})
+    current = max((row.valid_from for row in rows if row.valid_from <= today), default=date.min)
+    return [{
+        "since": since_words(row.valid_from), "is_planned": row.valid_from > today,
+        "is_current": row.valid_from == current, "what": what(row),
+        "why": _("Imported") if row.set_by_id is None else row.reason,
+        "ground": getattr(row, "legal_basis", None),
+        "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
+        "when": format_datetime(row.set_at, "d MMMM y HH:mm"),
+    } for row in reversed(rows)]
+
+
+def _places_words(ceiling: int | None, capacities: dict[str, int], default_layout: str) -> str:
+    """The ceiling where there is one, then each layout, the default one first."""
+    ordered = sorted(capacities, key=lambda layout: (layout != default_layout, layout))
+    said = [f"{layout_word(layout)} {capacities[layout]}" for layout in ordered]
+    if ceiling is not None:
+        said.insert(0, _("at most %(people)s in every layout", people=people(ceiling)))
+    return "; ".join(said)

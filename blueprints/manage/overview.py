@@ -1,0 +1,111 @@
+"""What needs attention first, then the building from roof to room with the numbers that hold today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import kind_word
+from blueprints.manage import blueprint
+from blueprints.manage.forms import SearchForm
+from blueprints.manage.words import above_rows, people, what_binds
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.above import all_above
+from models.queries.bookings import bookings_awaiting
+from models.queries.house import the_house
+from models.rules.discretion import Viewer
+from models.rules.house import House, Space
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.policy import KINDS
+from models.rules.rights import holds, may_set_capacity_of
+
+MOST_SHOWN = 20
+
+
+@blueprint.get("")
+@needs("see_management")
+def overview() -> str:
+    house, person = the_house(), current_person()
+    own = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)]
+    mine = {space.code for space in own}
+    above = [each for each in all_above(house, now()) if each.booking.space in mine]
+    form = _search_form(own, house)
+    found = [space for space in own if _is_wanted(space, form)]
+    day = civil_date(now(), house.zone)
+    return render_template(
+        "manage/overview.html", form=form, active=sum(bool(field.data) for field in form),
+        above=above_rows(above[:MOST_SHOWN], Viewer.of(person, house)),
+        above_in_all=len({each.booking.id for each in above}),
+        awaiting=len(bookings_awaiting(person.roles, now())) if holds(person, "see_approvals") else 0,
+        approvals_url=url_for("booking.approvals"), sets_limits=holds(person, "set_limits"),
+        buildings=_buildings(house, day) if holds(person, "set_limits") else [],
+        floors=_floors(found, person, house, day))
+
+
+def _search_form(spaces: list[Space], house: House) -> SearchForm:
+    form = SearchForm(request.args)
+    floors = {space.floor for space in spaces}
+    form.floor.choices = [("", _("All floors")), *((code, floor.names.in_language(language()))
+                                                   for code, floor in house.floors.items() if code in floors)]
+    kinds = {space.kind for space in spaces}
+    form.kind.choices = [("", _("All kinds")), *((kind, kind_word(kind)) for kind in KINDS if kind in kinds)]
+    form.validate()
+    return form
+
+
+def _is_wanted(space: Space, form: SearchForm) -> bool:
+    text = (form.text.data or "").casefold()
+    return ((not form.floor.data or form.floor.data == space.floor)
+            and (not form.kind.data or form.kind.data == space.kind)
+            and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
+
+
+def _buildings(house: House, day: date) -> list[dict]:
+    return [{
+        "name": building.names.in_language(language()), "url": url_for("manage.building", code=code),
+        "limit": people(house.limit("building", code, day)),
+        "floors": [_floor_with_zones(floor.code, house, day) for floor in house.floors.values()
+                   if floor.building == code],
+    } for code, building in house.buildings.items()]
+
+
+def _floor_with_zones(code: str, house: House, day: date) -> dict:
+    return {
+        "name": house.floors[code].names.in_language(language()), "url": url_for("manage.floor", code=code),
+        "limit": people(house.limit("floor", code, day)),
+        "zones": [{"name": zone.names.in_language(language()), "url": url_for("manage.zone", code=zone.code),
+                   "limit": _number(house.limit("zone", zone.code, day))}
+                  for zone in house.zones.values() if zone.floor == code],
+    }
+
+
+def _number(limit: int | None) -> str:
+    return "–" if limit is None else str(limit)
+
+
+def _floors(spaces: list[Space], person: Person, house: House, day: date) -> list[dict]:
+    """The spaces found, per floor; desks apart, for there are many of them and they are all alike."""
+    floors = []
+    for code, floor in house.floors.items():
+        here = [_row(space, house, day) for space in spaces if space.floor == code]
+        if here:
+            floors.append({"name": floor.names.in_language(language()), "count": len(here),
+                           "spaces": [row for row in here if not row["is_desk"]],
+                           "desks": [row for row in here if row["is_desk"]]})
+    return floors
+
+
+def _row(space: Space, house: House, day: date) -> dict:
+    policy = house.policy(space.code, day)
+    places = policy.places(policy.default_layout)
+    return {"name": space.names.in_language(language()), "code": space.code, "kind": kind_word(space.kind),
+            "url": url_for("manage.space", code=space.code), "is_desk": policy.traits.one_at_a_time,
+            "places": policy.capacities.get(policy.default_layout), "counts": places.limit if places else 0,
+            "rule": what_binds(policy, policy.default_layout),
+            "is_cut": bool(places) and places.limit < policy.capacities[policy.default_layout]}

@@ -1,0 +1,54 @@
+"""Take mail out of the outbox, one at a time: however many workers there are, one holds it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from models.queries.outbox import Waiting, id_of_next_due, is_mail_due, waiting_mail
+from models.tables.db import db
+from models.tables.log import OutboxRow
+from models.tables.transaction import retried, write_transaction
+
+LEASE = timedelta(minutes=5)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+
+
+def claim_next(now: datetime) -> Waiting | None:
+    """A mail that is due, for the caller alone to send within five minutes; None where there is none.
+
+    A worker that dies holding it says nothing: when the lease is over another sends it, under the same Message-ID.
+    """
+    due = is_mail_due(now)
+    db.session.rollback()
+    return retried(lambda: _claim(now)) if due else None   # an idle worker never takes the writers' lock
+
+
+def _claim(now: datetime) -> Waiting | None:
+    with write_transaction():
+        claimed = db.session.execute(
+            update(OutboxRow).where(OutboxRow.id == id_of_next_due(now))
+            .values(leased_until=now + LEASE, attempts=OutboxRow.attempts + 1)
+            .returning(OutboxRow.id).execution_options(synchronize_session=False)).scalar()
+        return None if claimed is None else waiting_mail(claimed)
+
+
+def mark_sent(outbox_id: int, now: datetime, *, remark: str | None = None) -> None:
+    """`remark`: why nothing was sent after all."""
+    _settle(outbox_id, sent_at=now, leased_until=None, last_error=remark)
+
+
+def put_back(mail: Waiting, error: str, now: datetime) -> None:
+    """Try again later, each time twice as long after: from a minute to six hours."""
+    pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 16), LONGEST_PAUSE)
+    _settle(mail.id, due_at=now + pause, leased_until=None, last_error=error)
+
+
+def _settle(outbox_id: int, **values) -> None:
+    def write() -> None:
+        with write_transaction():
+            db.session.execute(update(OutboxRow).where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
+                               .values(**values).execution_options(synchronize_session=False))
+
+    retried(write)

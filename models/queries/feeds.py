@@ -1,0 +1,91 @@
+"""Calendar addresses, and the bookings that belong in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from models.queries.bookings import booked_where
+from models.queries.people import person_by_id
+from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Booked
+from models.rules.feed_scope import GONE, FeedScope, FeedWindow
+from models.rules.house import House
+from models.rules.person import Person
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.log import AuditEntry, Feed
+
+MOST_A_PERSON = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MyFeed:
+    """An address as its owner sees it in a list: not the address itself, of which we keep only a hash."""
+
+    id: int
+    scope: str
+    detail: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFeed:
+    """An address that somebody's calendar program came with, and whose eyes it looks through."""
+
+    id: int
+    scope: FeedScope
+    detail: str
+    person: Person
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+def feeds_of(person_id: int) -> list[MyFeed]:
+    """A person's addresses that still work, newest first."""
+    rows = db.session.execute(
+        select(Feed.id, Feed.scope, Feed.detail, Feed.created_at, Feed.last_used_at)
+        .where(Feed.person_id == person_id, Feed.revoked_at.is_(None))
+        .order_by(Feed.created_at.desc(), Feed.id.desc()).limit(MOST_A_PERSON))
+    return [MyFeed(*row) for row in rows]
+
+
+def feed_by_token_hash(token_hash: str) -> OpenFeed | None:
+    """The feed this token opens: not revoked, and its owner still active. Two queries."""
+    row = db.session.execute(
+        select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))).scalar_one_or_none()
+    person = row and person_by_id(row.person_id)
+    if person is None or not person.active:
+        return None
+    return OpenFeed(row.id, FeedScope.of(row.scope), row.detail, person, row.created_at, row.last_used_at)
+
+
+def feed_bookings(scope: FeedScope, person: Person, house: House, window: FeedWindow) -> list[Booked]:
+    """What a feed is made of, in order of start: single bookings of its scope and window, and every date of each series
+    that has one there: a series is written as a rule, which needs to know what became of all its dates. Two queries."""
+    here = and_(_in_scope(scope, person, house), Booking.ends_at > window.since,
+                or_(Booking.status.in_((*HOLDS_PLACE, "completed")),
+                    and_(Booking.status.in_(GONE), Booking.updated_at >= window.gone_since)))
+    series = select(Booking.series_id).where(here, Booking.series_id.is_not(None)).distinct()
+    return booked_where(or_(and_(here, Booking.series_id.is_(None)), Booking.series_id.in_(series)))
+
+
+def _in_scope(scope: FeedScope, person: Person, house: House):
+    match scope.kind:
+        case "mine":
+            return or_(Booking.organiser_id == person.id, Booking.booked_by_id == person.id)
+        case "public":
+            return Booking.privacy == "public"
+        case "organisation":
+            return Booking.organisation_id == house.organisations[scope.code].id
+        case "service":
+            return Booking.service_id == house.services[scope.code].id
+    return Booking.space_id.in_([house.spaces[code].id for code in sorted(scope.spaces(house))])
+
+
+def last_change_in_house() -> datetime | None:
+    """When anything was last written that the audit log tells of, bookings and limits alike."""
+    return db.session.execute(select(func.max(AuditEntry.at))).scalar()

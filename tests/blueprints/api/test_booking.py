@@ -1,0 +1,155 @@
+"""Booking by program: the same rules as on a page, answered once however often it is sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.blueprints.api.asking import codes, moment, wish
+from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT
+
+ONLY_WRITTEN = {"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"}
+
+
+def test_a_booking_is_answered_whole_and_has_an_address(program):
+    ann = program(ANN)
+    answer = ann.post("/bookings", wish(attendees=8, title="Overleg", note="Koffie"))
+    booking = answer.json
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"/api/v1/bookings/{booking['id']}"
+    assert {"id", "uid", "space", "kind", "start", "end", "status", "attendees", "layout", "title", "organisation",
+            "service", "organiser", "booked_by", "privacy", "series", "sequence", "created_at", "updated_at",
+            "warnings"} <= booking.keys()
+    assert (booking["start"], booking["end"]) == (moment("09:00"), moment("10:00"))
+    assert (booking["status"], booking["organiser"], booking["organisation"]) == ("confirmed", ANN, "GEM")
+    assert ann.get(f"/bookings/{booking['id']}").json == booking
+
+
+def test_times_come_back_with_the_offset_of_the_building(program):
+    answer = program(ANN).post("/bookings/check", wish() | {"start": "2027-04-12T03:00:00-04:00",
+                                                           "end": "2027-04-12T08:00:00Z"})
+    assert (answer.json["start"], answer.json["end"]) == ("2027-04-12T09:00:00+02:00", "2027-04-12T10:00:00+02:00")
+
+
+def test_a_check_answers_what_booking_would_and_writes_nothing(program):
+    ann = program(ANN)
+    planned = ann.post("/bookings/check", wish(attendees=3, title="Overleg"))
+    assert planned.status_code == 200
+    assert ann.get("/bookings").json["items"] == []
+    booked = ann.post("/bookings", wish(attendees=3, title="Overleg")).json
+    assert planned.json == {name: value for name, value in booked.items() if name not in ONLY_WRITTEN}
+    assert [each["code"] for each in planned.json["warnings"]] == ["few_people"]
+
+
+@pytest.mark.parametrize("body, status, expected", [
+    (wish(), 409, ["space_taken"]),
+    (wish(attendees=60), 422, ["too_many_people", "space_taken"]),       # a mix of both kinds
+    (wish(space="VZ-103", start="09:05"), 422, ["off_grid"]),
+    (wish(space="VZ-103", start="05:00"), 422, ["outside_hours"]),
+    (wish(space="VZ-103", layout="cinema"), 422, ["layout_not_offered"]),
+    (wish(space="VZ-103", day="2027-11-08"), 422, ["too_far_ahead"]),
+    (wish(space="VZ-103", day="2027-03-01"), 422, ["in_the_past"]),
+    (wish(space="SK-08"), 422, ["not_for_your_organisation"]),
+])
+def test_refusals_carry_code_message_and_status(program, body, status, expected):
+    program(BRAM).post("/bookings", wish())
+    for path in ("/bookings", "/bookings/check"):
+        answer = program(ANN).post(path, body)
+        assert answer.status_code == status
+        assert sorted(codes(answer)) == sorted(expected)
+        assert all(each["message"] for each in answer.json["refusals"])
+
+
+def test_each_alternative_would_be_accepted(program):
+    program(BRAM).post("/bookings", wish())
+    answer = program(ANN).post("/bookings", wish(attendees=8))
+    found = answer.json["alternatives"]
+    assert 0 < len(found) <= 3
+    for each in found:
+        assert each.pop("why")
+        assert program(ANN).post("/bookings/check", {**each, "attendees": 8}).status_code == 200
+
+
+@pytest.mark.parametrize("who, whom, status", [
+    (ANN, BRAM, 201), (ANN, DORA, 403), (GERDA, DORA, 201), (KAAT, ANN, 403), (FARID, KAAT, 201)])
+def test_one_books_for_others_as_far_as_the_right_reaches(program, who, whom, status):
+    answer = program(who).post("/bookings", wish(space="OR-01", start="11:00", end="11:45", attendees=4, on_behalf_of=whom))
+    assert answer.status_code == status
+    if status == 201:
+        assert (answer.json["organiser"], answer.json["booked_by"]) == (whom, who)
+
+
+def test_rules_are_set_aside_by_who_owns_them_alone(program):
+    override = {"rules": ["R08"], "reason": "Ramen open"}
+    too_many = wish(space="VZ-101", layout="theatre", attendees=40)
+    assert program(ANN).post("/bookings", {**too_many, "override": override}).status_code == 403
+
+
+def test_a_private_talk_keeps_no_name(program):
+    answer = program(DORA).post("/bookings", wish("SK-05", service="OCMW-SCH", title="Jan Peeters", note="Schulden"))
+    assert answer.status_code == 201, answer.json
+    assert (answer.json["title"], answer.json["note"], answer.json["privacy"]) == (None, None, "busy")
+    assert answer.json["visitor_code"]
+
+
+# the same key
+
+def test_a_request_sent_twice_is_done_once(program):
+    ann = program(ANN)
+    first = ann.post("/bookings", wish(title="Overleg"), headers={"Idempotency-Key": "k1"})
+    again = ann.post("/bookings", dict(reversed(wish(title="Overleg").items())), headers={"Idempotency-Key": "k1"})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.data == first.data
+    assert again.headers["Location"] == first.headers["Location"]
+    assert ("Idempotent-Replay" in first.headers, again.headers["Idempotent-Replay"]) == (False, "true")
+    assert len(ann.get("/bookings").json["items"]) == 1
+
+
+def test_a_key_serves_one_request_only(program):
+    ann = program(ANN)
+    ann.post("/bookings", wish(), headers={"Idempotency-Key": "k1"})
+    answer = ann.post("/bookings", wish(start="11:00", end="12:00"), headers={"Idempotency-Key": "k1"})
+    assert (answer.status_code, codes(answer)) == (422, ["key_used_before"])
+
+
+def test_a_key_belongs_to_one_token(program):
+    program(ANN).post("/bookings", wish(), headers={"Idempotency-Key": "k1"})
+    answer = program(ANN, "read").post("/bookings", wish(), headers={"Idempotency-Key": "k1"})
+    assert answer.status_code == 403
+    answer = program(BRAM).post("/bookings", wish("VZ-103"), headers={"Idempotency-Key": "k1"})
+    assert (answer.status_code, answer.json["booked_by"]) == (201, BRAM)
+
+
+def test_a_refusal_is_not_kept(program):
+    ann, bram = program(ANN), program(BRAM)
+    other = bram.post("/bookings", wish()).json
+    assert ann.post("/bookings", wish(), headers={"Idempotency-Key": "k1"}).status_code == 409
+    bram.delete(f"/bookings/{other['id']}")
+    assert ann.post("/bookings", wish(), headers={"Idempotency-Key": "k1"}).status_code == 201
+
+
+# series
+
+def test_a_series_answers_its_dates(program):
+    answer = program(ANN).post("/bookings", wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3"))
+    assert answer.status_code == 201
+    assert [each["start"][:10] for each in answer.json["items"]] == ["2027-03-08", "2027-03-15", "2027-03-22"]
+    assert {each["series"] for each in answer.json["items"]} == {answer.json["series"]}
+    assert answer.json["refused"] == []
+
+
+@pytest.mark.parametrize("on_conflict, status, booked, refused", [
+    (None, 409, 0, 1), ("all", 409, 0, 1), ("skip", 201, 2, 1), ("alternative", 201, 3, 0)])
+def test_what_becomes_of_a_series_with_a_date_that_is_taken(program, on_conflict, status, booked, refused):
+    program(BRAM).post("/bookings", wish("VZ-103", day="2027-03-15"))
+    body = wish("VZ-103", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3", on_conflict=on_conflict)
+    check = program(ANN).post("/bookings/check", body)
+    answer = program(ANN).post("/bookings", body, headers={"Idempotency-Key": "k1"})
+    assert (answer.status_code, check.status_code) == (status, 200 if status == 201 else status)
+    assert len(answer.json.get("items", ())) == len(check.json.get("items", ())) == booked
+    assert len(answer.json["refused"]) == len(check.json["refused"]) == refused
+    for date in answer.json["refused"]:
+        assert (date["start"], date["refusals"][0]["code"]) == (moment("09:00", "2027-03-15"), "space_taken")
+        assert date["alternatives"]
+    assert answer.json["refused"] == check.json["refused"]
+    again = program(ANN).post("/bookings", body, headers={"Idempotency-Key": "k1"})
+    assert again.data == answer.data

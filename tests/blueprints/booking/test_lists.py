@@ -1,0 +1,98 @@
+"""The lists of spaces: by timeline, list, plan and week, whatever the address says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import ANN, BRAM, ELS, KAAT, LIEN
+
+TOMORROW = "2027-03-04"
+LISTS = ("/rooms", "/desks", "/booths", "/spaces")
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("view", ["", "timeline", "list", "plan", "week"])
+@pytest.mark.parametrize("who", [ANN, KAAT, LIEN])
+def test_every_list_opens_in_every_view_for_staff_and_for_outsiders(address, view, who, signed_in):
+    page = signed_in(who).open(f"{address}?view={view}&date={TOMORROW}")
+    assert page.status == 200 and len(page.soup.find_all("h1")) == 1
+    ids = [each["id"] for each in page.soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("query", [
+    "date=abc", "date=0001-01-01", "date=9999-12-31", "date=2027-02-30", "floor=F99", "zone=nowhere", "attendees=many",
+    "attendees=-1", "attendees=" + "9" * 5000, "view=cube", "start=99:99", "block=night", "equipment=piano"])
+def test_what_an_address_says_and_cannot_be_read_is_left_out_of_it(address, query, signed_in):
+    ann = signed_in(ANN)
+    page = ann.open(f"{address}?{query}&accessible=1")
+    assert page.status == 302 and page.location == f"{address}?accessible=1"
+    assert ann.open(page.location).status == 200
+
+
+@pytest.mark.parametrize("query", ["endpoint=x", "_external=1&_scheme=javascript", "code=x", "until=99", "start=10:00",
+                                   "start=11:00&end=10:00", "start=02:30&end=03:30&date=2027-03-28"])
+def test_other_words_in_an_address_do_no_harm(query, signed_in):
+    for address in LISTS:
+        assert signed_in(ANN).open(f"{address}?{query}").status == 200
+
+
+@pytest.mark.parametrize("address", ["/rooms/nothing", "/rooms/WP-1BUR-01", "/desks/VZ-101/book", "/booths/OR-01",
+                                     "/bookings/999999", "/bookings/99999999999999999999"])
+def test_an_unknown_place_is_not_found(address, signed_in):
+    assert signed_in(ANN).open(address).status == 404
+
+
+@pytest.mark.parametrize("query", ["date=abc", "date=0001-01-01", "start=x", "attendees=99999999999999999999",
+                                   "until=25:61", "layout=moon"])
+def test_a_form_is_prefilled_with_what_can_be_read(query, signed_in):
+    assert signed_in(ANN).open(f"/rooms/VZ-101/book?{query}").status == 200
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/", "/mine", "/rooms/VZ-101", "/bookings/1"])
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(address, demo_app):
+    answer = demo_app.test_client().get(address)
+    assert answer.status_code == 303 and answer.headers["Location"].startswith("/login?next=")
+
+
+def test_a_composite_is_taken_by_its_parts_and_its_parts_by_it(signed_in, booked):
+    booked(BRAM, "VZ-102", f"{TOMORROW}T10:00", "11:00", title="Part")
+    booked("facilitair.beheerder", "VZ-101-102", f"{TOMORROW}T14:00", "16:00", attendees=30, title="Whole")
+    page = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline")
+
+    def row(code: str) -> str:
+        here = page.soup.find("span", class_="space-code", string=code).find_parent("li")
+        return " ".join(each.get_text(" ") for each in here.select(".slot-taken, .slot-pending"))
+
+    assert "Part" in row("VZ-101-102") and "Part" in row("VZ-102") and "Part" not in row("VZ-101")
+    assert all("Whole" in row(code) for code in ("VZ-101", "VZ-102", "VZ-101-102"))
+
+
+def test_a_free_stretch_leads_to_a_form_that_fits_in_it(signed_in, booked):
+    booked(BRAM, "VZ-105", f"{TOMORROW}T09:30", "19:00")
+    ann = signed_in(ANN)
+    page = ann.open(f"/rooms?date={TOMORROW}&view=timeline")
+    row = page.soup.find("span", class_="space-code", string="VZ-105").find_parent("li")
+    form = ann.open(row.select_one(".slot-free a")["href"]).form("/rooms/VZ-105/book")
+    assert (form.find(id="start")["value"], form.find(id="end")["value"]) == ("07:00", "08:00")
+
+
+def test_hours_asked_for_show_only_what_the_rules_accept_with_a_button(signed_in, booked):
+    booked(ELS, "VZ-104", f"{TOMORROW}T10:00", "11:00")
+    page = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=list&start=10:00&end=11:00&attendees=8")
+    rows = {row.select_one(".space-code").text: row for row in page.soup.select(".rows > .row")}
+    assert "VZ-106" not in rows                                # four places
+    assert rows["VZ-103"].select_one("a.button") and not rows["VZ-104"].select_one("a.button")
+    assert "taken" in rows["VZ-104"].text and "organisation" in rows["VZ-002"].text
+
+
+def test_more_people_than_the_usual_layout_takes_choose_the_layout_that_fits(signed_in):
+    page = signed_in(ANN).open("/rooms/VZ-101/book?attendees=28")
+    assert page.soup.select_one("#layout option[selected]")["value"] == "classroom"
+
+
+def test_the_page_of_a_room_says_what_binds_its_places(signed_in):
+    rows = {row.th.text: [cell.text for cell in row.find_all("td")]
+            for row in signed_in(ANN).open("/rooms/VZ-001").soup.select("tbody tr")}
+    assert rows["Theatre"] == ["25", "fresh air"] and rows["Boardroom"] == ["18", "places"]

@@ -1,0 +1,144 @@
+"""One booking: seen, changed, cancelled, attended, approved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.blueprints.booking.reading import values_of
+from tests.cast import ANN, BRAM, ELS, FARID, GERDA, HUGO, KAAT
+
+TOMORROW = "2027-03-04"
+
+
+@pytest.fixture
+def meeting(booked):
+    return booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", attendees=5, title="Street plan")
+
+
+@pytest.fixture
+def series(booked):
+    return booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", recurrence="FREQ=WEEKLY;COUNT=3", title="Series")
+
+
+def test_it_moves_to_another_hour_and_room_and_keeps_the_rest(signed_in, meeting, kept):
+    ann = signed_in(ANN)
+    sent = ann.fill_in(f"/bookings/{meeting.id}/change", start="14:00", end="15:30", space="VZ-103")
+    assert "Changed." in ann.follow(sent).text
+    after = kept(meeting.id)
+    assert (after.space, after.title, after.attendees, after.sequence) == ("VZ-103", "Street plan", 5, 1)
+    assert after.during.length.seconds == 90 * 60
+
+
+def test_a_change_that_changes_nothing_but_the_title_is_not_judged_again(signed_in, meeting, kept, clock):
+    clock.instant = meeting.during.start.replace(minute=30)
+    sent = signed_in(ANN).fill_in(f"/bookings/{meeting.id}/change", title="Street plan 2")
+    assert sent.status == 303 and kept(meeting.id).title == "Street plan 2"
+
+
+def test_the_second_of_two_editors_is_told(signed_in, meeting, kept):
+    ann = signed_in(ANN)
+    address = f"/bookings/{meeting.id}/change"
+    stale = values_of(ann.open(address).form(address))
+    ann.fill_in(address, title="First")
+    late = ann.send(address, **stale | {"title": "Second"})
+    assert late.status == 409 and "Somebody changed this booking" in late.text and kept(meeting.id).title == "First"
+
+
+def test_a_move_to_a_taken_room_offers_others_at_one_press(signed_in, meeting, booked, kept):
+    booked(BRAM, "VZ-103", f"{TOMORROW}T10:00", "11:00")
+    ann = signed_in(ANN)
+    refused = ann.fill_in(f"/bookings/{meeting.id}/change", space="VZ-103")
+    assert refused.status == 409
+    assert ann.press(refused.buttons("Book this")[0]).status == 303
+    assert kept(meeting.id).sequence == 1 and kept(meeting.id).title == "Street plan"
+
+
+def test_a_series_moves_as_a_whole_when_asked(signed_in, series, all_bookings):
+    signed_in(ANN).fill_in(f"/bookings/{series.id}/change", start="14:00", end="15:00", scope="all")
+    assert {f"{each.during.start:%H:%M}" for each in all_bookings()} == {"13:00"}
+
+
+@pytest.mark.parametrize("scope, left", [("this", 2), ("following", 0), ("all", 0), ("nonsense", 2)])
+def test_cancelling_asks_first_and_takes_the_dates_chosen(scope, left, signed_in, series, all_bookings):
+    ann = signed_in(ANN)
+    address = f"/bookings/{series.id}/cancel"
+    assert ann.open(address).title == "Cancel this booking?"
+    assert len([each for each in all_bookings() if each.status == "confirmed"]) == 3   # looking cancels nothing
+    ann.send(address, scope=scope)
+    assert len([each for each in all_bookings() if each.status == "confirmed"]) == left
+
+
+def test_a_colleague_sees_the_title_and_may_not_change_it(signed_in, meeting):
+    bram = signed_in(BRAM)
+    page = bram.open(f"/bookings/{meeting.id}")
+    assert page.title == "Street plan" and not page.soup.find("a", string="Change")
+    assert bram.open(f"/bookings/{meeting.id}/change").status == 403
+    assert bram.send(f"/bookings/{meeting.id}/cancel").status == 403
+
+
+def test_another_organisation_sees_only_a_taken_place_and_time(signed_in, meeting):
+    els = signed_in(ELS)
+    page = els.open(f"/bookings/{meeting.id}")
+    assert page.title == "Busy" and "De Kaai" in page.text and "10:00–11:00" in page.text
+    assert "Street plan" not in str(page.soup) and "Medewerker" not in page.text
+    assert els.open(f"/bookings/{meeting.id}/change").status == 404
+
+
+def test_check_in_and_leaving_early_are_one_press_each_at_home(signed_in, meeting, clock, kept):
+    clock.instant = meeting.during.start
+    ann = signed_in(ANN)
+    page = ann.follow(ann.press(ann.open("/").buttons("Check in")[0]))
+    assert page.title.endswith("Burgerzaken 01") and kept(meeting.id).status == "checked_in"
+    ann.press(page.buttons("Leave early")[0])
+    assert kept(meeting.id).status == "completed"
+    assert "no longer possible" in ann.follow(ann.send(f"/bookings/{meeting.id}/check-in")).text
+
+
+def test_a_request_waits_on_the_page_of_whoever_must_give_their_word(signed_in, booked, kept):
+    asked = booked(KAAT, "VZ-001", f"{TOMORROW}T14:00", "16:00", attendees=14, title="Rehearsal")
+    gerda = signed_in(GERDA)
+    for address in ("/", "/approvals"):
+        assert "Rehearsal" in gerda.open(address).text
+    gerda.press(gerda.open("/approvals").buttons("Approve")[0])
+    assert kept(asked.id).status == "confirmed" and "Nothing waits for you" in gerda.open("/approvals").text
+    assert signed_in(ANN).open("/approvals").status == 403
+
+
+def test_who_may_only_see_busy_decides_on_place_time_and_number(signed_in, booked, kept):
+    asked = booked(ELS, "VZ-201", f"{TOMORROW}T14:00", "16:00", attendees=14, title="Case Peeters")
+    hugo = signed_in(HUGO)
+    page = hugo.open("/approvals")
+    assert "Case Peeters" not in str(page.soup) and "Busy" in page.text and "14 people" in page.text
+    assert "14" in hugo.open(f"/bookings/{asked.id}").text
+    decline = f"/bookings/{asked.id}/decline"
+    assert hugo.fill_in(decline, reason=" ").status == 400
+    hugo.fill_in(decline, reason="The council meets")
+    assert kept(asked.id).status == "declined"
+    assert "The council meets" in signed_in(ELS).open(f"/bookings/{asked.id}").text
+
+
+def test_a_button_leads_back_only_to_this_site(signed_in, meeting, clock):
+    clock.instant = meeting.during.start
+    done = signed_in(ANN).send(f"/bookings/{meeting.id}/check-in", next="https://elsewhere.example/")
+    assert done.location == f"/bookings/{meeting.id}"
+
+
+def test_my_bookings_lists_what_comes_by_day_and_what_is_past(signed_in, meeting, series, clock):
+    ann = signed_in(ANN)
+    coming = ann.open("/mine")
+    assert [each.text for each in coming.soup.select(".day-heading")][0] == "Tomorrow"
+    assert coming.text.count("Part of a series") == 3
+    clock.instant = meeting.during.end
+    assert "Street plan" in ann.open("/mine?show=past").text
+    assert "You have no bookings yet" in signed_in(BRAM).open("/mine").text
+    for after in ("x", "2027-03-04T10:00~5", "9999-99-99~1", "2027-03-04T10:00:00+00:00~" + "9" * 40):
+        assert ann.open(f"/mine?after={after}").status == 200
+
+
+def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost(signed_in, booked, kept):
+    theirs = booked(ANN, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Street plan", note="Bring maps")
+    address = f"/bookings/{theirs.id}/change"
+    page = signed_in(FARID).open(address)
+    assert not page.soup.find(id="note")
+    assert signed_in(FARID).fill_in(address, start="15:00", end="16:00").status == 303
+    assert kept(theirs.id).note == "Bring maps"

@@ -1,0 +1,186 @@
+"""An address is a key: it opens one calendar for whoever has it, until it is revoked, and keeps no trace of itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from models.actions.cancel import cancel
+from models.actions.change import change
+from models.actions.feeds import make_feed, revoke_feed
+from models.queries.feeds import feeds_of
+from models.rules.refusals import BadRequest, NotFound
+from models.tables.db import db
+from tests.cast import ANN, BRAM, DORA, INES, at
+
+MONDAY = "2027-03-08"
+
+
+def test_it_is_a_calendar_in_the_name_of_the_organisation_and_asks_for_no_cookie(town):
+    town.book(INES, "SK-08", f"{MONDAY}T10:00", "11:00", attendees=2)
+    answer = town.get(town.address(INES))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert answer.headers["Cache-Control"] == "private"
+    assert "Set-Cookie" not in answer.headers
+    lines = answer.data.replace(b"\r\n ", b"").decode().split("\r\n")
+    for name in ("NAME:", "X-WR-CALNAME:"):
+        assert any(line.startswith(f"{name}CAW Vaartstreek - Welzijnshuis") for line in lines)
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT30M" in lines
+    assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
+
+
+def test_a_feed_without_bookings_is_a_calendar_too(town):
+    assert town.get(town.address(ANN)).data.endswith(b"END:VTIMEZONE\r\nEND:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("address", ["/feeds/wrong.ics", f"/feeds/{'x' * 43}.ics", "/feeds/é.ics", "/feeds/a/b.ics"])
+def test_a_wrong_address_is_not_found(town, address):
+    answer = town.get(address)
+    assert answer.status_code == 404
+    assert "Set-Cookie" not in answer.headers or address == "/feeds/a/b.ics"
+
+
+def test_a_revoked_address_opens_nothing_and_only_its_owner_can_revoke_it(town):
+    with town.acting(ANN) as (ann, now):
+        made = make_feed("mine", None, ann, now)
+    with town.acting(BRAM) as (bram, now), pytest.raises(NotFound):
+        revoke_feed(made.id, bram, now)
+    assert town.get(f"/feeds/{made.token}.ics").status_code == 200
+    with town.acting(ANN) as (ann, now):
+        revoke_feed(made.id, ann, now)
+        assert feeds_of(ann.id) == []
+        with pytest.raises(NotFound):
+            revoke_feed(made.id, ann, now)
+    assert town.get(f"/feeds/{made.token}.ics").status_code == 404
+
+
+def test_the_address_of_somebody_who_left_opens_nothing(town):
+    address = town.address(ANN)
+    with town.app.app_context():
+        db.session.execute(text("UPDATE person SET active = :no WHERE username = :who"), {"no": False, "who": ANN})
+        db.session.commit()
+    assert town.get(address).status_code == 404
+
+
+def test_the_database_keeps_no_token(town):
+    token = town.address(ANN).removeprefix("/feeds/").removesuffix(".ics")
+    assert len(token) >= 43   # 256 bits
+    with town.app.app_context():
+        assert token not in repr(db.session.execute(text("SELECT * FROM feed")).all())
+        assert token not in repr(db.session.execute(text("SELECT * FROM audit_entry")).all())
+
+
+def test_last_use_is_shown_and_written_at_most_once_in_five_minutes(town):
+    address = town.address(ANN)
+    start, seen = town.clock.instant, []
+    for minutes in (0, 4, 5, 9, 30):
+        town.clock.instant = start + timedelta(minutes=minutes)
+        town.get(address)
+        with town.acting(ANN) as (ann, _now):
+            seen.append((feeds_of(ann.id)[0].last_used_at - start) // timedelta(minutes=1))
+    assert seen == [0, 0, 5, 5, 30]
+
+
+def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(town):
+    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Overleg")
+    address = town.address(ANN)
+    town.clock.instant += timedelta(minutes=10)
+    first = town.get(address)
+    tags = {"If_None_Match": first.headers["ETag"]}
+    dates = {"If_Modified_Since": first.headers["Last-Modified"]}
+    assert first.headers["ETag"].startswith('"')
+    town.clock.instant += timedelta(hours=1)
+    for headers in (tags, dates, tags | dates):
+        again = town.get(address, **headers)
+        assert (again.status_code, again.data) == (304, b"")
+        assert (again.headers["ETag"], again.headers["Cache-Control"]) == (first.headers["ETag"], "private")
+    with town.acting(ANN) as (ann, now):
+        change(booking.id, {"title": "Teamoverleg"}, ann, now)
+    for headers in (tags, dates, tags | dates):
+        assert town.get(address, **headers).status_code == 200
+
+
+def test_a_booking_moved_to_another_room_is_news_for_the_room_it_left(town):
+    """No booking of that feed has changed: the newest change must not be sought among them."""
+    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
+    address = town.address(BRAM, "space:VZ-101")
+    town.clock.instant += timedelta(hours=1)
+    seen = town.get(address)
+    with town.acting(ANN) as (ann, now):
+        change(booking.id, {"space": "VZ-103"}, ann, now)
+    town.clock.instant += timedelta(minutes=1)
+    answer = town.get(address, If_Modified_Since=seen.headers["Last-Modified"])
+    assert answer.status_code == 200 and b"VEVENT" not in answer.data
+
+
+def test_a_change_in_the_second_of_the_last_reading_is_not_missed(town):
+    town.clock.instant = town.clock.instant.replace(microsecond=200_000)
+    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Een")
+    address = town.address(ANN)
+    seen = town.get(address)
+    town.clock.instant = town.clock.instant.replace(microsecond=900_000)
+    with town.acting(ANN) as (ann, now):
+        change(booking.id, {"title": "Twee"}, ann, now)
+    town.clock.instant += timedelta(seconds=5)
+    assert town.get(address, If_Modified_Since=seen.headers["Last-Modified"]).status_code == 200
+
+
+def test_a_cancelled_booking_stays_for_thirty_days_as_cancelled(town):
+    booking, = town.book(ANN, "VZ-101", "2027-05-03T09:00", "10:00", attendees=8)
+    town.clock.instant += timedelta(days=1)
+    with town.acting(ANN) as (ann, now):
+        cancel(booking.id, ann, now)
+    address, start = town.address(ANN), town.clock.instant
+    for days, stays in ((0, True), (30, True), (31, False)):
+        town.clock.instant = start + timedelta(days=days)
+        answer = town.get(address).data
+        assert (b"STATUS:CANCELLED\r\n" in answer and b"SEQUENCE:1\r\n" in answer) is stays
+        assert (b"BEGIN:VEVENT" in answer) is stays
+
+
+def test_bookings_of_the_last_ninety_days_are_there_and_older_ones_are_not(town):
+    town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
+    address = town.address(ANN)
+    for days, stays in ((90, True), (91, False)):
+        town.clock.instant = at(f"{MONDAY}T12:00") + timedelta(days=days)
+        assert (b"BEGIN:VEVENT" in town.get(address).data) is stays
+
+
+def test_an_unknown_scope_or_detail_is_refused_by_name(town):
+    with town.acting(DORA) as (dora, now):
+        for scope, detail, field, code in (
+            ("", None, "scope", "unknown_scope"), ("yours", None, "scope", "unknown_scope"),
+            ("mine:VZ-101", None, "scope", "unknown_scope"), ("public:", None, "scope", "unknown_scope"),
+            ("space", None, "scope", "unknown_scope"), ("space:", None, "scope", "unknown_scope"),
+            ("space:XX-1", None, "scope", "unknown_code"), ("zone:VZ-101", None, "scope", "unknown_code"),
+            ("mine", "everything", "detail", "unknown_choice"), ("mine", "", "detail", "unknown_choice"),
+        ):
+            with pytest.raises(BadRequest) as error:
+                make_feed(scope, detail, dora, now)
+            assert (error.value.field, error.value.code) == (field, code), scope
+        assert feeds_of(dora.id) == []
+
+
+def test_a_person_can_have_fifty_addresses(town):
+    with town.acting(ANN) as (ann, now):
+        for _ in range(50):
+            make_feed("mine", None, ann, now)
+        with pytest.raises(BadRequest) as error:
+            make_feed("mine", None, ann, now)
+    assert error.value.code == "too_many_feeds"
+
+
+def test_reading_costs_the_same_number_of_queries_however_much_there_is_to_read(town, counted_queries):
+    address = town.address(ANN)
+    counts = []
+    for week in range(3):
+        town.book(ANN, "VZ-101", f"2027-03-{9 + 7 * week:02}T09:00", "10:00", attendees=8)
+        town.book(ANN, "VZ-102", f"2027-03-{9 + 7 * week:02}T11:00", "12:00", attendees=8,
+                  recurrence="FREQ=DAILY;COUNT=3")
+        town.get(address)
+        with town.app.app_context(), counted_queries() as counted:
+            town.get(address)
+        counts.append(counted.number)
+    assert len(set(counts)) == 1 and counts[0] <= 8

@@ -1,0 +1,107 @@
+"""A series in a feed, read by calendar programs: one event that repeats, and what became of each date."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from models.actions.cancel import cancel
+from models.actions.change import change
+from tests.cast import ANN, BRAM, BRUSSELS, DORA, at
+from tests.models.ical.judges import JUDGES, seen_by_recurring_ical_events
+
+TUESDAYS = ["2027-03-09", "2027-03-16", "2027-03-23", "2027-03-30", "2027-04-06", "2027-04-13"]
+
+
+def weekly(town, who=ANN, space="VZ-101", **more):
+    return town.book(who, space, f"{TUESDAYS[0]}T09:00", "10:00",
+                     **({"attendees": 8, "title": "Teamoverleg", "recurrence": "FREQ=WEEKLY;COUNT=6"} | more))
+
+
+def walls(seen):
+    return [f"{each.start.astimezone(BRUSSELS):%Y-%m-%d %H:%M}" for each in seen]
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_weekly_nine_o_clock_stays_nine_o_clock_across_the_28th_of_march(town, judge):
+    weekly(town)
+    seen = judge(town.octets(ANN))
+    assert walls(seen) == [f"{day} 09:00" for day in TUESDAYS]
+    assert {each.end - each.start for each in seen} == {timedelta(hours=1)}
+    assert len({each.uid for each in seen}) == 1
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_moved_date_and_a_cancelled_one_are_seen_as_such_and_the_others_stay(town, judge):
+    dates = weekly(town)
+    with town.acting(ANN) as (ann, now):
+        change(dates[1].id, {"start": at("2027-03-17T11:00"), "end": at("2027-03-17T12:30")}, ann, now)
+        cancel(dates[4].id, ann, now)
+    seen = judge(town.octets(ANN))
+    assert walls(seen) == ["2027-03-09 09:00", "2027-03-17 11:00", *(f"{day} 09:00" for day in TUESDAYS[2:])]
+    assert [each.status for each in seen] == ["confirmed"] * 4 + ["cancelled", "confirmed"]
+    assert seen[1].end - seen[1].start == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_refused_date_is_not_in_the_series(town, judge):
+    town.book(BRAM, "VZ-101", f"{TUESDAYS[2]}T09:00", "10:00", attendees=8)
+    weekly(town, on_conflict="skip")
+    assert walls(judge(town.octets(ANN))) == [f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[2]]
+
+
+def test_a_series_is_one_event_that_repeats_and_one_for_each_changed_date(town):
+    dates = weekly(town)
+    with town.acting(ANN) as (ann, now):
+        change(dates[1].id, {"title": "Elders"}, ann, now)
+        change(dates[1].id, {"title": "Nog elders"}, ann, now)
+    master, changed = town.events(ANN)
+    assert "RRULE" in master and "RRULE" not in changed
+    assert master["UID"] == changed["UID"] == dates[0].uid
+    assert changed["RECURRENCE-ID"].dt.astimezone(UTC) == dates[1].during.start
+    assert (changed["SUMMARY"], changed["SEQUENCE"], master["SEQUENCE"]) == ("Nog elders", 2, 2)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_series_moved_whole_is_seen_at_its_new_hour(town, judge):
+    dates = weekly(town)
+    with town.acting(ANN) as (ann, now):
+        change(dates[0].id, {"start": at(f"{TUESDAYS[0]}T14:00"), "end": at(f"{TUESDAYS[0]}T15:00")}, ann, now,
+               scope="all")
+    assert walls(judge(town.octets(ANN))) == [f"{day} 14:00" for day in TUESDAYS]
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_rooms_feed_has_the_dates_of_a_series_that_take_place_there(town, judge):
+    dates = weekly(town)
+    with town.acting(ANN) as (ann, now):
+        change(dates[3].id, {"space": "VZ-103"}, ann, now)
+    assert walls(judge(town.octets(BRAM, "space:VZ-101"))) == [
+        f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[3]]
+    assert walls(judge(town.octets(BRAM, "space:VZ-103"))) == [f"{TUESDAYS[3]} 09:00"]
+
+
+def test_a_date_cancelled_long_ago_leaves_the_feed_and_its_series_stays(town):
+    dates = weekly(town)
+    with town.acting(ANN) as (ann, now):
+        cancel(dates[1].id, ann, now)
+    address = town.address(ANN)
+    town.clock.instant += timedelta(days=40)
+    seen = seen_by_recurring_ical_events(town.get(address).data)
+    assert walls(seen) == [f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[1]]
+
+
+def test_whoever_sees_only_that_a_place_is_taken_does_not_learn_which_dates_belong_together(town):
+    dates = weekly(town, DORA, title="Leefloonoverleg")
+    events = town.events(ANN, "space:VZ-101")
+    assert len(events) == len({event["UID"] for event in events}) == 6
+    assert dates[0].uid not in {event["UID"] for event in events}
+    assert not any({"RRULE", "RECURRENCE-ID"} & set(event) for event in events)
+    assert {event["SUMMARY"] for event in events} == {"Bezet"}
+
+
+def test_a_series_keeps_its_uid_in_a_feed_that_its_own_party_made_to_show_less(town):
+    dates = weekly(town)
+    event, = town.events(ANN, "mine", "busy")
+    assert (event["UID"], event["SUMMARY"]) == (dates[0].uid, "Bezet")

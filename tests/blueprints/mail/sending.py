@@ -1,0 +1,48 @@
+"""Workers as processes of their own, for the tests of what happens when several run, or one is killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.databases import SECRET
+
+ROOT = Path(__file__).parents[3]
+WORKER = """
+import os, signal
+from datetime import datetime
+from app import create_app
+from blueprints.mail import worker
+
+url, secret, mail, instant, killed_after = os.environ["WORKER"].split("|")
+app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": secret, "TREFPUNT_MAIL_URL": mail,
+                  "TREFPUNT_CLOCK": lambda: datetime.fromisoformat(instant)})
+sent = 0
+hand_over = worker.deliver
+def deliver(letter):
+    global sent
+    hand_over(letter)
+    sent += 1
+    if killed_after and sent == int(killed_after):
+        os.kill(os.getpid(), signal.SIGKILL)
+worker.deliver = deliver
+with app.app_context():
+    worker.run(once=True)
+print(sent)
+"""
+
+
+def start_worker(database_url: str, mail_url: str, instant, killed_after: int | str = "") -> subprocess.Popen:
+    """A worker that sends what is due and stops; `killed_after`: dead at once when it has sent so many."""
+    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), str(killed_after)))
+    return subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=os.environ | {"WORKER": told},
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finished(worker: subprocess.Popen) -> int:
+    """How many letters it sent, once it has stopped by itself."""
+    out, errors = worker.communicate(timeout=120)
+    assert worker.returncode == 0, errors
+    return int(out)

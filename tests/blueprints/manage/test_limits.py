@@ -1,0 +1,94 @@
+"""A manager or prevention adviser sets how many people a zone, floor or building may hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.queries.house import the_house
+from models.rules.refusals import Refused
+from tests.cast import ANN, BRAM, ELS, FARID, NORA
+
+MONDAY = "2027-03-08"
+ABOVE = "Bookings above the limit"
+PLACES = [("zone", "/manage/zones/Z1-VER", "Z1-VER", 110, "zone_full"),
+          ("floor", "/manage/floors/F1", "F1", 190, "floor_full"),
+          ("building", "/manage/building/AC", "AC", 750, "building_full")]
+
+
+@pytest.fixture
+def limit(demo_app):
+    def read(scope: str, code: str):
+        with demo_app.test_request_context():
+            return the_house().limit(scope, code, date.fromisoformat(MONDAY))
+    return read
+
+
+@pytest.fixture
+def crowd(booked):
+    """Twenty-two people on the first floor at half past nine, fourteen before and eight after."""
+    booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Team meeting")
+    booked(ELS, "VZ-103", f"{MONDAY}T09:30", "10:30", attendees=8, title="Confidential plans")
+
+
+@pytest.mark.parametrize("scope, address, code, before, refused", PLACES)
+def test_a_limit_shows_every_booking_during_which_it_is_passed_and_refuses_the_next(
+        scope, address, code, before, refused, signed_in, booked, crowd, limit):
+    manager = signed_in(NORA)
+    assert manager.open(address).fields()["max_persons"] == str(before) and limit(scope, code) == before
+    page = manager.save(address, max_persons="20", reason="One staircase closed", legal_basis="Fire report 2027/3")
+    lines = page.rows(ABOVE)
+    assert len(lines) == 2 and all("22 people, 20 allowed" in line for line in lines)
+    assert "Team meeting" in page.text and "Confidential plans" not in page.text   # another organisation's is only busy
+    assert "Fire report 2027/3" in page.rows("History")[0]
+    with pytest.raises(Refused) as no:
+        booked(BRAM, "VZ-104", f"{MONDAY}T10:00", "10:30", attendees=8)
+        booked(BRAM, "VZ-105", f"{MONDAY}T10:00", "10:30", attendees=6)
+    assert [(each.code, each.limit, each.actual) for each in no.value.refusals] == [(refused, 20, 22)]
+
+
+def test_the_effects_of_a_limit_are_shown_first_and_are_those_that_saving_has(signed_in, crowd, limit):
+    manager = signed_in(FARID)
+    preview = manager.send("/manage/floors/F1", step="preview", max_persons="20", reason="Works")
+    assert preview.status == 200 and limit("floor", "F1") == 190
+    assert preview.rows(ABOVE) == manager.save("/manage/floors/F1", preview).rows(ABOVE) != []
+
+
+def test_an_empty_number_lifts_the_limit(signed_in, limit):
+    page = signed_in(FARID).save("/manage/zones/Z1-VER", max_persons="", reason="No longer needed")
+    assert limit("zone", "Z1-VER") is None
+    assert "no limit" in page.text
+
+
+@pytest.mark.parametrize("address", [address for _, address, *_ in PLACES])
+@pytest.mark.parametrize("typed, wrong", [
+    ({"max_persons": "-1"}, {"max_persons"}),
+    ({"max_persons": "100001"}, {"max_persons"}),
+    ({"max_persons": "a few"}, {"max_persons"}),
+    ({"reason": ""}, {"reason"}),
+    ({"legal_basis": "x" * 201}, {"legal_basis"}),
+    ({"legal_basis": "a\0b"}, {"legal_basis"}),
+    ({"valid_from": "2027-03-02"}, {"valid_from"}),
+])
+def test_what_makes_no_sense_is_said_at_its_field(address, typed, wrong, signed_in, limit):
+    page = signed_in(FARID).send(address, **{"max_persons": "20", "reason": "Works", **typed})
+    assert (page.status, page.wrong_fields()) == (400, wrong)
+    assert [limit(scope, code) for scope, _, code, _, _ in PLACES] == [110, 190, 750]
+
+
+def test_the_second_of_two_sees_what_the_first_set(signed_in, limit):
+    farid, nora = signed_in(FARID), signed_in(NORA)
+    page = farid.open("/manage/floors/F1")
+    nora.save("/manage/floors/F1", max_persons="150", reason="Fire report")
+    refused = farid.send("/manage/floors/F1", page, max_persons="120", reason="Works")
+    assert (refused.status, limit("floor", "F1")) == (409, 150)
+    [notice] = [each for each in refused.notices() if "before you" in each]
+    assert "Preventieadviseur" in notice and "150 people" in notice and "Fire report" in notice
+    farid.save("/manage/floors/F1", refused)
+    assert limit("floor", "F1") == 120
+
+
+@pytest.mark.parametrize("address", ["/manage/zones/Z9", "/manage/floors/F9", "/manage/building/XX"])
+def test_an_unknown_place_is_not_found(address, signed_in):
+    assert signed_in(FARID).open(address).status == 404

@@ -1,0 +1,227 @@
+"""What one types on the machine itself: its words, its exit codes, and what it leaves in the database."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from models.queries.house import NoMunicipality, the_house
+from models.queries.people import password_hash_of, person_by_username, person_of_api_token
+from models.rules.passwords import Passwords
+from models.rules.tokens import token_hash
+from models.tables.db import db
+from models.tables.transaction import write_transaction
+from tests.cast import ANN, DEMO_FILES, FARID, KAAT, NOW, OLGA
+from tests.needs import need
+
+TOWN = "code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
+
+
+@pytest.fixture
+def run(app):
+    return app.test_cli_runner().invoke
+
+
+@pytest.fixture
+def run_on_demo(demo_app):
+    return demo_app.test_cli_runner().invoke
+
+
+@pytest.fixture
+def town(tmp_path) -> Path:
+    folder = tmp_path / "ergens"
+    folder.mkdir()
+    (folder / "spaces.csv").write_text(TOWN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def backup_programs(shelf):
+    """PostgreSQL's own programs, where the test runs on PostgreSQL."""
+    if type(shelf).__name__ == "PostgresqlShelf":
+        need(shutil.which("pg_dump") and shutil.which("pg_restore"), "pg_dump and pg_restore", "postgresql-client")
+
+
+def test_import_building_loads_a_directory_and_says_how_much(run, app):
+    done = run(args=["import-building", str(DEMO_FILES)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "spaces 121" in done.stdout
+    with app.app_context():
+        assert len(the_house().spaces) == 121
+
+
+def test_a_fault_stands_on_stderr_with_file_line_column_and_reason_and_nothing_is_loaded(run, app, town):
+    (town / "spaces.csv").write_text(TOWN + "VZ-2,Zaal,zaaltje\nVZ-1,Nog een,desk\n", encoding="utf-8")
+    done = run(args=["import-building", str(town)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    first, second, last = done.stderr.splitlines()
+    assert first.startswith("spaces.csv, line 3, column type: 'zaaltje' is not one of: meeting_room, desk,")
+    assert second == "spaces.csv, line 4, column code: 'VZ-1' stands on line 2 already"
+    assert last == "2 faults. Nothing was loaded."
+    with app.app_context(), pytest.raises(NoMunicipality):
+        the_house()
+
+
+def test_check_says_on_stdout_what_is_assumed_and_writes_nothing(run, app, town):
+    (town / "sleutels.csv").write_text("nummer\n", encoding="utf-8")
+    done = run(args=["import-building", str(town), "--check"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    for line in ("organisations.csv: not there", "organisations.csv: made ORG, with the usual values",
+                 "spaces.csv: no column cap_default: 8 for VZ-1", "spaces.csv: no column zone_code: Z0 for VZ-1",
+                 "spaces.csv: no column fire_max: not set for VZ-1", "sleutels.csv: not a file of ours, ignored",
+                 "opening_hours.csv: no staff_access hours for building B1: Monday to Friday 07:00-19:00"):
+        assert line in done.stdout.splitlines()
+    with app.app_context(), pytest.raises(NoMunicipality):
+        the_house()
+
+
+def test_check_names_the_faults_too(run, town):
+    (town / "users.csv").write_text("username,email\njan,geen adres\n", encoding="utf-8")
+    done = run(args=["import-building", str(town), "--check"])
+    assert done.exit_code == 1
+    assert "users.csv, line 2, column email: 'geen adres' is not an e-mail address" in done.stderr
+
+
+def test_every_reason_for_a_fault_has_its_sentence():
+    """Codes stand in the rules, sentences here: neither may be without the other."""
+    from blueprints.commands.reasons import REASONS
+
+    rules = "".join(path.read_text(encoding="utf-8") for folder in ("rules", "actions")
+                    for path in (Path(__file__).parents[2] / "models" / folder).glob("*.py")
+                    if path.name.startswith(("csv_", "import_")))
+    assert [code for code in REASONS if f'"{code}"' not in rules] == []
+
+
+def test_another_municipality_is_refused(run_on_demo, town):
+    (town / "municipality.csv").write_text("code,name_nl\nXYZ,Elders\n", encoding="utf-8")
+    done = run_on_demo(args=["import-building", str(town)])
+    assert done.exit_code == 1
+    assert "municipality.csv, line 2, column code: 'XYZ' is another municipality than 'VBK'" in done.stderr
+
+
+def test_the_demo_is_loaded_into_an_empty_database_only_and_everyone_in_it_can_sign_in(run, app):
+    assert "121 spaces" in run(args=["load-demo"]).stdout
+    with app.app_context():
+        for person in DEMO_PEOPLE:
+            assert Passwords().is_right(DEMO_PASSWORD, password_hash_of(person.username)), person.username
+        db.session.rollback()
+        revision = the_house().revision
+    assert "was not loaded" in run(args=["load-demo"]).stdout
+    with app.app_context():
+        assert the_house().revision == revision
+    printed = run(args=["demo-logins"]).stdout
+    assert DEMO_PASSWORD in printed
+    assert all(person.username in printed for person in DEMO_PEOPLE)
+
+
+def test_without_the_demos_passwords_there_are_no_demo_logins(run_on_demo):
+    assert run_on_demo(args=["demo-logins"]).stdout == ""
+
+
+def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
+    done = run_on_demo(args=["create-user", "jan", "--role", "staff", "--role", "caretaker", "--organisation", "OCMW"],
+                       input="geheim\r\n")
+    assert (done.exit_code, done.stderr) == (0, "")
+    with demo_app.app_context():
+        jan = person_by_username("jan")
+        assert (jan.organisation, jan.roles, jan.active) == ("OCMW", {"staff", "caretaker"}, True)
+        assert Passwords().is_right("geheim", password_hash_of("jan"))
+
+
+@pytest.mark.parametrize("arguments, password, why", [
+    ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "somebody with that username"),
+    (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
+    (["jan", "--role", "staff", "--organisation", "GEM"], "\n", "the password is empty"),
+    (["jan", "--role", "staff", "--organisation", "GEM"], "", "the password is empty"),
+    (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "a username is"),
+    (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], "geheim\n", "e-mail"),
+])
+def test_a_user_that_cannot_be_is_refused_with_the_reason(run_on_demo, demo_app, arguments, password, why):
+    done = run_on_demo(args=["create-user", *arguments], input=password)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert why in done.stderr
+    with demo_app.app_context():
+        assert person_by_username("jan") is None
+
+
+def test_a_new_password_replaces_the_old_one_and_signs_out_everywhere(run_on_demo, demo_app):
+    with demo_app.app_context(), write_transaction():
+        db.session.execute(text(
+            "INSERT INTO session (token_hash, person_id, created_at, last_used_at, ends_at) "
+            "SELECT 'x', id, :now, :now, :now FROM person WHERE username = :ann"),
+            {"now": NOW.replace(tzinfo=None), "ann": ANN})
+    assert run_on_demo(args=["set-password", ANN], input="nieuw\n").exit_code == 0
+    assert run_on_demo(args=["set-password", "niemand"], input="nieuw\n").exit_code == 1
+    with demo_app.app_context():
+        assert Passwords().is_right("nieuw", password_hash_of(ANN))
+        assert db.session.scalar(text("SELECT count(*) FROM session")) == 0
+
+
+def test_a_token_stands_alone_on_stdout_and_writes_unless_told_otherwise(run_on_demo, demo_app):
+    done = run_on_demo(args=["create-token", ANN])
+    assert (done.exit_code, done.stderr) == (0, "")
+    token = done.stdout.removesuffix("\n")
+    assert token.startswith("tp_") and token.split() == [token]
+    with demo_app.app_context():
+        found = person_of_api_token(token_hash(token), NOW)
+        assert (found.person.username, found.person.scope) == (ANN, "write")
+        stored = db.session.execute(text("SELECT * FROM api_token")).one()
+        assert token not in str(stored)
+
+
+@pytest.mark.parametrize("username, scope, why_not", [
+    (FARID, "manage", None),
+    (KAAT, "write", None),
+    (ANN, "read", None),
+    (ANN, "manage", "reach no further than write"),
+    (KAAT, "manage", "reach no further than write"),
+    (OLGA, "read", "not active"),
+    ("niemand", "read", "nobody with that username"),
+])
+def test_a_token_reaches_no_further_than_its_persons_roles(run_on_demo, username, scope, why_not):
+    done = run_on_demo(args=["create-token", username, "--scope", scope])
+    assert done.exit_code == (1 if why_not else 0)
+    if why_not:
+        assert done.stdout == ""
+        assert why_not in done.stderr
+
+
+@pytest.mark.usefixtures("backup_programs")
+def test_a_backup_brings_everything_back(run_on_demo, demo_app, tmp_path):
+    file = tmp_path / "backup"
+    assert run_on_demo(args=["backup", str(file)]).exit_code == 0
+    assert file.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.glob(".trefpunt-*")) == []
+    run_on_demo(args=["create-user", "later", "--role", "staff", "--organisation", "GEM"], input="geheim\n")
+    with demo_app.app_context(), write_transaction():
+        db.session.execute(text("UPDATE space SET name_nl = 'Anders' WHERE code = 'VZ-101'"))
+    with demo_app.app_context():
+        revision = the_house().revision
+    done = run_on_demo(args=["restore", str(file)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    with demo_app.app_context():
+        assert person_by_username("later") is None
+        assert the_house().spaces["VZ-101"].names["nl"] == "De Vaart"
+        # A process that had the changed house in memory must notice.
+        assert the_house().revision > revision
+
+
+@pytest.mark.usefixtures("backup_programs")
+def test_what_is_no_backup_is_not_restored(run_on_demo, demo_app, tmp_path):
+    (tmp_path / "brief").write_text("Geachte heer", encoding="utf-8")
+    done = run_on_demo(args=["restore", str(tmp_path / "brief")])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Nothing was restored" in done.stderr
+    with demo_app.app_context():
+        assert len(the_house().spaces) == 121
+
+
+@pytest.mark.usefixtures("backup_programs")
+def test_a_backup_that_cannot_be_written_says_so(run_on_demo, tmp_path):
+    done = run_on_demo(args=["backup", str(tmp_path / "nergens" / "backup")])
+    assert done.exit_code == 1
+    assert "No backup was made" in done.stderr

@@ -1,0 +1,43 @@
+"""Health checks and metrics, as a watchdog asks for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from app import create_app
+from models.tables.db import db
+from models.tables.transaction import write_transaction
+from tests.databases import SECRET
+
+
+def test_a_process_with_a_migrated_database_is_ready(client):
+    assert client.get("/healthz").data == b"ok\n"
+    assert client.get("/readyz").data == b"ok\n"
+
+
+def test_a_database_that_waits_for_a_migration_is_not_ready(app, client):
+    with app.app_context(), write_transaction():
+        db.session.execute(text("DELETE FROM alembic_version"))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.data) == (503, b"database not migrated\n")
+
+
+def test_a_process_lives_on_while_its_database_is_away(tmp_path):
+    client = create_app({"TREFPUNT_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db",
+                         "TREFPUNT_SECRET_KEY": SECRET}).test_client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.data) == (503, b"database unreachable\n")
+    assert client.get("/nowhere").status_code == 404
+
+
+def test_requests_are_counted_by_endpoint_and_never_by_address(client):
+    client.get("/feeds/a-token-that-opens-a-calendar.ics")
+    client.open("/healthz", method="BREW")
+    client.get("/healthz")
+    told = client.get("/metrics")
+    assert told.mimetype == "text/plain"
+    lines = told.get_data(as_text=True)
+    assert 'trefpunt_http_requests_total{endpoint="web.healthz",method="GET",status="200"}' in lines
+    assert 'trefpunt_http_request_seconds_bucket{endpoint="web.healthz"' in lines
+    assert "a-token" not in lines and "BREW" not in lines

@@ -1,0 +1,123 @@
+"""The floors of the house: what each may know of the others, and what is done on one floor only."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from models.rules.policy import KINDS
+from tests.house.source import ROOT, modules
+
+RULES, ICAL, TABLES, QUERIES, ACTIONS = (
+    f"models.{floor}" for floor in ("rules", "ical", "tables", "queries", "actions"))
+MAY_IMPORT = {
+    RULES: (),
+    ICAL: (RULES,),
+    TABLES: (RULES,),
+    QUERIES: (TABLES, RULES),
+    ACTIONS: (QUERIES, TABLES, RULES),
+    "blueprints": (ACTIONS, QUERIES, TABLES, RULES, ICAL),
+    "app": ("blueprints", "models"),
+}
+NOT_FOR_THE_PURE = ("flask", "sqlalchemy", "alembic", "werkzeug", "jinja2", "babel", "flask_babel", "flask_sqlalchemy")
+NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "core", "misc", "calendar", "email", "types"}
+CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "datetime.datetime.now",
+          "datetime.date.today")
+
+
+def begins_with(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("floor", MAY_IMPORT)
+def test_a_floor_knows_only_the_floors_to_its_right(floor):
+    strays = [f"{module.name} imports {name}" for module in modules() if module.is_in(floor)
+              for name in module.imports()
+              if begins_with(name, "models", "blueprints", "app", "tests")
+              and not begins_with(name, floor, *MAY_IMPORT[floor])]
+    assert strays == []
+
+
+def test_rules_and_calendar_know_no_framework_and_no_clock():
+    pure = [module for module in modules() if module.is_in(RULES, ICAL)]
+    assert pure
+    for module in pure:
+        assert [name for name in module.imports() if begins_with(name, *NOT_FOR_THE_PURE)] == [], module.name
+
+
+def test_models_do_not_know_that_they_are_asked_over_the_web():
+    strays = [f"{module.name} imports {name}" for module in modules() if module.is_in("models")
+              for name in module.imports() if begins_with(name, "flask", "flask_babel", "flask_login", "werkzeug")]
+    assert strays == []
+
+
+def test_importing_the_rules_loads_neither_flask_nor_sqlalchemy():
+    names = [module.name for module in modules() if module.is_in(RULES, ICAL)]
+    program = (f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
+               "print(*sorted({'flask', 'sqlalchemy'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_a_package_of_models_is_only_its_docstring():
+    for module in modules():
+        if module.is_in("models") and module.path.name == "__init__.py":
+            assert ast.get_docstring(module.tree), f"{module.name} says nothing"
+            assert len(module.tree.body) == 1, f"{module.name} does more than say what it is"
+
+
+def test_only_models_ical_imports_icalendar():
+    assert {module.name for module in modules() for name in module.imports()
+            if begins_with(name, "icalendar") and not module.is_in(ICAL)} == set()
+
+
+def test_only_queries_select():
+    """Whoever else has a question adds a function there, named for the question."""
+    assert {module.name for module in modules() if not module.is_in(QUERIES)
+            and ("sqlalchemy.select" in module.imports() or "select" in module.calls())} == set()
+
+
+def test_only_actions_write():
+    may_commit = (ACTIONS, "models.tables.transaction")
+    assert {f"{module.name} calls {call}" for module in modules() if not module.is_in(*may_commit)
+            for call in module.calls() if call.split(".")[-1] in ("commit", "write_transaction")} == set()
+
+
+def test_only_the_clock_and_the_commands_read_the_time():
+    assert {f"{module.name} calls {call}" for module in modules()
+            if not module.is_in("blueprints.web.clock", "blueprints.commands")
+            for call in module.calls() if call in CLOCKS} == set()
+
+
+def test_below_the_pages_no_kind_is_treated_by_its_name():
+    """What differs in rules between a desk and a room is data in its policy."""
+    strays = []
+    for module in modules():
+        if not module.is_in("models"):
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Compare) and _asks_for_kind(node):
+                strays.append(f"{module.path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}")
+    assert strays == []
+
+
+def _asks_for_kind(node: ast.Compare) -> bool:
+    sides = [node.left, *node.comparators]
+    named = any((isinstance(side, ast.Name) and side.id == "kind") or
+                (isinstance(side, ast.Attribute) and side.attr == "kind") for side in sides)
+    return named and any(isinstance(each, ast.Constant) and each.value in KINDS
+                         for side in sides for each in ast.walk(side))
+
+
+def test_python_stands_in_three_places_and_each_place_has_a_telling_name():
+    assert {path.name for path in ROOT.glob("*.py")} == {"app.py"}
+    parts = {part for module in modules() for part in module.name.split(".")[:-1]}
+    packages = {module.name.split(".")[-1] for module in modules() if module.path.name == "__init__.py"}
+    assert (parts | packages) & NAMES_THAT_SAY_NOTHING == set()
+
+
+def test_every_module_says_what_it_is():
+    assert [module.name for module in modules() if not ast.get_docstring(module.tree)] == []
