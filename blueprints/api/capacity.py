@@ -15,8 +15,8 @@ from blueprints.api.booking_json import above_json
 from blueprints.api.caller import building_meant, caller, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.place_json import building_json, floor_json, zone_json
+from blueprints.api.place_shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.query_strings import BuildingQuery
-from blueprints.api.shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.space_json import space_json
 from blueprints.web.clock import now
 from blueprints.web.language import language

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description, made from the routes themselves: what is not served is not described, nor the reverse."""
+"""The OpenAPI 3.1 description, made from the routes themselves: what is served is described, and nothing else."""
 
 from __future__ import annotations
 

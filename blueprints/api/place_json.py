@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from blueprints.api.shapes import Building, Floor, Organisation, Service, Zone
+from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Zone
 from models.rules import house as rules
 
 

@@ -10,8 +10,9 @@ from blueprints.api import place_json as shown
 from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant
 from blueprints.api.operation import operation
+from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Zone
 from blueprints.api.query_strings import BuildingQuery
-from blueprints.api.shapes import Building, Floor, Organisation, Page, Service, Zone
+from blueprints.api.shapes import Page
 from blueprints.web.clock import now
 from blueprints.web.language import language
 from blueprints.web.rights import needs

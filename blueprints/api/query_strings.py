@@ -1,4 +1,4 @@
-"""What may stand behind the question mark of an address. An unknown parameter is refused, an empty one counts as absent."""
+"""What may stand behind the question mark of an address: an unknown parameter is refused, an empty one is absent."""
 
 from __future__ import annotations
 

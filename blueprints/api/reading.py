@@ -1,4 +1,4 @@
-"""From a raw request to checked values, or InvalidInput: nothing a caller sends gets any further than here unchecked."""
+"""From a raw request to checked values, or InvalidInput: nothing a caller sends gets further than here unchecked."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from blueprints.api.shapes import Space
+from blueprints.api.place_shapes import Space
 from models.rules import house as rules
 from models.rules.policy import SpacePolicy
 

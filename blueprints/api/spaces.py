@@ -13,9 +13,9 @@ from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant, caller, known
 from blueprints.api.operation import operation
 from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.place_shapes import Space as SpaceShape
 from blueprints.api.query_strings import SpaceQuery
 from blueprints.api.shapes import Page
-from blueprints.api.shapes import Space as SpaceShape
 from blueprints.api.space_json import space_json
 from blueprints.web.clock import now
 from blueprints.web.language import language

@@ -30,6 +30,7 @@ NAMED = ("on_behalf_of", "evacuation_buddy")
 ASKED = ("attendees", "title", "layout", "service", "exclusive", "visitors", "wheelchair", "key_holder", "privacy",
          "note", "channel", "on_conflict")
 REPEATING = ("repeat", "until", "count", "on_conflict")
+NEVER_GIVEN = ("key", "csrf_token")
 WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
 
 
@@ -135,9 +136,10 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def filled_in(defaults: dict, given: MultiDict) -> MultiDict:
-    """What a form starts with: the query's values, the defaults where it says nothing."""
-    return MultiDict({**{name: value for name, value in defaults.items() if value is not None}, **given.to_dict()})
+def filled_in(first: dict, given: MultiDict) -> MultiDict:
+    """What a form starts with: the query's values, and over them those that were worked out from it."""
+    worked_out = {name: value for name, value in first.items() if value is not None}
+    return MultiDict({name: value for name, value in given.items() if name not in NEVER_GIVEN} | worked_out)
 
 
 def values_at(during: Interval, house: House, *, in_half_days: bool) -> dict[str, str]:

@@ -204,7 +204,7 @@ def booking_label(seen: Booked, otherwise: str) -> str:
 
 def free_url(book_url: str, free: Interval, day: Day) -> str:
     return f"{book_url}?date={day.date.isoformat()}&start={wall_clock(free.start, day.house)}" \
-           f"&until={wall_clock(free.end, day.house)}"
+           f"&free_until={wall_clock(free.end, day.house)}"
 
 
 def hours_shown(rows: Iterable[Mapping]) -> tuple[int, int]:

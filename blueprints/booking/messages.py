@@ -58,7 +58,7 @@ def _full(refusal: Refusal, house: House) -> str:
     facts = {"place": place_name(refusal.scope, house), "limit": _people(refusal.limit),
              "actual": _people(refusal.actual)}
     if not refusal.clash:
-        return _("%(place)s may hold %(limit)s at the same moment; this booking alone counts %(actual)s.", **facts)
+        return _("%(place)s may hold %(limit)s at the same moment; this booking alone is more.", **facts)
     return _("%(place)s may hold %(limit)s at the same moment; with this booking there would be %(actual)s.", **facts)
 
 
@@ -171,6 +171,9 @@ _BAD = {
     "not_after_start": lambda f: _("The end comes after the start."),
     "in_the_past": lambda f: _("Choose today or a later date."),
     "out_of_range": lambda f: _("Give a whole number from %(least)s to %(most)s.", **f),
+    "unknown_scope": lambda f: _("A calendar address is about mine, public, or one place, organisation or service, "
+                                 "such as space:VZ-101."),
+    "too_many_feeds": lambda f: _("You have %(most)s calendar addresses. Revoke one that you no longer use.", **f),
     "default_layout": lambda f: _("The usual layout is always offered; give it a number of places."),
 }
 
@@ -215,7 +218,7 @@ def rule_word(rule: str) -> str:
 
 
 def role_word(role: str) -> str:
-    words = {"staff": _("Staff"), "counter_coordinator": _("Counter coordinator"), "receptionist": _("Reception"),
+    words = {"staff": _("Staff"), "counter_coordinator": _("Counter coordinator"), "receptionist": _("Reception desk"),
              "facility_manager": _("Facility manager"), "caretaker": _("Caretaker"),
              "prevention_adviser": _("Prevention adviser"), "service_head": _("Head of service"),
              "partner_admin": _("Partner administrator"), "protocol_officer": _("Protocol officer"),

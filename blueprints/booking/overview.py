@@ -83,7 +83,7 @@ def list_rows(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken, 
         if row["state"] == "free" and during:
             hours = values_at(during, day.house, in_half_days=day.policy(space).in_half_days)
             if not verdict:
-                hours["until"] = hours.pop("end", "")
+                hours["free_until"] = hours.pop("end", "")
             row["book_url"] = url_for(f"{kind.name}.book_form", code=space.code, attendees=asked.attendees, **hours)
         rows.append(row)
     return sorted(rows, key=lambda row: row["state"] != "free")

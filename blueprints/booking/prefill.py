@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from blueprints.booking.asking import services_for
 from blueprints.booking.day import Day, slot_start
-from blueprints.booking.forms import YEARS
+from blueprints.booking.forms import BLOCKS, YEARS
 from blueprints.booking.kind import SpaceKind
 from models.rules.house import Service, Space
 from models.rules.interval import nearest_utc
@@ -18,26 +18,31 @@ FIRST_HOUR = time(9)
 
 def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
     """Date and hours for a form, where the query does not say them: from the running slot for today, from nine o'clock
-    for another date, for the kind's usual length and not beyond `until`, the end of a free stretch."""
+    for another date, for the kind's usual length and not beyond `free_until`, the end of a free stretch."""
     wished = _date(query.get("date")) or day.date
     values: dict[str, object] = {"date": wished.isoformat(), "layout": _layout(space, query, day)}
     if day.policy(space).in_half_days:
-        return values | {"block": default_block(wished, day)}
+        asked = query.get("block")
+        return values | {"block": asked if asked in BLOCKS else default_block(wished, day)}
     wall = datetime.combine(wished, _time(query.get("start")) or _first_hour(wished, space, day))
     start = nearest_utc(wall, day.house.zone)
     policy, service = day.policy(space), _own_service(kind, space, query, day)
     usual = service.default_minutes if service else kind.default_minutes
     end = start + timedelta(minutes=min(max(usual, policy.min_minutes), policy.max_minutes))
-    until = _time(query.get("until"))
+    until = _time(query.get("free_until"))
     if until and start < (latest := nearest_utc(datetime.combine(wished, until), day.house.zone)) < end:
         end = latest
+    if ends := _time(query.get("end")):
+        end = nearest_utc(datetime.combine(wished, ends), day.house.zone)
     return values | {"service": service.code if service else None, "start": f"{start.astimezone(day.house.zone):%H:%M}",
                      "end": f"{end.astimezone(day.house.zone):%H:%M}"}
 
 
 def _layout(space: Space, query: Mapping[str, str], day: Day) -> str:
-    """The usual one; where more people come than it takes, the one that fits them closest."""
+    """The one asked for, else the usual one; where more people come than it takes, the one that fits them closest."""
     policy, people = day.policy(space), query.get("attendees", "")
+    if query.get("layout") in policy.capacities:
+        return query["layout"]
     wanted = int(people) if people.isascii() and people.isdecimal() and len(people) < 7 else 0
     if wanted <= policy.effective_capacity():
         return policy.default_layout

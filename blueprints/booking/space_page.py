@@ -91,7 +91,9 @@ def _length_words(policy: SpacePolicy) -> str:
 
 def _clock(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return _("%(num)s min", num=rest) if not hours else f"{hours} h {rest:02}" if rest else _("%(num)s h", num=hours)
+    if not hours:
+        return _("%(num)s min", num=rest)
+    return _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02}") if rest else _("%(num)s h", num=hours)
 
 
 def _approval_words(policy: SpacePolicy) -> str:

@@ -97,5 +97,6 @@ def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
                      "places": day.policy(booth).effective_capacity(), "accessible": day.policy(booth).accessible,
                      "until": _("free until %(time)s", time=wall_clock(free.end, day.house)),
                      "url": url_for("booths.book_form", code=booth.code, date=day.date.isoformat(),
-                                    start=wall_clock(during.start, day.house), until=wall_clock(free.end, day.house))})
+                                    start=wall_clock(during.start, day.house),
+                                    free_until=wall_clock(free.end, day.house))})
     return rows

@@ -52,12 +52,12 @@ def walk_in():
 
 
 def _service_meant(day: Day) -> Service | None:
-    """The service of the pressed button, else the one whose name was typed, whole or enough of it to know which."""
+    """The service of the pressed button, else the one whose name was typed in any language, whole or enough of it."""
     services = booth_services(day.viewer.person, day.house)
     pressed, typed = request.form.get("service", ""), request.form.get("typed", "").strip().casefold()
-    names = {each.code: each.names.in_language(language()).casefold() for each in services}
-    exact = [each for each in services if each.code == pressed or typed in (names[each.code], each.code.casefold())]
-    likely = exact or [each for each in services if typed and typed in names[each.code]]
+    said = {each.code: [each.code.casefold(), *(name.casefold() for name in each.names.values())] for each in services}
+    exact = [each for each in services if each.code == pressed or typed in said[each.code]]
+    likely = exact or [each for each in services if typed and any(typed in name for name in said[each.code])]
     return likely[0] if exact or len(likely) == 1 else None
 
 

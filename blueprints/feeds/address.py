@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 
 from flask import Response, g, request
@@ -17,7 +18,7 @@ from blueprints.web.language import language_of
 from blueprints.web.rights import needs
 from models.actions.touch_last_used import is_due, touch_feed
 from models.ical.write import calendar_text
-from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash, last_change_in_house
+from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash, feed_state, last_change_in_house
 from models.queries.house import the_house
 from models.queries.series import series_by_uid
 from models.rules.feed_scope import FeedWindow
@@ -39,20 +40,30 @@ def read(token: str) -> Response:
     if is_due(feed.last_used_at, now()):
         g.note_use = lambda: touch_feed(hashed, now())
     house = the_house()
-    with force_locale(f"{language_of(feed.person)}_BE"):
-        text = _text(feed, house)
-    answer = Response(text, content_type="text/calendar; charset=utf-8")
-    answer.set_etag(hashlib.sha256(text).hexdigest())
+    window = FeedWindow.at(now(), house.zone)
+    answer = Response(content_type="text/calendar; charset=utf-8")
+    answer.set_etag(_state(feed, house, window))
     answer.last_modified = _last_modified(feed, house)
     answer.cache_control.private = True
-    return answer.make_conditional(request)
+    if answer.make_conditional(request).status_code == 200:
+        with force_locale(f"{language_of(feed.person)}_BE"):
+            answer.data = _text(feed, house, window)
+    return answer
 
 
-def _text(feed: OpenFeed, house: House) -> bytes:
-    window = FeedWindow.at(now(), house.zone)
+def _state(feed: OpenFeed, house: House, window: FeedWindow) -> str:
+    """A hash of all that the text is made of. Calendar programs ask day and night, nearly always in vain: hashing the
+    text itself would mean writing it first. The window makes it another at each midnight, whatever was overlooked."""
+    bookings = feed_state(feed.scope, feed.person, house, window)
+    owner = (*map(str, astuple(replace(feed.person, roles=frozenset()))), *sorted(feed.person.roles))
+    return hashlib.sha256(repr(
+        (feed.id, feed.scope, feed.detail, owner, house.revision, window, bookings)).encode()).hexdigest()
+
+
+def _text(feed: OpenFeed, house: House, window: FeedWindow) -> bytes:
     bookings = feed_bookings(feed.scope, feed.person, house, window)
     asked = series_by_uid({booking.series for booking in bookings if booking.series})
-    events = feed_events(Reading(feed, house, window), bookings, asked)
+    events = feed_events(Reading.of(feed, house, window), bookings, asked)
     return calendar_text(events, name=_name(feed, house), zone=house.zone, product_id=PRODUCT, refresh=REFRESH)
 
 

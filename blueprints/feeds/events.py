@@ -25,36 +25,38 @@ STATUS = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a feed: through whose eyes, and how far back."""
+    """One reading of a feed: through whose eyes, of which spaces, and how far back."""
 
     feed: OpenFeed
     house: House
     window: FeedWindow
+    viewer: Viewer
+    spaces: frozenset[str]
 
-    @property
-    def viewer(self) -> Viewer:
-        person = None if self.feed.scope.kind == "public" else self.feed.person
-        return Viewer.of(person, self.house)
+    @classmethod
+    def of(cls, feed: OpenFeed, house: House, window: FeedWindow) -> Reading:
+        person = None if feed.scope.kind == "public" else feed.person
+        return cls(feed, house, window, Viewer.of(person, house), feed.scope.spaces(house))
 
 
 def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked]) -> list[Event]:
     """The events of a feed from what feed_bookings() found. Sentences come in the language in force."""
-    viewer, events, series = reading.viewer, [], defaultdict(list)
+    events, series = [], defaultdict(list)
     for booking in bookings:
-        if booking.series is None or detail_for(viewer, booking) == "busy":
-            events += _apart(reading, viewer, booking)
+        if booking.series is None or detail_for(reading.viewer, booking) == "busy":
+            events += _apart(reading, booking)
         else:
             series[booking.series].append(booking)
     for uid, dates in series.items():
-        events += _series(reading, viewer, dates, asked[uid])
+        events += _series(reading, dates, asked[uid])
     return events
 
 
-def _apart(reading: Reading, viewer: Viewer, booking: Booked) -> Iterable[Event]:
+def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
     """A single booking; also a date of a series of which the reader may not know that it is one."""
     if not reading.window.has(booking):
         return ()
-    seen = _seen(reading, viewer, booking)
+    seen = _seen(reading, booking)
     if seen is None:
         return ()
     uid = booking.uid
@@ -63,11 +65,11 @@ def _apart(reading: Reading, viewer: Viewer, booking: Booked) -> Iterable[Event]
     return (_event(reading, booking, seen, uid=uid, link=booking_url(booking.id)),)
 
 
-def _series(reading: Reading, viewer: Viewer, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
+def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
     link = booking_url(dates[0].id)   # one for all: a link of its own would make of each date a changed one
     events = []
     for date in dates:
-        seen = _seen(reading, viewer, date)
+        seen = _seen(reading, date)
         if seen is not None and reading.window.remembers(date):
             events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
     if not events:
@@ -77,10 +79,10 @@ def _series(reading: Reading, viewer: Viewer, dates: list[Booked], asked: Series
                          changed_at=max(date.updated_at for date in dates))
 
 
-def _seen(reading: Reading, viewer: Viewer, booking: Booked) -> Booked | None:
-    if not reading.feed.scope.is_about(booking, reading.feed.person, reading.house):
+def _seen(reading: Reading, booking: Booked) -> Booked | None:
+    if not reading.feed.scope.is_about(booking, reading.feed.person, reading.spaces):
         return None   # a series' date that was moved elsewhere
-    return seen_in_feed(viewer, booking, reading.feed.scope, reading.feed.detail)
+    return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 
 def _event(reading: Reading, booking: Booked, seen: Booked, *, uid: str, link: str, recurrence_id=None) -> Event:
@@ -90,10 +92,11 @@ def _event(reading: Reading, booking: Booked, seen: Booked, *, uid: str, link: s
         status = "confirmed"
     summary = {"busy": in_language(BUSY, language), "talk": in_language(TALK, language)}.get(
         seen.detail) or seen.title or kind_word(seen.kind)
+    whose = _("Booked for %(name)s.", name=seen.organiser_name)
     return Event(
         uid=uid, start=seen.during.start, end=seen.during.end, summary=summary, status=status,
         sequence=booking.sequence, changed_at=booking.updated_at, created_at=booking.created_at,
         location=place_words(reading.house.spaces[seen.space], language),
-        description=f"{_('Booked for %(name)s.', name=seen.organiser_name)}\n{link}" if seen.is_full else None,
+        description=f"{whose}\n{link}" if seen.is_full else None,
         url=link if seen.is_full else None, recurrence_id=recurrence_id,
         classification="PUBLIC" if seen.detail in ("title", "full") else "PRIVATE")

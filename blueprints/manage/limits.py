@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -22,6 +24,7 @@ from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.rules.above import AboveLimit
 from models.rules.discretion import Viewer
+from models.rules.house import Building, Floor, House, Zone
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
 
@@ -46,7 +49,7 @@ def building(code: str) -> AnyResponse | str | tuple[str, int]:
 
 def _limit(scope: str, code: str) -> AnyResponse | str | tuple[str, int]:
     house = the_house()
-    if code not in {"zone": house.zones, "floor": house.floors, "building": house.buildings}[scope]:
+    if code not in _places(scope, house):
         abort(404)
     today = civil_date(now(), house.zone)
     form = limit_form(house.limit(scope, code, today), today, last_change(scope, code))
@@ -54,6 +57,14 @@ def _limit(scope: str, code: str) -> AnyResponse | str | tuple[str, int]:
         return _page(scope, code, form)
     if not form.validate():
         return _page(scope, code, form), 400
+    return _tried_or_saved(scope, code, form)
+
+
+def _places(scope: str, house: House) -> Mapping[str, Zone | Floor | Building]:
+    return {"zone": house.zones, "floor": house.floors, "building": house.buildings}[scope]
+
+
+def _tried_or_saved(scope: str, code: str, form: LimitForm) -> AnyResponse | str | tuple[str, int]:
     try:
         if request.form.get("step") == "preview":
             return _page(scope, code, form, effects=effects_of_limit(
@@ -84,10 +95,10 @@ def _saved(scope: str, code: str, form: LimitForm) -> Response:
 def _page(scope: str, code: str, form: LimitForm, *, effects: tuple[AboveLimit, ...] | None = None,
           meanwhile: list[str] | None = None) -> str:
     house = the_house()
-    place = {"zone": house.zones, "floor": house.floors, "building": house.buildings}[scope][code]
     above = bookings_above(scope, code, house, now()) if effects is None else effects
     return render_template(
-        "manage/limit.html", form=form, scope=scope, code=code, name=place.names.in_language(language()),
+        "manage/limit.html", form=form, scope=scope, code=code,
+        name=_places(scope, house)[code].names.in_language(language()),
         present=people(house.limit(scope, code, civil_date(now(), house.zone))),
         above=above_rows(above, Viewer.of(current_person(), house)), is_preview=effects is not None,
         meanwhile=meanwhile or [], history=limit_history(scope, code, house, now()))

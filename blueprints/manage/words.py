@@ -10,7 +10,7 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.day import booking_label
-from blueprints.booking.messages import layout_word, place_name, rule_word, when_words
+from blueprints.booking.messages import kind_word, layout_word, place_name, rule_word, when_words
 from blueprints.web.language import language
 from models.queries.place_changes import PlaceChange
 from models.rules.above import AboveLimit
@@ -54,7 +54,7 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
     for each in above:
         seen, house = seen_by(viewer, each.booking), viewer.house
         rows.append({
-            "when": when_words(seen.during, house), "title": booking_label(seen, house),
+            "when": when_words(seen.during, house), "title": booking_label(seen, kind_word(seen.kind)),
             "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
             "space": house.spaces[seen.space].names.in_language(language()), "code": seen.space, "kind": seen.kind,
             "persons": each.persons, "limit": each.limit, "rule": rule_word(each.rule),
@@ -80,5 +80,6 @@ def _what(facts) -> str:
         said.append(_("at most %(people)s in every layout", people=people(facts["ceiling"]))
                     if facts["ceiling"] is not None else _("no ceiling over the layouts"))
     for layout, number in sorted((facts.get("capacities") or {}).items()):
-        said.append(f"{layout_word(layout)} {_('not offered') if number is None else number}")
+        counts = _("not offered") if number is None else number
+        said.append(f"{layout_word(layout)} {counts}")
     return "; ".join(said)

@@ -26,7 +26,7 @@ WINDOWS_A_QUERY = 100
 
 
 def overlapping(during: Interval):
-    """The one place where overlap is written in SQL; the lower bound spares it the history before the longest booking."""
+    """Overlap, written in SQL here alone; the lower bound spares it the history before the longest booking."""
     return and_(Booking.starts_at < during.end, Booking.ends_at > during.start,
                 Booking.starts_at > during.start - LONGEST_BOOKING)
 

@@ -46,7 +46,8 @@ class FeedScope:
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}" if self.code else self.kind
 
-    def is_about(self, booking: Booked, person: Person, house: House) -> bool:
+    def is_about(self, booking: Booked, person: Person, spaces: frozenset[str]) -> bool:
+        """`spaces`: see spaces(), asked once for a whole list."""
         match self.kind:
             case "mine":
                 return person.username in (booking.organiser, booking.booked_by)
@@ -56,12 +57,13 @@ class FeedScope:
                 return booking.organisation == self.code
             case "service":
                 return booking.service == self.code
-        return booking.space in self.spaces(house)
+        return booking.space in spaces
 
     def spaces(self, house: House) -> frozenset[str]:
-        """The spaces of a place, and those that take one of them along: a composite keeps its parts from others."""
+        """The spaces of a place, and those that take one of them along: a composite keeps its parts from others. None
+        where the scope is no place."""
         chosen = {"space": lambda space: space.code, "zone": lambda space: space.zone,
-                  "floor": lambda space: space.floor}[self.kind]
+                  "floor": lambda space: space.floor}.get(self.kind, lambda space: None)
         parts = {part for space in house.spaces.values() if chosen(space) == self.code for part in space.parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 

@@ -20,7 +20,7 @@ from models.rules.refusals import Refusal, refusal, status_of
 
 FACILITY_MANAGER = "facility_manager"
 ONLY_REMARKED = frozenset({"staff_busy"})
-# No booking lasts longer than a day. Each day of a wish is looked at, so one until the year 2100 would take half a minute.
+# No booking lasts longer than a day, and each day of a wish is looked at: until the year 2100 took half a minute.
 LONGEST_JUDGED = timedelta(days=7)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.blueprints.api.asking import moment, wish
 from tests.cast import ANN, FARID
 
@@ -43,8 +41,9 @@ FIELDS = [
     ("on_behalf_of", "nobody.here", "on_behalf_of"), ("on_behalf_of", "a\x00b", "on_behalf_of"),
     ("key_holder", "nobody.here", "key_holder"), ("evacuation_buddy", "nobody.here", "evacuation_buddy"),
     ("on_conflict", "maybe", "on_conflict"),
-    ("recurrence", "FREQ=WEEKLY", "recurrence"), ("recurrence", "x" * 501, "recurrence"), ("recurrence", 5, "recurrence"),
-    ("recurrence", "FREQ=SECONDLY;COUNT=5", "recurrence"), ("recurrence", "FREQ=DAILY;COUNT=401", "recurrence"),
+    ("recurrence", "FREQ=WEEKLY", "recurrence"), ("recurrence", "x" * 501, "recurrence"),
+    ("recurrence", 5, "recurrence"), ("recurrence", "FREQ=SECONDLY;COUNT=5", "recurrence"),
+    ("recurrence", "FREQ=DAILY;COUNT=401", "recurrence"),
     ("recurrence", "FREQ=DAILY;COUNT=0", "recurrence"), ("recurrence", "FREQ=DAILY\nCOUNT=2", "recurrence"),
     ("override", [], "override"), ("override", {"rules": ["R07"]}, "override.reason"),
     ("override", {"rules": [], "reason": "x"}, "override.rules"),
@@ -55,24 +54,24 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize("field, value, named", FIELDS)
-def test_a_field_that_cannot_be_is_named(program, field, value, named):
-    answer = program(ANN).post("/bookings", data=json.dumps({**A_WISH, field: value}), content_type="application/json")
-    assert answer.status_code == 400
-    assert named in [each["field"] for each in answer.json["errors"]]
-    assert program(ANN).get("/bookings?mine=1").json["items"] == []
+def test_a_field_that_cannot_be_is_named_and_nothing_is_written(program):
+    ann = program(ANN)
+    for field, value, named in FIELDS:
+        for path in ("/bookings", "/bookings/check"):
+            answer = ann.post(path, data=json.dumps({**A_WISH, field: value}), content_type="application/json")
+            assert (answer.status_code, named in named_in(answer)) == (400, True), (field, value)
+    assert ann.get("/bookings?mine=1").json["items"] == []
 
 
-@pytest.mark.parametrize("field", ["space", "start", "end"])
-def test_a_field_that_is_missing_is_named(program, field):
-    answer = program(ANN).post("/bookings", {name: value for name, value in A_WISH.items() if name != field})
-    assert answer.status_code == 400
-    assert [each["field"] for each in answer.json["errors"]] == [field]
+def test_a_field_that_is_missing_is_named(program):
+    for field in ("space", "start", "end"):
+        answer = program(ANN).post("/bookings", {name: value for name, value in A_WISH.items() if name != field})
+        assert (answer.status_code, named_in(answer)) == (400, [field])
 
 
 def test_every_field_that_is_wrong_is_named_at_once(program):
     answer = program(ANN).post("/bookings", {**A_WISH, "attendees": 0, "title": "\x00", "colour": 1})
-    assert {each["field"] for each in answer.json["errors"]} == {"attendees", "title", "colour"}
+    assert set(named_in(answer)) == {"attendees", "title", "colour"}
 
 
 DEEP = 5_000
@@ -92,10 +91,10 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize("body, content_type, status", BODIES)
-def test_a_body_that_is_not_a_json_object_is_refused(program, body, content_type, status):
-    answer = program(ANN).post("/bookings", data=body, content_type=content_type)
-    assert answer.status_code == status
+def test_a_body_that_is_not_a_json_object_is_refused(program):
+    for body, content_type, status in BODIES:
+        answer = program(ANN).post("/bookings", data=body, content_type=content_type)
+        assert answer.status_code == status, (body[:40], content_type)
 
 
 QUERIES = [
@@ -114,18 +113,16 @@ QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("path, named", QUERIES)
-def test_a_parameter_that_cannot_be_is_named(program, path, named):
-    answer = program(ANN).get(path)
-    assert answer.status_code == 400
-    assert named in [each["field"] for each in answer.json["errors"]]
+def test_a_parameter_that_cannot_be_is_named(program):
+    for path, named in QUERIES:
+        answer = program(ANN).get(path)
+        assert (answer.status_code, named in named_in(answer)) == (400, True), path
 
 
-@pytest.mark.parametrize("key", ["", "x" * 256, "é", "a\tb"])
-def test_a_key_is_1_to_255_printable_characters(program, key):
-    answer = program(ANN).post("/bookings", A_WISH, headers={"Idempotency-Key": key})
-    assert answer.status_code == 400
-    assert answer.json["errors"][0]["field"] == "Idempotency-Key"
+def test_a_key_is_1_to_255_printable_characters(program):
+    for key in ("", "x" * 256, "é", "a\tb"):
+        answer = program(ANN).post("/bookings", A_WISH, headers={"Idempotency-Key": key})
+        assert (answer.status_code, named_in(answer)) == (400, ["Idempotency-Key"]), key
 
 
 CHANGES = [
@@ -153,22 +150,20 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("method, path, body, named", CHANGES)
-def test_a_change_that_cannot_be_is_named(program, method, path, body, named):
+def test_a_change_that_cannot_be_is_named_and_nothing_is_written(program):
     manager = program(FARID, "manage")
     booked = manager.post("/bookings", A_WISH).json
-    answer = manager.call(method, path.replace("/1", f"/{booked['id']}"), json=body)
-    assert answer.status_code == 400
-    assert named in [each["field"] for each in answer.json["errors"]]
+    for method, path, body, named in CHANGES:
+        answer = manager.call(method, path.replace("/1", f"/{booked['id']}"), json=body)
+        assert (answer.status_code, named in named_in(answer)) == (400, True), (method, path, body)
     assert manager.get(f"/bookings/{booked['id']}").json == booked
 
 
-@pytest.mark.parametrize("path", [
-    "/bookings/0", "/bookings/-1", "/bookings/999", "/bookings/9223372036854775808", "/bookings/x", "/spaces/NO-SUCH",
-    "/spaces/%00", "/nothing", "/availability",
-])
-def test_what_is_not_there_is_not_found(program, path):
-    assert program(ANN).get(path).status_code == (400 if "%00" in path else 404)
+def test_what_is_not_there_is_not_found(program):
+    for path in ("/bookings/0", "/bookings/-1", "/bookings/999", "/bookings/9223372036854775808", "/bookings/x",
+                 "/spaces/NO-SUCH", "/nothing"):
+        assert program(ANN).get(path).status_code == 404, path
+    assert program(ANN).get("/spaces/%00").status_code == 400
 
 
 def test_an_unknown_space_is_not_found_in_a_body_as_in_an_address(program):
@@ -178,16 +173,16 @@ def test_an_unknown_space_is_not_found_in_a_body_as_in_an_address(program):
     assert program(FARID, "manage").patch("/zones/NO-SUCH", {"max_persons": 5, "reason": "x"}).status_code == 404
 
 
-@pytest.mark.parametrize("value", ["2027-03-08t09:00:00+01:00", "2027-03-08T08:00:00z", "2027-03-08T08:00:00.000000000Z",
-                                   "2027-03-08T08:00:00-00:00"])
-def test_every_form_of_rfc_3339_is_read(program, value):
-    answer = program(ANN).post("/bookings/check", {**A_WISH, "start": value})
-    assert answer.json["start"] == "2027-03-08T09:00:00+01:00"
+def test_every_form_of_rfc_3339_is_read(program):
+    for value in ("2027-03-08t09:00:00+01:00", "2027-03-08T08:00:00z", "2027-03-08T08:00:00.000000000Z",
+                  "2027-03-08T08:00:00-00:00"):
+        answer = program(ANN).post("/bookings/check", {**A_WISH, "start": value})
+        assert answer.json["start"] == "2027-03-08T09:00:00+01:00"
 
 
 def test_null_is_as_good_as_leaving_a_field_out(program):
-    names = ("attendees", "title", "layout", "service", "privacy", "on_behalf_of", "exclusive", "visitors", "wheelchair",
-             "evacuation_buddy", "key_holder", "recurrence", "on_conflict", "override", "note")
+    names = ("attendees", "title", "layout", "service", "privacy", "on_behalf_of", "exclusive", "visitors",
+             "wheelchair", "evacuation_buddy", "key_holder", "recurrence", "on_conflict", "override", "note")
     answer = program(ANN).post("/bookings/check", {**A_WISH, **dict.fromkeys(names)})
     assert answer.json == program(ANN).post("/bookings/check", A_WISH).json
 
@@ -203,8 +198,13 @@ def test_a_booking_until_the_year_2100_is_refused_at_once(program):
 
 
 def test_a_plus_sign_that_was_not_encoded_is_understood(program):
-    assert program(ANN).get("/bookings?start=2027-03-08T09:00:00+01:00&end=2027-03-08T10:00:00+01:00").status_code == 200
+    answer = program(ANN).get("/bookings?start=2027-03-08T09:00:00+01:00&end=2027-03-08T10:00:00+01:00")
+    assert answer.status_code == 200
 
 
 def test_an_empty_parameter_counts_as_absent(program):
     assert program(ANN).get("/spaces?kind=&floor=&zone=&attendees=&equipment=&start=&end=").status_code == 200
+
+
+def named_in(answer) -> list[str]:
+    return [each["field"] for each in answer.json.get("errors", ())]

@@ -13,34 +13,33 @@ from tests.cast import ANN, FARID, NOW
 
 ROOS = "ict.beheerder"   # asks for English
 
-CALLS = [
-    ("GET", "/spaces"), ("GET", "/spaces/VZ-101"), ("PATCH", "/spaces/VZ-101"), ("GET", "/zones"), ("PATCH", "/zones/Z1-VER"),
-    ("GET", "/floors"), ("PATCH", "/floors/F1"), ("GET", "/building"), ("PATCH", "/building"), ("GET", "/organisations"),
-    ("GET", "/services"), ("GET", "/bookings"), ("POST", "/bookings"), ("POST", "/bookings/check"), ("GET", "/bookings/1"),
-    ("PATCH", "/bookings/1"), ("DELETE", "/bookings/1"), ("POST", "/bookings/1/check-in"), ("POST", "/bookings/1/release"),
-    ("POST", "/bookings/1/approve"), ("POST", "/bookings/1/decline"), ("POST", "/feeds"), ("GET", "/feeds"),
-    ("DELETE", "/feeds/1"),
-]
-ONLY_READ = {("POST", "/bookings/check")}
+CALLS = """
+GET /spaces · GET /spaces/VZ-101 · PATCH /spaces/VZ-101 · GET /zones · PATCH /zones/Z1-VER · GET /floors ·
+PATCH /floors/F1 · GET /building · PATCH /building · GET /organisations · GET /services · GET /bookings ·
+POST /bookings · POST /bookings/check · GET /bookings/1 · PATCH /bookings/1 · DELETE /bookings/1 ·
+POST /bookings/1/check-in · POST /bookings/1/release · POST /bookings/1/approve · POST /bookings/1/decline ·
+POST /feeds · GET /feeds · DELETE /feeds/1"""
+CALLS = [tuple(call.split()) for call in CALLS.split("·")]
 
 
-@pytest.mark.parametrize("method, path", CALLS)
-def test_without_a_token_every_call_is_401_and_says_how(program, method, path):
-    answer = program().call(method, path)
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+def test_without_a_token_every_call_is_401_and_says_how(program):
+    for method, path in CALLS:
+        answer = program().call(method, path)
+        assert answer.status_code == 401, (method, path)
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("sent", ["Bearer nonsense", "Bearer ", "Bearer", "Basic QW5uOng=", "bearer \x01", "Bearer é"])
-def test_a_token_that_opens_nothing_is_401(program, sent):
-    answer = program().get("/spaces", headers={"Authorization": sent})
-    assert answer.status_code == 401
-    assert "WWW-Authenticate" in answer.headers
+def test_a_token_that_opens_nothing_is_401(program):
+    for sent in ("Bearer nonsense", "Bearer ", "Bearer", "Basic QW5uOng=", "bearer \x01", "Bearer é"):
+        answer = program().get("/spaces", headers={"Authorization": sent})
+        assert answer.status_code == 401, sent
+        assert "WWW-Authenticate" in answer.headers
 
 
-@pytest.mark.parametrize("method, path", [call for call in CALLS if call[0] != "GET" and call not in ONLY_READ])
-def test_a_token_for_reading_writes_nothing(program, method, path):
-    assert program(FARID, "read").call(method, path, json={}).status_code == 403
+def test_a_token_for_reading_writes_nothing(program):
+    for method, path in CALLS:
+        if method != "GET" and path != "/bookings/check":
+            assert program(FARID, "read").call(method, path, json={}).status_code == 403, (method, path)
 
 
 @pytest.mark.parametrize("path", ["/spaces/VZ-101", "/zones/Z1-VER", "/floors/F1", "/building"])
@@ -52,6 +51,7 @@ def test_limits_are_set_by_a_manager_with_a_token_for_managing(program, path):
 
 
 def test_a_signed_in_browser_opens_nothing_here(demo_app):
+    demo_app.config["WTF_CSRF_ENABLED"] = False
     browser = demo_app.test_client()
     with demo_app.test_request_context():
         set_password(ANN, "een lang wachtwoord", passwords_at(**demo_app.config["TREFPUNT_ARGON2"]))

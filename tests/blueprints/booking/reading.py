@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
@@ -10,7 +12,11 @@ class Page:
     def __init__(self, response) -> None:
         self.status = response.status_code
         self.location = response.headers.get("Location")
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        self.source = response.get_data(as_text=True)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.source, "html.parser")
 
     @property
     def text(self) -> str:

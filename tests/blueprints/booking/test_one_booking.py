@@ -17,7 +17,7 @@ def meeting(booked):
 
 @pytest.fixture
 def series(booked):
-    return booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", recurrence="FREQ=WEEKLY;COUNT=3", title="Series")
+    return booked(ANN, "VZ-105", f"{TOMORROW}T10:00", "11:00", recurrence="FREQ=WEEKLY;COUNT=3", title="Series")
 
 
 def test_it_moves_to_another_hour_and_room_and_keeps_the_rest(signed_in, meeting, kept):
@@ -80,7 +80,7 @@ def test_another_organisation_sees_only_a_taken_place_and_time(signed_in, meetin
     els = signed_in(ELS)
     page = els.open(f"/bookings/{meeting.id}")
     assert page.title == "Busy" and "De Kaai" in page.text and "10:00–11:00" in page.text
-    assert "Street plan" not in str(page.soup) and "Medewerker" not in page.text
+    assert "Street plan" not in page.source and "Medewerker" not in page.text
     assert els.open(f"/bookings/{meeting.id}/change").status == 404
 
 
@@ -108,7 +108,7 @@ def test_who_may_only_see_busy_decides_on_place_time_and_number(signed_in, booke
     asked = booked(ELS, "VZ-201", f"{TOMORROW}T14:00", "16:00", attendees=14, title="Case Peeters")
     hugo = signed_in(HUGO)
     page = hugo.open("/approvals")
-    assert "Case Peeters" not in str(page.soup) and "Busy" in page.text and "14 people" in page.text
+    assert "Case Peeters" not in page.source and "Busy" in page.text and "14 people" in page.text
     assert "14" in hugo.open(f"/bookings/{asked.id}").text
     decline = f"/bookings/{asked.id}/decline"
     assert hugo.fill_in(decline, reason=" ").status == 400

@@ -68,6 +68,13 @@ def test_only_who_may_manage_finds_it_in_the_menu(signed_in):
         assert answer.status == 200 and not answer.soup.select("a[href='/manage']")
 
 
+def test_from_home_a_space_has_its_new_number_in_three_clicks(signed_in):
+    manager = signed_in(FARID)
+    assert manager.open("/").soup.select(".site-nav a[href='/manage']")
+    assert manager.open("/manage").soup.select("a[href='/manage/spaces/VZ-101']")
+    assert "12 ceiling" in manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works").text
+
+
 def test_the_number_of_questions_does_not_grow_with_the_bookings(signed_in, booked, demo_app, counted_queries):
     manager = signed_in(FARID)
     booked(ANN, "VZ-101", f"{MONDAY}T08:00", "08:30", attendees=14)

@@ -127,6 +127,8 @@ def test_r06_buffers_count_no_people_and_may_lie_outside_the_hours():
 @pytest.mark.parametrize("wish, standing, why", [
     ({"attendees": 5}, [(15, False)], None),                # twenty places, to the last
     ({"attendees": 6}, [(15, False)], "shared_space_full"),
+    ({"attendees": 4}, [(8, False), (8, False)], None),
+    ({"attendees": 5}, [(8, False), (8, False)], "shared_space_full"),
     ({"attendees": 21}, [], "too_many_people"),             # alone above it: others have no part in that
     ({"attendees": 21}, [(15, False)], "too_many_people"),
     ({"attendees": 1, "exclusive": True}, [(1, False)], "space_taken"),

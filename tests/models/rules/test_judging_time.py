@@ -143,6 +143,12 @@ def test_r14_the_nearest_scope_with_hours_decides_and_stretches_that_touch_are_o
     assert why_not(where, wanted("ROOM", start, end)) == ({why} if why else set())
 
 
+def test_r14_a_space_with_hours_on_other_days_only_is_closed_whatever_its_building_says():
+    where = house(rows=[*USUAL_HOURS, *hours("space", "ROOM", "09:00", "17:00", "staff_access", [2])])
+    assert why_not(where, wanted("ROOM", "09:00", "10:00")) == {"outside_hours"}
+    assert why_not(where, wanted("ROOM", "2027-03-09T09:00", "10:00")) == set()
+
+
 CLOSED = Closure(date(2027, 3, 8), "public_holiday", None, None, frozenset({"GEM"}), "Feest")
 HALF = Closure(date(2027, 3, 8), "half_day", 8 * 60 + 30, 12 * 60, frozenset({"GEM"}), "Halve dag")
 OCMW = person("els", "OCMW")

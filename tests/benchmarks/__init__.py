@@ -1,0 +1,1 @@
+"""What things cost, always beside a baseline measured in the same run: `make bench`."""

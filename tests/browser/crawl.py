@@ -1,0 +1,83 @@
+"""Every page that somebody comes to by following links, as many of each sort as teach something."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from flask import Flask, template_rendered
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+
+HERE = "http://localhost"
+WAYS_OF_LOOKING = ("view", "show")
+MOST_PAGES = 120
+MOST_OF_A_SORT, MOST_BOOKINGS = 2, 12   # each booking shows something else, two rooms show the same
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page as it was answered. `look`: what makes two pages look alike: endpoint, template, way of looking."""
+
+    path: str
+    look: tuple[str, ...]
+    status: int
+    html: str
+    soup: BeautifulSoup
+
+
+def follow_links(client: FlaskClient, start: str) -> list[Found]:
+    """Breadth first. Only so many of a sort: no hundred desks, and no dates without end."""
+    app, waiting, seen = client.application, deque([start]), {start}
+    met: Counter[tuple[str, ...]] = Counter()
+    pages = []
+    while waiting and len(pages) < MOST_PAGES:
+        path = waiting.popleft()
+        sort = _sort_of(app, path)
+        if met[sort] >= (MOST_BOOKINGS if sort[0] == "booking.one" else MOST_OF_A_SORT):
+            continue
+        met[sort] += 1
+        page = opened(client, path, sort)
+        if page is None:
+            continue
+        pages.append(page)
+        fresh = [each for each in _links(page) if each not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return pages
+
+
+def opened(client: FlaskClient, path: str, sort: tuple[str, ...] = ()) -> Found | None:
+    """What this address answers in the end, or None where that is no page: a style sheet, a calendar, JSON."""
+    rendered: list[str] = []
+
+    def note(_app, template, **_more) -> None:
+        rendered.append(template.name or "")
+
+    with template_rendered.connected_to(note, client.application):
+        answer = client.get(path, follow_redirects=True, buffered=True)
+    if answer.mimetype != "text/html":
+        return None
+    html = answer.get_data(as_text=True)
+    return Found(path, (*sort, *rendered[-1:]), answer.status_code, html, BeautifulSoup(html, "html.parser"))
+
+
+def _links(page: Found) -> Iterator[str]:
+    for link in page.soup.find_all("a", href=True):
+        target = urldefrag(urljoin(HERE + page.path, link["href"])).url
+        if target.startswith(f"{HERE}/"):
+            yield target.removeprefix(HERE)
+
+
+def _sort_of(app: Flask, path: str) -> tuple[str, ...]:
+    """The endpoint and the way of looking; a dead link is a sort of its own, so that it is always followed."""
+    parts = urlsplit(path)
+    try:
+        endpoint, _arguments = app.url_map.bind("localhost").match(parts.path, "GET")
+    except HTTPException:
+        return ("nothing", parts.path)
+    query = parse_qs(parts.query)
+    return (endpoint, *(query[name][0] for name in WAYS_OF_LOOKING if name in query))

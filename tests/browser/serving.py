@@ -1,0 +1,112 @@
+"""The demo building on an address of this machine, as a browser meets it, under a clock that stands still."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import create_app
+from models.actions.book import book
+from models.actions.change_capacity import change_capacity
+from models.actions.choose_language import choose_language
+from models.actions.create_token import create_token
+from models.actions.set_password import set_passwords
+from models.queries.bookings import bookings_page
+from models.queries.people import person_by_username
+from models.rules.discretion import Booked
+from models.rules.passwords import passwords_at
+from models.rules.what_if import CapacityChange
+from models.tables.db import db
+from tests import cast
+from tests.cast import ask, load_demo_building
+from tests.conftest import QUICK_ARGON2
+from tests.databases import SECRET, SqliteShelf, migrated
+
+PASSWORD = "the same for the whole cast"
+CAST = (cast.ANN, cast.BRAM, cast.CHRIS, cast.DORA, cast.ELS, cast.FARID, cast.GERDA, cast.HUGO, cast.INES, cast.KAAT,
+        cast.LIEN, cast.NORA)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running house: where it answers, and what tests do in it past every page."""
+
+    app: Flask
+    address: str
+    clock: Callable[[], datetime]
+
+    def book(self, who: str, space: str, start: str, end: str, **more) -> Booked:
+        """The first date of what is booked."""
+        with self.app.test_request_context():
+            return book(ask(space, start, end, **more), person_by_username(who), self.clock()).bookings[0]
+
+    def lower(self, space: str, ceiling: int) -> None:
+        """Set a ceiling over every layout of a space from today on."""
+        with self.app.test_request_context():
+            change_capacity(space, CapacityChange("The fire report.", ceiling=ceiling),
+                            person_by_username(cast.FARID), self.clock())
+
+    def bookings(self) -> list[Booked]:
+        with self.app.test_request_context():
+            return bookings_page(limit=500)
+
+    def token(self, who: str) -> str:
+        with self.app.test_request_context():
+            return create_token(who, "read", self.clock())
+
+    def reader(self, who: str | None) -> FlaskClient:
+        """Somebody signed in without a browser, for what needs only the HTML; None for a passer-by."""
+        client = self.app.test_client()
+        if who is not None:
+            form = BeautifulSoup(client.get("/login").text, "html.parser").find("form", action="/login")
+            token = form.find("input", attrs={"name": "csrf_token"})["value"]
+            client.post("/login", data={"username": who, "password": PASSWORD, "csrf_token": token})
+        return client
+
+
+@contextmanager
+def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path) -> Iterator[Site]:
+    """A house of its own, with nothing booked, in which the whole cast can sign in and reads English."""
+    with shelf.copy_of("demo with passwords", migrated, load_demo_building, _let_the_cast_in) as url:
+        app = create_app({
+            "TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_MAIL_DIR": str(mail),
+            "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock,
+        })
+        with _served(app) as address:
+            app.config["TREFPUNT_BASE_URL"] = address   # the port is known only now; feeds say their whole address
+            yield Site(app, address, clock)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _let_the_cast_in() -> None:
+    set_passwords(CAST, PASSWORD, passwords_at(**QUICK_ARGON2))
+    for username in CAST:
+        choose_language(person_by_username(username).id, "en")
+
+
+class _Silent(WSGIRequestHandler):
+    def log_request(self, *_arguments) -> None:
+        pass
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

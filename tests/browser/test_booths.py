@@ -1,0 +1,65 @@
+"""Somebody stands at the counter of the social-welfare centre; the rest of the house learns only that a booth is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.cast import ANN, DORA
+
+pytestmark = pytest.mark.browser
+
+# What would tell a colleague of another organisation who sits there, or why.
+TELLING = ("Debt mediation", "OCMW-SCH", "Schuldbemiddeling", "Sociale Dienst", DORA)
+
+
+def booth_for_a_visitor_of(dora, site) -> tuple:
+    """Dora names the service and gets a booth; the booking and the code that she tells the visitor."""
+    dora.press("link", "Booths and counters")
+    typed = dora.page.get_by_role("combobox", name="Service")
+    typed.fill("debt med")
+    typed.press("Enter")
+    dora.page.wait_for_url("**/bookings/*")
+    [booking] = site.bookings()
+    return booking, dora.page.locator(".visitor-code strong").inner_text()
+
+
+def test_a_coordinator_gives_a_booth_to_somebody_standing_there_and_tells_them_a_code(visit, site):
+    booking, code = booth_for_a_visitor_of(visit(DORA), site)
+    assert booking.service == "OCMW-SCH" and booking.kind == "booth" and booking.status == "confirmed"
+    assert code == booking.visitor_code and re.fullmatch(r"\w{3}-\w{2}", code)
+
+
+def test_a_service_of_her_own_is_one_click_from_home(visit, site):
+    dora = visit(DORA)
+    dora.press("button", re.compile("^Living wage"))
+    dora.page.wait_for_url("**/bookings/*")
+    assert dora.clicks == 1 and [each.service for each in site.bookings()] == ["OCMW-LEE"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_taken(width, visit, site):
+    booking, code = booth_for_a_visitor_of(visit(DORA), site)
+    ann = visit(ANN, width=width)
+    slot = f"[href='/bookings/{booking.id}']"
+    for path in ("/booths", f"/booths/{booking.space}"):
+        ann.go(path)
+        assert re.sub(r"[\d:–\s]", "", ann.page.locator(slot).inner_text()) in ("Busy", "Bezet")
+        assert not any(word in ann.page.locator(".timeline").inner_text() for word in (*TELLING, code))
+    ann.page.locator(slot).click()
+    ann.page.wait_for_url(f"**/bookings/{booking.id}")
+    assert ann.title in ("Busy", "Bezet")
+    assert not any(word in ann.page.content() for word in (*TELLING, code))
+    assert ann.page.get_by_role("main").locator("form").count() == 0
+
+
+def test_a_program_with_her_token_learns_no_more_than_she_does(visit, site):
+    booking, _code = booth_for_a_visitor_of(visit(DORA), site)
+    asked = Request(f"{site.address}/api/v1/bookings/{booking.id}",
+                    headers={"Authorization": f"Bearer {site.token(ANN)}"})
+    with urlopen(asked, timeout=20) as answer:
+        assert set(json.load(answer)) == {"id", "space", "kind", "start", "end"}

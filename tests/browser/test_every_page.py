@@ -1,0 +1,99 @@
+"""Whatever link somebody follows leads to a sound page, for whoever sees or moves otherwise too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.browser.conftest import HEIGHTS, sign_in
+from tests.browser.crawl import Found, follow_links, opened
+from tests.browser.scene import fill
+from tests.browser.serving import demo_site
+from tests.browser.sound_page import faults
+from tests.browser.visitor import Visitor
+from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT
+from tests.conftest import StandingClock
+
+pytestmark = pytest.mark.browser
+
+PASSER_BY = None
+FIRST = ANN      # whose pages are looked at first; of the others' only those that look like none of hers
+EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
+NOT_PAGES = {"static", "booking.people", "feeds.read", "web.healthz", "web.readyz", "web.metrics"}
+
+
+@pytest.fixture(scope="module")
+def house(sqlite_shelf, tmp_path_factory):
+    with demo_site(sqlite_shelf, StandingClock(), tmp_path_factory.mktemp("mail")) as running:
+        fill(running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def pages_of(house) -> Callable[[str | None], list[Found]]:
+    @cache
+    def crawled(who: str | None) -> list[Found]:
+        return follow_links(house.reader(who), "/login" if who is PASSER_BY else "/")
+    return crawled
+
+
+@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+def test_every_page_that_somebody_comes_to_is_sound(who, pages_of):
+    wrong = [f"{page.path}: {fault}" for page in pages_of(who) for fault in
+             ([f"status {page.status}"] if page.status != 200 else []) + faults(page.html, page.soup)]
+    all_is_well(wrong)
+
+
+@pytest.mark.parametrize("path, status", [("/nothing", 404), ("/bookings/99999", 404), ("/manage", 403)])
+def test_a_page_that_cannot_be_shown_says_so_on_a_sound_page(path, status, house):
+    page = opened(house.reader(ANN), path)
+    assert page.status == status and faults(page.html, page.soup) == []
+
+
+def test_every_page_of_the_house_is_found_by_somebody_who_follows_links(house, pages_of):
+    met = {page.look[0] for who in EVERYBODY for page in pages_of(who)}
+    pages = {rule.endpoint for rule in house.app.url_map.iter_rules()
+             if "GET" in rule.methods and not rule.endpoint.startswith("api.")} - NOT_PAGES
+    assert pages - met == set()
+
+
+@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+def test_every_sort_of_page_works_for_everyone_in_a_browser(who, chromium, house, pages_of):
+    """In the light and in the dark, on a desk's screen and on a phone, and enlarged four times (320 px wide)."""
+    context = chromium.new_context(viewport={"width": 1280, "height": HEIGHTS[1280]}, reduced_motion="reduce")
+    visitor = Visitor(context, house.address)
+    if who is not PASSER_BY:
+        sign_in(visitor, who)
+    wrong = [f"{page.path}: {fault}" for page in _of_each_look(who, pages_of)
+             for fault in _faults_in_browser(visitor, page.path)]
+    context.close()
+    all_is_well(wrong + visitor.wrong)
+
+
+def all_is_well(wrong: list[str]) -> None:
+    """Fails with every fault in full: one run should tell all there is to mend."""
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+def _of_each_look(who: str | None, pages_of) -> list[Found]:
+    known = set() if who in (FIRST, PASSER_BY) else {page.look for page in pages_of(FIRST) if page.path != "/"}
+    fresh = {page.look: page for page in reversed(pages_of(who)) if page.look not in known}
+    return list(fresh.values())
+
+
+def _faults_in_browser(visitor: Visitor, path: str) -> list[str]:
+    page, found = visitor.page, []
+    for width, colours in ((1280, "light"), (390, "dark"), (320, "light")):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=colours)
+        if width == 1280:
+            visitor.go(path)
+        if visitor.overflows():
+            found.append(f"wider than the screen at {width} px")
+        if width != 320:
+            found += [f"{width} px, {colours}: {each}" for each in violations(page)]
+    return found

@@ -1,0 +1,78 @@
+"""The booking form answers while it is filled in; without script it says the same when it is sent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.cast import ANN, BRAM
+
+pytestmark = pytest.mark.browser
+
+TOMORROW = "2027-03-04"
+BOOK = re.compile("^Book$")
+
+
+@pytest.fixture
+def taken(site):
+    return site.book(BRAM, "VZ-104", f"{TOMORROW}T10:00", "11:00", attendees=5, privacy="busy", title="Papers")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_refusal_shows_before_anything_is_sent(width, visit, site, taken):
+    ann = visit(ANN, width=width)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    check = ann.page.locator("#check")
+    check.get_by_text("This is possible").wait_for()
+    ann.page.locator("[name=start]").fill("10:30")
+    ann.page.locator("[name=end]").fill("11:30")
+    ann.page.locator("[name=attendees]").focus()
+    check.get_by_text("This is not possible").wait_for()
+    assert "Papers" not in check.inner_text() and len(site.bookings()) == 1
+    assert violations(ann.page) == [] and not ann.overflows()
+    ann.click(check.get_by_role("button", name=re.compile("^Book this")).first)
+    ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
+    assert len(site.bookings()) == 2
+
+
+def test_without_script_the_same_refusal_comes_when_the_form_is_sent(visit, site, taken):
+    ann = visit(ANN, java_script_enabled=False)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=10:30")
+    ann.page.locator("[name=title]").fill("Street plan")
+    ann.press("button", BOOK)
+    refused = ann.page.get_by_role("main").get_by_role("alert")
+    assert "taken" in refused.inner_text() and len(site.bookings()) == 1
+    assert ann.page.locator("[name=title]").input_value() == "Street plan"
+    ann.click(refused.get_by_role("button").first)
+    ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
+    assert {each.title for each in site.bookings()} == {"Papers", "Street plan"}
+
+
+def test_a_double_click_on_book_makes_one_booking(visit, site):
+    ann = visit(ANN)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    ann.page.get_by_role("button", name=BOOK).dblclick()
+    ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
+    ann.page.wait_for_load_state("networkidle")
+    assert len(site.bookings()) == 1
+
+
+def test_a_form_sent_again_after_going_back_makes_no_second_booking(visit, site):
+    ann = visit(ANN)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    ann.press("button", BOOK)
+    ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
+    ann.page.go_back()
+    ann.press("button", BOOK)
+    ann.page.wait_for_load_state("networkidle")
+    assert len(site.bookings()) == 1
+
+
+def test_choosing_a_confidential_service_takes_title_and_note_away(visit):
+    ann = visit(ANN)
+    ann.go(f"/booths/SK-01/book?date={TOMORROW}&start=10:00")
+    ann.page.locator("[name=service]").select_option("GEM-BST")
+    assert not ann.page.locator("[name=title]").is_visible()
+    assert ann.page.locator(".only-private").is_visible()
