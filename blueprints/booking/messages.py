@@ -121,7 +121,7 @@ _SENTENCES = {
     "few_people": lambda r, h: ngettext("This space is meant for at least %(num)d person; a smaller one may suit.",
                                         "This space is meant for at least %(num)d people; a smaller one may suit.",
                                         int(r.limit)),
-    "staff_busy": lambda r, h: _("The same person has another talk or counter duty at that time."),
+    "staff_busy": lambda r, h: _("The same person has another talk at that time."),
     "title_not_kept": lambda r, h: _("Title and note are not kept for a confidential talk; a visitor code stands for "
                                      "the visitor."),
     "changed_meanwhile": lambda r, h: _("Somebody changed this booking while you were looking at it. Look at it "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask_babel import force_locale
 
 from blueprints.commands import blueprint
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
@@ -43,5 +44,6 @@ def demo_logins() -> None:
         return
     longest = max(len(person.username) for person in people)
     click.echo(f"Demo logins, all with the password {DEMO_PASSWORD}")
-    for person in people:
-        click.echo(f"  {person.username:<{longest}}  {person.persona}: {person.does}")
+    with force_locale("en"):    # as all that a terminal says
+        for person in people:
+            click.echo(f"  {person.username:<{longest}}  {person.persona}: {person.does}")

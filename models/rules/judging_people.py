@@ -95,7 +95,7 @@ def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interv
         if policy.traits.one_at_a_time and theirs.one_at_a_time:
             yield refusal("person_busy", scope="person")
             return
-        if policy.traits.receives_public and theirs.receives_public:
+        if policy.traits.is_talk and theirs.is_talk:
             yield refusal("staff_busy", scope="person")
             return
 

@@ -44,7 +44,7 @@ def test_without_script_the_same_refusal_comes_when_the_form_is_sent(visit, site
     ann.press("button", BOOK)
     refused = ann.page.get_by_role("main").get_by_role("alert")
     assert "taken" in refused.inner_text() and len(site.bookings()) == 1
-    assert ann.page.locator("[name=title]").input_value() == "Street plan"
+    assert ann.page.get_by_role("textbox", name="Title").input_value() == "Street plan"
     ann.click(refused.get_by_role("button").first)
     ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
     assert {each.title for each in site.bookings()} == {"Papers", "Street plan"}
