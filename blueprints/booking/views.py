@@ -127,4 +127,6 @@ def _space(kind: SpaceKind, code: str, house: House) -> Space:
 def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:
     if not form.key.data or form.key.errors or "posted" in refused:
         form.key.data = refused.get("posted", {}).get("key") or new_key()
+    if form.date.data and not form.date.errors:
+        day = Day(form.date.data, day.viewer, day.now)   # what the page says of hours is meant for the day asked for
     return render_template("booking/book.html", form=form, **(form_facts(kind, space, day) | refused))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from flask import url_for
@@ -22,6 +23,9 @@ from models.rules.house import Space
 from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.person import Person
+from models.rules.refusals import Refusal
+
+TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})   # the desk itself could be had
 
 
 def desk_overview(page: dict, spaces: Sequence[Space], taken: Taken) -> Mapping[str, object]:
@@ -55,7 +59,7 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         state = "mine"
     elif here:
         state = "taken"
-    elif not day.policy(space).active:
+    elif any(refusal.code not in TAKEN_UP for refusal in verdict.refusals):
         state = "closed"
     query = {"date": day.date.isoformat(), "block": block}
     return {
@@ -73,8 +77,14 @@ def _said_of_all(verdicts: Mapping[str, Verdict], day: Day) -> list[str]:
     said = [{refusal.code: refusal for refusal in verdict.refusals if refusal.code != "space_taken"}
             for verdict in verdicts.values()]
     everywhere = set.intersection(*(set(each) for each in said)) if said else set()
-    return [refusal_sentence(refusal, day.house) for code, refusal in said[0].items() if code in everywhere] \
-        if said else []
+    return [refusal_sentence(_of_the_building(refusal, day), day.house)
+            for code, refusal in (said[0].items() if said else ()) if code in everywhere]
+
+
+def _of_the_building(refusal: Refusal, day: Day) -> Refusal:
+    """What is so for every desk is said of the building, not of the first desk."""
+    kind, _sep, code = (refusal.scope or "").partition(":")
+    return replace(refusal, scope=f"building:{day.house.spaces[code].building}") if kind == "space" else refusal
 
 
 def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, day: Day) -> list[dict]:

@@ -41,6 +41,14 @@ def test_a_service_of_her_own_is_one_click_from_home(visit, site):
     assert dora.clicks == 1 and [each.service for each in site.bookings()] == ["OCMW-LEE"]
 
 
+def test_a_double_click_on_a_service_takes_one_booth(visit, site):
+    dora = visit(DORA)
+    dora.page.get_by_role("button", name=re.compile("^Living wage")).dblclick()
+    dora.page.wait_for_url("**/bookings/*")
+    dora.page.wait_for_load_state("networkidle")
+    assert len(site.bookings()) == 1
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_taken(width, visit, site):
     booking, code = booth_for_a_visitor_of(visit(DORA), site)

@@ -51,8 +51,9 @@ def test_without_script_the_same_refusal_comes_when_the_form_is_sent(visit, site
 
 
 def test_a_double_click_on_book_makes_one_booking(visit, site):
+    """In a space that several groups share: in a room the second one would be refused anyway."""
     ann = visit(ANN)
-    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    ann.go(f"/spaces/OR-06/book?date={TOMORROW}&start=14:00")
     ann.page.get_by_role("button", name=BOOK).dblclick()
     ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
     ann.page.wait_for_load_state("networkidle")
@@ -61,7 +62,7 @@ def test_a_double_click_on_book_makes_one_booking(visit, site):
 
 def test_a_form_sent_again_after_going_back_makes_no_second_booking(visit, site):
     ann = visit(ANN)
-    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    ann.go(f"/spaces/OR-06/book?date={TOMORROW}&start=14:00")
     ann.press("button", BOOK)
     ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
     ann.page.go_back()

@@ -10,6 +10,17 @@ from tests.cast import ANN, at
 
 pytestmark = pytest.mark.browser
 
+# A line when what has the focus has no ring, or when something else lies over the whole of it.
+UNSEEN_FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    if (one === document.body) return [];
+    const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].map(([across, down]) =>
+        document.elementFromPoint(box.left + across * box.width, box.top + down * box.height));
+    const wrong = [];
+    if (style.outlineStyle === "none" && style.boxShadow === "none") wrong.push("no ring");
+    if (!points.some(top => top && (top === one || one.contains(top) || top.contains(one)))) wrong.push("covered");
+    return wrong.map(word => `${word}: ${one.outerHTML.slice(0, 160)}`);
+}"""
 TOMORROW = "2027-03-04"
 
 
@@ -24,6 +35,19 @@ def test_the_first_tab_offers_to_skip_the_menu(visit):
     assert skip.evaluate("one => one === document.activeElement") and skip.is_visible()
     ann.page.keyboard.press("Enter")
     assert ann.page.get_by_role("main").evaluate("one => one === document.activeElement")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["/", "/rooms", "/rooms/VZ-104/book"])
+def test_whatever_has_the_focus_can_be_seen(path, width, visit):
+    """WCAG 2.4.7 and 2.4.11: it has a ring, and nothing lies over it."""
+    ann = visit(ANN, width=width)
+    ann.go(path)
+    unseen = []
+    for _step in range(60):
+        ann.page.keyboard.press("Tab")
+        unseen += ann.page.evaluate(UNSEEN_FOCUS)
+    assert unseen == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
