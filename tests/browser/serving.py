@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, Response, request
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -62,6 +62,17 @@ class Site:
     def token(self, who: str) -> str:
         with self.app.test_request_context():
             return create_token(who, "read", self.clock())
+
+    def answer_only_twice(self, path: str) -> None:
+        """Hold the answer to a form sent here until it has been sent again: as slow as an impatient person fears."""
+        both = threading.Barrier(2, timeout=20)
+
+        def hold(response: Response) -> Response:
+            if request.method == "POST" and request.path == path:
+                both.wait()
+            return response
+
+        self.app.after_request_funcs.setdefault(None, []).append(hold)
 
     def reader(self, who: str | None) -> FlaskClient:
         """Somebody signed in without a browser, for what needs only the HTML; None for a passer-by."""

@@ -25,7 +25,6 @@ def request_made(site):
 def test_a_request_is_approved_with_one_click_from_home(width, visit, site, request_made):
     hugo = visit(HUGO, width=width)
     hugo.press("button", re.compile("^Approve"))
-    hugo.page.wait_for_load_state()
     assert hugo.clicks == 1 and site.bookings()[0].status == "confirmed"
 
 
@@ -37,7 +36,6 @@ def test_a_request_is_declined_with_a_reason_that_the_asker_reads(visit, site, r
     assert hugo.page.get_by_role("main").get_by_role("alert").is_visible() and violations(hugo.page) == []
     hugo.page.locator("[name=reason]").fill("The council meets that morning.")
     hugo.press("button", re.compile("^Decline"))
-    hugo.page.wait_for_url(re.compile(r"/(bookings/\d+|approvals)?$"))
     assert site.bookings()[0].status == "declined"
     farid = visit(FARID)
     farid.go(f"/bookings/{request_made.id}")

@@ -22,7 +22,6 @@ def test_a_manager_lowers_a_room_in_four_clicks_and_sees_the_booking_above_it(vi
     farid.page.locator("[name=ceiling]").fill("12")
     farid.page.locator("[name=reason]").fill("The fire report of March.")
     farid.press("button", "Save")
-    farid.page.wait_for_load_state()
     assert farid.clicks <= 4
     above = farid.page.locator(f"[href='/bookings/{booking.id}']")
     assert above.inner_text() == "Street plan" and re.search(r"\b14\b.*\b12\b", farid.text)
@@ -40,7 +39,6 @@ def test_whoever_then_asks_for_fourteen_is_refused_with_the_reason_and_takes_ano
     assert refused.evaluate("one => one === document.activeElement") and violations(ann.page) == []
     before = ann.clicks
     ann.click(refused.get_by_role("button").first)
-    ann.page.wait_for_url(re.compile(r"/bookings/\d+$"))
     assert ann.clicks == before + 1
     [booking] = site.bookings()
     assert booking.attendees == 14 and booking.organiser == ANN

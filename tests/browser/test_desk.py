@@ -15,7 +15,6 @@ def test_a_desk_for_tomorrow_is_three_clicks_from_home(visit, site):
     ann = visit(ANN)
     ann.press("link", re.compile("Choose a desk – Tomorrow", re.IGNORECASE))
     ann.press("button", re.compile("^Book"))
-    ann.page.wait_for_url("**/bookings/*")
     assert ann.clicks <= 3
     [booking] = site.bookings()
     assert (booking.kind, booking.organiser, booking.status) == ("desk", ANN, "confirmed")

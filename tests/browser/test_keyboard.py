@@ -10,10 +10,11 @@ from tests.cast import ANN, at
 
 pytestmark = pytest.mark.browser
 
-# A line when what has the focus has no ring, or when something else lies over the whole of it.
+# A line when what has the focus has no ring, or when something else lies over the whole of it. A date's own button
+# inside its field has the browser's ring; its field then counts as the focused one without :focus-visible.
 UNSEEN_FOCUS = """() => {
     const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-    if (one === document.body) return [];
+    if (one === document.body || (one.type in {date: 0, time: 0} && !one.matches(":focus-visible"))) return [];
     const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].map(([across, down]) =>
         document.elementFromPoint(box.left + across * box.width, box.top + down * box.height));
     const wrong = [];

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 REFUSED_FORM = re.compile(r"Failed to load resource: .* (400|401|403|404|409|422) ")
+A_BOOKING = re.compile(r"/bookings/\d+$")
 LONGEST_WAY_BY_TAB = 150
 
 
@@ -40,12 +41,23 @@ class Visitor:
         return self.page.get_by_role("main").inner_text()
 
     def click(self, what: Locator) -> None:
-        what.click()
+        """Click a link or button, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            what.click()
         self.clicks += 1
 
     def press(self, role: str, name: str | re.Pattern) -> None:
         """Click the first link or button called so."""
         self.click(self.page.get_by_role(role, name=name).first)
+
+    def book_impatiently(self, what: Locator) -> None:
+        """Press it again when the first press has been sent but not yet answered; wait for the booking's page."""
+        box = what.bounding_box()
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        with self.page.expect_request(lambda request: request.method == "POST" and request.is_navigation_request()):
+            self.page.mouse.click(*middle)
+        self.page.mouse.click(*middle)
+        expect(self.page).to_have_url(A_BOOKING, timeout=20_000)
 
     def tab_to(self, what: Locator) -> None:
         """Walk there with the Tab key alone, as whoever has no mouse must."""
