@@ -17,6 +17,7 @@ from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_in_series
 from models.queries.house import the_house
+from models.queries.people import people_by_username
 from models.rules.attendance import HOLDS_PLACE, next_status
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
@@ -48,6 +49,8 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
     here = language()
     service, organisation = house.services.get(seen.service), house.organisations.get(seen.organisation)
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
+    named = {each for each in (seen.key_holder, seen.evacuation_buddy) if each}
+    names = {username: person.name for username, person in (people_by_username(named) if named else {}).items()}
     return {
         "facts": [
             (_("Where"), _("%(place)s, %(floor)s", place=house.spaces[seen.space].names.in_language(here),
@@ -59,7 +62,7 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
             (_("Service"), service.names.in_language(here) if service else ""),
             (_("For"), seen.organiser_name),
             (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
-            (_("Key holder"), seen.key_holder), (_("Evacuation buddy"), seen.evacuation_buddy),
+            (_("Key holder"), names.get(seen.key_holder)), (_("Evacuation buddy"), names.get(seen.evacuation_buddy)),
             (_("Note"), seen.note), (_("Reason"), seen.status_reason),
         ],
         "organisation_name": organisation.names.in_language(here) if organisation else "",

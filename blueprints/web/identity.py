@@ -1,4 +1,4 @@
-"""Who asks: a browser proves it by its signed cookie, a program by a bearer token; neither way opens the other's door."""
+"""Who asks: a browser proves it by its signed cookie, a program by a bearer token, neither by the other's."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 def local_path(address: str | None) -> str | None:
     """The address if it is a path of this site, otherwise None.
 
-    Browsers read `//other.site`, `/\\other.site` and `/<tab>/other.site` as another host: whatever is not plain is refused.
+    Browsers read `//other.site`, `/\\other.site` and `/<tab>/other.site` as another host: what is not plain is refused.
     """
     if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:
         return None

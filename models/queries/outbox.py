@@ -30,7 +30,7 @@ def is_mail_due(now: datetime) -> bool:
 
 
 def id_of_next_due(now: datetime) -> ScalarSelect:
-    """For claiming it in an UPDATE: the mail that waited longest, passing over a row that another worker just locked."""
+    """For claiming it in an UPDATE: the mail that waited longest, but for rows that another worker just locked."""
     return (_due(now).order_by(OutboxRow.due_at, OutboxRow.id).limit(1)
             .with_for_update(skip_locked=True).scalar_subquery())
 

@@ -35,7 +35,7 @@ class Passwords:
 
 @cache
 def passwords_at(**costs: int) -> Passwords:
-    """One Passwords per cost and process, warmed up, so that the first unknown name is not told apart by a second hash."""
+    """One Passwords per cost and process, warmed up: otherwise a second hash would tell the first unknown name."""
     passwords = Passwords(**costs)
     passwords.is_right("", None)
     return passwords

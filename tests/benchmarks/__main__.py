@@ -1,4 +1,4 @@
-"""Measure on a database of its own, print ratios as a table and as JSON. Nothing here is a test: nothing is asserted."""
+"""Measure on a database of its own, print ratios as a table and as JSON. Not a test: it asserts no time."""
 
 from __future__ import annotations
 

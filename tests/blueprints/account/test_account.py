@@ -53,7 +53,8 @@ def test_a_wrong_name_and_a_wrong_password_get_one_answer(door, username, passwo
     assert door.get("/mine").status_code == 303
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example",
+                                       "javascript:alert(1)"])
 def test_nobody_is_sent_to_another_site(door, elsewhere):
     assert knock(door, next=elsewhere).location == "/"
 
@@ -111,7 +112,8 @@ def test_the_demos_people_stand_on_the_sign_in_page_only_in_a_demo(door, demo_ap
 def test_the_language_button_is_remembered_with_the_person(door, demo_app):
     knock(door)
     token = token_on(door.get("/account"))
-    assert door.post("/language", data={"language": "en", "next": "/account", "csrf_token": token}).location == "/account"
+    answer = door.post("/language", data={"language": "en", "next": "/account", "csrf_token": token})
+    assert answer.location == "/account"
     with demo_app.app_context():
         assert person_by_username(ANN).language == "en"
     assert door.post("/language", data={"language": "xx", "csrf_token": token}).status_code == 400

@@ -253,7 +253,8 @@ def test_an_unknown_space_is_not_found():
 
 
 def test_a_request_sent_twice_with_one_key_is_one_booking():
-    request, ann, key = ask("VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4), person_by_username(ANN), Key("a", "k", "h")
+    request = ask("VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
+    ann, key = person_by_username(ANN), Key("a", "k", "h")
     first = book(request, ann, NOW, key=key)
     again = book(request, ann, NOW, key=key)
     assert again.kept == {"booking_ids": [first.bookings[0].id]} and len(everything()) == 1
