@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException
 HERE = "http://localhost"
 WAYS_OF_LOOKING = ("view", "show")
 MOST_PAGES = 120
-MOST_OF_A_SORT, MOST_BOOKINGS = 2, 12   # each booking shows something else, two rooms show the same
+# How many are opened of a page that shows one thing: two rooms look alike, each booking shows something else.
+MOST_THINGS, MOST_BOOKINGS = 2, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def follow_links(client: FlaskClient, start: str) -> list[Found]:
     pages = []
     while waiting and len(pages) < MOST_PAGES:
         path = waiting.popleft()
-        sort = _sort_of(app, path)
-        if met[sort] >= (MOST_BOOKINGS if sort[0] == "booking.one" else MOST_OF_A_SORT):
+        sort, most = _sort_of(app, path)
+        if met[sort] >= most:
             continue
         met[sort] += 1
         page = opened(client, path, sort)
@@ -72,12 +73,13 @@ def _links(page: Found) -> Iterator[str]:
             yield target.removeprefix(HERE)
 
 
-def _sort_of(app: Flask, path: str) -> tuple[str, ...]:
-    """The endpoint and the way of looking; a dead link is a sort of its own, so that it is always followed."""
+def _sort_of(app: Flask, path: str) -> tuple[tuple[str, ...], int]:
+    """The endpoint and the way of looking, and how many of these teach something; a dead link is a sort of its own."""
     parts = urlsplit(path)
     try:
-        endpoint, _arguments = app.url_map.bind("localhost").match(parts.path, "GET")
+        endpoint, names_a_thing = app.url_map.bind("localhost").match(parts.path, "GET")
     except HTTPException:
-        return ("nothing", parts.path)
+        return ("nothing", parts.path), 1
     query = parse_qs(parts.query)
-    return (endpoint, *(query[name][0] for name in WAYS_OF_LOOKING if name in query))
+    most = MOST_BOOKINGS if endpoint == "booking.one" else MOST_THINGS if names_a_thing else 1
+    return (endpoint, *(query[name][0] for name in WAYS_OF_LOOKING if name in query)), most
