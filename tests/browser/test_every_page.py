@@ -58,7 +58,7 @@ def test_every_page_of_the_house_is_found_by_following_links_and_is_sound(house,
     all_is_well([f"no link leads to {endpoint}" for endpoint in sorted(never_met)] + wrong)
 
 
-@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+@pytest.mark.parametrize("who", EVERYBODY, ids=lambda who: who or "a passer-by")
 def test_every_sort_of_page_works_for_everyone_in_a_browser(who, chromium, house, pages_of):
     """In the light and in the dark, on a desk's screen and on a phone, and enlarged four times (320 px wide)."""
     context = chromium.new_context(viewport={"width": 1280, "height": HEIGHTS[1280]}, reduced_motion="reduce")
