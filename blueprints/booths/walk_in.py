@@ -38,8 +38,12 @@ def walk_in():
     if service is None:
         flash(_("Choose a service from the list."), "error")
         return redirect(url_for("booths.overview"), 303)
+    booths = by_fit(spaces_of(KINDS[BOOTH], house, day.viewer.person), day)
+    if not booths:
+        flash(_("There is no booth in this building."), "error")
+        return redirect(url_for("booths.overview"), 303)
     try:
-        answer = _book_best(service, day)
+        answer = _book_best(service, booths, day)
     except Refused as refused:
         return render_template("booths/none_free.html", service=service.names.in_language(language()),
                                walk_in=walk_in_facts(day), **refused_page(
@@ -61,9 +65,8 @@ def _service_meant(day: Day) -> Service | None:
     return likely[0] if exact or len(likely) == 1 else None
 
 
-def _book_best(service: Service, day: Day) -> Answer:
+def _book_best(service: Service, booths: list[Space], day: Day) -> Answer:
     """Booths in order of fit. One that somebody else takes in the same second makes way for the next."""
-    booths = by_fit(spaces_of(KINDS[BOOTH], day.house, day.viewer.person), day)
     wheelchair = 1 if request.form.get("wheelchair") else 0
     talks = {booth.code: talk_from(day, service.default_minutes, day.policy(booth).slot_minutes) for booth in booths}
     usual = talks[booths[0].code]

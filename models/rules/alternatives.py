@@ -45,10 +45,15 @@ def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within:
 
 
 def _accepted(candidates: Iterator[Alternative], wanted: Wanted, facts: Facts, now: datetime) -> Iterator[Alternative]:
+    """Those that judge() accepts. Of one space no two overlap: a quarter of an hour later is no other choice."""
+    offered: list[Interval] = []
     for candidate in islice(candidates, MOST_TRIED):
+        if candidate.why == "same_space" and any(candidate.during.overlaps(other) for other in offered):
+            continue
         moved = replace(wanted, space=candidate.space, during=candidate.during, start_changes=True)
         verdict = judge(moved, facts.house.policy(candidate.space, facts.date_of(candidate.during)), facts, now)
         if verdict.accepted:
+            offered.append(candidate.during)
             yield replace(candidate, during=verdict.during)
 
 

@@ -159,3 +159,11 @@ def test_no_more_is_offered_than_was_asked_for(most):
     facts = Facts(house(), (taken("ROOM", "09:00", "10:00"),))
     found = nearest_alternatives(wanted("ROOM", "09:00", "10:00"), facts, NOW, within=WEEK, most=most)
     assert len(found) == most
+
+
+def test_two_times_of_one_space_never_overlap():
+    times = [interval for _space, interval, why in offered(house(), wanted("ROOM", "09:00", "10:00", attendees=8),
+                                                           taken("ROOM", "09:00", "10:00", organiser=KAAT), within=WEEK)
+             if why == "same_space"]
+    assert times
+    assert not any(one.overlaps(other) for one in times for other in times if one is not other)
