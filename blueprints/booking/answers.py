@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -41,6 +43,12 @@ def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | 
         shown = form is not None and field in form
         rows.append({"message": refusal_sentence(each, house), "rule": each.rule, "url": f"#{field}" if shown else ""})
     return rows
+
+
+def of_the_building(refusal: Refusal, house: House) -> Refusal:
+    """What is so for every space of a kind is said of the building, not of the first that was tried."""
+    kind, _sep, code = (refusal.scope or "").partition(":")
+    return replace(refusal, scope=f"building:{house.spaces[code].building}") if kind == "space" else refusal
 
 
 def alternative_rows(alternatives: Iterable[Alternative], posted: Mapping[str, str], house: House, *,
@@ -93,7 +101,6 @@ def date_rows(dates: Iterable, house: House) -> list[dict]:
 
 
 def _start_words(date, house: House) -> str:
-    from datetime import timedelta
     return when_words(Interval(date.start, date.start + timedelta(minutes=15)), house).partition(",")[0]
 
 

@@ -8,7 +8,7 @@ import json
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.booking.answers import booked_sentence, refused_page
+from blueprints.booking.answers import booked_sentence, of_the_building, refused_page
 from blueprints.booking.day import Day
 from blueprints.booking.kind import KINDS
 from blueprints.booking.overview import judged, spaces_of
@@ -26,6 +26,7 @@ from models.rules.refusals import Refused
 from models.rules.request import BookingRequest
 
 LONGEST_KEY = 64
+CLOSED = "outside_hours"
 
 
 @blueprint.post("/now")
@@ -45,6 +46,8 @@ def walk_in():
     try:
         answer = _book_best(service, booths, day)
     except Refused as refused:
+        refused.refusals = tuple(of_the_building(each, house) if each.code == CLOSED else each
+                                 for each in refused.refusals)
         return render_template("booths/none_free.html", service=service.names.in_language(language()),
                                walk_in=walk_in_facts(day), **refused_page(
                                    refused, {"service": service.code, "key": _key().key if _key() else ""},

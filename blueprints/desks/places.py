@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from blueprints.booking.answers import of_the_building
 from blueprints.booking.asking import new_key
 from blueprints.booking.day import Day, hours_shown, is_for
 from blueprints.booking.forms import BLOCKS, block_during
@@ -23,7 +23,6 @@ from models.rules.house import Space
 from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.person import Person
-from models.rules.refusals import Refusal
 
 TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})   # the desk itself could be had
 
@@ -77,14 +76,8 @@ def _said_of_all(verdicts: Mapping[str, Verdict], day: Day) -> list[str]:
     said = [{refusal.code: refusal for refusal in verdict.refusals if refusal.code != "space_taken"}
             for verdict in verdicts.values()]
     everywhere = set.intersection(*(set(each) for each in said)) if said else set()
-    return [refusal_sentence(_of_the_building(refusal, day), day.house)
+    return [refusal_sentence(of_the_building(refusal, day.house), day.house)
             for code, refusal in (said[0].items() if said else ()) if code in everywhere]
-
-
-def _of_the_building(refusal: Refusal, day: Day) -> Refusal:
-    """What is so for every desk is said of the building, not of the first desk."""
-    kind, _sep, code = (refusal.scope or "").partition(":")
-    return replace(refusal, scope=f"building:{day.house.spaces[code].building}") if kind == "space" else refusal
 
 
 def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, day: Day) -> list[dict]:
