@@ -3,14 +3,16 @@
 Triggers on `booking` write one `occupation` row per booking and physical space (a composite's parts), so that raw SQL
 cannot evade it. `apart` is 0 for a booking that shares its space and the booking's own number otherwise: two rows
 clash where space and time meet and `apart` differs. PostgreSQL holds that with an exclusion constraint, SQLite with
-triggers that say the same. A second set of triggers counts the house's revision up, see Municipality.revision.
+triggers that say the same. A second set of triggers counts the revisions of house and bookings up, see Municipality.
 
 Alembic's batch mode recreates a SQLite table without its triggers: a migration that uses it calls install() again.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, inspect
 
 HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
 HOUSE_TABLES = (
@@ -18,6 +20,7 @@ HOUSE_TABLES = (
     "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
     "opening_hours", "closure", "closure_organisation",
 )
+BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role")
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
 
 _OCCUPY = """
@@ -85,30 +88,43 @@ CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON
 
 
 def install(connection: Connection) -> None:
-    """Put every trigger and constraint of the guard in place; on SQLite, again where some were lost."""
+    """Put the guard in place for every table there is so far; on SQLite, again where some of it was lost."""
     if connection.dialect.name == "sqlite":
-        for name, body in {**SQLITE, **_sqlite_revision_triggers()}.items():
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-            connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+        _put_triggers(connection, SQLITE)
+        _put_triggers(connection, {"municipality_is_revised": f"""AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
+            BEGIN UPDATE municipality SET revision = revision + 1; END"""})
+    else:
+        connection.exec_driver_sql(POSTGRESQL)
+    there = inspect(connection)
+    count_changes(connection, [table for table in HOUSE_TABLES if there.has_table(table)])
+    if any(column["name"] == "bookings_revision" for column in there.get_columns("municipality")):
+        count_changes(connection, BOOKING_TABLES, "bookings_revision")
+
+
+def count_changes(connection: Connection, tables: Iterable[str], revision: str = "revision") -> None:
+    """Let every change of these tables raise that revision of the municipality."""
+    raised = f"UPDATE municipality SET {revision} = {revision} + 1"
+    if connection.dialect.name == "sqlite":
+        # It has no statement triggers: one for each row, which an import of a thousand rows does not feel.
+        _put_triggers(connection, {f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {raised}; END"
+                                   for table in tables for event in ("INSERT", "UPDATE", "DELETE")})
         return
-    connection.exec_driver_sql(POSTGRESQL)
-    for table in HOUSE_TABLES:
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_is_revised AFTER INSERT OR UPDATE OR DELETE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+    function = "house_is_revised" if revision == "revision" else f"{revision}_is_raised"
+    connection.exec_driver_sql(f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                               f"BEGIN {raised}; RETURN NULL; END $$")
+    for table in tables:
+        # Before the change, so that whoever writes takes locks in the order of write_transaction().
+        connection.exec_driver_sql(f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                                   f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()")
+
+
+def _put_triggers(connection: Connection, triggers: Mapping[str, str]) -> None:
+    for name, body in triggers.items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
 
 
 def remove(connection: Connection) -> None:
     """Take away what would outlive the tables; their triggers and constraints go with them."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("DROP FUNCTION booking_takes_its_place, house_is_revised CASCADE")
-
-
-def _sqlite_revision_triggers() -> dict[str, str]:
-    """SQLite has no statement triggers: a row each, which an import of a thousand rows does not feel."""
-    revise = "BEGIN UPDATE municipality SET revision = revision + 1; END"
-    triggers = {"municipality_is_revised": f"AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality {revise}"}
-    for table in HOUSE_TABLES:
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            triggers[f"{table}_is_revised_{event.lower()}"] = f"AFTER {event} ON {table} {revise}"
-    return triggers

@@ -12,7 +12,8 @@ from models.tables.db import Base, Edited, Named, UtcDateTime, db
 
 class Municipality(Named, Edited, db.Model):
     """One row: the tenant. `revision` grows with every change of the house (by trigger), so that a process knows
-    whether what it keeps in memory is still true; the row is also the lock of PostgreSQL's writers."""
+    whether what it keeps in memory is still true; `bookings_revision` with every change of a booking, an approval or a
+    person, so that a browser knows whether the page it keeps is. The row is also the lock of PostgreSQL's writers."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -20,6 +21,7 @@ class Municipality(Named, Edited, db.Model):
     timezone: Mapped[str] = mapped_column(default="Europe/Brussels")
     public_french: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    bookings_revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Building(Named, Edited, db.Model):

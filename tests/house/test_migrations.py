@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from models.tables.db import db
-from models.tables.guard import HOUSE_TABLES, SQLITE
+from models.tables.guard import BOOKING_TABLES, HOUSE_TABLES, SQLITE
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -40,10 +40,11 @@ def test_the_guard_is_in_place():
     """Batch mode recreates a SQLite table without its triggers: a migration that uses it calls guard.install()."""
     if db.engine.dialect.name == "sqlite":
         wanted = set(SQLITE) | {"municipality_is_revised"} | {
-            f"{table}_is_revised_{event}" for table in HOUSE_TABLES for event in ("insert", "update", "delete")}
+            f"{table}_is_revised_{event}" for table in (*HOUSE_TABLES, *BOOKING_TABLES)
+            for event in ("insert", "update", "delete")}
     else:
         wanted = {"booking_takes_its_place", "municipality_is_revised"} | {
-            f"{table}_is_revised" for table in HOUSE_TABLES}
+            f"{table}_is_revised" for table in (*HOUSE_TABLES, *BOOKING_TABLES)}
     assert wanted <= triggers()
 
 
