@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.rules.headcount import Presence, peak
 from models.rules.house import House, Service
 from models.rules.interval import Interval, civil_date
 from models.rules.person import Person
@@ -66,6 +67,7 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     _starts: list = field(default_factory=list, init=False, repr=False, compare=False)
     _by_place: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _crowds: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(booking.during.start for booking in self.taken)
@@ -78,6 +80,17 @@ class Facts:
         first = bisect_left(self._starts, during.start - LONGEST_BOOKING)
         last = bisect_left(self._starts, during.end)
         return [booking for booking in self.taken[first:last] if booking.during.end > during.start]
+
+    def most_people(self, scope: str, place: str, during: Interval, *, without: int | None = None) -> int:
+        """The most people that the bookings of a zone, floor or building bring together at one instant of `during`.
+        Remembered: a list judges every desk of a zone for the same hours."""
+        key = (scope, place, during, without)
+        if key not in self._crowds:
+            spaces = self.house.spaces
+            self._crowds[key] = peak((Presence(booking.during, booking.persons) for booking in self.near(during)
+                                      if booking.id != without and getattr(spaces[booking.space], scope) == place),
+                                     during)
+        return self._crowds[key]
 
     def in_places(self, parts: Iterable[str]) -> list[Taken]:
         """Every known booking that takes one of these physical spaces; a composite's once per shared part."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from models.rules.interval import Interval
 
@@ -18,14 +19,7 @@ class Presence:
 def profile(presences: Iterable[Presence], during: Interval) -> tuple[Presence, ...]:
     """How many people at each instant of `during`: consecutive stretches that cover it whole, each with another number
     than the one before."""
-    changes: dict[datetime, int] = {during.start: 0}
-    for presence in presences:
-        inside = presence.during.common(during)
-        if inside is None:
-            continue
-        changes[inside.start] = changes.get(inside.start, 0) + presence.persons
-        changes[inside.end] = changes.get(inside.end, 0) - presence.persons
-    instants = sorted(instant for instant in changes if instant < during.end)
+    instants, changes = _changes(presences, during)
     stretches: list[Presence] = []
     persons = 0
     for instant, until in zip(instants, [*instants[1:], during.end], strict=True):
@@ -39,4 +33,16 @@ def profile(presences: Iterable[Presence], during: Interval) -> tuple[Presence, 
 
 def peak(presences: Iterable[Presence], during: Interval) -> int:
     """The most people present at any one instant of `during`."""
-    return max(stretch.persons for stretch in profile(presences, during))
+    instants, changes = _changes(presences, during)
+    return max(accumulate(changes[instant] for instant in instants))
+
+
+def _changes(presences: Iterable[Presence], during: Interval) -> tuple[list[datetime], dict[datetime, int]]:
+    """The instants of `during` at which somebody comes or goes, its start first, and by how many people."""
+    changes: dict[datetime, int] = {during.start: 0}
+    for presence in presences:
+        start, end = max(presence.during.start, during.start), min(presence.during.end, during.end)
+        if start < end:
+            changes[start] = changes.get(start, 0) + presence.persons
+            changes[end] = changes.get(end, 0) - presence.persons
+    return sorted(instant for instant in changes if instant < during.end), changes

@@ -13,6 +13,7 @@ from models.rules.interval import Interval, civil_dates, civil_day, joined, minu
 
 HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
 Scope = tuple[str, str]     # ("building" | "zone" | "space", code)
+MOST_REMEMBERED = 20_000    # stretches of a chain of scopes and some dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,19 @@ class HoursBook:
     building's hours of a date are worked out once for all its spaces.
     """
 
-    __slots__ = ("_known", "_rows", "zone")
+    __slots__ = ("_joined", "_known", "_rows", "_scopes", "zone")
 
     def __init__(self, rows: Iterable[HoursRow], zone: ZoneInfo):
         self.zone = zone
         self._rows: dict[tuple[str, Scope], list[HoursRow]] = {}
         for row in rows:
             self._rows.setdefault((row.kind, (row.scope_type, row.scope_code)), []).append(row)
+        self._scopes = {scope for _kind, scope in self._rows}
         self._known: dict[tuple[str, Scope, date], tuple[Interval, ...] | None] = {}
+        self._joined: dict[tuple, tuple[Interval, ...]] = {}
+
+    def all_rows(self) -> list[HoursRow]:
+        return [row for rows in self._rows.values() for row in rows]
 
     def rows_for(self, kind: HoursKind, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
         """The hours of a date in the nearest scope that has rows of that kind then, for whichever weekday.
@@ -112,9 +118,16 @@ class HoursBook:
 
         The days around it let two dates that are open until and from midnight make one stretch.
         """
-        chain, touched = tuple(scopes), civil_dates(during, self.zone)
-        around = (touched[0] - timedelta(days=1), *touched, touched[-1] + timedelta(days=1))
-        return joined(hours for kind in kinds for day in around for hours in self.of_kind(kind, chain, day))
+        chain, touched = tuple(scope for scope in scopes if scope in self._scopes), civil_dates(during, self.zone)
+        key = (chain, touched[0], touched[-1], tuple(kinds))
+        known = self._joined.get(key)
+        if known is None:
+            around = (touched[0] - timedelta(days=1), *touched, touched[-1] + timedelta(days=1))
+            known = joined(hours for kind in key[-1] for day in around for hours in self.of_kind(kind, chain, day))
+            if len(self._joined) >= MOST_REMEMBERED:
+                self._joined.clear()
+            self._joined[key] = known
+        return known
 
     def _of_scope(self, kind: HoursKind, scope: Scope, day: date) -> tuple[Interval, ...] | None:
         """One scope's hours of a date, or None where it has no rows of that kind then and the next scope decides."""

@@ -82,6 +82,8 @@ class Zone:
     valid_to: date | None = None
     rectangle: Rectangle | None = None
 
+MOST_REMEMBERED = 50_000   # policies of a date: 3,000 desks over a fortnight
+
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
@@ -171,12 +173,21 @@ class House:
     hours: HoursBook
     closures: tuple[Closure, ...]
     rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
+    _known_policies: dict[tuple[str, date], SpacePolicy] = field(
+        default_factory=dict, init=False, repr=False, compare=False)   # a house never changes: worked out once
 
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force is part of it."""
-        policy = _on(self.policies[space], day, or_first=True)
-        percent = self._percent(policy, day)
-        return policy if percent == policy.percent else replace(policy, percent=percent)
+        known = self._known_policies.get((space, day))
+        if known is None:
+            known = _on(self.policies[space], day, or_first=True)
+            percent = self._percent(known, day)
+            if percent != known.percent:
+                known = replace(known, percent=percent)
+            if len(self._known_policies) >= MOST_REMEMBERED:
+                self._known_policies.clear()
+            self._known_policies[space, day] = known
+        return known
 
     def _percent(self, policy: SpacePolicy, day: date) -> int:
         """R09: the share of a space's places that may be used. Of desks, with one place each, that share of a zone's

@@ -15,11 +15,10 @@ from models.rules.refusals import Refusal, refusal
 def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
                     half_days: Interval) -> Iterator[Refusal]:
     """`half_days`: a desk's whole block, however little of it lies in the day's hours; otherwise the time itself."""
-    others = [booking for booking in facts.near(wanted.during) if booking.id != wanted.replaces]
     yield from _places(wanted, policy, persons, facts)
     if _is_taken(wanted, policy, facts):
         yield refusal("space_taken", scope=f"space:{policy.space}")
-    yield from _head_counts(wanted, policy, facts, persons, others)
+    yield from _head_counts(wanted, policy, facts, persons)
     yield from _person(wanted, policy, facts, half_days)
     if wanted.attendees is not None and wanted.attendees < policy.min_attendees:
         yield refusal("few_people", scope=f"space:{policy.space}", limit=policy.min_attendees, actual=wanted.attendees)
@@ -68,8 +67,7 @@ def _gap_is_too_small(wanted: Wanted, policy: SpacePolicy, other: Taken, facts: 
     return gap < needed
 
 
-def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
-                 others: list[Taken]) -> Iterator[Refusal]:
+def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:
     """R03, R04, R05: the peak of everyone present in zone, floor and building at any instant of this booking."""
     house, day = facts.house, facts.date_of(wanted.during)
     for code, scope, place in (("zone_full", "zone", policy.zone), ("floor_full", "floor", policy.floor),
@@ -77,8 +75,7 @@ def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int
         limit = house.limit(scope, place, day)
         if limit is None:
             continue
-        inside = [each for each in others if getattr(house.spaces[each.space], scope) == place]
-        together = _peak_with(persons, wanted, inside)
+        together = persons + facts.most_people(scope, place, wanted.during, without=wanted.replaces)
         if together > limit:
             full = refusal(code, scope=f"{scope}:{place}", limit=limit, actual=together)
             yield full.unconditional() if persons > limit else full

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from models.rules.facts import Facts, Wanted
 from models.rules.hours import closed_for
@@ -60,6 +61,7 @@ def is_on_grid(during: Interval, slot_minutes: int, zone) -> bool:
     return True
 
 
+@lru_cache(maxsize=1000)
 def desk_blocks(day, zone) -> tuple[Interval, ...]:
     """Morning, afternoon and the two together, as asked for on a date."""
     (opens, noon), (_, closes) = HALF_DAYS

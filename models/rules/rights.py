@@ -53,6 +53,13 @@ RIGHTS: dict[str, Right] = {
     "see_management": Right(LIMIT_SETTERS | {"partner_admin"}),
     "set_space_capacity": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
     "set_limits": Right(LIMIT_SETTERS, "manage"),
+    "set_hours": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "set_closures": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "see_occupancy": Right(INSIDE),
+    "see_what_others_see": Right(INSIDE),
+    "announce": Right(DESK_STAFF | {"partner_admin"}, "manage"),
+    "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "edit_zones": Right(MANAGERS, "manage"),
     "see_metrics": Right(None),
 }
 
@@ -114,3 +121,24 @@ def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
     if not holds(person, "set_space_capacity"):
         return False
     return bool(person.roles & LIMIT_SETTERS) or (owner is not None and owner == person.organisation)
+
+
+def may_edit_space(person: Person | None, owner: str | None) -> bool:
+    """Facility manager for every space, a partner's administrator for its own: what it is, and how it is booked."""
+    if not holds(person, "edit_places"):
+        return False
+    return bool(person.roles & MANAGERS) or (owner is not None and owner == person.organisation)
+
+
+def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
+    """Facility manager for every place, a partner's administrator for its organisation's own."""
+    if not holds(person, "set_hours"):
+        return False
+    return bool(person.roles & MANAGERS) or (owner is not None and owner == person.organisation)
+
+
+def may_close(person: Person | None, organisations: frozenset[str]) -> bool:
+    """Facility manager for everyone (none named: all), a partner's administrator for its own organisation alone."""
+    if not holds(person, "set_closures"):
+        return False
+    return bool(person.roles & MANAGERS) or organisations == {person.organisation}

@@ -1,0 +1,119 @@
+"""How many people are expected in a place, as far as a viewer may be told, and what it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.discretion import Booked, Viewer, detail_for
+from models.rules.headcount import Presence, profile
+from models.rules.house import House, Space
+from models.rules.interval import Interval, joined, minus
+from models.rules.refusals import BadRequest
+
+SCOPES = ("space", "zone", "floor", "building")
+NEAR = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A space, zone, floor or building: `floor:F1`."""
+
+    scope: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.scope}:{self.code}"
+
+    def has(self, space: Space) -> bool:
+        return (space.code if self.scope == "space" else getattr(space, self.scope)) == self.code
+
+    def limit(self, house: House, day: date) -> int | None:
+        """The most people it may hold on a date; of a space, in the layout that takes most."""
+        if self.scope == "space":
+            return most_in(house, self.code, day)
+        return house.limit(self.scope, self.code, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """People who hold a place in a space. `persons` None: there is somebody, and how many is not told."""
+
+    space: str
+    during: Interval
+    persons: int | None
+    layout: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`persons` None: taken, and how many come is not told."""
+
+    during: Interval
+    persons: int | None
+
+
+def read_place(text: str, house: House) -> Place:
+    """A place as somebody asks for it, or BadRequest."""
+    scope, _colon, code = text.partition(":")
+    known = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings}
+    if code not in known.get(scope, ()):
+        raise BadRequest("scope", "unknown_code")
+    return Place(scope, code)
+
+
+def most_in(house: House, space: str, day: date) -> int:
+    policy = house.policy(space, day)
+    return max((policy.places(layout).limit for layout in policy.capacities), default=0)
+
+
+def course(expected: Iterable[Expected], during: Interval) -> tuple[Stretch, ...]:
+    """How many people at each instant of `during`: consecutive stretches that cover it whole."""
+    expected = list(expected)
+    crowd = profile((Presence(each.during, each.persons) for each in expected if each.persons is not None), during)
+    untold = joined(inside for each in expected if each.persons is None and (inside := each.during.common(during)))
+    if not untold:
+        return tuple(Stretch(each.during, each.persons) for each in crowd)
+    told = [Stretch(piece, each.persons) for each in crowd for piece in minus((each.during,), untold)]
+    return tuple(sorted((*told, *(Stretch(each, None) for each in untold)), key=lambda stretch: stretch.during))
+
+
+def highest(stretches: Iterable[Stretch]) -> Stretch:
+    """The first stretch with the most people, of those of which the number is told; without any, the first."""
+    stretches = list(stretches)
+    return max(stretches, key=lambda stretch: -1 if stretch.persons is None else stretch.persons)
+
+
+def level(persons: int, limit: int | None) -> str:
+    """`over` the limit, `full`, `near` it from four fifths on, or `calm`."""
+    if limit is None:
+        return "calm"
+    if persons > limit:
+        return "over"
+    if persons == limit:
+        return "full" if limit else "calm"
+    return "near" if persons >= NEAR * limit else "calm"
+
+
+def is_counted_for(viewer: Viewer, space: Space) -> bool:
+    """Whether everyone in a shared space may be counted together. Where an organisation with professional secrecy
+    receives people, others learn no more than how many are in the whole zone."""
+    owner = viewer.house.organisations.get(space.owner or viewer.house.zones[space.zone].owner)
+    is_theirs = viewer.person is not None and owner is not None and viewer.person.organisation == owner.code
+    return not space.exclusive and (is_theirs or owner is None or not owner.professional_secrecy)
+
+
+def expected_in_space(space: Space, bookings: Iterable[Booked], viewer: Viewer) -> list[Expected]:
+    """What this viewer may know of one space. `bookings`: those that take one of its physical places.
+
+    In a room for one party the head count is the party's: it is told only where more of the booking is seen than that
+    the room is taken. How many of those who book a larger space sit in this part of it, nobody knows.
+    """
+    together = is_counted_for(viewer, space)
+    found = []
+    for booking in bookings:
+        theirs = viewer.house.spaces[booking.space].parts
+        told = (together or detail_for(viewer, booking) != "busy") and set(theirs) <= set(space.parts)
+        found.append(Expected(space.code, booking.during, booking.persons if told else None))
+    return found
