@@ -75,6 +75,22 @@ class SpaceQuery(Period):
     after: Annotated[str, Field(max_length=200)] | None = None
 
 
+class AvailabilityQuery(Query):
+    start: MomentInAddress
+    end: MomentInAddress
+    minutes: Annotated[Annotated[int, Field(ge=1, le=1440)], BeforeValidator(_number)] | None = None
+    building: Code | None = None
+    kind: Kind | None = None
+    floor: Code | None = None
+    zone: Code | None = None
+    near: Code | None = None
+    attendees: Annotated[Attendees, BeforeValidator(_number)] | None = None
+    layout: Code | None = None
+    equipment: Annotated[list[Code], BeforeValidator(_items)] = []
+    accessible: Flag = False
+    limit: Limit = 20
+
+
 class BookingQuery(Period):
     building: Code | None = None
     space: Code | None = None

@@ -40,6 +40,14 @@ class Alternative(TypedDict):
     why: str
 
 
+class Proposal(Alternative):
+    """`fit`: how well it suits, 0 to 100; `layout`: as it would stand then. `approvals`: whose word it would await."""
+
+    fit: int
+    layout: str
+    approvals: list[str]
+
+
 class FieldError(TypedDict):
     field: str
     message: str

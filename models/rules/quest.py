@@ -9,7 +9,7 @@ from datetime import timedelta
 from models.rules.house import Service, Space
 from models.rules.interval import Interval
 from models.rules.person import Person
-from models.rules.policy import LONGEST_BOOKING, SpacePolicy
+from models.rules.policy import SpacePolicy
 
 LONGEST_WINDOW = timedelta(days=14)
 
@@ -18,9 +18,9 @@ LONGEST_WINDOW = timedelta(days=14)
 class Quest:
     """A place for a person and their party, some time `within` a stretch of at most LONGEST_WINDOW.
 
-    `length` None means all of `within`, or the least a space lends itself for where that is too long. Empty `kinds`:
-    any. `layout` None: each space's usual one, or with `any_layout` also another that takes the party. `near`: a zone;
-    `zone` and `floor`: nowhere else. `services`: by kind of space, for whom a talk there would be.
+    `length` None: the least that each space may be had. Empty `kinds`: any. `layout` None: each space's usual one, or
+    with `any_layout` also another that takes the party. `near`: a zone; `zone` and `floor`: nowhere else. `services`:
+    by kind of space, for whom a talk there would be.
     """
 
     person: Person
@@ -38,19 +38,11 @@ class Quest:
     floor: str | None = None
     services: Mapping[str, Service] = field(default_factory=dict)
 
-    @property
-    def is_for_a_moment(self) -> bool:
-        """Whether the time is settled: nothing but this very stretch will do."""
-        return self.length == self.within.length or (self.length is None and self.within.length <= LONGEST_BOOKING)
-
     def length_in(self, policy: SpacePolicy) -> timedelta | None:
         """How long in this space: as asked, up to its next step and never below its least; None above its most."""
         least, most = timedelta(minutes=policy.min_minutes), timedelta(minutes=policy.max_minutes)
-        length = self.length
-        if length is None:
-            length = self.within.length if self.within.length <= most else least
         step = timedelta(minutes=policy.slot_minutes)
-        length = -(-max(length, least) // step) * step
+        length = -(-max(self.length or least, least) // step) * step
         return length if length <= most else None
 
     def may_be_in(self, space: Space) -> bool:

@@ -1,0 +1,58 @@
+"""A proposal as the page shows it: where, when, why it ranks there, and the button that fills in the booking form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from blueprints.booking.asking import values_at
+from blueprints.booking.day import wall_clock
+from blueprints.booking.kind import KINDS
+from blueprints.booking.messages import layout_word
+from blueprints.booking.show import Look, day_words
+from blueprints.find.seeking import Way
+from blueprints.find.words import why_words
+from blueprints.web.language import language
+from models.rules.finding import MOST
+from models.rules.interval import civil_date
+from models.rules.policy import SpacePolicy
+from models.rules.quest import Proposal, Quest
+
+
+def proposal_rows(proposals: Iterable[Proposal], quest: Quest, look: Look) -> list[dict]:
+    return [_row(each, quest, look) for each in proposals]
+
+
+def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
+    house, here = look.house, language()
+    space = house.spaces[proposal.space]
+    policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
+    kind, owner = KINDS[space.kind], house.organisations.get(space.owner)
+    hours = f"{wall_clock(proposal.during.start, house)}–{wall_clock(proposal.during.end, house)}"
+    when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
+    return {
+        "name": space.names.in_language(here), "code": space.code, "kind": space.kind,
+        "url": url_for(f"{kind.name}.one_space", code=space.code, date=when["date"]),
+        "day": day_words(proposal.during.start, look), "hours": hours, "places": _places(policy, proposal),
+        "layout": layout_word(proposal.layout) if len(policy.capacities) > 1 else "",
+        "floor": house.floors[space.floor].names.in_language(here), "equipment": ", ".join(space.equipment),
+        "accessible": policy.accessible and not quest.accessible, "waits": bool(proposal.approvals),
+        "organisation": owner.names.in_language(here) if owner else "",
+        "organisation_colour": owner.colour if owner else "",
+        "why": [{"phrase": phrase, "speaks_for": speaks_for}
+                for phrase, speaks_for in why_words(proposal, quest, house)],
+        "book_url": url_for(f"{kind.name}.book_form", code=space.code, attendees=quest.attendees,
+                            layout=proposal.layout if proposal.layout != policy.default_layout else None, **when),
+        "book_label": _("Request") if proposal.approvals else _("Book")}
+
+
+def _places(policy: SpacePolicy, proposal: Proposal) -> int | None:
+    return None if policy.traits.one_person else policy.places(proposal.layout).limit
+
+
+def way_links(ways: Sequence[Way]) -> list[dict]:
+    return [{"label": way.label, "url": url_for("find.show", **way.asked.address()), "number": way.number,
+             "or_more": way.number >= MOST} for way in ways]
+

@@ -1,0 +1,138 @@
+"""The finder: the best free places for a wish, each of which judge() accepts at this instant.
+
+What is cheap to see rules most spaces and hours out beforehand: kind, size, equipment, hours, whatever is taken. The
+rest is ranked first and judged in that order, until enough are found: a few judgements, not one for every space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from heapq import heapify, heappop, heappush
+from itertools import count, islice
+
+from models.rules.facts import Facts, Wanted
+from models.rules.house import Space
+from models.rules.interval import Interval, civil_dates
+from models.rules.judging import Verdict, approvals_needed, judge
+from models.rules.openings import Search, last_start, openings
+from models.rules.quest import Proposal, Quest
+from models.rules.ranking import Setting, reasons_for, standing_fit, timely_fit
+
+MOST = 12
+OPEN_TRIES = 3                      # of one space at once: its first start and the half hours after it
+MOST_TRIED, MOST_JUDGED = 24, 300   # starts of one space; judgements in all
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A booking worth judging. `standing_fit`: the part of its fit that is the same at every hour of that day."""
+
+    setting: Setting
+    during: Interval
+    standing_fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    tried: Try
+    verdict: Verdict
+    fit: float
+
+
+def find(quest: Quest, facts: Facts, now: datetime, *, most: int = MOST,
+         soonest: bool = False) -> tuple[Proposal, ...]:
+    """Up to `most` proposals, one a space, the best fit first; with `soonest` the earliest first.
+
+    `facts` is complete for the quest's building and window. Some hundreds of judgements at the very most.
+    """
+    search = Search(quest, facts, now)
+    accepted = _accepted(search, most, soonest)
+    starts = {each.verdict.during.start for each in accepted}
+    first = min(starts) if len(starts) > 1 or len(accepted) == 1 else None    # all at once: that sets none apart
+    proposals = [_proposal(each, search, is_first=each.verdict.during.start == first) for each in accepted]
+    proposals.sort(key=lambda each: (-each.fit, each.during, each.space))
+    if soonest:
+        proposals.sort(key=lambda each: each.during.start)
+    return tuple(proposals)
+
+
+def hopeful(quest: Quest, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    """The quest's own hours in each space that could hold its party: to ask why none will have it."""
+    search, day = Search(quest, facts, now), facts.date_of(quest.within)
+    for space in facts.house.spaces.values():
+        setting = _setting(space, day, search) if quest.may_be_in(space) else None
+        if setting:
+            yield _wanted(setting, quest.within, quest)
+
+
+def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
+    """Of each space a few tries lie ready; the best of all is judged, and one refused makes way for that space's next.
+    """
+    waiting = {space.code: islice(_tries(space, search), MOST_TRIED)
+               for space in search.house.spaces.values() if search.quest.may_be_in(space)}
+    ready = [each for tries in waiting.values() for each in islice(tries, 1 if soonest else OPEN_TRIES)]
+    earliest, numbers = min((each.during.start for each in ready), default=search.now), count()
+
+    def ranked(each: Try) -> tuple:
+        fit = each.standing_fit + timely_fit(each.during.start, earliest, search.house)
+        order = (each.during.start, -fit) if soonest else (-fit, each.during.start)
+        return (*order, each.during.length, each.setting.space.code, next(numbers), each, fit)
+
+    heap = [ranked(each) for each in ready]
+    heapify(heap)
+    found: dict[str, Accepted] = {}
+    judged = 0
+    while heap and len(found) < most and judged < MOST_JUDGED:
+        *_order, tried, fit = heappop(heap)
+        code = tried.setting.space.code
+        if code in found:
+            continue
+        judged += 1
+        wanted = _wanted(tried.setting, tried.during, search.quest)
+        verdict = judge(wanted, tried.setting.policy, search.facts, search.now)
+        if verdict.accepted:
+            found[code] = Accepted(tried, verdict, fit)
+        else:
+            for following in islice(waiting[code], 1):
+                heappush(heap, ranked(following))
+    return list(found.values())
+
+
+def _proposal(accepted: Accepted, search: Search, *, is_first: bool) -> Proposal:
+    setting, verdict = accepted.tried.setting, accepted.verdict
+    reasons = reasons_for(setting, search.quest, search.house)
+    if is_first and verdict.during.length < search.quest.within.length:
+        reasons = ("first_moment", *reasons)
+    return Proposal(setting.space.code, verdict.during, verdict.layout, round(accepted.fit), tuple(reasons),
+                    verdict.approvals)
+
+
+def _tries(space: Space, search: Search) -> Iterator[Try]:
+    """Day by day: hours and policies may differ."""
+    days = search.once("days", make=lambda: civil_dates(search.quest.within, search.house.zone))
+    for day in days:
+        setting = _setting(space, day, search)
+        if setting is None:
+            continue
+        fit, until = standing_fit(setting, search.quest, search.house), last_start(setting.policy, search)
+        for during in openings(setting.policy, day, search):
+            if during.start > until:
+                return
+            yield Try(setting, during, fit)
+
+
+def _setting(space: Space, day: date, search: Search) -> Setting | None:
+    """The space as it would be booked that day, or None where no hour of it would do."""
+    quest, policy = search.quest, search.house.policy(space.code, day)
+    layout = quest.layout_in(policy)
+    if layout is None or not policy.active or (quest.accessible and not policy.accessible):
+        return None
+    wish = Wanted(space.code, quest.within, quest.person, quest.person)
+    return Setting(space, policy, layout, waits=bool(approvals_needed(wish, policy, is_evening=False)))
+
+
+def _wanted(setting: Setting, during: Interval, quest: Quest) -> Wanted:
+    return Wanted(setting.space.code, during, quest.person, quest.person, attendees=quest.attendees,
+                  layout=setting.layout, service=quest.services.get(setting.space.kind))
