@@ -49,7 +49,9 @@ def open_session() -> Response | tuple[str, int]:
 def logout() -> Response:
     sign_out(session_token_hash())
     session.clear()
-    return redirect(url_for("account.login"), 303)
+    answer = redirect(url_for("account.login"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _page(form: SignInForm) -> str:

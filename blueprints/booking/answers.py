@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from models.actions.book import Answer
 from models.rules.alternatives import Alternative
 from models.rules.house import House
 from models.rules.interval import Interval
+from models.rules.judging import Verdict
 from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
 
 NOT_KEPT = frozenset({"csrf_token", "date", "start", "end", "block", "space"})
@@ -126,9 +127,14 @@ def booked_sentence(answer: Answer, house: House) -> str:
 
 def check_page(answer: Answer, house: House) -> dict[str, object]:
     """What a check found where booking is possible."""
-    verdict = answer.verdicts[0]
-    waits = frozenset().union(*(each.approvals for each in answer.verdicts))
-    warnings = {refusal_sentence(one, house): None for each in answer.verdicts for one in each.warnings}
-    return {"possible": True, "when": when_words(verdict.during, house), "warnings": list(warnings),
-            "approval": approvers(waits) if waits else "", "dates": len(answer.verdicts) if answer.series is not None
-            else 0, "refused_dates": date_rows(answer.refused, house)}
+    return verdict_page(answer.verdicts, house) | {
+        "dates": len(answer.verdicts) if answer.series is not None else 0,
+        "refused_dates": date_rows(answer.refused, house)}
+
+
+def verdict_page(verdicts: Sequence[Verdict], house: House) -> dict[str, object]:
+    waits = frozenset().union(*(each.approvals for each in verdicts))
+    warnings = {refusal_sentence(one, house): None for each in verdicts for one in each.warnings}
+    return {"possible": True, "when": when_words(verdicts[0].during, house), "warnings": list(warnings),
+            "approval": approvers(waits) if waits else "", "dates": len(verdicts) if len(verdicts) > 1 else 0,
+            "refused_dates": []}

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from blueprints.booking import blueprint
-from blueprints.booking.answers import blame, refused_page
+from blueprints.booking.answers import blame, refused_page, verdict_page
 from blueprints.booking.asking import ASKED, NAMED, REPEATING, booking_form, find_people, values_at
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
@@ -19,6 +19,7 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.change import change as change_booking
+from models.actions.change import check_change
 from models.actions.may_change import booking_to_change
 from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer, seen_by
@@ -26,6 +27,7 @@ from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
 
+DRAGGED = ("space", "date", "start", "end", "block")    # what a timeline may say of where a booking should go
 NEVER_CHANGED = (*REPEATING, "on_behalf_of", "channel", "key")
 
 
@@ -34,7 +36,8 @@ NEVER_CHANGED = (*REPEATING, "on_behalf_of", "channel", "key")
 def change_form(booking_id: int):
     house = the_house()
     booking = booking_to_change(booking_id, current_person(), house)
-    return _page(booking, _form(booking, house, formdata=MultiDict(_values(booking, house))), house)
+    values = _values(booking, house) | {name: request.args[name] for name in DRAGGED if name in request.args}
+    return _page(booking, _form(booking, house, formdata=MultiDict(values)), house)
 
 
 @blueprint.post("/bookings/<int:booking_id>/change")
@@ -59,6 +62,29 @@ def change(booking_id: int):
         return _page(booking, form, house, **answer), refused.status
     flash(_("Changed."), "success")
     return redirect(url_for("booking.one", booking_id=booking_id), 303)
+
+
+@blueprint.post("/bookings/<int:booking_id>/change/check")
+@needs("change_booking")
+def check_of_change(booking_id: int):
+    """A piece of page: whether what is filled in so far could be. Nothing where nothing is otherwise."""
+    house, person = the_house(), current_person()
+    booking = booking_to_change(booking_id, person, house)
+    form = _form(booking, house)
+    people = find_people(form, person) if form.validate() else None
+    found: dict[str, object] = {"unclear": True}
+    if people is not None:
+        changes = _changes(form, people, booking, house)
+        try:
+            verdicts = check_change(booking_id, changes, person, now(), form.scope.data if "scope" in form else "this")
+            found = verdict_page(verdicts, house) if verdicts else found
+        except BadRequest as error:
+            blame(form, error)
+        except Refused as refused:
+            posted = {**request.form, "version": str(booking.version)}
+            found = refused_page(refused, posted, house, form,
+                                 action=url_for("booking.change", booking_id=booking_id))
+    return render_template("booking/check.html", form=form, **found)
 
 
 def _form(booking: Booked, house: House, **values) -> ChangeForm:

@@ -57,11 +57,11 @@ class Filter:
         except (LocalTimeMissing, ValueError):
             return None
 
-    def passes(self, space: Space, day: Day) -> bool:
+    def passes(self, space: Space, day: Day, *, any_floor: bool = False) -> bool:
         policy = day.policy(space)
-        places = max((policy.places(layout).limit for layout in policy.capacities), default=0)
-        return (self.floor in ("", space.floor) and self.zone in ("", space.zone)
-                and (self.attendees is None or self.attendees <= places)
+        return ((any_floor or self.floor in ("", space.floor)) and self.zone in ("", space.zone)
+                and (self.attendees is None or any(self.attendees <= policy.places(layout).limit
+                                                   for layout in policy.capacities))
                 and (not self.equipment or self.equipment in space.equipment)
                 and (not self.accessible or policy.accessible))
 

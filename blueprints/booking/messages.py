@@ -175,6 +175,17 @@ _BAD = {
                                  "such as space:VZ-101."),
     "too_many_feeds": lambda f: _("You have %(most)s calendar addresses. Revoke one that you no longer use.", **f),
     "default_layout": lambda f: _("The usual layout is always offered; give it a number of places."),
+    "ends_before_start": lambda f: _("The last day does not come before the first."),
+    "closes_before_opens": lambda f: _("Closing comes after opening."),
+    "hours_overlap": lambda f: _("This overlaps other hours of the same sort on that day."),
+    "outside_a_day": lambda f: _("Hours lie between 00:00 and 24:00."),
+    "hours_need_half_day": lambda f: _("Hours are only for a day that is open in part."),
+    "already_closed": lambda f: _("Everyone you mean is closed already on that day."),
+    "closure_over": lambda f: _("This closing day is over and stays as it was."),
+    "one_day": lambda f: _("One closing day is changed at a time."),
+    "too_many_days": lambda f: _("Close %(most)s days at most at once.", **f),
+    "too_many": lambda f: _("At most %(most)s of these.", **f),
+    "too_long_text": lambda f: _("This text is too long."),
 }
 
 _BAD_RECURRENCE = {

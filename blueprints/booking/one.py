@@ -7,10 +7,9 @@ from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
 from blueprints.booking.answers import approvers
-from blueprints.booking.day import booking_label
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import layout_word, refusal_sentence, status_word, when_words
-from blueprints.booking.show import Look, attendance_actions, decision_actions
+from blueprints.booking.show import Look, attendance_actions, booking_label, decision_actions
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language

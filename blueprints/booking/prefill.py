@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from blueprints.booking.asking import services_for
-from blueprints.booking.day import Day, slot_start
+from blueprints.booking.day import Day, bookings_of, free_stretches, slot_start
 from blueprints.booking.forms import BLOCKS, YEARS
 from blueprints.booking.kind import SpaceKind
 from models.rules.house import Service, Space
@@ -17,25 +17,30 @@ FIRST_HOUR = time(9)
 
 
 def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
-    """Date and hours for a form, where the query does not say them: from the running slot for today, from nine o'clock
-    for another date, for the kind's usual length and not beyond `free_until`, the end of a free stretch."""
-    wished = _date(query.get("date")) or day.date
+    """Date and hours for a form, where the query does not say them (`start` may be 09:00 or 2027-03-09T09:00): from the running slot for today, from nine o'clock
+    for another date, for the kind's usual length and not beyond the free stretch it lies in. At most two queries."""
+    start_date, _t, start_time = query.get("start", "").rpartition("T")
+    wished = _date(start_date) or _date(query.get("date")) or day.date
     values: dict[str, object] = {"date": wished.isoformat(), "layout": _layout(space, query, day)}
     if day.policy(space).in_half_days:
         asked = query.get("block")
         return values | {"block": asked if asked in BLOCKS else default_block(wished, day)}
-    wall = datetime.combine(wished, _time(query.get("start")) or _first_hour(wished, space, day))
+    wall = datetime.combine(wished, _time(start_time) or _first_hour(wished, space, day))
     start = nearest_utc(wall, day.house.zone)
     policy, service = day.policy(space), _own_service(kind, space, query, day)
     usual = service.default_minutes if service else kind.default_minutes
     end = start + timedelta(minutes=min(max(usual, policy.min_minutes), policy.max_minutes))
-    until = _time(query.get("free_until"))
-    if until and start < (latest := nearest_utc(datetime.combine(wished, until), day.house.zone)) < end:
-        end = latest
     if ends := _time(query.get("end")):
         end = nearest_utc(datetime.combine(wished, ends), day.house.zone)
+    else:
+        end = min(end, _free_until(start, space, Day(wished, day.viewer, day.now)) or end)
     return values | {"service": service.code if service else None, "start": f"{start.astimezone(day.house.zone):%H:%M}",
                      "end": f"{end.astimezone(day.house.zone):%H:%M}"}
+
+
+def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
+    taken = bookings_of([space], day.during, day.house)[space.code]
+    return next((free.end for free in free_stretches(space, day, taken) if free.has(start)), None)
 
 
 def _layout(space: Space, query: Mapping[str, str], day: Day) -> str:

@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import booking_label, wall_clock
+from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word
 from blueprints.web.language import language
 from models.rules.attendance import next_status
@@ -33,6 +33,17 @@ class Look:
     @property
     def house(self) -> House:
         return self.viewer.house
+
+
+def booking_label(seen: Booked, otherwise: str) -> str:
+    """What a booking is called to someone who sees it so: its title, its visitor code, or only that it is there."""
+    if seen.title:
+        return seen.title
+    if seen.visitor_code:
+        return _("Talk %(code)s", code=seen.visitor_code)
+    if seen.detail == "busy":
+        return _("Busy")
+    return otherwise
 
 
 def day_words(instant: datetime, look: Look) -> str:

@@ -9,9 +9,10 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import Day, bookings_of, hours_shown, is_for, open_stretches, slots_of, wall_clock
+from blueprints.booking.day import CLOCK, Day, bookings_of, is_for, open_minutes
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word
+from blueprints.booking.timeline import Row, Words, line_of, timeline_of
 from blueprints.web.language import language
 from models.rules.house import Space
 from models.rules.interval import Interval, civil_day
@@ -25,16 +26,14 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     week = Interval(day.during.start, civil_day(day.date + timedelta(days=DAYS_AHEAD - 1), day.house.zone).end)
     taken = bookings_of([space], week, day.house)[space.code]
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
-    rows = []
+    rows, words = [], Words()
     for n in range(DAYS_AHEAD):
         each = replace(day, date=day.date + timedelta(days=n))
         here = [booking for booking in taken if booking.during.overlaps(each.during)]
-        rows.append({"label": format_date(each.date, "EEEE d MMMM"), "code": "", "group": "",
-                     "url": url_for(f"{kind.name}.overview", date=each.date.isoformat()),
-                     "sub": _("Today") if each.is_today else "", "items": slots_of(space, each, here, book_url)})
-    opens, closes = hours_shown(rows)
+        rows.append((Row(format_date(each.date, "EEEE d MMMM"), f"{kind.prefix}?date={each.date}", "",
+                         _("Today") if each.is_today else "", []), line_of(space, each, here, book_url, words)))
     return form_facts(kind, space, day) | {
-        "rows": rows, "opens_hour": opens, "closes_hour": closes,
+        "lines": timeline_of(rows),
         "week_text": _("%(first)s to %(last)s", first=format_date(day.date, "d MMMM"), last=format_date(
             day.date + timedelta(days=DAYS_AHEAD - 1), "d MMMM y")),
         "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=day.date.isoformat()),
@@ -65,7 +64,7 @@ def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
     house, policy, here = day.house, day.policy(space), language()
     owner = house.organisations.get(space.owner)
     parts = [house.spaces[part].names.in_language(here) for part in space.parts if part != space.code]
-    hours = [f"{wall_clock(each.start, house)}–{wall_clock(each.end, house)}" for each in open_stretches(space, day)]
+    hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in open_minutes(space, day)]
     return [
         (_("Kind"), kind_word(space.kind)),
         (_("Floor"), house.floors[space.floor].names.in_language(here)),

@@ -17,6 +17,7 @@ from blueprints.booking.space_page import form_facts, space_page
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
+from blueprints.web.unchanged import unless_unchanged
 from models.actions.book import book as book_space
 from models.actions.book import check as check_booking
 from models.queries.house import the_house
@@ -38,6 +39,7 @@ def space_blueprint(kind: SpaceKind) -> Blueprint:
 
 
 @needs("see_spaces")
+@unless_unchanged
 def overview(kind: SpaceKind):
     """The list; what the address asks and cannot be read is left out of it."""
     house = the_house()
@@ -53,6 +55,7 @@ def overview(kind: SpaceKind):
 
 
 @needs("see_spaces")
+@unless_unchanged
 def one_space(kind: SpaceKind, code: str):
     house = the_house()
     space = _space(kind, code, house)

@@ -9,10 +9,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import new_key, services_for
-from blueprints.booking.day import Day, free_stretches, slot_start, wall_clock
+from blueprints.booking.day import Day, Taken, free_stretches, slot_start, wall_clock
 from blueprints.booking.kind import KINDS
-from blueprints.booking.overview import Taken, floor_plans, hours_shown, judged, list_rows, one_floor, timeline_rows
-from blueprints.booking.week import week_page
+from blueprints.booking.listing import judged
+from blueprints.booking.overview import as_viewed, taken_on
 from blueprints.web.language import language
 from models.rules.house import House, Service, Space
 from models.rules.interval import Interval
@@ -24,24 +24,13 @@ USUAL_MINUTES = 30
 QUICK_BUTTONS = 6
 
 
-def booth_overview(page: dict, spaces: Sequence[Space], taken: Taken) -> Mapping[str, object]:
+def booth_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     """What the list of booths shows beside the common: for today, who is free now and the walk-in form."""
-    day, asked, kind = page["day"], page["asked"], KINDS[BOOTH]
+    day = page["day"]
     found: dict[str, object] = {"walk_in": None, "free_now": []}
     if day.is_today and can_walk_in(day.viewer.person, day.house):
-        found = {"walk_in": walk_in_facts(day), "free_now": free_now(spaces, day, taken)}
-    during = asked.during(day)
-    person = day.viewer.person
-    verdicts = judged(spaces, during, person, day.house, day.now, attendees=asked.attendees) if during else {}
-    if page["view"] == "week":
-        return found | week_page(kind, spaces, day)
-    if page["view"] == "timeline":
-        lines = timeline_rows(kind, spaces, day, taken)
-        opens, closes = hours_shown(lines)
-        return found | {"rows": lines, "opens_hour": opens, "closes_hour": closes}
-    rows = list_rows(kind, spaces, day, taken, asked, verdicts)
-    return found | {"rows": rows} | (one_floor(floor_plans(kind, spaces, day, rows), asked, day)
-                                     if page["view"] == "plan" else {})
+        found = {"walk_in": walk_in_facts(day), "free_now": free_now(spaces, day, taken_on(spaces, day))}
+    return found | as_viewed(KINDS[BOOTH], page["view"], spaces, page["asked"], day, page["floor"])
 
 
 def can_walk_in(person: Person, house: House) -> bool:
@@ -97,6 +86,5 @@ def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
                      "places": day.policy(booth).effective_capacity(), "accessible": day.policy(booth).accessible,
                      "until": _("free until %(time)s", time=wall_clock(free.end, day.house)),
                      "url": url_for("booths.book_form", code=booth.code, date=day.date.isoformat(),
-                                    start=wall_clock(during.start, day.house),
-                                    free_until=wall_clock(free.end, day.house))})
+                                    start=wall_clock(during.start, day.house))})
     return rows

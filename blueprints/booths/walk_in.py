@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from blueprints.booking.answers import booked_sentence, of_the_building, refused_page
 from blueprints.booking.day import Day
 from blueprints.booking.kind import KINDS
-from blueprints.booking.overview import judged, spaces_of
+from blueprints.booking.listing import judged
+from blueprints.booking.overview import spaces_of
 from blueprints.booking.views import today
 from blueprints.booths import blueprint
 from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from, walk_in_facts

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import of_the_building
 from blueprints.booking.asking import new_key
-from blueprints.booking.day import Day, hours_shown, is_for
+from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import BLOCKS, block_during
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import refusal_sentence
-from blueprints.booking.overview import Taken, floor_plans, judged, one_floor, timeline_rows
+from blueprints.booking.floors import floor_plan_of
+from blueprints.booking.listing import judged
+from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
 from blueprints.booking.week import week_page
 from blueprints.web.language import language
@@ -27,26 +30,25 @@ from models.rules.person import Person
 TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})   # the desk itself could be had
 
 
-def desk_overview(page: dict, spaces: Sequence[Space], taken: Taken) -> Mapping[str, object]:
+def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     """What the list of desks shows beside the common. One load of facts for all desks together."""
-    day, asked = page["day"], page["asked"]
+    day, asked, kind = page["day"], page["asked"], KINDS["desk"]
     person = day.viewer.person
     own = [space for space in spaces if is_for(space, person)]
     block = asked.block or default_block(day.date, day)
     during = block_during(day.date, block, day.house)
-    verdicts = judged(own, during, person, day.house, day.now, attendees=1)
+    taken = taken_on(own, day)
     mine = [each for space in own for each in taken[space.code] if each.organiser == person.username]
-    rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
-    shared = _said_of_all(verdicts, day)
-    found = {"block": block, "blocks": _blocks(page, block), "reasons": shared, "mine": _mine_rows(mine, day)}
-    if page["view"] == "plan":
-        return found | one_floor(floor_plans(KINDS["desk"], own, day, list(rows.values())), asked, day)
+    found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": []}
     if page["view"] == "week":
-        return found | week_page(KINDS["desk"], own, day)
+        return found | week_page(kind, own, day)
     if page["view"] == "timeline":
-        lines = timeline_rows(KINDS["desk"], own, day, taken)
-        opens, closes = hours_shown(lines)
-        return found | {"rows": lines, "opens_hour": opens, "closes_hour": closes}
+        return found | timeline_page(kind, own, day, taken)
+    verdicts = judged(own, during, person, day.house, day.now, attendees=1)
+    rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
+    found["reasons"] = _said_of_all(verdicts, day)
+    if page["view"] == "plan":
+        return found | {"plan": floor_plan_of(page["floor"], own, day, list(rows.values()))}
     return found | {"zones": _by_zone(own, rows, person, day)}
 
 
@@ -59,13 +61,14 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
     elif here:
         state = "taken"
     elif any(refusal.code not in TAKEN_UP for refusal in verdict.refusals):
-        state = "closed"
+        state = "closed" if day.policy(space).active else "out"
     query = {"date": day.date.isoformat(), "block": block}
+    address = f"{KINDS[space.kind].prefix}/{space.code}"
     return {
         "code": space.code, "name": space.names.in_language(language()), "state": state, "state_label": "",
-        "url": url_for("desks.one_space", code=space.code, date=day.date.isoformat()),
-        "book_url": url_for("desks.book_form", code=space.code, **query) if verdict.accepted else "",
-        "action": url_for("desks.book", code=space.code) if verdict.accepted else "",
+        "url": f"{address}?date={day.date}",
+        "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
+        "action": f"{address}/book" if verdict.accepted else "",
         "hidden": {**query, "key": new_key()}, "equipment": space.equipment,
         "accessible": day.policy(space).accessible,
         "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, Domain, _get_current_context
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.identity import current_person
@@ -17,8 +17,23 @@ SESSION_KEY = "language"
 babel = Babel()
 
 
+class OnceARequest(Domain):
+    """A page says some hundred sentences: which catalogue they stand in is looked up for the first of them only.
+    flask-babel itself forgets `babel_translations` where it changes the locale."""
+
+    def get_translations(self):
+        context = _get_current_context()
+        kept = getattr(context, "babel_translations", None)
+        if kept is None:
+            kept = super().get_translations()
+            if context is not None:
+                context.babel_translations = kept
+        return kept
+
+
 def start_language(app: Flask) -> None:
     babel.init_app(app, locale_selector=_locale, timezone_selector=_timezone)
+    babel.domain_instance = OnceARequest()
 
 
 def language() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import delete
 
@@ -35,6 +36,8 @@ CHANGEABLE = frozenset({"space", "start", "end", "attendees", "title", "layout",
                         "visitors", "wheelchair", "evacuation_buddy", "key_holder", "note", "override"})
 NOT_JUDGED = frozenset({"title", "privacy", "note"})
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -49,11 +52,30 @@ def change(booking_id: int, changes: Mapping[str, object], person: Person, now: 
            version: int | None = None) -> Booked:
     """The booking as changed. `changes` holds only what is to be otherwise; a new start or end moves every date in
     scope by the same wall time. Raises Refused with what would work instead. `version`: the one its editor saw."""
+    return _or_what_would_work(
+        lambda: retried(lambda: _change(booking_id, changes, person, now, scope, version)),
+        booking_id, changes, person, now)
+
+
+def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
+                 scope: str = "this") -> list[Verdict]:
+    """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
+    def judged() -> list[Verdict | None]:
+        house = the_house()
+        booking = booking_to_change(booking_id, person, house)
+        return _judged(_moves(_open_dates(booking, scope, now), booking, changes, person, house), changes, house, now)
+
+    return [verdict for verdict in _or_what_would_work(judged, booking_id, changes, person, now) if verdict]
+
+
+def _or_what_would_work(work: Callable[[], T], booking_id: int, changes: Mapping[str, object], person: Person,
+                        now: datetime) -> T:
+    """Refused, with what would be accepted instead: sought once no lock is held."""
     unknown = sorted(set(changes) - CHANGEABLE)
     if unknown:
         raise BadRequest(unknown[0], "not_changeable")
     try:
-        return retried(lambda: _change(booking_id, changes, person, now, scope, version, writes=True))
+        return work()
     except SeriesRefused:
         raise
     except Refused as refused:
@@ -65,18 +87,7 @@ def change(booking_id: int, changes: Mapping[str, object], person: Person, now: 
         raise Refused(refused.refusals, () if stuck else alternatives_to(wanted, house, now)) from None
 
 
-def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
-                 scope: str = "this") -> None:
-    """Raise what change() would raise, and write nothing."""
-    _change(booking_id, changes, person, now, scope, None, writes=False)
-
-
-def _change(booking_id, changes, person, now, scope, version, *, writes: bool) -> Booked:
-    if not writes:
-        house = the_house()
-        booking = booking_to_change(booking_id, person, house)
-        _judged(_moves(_open_dates(booking, scope, now), booking, changes, person, house), changes, house, now)
-        return booking
+def _change(booking_id, changes, person, now, scope, version) -> Booked:
     with write_transaction():
         house = the_house()
         booking = booking_to_change(booking_id, person, house)

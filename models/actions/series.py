@@ -92,6 +92,6 @@ def _judge_one(wish: Wanted, request: BookingRequest, facts: Facts, now: datetim
 
 def _with_previous(facts: Facts, previous: Taken | None, wish: Wanted) -> Facts:
     """Dates of one series rarely come so close that they hinder each other; then the one before counts as taken."""
-    if previous is None or previous.during.end + facts.house.widest_buffer() <= wish.during.start:
+    if previous is None or previous.during.end + facts.house.widest_buffer <= wish.during.start:
         return facts
     return facts.with_taken(previous)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from models.rules.attendance import HOLDS_PLACE
@@ -17,7 +17,7 @@ from models.rules.interval import Interval, joined
 from models.rules.policy import LONGEST_BOOKING
 from models.rules.refusals import Refusal
 from models.tables.booking import Approval, Booking, Series
-from models.tables.db import db
+from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRow
 from models.tables.space import Space
@@ -26,14 +26,14 @@ WINDOWS_A_QUERY = 100
 
 
 def overlapping(during: Interval):
-    """Overlap, written in SQL here alone; the lower bound spares it the history before the longest booking."""
+    """Overlap, with a lower bound that spares it the history before the longest booking."""
     return and_(Booking.starts_at < during.end, Booking.ends_at > during.start,
                 Booking.starts_at > during.start - LONGEST_BOOKING)
 
 
 def facts_for(house: House, building: str, windows: Iterable[Interval], organiser_id: int | None) -> Facts:
     """What wishes within `windows` must be judged against: one query per hundred windows, twice."""
-    wide = house.widest_buffer()
+    wide = house.widest_buffer
     stretches = joined(window.widened(wide, wide) for window in windows)
     in_building = _taken(house, stretches, [space.id for space in house.spaces.values()
                                             if space.building == building] if len(house.buildings) > 1 else None)
@@ -96,9 +96,42 @@ def bookings_in_series(uid: str, *, from_start: datetime | None = None) -> list[
     return _read(question)
 
 
-def bookings_on(space_ids: Sequence[int], during: Interval) -> list[Booked]:
-    """Whatever holds a place in these spaces at some instant of `during`: for timelines and day lists."""
-    return _read(_BOOKED.where(Booking.space_id.in_(space_ids), Booking.status.in_(HOLDS_PLACE), overlapping(during)))
+_START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
+_ON_A_LINE = (
+    select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.attendees,
+           Booking.persons, Booking.layout, Booking.exclusive, Booking.title, Booking.visitor_code,
+           Booking.organisation_id, Booking.service_id, Booking.privacy, _Organiser.username, _Organiser.display_name,
+           _Booker.username)
+    .join(_Organiser, _Organiser.id == Booking.organiser_id)
+    .join(_Booker, _Booker.id == Booking.booked_by_id)
+    .where(Booking.status.in_(HOLDS_PLACE), Booking.starts_at < _END, Booking.ends_at > _START,
+           Booking.starts_at > _EARLIEST)
+    .order_by(Booking.starts_at, Booking.id)
+)
+_IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
+
+
+def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
+    """Whatever holds a place in these spaces at some instant of `during`, with what a timeline or day list tells of it
+    and seen_by() decides on; the rest of each is None. Two queries."""
+    when = {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
+    every = len(space_ids) == len(house.spaces)
+    rows = db.session.connection().execute(
+        _ON_A_LINE if every else _IN_THESE, when if every else {**when, "spaces": list(space_ids)}).all()
+    awaited = _awaited([row[0] for row in rows if row[4] == "pending"])
+    spaces, organisations, services = house.by_id
+    found = []
+    for (number, space_id, starts_at, ends_at, status, attendees, persons, layout, exclusive, title, visitor_code,
+         organisation_id, service_id, privacy, organiser, organiser_name, booked_by) in rows:
+        space, service = spaces[space_id], services.get(service_id)
+        found.append(Booked(
+            number, space.code, space.kind, Interval(starts_at, ends_at), status=status, attendees=attendees,
+            persons=persons, layout=layout, exclusive=exclusive, title=title, visitor_code=visitor_code,
+            organisation=organisations[organisation_id].code, service=service and service.code,
+            service_is_private=service is not None and service.is_private, organiser=organiser,
+            organiser_name=organiser_name, booked_by=booked_by, privacy=privacy,
+            awaited_roles=awaited.get(number, frozenset())))
+    return found
 
 
 def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | None = None,
@@ -142,14 +175,19 @@ def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) ->
 def _read(question) -> list[Booked]:
     """Two queries: the bookings, and the roles that the pending ones among them wait for."""
     rows = db.session.execute(question.execution_options(populate_existing=True)).all()
-    awaited = defaultdict(set)
-    pending = [row[0].id for row in rows if row[0].status == "pending"]
-    if pending:
-        waiting = select(Approval.booking_id, Approval.role).where(
-            Approval.booking_id.in_(pending), Approval.approved_at.is_(None))
-        for booking_id, role in db.session.execute(waiting):
-            awaited[booking_id].add(role)
-    return [_booked(row, frozenset(awaited[row[0].id])) for row in rows]
+    awaited = _awaited([row[0].id for row in rows if row[0].status == "pending"])
+    return [_booked(row, awaited.get(row[0].id, frozenset())) for row in rows]
+
+
+def _awaited(pending: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The roles whose word these bookings wait for; no query where none is pending."""
+    if not pending:
+        return {}
+    found = defaultdict(set)
+    for booking_id, role in db.session.execute(select(Approval.booking_id, Approval.role).where(
+            Approval.booking_id.in_(pending), Approval.approved_at.is_(None))):
+        found[booking_id].add(role)
+    return {booking_id: frozenset(roles) for booking_id, roles in found.items()}
 
 
 def _booked(row, awaited_roles: frozenset[str]) -> Booked:

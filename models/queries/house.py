@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -19,6 +20,17 @@ from models.tables import space as space_tables
 from models.tables.db import db
 
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> House
+_REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
+    tables.Municipality.id)
+
+
+@dataclass
+class _Known:
+    """What one read transaction found: it sees no later change."""
+
+    transaction: object
+    revisions: tuple[int, int]
+    house: rules.House | None = None
 
 
 class NoMunicipality(LookupError):
@@ -26,20 +38,44 @@ class NoMunicipality(LookupError):
 
 
 def the_house() -> rules.House:
-    """The house as it is now. One query when nothing changed since this process last asked, some twenty otherwise.
+    """The house as it is now. One query a transaction when nothing changed since this process last asked, some twenty
+    otherwise.
 
     A writer's house is not kept: it may hold changes that are rolled back, and their revision is then given again.
     """
-    revision = db.session.execute(select(tables.Municipality.revision).order_by(tables.Municipality.id)).scalar()
-    if revision is None:
-        raise NoMunicipality
-    kept = _KEPT.get(db.engine)
-    if kept is not None and kept.revision == revision:
-        return kept
-    house = _load(revision)
-    if not db.session.connection().get_execution_options().get("writes", False):
-        _KEPT[db.engine] = house
+    session = db.session()
+    known = session.info.get("house")
+    if known is not None and known.transaction is session.get_transaction() and known.house is not None:
+        return known.house
+    revision = revisions()[0]
+    house = _KEPT.get(db.engine)
+    if house is None or house.revision != revision:
+        house = _load(revision)
+        if not _is_writing():
+            _KEPT[db.engine] = house
+    if not _is_writing():
+        session.info["house"].house = house
     return house
+
+
+def revisions() -> tuple[int, int]:
+    """How often the house and how often its bookings have changed. One query a transaction; a writer's every time."""
+    session = db.session()
+    known = session.info.get("house")
+    if known is not None and known.transaction is session.get_transaction():
+        return known.revisions
+    found = db.session.connection().execute(_REVISIONS).one_or_none()
+    if found is None:
+        raise NoMunicipality
+    if _is_writing():
+        session.info.pop("house", None)
+    else:
+        session.info["house"] = _Known(session.get_transaction(), tuple(found))
+    return tuple(found)
+
+
+def _is_writing() -> bool:
+    return db.session.connection().get_execution_options().get("writes", False)
 
 
 def is_empty() -> bool:

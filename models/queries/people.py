@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from models.rules.person import KEY_HOLDER_ROLES, Person
-from models.tables.db import db
+from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
 from models.tables.person import ApiToken, PersonRole, PersonRow, SessionRow
 
@@ -57,20 +57,13 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
 
 def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
     """Whose open session this is: not ended, and its person still active."""
-    row = db.session.execute(
-        _people(SessionRow.last_used_at.label("last_used_at"))
-        .join(SessionRow, SessionRow.person_id == PersonRow.id)
-        .where(SessionRow.token_hash == token_hash, SessionRow.ends_at > now, PersonRow.active)).one_or_none()
+    row = db.session.connection().execute(_OF_SESSION, {"token_hash": token_hash, "now": now}).one_or_none()
     return row and Recognised(_person(row), row.last_used_at)
 
 
 def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
     """Whose token this is, with its scope: not revoked, and its person still active."""
-    row = db.session.execute(
-        _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))
-        .join(ApiToken, ApiToken.person_id == PersonRow.id)
-        .where(ApiToken.token_hash == token_hash, PersonRow.active,
-               or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > now))).one_or_none()
+    row = db.session.connection().execute(_OF_TOKEN, {"token_hash": token_hash, "now": now}).one_or_none()
     return row and Recognised(_person(row, scope=row.scope), row.last_used_at)
 
 
@@ -135,3 +128,16 @@ def _all(people: Select) -> list[Person]:
 def _slices(wanted: Collection) -> Iterable[list]:
     """SQLite takes no more than some thousand parameters in one statement."""
     return (wanted[start:start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))
+
+
+# Asked at every request: put together once.
+_NOW = bindparam("now", type_=UtcDateTime())
+_OF_SESSION = (
+    _people(SessionRow.last_used_at.label("last_used_at"))
+    .join(SessionRow, SessionRow.person_id == PersonRow.id)
+    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.ends_at > _NOW, PersonRow.active))
+_OF_TOKEN = (
+    _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))
+    .join(ApiToken, ApiToken.person_id == PersonRow.id)
+    .where(ApiToken.token_hash == bindparam("token_hash"), PersonRow.active,
+           or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > _NOW)))

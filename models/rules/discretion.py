@@ -6,8 +6,7 @@ allow holds; a confidential or secret talk is no more than a taken place to whoe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.house import House
@@ -17,7 +16,8 @@ from models.rules.rights import is_party, may_approve, services_coordinated_by
 
 DETAILS = ("busy", "title", "full")
 BUSY_FIELDS = frozenset({"id", "space", "kind", "during"})
-TITLE_FIELDS = BUSY_FIELDS | {"status", "title", "organisation", "layout", "attendees", "privacy", "exclusive"}
+_SHOWN_AT_TITLE = ("status", "title", "organisation", "layout", "attendees", "privacy", "exclusive")
+TITLE_FIELDS = BUSY_FIELDS | set(_SHOWN_AT_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,10 @@ def may_name_at_desk(viewer: Viewer, person_organisation: str, person_service: s
     return show_name_to == "org" or (person.service is not None and person.service == person_service)
 
 
-_HIDDEN: Mapping[str, object] = {"service_is_private": False, "awaited_roles": frozenset(), "warnings": ()}
-
-
 def _with_detail(booking: Booked, detail: str) -> Booked:
     if detail == "full":
         return booking
-    shown = BUSY_FIELDS if detail == "busy" else TITLE_FIELDS
-    hidden = {name: _HIDDEN.get(name) for name in booking.__dataclass_fields__ if name not in shown}
-    return replace(booking, **{**hidden, "detail": detail})
+    if detail == "busy":
+        return Booked(booking.id, booking.space, booking.kind, booking.during, detail="busy")
+    return Booked(booking.id, booking.space, booking.kind, booking.during, detail="title",
+                  **{name: getattr(booking, name) for name in _SHOWN_AT_TITLE})

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from models.rules.hours import Closure, HoursBook
@@ -153,7 +154,7 @@ USUAL_RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     """Everything but people and bookings. Policies and limits are timelines, oldest first: (valid_from, value)."""
 
@@ -175,6 +176,12 @@ class House:
     rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
         default_factory=dict, init=False, repr=False, compare=False)   # a house never changes: worked out once
+
+    @cached_property
+    def by_id(self) -> tuple[dict[int, Space], dict[int, Organisation], dict[int, Service]]:
+        """Spaces, organisations and services by the number that a booking's row knows them by."""
+        return tuple({each.id: each for each in kept.values()}
+                     for kept in (self.spaces, self.organisations, self.services))
 
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force is part of it."""
@@ -215,6 +222,7 @@ class House:
         found = self.spaces.get(space)
         return frozenset(found.parts) if found else frozenset({space})
 
+    @cached_property
     def widest_buffer(self) -> timedelta:
         """How far apart in time two bookings can still hinder each other."""
         return max((max(policy.buffer_before, policy.buffer_after)

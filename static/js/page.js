@@ -1,4 +1,4 @@
-/* Small comforts for pages that already work without them: menus that close, timelines that start at "now". */
+/* Small comforts for pages that already work without them: menus that close, lists that say what they show. */
 (() => {
   const closeDrops = (except) => document.querySelectorAll("details.drop[open]").forEach((drop) => {
     if (drop !== except) drop.open = false;
@@ -13,12 +13,12 @@
     }
   });
 
-  const showNow = (root) => root.querySelectorAll(".tl-scroll").forEach((region) => {
-    const now = region.querySelector(".tl-now");
-    if (now) region.scrollLeft = Math.max(0, now.offsetLeft - region.clientWidth / 4);
+  /* A list that was changed in place says which day or week it now shows. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "shown") return;
+    const said = document.getElementById("shown-said");
+    if (said) said.textContent = document.querySelector(".day-nav-day").textContent;
   });
-  showNow(document);
-  document.addEventListener("htmx:load", (event) => showNow(event.target));
 
   /* A filter or date changes the list at once; the button stays for whoever has no script. */
   document.addEventListener("change", (event) => {

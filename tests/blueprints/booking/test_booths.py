@@ -65,7 +65,7 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
         for address in ("/", "/mine", "/booths", "/booths?view=list", "/booths?view=plan", "/booths?view=week",
                         "/booths/SK-01", "/booths/SK-01/book?start=09:00&end=10:00", f"/bookings/{secret_talk.id}"):
             page = reader.open(address)
-            slots = " ".join(each.get_text(" ") for each in page.soup.select(".slot-taken, .slot-mine, .rows"))
+            slots = " ".join(each.get_text(" ") for each in page.soup.select("td.t, td.m, .rows"))
             shown = page.text if address.startswith("/bookings") else slots
             assert page.status == 200 and code not in page.source
             assert not any(word in shown for word in SECRET), (who, address)

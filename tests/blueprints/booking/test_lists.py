@@ -13,7 +13,7 @@ LISTS = ("/rooms", "/desks", "/booths", "/spaces")
 UNREADABLE = ("date=abc", "date=0001-01-01", "date=9999-12-31", "date=2027-02-30", "floor=F99", "zone=nowhere",
               "attendees=many", "attendees=-1", "attendees=" + "9" * 5000, "view=cube", "start=99:99", "block=night",
               "equipment=helipad")
-HARMLESS = ("endpoint=x", "_external=1&_scheme=javascript", "code=x", "free_until=99", "start=10:00",
+HARMLESS = ("endpoint=x", "_external=1&_scheme=javascript", "code=x", "until=99", "start=10:00",
             "start=11:00&end=10:00", "start=02:30&end=03:30&date=2027-03-28")
 
 
@@ -50,7 +50,7 @@ def test_an_unknown_place_is_not_found(signed_in):
 
 def test_a_form_is_prefilled_with_what_can_be_read(signed_in):
     ann = signed_in(ANN)
-    for query in ("date=abc", "date=0001-01-01", "start=x", "attendees=99999999999999999999", "free_until=25:61",
+    for query in ("date=abc", "date=0001-01-01", "start=x", "attendees=99999999999999999999", "start=2027-03-09T25:61",
                   "layout=moon"):
         assert ann.open(f"/rooms/VZ-101/book?{query}").status == 200, query
 
@@ -67,8 +67,8 @@ def test_a_composite_is_taken_by_its_parts_and_its_parts_by_it(signed_in, booked
     page = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline")
 
     def row(code: str) -> str:
-        here = page.soup.find("span", class_="space-code", string=code).find_parent("li")
-        return " ".join(each.get_text(" ") for each in here.select(".slot-taken, .slot-pending"))
+        here = page.soup.find("span", class_="space-code", string=code).find_parent("tr")
+        return " ".join(each.get_text(" ") for each in here.select("td.t, td.p"))
 
     assert "Part" in row("VZ-101-102") and "Part" in row("VZ-102") and "Part" not in row("VZ-101")
     assert all("Whole" in row(code) for code in ("VZ-101", "VZ-102", "VZ-101-102"))
@@ -78,8 +78,8 @@ def test_a_free_stretch_leads_to_a_form_that_fits_in_it(signed_in, booked):
     booked(BRAM, "VZ-105", f"{TOMORROW}T07:45", "15:45")
     ann = signed_in(ANN)
     page = ann.open(f"/rooms?date={TOMORROW}&view=timeline")
-    row = page.soup.find("span", class_="space-code", string="VZ-105").find_parent("li")
-    form = ann.open(row.select_one(".slot-free a")["href"]).form("/rooms/VZ-105/book")
+    row = page.soup.find("span", class_="space-code", string="VZ-105").find_parent("tr")
+    form = ann.open(row.select_one("td.f a")["href"]).form("/rooms/VZ-105/book")
     hours = form.find(id="start")["value"], form.find(id="end")["value"]
     assert hours == ("07:00", "07:30")   # five minutes to air it, on the grid
 

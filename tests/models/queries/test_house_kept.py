@@ -56,4 +56,4 @@ def test_a_house_that_did_not_change_costs_one_query():
     event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
     name()
     assert [statement for statement in asked if statement != "BEGIN"] == [
-        "SELECT municipality.revision \nFROM municipality ORDER BY municipality.id"]
+        "SELECT municipality.revision, municipality.bookings_revision \nFROM municipality ORDER BY municipality.id"]

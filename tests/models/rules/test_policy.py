@@ -72,7 +72,7 @@ def test_no_limit_holds_before_the_first_one_was_set():
 
 
 def test_the_widest_buffer_of_any_policy_says_how_far_apart_two_bookings_can_hinder_each_other():
-    assert house().widest_buffer() == timedelta()
+    assert house().widest_buffer == timedelta()
     where = house({"ROOM": {"buffer_before": minutes(60)}, "LEFT": {"buffer_after": minutes(30)}})
-    assert where.widest_buffer() == minutes(60)
-    assert with_policy(where, "LEFT", "2028-01-01", buffer_after=minutes(90)).widest_buffer() == minutes(90)
+    assert where.widest_buffer == minutes(60)
+    assert with_policy(where, "LEFT", "2028-01-01", buffer_after=minutes(90)).widest_buffer == minutes(90)

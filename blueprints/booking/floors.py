@@ -1,0 +1,71 @@
+"""The floor plan: where each space lies, in the state that the list gives it; and which floor a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from blueprints.booking.day import Day
+from blueprints.booking.filters import Filter
+from blueprints.web.language import language
+from models.rules.house import Space
+
+MOST_ON_A_PAGE = 150
+
+
+def floors_of(spaces: Sequence[Space], day: Day) -> list[str]:
+    return sorted({space.floor for space in spaces}, key=lambda code: (day.house.floors[code].level, code))
+
+
+def floor_shown(view: str, spaces: Sequence[Space], asked: Filter, day: Day) -> str:
+    """The one floor that a page shows, or "" where it shows all of them: a plan has one, and so has a list or timeline
+    that would otherwise be too long to read. The one asked for, else the viewer's own, else the first."""
+    floors = floors_of(spaces, day)
+    if not floors or (view != "plan" and (len(spaces) <= MOST_ON_A_PAGE or asked.zone)):
+        return ""
+    home = day.house.zones.get(day.viewer.person.home_zone)
+    wished = asked.floor or (home.floor if home else "")
+    return wished if wished in floors else floors[0]
+
+
+def floor_plan_of(floor: str, spaces: Sequence[Space], day: Day, rows: Sequence[Mapping]) -> dict | None:
+    """A floor with these spaces on it, and as faint shapes what else is there; None where it has no drawing."""
+    here, house = language(), day.house
+    states = {row["code"]: row for row in rows}
+    drawn = [space for space in spaces if space.floor == floor and space.rectangle]
+    if not drawn:
+        return None
+    words = {"free": _("Free"), "taken": _("Taken"), "mine": _("Yours"), "closed": _("Not possible"),
+             "pending": _("Waiting for approval"), "approval": _("Free, after approval"), "out": _("Out of service")}
+    zones = [_rectangle(zone.rectangle) | {"name": zone.names.in_language(here)}
+             for zone in house.zones.values() if zone.floor == floor and zone.rectangle]
+    places = [_place(space, states[space.code], words) for space in _without_covers(drawn)]
+    beside = [_rectangle(space.rectangle) | {"code": space.code}
+              for space in _without_covers([each for each in house.spaces.values() if each.floor == floor])
+              if space.rectangle and space.code not in states]
+    return {"floor": floor, "title": house.floors[floor].names.in_language(here), "zones": zones, "spaces": places,
+            "beside": beside, "width": max(each["x"] + each["width"] for each in zones + places + beside),
+            "depth": max(each["y"] + each["depth"] for each in zones + places + beside)}
+
+
+def _without_covers(spaces: Sequence[Space]) -> list[Space]:
+    """Parts are drawn as themselves; a composite that covers its parts would hide them, so it is left to the list."""
+    codes = {space.code for space in spaces}
+    return [space for space in spaces if len(space.parts) == 1 or not codes.issuperset(space.parts)]
+
+
+def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
+    state = row["state"]
+    said, label = words[state], row.get("state_label") or words[state]
+    written = label if space.rectangle.width >= 5 else said
+    name = space.names.in_language(language())
+    aloud = f"{space.code} {written}" + (f", {label}" if not label.startswith(written) else "")
+    return _rectangle(space.rectangle) | {
+        "code": space.code, "state": state, "written": written, "short": space.code.rpartition("-")[2],
+        "aloud": aloud if name == space.code else f"{aloud}, {name}", "url": row.get("book_url") or row["url"]}
+
+
+def _rectangle(rectangle) -> dict[str, float]:
+    return {"x": float(rectangle.x), "y": float(rectangle.y), "width": float(rectangle.width),
+            "depth": float(rectangle.depth)}
