@@ -15,7 +15,7 @@ endif
 INSTALLED := .venv/.installed
 INSTALLED_FOR_TESTS := .venv/.installed-for-tests
 
-.PHONY: run test bench lint upgrade translations requirements clean
+.PHONY: run test bench screenshots lint upgrade translations requirements clean
 
 run: export TREFPUNT_DEMO ?= 1
 run: export PORT := $(PORT)
@@ -37,6 +37,10 @@ test: $(INSTALLED_FOR_TESTS)
 
 bench: $(INSTALLED_FOR_TESTS)
 	@$(PYTHON) -m tests.benchmarks
+
+# The pictures of the README, drawn anew from the demo building on an ordinary full day. Needs Chromium.
+screenshots: $(INSTALLED_FOR_TESTS)
+	@$(PYTHON) -m tests.pictures
 
 lint: $(INSTALLED_FOR_TESTS)
 	@$(BIN)/ruff check .

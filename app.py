@@ -14,12 +14,15 @@ from blueprints import (
     booking,
     booths,
     commands,
+    design,
     desks,
     feeds,
+    find,
     home,
     manage,
     meeting_rooms,
     meeting_spaces,
+    occupancy,
     web,
 )
 from blueprints.web.addresses import start_addresses
@@ -35,9 +38,11 @@ from blueprints.web.metrics import start_metrics
 from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
 from blueprints.web.settings import settings
+from blueprints.web.unchanged import start_unchanged
 
 BLUEPRINTS = tuple(package.blueprint for package in (
-    account, api, booking, booths, commands, desks, feeds, home, manage, meeting_rooms, meeting_spaces, web,
+    account, api, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms, meeting_spaces,
+    occupancy, web,
 ))
 
 
@@ -56,6 +61,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_identity(app)
     start_language(app)
     start_page(app)
+    start_unchanged(app)
     start_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

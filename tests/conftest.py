@@ -124,7 +124,11 @@ class CountedQueries:
 
 @pytest.fixture
 def counted_queries(demo_app):
-    """`with counted_queries() as counted:` counts what is sent to the database."""
+    """`with counted_queries() as counted:` counts what is sent to the database. Around a request it stands outside any
+    app context: a request inside one would find there what the one before it asked."""
+    with demo_app.app_context():
+        engine = db.engine
+
     @contextmanager
     def counting() -> Iterator[CountedQueries]:
         counted = CountedQueries()
@@ -132,9 +136,9 @@ def counted_queries(demo_app):
         def count(*_args) -> None:
             counted.number += 1
 
-        event.listen(db.engine, "before_cursor_execute", count)
+        event.listen(engine, "before_cursor_execute", count)
         try:
             yield counted
         finally:
-            event.remove(db.engine, "before_cursor_execute", count)
+            event.remove(engine, "before_cursor_execute", count)
     return counting

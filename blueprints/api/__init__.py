@@ -15,8 +15,12 @@ from blueprints.api import (
     changing,
     states,
     spaces,
+    availability,
     places,
     capacity,
+    hours,
+    closures,
+    occupancy,
     feeds,
     docs,
 )

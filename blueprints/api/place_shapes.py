@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from blueprints.api.query_strings import Kind
-from blueprints.api.shapes import Above, Day
+from blueprints.api.shapes import Above, Day, Moment
 
 
 class Space(TypedDict):
@@ -124,3 +124,20 @@ class Service(TypedDict):
     max_party: int | None
     requires_panic_button: bool
     zone: str | None
+
+
+class Stretch(TypedDict):
+    """Half-open. Without `persons`: taken, by a number of people that you may not see."""
+
+    start: Moment
+    end: Moment
+    persons: NotRequired[int]
+
+
+class Occupancy(TypedDict):
+    """`peak`: the most people at any one instant, as far as you may see; `limit` null: nobody set one."""
+
+    scope: str
+    limit: int | None
+    peak: int
+    items: list[Stretch]

@@ -20,8 +20,8 @@ from blueprints.api.space_json import space_json
 from blueprints.web.clock import now
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.queries.bookings import facts_for
 from models.queries.house import the_house
+from models.queries.taken import facts_for
 from models.rules.facts import Wanted
 from models.rules.house import House, Space
 from models.rules.interval import Interval, civil_date

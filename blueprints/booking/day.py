@@ -157,10 +157,10 @@ def evening_minutes(space: Space, day: Day) -> list[Stretch]:
     return without(day.hours(policy, "after_hours"), [*open_minutes(space, day), *day._closed])
 
 
-def free_minutes(space: Space, day: Day, taken: Sequence[Booked], opened: Iterable[Stretch] | None = None) \
-        -> list[Stretch]:
-    """Where a booking may be tried: open to the viewer, not taken, not over, on the grid and long enough. Of a desk, the
-    half-days of which nothing is taken."""
+def free_minutes(space: Space, day: Day, taken: Sequence[Booked],
+                 opened: Iterable[Stretch] | None = None) -> list[Stretch]:
+    """Where a booking may be tried: open to the viewer, not taken, not over, on the grid and long enough. Of a desk,
+    the half-days of which nothing is taken."""
     policy = day.policy(space)
     opened = open_minutes(space, day) if opened is None else list(opened)
     blocked = blocked_minutes(space, day, taken)

@@ -14,7 +14,7 @@ from blueprints.booking.filters import Filter
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import refusal_sentence
 from blueprints.web.language import language
-from models.queries.bookings import facts_for
+from models.queries.taken import facts_for
 from models.rules.discretion import Booked
 from models.rules.facts import Facts, Wanted
 from models.rules.house import House, Service, Space

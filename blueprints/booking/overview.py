@@ -10,6 +10,7 @@ from flask import request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from blueprints.booking.announced import announced
 from blueprints.booking.day import Day, Taken, bookings_of, is_for
 from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
@@ -40,6 +41,7 @@ def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
         shown = [space for space in shown if space.floor == floor]
     step = timedelta(days=DAYS if view == "week" else 1)
     page = {
+        "announced": announced(day.house, shown, day.date, day.date + step - timedelta(days=1)),
         "kind": kind, "form": form, "day": day, "view": view, "asked": asked, "day_text": _day_text(day, step),
         "previous": (day.date - step).isoformat(), "next": (day.date + step).isoformat(),
         "closed_because": [each.name for each in day.house.closures

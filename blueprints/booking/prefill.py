@@ -17,8 +17,9 @@ FIRST_HOUR = time(9)
 
 
 def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
-    """Date and hours for a form, where the query does not say them (`start` may be 09:00 or 2027-03-09T09:00): from the running slot for today, from nine o'clock
-    for another date, for the kind's usual length and not beyond the free stretch it lies in. At most two queries."""
+    """Date and hours for a form, where the query does not say them (its `start` may be 09:00 or 2027-03-09T09:00): from
+    the running slot for today, from nine o'clock for another date, for the kind's usual length and not beyond the free
+    stretch it lies in. At most two queries."""
     start_date, _t, start_time = query.get("start", "").rpartition("T")
     wished = _date(start_date) or _date(query.get("date")) or day.date
     values: dict[str, object] = {"date": wished.isoformat(), "layout": _layout(space, query, day)}

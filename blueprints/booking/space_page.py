@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from blueprints.booking.announced import announced
 from blueprints.booking.day import CLOCK, Day, bookings_of, is_for, open_minutes
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word
@@ -46,7 +47,7 @@ def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     """What the page of a space and the page on which it is booked both say of it."""
     policy, here = day.policy(space), language()
     return {
-        "kind": kind, "space": space, "name": space.names.in_language(here), "day": day, "facts": _facts(space, day),
+        "announced": announced(day.house, [space], day.date), "kind": kind, "space": space, "name": space.names.in_language(here), "day": day, "facts": _facts(space, day),
         "layouts": _layouts(policy), "equipment": space.equipment, "notes": space.notes,
         "may_book": is_for(space, day.viewer.person) and policy.active,
         "is_for": is_for(space, day.viewer.person), "active": policy.active,

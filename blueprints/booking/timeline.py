@@ -24,7 +24,7 @@ from blueprints.booking.day import (
 )
 from blueprints.booking.show import booking_label
 from blueprints.web.language import language
-from models.rules.discretion import Booked, seen_by
+from models.rules.discretion import Booked, detail_for, seen_by
 from models.rules.house import Space
 
 STEP = 5                      # minutes a column stands for
@@ -63,26 +63,27 @@ class Words:
     """The words of a timeline, translated once for all its cells."""
 
     def __init__(self) -> None:
+        self.language = language()
         self.closed, self.free, self.taken, self.busy = _("Closed"), _("free"), _("Taken"), _("Busy")
         self.evening, self.places = _("evening, with a key holder"), _("%(num)s places free")
 
 
 def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, words: Words) -> Line:
-    policy = day.policy(space)
+    policy, book_url = day.policy(space), escape(book_url)
     opened = open_minutes(space, day)
     now = day.minute(day.now)
     painted = [(first, last, BETWEEN, "", "") for first, last in opened]
     if now:
         painted += [(first, min(last, now), NOTHING, "", "") for first, last in opened if first < now]
-    painted += [(*stretch, EVENING, _hours(*stretch, words.evening), f"{book_url}?{free_query(stretch, day, False)}")
+    painted += [(*stretch, EVENING, _hours(*stretch, words.evening), _form(book_url, stretch, day))
                 for stretch in evening_minutes(space, day) if stretch[1] > now]
     free = free_minutes(space, day, taken, opened)
     if policy.exclusive:
         painted += [(*stretch, FREE, _hours(*stretch, words.free),
-                     f"{book_url}?{free_query(stretch, day, policy.in_half_days)}") for stretch in free]
+                     _form(book_url, stretch, day, policy.in_half_days)) for stretch in free]
     else:
         painted += _room_left(free, policy.effective_capacity(), taken, day, book_url, words)
-    return Line(painted, [_booking_cell(seen_by(day.viewer, booking), day, words) for booking in taken],
+    return Line(painted, [_booking_cell(booking, day, words) for booking in taken],
                 is_shared=not policy.exclusive)
 
 
@@ -95,22 +96,27 @@ def _room_left(free: Iterable[Stretch], places: int, taken: Sequence[Booked], da
         for first, last in free:
             cut = max(first, start), min(last, end)
             if cut[0] < cut[1]:
-                text = _hours(*cut, words.places % {"num": places - crowd.persons})
-                found.append((*cut, FREE, text, f"{book_url}?{free_query(cut, day, False)}"))
+                text = f"{words.places % {'num': places - crowd.persons}} {CLOCK[cut[0]]}–{CLOCK[cut[1]]}"
+                found.append((*cut, FREE, text, _form(book_url, cut, day)))
     return found
 
 
-def _booking_cell(seen: Booked, day: Day, words: Words) -> Painted:
-    state, person = (PENDING if seen.status == "pending" else TAKEN), day.viewer.person
+def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
+    start, end = day.stretch(booking.during)
+    if detail_for(day.viewer, booking) == "busy":
+        return start, end, TAKEN, f"{words.busy} {CLOCK[start]}–{CLOCK[end]}", ""
+    seen, person = seen_by(day.viewer, booking), day.viewer.person
+    state = PENDING if seen.status == "pending" else TAKEN
     if state == TAKEN and seen.is_full and person.username in (seen.organiser, seen.booked_by):
         state = MINE
-    start, end = day.stretch(seen.during)
-    if seen.detail == "busy":
-        return start, end, state, f"{words.busy} {CLOCK[start]}–{CLOCK[end]}", ""
     organisation = day.house.organisations.get(seen.organisation)
-    otherwise = seen.organiser_name or (organisation.names.in_language(language()) if organisation else words.taken)
+    otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"
     return start, end, state, text, f"/bookings/{seen.id}"
+
+
+def _form(book_url: str, stretch: Stretch, day: Day, in_half_days: bool = False) -> str:
+    return f"{book_url}?{free_query(stretch, day, in_half_days)}".replace("&", "&amp;")
 
 
 def _hours(start: int, end: int, text: str) -> str:

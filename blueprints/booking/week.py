@@ -9,7 +9,7 @@ from datetime import timedelta
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import CLOCK, Day, Stretch, bookings_of, free_minutes, free_query, is_for, open_minutes
+from blueprints.booking.day import CLOCK, Day, bookings_of, free_minutes, free_query, is_for, open_minutes
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.timeline import CLOSES, OPENS
 from blueprints.web.language import language

@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from blueprints.booking.answers import of_the_building
 from blueprints.booking.asking import new_key
 from blueprints.booking.day import Day, is_for
+from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import refusal_sentence
-from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.listing import judged
+from blueprints.booking.messages import refusal_sentence
 from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
 from blueprints.booking.week import week_page

@@ -1,21 +1,28 @@
-"""Today for me: my next bookings, my desk, what waits for my word, and the shortest way to the rest."""
+"""Today for me: what each of us comes for stands first, and is one press away."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from blueprints.booking.announced import announced
 from blueprints.booking.approvals import rows_awaiting
-from blueprints.booking.asking import new_key
-from blueprints.booking.day import wall_clock
-from blueprints.booking.forms import block_of
-from blueprints.booking.show import Look, booking_row, day_words
+from blueprints.booking.day import Day, is_for
+from blueprints.booking.show import Look, booking_row
 from blueprints.booking.views import today as this_day
 from blueprints.booths.free_now import can_walk_in, walk_in_facts
 from blueprints.home import blueprint
+from blueprints.home.arrivals import arrivals, ringing
+from blueprints.home.desks import desk_days
+from blueprints.home.outside import public_rooms
+from blueprints.home.own_spaces import own_space_rows
+from blueprints.home.presence import presence
+from blueprints.home.talks import coming_talks, talk_row
+from blueprints.home.tasks import evening_rows, hall_rows
+from blueprints.home.waiting import to_attend_to
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
@@ -26,10 +33,10 @@ from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
 from models.rules.rights import holds
 
-NEXT_DAYS, SHOWN, AWAITING_SHOWN = 8, 6, 5
-A_WEEK = timedelta(days=7)
-DESK = "desk"
-COUNTED = (*HOLDS_PLACE, "completed")
+NEXT_DAYS, NEXT_DAYS_OUTSIDE, SHOWN, AWAITING_SHOWN = 8, 366, 6, 5
+WITH_WORK = frozenset({"counter_coordinator", "receptionist", "facility_manager", "prevention_adviser",
+                       "protocol_officer", "caretaker", "partner_admin"})
+ANNOUNCED_AHEAD = timedelta(days=7)
 
 
 @blueprint.get("/")
@@ -39,17 +46,47 @@ def today():
     house, person = the_house(), current_person()
     day = this_day(house)
     look = Look(day.viewer, day.now, url_for("home.today"))
-    coming = bookings_page(of_person=person.id, statuses=HOLDS_PLACE, limit=100, during=Interval(
-        day.now, civil_day(day.date + timedelta(days=NEXT_DAYS), house.zone).end))
-    awaiting = rows_awaiting(look, AWAITING_SHOWN + 1) if holds(person, "see_approvals") else []
+    outside = person.is_outside
+    coming = bookings_page(
+        of_person=person.id, statuses=(*HOLDS_PLACE, "declined") if outside else HOLDS_PLACE, limit=100,
+        during=Interval(day.now, _days_on(day, NEXT_DAYS_OUTSIDE if outside else NEXT_DAYS)))
+    talks = coming_talks(look) if day.viewer.coordinated else []
+    listed = {each.id for each in talks}
+    own = [each for each in coming if each.id not in listed]
+    awaiting = rows_awaiting(look, AWAITING_SHOWN) if holds(person, "see_approvals") else []
     return render_template(
         "home/today.html", greeting=_greeting(day.now, house), name=person.name, day=format_date(day.date, "full"),
-        rows=[booking_row(each, look) for each in coming[:SHOWN]], more=len(coming) > SHOWN,
-        today_count=sum(civil_date(each.during.start, house.zone) == day.date for each in coming),
-        desks=[] if person.is_outside else _desks(coming, look),
-        awaiting=awaiting[:AWAITING_SHOWN], more_awaiting=len(awaiting) > AWAITING_SHOWN,
-        may_approve=holds(person, "see_approvals"),
-        walk_in=walk_in_facts(day) if can_walk_in(person, house) and "counter_coordinator" in person.roles else None)
+        rows=[booking_row(each, look) for each in own[:SHOWN]], outside=outside,
+        today_count=sum(civil_date(each.during.start, house.zone) == day.date and each.status in HOLDS_PLACE
+                        for each in coming),
+        announced=announced(house, (space for space in house.spaces.values() if is_for(space, person)),
+                            day.date, day.date + ANNOUNCED_AHEAD),
+        desks=[] if outside else desk_days(coming, look, day),
+        awaiting=awaiting, may_approve=holds(person, "see_approvals"), may_announce=holds(person, "announce"),
+        sees_occupancy=holds(person, "see_occupancy"), **_own_work(look, day, talks))
+
+
+def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
+    """What one's roles bring with them; of somebody with several, all of it."""
+    person, roles = day.viewer.person, day.viewer.person.roles
+    coordinates = "counter_coordinator" in roles
+    return {
+        "has_work": bool(roles & WITH_WORK),
+        "ringing": ringing(look) if "receptionist" in roles else None,
+        "walk_in": walk_in_facts(day) if coordinates and can_walk_in(person, day.house) else None,
+        "talks": [talk_row(each, look) for each in talks] if day.viewer.coordinated else None,
+        "arriving": arrivals(request.args.get("find", ""), look, day) if "receptionist" in roles else None,
+        "attend_to": to_attend_to(day) if "facility_manager" in roles else None,
+        "presence": presence(day) if holds(person, "set_limits") else None,
+        "halls": hall_rows(look, day) if "protocol_officer" in roles else None,
+        "evenings": evening_rows(look) if "caretaker" in roles else None,
+        "own_spaces": own_space_rows(day) if "partner_admin" in roles else None,
+        "public_rooms": public_rooms(day) if person.is_outside else None,
+        "minds_machines": "it_admin" in roles}
+
+
+def _days_on(day: Day, days: int) -> datetime:
+    return civil_day(day.date + timedelta(days=days), day.house.zone).end
 
 
 def _greeting(moment: datetime, house: House) -> str:
@@ -57,37 +94,3 @@ def _greeting(moment: datetime, house: House) -> str:
     if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if hour < 18 else _("Good evening")
-
-
-def _desks(coming: list[Booked], look: Look) -> list[dict]:
-    """Today and the next working day: the desk I have, or the one I had on that weekday last week, one press away."""
-    zone, person = look.house.zone, look.viewer.person
-    today_ = civil_date(look.now, zone)
-    days = (today_, _next_working_day(today_))
-    last_week = bookings_page(of_person=person.id, statuses=COUNTED, limit=50, during=Interval(
-        civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end))
-    mine = [each for each in (*coming, *last_week) if each.kind == DESK and each.organiser == person.username]
-    return [_desk_on(day, mine, look) for day in days]
-
-
-def _next_working_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    while following.isoweekday() > 5:
-        following += timedelta(days=1)
-    return following
-
-
-def _desk_on(day: date, mine: list[Booked], look: Look) -> dict:
-    house = look.house
-    here = [each for each in mine if civil_date(each.during.start, house.zone) == day and each.status in HOLDS_PLACE]
-    before = [each for each in mine if civil_date(each.during.start, house.zone) == day - A_WEEK]
-    again = None
-    if not here and before and before[0].during.start + A_WEEK > look.now - timedelta(hours=5):
-        again = {"code": before[0].space, "action": url_for("desks.book", code=before[0].space), "hidden": {
-            "date": day.isoformat(), "block": block_of(before[0].during, house), "key": new_key()}}
-    return {
-        "label": day_words(civil_day(day, house.zone).start, look),
-        "have": [{"code": each.space, "url": url_for("booking.one", booking_id=each.id),
-                  "hours": f"{wall_clock(each.during.start, house)}–{wall_clock(each.during.end, house)}"}
-                 for each in here],
-        "again": again, "url": url_for("desks.overview", date=day.isoformat())}

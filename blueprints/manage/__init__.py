@@ -4,4 +4,22 @@ from flask import Blueprint
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
-from blueprints.manage import limits, overview, spaces
+from blueprints.manage import (
+    announcements,
+    closing,
+    closures,
+    holidays,
+    hours,
+    limits,
+    overview,
+    place,
+    place_links,
+    place_new,
+    places,
+    plan_editor,
+    policies,
+    spaces,
+    tabs,
+    week,
+    zones,
+)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
 
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import layout_word
+from blueprints.manage.place_words import rules_said
 from blueprints.manage.words import people, since_words
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows
@@ -23,6 +25,13 @@ def policy_history(space: Space, house: House, now: datetime) -> list[dict]:
         each.layout: each.places for each in row.capacities}, row.default_layout))
 
 
+def rules_history(space: Space, house: House, now: datetime) -> list[dict]:
+    """What each change of a space's rules was about, newest first. Three queries."""
+    rows = policy_rows(space.id)
+    said = {row.id: rules_said(before, row) for before, row in pairwise([None, *rows])}
+    return _history(rows, house, now, lambda row: said[row.id])
+
+
 def limit_history(scope: str, code: str, house: House, now: datetime) -> list[dict]:
     """Newest first. Two queries."""
     return _history(limit_rows(scope, code), house, now, lambda row: people(row.max_persons))
@@ -35,7 +44,7 @@ def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
     return [{
         "since": since_words(row.valid_from), "is_planned": row.valid_from > today,
         "is_current": row.valid_from == current, "what": what(row),
-        "why": _("Imported") if row.set_by_id is None else row.reason,
+        "why": _("Imported") if row.set_by_id is None else row.reason or _("New"),
         "ground": getattr(row, "legal_basis", None),
         "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
         "when": format_datetime(row.set_at, "d MMMM y HH:mm"),

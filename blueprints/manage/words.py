@@ -9,8 +9,9 @@ from flask import url_for
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
-from blueprints.booking.day import booking_label
 from blueprints.booking.messages import kind_word, layout_word, place_name, rule_word, when_words
+from blueprints.booking.show import booking_label
+from blueprints.manage.place_words import change_said
 from blueprints.web.language import language
 from models.queries.place_changes import PlaceChange
 from models.rules.above import AboveLimit
@@ -67,8 +68,12 @@ def change_words(change: PlaceChange) -> str:
     if change.action == "import_building":
         return _("%(when)s: the building was imported anew.", when=format_datetime(change.at, "d MMMM HH:mm"))
     facts = change.facts
+    if "valid_from" not in facts:
+        return _("%(who)s, %(when)s: %(what)s", who=change.by or _("Somebody"),
+                 when=format_datetime(change.at, "d MMMM HH:mm"), what=change_said(change.action, facts))
     return _("%(who)s, %(when)s: %(what)s, from %(since)s on. Reason: %(reason)s",
-             who=change.by or _("Somebody"), when=format_datetime(change.at, "d MMMM HH:mm"), what=_what(facts),
+             who=change.by or _("Somebody"), when=format_datetime(change.at, "d MMMM HH:mm"),
+             what=change_said(change.action, facts) or _what(facts),
              since=since_words(date.fromisoformat(facts["valid_from"])), reason=facts.get("reason", ""))
 
 

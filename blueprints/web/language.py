@@ -12,7 +12,8 @@ from models.rules.house import House
 from models.rules.person import Person
 
 DEFAULT = "nl"
-NAMES = {"nl": "Nederlands", "en": "English"}   # only those in which nothing is left untranslated
+# Only those in which nothing is left untranslated.
+NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
 SESSION_KEY = "language"
 babel = Babel()
 

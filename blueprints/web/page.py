@@ -8,6 +8,8 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import AnonymousUserMixin
 
+from blueprints.web.assets import start_assets
+from blueprints.web.colours import start_colours
 from blueprints.web.identity import current_person
 from blueprints.web.language import NAMES, house_or_none, language, offered_languages
 from models.rules.rights import holds
@@ -23,19 +25,28 @@ class Entry:
     icon: str | None = None
 
 
+# Short words: all of them stand beside each other on a screen of 1024 px. A page's title says it in full.
 MENU: tuple[Entry, ...] = (
     Entry("home.today", _("Today"), "see_today", "today"),
+    Entry("find.show", _("Find"), "see_spaces", "search"),
     Entry("desks.overview", _("Desks"), "see_spaces", "desk"),
-    Entry("meeting_rooms.overview", _("Meeting rooms"), "see_spaces", "room"),
-    Entry("booths.overview", _("Booths and counters"), "see_spaces", "booth"),
+    Entry("meeting_rooms.overview", _("Rooms"), "see_spaces", "room"),
+    Entry("booths.overview", _("Booths"), "see_spaces", "booth"),
     Entry("meeting_spaces.overview", _("Meeting spaces"), "see_spaces", "space"),
     Entry("booking.mine", _("My bookings"), "see_own_bookings", "mine"),
-    Entry("feeds.show", _("Calendar addresses"), "see_feeds", "feed"),
+    Entry("occupancy.show", _("Occupancy"), "see_occupancy", "chart"),
     Entry("manage.overview", _("Manage"), "see_management", "settings"),
+)
+# What one sets up once lies under one's own name.
+ACCOUNT: tuple[Entry, ...] = (
+    Entry("account.show", _("My account"), "see_account", "settings"),
+    Entry("feeds.show", _("Calendar addresses"), "see_feeds", "feed"),
 )
 
 
 def start_page(app: Flask) -> None:
+    start_assets(app)
+    start_colours(app)
     app.context_processor(_frame)
 
 
@@ -48,15 +59,23 @@ def _frame() -> dict[str, object]:
         "building_name": house.names.in_language(here) if house else None,
     }
     if g.get("database_in_doubt"):
-        return frame | {"navigation": [], "current_user": AnonymousUserMixin()}
-    return frame | {"navigation": _menu()}
+        return frame | {"navigation": [], "account_links": [], "current_user": AnonymousUserMixin()}
+    return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
 
 
-def _menu() -> list[dict[str, object]]:
+def _lines(name: str, entries: tuple[Entry, ...]) -> list[dict[str, object]]:
     """The lines this person may follow; a visitor who has not signed in gets none."""
     person = current_person()
     if person is None:
         return []
-    return [{"url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon,
-             "current": request.blueprint == entry.endpoint.partition(".")[0]}
-            for entry in MENU if entry.endpoint in current_app.view_functions and holds(person, entry.right)]
+    return [{"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint == part}
+            for entry, url, part in _places(name, entries) if holds(person, entry.right)]
+
+
+def _places(name: str, entries: tuple[Entry, ...]) -> list[tuple[Entry, str, str]]:
+    """Each line with its address and the part of the site it stands for: the same for everyone, so reckoned once."""
+    kept = current_app.extensions.setdefault("trefpunt_menu", {})
+    if name not in kept:
+        kept[name] = [(entry, url_for(entry.endpoint), entry.endpoint.partition(".")[0]) for entry in entries
+                      if entry.endpoint in current_app.view_functions]
+    return kept[name]

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.actions.booking_row import add_booking, flush_or_refuse, planned
+from models.actions.booking_row import add_booking, planned
 from models.actions.idempotency import Key, answered_before, keep_answer
 from models.actions.record import record, tell
 from models.actions.series import Date, judge_dates, requested_dates
 from models.actions.wish import Named, overridden, people_named, requested_time, wish_of
 from models.queries.alternatives import alternatives_to
-from models.queries.bookings import bookings_by_id, facts_for
+from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_id
+from models.queries.taken import facts_for
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
 from models.rules.house import House
@@ -120,9 +121,8 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
                 raise Refused(verdict.refusals)
             dates = (Date(wanted.during.start, wanted.space, verdict),)
         series = _new_series(request, house, now) if request.recurrence else None
-        rows = [add_booking(request, wanted, date, house, now, series) for date in dates if date.accepted]
-        flush_or_refuse()
-        bookings = tuple(bookings_by_id([row.id for row in rows]))
+        made = [add_booking(request, wanted, date, house, now, series) for date in dates if date.accepted]
+        bookings = tuple(bookings_by_id(made))
         for booking in bookings:
             record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
                    start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),

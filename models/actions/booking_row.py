@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from models.actions.series import Date
@@ -17,6 +20,8 @@ from models.rules.request import BookingRequest
 from models.rules.visitor_code import new_visitor_code
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db
+
+_BOOKING, _APPROVAL = insert(Booking.__table__), insert(Approval.__table__)
 
 
 def planned(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime) -> Booked:
@@ -45,10 +50,11 @@ def planned(request: BookingRequest, wanted: Wanted, date: Date, house: House, n
 
 
 def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime,
-                series: Series | None) -> Booking:
+                series: Series | None) -> int:
+    """Its number. Refused where the database itself holds the place to be taken."""
     plan, space = planned(request, wanted, date, house, now), house.spaces[date.space]
     keeps_no_name = plan.service_is_private and house.policy(space.code, date.day(house)).traits.is_talk
-    row = Booking(
+    values = dict(
         uid=series.uid if series else str(uuid.uuid4()), series_id=series.id if series else None,
         occurrence_at=date.start if series else None, space_id=space.id, starts_at=plan.during.start,
         ends_at=plan.during.end, status=plan.status, exclusive=plan.exclusive, attendees=plan.attendees,
@@ -60,15 +66,20 @@ def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: Hous
         key_holder_id=wanted.key_holder.id if wanted.key_holder else None,
         evacuation_buddy_id=wanted.evacuation_buddy.id if wanted.evacuation_buddy else None,
         channel=request.channel, warnings=[asdict(warning) for warning in plan.warnings], sequence=plan.sequence,
-        created_at=now, updated_at=now, approvals=[Approval(role=role) for role in sorted(plan.awaited_roles)])
-    db.session.add(row)
-    return row
+        created_at=now, updated_at=now)
+    connection = db.session.connection()
+    with guarded():
+        booking_id = connection.execute(_BOOKING, values).inserted_primary_key[0]
+    if plan.awaited_roles:
+        connection.execute(_APPROVAL, [{"booking_id": booking_id, "role": role} for role in sorted(plan.awaited_roles)])
+    return booking_id
 
 
-def flush_or_refuse() -> None:
+@contextmanager
+def guarded() -> Iterator[None]:
     """The guard's word: should judgement and database ever disagree, the answer is a refusal and never half a write."""
     try:
-        db.session.flush()
+        yield
     except IntegrityError as error:
         if "space_taken" in str(error.orig):
             raise Refused([refusal("space_taken")]) from error

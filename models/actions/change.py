@@ -9,18 +9,19 @@ from typing import TypeVar
 
 from sqlalchemy import delete
 
-from models.actions.booking_row import flush_or_refuse
+from models.actions.booking_row import guarded
 from models.actions.may_change import booking_to_change, dates_in_scope
 from models.actions.record import record, tell
 from models.actions.series import Date
 from models.actions.wish import Named, overridden, people_named, requested_time, wish_of
 from models.queries.alternatives import alternatives_to
-from models.queries.bookings import bookings_by_id, facts_for
+from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import people_by_username
+from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
-from models.rules.facts import Facts, Taken, Wanted
+from models.rules.facts import Taken, Wanted
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.judging import Verdict, judge
@@ -97,7 +98,8 @@ def _change(booking_id, changes, person, now, scope, version) -> Booked:
         verdicts = _judged(moves, changes, house, now)
         for move, verdict in _in_safe_order(zip(moves, verdicts, strict=True)):
             _write(move, verdict, house, now)
-            flush_or_refuse()
+            with guarded():
+                db.session.flush()
             record("change", "booking", move.old.id, person, now, changed=sorted(changes), space=move.request.space,
                    start=move.request.start.isoformat(), end=move.request.end.isoformat())
         changed = bookings_by_id([move.old.id for move in moves])
@@ -169,8 +171,7 @@ def _judged(moves: list[Move], changes: Mapping[str, object], house: House, now:
     building = house.spaces[moves[0].wanted.space].building
     leaving = {move.old.id for move in moves}
     facts = facts_for(house, building, [move.wanted.during for move in moves], moves[0].wanted.organiser.id)
-    facts = Facts(house, tuple(each for each in facts.taken if each.id not in leaving),
-                  tuple(each for each in facts.own if each.id not in leaving))
+    facts = facts.without(leaving)
     verdicts, refused = [], []
     for move in moves:
         day = facts.date_of(move.wanted.during)

@@ -53,7 +53,7 @@ def _change(code: str, wish: CapacityChange, person: Person, now: datetime, seen
         day = _checked_day(code, wish, person, house, now)
         check_unchanged_since(seen, "space", code)
         space = house.spaces[code]
-        rows = _rows_from(space.id, day, person, now, wish.reason)
+        rows = rows_from(space.id, day, person, now, wish.reason)
         for row in rows:
             _apply(row, wish)
         db.session.flush()
@@ -114,7 +114,7 @@ def _check(wish: CapacityChange, default_layout: str) -> None:
             raise BadRequest(f"capacities.{layout}", "default_layout")
 
 
-def _rows_from(space_id: int, day: date, person: Person, now: datetime, reason: str) -> list[SpacePolicyRow]:
+def rows_from(space_id: int, day: date, person: Person, now: datetime, reason: str) -> list[SpacePolicyRow]:
     """The rows that hold from `day` on, the first of them beginning on it."""
     rows = policy_rows(space_id)
     before = [row for row in rows if row.valid_from <= day] or rows[:1]

@@ -6,16 +6,21 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import insert
+
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 from models.rules.person import Person
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 
+_ENTRY, _LETTER = insert(AuditEntry.__table__), insert(OutboxRow.__table__)
+
 
 def record(action: str, thing: str, thing_id, actor: Person | None, now: datetime, **facts) -> None:
-    db.session.add(AuditEntry(at=now, actor_id=actor.id if actor else None, action=action, thing=thing,
-                              thing_id=str(thing_id), facts=facts))
+    db.session.connection().execute(_ENTRY, {
+        "at": now, "actor_id": actor.id if actor else None, "action": action, "thing": thing, "thing_id": str(thing_id),
+        "facts": facts})
 
 
 def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime) -> None:
@@ -26,9 +31,10 @@ def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], ho
     bookings = list(bookings)
     for person in {each.id: each for each in recipients if each.email}.values():
         viewer = Viewer.of(person, house)
-        db.session.add(OutboxRow(
-            kind=kind, recipient_id=person.id, message_id=f"<{uuid.uuid4()}@trefpunt>", created_at=now, due_at=now,
-            attempts=0, facts={"bookings": [mail_facts(seen_by(viewer, booking), booking) for booking in bookings]}))
+        db.session.connection().execute(_LETTER, {
+            "kind": kind, "recipient_id": person.id, "message_id": f"<{uuid.uuid4()}@trefpunt>", "created_at": now,
+            "due_at": now, "facts": {"bookings": [mail_facts(seen_by(viewer, booking), booking)
+                                                  for booking in bookings]}})
 
 
 def mail_facts(seen: Booked, booking: Booked) -> dict:

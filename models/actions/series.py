@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from models.actions.wish import overridden, requested_time
-from models.queries.bookings import facts_for
+from models.queries.taken import facts_for
 from models.rules.alternatives import Alternative, best_other_space
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.house import House

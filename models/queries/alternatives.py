@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.queries.bookings import facts_for
+from models.queries.taken import facts_for
 from models.rules.alternatives import MOST, Alternative, day_and_week, nearest_alternatives
 from models.rules.facts import Wanted
 from models.rules.house import House

@@ -1,4 +1,4 @@
-"""Bookings as the rules need them (Taken, Facts) and as people may come to see them (Booked)."""
+"""Bookings with all that people may come to see of them, before seen_by() has decided what they do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from sqlalchemy.orm import aliased
 
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
-from models.rules.facts import Facts, Taken
 from models.rules.house import House
-from models.rules.interval import Interval, joined
+from models.rules.interval import Interval
 from models.rules.policy import LONGEST_BOOKING
 from models.rules.refusals import Refusal
 from models.tables.booking import Approval, Booking, Series
@@ -22,8 +21,6 @@ from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRow
 from models.tables.space import Space
 
-WINDOWS_A_QUERY = 100
-
 
 def overlapping(during: Interval):
     """Overlap, with a lower bound that spares it the history before the longest booking."""
@@ -31,42 +28,18 @@ def overlapping(during: Interval):
                 Booking.starts_at > during.start - LONGEST_BOOKING)
 
 
-def facts_for(house: House, building: str, windows: Iterable[Interval], organiser_id: int | None) -> Facts:
-    """What wishes within `windows` must be judged against: one query per hundred windows, twice."""
-    wide = house.widest_buffer
-    stretches = joined(window.widened(wide, wide) for window in windows)
-    in_building = _taken(house, stretches, [space.id for space in house.spaces.values()
-                                            if space.building == building] if len(house.buildings) > 1 else None)
-    own = _taken(house, stretches, None, organiser_id) if organiser_id is not None else ()
-    return Facts(house, in_building, own)
-
-
-def _taken(house: House, windows: Sequence[Interval], space_ids: list[int] | None = None,
-           organiser_id: int | None = None) -> tuple[Taken, ...]:
-    codes = {space.id: space for space in house.spaces.values()}
-    found: dict[int, Taken] = {}
-    for first in range(0, len(windows), WINDOWS_A_QUERY):
-        question = select(
-            Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.exclusive,
-            Booking.organiser_id, Booking.wheelchair,
-        ).where(Booking.status.in_(HOLDS_PLACE), or_(*map(overlapping, windows[first:first + WINDOWS_A_QUERY])))
-        if space_ids is not None:
-            question = question.where(Booking.space_id.in_(space_ids))
-        if organiser_id is not None:
-            question = question.where(Booking.organiser_id == organiser_id)
-        for row in db.session.execute(question):
-            space = codes[row.space_id]
-            found[row.id] = Taken(row.id, space.code, Interval(row.starts_at, row.ends_at), row.persons,
-                                  row.exclusive or space.exclusive, row.organiser_id, row.wheelchair)
-    return tuple(sorted(found.values(), key=lambda taken: (taken.during.start, taken.id)))
-
-
 _Organiser, _Booker, _KeyHolder, _Buddy = (aliased(PersonRow) for _ in range(4))
 
+_OWN = ("id", "uid", "status", "attendees", "persons", "layout", "exclusive", "title", "note", "visitor_code",
+        "privacy", "occurrence_at", "sequence", "created_at", "updated_at", "visitors", "wheelchair", "status_reason",
+        "checked_in_at", "version", "warnings", "starts_at", "ends_at")
+_COLUMNS = {name: getattr(Booking, name) for name in _OWN} | {
+    "space": Space.code, "kind": Space.kind, "organisation": Organisation.code, "service": Service.code,
+    "privacy_level": Service.privacy_level, "series": Series.uid, "organiser": _Organiser.username,
+    "organiser_name": _Organiser.display_name, "booked_by": _Booker.username, "booked_by_name": _Booker.display_name,
+    "key_holder": _KeyHolder.username, "evacuation_buddy": _Buddy.username}
 _BOOKED = (
-    select(Booking, Space.code, Space.kind, Organisation.code, Service.code, Service.privacy_level, Series.uid,
-           _Organiser.username, _Organiser.display_name, _Booker.username, _Booker.display_name,
-           _KeyHolder.username, _Buddy.username)
+    select(*_COLUMNS.values())
     .join(Space, Space.id == Booking.space_id)
     .join(Organisation, Organisation.id == Booking.organisation_id)
     .join(_Organiser, _Organiser.id == Booking.organiser_id)
@@ -77,15 +50,16 @@ _BOOKED = (
     .outerjoin(_Buddy, _Buddy.id == Booking.evacuation_buddy_id)
     .order_by(Booking.starts_at, Booking.id)
 )
+_THESE = _BOOKED.where(Booking.id.in_(bindparam("ids", expanding=True)))
 
 
 def booked(booking_id: int) -> Booked | None:
-    found = _read(_BOOKED.where(Booking.id == booking_id))
+    found = bookings_by_id([booking_id])
     return found[0] if found else None
 
 
 def bookings_by_id(ids: Sequence[int]) -> list[Booked]:
-    return _read(_BOOKED.where(Booking.id.in_(ids)))
+    return _read(_THESE, {"ids": list(ids)})
 
 
 def bookings_in_series(uid: str, *, from_start: datetime | None = None) -> list[Booked]:
@@ -172,11 +146,13 @@ def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) ->
                                Booking.ends_at > now).limit(limit))
 
 
-def _read(question) -> list[Booked]:
-    """Two queries: the bookings, and the roles that the pending ones among them wait for."""
-    rows = db.session.execute(question.execution_options(populate_existing=True)).all()
-    awaited = _awaited([row[0].id for row in rows if row[0].status == "pending"])
-    return [_booked(row, awaited.get(row[0].id, frozenset())) for row in rows]
+def _read(question, values: dict | None = None) -> list[Booked]:
+    """Two queries at most: the bookings, and the roles that the pending ones among them wait for."""
+    db.session.flush()     # a writer reads what it has just written
+    rows = db.session.connection().execute(question, values or {}).all()
+    found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    awaited = _awaited([each["id"] for each in found if each["status"] == "pending"])
+    return [_booked(each, awaited.get(each["id"], frozenset())) for each in found]
 
 
 def _awaited(pending: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -190,21 +166,12 @@ def _awaited(pending: Sequence[int]) -> dict[int, frozenset[str]]:
     return {booking_id: frozenset(roles) for booking_id, roles in found.items()}
 
 
-def _booked(row, awaited_roles: frozenset[str]) -> Booked:
-    (booking, space, kind, organisation, service, privacy_level, series, organiser, organiser_name, booked_by,
-     booked_by_name, key_holder, buddy) = row
-    return Booked(
-        id=booking.id, space=space, kind=kind, during=Interval(booking.starts_at, booking.ends_at), uid=booking.uid,
-        status=booking.status, attendees=booking.attendees, persons=booking.persons, layout=booking.layout,
-        exclusive=booking.exclusive, title=booking.title, note=booking.note, visitor_code=booking.visitor_code,
-        organisation=organisation, service=service,
-        service_is_private=privacy_level in ("confidential", "secret"), organiser=organiser,
-        organiser_name=organiser_name, booked_by=booked_by, booked_by_name=booked_by_name, privacy=booking.privacy,
-        series=series, occurrence_at=booking.occurrence_at, sequence=booking.sequence, created_at=booking.created_at,
-        updated_at=booking.updated_at, visitors=booking.visitors, wheelchair=booking.wheelchair,
-        key_holder=key_holder, evacuation_buddy=buddy, status_reason=booking.status_reason,
-        checked_in_at=booking.checked_in_at, version=booking.version, awaited_roles=awaited_roles,
-        warnings=tuple(Refusal(**warning) for warning in booking.warnings or ()))
+def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
+    during = Interval(values.pop("starts_at"), values.pop("ends_at"))
+    warnings = tuple(Refusal(**warning) for warning in values.pop("warnings") or ())
+    is_private = values.pop("privacy_level") in ("confidential", "secret")
+    return Booked(during=during, warnings=warnings, service_is_private=is_private, awaited_roles=awaited_roles,
+                  **values)
 
 
 def approval_roles(booking_id: int) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from models.queries.bookings import facts_for
+from models.queries.taken import facts_for
 from models.rules.facts import Facts
 from models.rules.finding import MOST, find
 from models.rules.house import House

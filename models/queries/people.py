@@ -38,7 +38,7 @@ def person_by_username(username: str) -> Person | None:
 
 
 def person_by_id(person_id: int) -> Person | None:
-    row = db.session.execute(_people().where(PersonRow.id == person_id)).one_or_none()
+    row = db.session.connection().execute(_OF_ID, {"id": person_id}).one_or_none()
     return row and _person(row)
 
 
@@ -130,7 +130,8 @@ def _slices(wanted: Collection) -> Iterable[list]:
     return (wanted[start:start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))
 
 
-# Asked at every request: put together once.
+# Asked at every request or booking: put together once.
+_OF_ID = _people().where(PersonRow.id == bindparam("id"))
 _NOW = bindparam("now", type_=UtcDateTime())
 _OF_SESSION = (
     _people(SessionRow.last_used_at.label("last_used_at"))

@@ -12,7 +12,8 @@ from models.tables.db import db
 from models.tables.log import AuditEntry
 from models.tables.person import PersonRow
 
-CHANGES_A_PLACE = ("change_capacity", "set_limit", "apply_plan")
+CHANGES_A_PLACE = ("change_capacity", "set_limit", "set_hours", "apply_plan", "change_policy", "retire_space",
+                   "restore_space", "change_space", "change_zone")
 CHANGES_EVERYTHING = "import_building"
 
 

@@ -75,10 +75,9 @@ def news_among(closures: Iterable[Closure], house: House) -> tuple[Closure, ...]
 
 
 def _closes_somebody(closure: Closure, house: House) -> bool:
-    whole = civil_day(closure.day, house.zone)
-    that_day = [each for each in house.closures if each.day == closure.day]
-    return any(closed_for(that_day, each, whole, house.zone) != closed_for((*that_day, closure), each, whole, house.zone)
-               for each in closure.organisations or house.organisations)
+    whole, before = civil_day(closure.day, house.zone), [each for each in house.closures if each.day == closure.day]
+    return any(closed_for(before, code, whole, house.zone) != closed_for((*before, closure), code, whole, house.zone)
+               for code in closure.organisations or house.organisations)
 
 
 def if_closed(house: House, added: Iterable[Closure], removed: Closure | None = None) -> House:

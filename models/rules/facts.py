@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,10 +67,13 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     _starts: list = field(default_factory=list, init=False, repr=False, compare=False)
     _by_place: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_organiser: dict = field(default_factory=dict, init=False, repr=False, compare=False)
     _crowds: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(booking.during.start for booking in self.taken)
+        for booking in self.taken if self.own is None else self.own:
+            self._by_organiser.setdefault(booking.organiser, []).append(booking)
         for booking in self.taken:
             for place in self.house.leaves_taken_by(booking.space):
                 self._by_place.setdefault(place, []).append(booking)
@@ -80,6 +83,10 @@ class Facts:
         first = bisect_left(self._starts, during.start - LONGEST_BOOKING)
         last = bisect_left(self._starts, during.end)
         return [booking for booking in self.taken[first:last] if booking.during.end > during.start]
+
+    def of_organiser(self, person_id: int) -> list[Taken]:
+        """Every known booking of one person, in any building."""
+        return self._by_organiser.get(person_id, [])
 
     def most_people(self, scope: str, place: str, during: Interval, *, without: int | None = None) -> int:
         """The most people that the bookings of a zone, floor or building bring together at one instant of `during`.
@@ -98,6 +105,11 @@ class Facts:
 
     def date_of(self, during: Interval) -> date:
         return civil_date(during.start, self.house.zone)
+
+    def without(self, ids: Collection[int]) -> Facts:
+        """The same facts once these bookings have left their places."""
+        return Facts(self.house, *(known if known is None else tuple(each for each in known if each.id not in ids)
+                                   for known in (self.taken, self.own)))
 
     def with_taken(self, booking: Taken) -> Facts:
         """The same facts once another booking stands: a series is judged date by date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from models.rules.refusals import BadRequest
 
 GRAIN, LARGEST, SMALLEST = 0.05, 200.0, 0.1
 STEP = 0.25     # between the spots that are tried for a new thing
-TOUCH = 0.01    # what lies over another by less only touches it
+TOUCH = 0.04     # what lies over another by less only touches it: steps of 5 cm cannot say it closer
 
 Thing = tuple[str, str]     # ("zone" | "space", code)
 Placing = Mapping[Thing, Rectangle | None]
@@ -93,7 +94,7 @@ def remarks_on(house: House, floor: str) -> list[Remark]:
     """Spaces that lie over one another or outside their zone. A composite may cover its parts."""
     spaces = [space for space in house.spaces.values() if space.floor == floor and space.rectangle]
     found = [Remark("overlaps", one.code, other.code) for one, other in _pairs_side_by_side(spaces)
-             if not set(one.parts) & set(other.parts) and _over(one.rectangle, other.rectangle)]
+             if not set(one.parts) & set(other.parts) and overlap(one.rectangle, other.rectangle)]
     for space in spaces:
         around = house.zones[space.zone].rectangle
         if around and not _within(space.rectangle, around):
@@ -105,14 +106,23 @@ def free_spot(zone: Rectangle | None, taken: Iterable[Rectangle], width: float, 
     """The first spot of a zone, row by row, where this would lie over nothing; its corner where there is none."""
     if zone is None:
         return 0.0, 0.0
-    taken, margin = list(taken), STEP
-    for row in range(int(max(zone.depth - depth - margin, 0) / STEP) + 1):
-        for column in range(int(max(zone.width - width - margin, 0) / STEP) + 1):
-            x, y = grained(zone.x + margin + column * STEP), grained(zone.y + margin + row * STEP)
-            spot = Rectangle(x, y, width, depth)
-            if _within(spot, zone) and not any(_over(spot, other) for other in taken):
+    taken = [each for each in taken if overlap(each, zone)]
+    left, top = _stepped(zone.x), _stepped(zone.y)
+    y = top
+    while _within(Rectangle(left, y, width, depth), zone):
+        x, below = left, y + LARGEST
+        while _within(Rectangle(x, y, width, depth), zone):
+            hit = next((other for other in taken if overlap(Rectangle(x, y, width, depth), other)), None)
+            if hit is None:
                 return x, y
-    return grained(zone.x + margin), grained(zone.y + margin)
+            x, below = _stepped(hit.x + hit.width), min(below, _stepped(hit.y + hit.depth))
+        y = max(below, y + STEP)
+    return left, top
+
+
+def _stepped(edge: float) -> float:
+    """The first spot to try beyond an edge, with some free floor between."""
+    return grained(math.ceil((edge + STEP - TOUCH) / STEP) * STEP)
 
 
 def _pairs_side_by_side(spaces: list[Space]) -> Iterator[tuple[Space, Space]]:
@@ -125,7 +135,8 @@ def _pairs_side_by_side(spaces: list[Space]) -> Iterator[tuple[Space, Space]]:
             yield one, other
 
 
-def _over(one: Rectangle, other: Rectangle) -> bool:
+def overlap(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two things lie over one another; to touch is not to overlap."""
     return (one.x + TOUCH < other.x + other.width and other.x + TOUCH < one.x + one.width
             and one.y + TOUCH < other.y + other.depth and other.y + TOUCH < one.y + one.depth)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from models.rules.hours import HoursBook, HoursRow, Scope
 from models.rules.house import House
@@ -102,13 +103,13 @@ def _row_fault(row: WeekRow) -> tuple[str, str] | None:
 
 
 def _overlap(one: WeekRow, other: WeekRow) -> bool:
-    """Whether two stretches of one kind share a minute; a first Saturday beside every Saturday is no slip of the pen."""
+    """Whether two stretches of one kind share a minute; a first Saturday beside every Saturday may be meant."""
     return ((one.kind, one.weekday, one.week_of_month) == (other.kind, other.weekday, other.week_of_month)
             and one.opens < other.closes and other.opens < one.closes)
 
 
 def remaining(held: Period, first: date, last: date | None) -> tuple[Period, ...]:
-    """What is left of a period once the days from `first` to `last` are taken out of it: before, after, both or none."""
+    """What is left of a period without the days from `first` to `last`: what lies before, after, both or none."""
     left = []
     if held.first is None or held.first < first:
         before = first - A_DAY
@@ -124,7 +125,7 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
     rows = list(rows)
     cuts = {row.first or date.min for row in rows} | {row.last + A_DAY for row in rows if _ends(row)}
     weeks: list[Period] = []
-    for since, following in zip(ordered := sorted(cuts), [*ordered[1:], None], strict=True):
+    for since, following in pairwise([*sorted(cuts), None]):
         week = tuple(sorted((each for row in rows if row.has(since) for each in row.rows), key=_in_week))
         until = None if following is None else following - A_DAY
         if weeks and weeks[-1].rows == week:

@@ -83,10 +83,8 @@ def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int
 
 def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interval) -> Iterator[Refusal]:
     """R10: one desk per person and half-day; and a remark when someone is named in two talks at once."""
-    bookings = facts.taken if facts.own is None else facts.own
-    for other in bookings:
-        if other.organiser != wanted.organiser.id or other.id == wanted.replaces \
-                or not other.during.overlaps(half_days):
+    for other in facts.of_organiser(wanted.organiser.id):
+        if other.id == wanted.replaces or not other.during.overlaps(half_days):
             continue
         theirs = facts.house.policy(other.space, facts.date_of(other.during)).traits
         if policy.traits.one_at_a_time and theirs.one_at_a_time:

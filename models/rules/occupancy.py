@@ -9,7 +9,7 @@ from datetime import date
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.headcount import Presence, profile
 from models.rules.house import House, Space
-from models.rules.interval import Interval, joined, minus
+from models.rules.interval import Interval, civil_date, civil_dates, joined, minus
 from models.rules.refusals import BadRequest
 
 SCOPES = ("space", "zone", "floor", "building")
@@ -117,3 +117,37 @@ def expected_in_space(space: Space, bookings: Iterable[Booked], viewer: Viewer) 
         told = (together or detail_for(viewer, booking) != "busy") and set(theirs) <= set(space.parts)
         found.append(Expected(space.code, booking.during, booking.persons if told else None))
     return found
+
+
+def all_above(expected: Iterable[Expected], house: House) -> list[Expected]:
+    """Those who come with more than their space holds in its layout, or while a place around it holds too many."""
+    expected = [each for each in expected if each.persons is not None]
+    found = {id(each): each for each in expected if _is_too_many(each, house)}
+    for place, here in _by_place(expected, house).items():
+        for stretch in _stretches_above(place, here, house):
+            found |= {id(each): each for each in here if each.during.overlaps(stretch)}
+    return list(found.values())
+
+
+def _by_place(expected: Iterable[Expected], house: House) -> dict[Place, list[Expected]]:
+    """Everyone in each place where a head count holds: shared spaces, zones, floors and buildings."""
+    found: dict[Place, list[Expected]] = {}
+    for each in expected:
+        space = house.spaces[each.space]
+        around = [Place(scope, getattr(space, scope)) for scope in ("zone", "floor", "building")]
+        for place in around if space.exclusive else [Place("space", space.code), *around]:
+            found.setdefault(place, []).append(each)
+    return found
+
+
+def _is_too_many(one: Expected, house: House) -> bool:
+    places = house.policy(one.space, civil_date(one.during.start, house.zone)).places(one.layout)
+    return places is None or one.persons > places.limit
+
+
+def _stretches_above(place: Place, here: list[Expected], house: House) -> list[Interval]:
+    whole = Interval(min(each.during.start for each in here), max(each.during.end for each in here))
+    crowd = profile((Presence(each.during, each.persons) for each in here), whole)
+    limits = {day: place.limit(house, day) for day in civil_dates(whole, house.zone)}
+    return [each.during for each in crowd
+            if (limit := limits[civil_date(each.during.start, house.zone)]) is not None and each.persons > limit]

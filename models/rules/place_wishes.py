@@ -89,7 +89,7 @@ def check_new_code(field_name: str, wished: str, taken: Iterable[str]) -> None:
     if not wished.strip() or wished != wished.strip():
         raise BadRequest(field_name, "not_a_code")
     if wished.casefold() in {each.casefold() for each in taken}:
-        raise BadRequest(field_name, "taken_code", code=wished)
+        raise BadRequest(field_name, "taken_code", place=wished)
 
 
 def check_zone(wish: ZoneWish, house: House) -> None:
@@ -132,11 +132,11 @@ def _check_parts(wish: SpaceWish, house: House, own_code: str | None) -> None:
     for part in sorted(wish.parts):
         space = house.spaces.get(part)
         if space is None or part == own_code:
-            raise BadRequest("parts", "unknown_part", code=part)
+            raise BadRequest("parts", "unknown_part", place=part)
         if space.parts != (part,):
-            raise BadRequest("parts", "part_has_parts", code=part)
+            raise BadRequest("parts", "part_has_parts", place=part)
         if space.building != house.zones[wish.zone].building:
-            raise BadRequest("parts", "part_elsewhere", code=part)
+            raise BadRequest("parts", "part_elsewhere", place=part)
     above = composites_with(house, own_code) if own_code and wish.parts else []
     if above:
-        raise BadRequest("parts", "is_a_part", code=above[0].code)
+        raise BadRequest("parts", "is_a_part", place=above[0].code)

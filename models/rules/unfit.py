@@ -20,20 +20,21 @@ ABOUT_HOURS = ("organisation_closed", "outside_hours", "protected_break", "too_l
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """`codes`: what judge() would say of this booking's time now and did not before."""
+    """`codes`: what judge() says of this booking's time, and did not say before."""
 
     booking: Booked
     codes: tuple[str, ...]
 
 
-def no_longer_fitting(bookings: Iterable[Booked], people: Mapping[str, Person], before: House, after: House,
+def no_longer_fitting(bookings: Iterable[Booked], people: Mapping[str, Person], before: House | None, after: House,
                       now: datetime) -> tuple[Unfit, ...]:
-    """In order of start. `people`: organisers and key holders by username. What was refused before is nothing new."""
-    facts_before, facts_after = Facts(before), Facts(after)
+    """In order of start. `people`: organisers and key holders by username. What was refused before is nothing new;
+    without a house before, everything is told that does not fit now."""
+    facts_before, facts_after = before and Facts(before), Facts(after)
     found = []
     for booking in bookings:
         codes = _said_of(booking, people, facts_after, now)
-        if codes:
+        if codes and facts_before:
             codes -= _said_of(booking, people, facts_before, now)
         if codes:
             found.append(Unfit(booking, tuple(code for code in ABOUT_HOURS if code in codes)))

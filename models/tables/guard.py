@@ -18,7 +18,7 @@ HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
 HOUSE_TABLES = (
     "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
     "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
-    "opening_hours", "closure", "closure_organisation",
+    "opening_hours", "closure", "closure_organisation", "announcement",
 )
 BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role")
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
@@ -106,8 +106,9 @@ def count_changes(connection: Connection, tables: Iterable[str], revision: str =
     raised = f"UPDATE municipality SET {revision} = {revision} + 1"
     if connection.dialect.name == "sqlite":
         # It has no statement triggers: one for each row, which an import of a thousand rows does not feel.
-        _put_triggers(connection, {f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {raised}; END"
-                                   for table in tables for event in ("INSERT", "UPDATE", "DELETE")})
+        _put_triggers(connection, {
+            f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {raised}; END"
+            for table in tables for event in ("INSERT", "UPDATE", "DELETE")})
         return
     function = "house_is_revised" if revision == "revision" else f"{revision}_is_raised"
     connection.exec_driver_sql(f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "

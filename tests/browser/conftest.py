@@ -56,7 +56,7 @@ def visit(chromium, site) -> Iterator[Callable[..., Visitor]]:
 
 def sign_in(visitor: Visitor, who: str) -> None:
     visitor.go("/login")
-    visitor.page.locator("[name=username]").fill(who)
-    visitor.page.locator("[name=password]").fill(PASSWORD)
-    visitor.page.locator("[name=password]").press("Enter")
+    visitor.page.locator("#username").fill(who)
+    visitor.page.locator("#password").fill(PASSWORD)
+    visitor.page.locator("#password").press("Enter")
     visitor.page.wait_for_url(f"{visitor.address}/")

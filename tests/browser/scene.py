@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from models.actions.announce import ToAnnounce, announce
 from models.actions.feeds import make_feed
 from models.queries.people import person_by_username
 from tests.browser.serving import Site
@@ -12,7 +15,7 @@ TODAY, TOMORROW, IN_A_WEEK = "2027-03-03", "2027-03-04", "2027-03-10"
 
 def fill(site: Site) -> None:
     """Fourteen people in VZ-101, which then takes twelve; a series; private, secret and pending ones; a feed for Ann
-    and one for Farid."""
+    and one for Farid; an announcement."""
     site.book(ANN, "VZ-101", f"{TODAY}T10:00", "11:30", attendees=14, title="Street plan", visitors=3,
               note="The maps lie in\nthe cupboard.")
     site.book(ANN, "VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5, title="Team of the week",
@@ -28,3 +31,6 @@ def fill(site: Site) -> None:
     with site.app.test_request_context():
         for who in (ANN, FARID):
             make_feed("mine", "full", person_by_username(who), site.clock())
+        announce(ToAnnounce({"nl": "De lift staat stil.", "en": "The lift stands still."}, "floor:F1",
+                            date.fromisoformat(TODAY), date.fromisoformat(TOMORROW), "warning"),
+                 person_by_username(FARID), site.clock())

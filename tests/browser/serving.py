@@ -85,12 +85,16 @@ class Site:
 
 
 @contextmanager
-def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path) -> Iterator[Site]:
-    """A house of its own, with nothing booked, in which the whole cast can sign in and reads English."""
+def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path, *, demo: bool = False) -> Iterator[Site]:
+    """A house of its own, with nothing booked, in which the whole cast can sign in and reads English.
+
+    `demo`: with what only those who try Trefpunt get to see.
+    """
     with shelf.copy_of("demo with passwords", migrated, load_demo_building, _let_the_cast_in) as url:
         app = create_app({
             "TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_MAIL_DIR": str(mail),
-            "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock,
+            "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "1" if demo else "0", "TREFPUNT_ARGON2": QUICK_ARGON2,
+            "TREFPUNT_CLOCK": clock,
         })
         with _served(app) as address:
             app.config["TREFPUNT_BASE_URL"] = address   # the port is known only now; feeds say their whole address

@@ -54,7 +54,7 @@ def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_take
     ann = visit(ANN, width=width)
     for path in ("/booths", f"/booths/{booking.space}"):
         ann.go(path)
-        assert re.sub(r"[\d:–\s]", "", ann.page.locator(".slot-taken").inner_text()) in ("Busy", "Bezet")
+        assert re.sub(r"[\d:–\s]", "", ann.page.locator("td.t").inner_text()) in ("Busy", "Bezet")
         assert not any(word in ann.page.locator(".timeline").inner_text() for word in (*TELLING, code))
     ann.go(f"/bookings/{booking.id}")
     assert ann.title in ("Busy", "Bezet")

@@ -29,7 +29,7 @@ NOT_PAGES = {"static", "booking.people", "feeds.read", "web.healthz", "web.ready
 
 @pytest.fixture(scope="module")
 def house(sqlite_shelf, tmp_path_factory):
-    with demo_site(sqlite_shelf, StandingClock(), tmp_path_factory.mktemp("mail")) as running:
+    with demo_site(sqlite_shelf, StandingClock(), tmp_path_factory.mktemp("mail"), demo=True) as running:
         fill(running)
         yield running
 

@@ -22,6 +22,7 @@ def subscribed(address: str) -> str:
 def test_an_address_is_made_shown_once_copied_read_and_revoked(visit, site):
     site.book(ANN, "VZ-104", "2027-03-04T10:00", "11:00", attendees=5, title="Street plan")
     ann = visit(ANN, permissions=["clipboard-read", "clipboard-write"])
+    ann.page.locator(".drop summary").click()
     ann.press("link", "Calendar addresses")
     ann.press("button", re.compile("^Make"))
     shown = ann.page.locator("#feed-address")

@@ -29,11 +29,11 @@ def many(booked):
 
 
 @pytest.fixture
-def questions(demo_app, counted_queries):
+def questions(counted_queries):
     """How often a page asks the database once the house is in memory."""
     def count(reader, address: str) -> int:
         reader.open(address)
-        with demo_app.app_context(), counted_queries() as counted:
+        with counted_queries() as counted:
             assert reader.open(address).status == 200
         return counted.number
     return count

@@ -48,6 +48,9 @@ class Manager:
     def open(self, address: str) -> Page:
         return Page(self.client.get(address))
 
+    def post(self, address: str, fields: dict) -> Page:
+        return Page(self.client.post(address, data=fields))
+
     def send(self, address: str, page: Page | None = None, step: str = "save", **changes) -> Page:
         """The form as last seen, with these values put otherwise."""
         fields = (page or self.open(address)).fields() | {"step": step} | changes

@@ -82,7 +82,7 @@ def test_the_number_of_questions_does_not_grow_with_the_bookings(signed_in, book
 
     def questions(address: str) -> int:
         manager.open(address)
-        with demo_app.app_context(), counted_queries() as counted:
+        with counted_queries() as counted:
             assert manager.open(address).status == 200
         return counted.number
 

@@ -33,6 +33,8 @@ OLGA = person("olga", roles="staff facility_manager", active=False)
     ("see_management", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
     ("set_space_capacity", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
     ("set_limits", [FARID, NORA], [None, ANN, KAAT, GERDA, INES, OLGA]),
+    ("edit_places", [FARID, INES], [None, ANN, KAAT, GERDA, NORA, OLGA]),
+    ("edit_zones", [FARID], [None, ANN, KAAT, GERDA, NORA, INES, OLGA]),
 ])
 def test_a_right_is_held_by_its_roles_while_they_are_active(verb, allowed, refused):
     assert all(holds(each, verb) for each in allowed)

@@ -1,0 +1,80 @@
+"""Closing days: which there are, add some, take one back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered
+from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.hours_json import closure_json, minute_of, not_fitting_json
+from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
+from blueprints.api.operation import operation
+from blueprints.api.paging import next_page, place_in, place_of
+from blueprints.api.shapes import Page
+from blueprints.web.clock import now
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.close import close, remove_closure
+from models.queries.hours import closures_between
+from models.queries.house import the_house
+from models.rules.closing import OPEN_IN_PART, ClosureWish
+from models.rules.house import House
+from models.rules.interval import civil_date, civil_day
+
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
+
+
+@blueprint.get("/v1/closures")
+@needs("see_spaces")
+@operation(_("Closing days"), Page[Closure], query=ClosureQuery,
+           notes=_("Those of the coming year, or from start until end, which is the first day not asked for."))
+def list_closures(query: ClosureQuery) -> Response:
+    house = the_house()
+    first, last = _days(query, house)
+    after = place_in(query.after)
+    found = closures_between(first, last, limit=query.limit + 1,
+                             after=(civil_date(after[0], house.zone), after[1]) if after else None)
+    shown = found[:query.limit]
+    following = next_page(place_of(civil_day(shown[-1].day.day, house.zone).start, shown[-1].id)) \
+        if len(found) > query.limit else None
+    return answered({"items": [closure_json(each, language()) for each in shown], "next": following})
+
+
+@blueprint.post("/v1/closures")
+@needs("set_closures")
+@operation(_("Close on a day or some days in a row"), Closed, status=201, body=ClosureBody,
+           notes=_("A day on which everyone meant is closed already is left out. No booking is deleted: those that no "
+                   "longer fit are listed."))
+def post_closure(body: ClosureBody) -> Response:
+    closed = close([_wish(body)], caller(), now())
+    viewer = caller_as_viewer()
+    return answered({"items": [closure_json(each, language()) for each in closed.closures],
+                     "no_longer_fitting": [not_fitting_json(each, viewer) for each in closed.unfit]}, 201)
+
+
+@blueprint.delete("/v1/closures/<int:closure_id>")
+@needs("set_closures")
+@operation(_("Take a closing day back"), None, status=204)
+def delete_closure(closure_id: int) -> Response:
+    remove_closure(closure_id, caller(), now())
+    return Response(status=204)
+
+
+def _wish(body: ClosureBody) -> ClosureWish:
+    has_hours = body.opens is not None or body.closes is not None
+    return ClosureWish(
+        body.from_, body.to or body.from_, {"nl": body.name, **body.names},
+        body.kind or (OPEN_IN_PART if has_hours else "local_closure"), minute_of(body.opens), minute_of(body.closes),
+        frozenset(body.organisations))
+
+
+def _days(query: ClosureQuery, house: House) -> tuple[date, date]:
+    """The first and the last day asked for."""
+    if query.start is None or query.end is None:
+        today = civil_date(now(), house.zone)
+        return today, today + A_YEAR
+    return query.start, query.end - A_DAY

@@ -1,0 +1,68 @@
+"""How many people are expected in a space, a zone, on a floor or in the building: people, not bookings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from flask import Response
+from flask_babel import lazy_gettext as _
+from pydantic import StringConstraints
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered, moment
+from blueprints.api.caller import caller_as_viewer
+from blueprints.api.operation import operation
+from blueprints.api.place_shapes import Occupancy
+from blueprints.api.query_strings import MomentInAddress, Query
+from blueprints.api.reading import InvalidInput
+from blueprints.booking.day import bookings_of
+from blueprints.web.rights import needs
+from models.queries.occupancy import people_expected
+from models.rules.discretion import Viewer
+from models.rules.house import House
+from models.rules.interval import Interval, civil_date
+from models.rules.occupancy import SCOPES, Expected, Place, course, expected_in_space, highest, read_place
+
+MOST_DAYS = 31
+
+
+class OccupancyQuery(Query):
+    scope: Annotated[str, StringConstraints(max_length=100, pattern=f"^({'|'.join(SCOPES)}):")]
+    start: MomentInAddress
+    end: MomentInAddress
+
+
+@blueprint.get("/v1/occupancy")
+@needs("see_occupancy")
+@operation(_("How many people are expected in a place"), Occupancy, query=OccupancyQuery,
+           notes=_("scope is space:, zone:, floor: or building: with a code. limit is the one that holds at start. In "
+                   "one space, stretches whose head count you may not see have no persons."))
+def get_occupancy(query: OccupancyQuery) -> Response:
+    """Whoever holds a place counts, requests that wait for approval too. One query; of a single space two."""
+    viewer = caller_as_viewer()
+    house = viewer.house
+    place, during = read_place(query.scope, house), _window(query, house)
+    stretches = course(_expected(place, during, viewer), during)
+    items = []
+    for each in stretches:
+        item = {"start": moment(each.during.start, house), "end": moment(each.during.end, house)}
+        items.append(item if each.persons is None else item | {"persons": each.persons})
+    return answered({"scope": str(place), "limit": place.limit(house, civil_date(during.start, house.zone)),
+                     "peak": highest(stretches).persons or 0, "items": items})
+
+
+def _window(query: OccupancyQuery, house: House) -> Interval:
+    """At most 31 days of the wall calendar, however many hours the clock change makes of them."""
+    start, end = (each.astimezone(house.zone).replace(tzinfo=None) for each in (query.start, query.end))
+    if end - start > timedelta(days=MOST_DAYS):
+        raise InvalidInput([("end", str(_("At most %(days)s days at once.", days=MOST_DAYS)))])
+    return Interval(query.start, query.end)
+
+
+def _expected(place: Place, during: Interval, viewer: Viewer) -> list[Expected]:
+    house = viewer.house
+    if place.scope == "space":
+        space = house.spaces[place.code]
+        return expected_in_space(space, bookings_of([space], during, house)[space.code], viewer)
+    return people_expected(house, [space for space in house.spaces.values() if place.has(space)], during)

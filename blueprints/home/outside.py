@@ -1,0 +1,56 @@
+"""For associations and residents: which rooms they may ask for, and when each is first free."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from blueprints.booking.day import Day, bookings_of, free_stretches, is_for, wall_clock
+from blueprints.booking.kind import KINDS
+from blueprints.web.language import language
+from models.rules.discretion import Booked
+from models.rules.house import Space
+from models.rules.interval import Interval, civil_day
+
+DAYS_AHEAD = 7
+MOST_SHOWN = 8
+
+
+def public_rooms(day: Day) -> list[dict]:
+    """For components/spaces.html, large ones first. Two queries."""
+    spaces = [space for space in day.house.spaces.values()
+              if space.public_bookable and is_for(space, day.viewer.person) and day.policy(space).active]
+    spaces.sort(key=lambda space: (-day.policy(space).effective_capacity(), space.code))
+    week = Interval(day.now, civil_day(day.date + timedelta(days=DAYS_AHEAD - 1), day.house.zone).end)
+    taken = bookings_of(spaces[:MOST_SHOWN], week, day.house) if spaces else {}
+    return [_row(space, taken[space.code], day) for space in spaces[:MOST_SHOWN]]
+
+
+def _row(space: Space, taken: list[Booked], day: Day) -> dict:
+    here, kind = language(), KINDS[space.kind]
+    row = {"name": space.names.in_language(here), "code": space.code, "kind": space.kind,
+           "places": day.policy(space).effective_capacity(), "accessible": day.policy(space).accessible,
+           "floor": day.house.floors[space.floor].names.in_language(here),
+           "url": url_for(f"{kind.name}.one_space", code=space.code),
+           "state": "taken", "state_label": _("Nothing free this week")}
+    for later in range(DAYS_AHEAD):
+        each = replace(day, date=day.date + timedelta(days=later))
+        here_then = [booking for booking in taken if booking.during.overlaps(each.during)]
+        free = free_stretches(space, each, here_then)
+        if free:
+            start, end = wall_clock(free[0].start, day.house), wall_clock(free[0].end, day.house)
+            return row | {"state": "free", "state_label": _("%(day)s %(start)s–%(end)s", day=_day_words(each, later),
+                                                            start=start, end=end),
+                          "book_label": _("Ask for it"),
+                          "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=each.date.isoformat(),
+                                              start=start, free_until=end)}
+    return row
+
+
+def _day_words(day: Day, later: int) -> str:
+    words = (_("Today"), _("Tomorrow"))[later] if later < 2 else format_date(day.date, "EEEE d MMMM")
+    return words[0].upper() + words[1:]

@@ -1,0 +1,28 @@
+"""For who manages the building: what stands above a limit this week, and what is out of service."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import url_for
+
+from blueprints.booking.day import Day
+from blueprints.web.language import language
+from models.queries.occupancy import people_expected
+from models.rules.interval import Interval
+from models.rules.occupancy import all_above
+
+DAYS_AHEAD = timedelta(days=7)
+MOST_NAMED = 6
+
+
+def to_attend_to(day: Day) -> dict[str, object]:
+    """One query."""
+    house, here = day.house, language()
+    week = Interval(day.now, day.now + DAYS_AHEAD)
+    out = [space for space in house.spaces.values() if not day.policy(space).active]
+    return {
+        "above": len(all_above(people_expected(house, house.spaces.values(), week), house)),
+        "out_of_service": [{"name": space.names.in_language(here), "code": space.code,
+                            "url": url_for("manage.space", code=space.code)} for space in out[:MOST_NAMED]],
+        "more_out": max(len(out) - MOST_NAMED, 0)}

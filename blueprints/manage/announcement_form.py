@@ -1,0 +1,78 @@
+"""What somebody fills in to announce something: words in each language of the house, about which place and dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
+from blueprints.web.language import language
+from models.actions.announce import LANGUAGES, LONGEST, ToAnnounce
+from models.rules.announcement import Announcement, may_announce
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.person import Person
+
+
+def _text(label: str, *required) -> TextAreaField:
+    return TextAreaField(label, [*required, Length(max=LONGEST), plain_text], filters=[trimmed])
+
+
+class AnnouncementForm(FlaskForm):
+    """`version`: the one that was looked at, of an announcement that is changed."""
+
+    text_nl = _text(_("In Dutch"), InputRequired(_("Say it in Dutch at least.")))
+    text_fr = _text(_("In French"))
+    text_en = _text(_("In English"))
+    text_de = _text(_("In German"))
+    scope = SelectField(_("About which place"), [Optional()])
+    first = DateField(_("From"), [InputRequired(_("Choose a date.")), readable_date])
+    last = DateField(_("Until and including"), [InputRequired(_("Choose a date.")), readable_date])
+    level = RadioField(_("How urgent"), choices=choices({"info": _("Good to know"), "warning": _("Mind this")}),
+                       default="info")
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+    def texts(self) -> list[TextAreaField]:
+        """Those of the languages that this house speaks, in its own order."""
+        return [self[f"text_{each}"] for each in LANGUAGES if f"text_{each}" in self]
+
+    def wish(self) -> ToAnnounce:
+        return ToAnnounce({each: self[f"text_{each}"].data for each in LANGUAGES if f"text_{each}" in self},
+                          self.scope.data or "", self.first.data, self.last.data, self.level.data)
+
+
+def announcement_form(house: House, person: Person, now: datetime, found: Announcement | None = None) \
+        -> AnnouncementForm:
+    """With the places about which this person may say something."""
+    today = civil_date(now, house.zone)
+    form = AnnouncementForm(data=_values(found) if found else {"first": today, "last": today})
+    for each in LANGUAGES:
+        if each != "nl" and each not in house.languages and not (found and each in found.texts):
+            del form[f"text_{each}"]
+    form.scope.choices = choices(_scopes(house, person))
+    return form
+
+
+def _values(found: Announcement) -> dict:
+    return {**{f"text_{each}": found.texts.get(each) for each in LANGUAGES}, "scope": found.scope,
+            "first": found.first, "last": found.last, "level": found.level, "version": found.version}
+
+
+def _scopes(house: House, person: Person) -> dict[str, str]:
+    """Everywhere, then each building with its floors and their zones."""
+    here = language()
+    named = {"": gettext("Everywhere")}
+    for building in house.buildings.values():
+        named[f"building:{building.code}"] = building.names.in_language(here)
+        for floor in sorted((each for each in house.floors.values() if each.building == building.code),
+                            key=lambda each: (each.level, each.code)):
+            named[f"floor:{floor.code}"] = floor.names.in_language(here)
+            named |= {f"zone:{zone.code}": f"{floor.names.in_language(here)} › {zone.names.in_language(here)}"
+                      for zone in house.zones.values() if zone.floor == floor.code}
+    return {scope: name for scope, name in named.items() if may_announce(person, scope, house)}

@@ -1,0 +1,157 @@
+"""The week of a place as it is filled in: for each weekday some stretches, from when, until when, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
+from wtforms.validators import Length, NumberRange, Optional
+
+from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
+from blueprints.booking.messages import bad_request_sentence
+from blueprints.manage.forms import ChangeForm
+from models.rules.hours_change import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow
+from models.rules.interval import minutes_of_day
+from models.rules.refusals import BadRequest
+
+MONDAY, WORKING_DAYS = 1, range(1, 6)
+WEEKDAYS = range(1, 8)
+ROW_NUMBER = re.compile(r"[0-9]{1,4}")
+KIND_WORDS = {"staff_access": _("Staff access"), "public": _("Residents and associations"),
+              "after_hours": _("Evenings"), "protected_break": _("Protected break")}
+WEEK_WORDS = {"": _("Every week"), "1": _("First of the month"), "2": _("Second of the month"),
+              "3": _("Third of the month"), "4": _("Fourth of the month"), "5": _("Fifth of the month")}
+
+
+class RowForm(Form):
+    """One stretch of a weekday. One without hours is as if it were not there."""
+
+    weekday = IntegerField(validators=[NumberRange(1, 7)])
+    kind = SelectField(_("Who"), choices=choices(KIND_WORDS))
+    opens = TimeField(_("From"), [Optional()])
+    closes = TimeField(_("Until"), [Optional()])
+    week_of_month = SelectField(_("Which weeks"), choices=choices(WEEK_WORDS))
+    label = StringField(_("Note"), [Length(max=LONGEST_LABEL), plain_text], filters=[trimmed])
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(field.data is not None or any(field.raw_data or ()) for field in (self.opens, self.closes))
+
+    def validate(self, extra_validators=None) -> bool:
+        is_sound = super().validate(extra_validators)
+        if self.is_empty or not is_sound:
+            return is_sound
+        for field, said in ((self.opens, _("Say from what time.")), (self.closes, _("Say until what time."))):
+            if field.data is None:
+                field.errors = [*field.errors, str(said)]
+        return not self.errors
+
+    def row(self) -> WeekRow:
+        """Until 00:00 means the end of the day."""
+        return WeekRow(self.weekday.data, minutes_of_day(self.opens.data),
+                       minutes_of_day(None if self.closes.data == time() else self.closes.data), self.kind.data,
+                       int(self.week_of_month.data) if self.week_of_month.data else None, self.label.data)
+
+
+class RowList(FieldList):
+    """Reads only the numbers that this page gives its rows: any other key is not one of ours."""
+
+    def _extract_indices(self, prefix: str, formdata) -> Iterator[int]:
+        start = len(prefix) + 1
+        for key in formdata:
+            number = key[start:].partition("-")[0] if key.startswith(f"{prefix}-") else ""
+            if ROW_NUMBER.fullmatch(number):
+                yield int(number)
+
+
+class WeekForm(ChangeForm):
+    valid_to = DateField(_("Until and including"), [Optional(), readable_date])
+    rows = RowList(FormField(RowForm), max_entries=MOST_ROWS)
+
+    def __iter__(self):
+        """In the page's order, the rows taken apart: each field of theirs may be wrong in its own way."""
+        plain = {field.name: field for field in super().__iter__()}
+        del plain["rows"]
+        last = [plain.pop(name) for name in ("valid_from", "valid_to", "reason")]
+        return iter([*(field for weekday in WEEKDAYS for row in self.rows_of(weekday) for field in row.form),
+                     *last, *plain.values()])
+
+    def rows_of(self, weekday: int) -> list[FormField]:
+        return [row for row in self.rows if row.form.weekday.data == weekday]
+
+    def filled(self) -> list[RowForm]:
+        """The rows that count, in the order in which week() has them."""
+        return [row.form for row in self.rows if not row.form.is_empty]
+
+    def week(self) -> tuple[WeekRow, ...]:
+        return tuple(row.row() for row in self.filled())
+
+    def blame(self, fault: BadRequest) -> None:
+        """Say at its field what the rules have against it: `rows.3.closes`, `from`."""
+        sort, _sep, rest = fault.field.partition(".")
+        if rest:
+            at, _sep, name = rest.partition(".")
+            field = self.filled()[int(at)][name]
+        else:
+            field = {"to": self.valid_to, "reason": self.reason}.get(sort, self.valid_from)
+        field.errors = [*field.errors, bad_request_sentence(fault)]
+        self.rows.errors = [row.errors for row in self.rows if row.errors]
+
+    def add(self, row: WeekRow | None, weekday: int) -> None:
+        if len(self.rows) < MOST_ROWS:
+            self.rows.append_entry(_row_data(row, weekday))
+
+    def remove(self, number: str) -> int:
+        """Take out the row that carries this number on the page; the weekday on which it stood, Monday for none."""
+        gone = [row for row in self.rows if row.name == f"rows-{number}"]
+        self.rows.entries[:] = [row for row in self.rows if row not in gone]
+        return next((row.form.weekday.data for row in gone if row.form.weekday.data), MONDAY)
+
+    def copy_monday(self) -> None:
+        """Give Tuesday to Friday the hours of Monday; what falls on one week of the month only stays."""
+        mondays = [row.form.row() for row in self.rows_of(MONDAY)
+                   if row.form.opens.data and row.form.closes.data and not row.form.week_of_month.data]
+        self.rows.entries[:] = [row for row in self.rows if row.form.week_of_month.data
+                                or row.form.weekday.data not in WORKING_DAYS[1:]]
+        for weekday in WORKING_DAYS[1:]:
+            for row in mondays:
+                self.add(row, weekday)
+
+
+def week_form(week: Period | None, first: date, seen: int) -> WeekForm:
+    """A week to start from, or None where somebody sends theirs; `first`: from when it is to hold."""
+    if week is None:
+        return WeekForm()
+    return WeekForm(data={"rows": [_row_data(row, row.weekday) for row in week.rows], "valid_from": first,
+                          "valid_to": week.last if week.first == first else None, "seen": str(seen)})
+
+
+def make_ready(form: WeekForm, scope_type: str) -> None:
+    """Before it is shown. Hours for residents mean nothing on a building: there, each zone says its own. Each field is
+    called after its day too, so that it is known apart from those beside it."""
+    names = day_names()
+    for row in form.rows:
+        kinds = [kind for kind in KINDS if kind != "public" or scope_type != "building" or row.form.kind.data == kind]
+        row.form.kind.choices = choices({kind: KIND_WORDS[kind] for kind in kinds})
+        for field in row.form:
+            field.label.text = f"{names.get(row.form.weekday.data, '').capitalize()} – {field.label.text}"
+
+
+def _row_data(row: WeekRow | None, weekday: int) -> dict:
+    if row is None:
+        return {"weekday": weekday, "week_of_month": "", "kind": "staff_access"}
+    return {"weekday": weekday, "kind": row.kind, "opens": _clock(row.opens), "closes": _clock(row.closes),
+            "week_of_month": str(row.week_of_month or ""), "label": row.label}
+
+
+def _clock(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+def day_names(width: str = "wide") -> dict[int, str]:
+    """Monday is 1."""
+    return {number + 1: name for number, name in get_locale().days["format"][width].items()}

@@ -1,0 +1,127 @@
+"""A week of hours, and whatever no longer lies within it, as a manager reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import kind_word, when_words
+from blueprints.booking.show import booking_label
+from blueprints.manage.hours_forms import KIND_WORDS, day_names
+from blueprints.manage.words import since_words
+from blueprints.web.language import language
+from models.queries.place_changes import PlaceChange
+from models.rules.discretion import Viewer, seen_by
+from models.rules.hours import Scope
+from models.rules.hours_change import KINDS, Period, WeekRow
+from models.rules.house import House
+from models.rules.unfit import Unfit
+
+MOST_SHOWN = 50
+
+
+def place_words(scope: Scope, house: House) -> str:
+    sort, code = scope
+    places = {"building": house.buildings, "zone": house.zones, "space": house.spaces}[sort]
+    return places[code].names.in_language(language())
+
+
+def week_lines(rows: Iterable[WeekRow]) -> list[dict[str, object]]:
+    """For each sort of hours its days: those with the same hours together, as Mon–Wed, Fri 09:00–12:00."""
+    rows = list(rows)
+    return [{"kind": KIND_WORDS[kind], "hours": _kind_lines([row for row in rows if row.kind == kind])}
+            for kind in KINDS if any(row.kind == kind for row in rows)]
+
+
+def week_sentence(rows: Iterable[WeekRow]) -> str:
+    lines = [f"{line['kind']}: {', '.join(line['hours'])}" for line in week_lines(rows)]
+    return "; ".join(lines) or _("no hours of its own")
+
+
+def _kind_lines(rows: list[WeekRow]) -> list[str]:
+    hours: dict[tuple[int | None, int], list[tuple[int, int]]] = {}
+    for row in sorted(rows):
+        stretches = hours.setdefault((row.week_of_month, row.weekday), [])
+        if stretches and row.opens <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(row.closes, stretches[-1][1]))
+        else:
+            stretches.append((row.opens, row.closes))
+    together: dict[tuple, list[int]] = {}
+    for (week, weekday), stretches in sorted(hours.items(), key=lambda item: (item[0][0] or 0, item[0][1])):
+        together.setdefault((week, tuple(stretches)), []).append(weekday)
+    return [f"{_days(weekdays, week)} {_stretches(stretches)}" for (week, stretches), weekdays in together.items()]
+
+
+def _days(weekdays: list[int], week: int | None) -> str:
+    """Neighbours as one: Mon–Wed, Fri."""
+    names, runs = day_names("abbreviated"), []
+    for weekday in weekdays:
+        if runs and runs[-1][-1] == weekday - 1:
+            runs[-1].append(weekday)
+        else:
+            runs.append([weekday])
+    said = ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
+    return said if week is None else {
+        1: _("first %(days)s of the month", days=said), 2: _("second %(days)s of the month", days=said),
+        3: _("third %(days)s of the month", days=said), 4: _("fourth %(days)s of the month", days=said),
+        5: _("fifth %(days)s of the month", days=said)}[week]
+
+
+def _stretches(stretches: Iterable[tuple[int, int]]) -> str:
+    return " + ".join(f"{clock_words(opens)}–{clock_words(closes)}" for opens, closes in stretches)
+
+
+def clock_words(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def weeks_history(weeks: Iterable[Period], changes: Iterable[PlaceChange], today) -> list[dict]:
+    """Newest first, each with the last word on it: who set it, when and why."""
+    said = {change.facts["valid_from"]: change for change in changes if change.action == "set_hours"}
+    rows = []
+    for week in weeks:
+        change = said.get(week.first.isoformat()) if week.first else None
+        rows.append({
+            "since": since_words(week.first) if week.first else _("the beginning"),
+            "is_planned": week.first is not None and week.first > today, "is_current": week.has(today),
+            "what": week_sentence(week.rows), "why": change.facts.get("reason", "") if change else "",
+            "ground": until_words(week), "who": change.by if change else "",
+            "when": format_datetime(change.at, "d MMMM y HH:mm") if change else "",
+            "first": week.first.isoformat() if week.first else ""})
+    return rows[::-1]
+
+
+def until_words(week: Period) -> str:
+    return _("until and including %(day)s", day=format_date(week.last, "d MMMM y")) if week.last else ""
+
+
+def hours_change_words(change: PlaceChange) -> str:
+    """One sentence on what somebody else did meanwhile."""
+    when = format_datetime(change.at, "d MMMM HH:mm")
+    if change.action == "import_building":
+        return _("%(when)s: the building was imported anew.", when=when)
+    rows = [WeekRow(weekday, opens, closes, kind, week) for weekday, week, opens, closes, kind in change.facts["rows"]]
+    return _("%(who)s, %(when)s: %(what)s. Reason: %(reason)s", who=change.by or _("Somebody"), when=when,
+             what=week_sentence(rows), reason=change.facts.get("reason", ""))
+
+
+def unfit_word(code: str) -> str:
+    return {"organisation_closed": _("closed"), "outside_hours": _("outside the hours"),
+            "protected_break": _("in a protected break"), "too_late_at_night": _("too late in the evening"),
+            "key_holder_needed": _("needs a key holder")}[code]
+
+
+def unfit_rows(unfit: Iterable[Unfit], viewer: Viewer) -> list[dict]:
+    """The bookings that do not fit as this viewer may see them, the first fifty."""
+    rows = []
+    for each in list(unfit)[:MOST_SHOWN]:
+        seen, house = seen_by(viewer, each.booking), viewer.house
+        rows.append({
+            "when": when_words(seen.during, house), "title": booking_label(seen, kind_word(seen.kind)),
+            "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
+            "space": house.spaces[seen.space].names.in_language(language()), "code": seen.space, "kind": seen.kind,
+            "why": [unfit_word(code) for code in each.codes]})
+    return rows

@@ -1,0 +1,203 @@
+"""What a manager fills in about a space, a row of desks or a zone. Whether it may be is for the rules to say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.widgets import NumberInput
+
+from blueprints.booking.forms import plain_text, readable_date, trimmed
+from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm
+from models.rules.place_wishes import LANGUAGES, LONGEST_NAME, LONGEST_NOTES, SpaceWish, ZoneWish
+
+LONGEST_LIST = 2000
+_METRES = re.compile(r"[0-9]{1,4}([.,][0-9]{1,3})?")
+NOT_REMEMBERED = ("csrf_token", "seen", "shown", "reason", "valid_from", "back_on")
+
+
+class MetresField(StringField):
+    """Metres with at most three decimals, after a point or a comma; or nothing."""
+
+    widget = NumberInput(step="0.05", min="0")
+
+    def process_formdata(self, valuelist) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = metres(text)
+        if text and self.data is None:
+            raise ValueError(_("Give a number of metres, such as 2.5."))
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else "" if self.data is None else f"{self.data:g}"
+
+
+class RememberingForm(FlaskForm):
+    """Carries what each field held when its page was made: `seen`, the last change shown; `shown`, every field."""
+
+    seen = HiddenField(validators=[Regexp(r"^[0-9]{1,15}\Z")])
+    shown = HiddenField(validators=[Length(max=20_000)])
+
+    @property
+    def last_seen(self) -> int:
+        return int(self.seen.data)
+
+    def remember(self, seen: int) -> None:
+        _put(self.seen, str(seen))
+        _put(self.shown, json.dumps({field.name: _plain(field.data) for field in self._remembered()}))
+
+    def show_present(self, present: Mapping[str, object], seen: int) -> None:
+        """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
+        shown = self._shown()
+        typed = {field.name: field.data for field in self._remembered()
+                 if field.name not in shown or _plain(field.data) != shown[field.name]}
+        for field in self._remembered():
+            _put(field, present.get(field.name, field.data))
+        self.remember(seen)
+        for name, value in typed.items():
+            _put(self[name], value)
+
+    def _remembered(self) -> list[Field]:
+        return [field for field in self if field.name not in NOT_REMEMBERED]
+
+    def _shown(self) -> dict[str, object]:
+        try:
+            shown = json.loads(self.shown.data or "{}")
+        except ValueError:      # somebody's own doing: nothing they typed is lost by it
+            return {}
+        return shown if isinstance(shown, dict) else {}
+
+
+class NamesForm(RememberingForm):
+    name_nl = StringField(_("Name in Dutch"), [DataRequired(_("Give it a name.")), Length(max=LONGEST_NAME),
+                                               plain_text], filters=[trimmed])
+    name_fr = StringField(_("Name in French"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+    name_en = StringField(_("Name in English"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+    name_de = StringField(_("Name in German"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+
+    def names(self) -> dict[str, str]:
+        return {language: self[f"name_{language}"].data for language in LANGUAGES if self[f"name_{language}"].data}
+
+
+class SpaceForm(NamesForm):
+    """An existing space. `more_equipment`: what no other space has yet, separated by commas, as are `parts`."""
+
+    sort = SelectField(_("Kind"), [InputRequired()])
+    zone = SelectField(_("Zone"), [InputRequired()])
+    owner = SelectField(_("Whose it is"), [Optional()])
+    bookable_by = SelectMultipleField(_("Who may book it"))
+    public_bookable = BooleanField(_("Open to residents and associations"))
+    exclusive = BooleanField(_("One booking at a time"))
+    parts = StringField(_("Consists of"), [Length(max=LONGEST_LIST), plain_text], filters=[trimmed])
+    equipment = SelectMultipleField(_("Equipment"))
+    more_equipment = StringField(_("Other equipment"), [Length(max=LONGEST_LIST), plain_text], filters=[trimmed])
+    hearing_loop = BooleanField(_("Hearing loop"))
+    notes = TextAreaField(_("Notes"), [Length(max=LONGEST_NOTES), plain_text], filters=[trimmed])
+
+    def wish(self, code: str = "") -> SpaceWish:
+        return SpaceWish(
+            self.names(), self.sort.data, self.zone.data, code, self.owner.data or None,
+            frozenset(self.bookable_by.data), self.exclusive.data, frozenset(_listed(self.parts.data)),
+            frozenset((*self.equipment.data, *_listed(self.more_equipment.data))), self.hearing_loop.data,
+            self.public_bookable.data, self.notes.data)
+
+
+class NewSpaceForm(SpaceForm):
+    code = StringField(_("Code"), [Length(max=64), plain_text], filters=[trimmed])
+    places = PeopleField(_("How many people"))
+    like = HiddenField(validators=[Length(max=64)])
+
+
+class DeskRowForm(NamesForm):
+    zone = SelectField(_("Zone"), [InputRequired()])
+    count = PeopleField(_("How many desks"), [InputRequired(_("Say how many."))])
+    first = PeopleField(_("First number"))
+    like = SelectField(_("Rules and equipment of"), [Optional()])
+    owner = SelectField(_("Whose they are"), [Optional()])
+    drawn = BooleanField(_("Lay them on the plan at once"))
+    x = MetresField(_("From the left"))
+    y = MetresField(_("From the top"))
+    width = MetresField(_("Width of a desk"))
+    depth = MetresField(_("Depth of a desk"))
+    gap = MetresField(_("Between two desks"))
+    per_row = PeopleField(_("Desks side by side"))
+
+    def measures(self) -> list[MetresField]:
+        return [self.x, self.y, self.width, self.depth, self.gap]
+
+    def validate(self, extra_validators=None) -> bool:
+        return super().validate(extra_validators) and self._is_measured()
+
+    def _is_measured(self) -> bool:
+        lacking = [field for field in (*self.measures(), self.per_row) if self.drawn.data and field.data is None]
+        for field in lacking:
+            field.errors = [str(_("Needed to lay them on the plan."))]
+        return not lacking
+
+
+class ZoneForm(NamesForm):
+    floor = SelectField(_("Floor"), [InputRequired()])
+    access = RadioField(_("Who comes there"), [InputRequired()])
+    silent = BooleanField(_("Silent zone"))
+    owner = SelectField(_("Whose it is"), [Optional()])
+    bookable_by = SelectMultipleField(_("Who may book there"))
+    first_day = DateField(_("First day"), [Optional(), readable_date])
+    last_day = DateField(_("Last day"), [Optional(), readable_date])
+
+    def wish(self, code: str, max_persons: int | None = None) -> ZoneWish:
+        return ZoneWish(code, self.names(), self.floor.data, self.access.data, self.silent.data,
+                        self.owner.data or None, frozenset(self.bookable_by.data), max_persons, self.first_day.data,
+                        self.last_day.data)
+
+
+class NewZoneForm(ZoneForm):
+    code = StringField(_("Code"), [DataRequired(_("Give it a code.")), Length(max=64), plain_text], filters=[trimmed])
+    max_persons = PeopleField(_("At most so many people at once"))
+
+
+class RetireForm(ChangeForm):
+    back_on = DateField(_("Back on"), [Optional(), readable_date])
+
+
+class PlaceSearchForm(SearchForm):
+    """Floors have links of their own: a page shows one of them, a search all."""
+
+    floor = None
+    state = SelectField(_("State"), [Optional()], validate_choice=False)
+
+
+def metres(text: str) -> float | None:
+    return float(text.replace(",", ".")) if _METRES.fullmatch(text) else None
+
+
+def _listed(text: str | None) -> list[str]:
+    return [each.strip() for each in (text or "").split(",") if each.strip()]
+
+
+def _plain(value: object) -> object:
+    """As JSON can hold it; nothing and empty are the same."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return sorted(value)
+    return value or None if isinstance(value, str) else value
+
+
+def _put(field: Field, value: object) -> None:
+    """Also over what was typed: a field shows that first."""
+    field.data, field.raw_data = value, None

@@ -1,0 +1,121 @@
+"""Every space by floor and zone, with its state; from here one is made, copied, changed or placed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import kind_word
+from blueprints.manage import blueprint
+from blueprints.manage.place_forms import PlaceSearchForm
+from blueprints.manage.place_words import sort_word
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.house import the_house
+from models.rules.house import House, Space, Zone
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.policy import KINDS
+from models.rules.rights import holds, may_edit_space
+
+MOST_SHOWN = 400
+
+
+@blueprint.get("/places")
+@needs("edit_places")
+def places() -> str:
+    house, person = the_house(), current_person()
+    day = civil_date(now(), house.zone)
+    own = [space for space in house.spaces.values() if may_edit_space(person, space.owner)]
+    form, edits_zones = _search_form(own), holds(person, "edit_zones")
+    active = sum(bool(field.data) for field in form)
+    codes = [code for code in house.floors if edits_zones or any(space.floor == code for space in own)]
+    shown = "" if active else _shown_floor(codes, person, house)
+    found = [space for space in own if _is_wanted(space, form, house, day) and shown in ("", space.floor)]
+    return render_template(
+        "manage/places.html", form=form, active=active, edits_zones=edits_zones,
+        too_many=max(len(found) - MOST_SHOWN, 0),
+        tabs=[{"label": house.floors[code].names.in_language(language()), "url": url_for("manage.places", floor=code),
+               "current": code == shown} for code in codes],
+        floors=_floors(found[:MOST_SHOWN], house, day, [shown] if shown else codes,
+                       with_empty_zones=edits_zones and not active))
+
+
+def _shown_floor(codes: list[str], person: Person, house: House) -> str:
+    """The one asked for, else the viewer's own, else the first."""
+    home = house.zones.get(person.home_zone)
+    wished = (request.args.get("floor", ""), home.floor if home else "")
+    return next((code for code in wished if code in codes), codes[0] if codes else "")
+
+
+def _search_form(spaces: list[Space]) -> PlaceSearchForm:
+    form = PlaceSearchForm(request.args)
+    kinds = {space.kind for space in spaces}
+    form.kind.choices = [("", _("All kinds")), *((kind, kind_word(kind)) for kind in KINDS if kind in kinds)]
+    form.state.choices = [("", _("All of them")), ("in_use", _("In use")), ("out_of_use", _("Out of use")),
+                          ("not_drawn", _("Not on the plan"))]
+    form.validate()
+    return form
+
+
+def _is_wanted(space: Space, form: PlaceSearchForm, house: House, day: date) -> bool:
+    text = (form.text.data or "").casefold()
+    in_use = house.policy(space.code, day).active
+    states = {"in_use": in_use, "out_of_use": not in_use,
+              "not_drawn": space.rectangle is None and len(space.parts) == 1}
+    return ((not form.kind.data or form.kind.data == space.kind)
+            and states.get(form.state.data, True)
+            and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
+
+
+def _floors(spaces: list[Space], house: House, day: date, codes: list[str], *, with_empty_zones: bool) -> list[dict]:
+    floors = []
+    for code in codes:
+        floor = house.floors[code]
+        zones = [_zone_row(zone, [space for space in spaces if space.zone == zone.code], house, day)
+                 for zone in sorted(house.zones.values(), key=lambda zone: zone.code) if zone.floor == code]
+        zones = [zone for zone in zones if zone["count"] or with_empty_zones]
+        if zones:
+            floors.append({"name": floor.names.in_language(language()), "code": code, "zones": zones,
+                           "plan_url": url_for("manage.plan", floor=code)})
+    return floors
+
+
+def _zone_row(zone: Zone, spaces: list[Space], house: House, day: date) -> dict:
+    """A zone with its spaces; desks apart, for there are many of them and they are all alike."""
+    rows = [_row(space, house, day) for space in spaces]
+    return {"name": zone.names.in_language(language()), "code": zone.code, "count": len(rows),
+            "url": url_for("manage.zone_place", code=zone.code), "when": zone_in_use(zone, day),
+            "spaces": [row for row in rows if not row["is_desk"]], "desks": [row for row in rows if row["is_desk"]]}
+
+
+def zone_in_use(zone: Zone, day: date) -> str:
+    """From when or until when, where that is not always; empty for a zone that is simply in use."""
+    if zone.valid_from and zone.valid_from > day:
+        return _("From %(day)s", day=format_date(zone.valid_from, "d MMMM y"))
+    if zone.valid_to:
+        return _("Until %(day)s", day=format_date(zone.valid_to, "d MMMM y"))
+    return ""
+
+
+def _row(space: Space, house: House, day: date) -> dict:
+    policy = house.policy(space.code, day)
+    return {"name": space.names.in_language(language()), "code": space.code, "sort": sort_word(space.sort),
+            "url": url_for("manage.place", code=space.code), "is_desk": policy.traits.one_at_a_time,
+            "places": policy.effective_capacity(), "active": policy.active, "drawn": space.rectangle is not None,
+            "planned": next_turn(space.code, house, day), "parts": space.parts if len(space.parts) > 1 else ()}
+
+
+def next_turn(space: str, house: House, day: date) -> str:
+    """When it next goes out of use or comes back, in words; empty where nothing is planned."""
+    active = house.policy(space, day).active
+    for since, policy in house.policies[space]:
+        if since > day and policy.active != active:
+            words = format_date(since, "d MMMM y")
+            return _("Back on %(day)s", day=words) if policy.active else _("Out of use from %(day)s", day=words)
+    return ""

@@ -1,0 +1,52 @@
+"""A new zone of a floor, with the most people it may hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actions.change_capacity import checked_number
+from models.actions.record import record
+from models.queries.house import the_house
+from models.queries.places import floor_row, organisation_rows
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.place_wishes import LANGUAGES, ZoneWish, check_new_code, check_zone
+from models.rules.refusals import NotAllowed
+from models.rules.rights import holds
+from models.tables.db import db
+from models.tables.municipality import HeadCountLimit, Zone
+from models.tables.transaction import retried, write_transaction
+
+
+def create_zone(wish: ZoneWish, person: Person, now: datetime) -> str:
+    """Its code. A limit counts from today on; without one only the floor's and the building's do."""
+    return retried(lambda: _create(wish, person, now))
+
+
+def _create(wish: ZoneWish, person: Person, now: datetime) -> str:
+    with write_transaction():
+        house = the_house()
+        if not holds(person, "edit_zones"):
+            raise NotAllowed("edit_zones")
+        check_new_code("code", wish.code, house.zones)
+        check_zone(wish, house)
+        checked_number("max_persons", wish.max_persons)
+        row = Zone(code=wish.code)
+        write_zone(row, wish)
+        db.session.add(row)
+        if wish.max_persons is not None:
+            db.session.add(HeadCountLimit(
+                scope_type="zone", scope_code=wish.code, max_persons=wish.max_persons, set_by_id=person.id,
+                valid_from=civil_date(now, house.zone), set_at=now))
+        record("create_zone", "zone", wish.code, person, now, floor=wish.floor, max_persons=wish.max_persons)
+    return wish.code
+
+
+def write_zone(row: Zone, wish: ZoneWish) -> None:
+    row.floor_id = floor_row(wish.floor).id
+    row.access, row.silent = wish.access, wish.silent
+    row.valid_from, row.valid_to = wish.valid_from, wish.valid_to
+    row.owner_organisation_id = organisation_rows([wish.owner])[0].id if wish.owner else None
+    row.bookable_by = organisation_rows(wish.bookable_by)
+    for language in LANGUAGES:
+        setattr(row, f"name_{language}", (wish.names.get(language) or "").strip() or None)

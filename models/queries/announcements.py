@@ -1,0 +1,64 @@
+"""What is announced. Whoever changes an announcement raises the revision of the house, so that what is current may be
+kept in memory for as long as that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+
+from models.rules import announcement as rules
+from models.rules.house import House, Names, Space
+from models.tables.announcement import Announcement
+from models.tables.db import db
+
+_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> (revision of the house, its announcements)
+MOST = 500
+
+
+def announcements_about(house: House, spaces: Iterable[Space], first: date,
+                        last: date) -> tuple[rules.Announcement, ...]:
+    """Those that concern one of these spaces on one of these dates, warnings first. No query but the first time."""
+    return rules.concerning(_current(house), spaces, first, last)
+
+
+def announcements_from(day: date) -> list[rules.Announcement]:
+    """Everything still announced for that date or a later one, in order of date. One query."""
+    return [_announcement(row) for row in _rows(Announcement.ended_at.is_(None), Announcement.valid_to >= day)]
+
+
+def announcement_row(announcement_id: int) -> Announcement | None:
+    """For a change of it; one that was ended is gone."""
+    return next(iter(_rows(Announcement.id == announcement_id, Announcement.ended_at.is_(None))), None)
+
+
+def announcement(announcement_id: int) -> rules.Announcement | None:
+    row = announcement_row(announcement_id)
+    return row and _announcement(row)
+
+
+def _current(house: House) -> tuple[rules.Announcement, ...]:
+    """All that were not ended. A writer's are not kept: they may yet be rolled back."""
+    revision, kept = _KEPT.get(db.engine, (None, ()))
+    if revision == house.revision:
+        return kept
+    kept = tuple(_announcement(row) for row in _rows(Announcement.ended_at.is_(None)))
+    if not db.session.connection().get_execution_options().get("writes", False):
+        _KEPT[db.engine] = house.revision, kept
+    return kept
+
+
+def _rows(*conditions) -> list[Announcement]:
+    """The newest MOST of them, in order of date."""
+    newest = db.session.execute(
+        select(Announcement).where(*conditions).order_by(Announcement.valid_to.desc(), Announcement.id.desc())
+        .limit(MOST)).scalars()
+    return sorted(newest, key=lambda row: (row.valid_from, row.id))
+
+
+def _announcement(row: Announcement) -> rules.Announcement:
+    given = {"nl": row.name_nl, "fr": row.name_fr, "en": row.name_en, "de": row.name_de}
+    return rules.Announcement(row.id, Names({language: text for language, text in given.items() if text}),
+                              row.scope_type, row.scope_code, row.level, row.valid_from, row.valid_to, row.version)

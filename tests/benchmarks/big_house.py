@@ -1,0 +1,117 @@
+"""Houses larger than the demo's: forty rooms on a full day, two hundred thousand bookings, a tower of desks."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from models.queries.house import the_house
+from models.rules.house import Space
+from models.rules.interval import nearest_utc
+from models.tables import municipality as places
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.person import PersonRow
+from models.tables.space import LayoutCapacity, PlanRectangle, SpacePolicyRow
+from models.tables.space import Space as SpaceRow
+from models.tables.transaction import write_transaction
+from tests.cast import NOW
+
+FULL_DAY = date(2027, 3, 9)
+ROOMS, BOOKINGS_THAT_DAY = 40, 160
+A_TRANSACTION = 500     # each row raises the municipality's revision: PostgreSQL keeps the old ones until it ends
+COPIED = [column.key for column in SpaceRow.__table__.columns if column.key not in ("id", "code", "name_nl")]
+POLICY = [column.key for column in SpacePolicyRow.__table__.columns if column.key not in ("id", "space_id")]
+
+
+def more_spaces(like: str, codes: list[str], floor_id: int | None = None, zone_id: int | None = None) -> None:
+    """Spaces that are as `like` in all but their code, and where they lie if that is said."""
+    space = db.session.execute(select(SpaceRow.__table__).where(SpaceRow.code == like)).mappings().one()
+    policy = db.session.execute(select(SpacePolicyRow.__table__).where(
+        SpacePolicyRow.space_id == space["id"])).mappings().first()
+    seats = db.session.execute(select(LayoutCapacity.layout, LayoutCapacity.places).where(
+        LayoutCapacity.policy_id == policy["id"])).all()
+    where = {"floor_id": floor_id or space["floor_id"], "zone_id": zone_id or space["zone_id"]}
+    for code in codes:
+        made = db.session.execute(insert(SpaceRow.__table__).values(
+            {name: space[name] for name in COPIED} | where | {"code": code, "name_nl": f"Ruimte {code}"}))
+        space_id = made.inserted_primary_key[0]
+        policy_id = db.session.execute(insert(SpacePolicyRow.__table__).values(
+            {name: policy[name] for name in POLICY} | {"space_id": space_id})).inserted_primary_key[0]
+        db.session.execute(insert(LayoutCapacity.__table__), [
+            {"policy_id": policy_id, "layout": layout, "places": number} for layout, number in seats])
+
+
+def forty_rooms() -> None:
+    """Forty meeting rooms, and on one day a hundred and sixty bookings in them."""
+    with write_transaction():
+        rooms = [space for space in the_house().spaces.values() if space.kind == "meeting_room"]
+        more_spaces("VZ-104", [f"VZ-9{number:02}" for number in range(ROOMS - len(rooms))])
+    house = the_house()
+    rooms = [space for space in house.spaces.values() if space.kind == "meeting_room" and len(space.parts) == 1]
+    chance = random.Random(160)
+    rows = []
+    for room in rooms:
+        hour = 8 * 60
+        for _nth in range(4):
+            hour += chance.choice((0, 0, 30, 60))
+            length = chance.choice((30, 60, 60, 90))
+            rows.append((room, FULL_DAY, hour, length))
+            hour += length + 15
+    _book(rows + [(rooms[number], FULL_DAY, 17 * 60 + 30, 60) for number in range(BOOKINGS_THAT_DAY - len(rows))])
+
+
+def many_others(number: int) -> None:
+    """This many bookings in every space of the house, on other days of two years before that day."""
+    spaces = [space for space in the_house().spaces.values() if len(space.parts) == 1]
+    rows, day = [], FULL_DAY
+    while len(rows) < number:
+        day -= timedelta(days=1)
+        rows += [(space, day, start, 90) for space in spaces for start in (8 * 60, 11 * 60, 14 * 60)]
+    _book(rows[:number])
+
+
+def _book(rows: list[tuple[Space, date, int, int]]) -> None:
+    """Written past every rule, for the guard alone to look at."""
+    zone = the_house().zone
+    people = db.session.execute(select(PersonRow.id, PersonRow.organisation_id)).all()
+    chance = random.Random(2027)
+    for first in range(0, len(rows), A_TRANSACTION):
+        values = []
+        for number, (space, day, minute, length) in enumerate(rows[first:first + A_TRANSACTION], first):
+            person, organisation = chance.choice(people)
+            start = nearest_utc(datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute), zone)
+            values.append({
+                "uid": f"bench-{day}-{number}", "space_id": space.id, "starts_at": start,
+                "ends_at": start + timedelta(minutes=length), "persons": 4, "layout": "boardroom",
+                "privacy": "title", "organisation_id": organisation, "organiser_id": person, "booked_by_id": person,
+                "created_at": NOW, "updated_at": NOW, "title": f"Overleg {number % 90}"})
+        with write_transaction():
+            db.session.connection().execute(insert(Booking.__table__), values)
+
+
+def tower_of_desks(floors: int = 40, desks: int = 75) -> None:
+    """Another forty floors with three thousand desks, each floor drawn."""
+    with write_transaction():
+        building = db.session.execute(select(places.Building.id)).scalars().first()
+        for level in range(floors):
+            floor_id = db.session.execute(insert(places.Floor.__table__).values(
+                code=f"T{level:02}", name_nl=f"Toren {level}", building_id=building,
+                level=level + 3)).inserted_primary_key[0]
+            zone_id = db.session.execute(insert(places.Zone.__table__).values(
+                code=f"T{level:02}Z", name_nl=f"Toren {level}", floor_id=floor_id,
+                access="staff")).inserted_primary_key[0]
+            codes = [f"WP-T{level:02}-{number:02}" for number in range(desks)]
+            more_spaces("WP-1BUR-01", codes, floor_id, zone_id)
+            db.session.execute(insert(PlanRectangle.__table__), [
+                {"scope_type": "space", "scope_code": code, "floor_id": floor_id, "x_m": 1 + number % 15 * 2.5,
+                 "y_m": 1 + number // 15 * 2.0, "width_m": 1.6, "depth_m": 0.8} for number, code in enumerate(codes)])
+
+
+def many_spaces(number: int = 500) -> None:
+    """A house of this many rooms, booths and desks in all."""
+    with write_transaction():
+        missing = number - len(the_house().spaces)
+        more_spaces("VZ-105", [f"VZ-X{each:03}" for each in range(missing)])

@@ -1,0 +1,20 @@
+"""What gunicorn serves while it is measured: Trefpunt, and beside it a page that says hello."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from app import create_app
+from tests.cast import NOW
+from tests.databases import SECRET
+
+
+def site():
+    hello = Flask("hello")
+    hello.add_url_rule("/", view_func=lambda: "hello")
+    trefpunt = create_app({"TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"], "TREFPUNT_SECRET_KEY": SECRET,
+                           "TREFPUNT_CLOCK": lambda: NOW})
+    return DispatcherMiddleware(trefpunt, {"/hello-world": hello})

@@ -1,0 +1,127 @@
+"""The page of a floor: charts that say in words and figures what they draw."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import Tag
+
+from models.actions.set_limit import set_limit
+from models.queries.people import person_by_username
+from tests.blueprints.booking.reading import Page, Reader
+from tests.cast import ANN, BRAM, DORA, ELS, FARID, INES, KAAT, LIEN, NOW
+
+MONDAY = "2027-03-08"
+FLOOR = f"/occupancy?date={MONDAY}&floor=F1"
+MOST = 12
+
+
+@pytest.fixture
+def page_of(browser_of):
+    return lambda username, address=FLOOR: Reader(browser_of(username)).open(address)
+
+
+def said(page: Page, place: str) -> str:
+    return " ".join(page.soup.find(id=place).get_text(" ").split())
+
+
+def figures(page: Page, place: str) -> list[list[str]]:
+    chart: Tag = page.soup.find(id=place)
+    return [[cell.get_text(" ").strip() for cell in row.find_all(["th", "td"])] for row in chart.select("tbody tr")]
+
+
+def test_each_place_of_the_floor_has_its_peak_and_the_room_that_is_left(page_of, booked):
+    booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
+    booked(BRAM, "VZ-102", f"{MONDAY}T09:30", "11:00", attendees=10)
+    page = page_of(ANN)
+    for place, room in (("building-AC", 726), ("floor-F1", 166), ("zone-Z1-VER", 86)):
+        assert f"Most people from 09:30 to 10:00: 24 people. Room for {room} more then." in said(page, place)
+    assert "Nobody is expected: room for 24." in said(page, "zone-Z1-BUR")
+    assert figures(page, "zone-Z1-VER") == [["09:00–09:30", "14", "96"], ["09:30–10:00", "24", "86"],
+                                            ["10:00–11:00", "10", "100"]]
+    assert page.soup.find(id="zone-Z1-VER").select_one("svg .chart-limit")
+    assert {each["id"] for each in page.soup.select("article")} == {
+        "building-AC", "floor-F1", "zone-Z1-BUR", "zone-Z1-OMG", "zone-Z1-OCM", "zone-Z1-VER", "zone-Z1-KOF",
+        "space-KH-01", "space-OR-06", "space-VZ-101", "space-VZ-101-102", "space-VZ-102"}
+
+
+@pytest.mark.parametrize("attendees, word", [(9, None), (10, "Nearly full"), (11, "Nearly full"), (12, "Full")])
+def test_near_and_at_the_limit_is_said_in_words(attendees, word, page_of, booked):
+    booked(ANN, "OR-06", f"{MONDAY}T09:00", "10:00", attendees=attendees)
+    page = page_of(ANN)
+    badge = page.soup.find(id="space-OR-06").select_one(".badge")
+    assert (badge.get_text(" ").strip() if badge else None) == word
+    assert bool(page.soup.select("a[href='#space-OR-06']")) is bool(word)     # and it is one jump away
+
+
+def test_above_a_limit_that_was_lowered_is_said_with_how_many_too_many(page_of, booked, demo_app):
+    booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
+    with demo_app.test_request_context():
+        set_limit("zone", "Z1-VER", 10, person_by_username(FARID), NOW, reason="Works")
+    text = said(page_of(ANN), "zone-Z1-VER")
+    assert "Above the limit" in text and "That is 4 too many." in text
+    assert page_of(ANN).soup.find(id="zone-Z1-VER").select_one("svg .chart-over")
+
+
+def test_of_a_party_that_is_only_busy_to_the_viewer_no_number_stands_anywhere(page_of, booked):
+    booked(ELS, "VZ-101", f"{MONDAY}T13:00", "15:00", attendees=22, title="Case Peeters")
+    page = page_of(ANN)
+    assert figures(page, "space-VZ-101") == [["13:00–15:00", "taken", ""]]
+    assert "22" not in said(page, "space-VZ-101") and "Peeters" not in page.source
+    assert figures(page, "zone-Z1-VER") == [["13:00–15:00", "22", "88"]]      # the zone counts everyone
+    assert figures(page_of(ELS), "space-VZ-101") == [["13:00–15:00", "22", "8"]]
+
+
+def test_booths_are_counted_in_their_zone_and_never_alone(page_of, booked):
+    booked(DORA, "SK-05", f"{MONDAY}T09:00", "10:00", attendees=3, service="OCMW-SCH")
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "10:00", attendees=2, service="CAW-SLA")
+    page = page_of(FARID, f"/occupancy?date={MONDAY}&floor=F0")
+    assert figures(page, "zone-Z0-SPR") == [["09:00–10:00", "3", "42"]]
+    assert figures(page, "zone-Z0-CAW") == [["09:00–10:00", "2", "23"]]
+    assert not page.soup.select("[id^='space-SK']")
+
+
+def test_an_evening_widens_the_chart(page_of, booked):
+    booked(FARID, "OR-04", f"{MONDAY}T20:30", "22:30", attendees=20, key_holder="conciergerie")
+    page = page_of(ANN, f"/occupancy?date={MONDAY}&floor=F2")
+    assert page.soup.select("#space-OR-04 .occupancy-hours li")[-1].text == "22"
+
+
+@pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31"])
+def test_the_days_on_which_the_clocks_change_are_drawn_too(day, page_of):
+    assert page_of(ANN, f"/occupancy?date={day}&floor=F1").status == 200
+
+
+@pytest.mark.parametrize("query", ["date=abc", "date=2027-02-30", "date=9999-12-31", "floor=F9", "floor=%00x"])
+def test_what_cannot_be_read_is_left_out(query, page_of):
+    page = page_of(ANN, f"/occupancy?{query}")
+    assert (page.status, page.location) in {(302, "/occupancy"), (400, None)}
+
+
+def test_it_opens_on_the_own_floor_and_leads_to_the_others_and_to_other_days(page_of):
+    page = page_of(ANN, "/occupancy")
+    assert page.soup.select_one(".segments [aria-current]").get_text().strip() == "First floor"
+    links = {each["href"] for each in page.soup.main.find_all("a", href=True)}
+    assert {"/occupancy?floor=F2&date=2027-03-03", "/occupancy?floor=F1&date=2027-03-04"} <= links
+
+
+@pytest.mark.parametrize("who, status", [(ANN, 200), (DORA, 200), (KAAT, 403), (LIEN, 403)])
+def test_it_is_for_whoever_works_here(who, status, page_of):
+    page = page_of(who)
+    assert page.status == status
+    assert bool(page.soup.select(".site-nav a[href='/occupancy']")) is (status == 200)
+
+
+def test_the_number_of_questions_does_not_grow(page_of, browser_of, booked, demo_app, counted_queries):
+    ann = Reader(browser_of(ANN))
+
+    def questions() -> int:
+        ann.open(FLOOR)
+        with counted_queries() as counted:
+            assert ann.open(FLOOR).status == 200
+        return counted.number
+
+    booked(ANN, "VZ-101", f"{MONDAY}T08:00", "08:30", attendees=14)
+    few = questions()
+    for hour in range(9, 18):
+        booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:30", attendees=12)
+    assert questions() == few <= MOST

@@ -1,0 +1,38 @@
+"""What a page is dressed in is fetched once, and again as soon as it differs."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from blueprints.web.assets import A_YEAR
+
+
+@pytest.fixture
+def addresses(client) -> list[str]:
+    """Of every style sheet, script and icon file that a page names."""
+    page = BeautifulSoup(client.get("/login").text, "html.parser")
+    named = [each["href"] for each in page.select("link[href]")] + [each["src"] for each in page.select("script[src]")]
+    return [*named, page.find("use")["href"].partition("#")[0]]
+
+
+def test_all_that_a_page_names_is_there(client, addresses):
+    assert len(addresses) >= 12
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_a_browser_keeps_what_bears_its_digest_for_a_year(client, addresses):
+    lasting = [address for address in addresses if "?v=" in address]
+    assert len(lasting) >= len(addresses) - 1       # all but the font, which its style sheet names plainly
+    for address in lasting:
+        assert client.get(address).headers["Cache-Control"] == f"public, max-age={A_YEAR}, immutable"
+
+
+def test_without_a_digest_or_while_someone_works_on_it_each_use_asks_again(app, client, addresses):
+    assert "immutable" not in client.get("/static/css/base.css").headers["Cache-Control"]
+    app.debug = True
+    assert "immutable" not in client.get(addresses[-1]).headers.get("Cache-Control", "")
+
+
+def test_a_file_that_is_not_there_is_not_kept_either(client):
+    assert "immutable" not in client.get("/static/css/nothing.css?v=1").headers.get("Cache-Control", "")
