@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from blueprints.api.answers import moment, moment_or_none
 from blueprints.api.reason_json import reasons
@@ -21,10 +20,10 @@ def booking_json(booking: Booked, viewer: Viewer) -> Booking:
 
 def decided_json(booking: Booked, viewer: Viewer) -> Booking:
     """For whoever just gave their word on it: as they saw it while it waited for that word."""
-    waiting = replace(booking, status="pending", awaited_roles=viewer.person.roles)
+    waiting = booking._replace(status="pending", awaited_roles=viewer.person.roles)
     seen = seen_by(viewer, waiting)
     if seen.is_full:
-        seen = replace(seen, status=booking.status, awaited_roles=booking.awaited_roles)
+        seen = seen._replace(status=booking.status, awaited_roles=booking.awaited_roles)
     return _json(seen if seen.is_full else seen_by(viewer, booking), viewer.house)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from models.queries.bookings import bookings_on
+from models.queries.timelines import bookings_on
 from models.rules.discretion import Booked, Viewer
 from models.rules.headcount import Presence, profile
 from models.rules.hours import closed_for
@@ -97,21 +97,22 @@ class Day:
 
 
 def without(stretches: Iterable[Stretch], gone: Iterable[Stretch]) -> list[Stretch]:
-    """The minutes of `stretches` that lie in none of `gone`. Both in any order; the answer in order."""
-    left = sorted(stretches)
-    for start, end in gone:
-        if start >= end:
-            continue
-        kept = []
-        for first, last in left:
-            if last <= start or end <= first:
-                kept.append((first, last))
+    """The minutes of `stretches`, which do not overlap, that lie in none of `gone`. In any order; the answer in order.
+    """
+    left, gone = [], sorted(gone)
+    for first, last in sorted(stretches):
+        for start, end in gone:
+            if end <= first:
                 continue
+            if start >= last:
+                break
             if first < start:
-                kept.append((first, start))
-            if end < last:
-                kept.append((end, last))
-        left = kept
+                left.append((first, start))
+            first = end
+            if first >= last:
+                break
+        if first < last:
+            left.append((first, last))
     return left
 
 

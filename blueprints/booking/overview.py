@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from flask import request, url_for
-from flask_babel import format_date, ngettext
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
@@ -75,13 +75,13 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
     for space in spaces:
         group = kind_word(space.kind) if len(kind.kinds) > 1 else day.house.floors[space.floor].names.in_language(here)
         address = f"{kind.prefix}/{space.code}"
-        row = Row(space.names.in_language(here), f"{address}?date={day.date}", space.code, places_words(space, day), [],
-                  group)
+        row = Row(space.names.in_language(here), f"{address}?date={day.date}", space.code,
+                  places_words(space, day, words), [], group)
         rows.append((row, line_of(space, day, taken[space.code], f"{address}/book", words)))
     return {"lines": timeline_of(rows, day)}
 
 
-def places_words(space: Space, day: Day) -> str:
+def places_words(space: Space, day: Day, words: Words) -> str:
     policy = day.policy(space)
     if not policy.active:
         return _("Out of service")
@@ -89,7 +89,7 @@ def places_words(space: Space, day: Day) -> str:
         return _("Only for %(who)s", who=", ".join(sorted(space.bookable_by)))
     if policy.traits.one_person:
         return ""
-    return ngettext("%(num)s place", "%(num)s places", policy.effective_capacity())
+    return words.places_of(policy.effective_capacity())
 
 
 def taken_on(spaces: Sequence[Space], day: Day) -> Taken:

@@ -47,7 +47,8 @@ def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     """What the page of a space and the page on which it is booked both say of it."""
     policy, here = day.policy(space), language()
     return {
-        "announced": announced(day.house, [space], day.date), "kind": kind, "space": space, "name": space.names.in_language(here), "day": day, "facts": _facts(space, day),
+        "announced": announced(day.house, [space], day.date), "kind": kind, "space": space,
+        "name": space.names.in_language(here), "day": day, "facts": _facts(space, day),
         "layouts": _layouts(policy), "equipment": space.equipment, "notes": space.notes,
         "may_book": is_for(space, day.viewer.person) and policy.active,
         "is_for": is_for(space, day.viewer.person), "active": policy.active,

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import escape
 
 from blueprints.booking.day import (
@@ -66,6 +68,7 @@ class Words:
         self.language = language()
         self.closed, self.free, self.taken, self.busy = _("Closed"), _("free"), _("Taken"), _("Busy")
         self.evening, self.places = _("evening, with a key holder"), _("%(num)s places free")
+        self.places_of = cache(lambda number: ngettext("%(num)s place", "%(num)s places", number))
 
 
 def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, words: Words) -> Line:

@@ -5,6 +5,7 @@ can still be overruled on the command line or in GUNICORN_CMD_ARGS.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,12 @@ keepalive = 5
 graceful_timeout = 20
 control_socket_disable = True   # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
+
+
+def post_worker_init(worker) -> None:
+    # What was loaded at the start stays: looking it through again at each collection costs a page some of its time.
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server, worker) -> None:

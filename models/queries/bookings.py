@@ -11,12 +11,11 @@ from sqlalchemy.orm import aliased
 
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
-from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.policy import LONGEST_BOOKING
 from models.rules.refusals import Refusal
 from models.tables.booking import Approval, Booking, Series
-from models.tables.db import UtcDateTime, db
+from models.tables.db import db
 from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRow
 from models.tables.space import Space
@@ -70,44 +69,6 @@ def bookings_in_series(uid: str, *, from_start: datetime | None = None) -> list[
     return _read(question)
 
 
-_START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
-_ON_A_LINE = (
-    select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.attendees,
-           Booking.persons, Booking.layout, Booking.exclusive, Booking.title, Booking.visitor_code,
-           Booking.organisation_id, Booking.service_id, Booking.privacy, _Organiser.username, _Organiser.display_name,
-           _Booker.username)
-    .join(_Organiser, _Organiser.id == Booking.organiser_id)
-    .join(_Booker, _Booker.id == Booking.booked_by_id)
-    .where(Booking.status.in_(HOLDS_PLACE), Booking.starts_at < _END, Booking.ends_at > _START,
-           Booking.starts_at > _EARLIEST)
-    .order_by(Booking.starts_at, Booking.id)
-)
-_IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
-
-
-def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
-    """Whatever holds a place in these spaces at some instant of `during`, with what a timeline or day list tells of it
-    and seen_by() decides on; the rest of each is None. Two queries."""
-    when = {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
-    every = len(space_ids) == len(house.spaces)
-    rows = db.session.connection().execute(
-        _ON_A_LINE if every else _IN_THESE, when if every else {**when, "spaces": list(space_ids)}).all()
-    awaited = _awaited([row[0] for row in rows if row[4] == "pending"])
-    spaces, organisations, services = house.by_id
-    found = []
-    for (number, space_id, starts_at, ends_at, status, attendees, persons, layout, exclusive, title, visitor_code,
-         organisation_id, service_id, privacy, organiser, organiser_name, booked_by) in rows:
-        space, service = spaces[space_id], services.get(service_id)
-        found.append(Booked(
-            number, space.code, space.kind, Interval(starts_at, ends_at), status=status, attendees=attendees,
-            persons=persons, layout=layout, exclusive=exclusive, title=title, visitor_code=visitor_code,
-            organisation=organisations[organisation_id].code, service=service and service.code,
-            service_is_private=service is not None and service.is_private, organiser=organiser,
-            organiser_name=organiser_name, booked_by=booked_by, privacy=privacy,
-            awaited_roles=awaited.get(number, frozenset())))
-    return found
-
-
 def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | None = None,
                   of_person: int | None = None, statuses: Sequence[str] | None = None,
                   after: tuple[datetime, int] | None = None, limit: int = 100) -> list[Booked]:
@@ -151,11 +112,11 @@ def _read(question, values: dict | None = None) -> list[Booked]:
     db.session.flush()     # a writer reads what it has just written
     rows = db.session.connection().execute(question, values or {}).all()
     found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    awaited = _awaited([each["id"] for each in found if each["status"] == "pending"])
+    awaited = awaited_of([each["id"] for each in found if each["status"] == "pending"])
     return [_booked(each, awaited.get(each["id"], frozenset())) for each in found]
 
 
-def _awaited(pending: Sequence[int]) -> dict[int, frozenset[str]]:
+def awaited_of(pending: Sequence[int]) -> dict[int, frozenset[str]]:
     """The roles whose word these bookings wait for; no query where none is pending."""
     if not pending:
         return {}

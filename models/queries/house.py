@@ -51,9 +51,9 @@ def the_house() -> rules.House:
     house = _KEPT.get(db.engine)
     if house is None or house.revision != revision:
         house = _load(revision)
-        if not _is_writing():
+        if not is_writing():
             _KEPT[db.engine] = house
-    if not _is_writing():
+    if not is_writing():
         session.info["house"].house = house
     return house
 
@@ -67,14 +67,15 @@ def revisions() -> tuple[int, int]:
     found = db.session.connection().execute(_REVISIONS).one_or_none()
     if found is None:
         raise NoMunicipality
-    if _is_writing():
+    if is_writing():
         session.info.pop("house", None)
     else:
         session.info["house"] = _Known(session.get_transaction(), tuple(found))
     return tuple(found)
 
 
-def _is_writing() -> bool:
+def is_writing() -> bool:
+    """Whether this session is in a write transaction: what it reads may be rolled back, and is not to be kept."""
     return db.session.connection().get_execution_options().get("writes", False)
 
 

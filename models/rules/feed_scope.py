@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -123,5 +123,5 @@ def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str)
         return None
     seen = seen_by(viewer, booking, at_most=detail)
     if booking.service_is_private and seen.detail != "busy":
-        return replace(seen_by(viewer, booking, at_most="busy"), detail="talk")
+        return seen_by(viewer, booking, at_most="busy")._replace(detail="talk")
     return seen

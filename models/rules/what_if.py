@@ -49,7 +49,7 @@ def recounted(bookings: Iterable[Booked], house: House) -> list[Booked]:
     for booking in bookings:
         if booking.attendees is None:
             policy = house.policy(booking.space, civil_date(booking.during.start, house.zone))
-            booking = replace(booking, persons=policy.persons(None, booking.layout))
+            booking = booking._replace(persons=policy.persons(None, booking.layout))
         counted.append(booking)
     return counted
 

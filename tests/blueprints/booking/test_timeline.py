@@ -26,7 +26,7 @@ def lanes_of(page, code: str) -> list:
 
 
 def cells(row) -> list[tuple[int, str, str]]:
-    return [(int(cell["colspan"]), cell["class"][0], " ".join(cell.get_text(" ").split()))
+    return [(int(cell["colspan"]), cell.get("class", ["b"])[0], " ".join(cell.get_text(" ").split()))
             for cell in row.find_all("td")]
 
 

@@ -156,7 +156,10 @@ def test_each_reads_the_letter_in_their_own_language_as_far_as_we_speak_it(town)
     assert letter["From"].addresses[0].display_name == "CPAS de Vaartbeke"
     assert "Entretien" in words(letter)
     assert events(letter)[0]["SUMMARY"] == "Entretien"
-    assert "maandag 8 maart" in words(letter)   # no French pages: the sentences are Dutch
+    assert "lundi 8 mars" in words(letter)
+    speak(town, "xx")
+    town.book(DORA, "SK-06", f"{MONDAY}T10:00", "11:00", attendees=2, service="OCMW-SCH")
+    assert "maandag 8 maart" in words(town.post()[0])    # a language that we do not speak: Dutch
 
 
 def test_a_title_cannot_become_a_header(town):

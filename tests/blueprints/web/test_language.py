@@ -29,7 +29,8 @@ def spoken(app):
     ("nl;en", "fr", "nl nl_BE"),                         # none of ours: Dutch
     ("nl;en", "", "nl nl_BE"),
     ("nl", "en", "nl nl_BE"),                            # the municipality does not speak English
-    ("nl;fr;en;de", "fr,de;q=0.8", "nl nl_BE"),          # it speaks French, but our pages do not yet
+    ("nl;fr;en;de", "fr,de;q=0.8", "fr fr_BE"),
+    ("nl;xx;de", "xx,de;q=0.8", "de de_BE"),             # it speaks that language, but our pages do not
     ("en", "", "en en_BE"),
 ])
 def test_a_page_speaks_as_the_browser_asks_as_far_as_the_municipality_does(client, spoken, languages, asked, answered):

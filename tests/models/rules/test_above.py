@@ -84,7 +84,7 @@ def test_without_a_limit_nothing_stands_above_it():
                           st.integers(1, 12)), max_size=7), st.integers(0, 20))
 def test_a_zone_is_too_full_during_a_booking_as_a_count_by_the_minute_says(drawn, limit):
     start = datetime(2027, 3, 8, 8, tzinfo=UTC)
-    bookings = [replace(booked(number, space, "09:00", "10:00", persons),
+    bookings = [booked(number, space, "09:00", "10:00", persons)._replace(
                         during=Interval(start + minutes(begins), start + minutes(begins + length)))
                 for number, (space, begins, length, persons) in enumerate(drawn, start=1)]
     inside = [each for each in bookings if each.space != "OPEN"]

@@ -1,0 +1,89 @@
+"""Bookings as the timelines and day lists show them, kept in memory for as long as none has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
+
+from models.queries.bookings import awaited_of
+from models.queries.house import is_writing, revisions
+from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Booked
+from models.rules.house import House
+from models.rules.interval import Interval
+from models.rules.policy import LONGEST_BOOKING
+from models.tables.booking import Booking
+from models.tables.db import UtcDateTime, db
+from models.tables.person import PersonRow
+
+MOST_KEPT = 20_000      # bookings: some ten megabytes
+_Organiser, _Booker = aliased(PersonRow), aliased(PersonRow)
+_START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
+_ON_A_LINE = (
+    select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.attendees,
+           Booking.persons, Booking.layout, Booking.exclusive, Booking.title, Booking.visitor_code,
+           Booking.organisation_id, Booking.service_id, Booking.privacy, _Organiser.username, _Organiser.display_name,
+           _Booker.username)
+    .join(_Organiser, _Organiser.id == Booking.organiser_id)
+    .join(_Booker, _Booker.id == Booking.booked_by_id)
+    .where(Booking.status.in_(HOLDS_PLACE), Booking.starts_at < _END, Booking.ends_at > _START,
+           Booking.starts_at > _EARLIEST)
+    .order_by(Booking.starts_at, Booking.id)
+)
+_IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
+
+
+@dataclass
+class _Kept:
+    """What was read while house and bookings stood at these revisions."""
+
+    revisions: tuple[int, int]
+    lists: dict[tuple, list[Booked]] = field(default_factory=dict)
+    number: int = 0
+
+
+_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> _Kept
+
+
+def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
+    """Whatever holds a place in these spaces at some instant of `during`, with what a timeline or day list tells of it
+    and seen_by() decides on; the rest of each is None. Two queries, none where nothing changed since the last time.
+
+    On a Monday morning a hundred people look at the same few days.
+    """
+    if is_writing():
+        return _read(house, space_ids, during)
+    now_at, kept = revisions(), _KEPT.get(db.engine)
+    if kept is None or kept.revisions != now_at or kept.number > MOST_KEPT:
+        kept = _KEPT[db.engine] = _Kept(now_at)
+    key = (during, tuple(space_ids))
+    if key not in kept.lists:
+        kept.lists[key] = _read(house, space_ids, during)
+        kept.number += len(kept.lists[key])
+    return kept.lists[key]
+
+
+def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
+    when = {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
+    every = len(space_ids) == len(house.spaces)
+    db.session.flush()
+    rows = db.session.connection().execute(
+        _ON_A_LINE if every else _IN_THESE, when if every else {**when, "spaces": list(space_ids)}).all()
+    awaited = awaited_of([row[0] for row in rows if row[4] == "pending"])
+    spaces, organisations, services = house.by_id
+    found = []
+    for (number, space_id, starts_at, ends_at, status, attendees, persons, layout, exclusive, title, visitor_code,
+         organisation_id, service_id, privacy, organiser, organiser_name, booked_by) in rows:
+        space, service = spaces[space_id], services.get(service_id)
+        found.append(Booked(
+            number, space.code, space.kind, Interval(starts_at, ends_at), status=status, attendees=attendees,
+            persons=persons, layout=layout, exclusive=exclusive, title=title, visitor_code=visitor_code,
+            organisation=organisations[organisation_id].code, service=service and service.code,
+            service_is_private=service is not None and service.is_private, organiser=organiser,
+            organiser_name=organiser_name, booked_by=booked_by, privacy=privacy,
+            awaited_roles=awaited.get(number, frozenset())))
+    return found
