@@ -27,6 +27,7 @@ from blueprints import (
 )
 from blueprints.web.addresses import start_addresses
 from blueprints.web.catalogues import compile_catalogues
+from blueprints.web.controls import start_controls
 from blueprints.web.csrf import start_csrf
 from blueprints.web.database import start_database
 from blueprints.web.errors import start_errors
@@ -61,6 +62,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_identity(app)
     start_language(app)
     start_page(app)
+    start_controls(app)
     start_unchanged(app)
     start_errors(app)
     for blueprint in BLUEPRINTS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from blueprints.api.answers import moment, moment_or_none
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Above, Booking, PlannedBooking

@@ -11,30 +11,31 @@
     const first = Number(table.dataset.first);
     let moving = null;
 
-    /* Where each cell lies, in minutes of the day; a name's rowspan shifts nothing, since only columns count. */
+    /* Where each cell lies, in minutes of the day; the name of a row lies before its first minute. */
     const rows = [...table.querySelectorAll("tbody tr:not(.tl-group)")].map((row) => {
       let at = first;
-      return [...row.querySelectorAll("td")].map((cell) => {
+      return [...row.querySelectorAll("th, td")].map((cell) => {
+        const link = cell.querySelector("a");
+        if (cell.tagName === "TH") return { cell, from: -1, to: 0, link };
         const from = at;
         at += cell.colSpan * MINUTES;
-        return { cell, from, to: at, link: cell.querySelector("a"), lane: row };
+        return { cell, from, to: at, link };
       });
     });
     const places = new Map(rows.flat().map((place) => [place.cell, place]));
-    const placeOf = (node) => places.get(node.closest("td"));
+    const placeOf = (node) => places.get(node.closest("td, tbody th"));
     const target = (place) => place.link ?? place.cell;
 
     table.setAttribute("role", "grid");
     for (const place of rows.flat()) target(place).tabIndex = -1;
-    table.querySelectorAll("tbody th a").forEach((link) => { link.tabIndex = -1; });
     const now = Number(table.dataset.now ?? 0);
-    const entry = rows.flat().find((place) => place.link && place.to > now) ?? rows[0]?.[0];
+    const entry = rows.flat().find((place) => place.link && place.from >= 0 && place.to > now) ?? rows[0]?.[0];
     if (!entry) return;
     target(entry).tabIndex = 0;
 
     const focus = (place) => {
       if (!place) return;
-      table.querySelectorAll('td [tabindex="0"], td[tabindex="0"]').forEach((node) => { node.tabIndex = -1; });
+      table.querySelectorAll('tbody [tabindex="0"]').forEach((node) => { node.tabIndex = -1; });
       target(place).tabIndex = 0;
       target(place).focus();
     };
@@ -43,7 +44,9 @@
       return row[row.indexOf(place) + step];
     };
     const above = (place, step) => {
-      const number = rows.findIndex((each) => each.includes(place)) + step;
+      let number = rows.findIndex((each) => each.includes(place)) + step;
+      /* A shared space has several rows and one name. */
+      while (place.from < 0 && rows[number] && rows[number][0].from >= 0) number += step;
       return rows[number]?.find((each) => each.from <= place.from && place.from < each.to);
     };
 
@@ -80,7 +83,7 @@
     };
 
     table.addEventListener("keydown", (event) => {
-      const place = event.target.closest("td") && placeOf(event.target);
+      const place = placeOf(event.target);
       if (!place || event.altKey || event.metaKey) return;
       const row = rows.find((each) => each.includes(place));
       const go = {
@@ -128,7 +131,7 @@
 
     table.addEventListener("dragstart", (event) => event.preventDefault());
     table.addEventListener("pointerdown", (event) => {
-      const place = event.target.closest("td") && placeOf(event.target);
+      const place = placeOf(event.target);
       if (!place || event.button !== 0 || event.pointerType === "touch") return;
       if (isFree(place) && !isBlock(place)) drag = { kind: "pick", place, at: minuteAt(place, event.clientX), x: event.clientX };
       else if (place.cell.classList.contains("m") && place.link)

@@ -39,7 +39,7 @@ PICTURES = (
     Picture("plan", ANN, f"/desks?date={TOMORROW}&view=plan&floor=F1"),
     Picture("finder", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60"),
     Picture("finder-phone", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60", PHONE),
-    Picture("refused-phone", ANN, f"/rooms/VZ-104/book?start={TODAY}T14:00&attendees=12", PHONE, refused=True),
+    Picture("refused-phone", ANN, f"/rooms/VZ-105/book?start={TOMORROW}T11:00&end=12:00&attendees=9", PHONE, refused=True),
     Picture("booths", DORA, "/booths"),
     Picture("occupancy-dark", NORA, f"/occupancy?date={TODAY}&floor=F1", scheme="dark"),
     Picture("week", GERDA, f"/rooms?date={TODAY}&view=week"),
@@ -87,7 +87,7 @@ def main() -> None:
             for who in (ANN, CHRIS, DORA, ELS, FARID, GERDA, KAAT, NORA):
                 choose_language(person_by_username(who).id, "nl")
         fill(site)
-        browser = playwright.chromium.launch(executable_path=program, args=["--force-device-scale-factor=1"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--lang=nl"])
         for picture in PICTURES:
             draw(picture, browser, site, folder)
             print(folder / f"{picture.name}.png")

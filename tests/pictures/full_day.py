@@ -19,6 +19,9 @@ PEOPLE = tuple(f"medewerker.burgerzaken.{number:02}" for number in range(1, 9))
 
 def fill(site: Site) -> None:
     chance = random.Random(3)
+    _book(site, ANN, "VZ-104", TODAY, 14 * 60, 60, attendees=5, title="Overleg loketten")
+    _book(site, ANN, "VZ-103", TOMORROW, 10 * 60, 90, attendees=8, title="Voorbereiding kermis")
+    _book(site, ANN, "WP-1BUR-01", TODAY, 7 * 60, 720)
     for day in (TODAY, TOMORROW, "2027-03-05"):
         for room in ROOMS:
             minute = 8 * 60 + chance.choice((30, 60, 90))
@@ -32,9 +35,6 @@ def fill(site: Site) -> None:
     for minute, service, who, booth in ((545, "OCMW-SCH", DORA, "SK-05"), (570, "OCMW-SCH", DORA, "SK-06"),
                                         (600, "CAW-SLA", INES, "SK-08"), (630, "OCMW-SCH", DORA, "SK-07")):
         _book(site, who, booth, TODAY, minute // 15 * 15, 45, attendees=2, service=service)
-    _book(site, ANN, "VZ-104", TODAY, 14 * 60, 60, attendees=5, title="Overleg loketten")
-    _book(site, ANN, "VZ-103", TOMORROW, 10 * 60, 90, attendees=8, title="Voorbereiding kermis")
-    _book(site, ANN, "WP-1BUR-01", TODAY, 7 * 60, 720)
     for start, people, what, who in ((9 * 60, 22, "Koffie met de buurt", GERDA), (10 * 60, 18, "Taalcafé", FARID),
                                      (13 * 60, 30, "Repetitie", BRAM)):
         _book(site, who, "OR-01", TODAY, start, 150, attendees=people, title=what)

@@ -159,7 +159,8 @@ def test_each_reads_the_letter_in_their_own_language_as_far_as_we_speak_it(town)
     assert "lundi 8 mars" in words(letter)
     speak(town, "xx")
     town.book(DORA, "SK-06", f"{MONDAY}T10:00", "11:00", attendees=2, service="OCMW-SCH")
-    assert "maandag 8 maart" in words(town.post()[0])    # a language that we do not speak: Dutch
+    # A language that we do not speak: Dutch.
+    assert any("maandag 8 maart" in words(letter) for letter in town.post())
 
 
 def test_a_title_cannot_become_a_header(town):
