@@ -11,6 +11,7 @@ from flask import Flask
 from blueprints import (
     account,
     api,
+    board,
     booking,
     booths,
     commands,
@@ -42,7 +43,7 @@ from blueprints.web.settings import settings
 from blueprints.web.unchanged import start_unchanged
 
 BLUEPRINTS = tuple(package.blueprint for package in (
-    account, api, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms, meeting_spaces,
+    account, api, board, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms, meeting_spaces,
     occupancy, web,
 ))
 

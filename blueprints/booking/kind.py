@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from flask_babel import LazyString
 
+from models.rules.house import Space
+
 FIELDS_OF_A_GATHERING = ("attendees", "title", "layout", "exclusive", "visitors", "wheelchair", "evacuation_buddy",
                          "key_holder", "service", "privacy", "on_behalf_of", "channel", "note")
 
@@ -32,6 +34,7 @@ class SpaceKind:
     in_half_days: bool = False
     service_channels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_view: str = "timeline"
+    by_floor: bool = False     # rows are grouped by floor also where there are several kinds
     list_page: str = "booking/overview.html"
     overview: Callable[..., Mapping[str, object]] | None = field(default=None)
 
@@ -43,3 +46,8 @@ def state_kind(kind: SpaceKind) -> SpaceKind:
     """Make a kind known to the pages that meet bookings of every kind."""
     KINDS.update(dict.fromkeys(kind.kinds, kind))
     return kind
+
+
+def address_of(space: Space) -> str:
+    """The page of one space, in the part of the site for its kind."""
+    return f"{KINDS[space.kind].prefix}/{space.code}"

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from blueprints.booking.asking import values_at
 from blueprints.booking.day import CLOCK, Day, Stretch, Taken, free_minutes, free_query, is_for, open_minutes
 from blueprints.booking.filters import Filter
-from blueprints.booking.kind import SpaceKind
+from blueprints.booking.kind import address_of
 from blueprints.booking.messages import refusal_sentence
 from blueprints.web.language import language
 from models.queries.taken import facts_for
@@ -25,13 +25,13 @@ from models.rules.person import Person
 IN_ORDER = ("mine", "free", "approval", "pending", "taken", "closed", "out")
 
 
-def list_rows(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken, asked: Filter,
+def list_rows(spaces: Sequence[Space], day: Day, taken: Taken, asked: Filter,
               verdicts: dict[str, Verdict]) -> list[dict]:
     """Mine and free ones first. With hours asked for, what the rules say to those; otherwise what is still free that
     day."""
     rows = []
     for space in spaces:
-        row, policy = _common(kind, space, day), day.policy(space)
+        row, policy = _common(space, day), day.policy(space)
         verdict = verdicts.get(space.code)
         free = [] if verdict else free_minutes(space, day, taken[space.code])
         row |= _as_judged(verdict, taken[space.code], day) if verdict else _as_free(free, space, day)
@@ -41,17 +41,17 @@ def list_rows(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken, 
             hours = urlencode(values_at(verdict.during, day.house, in_half_days=policy.in_half_days)) if verdict else \
                 free_query(free[0], day, policy.in_half_days)
             people = f"&attendees={asked.attendees}" if asked.attendees else ""
-            row["book_url"] = f"{kind.prefix}/{space.code}/book?{hours}{people}"
+            row["book_url"] = f"{address_of(space)}/book?{hours}{people}"
         rows.append(row)
     return sorted(rows, key=lambda row: IN_ORDER.index(row["state"]))
 
 
-def _common(kind: SpaceKind, space: Space, day: Day) -> dict:
+def _common(space: Space, day: Day) -> dict:
     here, policy = language(), day.policy(space)
     owner = day.house.organisations.get(space.owner)
     return {
         "name": space.names.in_language(here), "code": space.code, "kind": space.kind,
-        "url": f"{kind.prefix}/{space.code}?date={day.date}",
+        "url": f"{address_of(space)}?date={day.date}",
         "places": None if policy.traits.one_person else policy.effective_capacity(),
         "floor": day.house.floors[space.floor].names.in_language(here), "equipment": space.equipment,
         "accessible": policy.accessible, "why": "",

@@ -14,7 +14,7 @@ from blueprints.booking.announced import announced
 from blueprints.booking.day import Day, Taken, bookings_of, is_for
 from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
-from blueprints.booking.kind import SpaceKind
+from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.listing import judged, list_rows
 from blueprints.booking.messages import kind_word
 from blueprints.booking.timeline import Row, Words, line_of, timeline_of
@@ -27,8 +27,12 @@ from models.rules.person import Person
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
     """In the order of a walk through the house, kind by kind and floor by floor; what is only for others comes last."""
     found = [space for space in house.spaces.values() if space.kind in kind.kinds]
-    return sorted(found, key=lambda space: (kind.kinds.index(space.kind), house.floors[space.floor].level, space.floor,
-                                            not is_for(space, person), space.zone, space.code))
+
+    def place(space: Space) -> tuple:
+        sort, floor = kind.kinds.index(space.kind), (house.floors[space.floor].level, space.floor)
+        return (*((floor, sort) if kind.by_floor else (sort, floor)), not is_for(space, person), space.zone, space.code)
+
+    return sorted(found, key=place)
 
 
 def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
@@ -66,15 +70,16 @@ def as_viewed(kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter
     during = asked.during(day)
     verdicts = judged(spaces, during, day.viewer.person, day.house, day.now, attendees=asked.attendees) \
         if during else {}
-    rows = list_rows(kind, spaces, day, taken, asked, verdicts)
+    rows = list_rows(spaces, day, taken, asked, verdicts)
     return {"rows": rows} | ({"plan": floor_plan_of(floor, spaces, day, rows)} if view == "plan" else {})
 
 
 def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
     here, words, rows = language(), Words(), []
     for space in spaces:
-        group = kind_word(space.kind) if len(kind.kinds) > 1 else day.house.floors[space.floor].names.in_language(here)
-        address = f"{kind.prefix}/{space.code}"
+        by_kind = len(kind.kinds) > 1 and not kind.by_floor
+        group = kind_word(space.kind) if by_kind else day.house.floors[space.floor].names.in_language(here)
+        address = address_of(space)
         row = Row(space.names.in_language(here), f"{address}?date={day.date}", space.code,
                   places_words(space, day, words), [], group)
         rows.append((row, line_of(space, day, taken[space.code], f"{address}/book", words)))

@@ -10,7 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.day import CLOCK, Day, bookings_of, free_minutes, free_query, is_for, open_minutes
-from blueprints.booking.kind import SpaceKind
+from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.timeline import CLOSES, OPENS
 from blueprints.web.language import language
 from models.rules.discretion import Booked
@@ -29,7 +29,7 @@ def week_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, o
     rows = []
     for space in spaces:
         by_day = _by_day(taken[space.code], days)
-        address = f"{kind.prefix}/{space.code}"
+        address = address_of(space)
         rows.append({"name": space.names.in_language(here), "code": space.code, "url": f"{address}?date={day.date}",
                      "cells": [_cell(space, each, booked, f"{address}/book", words)
                                for each, booked in zip(days, by_day, strict=True)]})

@@ -6,6 +6,7 @@ from flask import abort, current_app, flash, make_response, redirect, render_tem
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from blueprints.booking.forms import choices
 from blueprints.design import blueprint, samples
 from blueprints.design.colours import measured_tokens, organisation_shades
 from blueprints.design.form import SampleForm
@@ -29,7 +30,7 @@ def show() -> Response:
     answer = make_response(render_template(
         "design/show.html", tokens=measured_tokens(), organisations=organisation_shades(house),
         type_sizes=type_sizes(), spaces=spaces(), icon_names=icon_names(), samples=samples,
-        form=SampleForm(formdata=None, attendees=8), wrong=_filled_in_wrongly()))
+        form=SampleForm(formdata=None, attendees=8), wrong=_filled_in_wrongly(), filters=_filters()))
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
@@ -47,6 +48,12 @@ def press() -> Response:
 def question() -> str:
     """The page that the sample of a dialog asks its question on, for whoever has no script."""
     return render_template("design/question.html")
+
+
+def _filters() -> SampleForm:
+    filters = SampleForm(formdata=None, prefix="filter-", meta={"csrf": False}, attendees=8, kind="VZ-101")
+    filters.kind.choices = choices(dict(filters.kind.choices))
+    return filters
 
 
 def _filled_in_wrongly() -> SampleForm:

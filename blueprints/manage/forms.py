@@ -25,7 +25,7 @@ class PeopleField(IntegerField):
 
     def process_formdata(self, valuelist) -> None:
         text = valuelist[0].strip() if valuelist else ""
-        self.data = None
+        self.data, self.raw_data = None, [text]     # InputRequired would take blanks for a number
         if not text:
             return
         if not (text.isascii() and text.isdecimal() and len(text) <= 7 and int(text) <= MOST_PEOPLE):

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import ANN, BRAM, ELS, KAAT, LIEN
 
 TOMORROW = "2027-03-04"
-LISTS = ("/rooms", "/desks", "/booths", "/spaces")
+LISTS = ("/rooms", "/desks", "/booths", "/spaces", "/board")
 UNREADABLE = ("date=abc", "date=0001-01-01", "date=9999-12-31", "date=2027-02-30", "floor=F99", "zone=nowhere",
               "attendees=many", "attendees=-1", "attendees=" + "9" * 5000, "view=cube", "start=99:99", "block=night",
               "equipment=helipad")
