@@ -25,8 +25,7 @@ def building_meant(named: str | None, house: House) -> str:
     """The one named, else the caller's: where their zone lies, or the municipality's first."""
     if named is not None:
         return known("building", named, house.buildings)
-    home = house.zones.get(caller().home_zone or "")
-    return home.building if home else next(iter(house.buildings))
+    return house.building_of(caller().home_zone)
 
 
 def known(field: str, code: str | None, things) -> str | None:

@@ -12,7 +12,6 @@ from blueprints.api.hours_json import not_fitting_json, opening_hours_json, week
 from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
 from blueprints.web.clock import now
-from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.set_hours import set_hours
 from models.queries.hours import weeks_of
@@ -52,4 +51,4 @@ def _known(text: str) -> Scope:
 
 def _hours(scope: Scope) -> OpeningHours:
     house = the_house()
-    return opening_hours_json(scope, weeks_of(scope), house, civil_date(now(), house.zone), language())
+    return opening_hours_json(scope, weeks_of(scope), house, civil_date(now(), house.zone))

@@ -7,6 +7,8 @@ from datetime import date
 
 from blueprints.api.booking_json import booking_json
 from blueprints.api.hours_shapes import Closure, HoursBody, HoursRow, NotFitting, OpeningHours, Week
+from blueprints.booking.day import CLOCK
+from blueprints.booking.messages import place_name
 from models.queries.hours import KeptClosure
 from models.rules.discretion import Viewer
 from models.rules.hours import Scope
@@ -24,16 +26,13 @@ def minute_of(clock: str | None) -> int | None:
 
 def week_of_body(body: HoursBody) -> tuple[WeekRow, ...]:
     return tuple(WeekRow(row.weekday, minute_of(row.opens), minute_of(row.closes), row.kind, row.week_of_month,
-                         row.label or None) for row in body.rows)
+                         (row.label or "").strip() or None) for row in body.rows)
 
 
-def opening_hours_json(scope: Scope, weeks: Iterable[Period], house: House, today: date,
-                       language: str) -> OpeningHours:
-    sort, code = scope
-    place = {"building": house.buildings, "zone": house.zones, "space": house.spaces}[sort][code]
-    weeks = list(weeks)
+def opening_hours_json(scope: Scope, weeks: Iterable[Period], house: House, today: date) -> OpeningHours:
+    weeks, place = list(weeks), ":".join(scope)
     planned = [week for week in weeks if week.first is not None and week.first > today]
-    return {"scope": ":".join(scope), "name": place.names.in_language(language), **_week(week_on(today, weeks)),
+    return {"scope": place, "name": place_name(place, house), **_week(week_on(today, weeks)),
             "planned": [_week(week) for week in planned]}
 
 
@@ -59,4 +58,4 @@ def _row(row: WeekRow) -> HoursRow:
 
 
 def _clock(minute: int | None) -> str | None:
-    return None if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+    return None if minute is None else CLOCK[minute]

@@ -135,6 +135,6 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
 
 
 def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) -> str:
-    return render_template("booking/change.html", form=form, booking_id=booking.id, is_series=bool(booking.series),
+    return render_template("booking/change.html", form=form, booking_id=booking.id,
                            when=when_words(booking.during, house), kind=KINDS[booking.kind],
                            place=house.spaces[booking.space].names.in_language(language()), **refused)

@@ -34,7 +34,6 @@ MOST_PEOPLE = 100_000
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_NAME = 200, 2000, 200
 YEARS = range(2000, 2200)
 BLOCKS = ("morning", "afternoon", "day")
-REPEATS = ("daily", "weekly", "fortnightly", "monthly_day", "monthly_weekday")
 
 
 def readable_date(form: FlaskForm, field: Field) -> None:

@@ -218,10 +218,6 @@ def layout_word(layout: str) -> str:
     return words.get(layout, layout.replace("_", " ").capitalize())
 
 
-def detail_word(detail: str) -> str:
-    return {"busy": _("Busy"), "title": _("Title"), "full": _("Everything")}[detail]
-
-
 def rule_word(rule: str) -> str:
     """What binds a number of places, in a word or two."""
     return {"R01": _("places"), "R02": _("fire safety"), "R08": _("fresh air"), "R09": _("temporary cap"),

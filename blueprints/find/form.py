@@ -127,15 +127,10 @@ def next_hour(person: Person, house: House, now: datetime) -> datetime:
 
 def is_open(during: Interval, person: Person, house: House) -> bool:
     """Whether staff are in the building then and this person's organisation has no day off."""
-    building = ("building", building_of(person.home_zone, house))
+    building = ("building", house.building_of(person.home_zone))
     closed = closed_for(house.closures, person.organisation, during, house.zone)
     opened = minus(house.hours.stretches((building,), during, ("staff_access",)), closed)
     return any(stretch.covers(during) for stretch in opened)
-
-
-def building_of(zone: str | None, house: House) -> str:
-    home = house.zones.get(zone or "")
-    return home.building if home else next(iter(house.buildings))
 
 
 def next_open_day(person: Person, house: House, now: datetime) -> date:

@@ -12,7 +12,7 @@ from blueprints.booking.answers import of_the_building
 from blueprints.booking.asking import services_for
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import layout_word, refusal_sentence
-from blueprints.find.form import ANYWHERE, AT, LENGTHS, SOONEST, Asked, building_of
+from blueprints.find.form import ANYWHERE, AT, LENGTHS, SOONEST, Asked
 from blueprints.find.words import length_words
 from models.queries.finding import facts_of, first_free
 from models.rules.facts import Facts
@@ -72,7 +72,7 @@ def seek(asked: Asked, person: Person, house: House, now: datetime) -> Found | N
 def quest_of(asked: Asked, person: Person, house: House, now: datetime) -> Quest:
     near = None if asked.near == ANYWHERE else asked.near
     return Quest(
-        person, building_of(near or person.home_zone, house), _window(asked, house, now),
+        person, house.building_of(near or person.home_zone), _window(asked, house, now),
         timedelta(minutes=asked.minutes), asked.attendees, kinds=frozenset(filter(None, [asked.kind])),
         layout=asked.layout or None, any_layout=True, equipment=frozenset(asked.equipment),
         accessible=asked.accessible, near=near, services=own_services(person, house))

@@ -61,8 +61,7 @@ def _held(booking: Booked, look: Look) -> dict:
 def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) -> dict[date, dict]:
     """For each date what would be booked as shown: the rules have been asked, from one load of facts."""
     house, person = look.house, look.viewer.person
-    home = house.zones.get(person.home_zone)
-    building = home.building if home else next(iter(house.buildings))
+    building = house.building_of(person.home_zone)
     usual = {each: _as_last_week(each, mine, building, look) for each in days}
     blocks = {each: default_block(each, day) for each in days}
     windows = [block_during(each, block, house) for each, known in usual.items()

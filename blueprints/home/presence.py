@@ -14,8 +14,7 @@ from models.rules.occupancy import Expected, Place, course, highest, level
 def presence(day: Day) -> dict[str, object]:
     """Of the building in which the viewer works. One query."""
     house = day.house
-    home = house.zones.get(day.viewer.person.home_zone)
-    building = home.building if home else next(iter(house.buildings))
+    building = house.building_of(day.viewer.person.home_zone)
     floors = [floor for floor in house.floors.values() if floor.building == building]
     zones = [zone for zone in house.zones.values() if zone.building == building]
     inside = [space for space in house.spaces.values() if space.building == building]

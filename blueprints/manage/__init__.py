@@ -1,4 +1,4 @@
-"""How many people each place may hold: the pages of facility management, prevention and a partner's administrator."""
+"""What the house is, holds, opens and announces: for facility management, prevention and partners' administrators."""
 
 from flask import Blueprint
 

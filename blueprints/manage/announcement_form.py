@@ -13,10 +13,11 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.web.language import language
-from models.actions.announce import LANGUAGES, LONGEST, ToAnnounce
+from models.actions.announce import LONGEST, ToAnnounce
 from models.rules.announcement import Announcement, may_announce
 from models.rules.house import House
 from models.rules.interval import civil_date
+from models.rules.names import LANGUAGES
 from models.rules.person import Person
 
 

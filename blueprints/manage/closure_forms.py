@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.booking.messages import bad_request_sentence
+from blueprints.manage.forms import time_of
 from models.queries.hours import KeptClosure
 from models.rules.closing import LONGEST_NAME, OPEN_IN_PART, ClosureWish
 from models.rules.hours import Closure
@@ -49,7 +50,7 @@ class ClosureForm(OrganisationsForm):
     kind = SelectField(_("What sort of day"), choices=choices(KIND_WORDS))
     opens = TimeField(_("Open from"), [Optional()])
     closes = TimeField(_("Open until"), [Optional()])
-    seen = HiddenField(validators=[Optional(), Regexp(r"^[0-9]{1,15}\Z")])
+    seen = HiddenField(validators=[Optional(), Regexp(r"^[0-9]{1,15}\Z")], filters=[trimmed])
 
     def wish(self) -> ClosureWish:
         """Hours count only for a day that is open in part: others may have been left standing there."""
@@ -98,10 +99,6 @@ def _offering(form, organisations: Mapping[str, str], may_name: frozenset[str] |
 
 def _present(kept: KeptClosure) -> dict:
     closure: Closure = kept.day
-    return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": _clock(closure.opens),
-            "closes": _clock(closure.closes), "organisations": sorted(closure.organisations), "seen": str(kept.version),
-            **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}
-
-
-def _clock(minute: int | None) -> time | None:
-    return None if minute is None else time(minute // 60 % 24, minute % 60)
+    return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": time_of(closure.opens),
+            "closes": time_of(closure.closes), "organisations": sorted(closure.organisations),
+            "seen": str(kept.version), **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}

@@ -10,9 +10,10 @@ from flask import render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from blueprints.booking.day import CLOCK
 from blueprints.manage import blueprint
 from blueprints.manage.closure_forms import KIND_WORDS
-from blueprints.manage.hours_words import clock_words, unfit_rows
+from blueprints.manage.hours_words import unfit_rows
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -70,7 +71,7 @@ def part_words(kept: KeptClosure) -> str:
     closure = kept.day
     if closure.opens is None or closure.closes is None:
         return ""
-    return _("open %(opens)s–%(closes)s", opens=clock_words(closure.opens), closes=clock_words(closure.closes))
+    return _("open %(opens)s–%(closes)s", opens=CLOCK[closure.opens], closes=CLOCK[closure.closes])
 
 
 def closed_words(organisations: frozenset[str], house: House) -> str:

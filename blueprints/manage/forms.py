@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -33,21 +33,26 @@ class PeopleField(IntegerField):
         self.data = int(text)
 
 
-class ChangeForm(FlaskForm):
-    """What every change says beside its numbers. `seen`: the last change that this page showed."""
+class SeenForm(FlaskForm):
+    """`seen`: the last change that this page showed."""
 
-    reason = TextAreaField(_("Why"), [DataRequired(_("Say why: colleagues will read it later.")),
-                                      Length(max=LONGEST_REASON), plain_text], filters=[trimmed])
-    valid_from = DateField(_("From"), [Optional(), readable_date])
     seen = HiddenField(validators=[Regexp(r"^[0-9]{1,15}\Z")])
-
-    def __iter__(self):
-        """In the page's order, which is the error summary's too: numbers first, then why and from when."""
-        return iter(sorted(super().__iter__(), key=lambda field: field.name in ("reason", "valid_from", "seen")))
 
     @property
     def last_seen(self) -> int:
         return int(self.seen.data)
+
+
+class ChangeForm(SeenForm):
+    """What every change says beside its numbers."""
+
+    reason = TextAreaField(_("Why"), [DataRequired(_("Say why: colleagues will read it later.")),
+                                      Length(max=LONGEST_REASON), plain_text], filters=[trimmed])
+    valid_from = DateField(_("From"), [Optional(), readable_date])
+
+    def __iter__(self):
+        """In the page's order, which is the error summary's too: numbers first, then why and from when."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name in ("reason", "valid_from", "seen")))
 
 
 class LimitForm(ChangeForm):
@@ -89,9 +94,9 @@ class CapacityForm(ChangeForm):
         for field in self.number_fields():
             was = self[WAS + field.name]
             if field.data == was.data:
-                _put(field, present[field.name])
-            _put(was, present[field.name])
-        _put(self.seen, seen)
+                put(field, present[field.name])
+            put(was, present[field.name])
+        put(self.seen, seen)
 
 
 def capacity_form(policy: SpacePolicy, layouts: Iterable[str], today: date, seen: int) -> CapacityForm:
@@ -114,9 +119,14 @@ def limit_form(max_persons: int | None, today: date, seen: int) -> LimitForm:
     return LimitForm(data={"max_persons": max_persons, "valid_from": today, "seen": str(seen)})
 
 
-def _put(field, value) -> None:
-    """Also what was typed: a field shows that first."""
+def put(field, value) -> None:
+    """Also over what was typed: a field shows that first."""
     field.data, field.raw_data = value, None
+
+
+def time_of(minute: int | None) -> time | None:
+    """As a field for times holds a minute of the day; its end is 00:00."""
+    return None if minute is None else time(minute // 60 % 24, minute % 60)
 
 
 class SearchForm(FlaskForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import attrgetter
 
 from flask import render_template, request
 from flask_babel import format_date
@@ -70,13 +69,13 @@ def _page(form: HolidaysForm, year: int, coming: dict[str, PublicHoliday], *,
           unfit: tuple[Unfit, ...] | None = None) -> str:
     offered = {choice.value for choice in form.days.choices}
     return render_template(
-        "manage/holidays.html", form=form, year=year, this_year=_today().year, whose=whose_words(form),
+        "manage/holidays.html", form=form, year=year, whose=whose_words(form),
         is_preview=unfit is not None, unfit_in_all=len(unfit or ()),
         unfit=unfit_rows(unfit or (), Viewer.of(current_person(), the_house())),
         holidays=[{"value": value, "when": format_date(holiday.day, "EEEE d MMMM"),
                    "name": holiday.names.in_language(language()), "is_offered": value in offered,
                    "is_ticked": value in form.chosen(), "weekend": _weekend_words(holiday)}
-                  for value, holiday in sorted(coming.items(), key=lambda item: attrgetter("day")(item[1]))])
+                  for value, holiday in coming.items()])
 
 
 def _weekend_words(holiday: PublicHoliday) -> str:

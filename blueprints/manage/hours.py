@@ -9,9 +9,9 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from blueprints.booking.messages import kind_word
+from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage import blueprint
-from blueprints.manage.hours_words import place_words, week_lines
+from blueprints.manage.hours_words import week_lines
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -52,7 +52,7 @@ def _scopes(house: House) -> list[Scope]:
 def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, today: date) -> dict:
     planned = [week.first for week in weeks if week.first is not None and week.first > today]
     address, may = ":".join(scope), _may(person, scope, house)
-    return {"name": place_words(scope, house), "code": scope[1], "lines": week_lines(week_on(today, weeks).rows),
+    return {"name": place_name(address, house), "code": scope[1], "lines": week_lines(week_on(today, weeks).rows),
             "planned": [(format_date(first, "d MMMM y"), url_for(
                 "manage.week", scope=address, **{"from": first.isoformat()}) if may else "") for first in planned],
             "url": url_for("manage.week", scope=address) if may else ""}

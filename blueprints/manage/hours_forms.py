@@ -13,7 +13,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.booking.messages import bad_request_sentence
-from blueprints.manage.forms import ChangeForm
+from blueprints.manage.forms import ChangeForm, time_of
 from models.rules.hours_change import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow
 from models.rules.interval import minutes_of_day
 from models.rules.refusals import BadRequest
@@ -144,12 +144,8 @@ def make_ready(form: WeekForm, scope_type: str) -> None:
 def _row_data(row: WeekRow | None, weekday: int) -> dict:
     if row is None:
         return {"weekday": weekday, "week_of_month": "", "kind": "staff_access"}
-    return {"weekday": weekday, "kind": row.kind, "opens": _clock(row.opens), "closes": _clock(row.closes),
+    return {"weekday": weekday, "kind": row.kind, "opens": time_of(row.opens), "closes": time_of(row.closes),
             "week_of_month": str(row.week_of_month or ""), "label": row.label}
-
-
-def _clock(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
 
 
 def day_names(width: str = "wide") -> dict[int, str]:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
-from flask import url_for
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import kind_word, when_words
-from blueprints.booking.show import booking_label
+from blueprints.booking.day import CLOCK
 from blueprints.manage.hours_forms import KIND_WORDS, day_names
-from blueprints.manage.words import since_words
-from blueprints.web.language import language
+from blueprints.manage.words import booking_cells, since_words
 from models.queries.place_changes import PlaceChange
-from models.rules.discretion import Viewer, seen_by
-from models.rules.hours import Scope
+from models.rules.discretion import Viewer
 from models.rules.hours_change import KINDS, Period, WeekRow
-from models.rules.house import House
 from models.rules.unfit import Unfit
 
 MOST_SHOWN = 50
-
-
-def place_words(scope: Scope, house: House) -> str:
-    sort, code = scope
-    places = {"building": house.buildings, "zone": house.zones, "space": house.spaces}[sort]
-    return places[code].names.in_language(language())
 
 
 def week_lines(rows: Iterable[WeekRow]) -> list[dict[str, object]]:
@@ -71,11 +61,7 @@ def _days(weekdays: list[int], week: int | None) -> str:
 
 
 def _stretches(stretches: Iterable[tuple[int, int]]) -> str:
-    return " + ".join(f"{clock_words(opens)}–{clock_words(closes)}" for opens, closes in stretches)
-
-
-def clock_words(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+    return " + ".join(f"{CLOCK[opens]}–{CLOCK[closes]}" for opens, closes in stretches)
 
 
 def weeks_history(weeks: Iterable[Period], changes: Iterable[PlaceChange], today) -> list[dict]:
@@ -116,12 +102,5 @@ def unfit_word(code: str) -> str:
 
 def unfit_rows(unfit: Iterable[Unfit], viewer: Viewer) -> list[dict]:
     """The bookings that do not fit as this viewer may see them, the first fifty."""
-    rows = []
-    for each in list(unfit)[:MOST_SHOWN]:
-        seen, house = seen_by(viewer, each.booking), viewer.house
-        rows.append({
-            "when": when_words(seen.during, house), "title": booking_label(seen, kind_word(seen.kind)),
-            "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
-            "space": house.spaces[seen.space].names.in_language(language()), "code": seen.space, "kind": seen.kind,
-            "why": [unfit_word(code) for code in each.codes]})
-    return rows
+    return [booking_cells(each.booking, viewer) | {"why": [unfit_word(code) for code in each.codes]}
+            for each in islice(unfit, MOST_SHOWN)]

@@ -9,14 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints.booking.messages import kind_word, when_words
-from blueprints.booking.show import booking_label
+from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
 from blueprints.manage.place_choices import name_fields, offer_for_space, space_values
 from blueprints.manage.place_forms import RetireForm, SpaceForm
 from blueprints.manage.place_words import deletable_sentence, say_fault
 from blueprints.manage.places import next_turn
-from blueprints.manage.words import change_words
+from blueprints.manage.words import booking_cells, change_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -33,7 +32,7 @@ from models.actions.retire_space import (
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.queries.places import was_ever_booked
-from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.place_wishes import composites_with
@@ -150,20 +149,9 @@ def _use_page(form: RetireForm, house: House, space: Space, *, is_preview: bool 
     return render_template(
         "manage/retire.html", form=form, space=space, name=space.names.in_language(language()),
         active=house.policy(space.code, today).active, planned=next_turn(space.code, house, today),
-        is_preview=is_preview, meanwhile=list(meanwhile), in_all=len(left), bookings=_rows(left[:MOST_SHOWN], house),
+        is_preview=is_preview, meanwhile=list(meanwhile), in_all=len(left), bookings=[
+            booking_cells(each, Viewer.of(current_person(), house)) for each in left[:MOST_SHOWN]],
         stays=_why_it_stays(space.code, house), above=[each.code for each in composites_with(house, space.code)])
-
-
-def _rows(bookings: Iterable[Booked], house: House) -> list[dict]:
-    viewer = Viewer.of(current_person(), house)
-    rows = []
-    for booking in bookings:
-        seen = seen_by(viewer, booking)
-        rows.append({
-            "title": booking_label(seen, kind_word(seen.kind)), "when": when_words(seen.during, house),
-            "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id), "code": seen.space,
-            "space": house.spaces[seen.space].names.in_language(language()), "kind": seen.kind})
-    return rows
 
 
 def _why_it_stays(code: str, house: House) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,12 +19,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import NumberInput
 
 from blueprints.booking.forms import plain_text, readable_date, trimmed
-from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm
-from models.rules.place_wishes import LANGUAGES, LONGEST_NAME, LONGEST_NOTES, SpaceWish, ZoneWish
+from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, SeenForm, put
+from models.rules.names import LANGUAGES
+from models.rules.place_wishes import LONGEST_NAME, LONGEST_NOTES, SpaceWish, ZoneWish
 
 LONGEST_LIST = 2000
 _METRES = re.compile(r"[0-9]{1,4}([.,][0-9]{1,3})?")
@@ -47,19 +47,14 @@ class MetresField(StringField):
         return self.raw_data[0] if self.raw_data else "" if self.data is None else f"{self.data:g}"
 
 
-class RememberingForm(FlaskForm):
-    """Carries what each field held when its page was made: `seen`, the last change shown; `shown`, every field."""
+class RememberingForm(SeenForm):
+    """Carries what each field held when its page was made, in `shown`."""
 
-    seen = HiddenField(validators=[Regexp(r"^[0-9]{1,15}\Z")])
     shown = HiddenField(validators=[Length(max=20_000)])
 
-    @property
-    def last_seen(self) -> int:
-        return int(self.seen.data)
-
     def remember(self, seen: int) -> None:
-        _put(self.seen, str(seen))
-        _put(self.shown, json.dumps({field.name: _plain(field.data) for field in self._remembered()}))
+        put(self.seen, str(seen))
+        put(self.shown, json.dumps({field.name: _plain(field.data) for field in self._remembered()}))
 
     def show_present(self, present: Mapping[str, object], seen: int) -> None:
         """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
@@ -67,10 +62,10 @@ class RememberingForm(FlaskForm):
         typed = {field.name: field.data for field in self._remembered()
                  if field.name not in shown or _plain(field.data) != shown[field.name]}
         for field in self._remembered():
-            _put(field, present.get(field.name, field.data))
+            put(field, present.get(field.name, field.data))
         self.remember(seen)
         for name, value in typed.items():
-            _put(self[name], value)
+            put(self[name], value)
 
     def _remembered(self) -> list[Field]:
         return [field for field in self if field.name not in NOT_REMEMBERED]
@@ -196,8 +191,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return sorted(value)
     return value or None if isinstance(value, str) else value
-
-
-def _put(field: Field, value: object) -> None:
-    """Also over what was typed: a field shows that first."""
-    field.data, field.raw_data = value, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -60,7 +60,7 @@ def change_said(action: str, facts: Mapping) -> str:
     if action == "restore_space":
         return _("brought back into use")
     names = facts.get("changed") if action in ("change_space", "change_zone") else facts.get("rules", {}).keys()
-    return listed(field_word(name) for name in names) if action in (
+    return ", ".join(field_word(name) for name in names) if action in (
         "change_space", "change_zone", "change_policy") else ""
 
 
@@ -86,10 +86,6 @@ def value_word(name: str, value: object) -> str:
         "busy": _("Only that it is taken"), "title": _("The title too"), "public": _("Everyone may see it")}.get,
         "approval_for": {"all": _("Everyone's"), "outside": _("Only those of residents and associations")}.get}
     return words[name](value) if name in words else str(value)
-
-
-def listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
 
 
 def fault_sentence(error: BadRequest) -> str:

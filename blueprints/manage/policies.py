@@ -88,5 +88,5 @@ def _page(form: PolicyForm, house: House, space: Space, *, effects: tuple[AboveL
         "manage/policy.html", form=form, space=space, name=space.names.in_language(language()),
         floor=house.floors[space.floor].names.in_language(language()), meanwhile=list(meanwhile),
         zone=house.zones[space.zone].names.in_language(language()), in_half_days=policy.in_half_days,
-        receives_public=policy.traits.receives_public, layouts=layout_rows(policy), is_preview=effects is not None,
+        layouts=layout_rows(policy), is_preview=effects is not None,
         above=above_rows(effects or (), Viewer.of(current_person(), house)), history=rules_history(space, house, now()))

@@ -10,15 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.booking.messages import place_name
 from blueprints.manage import blueprint
 from blueprints.manage.hours_forms import WEEKDAYS, WeekForm, day_names, make_ready, week_form
-from blueprints.manage.hours_words import (
-    hours_change_words,
-    place_words,
-    unfit_rows,
-    week_lines,
-    weeks_history,
-)
+from blueprints.manage.hours_words import hours_change_words, unfit_rows, week_lines, weeks_history
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
@@ -138,7 +133,7 @@ def _page(place: Place, form: WeekForm, *, unfit: tuple[Unfit, ...] | None = Non
     found = unfit if is_preview else bookings_outside_hours(place.scope, place.house, now())
     current, names = week_on(place.today, place.weeks), day_names()
     return render_template(
-        "manage/week.html", form=form, name=place_words(place.scope, place.house), scope=place.scope,
+        "manage/week.html", form=form, name=place_name(place.text, place.house), scope=place.scope,
         days=[(weekday, names[weekday].capitalize(), form.rows_of(weekday)) for weekday in WEEKDAYS],
         focus=focus, present=week_lines(current.rows),
         unfit=unfit_rows(found, Viewer.of(current_person(), place.house)),

@@ -15,7 +15,7 @@ from blueprints.manage.place_words import change_said
 from blueprints.web.language import language
 from models.queries.place_changes import PlaceChange
 from models.rules.above import AboveLimit
-from models.rules.discretion import Viewer, seen_by
+from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.policy import SpacePolicy
 
 BEGINNING = date(1900, 1, 1)    # what was imported without a date holds from long before any booking
@@ -49,18 +49,19 @@ def layout_rows(policy: SpacePolicy) -> list[tuple[str, int, int, str]]:
     return rows
 
 
+def booking_cells(booking: Booked, viewer: Viewer) -> dict:
+    """A booking in a manager's list: when it is, what it is called and where, as this viewer may see it."""
+    seen, house = seen_by(viewer, booking), viewer.house
+    return {"when": when_words(seen.during, house), "title": booking_label(seen, kind_word(seen.kind)),
+            "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
+            "space": house.spaces[seen.space].names.in_language(language()), "code": seen.space, "kind": seen.kind}
+
+
 def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
     """The bookings above a limit as this viewer may see them."""
-    rows = []
-    for each in above:
-        seen, house = seen_by(viewer, each.booking), viewer.house
-        rows.append({
-            "when": when_words(seen.during, house), "title": booking_label(seen, kind_word(seen.kind)),
-            "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
-            "space": house.spaces[seen.space].names.in_language(language()), "code": seen.space, "kind": seen.kind,
-            "persons": each.persons, "limit": each.limit, "rule": rule_word(each.rule),
-            "place": None if each.scope.startswith("space:") else place_name(each.scope, house)})
-    return rows
+    return [booking_cells(each.booking, viewer) | {
+        "persons": each.persons, "limit": each.limit, "rule": rule_word(each.rule),
+        "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house)} for each in above]
 
 
 def change_words(change: PlaceChange) -> str:

@@ -101,7 +101,7 @@ def _drawing(course: Course, peak: int, hours: tuple[int, int], day: Day) -> dic
             untold.append({"x": start, "width": end - start})
         for quarter in range(start, end):
             told[quarter] = max(told[quarter], each.persons or 0)
-    limit = course.limit if course.limit is not None else None
+    limit = course.limit
     over = [max(persons - limit, 0) and persons for persons in told] if limit is not None else []
     return {
         "width": last - first, "height": HEIGHT, "area": _steps(told, height),

@@ -13,13 +13,13 @@ from models.queries.house import the_house
 from models.rules.announcement import LEVELS, SCOPES, may_announce
 from models.rules.house import House
 from models.rules.interval import civil_date
+from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.tables.announcement import Announcement
 from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
 
-LANGUAGES = ("nl", "fr", "en", "de")
 LONGEST = 500
 
 
@@ -113,8 +113,8 @@ def _check_scope(scope: str, house: House) -> None:
 
 
 def _fill(row: Announcement, wish: ToAnnounce) -> None:
-    for language in LANGUAGES:
-        setattr(row, f"name_{language}", (wish.texts.get(language) or "").strip() or None)
+    for column, text in name_columns(wish.texts).items():
+        setattr(row, column, text)
     kind, _colon, code = wish.scope.partition(":")
     row.scope_type, row.scope_code = kind or None, code or None
     row.level, row.valid_from, row.valid_to = wish.level, wish.first, wish.last

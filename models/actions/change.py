@@ -23,9 +23,10 @@ from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.facts import Taken, Wanted
 from models.rules.house import House
-from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
+from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
 from models.rules.judging import Verdict, judge
 from models.rules.person import Person
+from models.rules.policy import SpacePolicy
 from models.rules.refusals import BadRequest, Refused, SeriesRefused, refusal
 from models.rules.request import BookingRequest
 from models.rules.visitor_code import new_visitor_code
@@ -200,12 +201,13 @@ def _in_safe_order(judged: Iterable[tuple[Move, Verdict | None]]) -> list[tuple[
 
 def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> None:
     row, request = db.session.get(Booking, move.old.id), move.request
-    row.title, row.note, row.privacy = request.title, request.note, request.privacy
+    policy = house.policy(request.space, civil_date(move.wanted.during.start, house.zone))
+    row.title, row.note, row.privacy = request.title, request.note, request.privacy or policy.privacy_default
     row.sequence, row.version, row.updated_at = row.sequence + 1, row.version + 1, now
     if verdict is None:
         if move.old.service_is_private:
             row.privacy = "busy"
-            _keep_no_name(row, move, house)
+            _keep_no_name(row, policy)
         return
     row.space_id, row.layout = house.spaces[request.space].id, verdict.layout
     row.starts_at, row.ends_at = verdict.during.start, verdict.during.end
@@ -217,7 +219,7 @@ def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> 
     row.warnings = [asdict(warning) for warning in verdict.warnings]
     if move.wanted.service and move.wanted.service.is_private:
         row.privacy = "busy"
-        _keep_no_name(row, move, house)
+        _keep_no_name(row, policy)
     if not _only_shrinks(move, verdict):
         db.session.execute(delete(Approval).where(Approval.booking_id == row.id))
         db.session.add_all(Approval(booking_id=row.id, role=role) for role in sorted(verdict.approvals))
@@ -227,9 +229,8 @@ def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> 
             row.status = "confirmed"
 
 
-def _keep_no_name(row: Booking, move: Move, house: House) -> None:
-    day = move.wanted.during.start.astimezone(house.zone).date()
-    if house.policy(move.request.space, day).traits.is_talk:
+def _keep_no_name(row: Booking, policy: SpacePolicy) -> None:
+    if policy.traits.is_talk:
         row.title, row.note = None, None
         row.visitor_code = row.visitor_code or new_visitor_code()
 

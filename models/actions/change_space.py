@@ -13,8 +13,9 @@ from models.queries.house import the_house
 from models.queries.places import organisation_rows, space_row, was_ever_booked, zone_row
 from models.rules.csv_types import kind_of
 from models.rules.house import House
+from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
-from models.rules.place_wishes import LANGUAGES, SpaceWish, check_space
+from models.rules.place_wishes import SpaceWish, check_space
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import MANAGERS, may_edit_space
 from models.tables.db import db
@@ -83,8 +84,7 @@ def as_wished(row: Space, house: House) -> dict[str, object]:
 
 
 def _values(wish: SpaceWish) -> dict[str, object]:
-    names = {f"name_{language}": (wish.names.get(language) or "").strip() or None for language in LANGUAGES}
-    return names | {name: getattr(wish, name) for name in (
+    return name_columns(wish.names) | {name: getattr(wish, name) for name in (
         "sort", "zone", "owner", "bookable_by", "exclusive", "parts", "equipment", "hearing_loop", "public_bookable",
         "notes")}
 

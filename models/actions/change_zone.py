@@ -11,8 +11,9 @@ from models.queries.house import the_house
 from models.queries.places import bookings_after, zone_row
 from models.rules.house import House
 from models.rules.interval import civil_day
+from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
-from models.rules.place_wishes import LANGUAGES, ZoneWish, check_zone
+from models.rules.place_wishes import ZoneWish, check_zone
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds
 from models.tables.municipality import Zone
@@ -59,8 +60,7 @@ def zone_as_wished(row: Zone, house: House) -> dict[str, object]:
 
 
 def _values(wish: ZoneWish) -> dict[str, object]:
-    names = {f"name_{language}": (wish.names.get(language) or "").strip() or None for language in LANGUAGES}
-    return names | {name: getattr(wish, name) for name in (
+    return name_columns(wish.names) | {name: getattr(wish, name) for name in (
         "floor", "access", "silent", "owner", "bookable_by", "valid_from", "valid_to")}
 
 

@@ -16,6 +16,7 @@ from models.rules.closing import ClosureWish, closure_faults, if_closed, news_am
 from models.rules.hours import Closure
 from models.rules.house import House
 from models.rules.interval import civil_date, civil_day, joined
+from models.rules.names import name_columns
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import may_close
@@ -150,8 +151,7 @@ def _check_version(old: KeptClosure, seen: int | None) -> None:
 
 def _columns(closure: Closure, wish: ClosureWish) -> dict:
     return {"day": closure.day, "kind": closure.kind, "opens_minute": closure.opens, "closes_minute": closure.closes,
-            "name_nl": closure.name, "name_fr": wish.names.get("fr"), "name_en": wish.names.get("en"),
-            "name_de": wish.names.get("de")}
+            **name_columns(wish.names)}
 
 
 def _link(closure_id: int, closure: Closure, house: House) -> None:

@@ -16,9 +16,10 @@ from models.queries.policies import policy_rows
 from models.rules.csv_types import USUAL, kind_of
 from models.rules.house import House
 from models.rules.interval import civil_date
+from models.rules.names import name_columns
 from models.rules.person import Person
 from models.rules.place_codes import code_for
-from models.rules.place_wishes import LANGUAGES, SpaceWish, check_new_code, check_space
+from models.rules.place_wishes import SpaceWish, check_new_code, check_space
 from models.rules.policy import TRAITS
 from models.rules.refusals import BadRequest, NotAllowed
 from models.rules.rights import MANAGERS, may_edit_space
@@ -108,7 +109,7 @@ def add_spaces(wishes: Iterable[SpaceWish], rules: FirstRules, house: House, per
         zone_id=zones[wish.zone].id, owner_organisation_id=organisations[wish.owner].id if wish.owner else None,
         exclusive=wish.exclusive, hearing_loop=wish.hearing_loop, public_bookable=wish.public_bookable,
         notes=wish.notes, bookable_by=[organisations[code] for code in sorted(wish.bookable_by)],
-        **{f"name_{language}": wish.names.get(language) for language in LANGUAGES}) for wish in wishes]
+        **name_columns(wish.names)) for wish in wishes]
     db.session.add_all(spaces)
     db.session.flush()
     db.session.add_all(SpacePolicyRow(

@@ -9,8 +9,9 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import floor_row, organisation_rows
 from models.rules.interval import civil_date
+from models.rules.names import name_columns
 from models.rules.person import Person
-from models.rules.place_wishes import LANGUAGES, ZoneWish, check_new_code, check_zone
+from models.rules.place_wishes import ZoneWish, check_new_code, check_zone
 from models.rules.refusals import NotAllowed
 from models.rules.rights import holds
 from models.tables.db import db
@@ -48,5 +49,5 @@ def write_zone(row: Zone, wish: ZoneWish) -> None:
     row.valid_from, row.valid_to = wish.valid_from, wish.valid_to
     row.owner_organisation_id = organisation_rows([wish.owner])[0].id if wish.owner else None
     row.bookable_by = organisation_rows(wish.bookable_by)
-    for language in LANGUAGES:
-        setattr(row, f"name_{language}", (wish.names.get(language) or "").strip() or None)
+    for column, name in name_columns(wish.names).items():
+        setattr(row, column, name)

@@ -31,12 +31,12 @@ from models.rules.csv_types import (
     default_shortest,
     of_type,
 )
+from models.rules.names import LANGUAGES
 from models.rules.person import ROLES
 
 ALWAYS = date(1, 1, 1)      # the first day of what a municipality's files say: before every booking
 MINUTES_A_DAY = 24 * 60
 NOON = 12 * 60
-LANGUAGES = ("nl", "fr", "en", "de")
 RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
 USUAL_SEVERITY = {"R07": "warn", "R09": "percent", "R16": "soft", "R18": "auto", "R23": "warn"}
 

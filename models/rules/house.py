@@ -218,6 +218,11 @@ class House:
     def rule(self, code: str, day: date) -> Rule:
         return _on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES.get(code) or Rule(code)
 
+    def building_of(self, zone: str | None) -> str:
+        """Where a zone lies; for somebody without one, the municipality's first building."""
+        home = self.zones.get(zone or "")
+        return home.building if home else next(iter(self.buildings))
+
     def leaves_taken_by(self, space: str) -> frozenset[str]:
         found = self.spaces.get(space)
         return frozenset(found.parts) if found else frozenset({space})

@@ -12,7 +12,6 @@ from models.rules.house import House, Space
 from models.rules.policy import TRAITS
 from models.rules.refusals import BadRequest
 
-LANGUAGES = ("nl", "fr", "en", "de")
 ACCESS = ("public", "semi_public", "staff", "restricted", "partner")
 LONGEST_NAME, LONGEST_ITEM, LONGEST_NOTES = 200, 100, 2000
 MOST_ITEMS = 40

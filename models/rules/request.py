@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-ON_CONFLICT = ("all", "skip", "alternative")
 PRIVACIES = ("busy", "title", "public")
-CHANNELS = ("web", "phone", "counter", "post", "mail", "api")
 
 
 @dataclass(frozen=True, slots=True)

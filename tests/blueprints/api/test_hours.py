@@ -107,6 +107,14 @@ def test_a_closure_shows_the_bookings_it_leaves_outside_and_refuses_the_next(pro
     assert program(BRAM).post("/bookings", wish("VZ-103")).status_code == 201
 
 
+def test_a_name_of_blanks_is_no_name(program):
+    farid = program(FARID, "manage")
+    [made] = farid.post("/closures", closure(name=" Verhuis ", names={"fr": "  "})).json["items"]
+    assert made["names"] == {"nl": "Verhuis"}
+    blank = farid.call("PUT", SPR, json=week([{**AFTERNOONS[0], "label": " "}]))
+    assert blank.json["rows"] == AFTERNOONS[:1]
+
+
 def test_a_closure_may_last_some_days_or_leave_a_part_open_and_may_be_for_some(program):
     farid = program(FARID, "manage")
     days = farid.post("/closures", closure("2027-07-12", to="2027-07-16", organisations=["WW", "CAW"])).json["items"]

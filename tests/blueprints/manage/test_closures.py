@@ -91,6 +91,8 @@ def test_a_closing_day_is_changed_and_the_second_manager_sees_it(signed_in, send
     send(FARID, address, first="2027-03-09", name="Verhuis van het archief")
     refused = send(FARID, address, page=page, name="Iets anders")
     assert refused.status == 409 and "Verhuis van het archief" in refused.text
+    assert send(FARID, address, page=refused, seen="x", name="Iets anders").status == 400
+    assert send(FARID, address, "preview", page=refused, seen="  ", name="Iets anders").status == 200
     saved = send(FARID, address, page=refused)
     assert any("8 March" in day and "Iets anders" in day for day in days(saved))
 

@@ -106,6 +106,7 @@ def test_once_booked_its_kind_is_told_and_not_asked(signed_in, booked, house):
     ("/manage/new-space", {"name_nl": "X", "like": "VZ-999"}, None),
     ("/manage/new-desks", {"count": "0"}, "count"),
     ("/manage/new-desks", {"count": ""}, "count"),
+    ("/manage/new-desks", {"count": "   "}, "count"),
     ("/manage/new-desks", {"x": "nan"}, "x"),
     ("/manage/new-desks", {"x": "300"}, "x"),
     ("/manage/new-desks", {"width": ""}, "width"),

@@ -51,6 +51,13 @@ def test_a_booking_may_be_lengthened_over_its_own_old_time():
     assert change(room.id, {"end": at(f"{MONDAY}T10:30")}, person(ANN), NOW).during.end == at(f"{MONDAY}T10:30")
 
 
+def test_what_others_see_is_left_to_the_space_again():
+    room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4, privacy="public")
+    assert change(room.id, {"privacy": None}, person(ANN), NOW).privacy == "title"
+    talk = booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:45", attendees=2, service="OCMW-SCH")
+    assert change(talk.id, {"privacy": None, "attendees": 3}, person(DORA), NOW).privacy == "busy"
+
+
 def test_a_refused_move_changes_nothing_and_offers_what_would_work():
     room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
     booked(BRAM, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=4)
