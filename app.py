@@ -43,8 +43,8 @@ from blueprints.web.settings import settings
 from blueprints.web.unchanged import start_unchanged
 
 BLUEPRINTS = tuple(package.blueprint for package in (
-    account, api, board, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms, meeting_spaces,
-    occupancy, web,
+    account, api, board, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms,
+    meeting_spaces, occupancy, web,
 ))
 
 

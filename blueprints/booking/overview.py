@@ -17,11 +17,13 @@ from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
 from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.listing import judged, list_rows
 from blueprints.booking.messages import kind_word
-from blueprints.booking.timeline import Row, Words, line_of, timeline_of
+from blueprints.booking.timeline import STEP, Row, Words, line_of, seen_as, timeline_of
 from blueprints.booking.week import DAYS, week_page
 from blueprints.web.language import language
+from models.queries.timelines import made_once
 from models.rules.house import House, Space
 from models.rules.person import Person
+from models.rules.rights import holds
 
 
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
@@ -50,7 +52,8 @@ def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
         "previous": (day.date - step).isoformat(), "next": (day.date + step).isoformat(),
         "closed_because": [each.name for each in day.house.closures
                            if each.day == day.date and each.is_for(day.viewer.person.organisation)],
-        "active_filters": sum(1 for name in FILTERS if getattr(asked, name)),
+        # A floor that is chosen by its tab is no filter to be cleared.
+        "active_filters": sum(1 for name in FILTERS if getattr(asked, name) and not (floor and name == "floor")),
         "kept": {name: value for name, value in request.args.items() if name in (*FILTERS, "view", "block")},
         "address": partial(_address, kind), "nothing_fits": not shown, "floor": floor,
         "floors": [(code, day.house.floors[code].names.in_language(language())) for code in floors],
@@ -75,6 +78,15 @@ def as_viewed(kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter
 
 
 def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
+    """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
+    person, codes = day.viewer.person, tuple(space.code for space in spaces)
+    key = ("timeline", kind.name, codes, day.date, day.is_today, day.minute(day.now) // STEP, person.organisation,
+           person.is_outside, holds(person, "book_for_anyone"), language(),
+           "".join(seen_as(booking, day.viewer) for code in codes for booking in taken[code]))
+    return {"lines": made_once(key, lambda: _timeline(kind, spaces, day, taken))}
+
+
+def _timeline(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
     here, words, rows = language(), Words(), []
     for space in spaces:
         by_kind = len(kind.kinds) > 1 and not kind.by_floor
@@ -83,7 +95,7 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
         row = Row(space.names.in_language(here), f"{address}?date={day.date}", space.code,
                   places_words(space, day, words), [], group)
         rows.append((row, line_of(space, day, taken[space.code], f"{address}/book", words)))
-    return {"lines": timeline_of(rows, day)}
+    return timeline_of(rows, day)
 
 
 def places_words(space: Space, day: Day, words: Words) -> str:

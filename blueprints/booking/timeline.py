@@ -26,7 +26,7 @@ from blueprints.booking.day import (
 )
 from blueprints.booking.show import booking_label
 from blueprints.web.language import language
-from models.rules.discretion import Booked, detail_for, seen_by
+from models.rules.discretion import Booked, Viewer, detail_for, seen_by
 from models.rules.house import Space
 
 STEP = 5                      # minutes a column stands for
@@ -104,14 +104,21 @@ def _room_left(free: Iterable[Stretch], places: int, taken: Sequence[Booked], da
     return found
 
 
+def seen_as(booking: Booked, viewer: Viewer) -> str:
+    """How a cell looks to this viewer, as one letter: two for whom it is the same may be shown the same cell."""
+    detail = detail_for(viewer, booking)
+    if detail == "full" and viewer.person.username in (booking.organiser, booking.booked_by):
+        return "m"
+    return detail[0]
+
+
 def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
     start, end = day.stretch(booking.during)
-    if detail_for(day.viewer, booking) == "busy":
+    look = seen_as(booking, day.viewer)
+    if look == "b":
         return start, end, TAKEN, f"{words.busy} {CLOCK[start]}–{CLOCK[end]}", ""
-    seen, person = seen_by(day.viewer, booking), day.viewer.person
-    state = PENDING if seen.status == "pending" else TAKEN
-    if state == TAKEN and seen.is_full and person.username in (seen.organiser, seen.booked_by):
-        state = MINE
+    seen = seen_by(day.viewer, booking)
+    state = PENDING if seen.status == "pending" else MINE if look == "m" else TAKEN
     organisation = day.house.organisations.get(seen.organisation)
     otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"

@@ -20,7 +20,7 @@ REASONS = {
     "empty_cell": "must not be empty",
     "control_character": "{value!r} holds a control character",
     "too_long": "the text is longer than {longest} characters",
-    "not_a_code": "{value!r} cannot be a code: a code is at most 64 characters without / \\ or ;",
+    "not_a_code": "{value!r} cannot be a code: a code is at most 64 characters without / \\ ; ? # or %",
     "not_whole": "{value!r} is not a whole number",
     "not_a_number": "{value!r} is not a number (with a point for decimals)",
     "not_above": "{value!r} is not more than {least}",

@@ -106,7 +106,7 @@ def deletable_sentence(error: BadRequest) -> str:
 
 _FAULTS = {
     "taken_code": lambda f: _("The code %(place)s is taken.", **f),
-    "not_a_code": lambda f: _("A code has no slash or semicolon, and no space before or after it."),
+    "not_a_code": lambda f: _("A code has no / ; ? or #, no percent sign, and no space before or after it."),
     "too_long": lambda f: ngettext("At most %(num)d character.", "At most %(num)d characters.", f["longest"]),
     "control_character": lambda f: _("This text holds characters that cannot be shown."),
     "too_many_items": lambda f: ngettext("At most %(num)d thing.", "At most %(num)d things.", f["most"]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select
@@ -20,7 +21,8 @@ from models.tables.booking import Booking
 from models.tables.db import UtcDateTime, db
 from models.tables.person import PersonRow
 
-MOST_KEPT = 20_000      # bookings: some ten megabytes
+MOST_KEPT, MOST_MADE = 20_000, 60      # bookings, and timelines: some ten megabytes each
+T = TypeVar("T")
 _Organiser, _Booker = aliased(PersonRow), aliased(PersonRow)
 _START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
 _ON_A_LINE = (
@@ -39,14 +41,35 @@ _IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=
 
 @dataclass
 class _Kept:
-    """What was read while house and bookings stood at these revisions."""
+    """What was read, and what was made of it, while house and bookings stood at these revisions."""
 
     revisions: tuple[int, int]
     lists: dict[tuple, list[Booked]] = field(default_factory=dict)
+    made: dict[tuple, object] = field(default_factory=dict)
     number: int = 0
 
 
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> _Kept
+
+
+def made_once(key: tuple, make: Callable[[], T]) -> T:
+    """What `make` makes of house and bookings, made again only once they have changed. The key must tell all else that
+    it depends on: who looks, in which language, when."""
+    if is_writing():
+        return make()
+    kept = _kept()
+    if key not in kept.made:
+        if len(kept.made) >= MOST_MADE:
+            kept.made.clear()
+        kept.made[key] = make()
+    return kept.made[key]
+
+
+def _kept() -> _Kept:
+    now_at, kept = revisions(), _KEPT.get(db.engine)
+    if kept is None or kept.revisions != now_at or kept.number > MOST_KEPT:
+        kept = _KEPT[db.engine] = _Kept(now_at)
+    return kept
 
 
 def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
@@ -57,9 +80,7 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
     """
     if is_writing():
         return _read(house, space_ids, during)
-    now_at, kept = revisions(), _KEPT.get(db.engine)
-    if kept is None or kept.revisions != now_at or kept.number > MOST_KEPT:
-        kept = _KEPT[db.engine] = _Kept(now_at)
+    kept = _kept()
     key = (during, tuple(space_ids))
     if key not in kept.lists:
         kept.lists[key] = _read(house, space_ids, during)

@@ -12,7 +12,7 @@ Reader = Callable[[str], object]
 
 CODE_LENGTH = 64
 MOST_PERSONS = 100_000
-_NOT_IN_A_CODE = re.compile(r"[/\\;]")
+_NOT_IN_A_CODE = re.compile(r"[/\\;?#%]")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+")
 
 
@@ -37,7 +37,7 @@ def text(longest: int = 200, *, line_breaks: bool = False) -> Reader:
 
 
 def code(cell: str) -> str:
-    """What people say aloud, and what stands in addresses (no slash) and in lists (no semicolon)."""
+    """What people say aloud, and what stands in addresses (no / ? # %) and in lists (no semicolon)."""
     text(CODE_LENGTH)(cell)
     if _NOT_IN_A_CODE.search(cell) or cell in (".", ".."):
         raise BadCell("not_a_code")

@@ -90,7 +90,7 @@ def test_a_zone_is_made_with_its_limit_and_holds_spaces():
     ({"code": "VZ-101"}, "code", "taken_code"),
     ({"code": "vz-101"}, "code", "taken_code"),                      # said aloud it is the same
     ({"code": "VZ/101"}, "code", "not_a_code"),
-    ({"code": ".."}, "code", "not_a_code"),
+    ({"code": ".."}, "code", "not_a_code"), ({"code": "VZ#1"}, "code", "not_a_code"),
     ({"sort": "castle"}, "sort", "unknown_code"),
     ({"zone": "Z9"}, "zone", "unknown_code"),
     ({"owner": "NASA"}, "owner", "unknown_code"),

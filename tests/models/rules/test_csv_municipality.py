@@ -64,6 +64,7 @@ def test_every_file_but_spaces_may_be_absent_and_that_is_said(absent):
     ("spaces", SPACES + "A,,desk\n", 4, "name_nl", "empty_cell"),
     ("spaces", SPACES + "A,A,room\n", 4, "type", "not_one_of"),
     ("spaces", SPACES + "A/B,A,desk\n", 4, "code", "not_a_code"),
+    ("spaces", SPACES + "A?,A,desk\n", 4, "code", "not_a_code"),
     ("spaces", SPACES + "A,A\x07,desk\n", 4, "name_nl", "control_character"),
     ("spaces", SPACES + f"A,{'a' * 201},desk\n", 4, "name_nl", "too_long"),
     ("spaces", SPACES + "A,A,desk,1\n", 4, None, "cell_count"),
