@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,9 +16,11 @@ from app import create_app
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.memory import temporary_root
 from tests.needs import need
 from tests.postgresql import cluster, server_programs
 
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())    # read when the first temporary folder is made
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.memory import temporary_root
+
 USER = "postgres"
 # A crash of the tests loses nothing: the cluster need not be safe, only fast.
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c listen_addresses="
@@ -30,7 +32,7 @@ def server_programs() -> Path | None:
 @contextmanager
 def cluster(programs: Path) -> Iterator[Cluster]:
     """Start a server that listens on a socket in its own folder, and take both away in the end."""
-    folder = Path(tempfile.mkdtemp(prefix="trefpunt-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="trefpunt-pg-", dir=temporary_root()))
     running = Cluster(programs, folder)
     try:
         running.start()

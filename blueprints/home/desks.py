@@ -29,9 +29,9 @@ MOST_TRIED = 5      # desks that look free and that the rules then refuse: for t
 
 
 def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
-    """Today, and the next day from Monday to Friday. At most four queries."""
+    """Today, and the next day on which one works here. At most four queries."""
     zone = look.house.zone
-    days = (day.date, _next_working_day(day.date))
+    days = (day.date, _next_working_day(day))
     before = bookings_page(of_person=look.viewer.person.id, statuses=COUNTED, limit=50, during=Interval(
         civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end))
     mine = [each for each in (*coming, *before) if each.kind == DESK and
@@ -46,9 +46,12 @@ def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
              "url": url_for("desks.overview", date=each.isoformat())} for each in days]
 
 
-def _next_working_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    while following.isoweekday() > 5:
+def _next_working_day(day: Day) -> date:
+    """From Monday to Friday, and no closing day of one's own organisation."""
+    own = day.viewer.person.organisation
+    closed = {each.day for each in day.house.closures if each.kind != "half_day" and each.is_for(own)}
+    following = day.date + timedelta(days=1)
+    while following.isoweekday() > 5 or following in closed:
         following += timedelta(days=1)
     return following
 

@@ -44,6 +44,11 @@ def test_in_the_afternoon_a_desk_is_offered_for_what_is_left_of_the_day(signed_i
     assert len(ann.open("/").buttons("Book (whole")) == 1      # tomorrow's
 
 
+def test_the_next_working_day_is_one_on_which_the_own_organisation_is_open(signed_in, clock):
+    clock.instant = at("2027-03-26T09:00")     # a Friday; the Monday after it is Easter Monday
+    assert "date=2027-03-30" in signed_in(ANN).open("/").source
+
+
 def test_the_desk_of_last_week_is_offered_only_while_it_can_be_had(signed_in, booked, clock):
     booked(ANN, "WP-1BUR-05", f"{TOMORROW}T07:00", "12:30")
     clock.instant = at("2027-03-10T16:00")
