@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
 from app import create_app
@@ -104,6 +105,7 @@ def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flas
         "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock,
     })
     app.test_client_class = ReadingClient
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -119,6 +121,23 @@ def app_context(app) -> Iterator[None]:
 @pytest.fixture
 def client(app) -> FlaskClient:
     return app.test_client()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all the apps of a session: a test makes its own app, and meets few of its pages."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
 
 
 class CountedQueries:

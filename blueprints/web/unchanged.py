@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,9 +20,13 @@ MADE_OF = (("templates", "*.html"), ("translations", "*.po"), ("blueprints", "*.
 
 def start_unchanged(app: Flask) -> None:
     """What pages are made of, reckoned once: another version of the site makes other pages of the same facts."""
-    root = Path(app.root_path)
+    app.config["TREFPUNT_MADE_OF"] = _made_of(Path(app.root_path))
+
+
+@cache
+def _made_of(root: Path) -> str:
     files = (path for folder, name in MADE_OF for path in sorted((root / folder).rglob(name)))
-    app.config["TREFPUNT_MADE_OF"] = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def unless_unchanged(view: Callable) -> Callable:

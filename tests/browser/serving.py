@@ -28,7 +28,7 @@ from models.rules.what_if import CapacityChange
 from models.tables.db import db
 from tests import cast
 from tests.cast import ask, load_demo_building
-from tests.conftest import QUICK_ARGON2
+from tests.conftest import QUICK_ARGON2, TEMPLATES
 from tests.databases import SECRET, SqliteShelf, migrated
 
 PASSWORD = "the same for the whole cast"
@@ -96,6 +96,7 @@ def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path, *, 
             "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "1" if demo else "0", "TREFPUNT_ARGON2": QUICK_ARGON2,
             "TREFPUNT_CLOCK": clock,
         })
+        app.jinja_env.bytecode_cache = TEMPLATES
         with _served(app) as address:
             app.config["TREFPUNT_BASE_URL"] = address   # the port is known only now; feeds say their whole address
             yield Site(app, address, clock)
