@@ -85,6 +85,6 @@ def _quick(look: Look) -> list[dict[str, str]]:
     if is_open(here_and_now, person, house):
         links.insert(0, (_("8 people, now"), {"attendees": 8, "when": AT, "date": wall.date(),
                                               "start": f"{this_quarter:%H:%M}"}))
-    return [{"label": label, "url": url_for("find.show", **{
+    return [{"label": label, "url": url_for("find.show", _anchor="found", **{
         name: value.isoformat() if name == "date" else value for name, value in query.items()})}
         for label, query in links]

@@ -34,11 +34,11 @@ class Picture:
 
 PICTURES = (
     Picture("today", ANN, "/"),
-    Picture("rooms", ANN, f"/rooms?date={TODAY}&view=timeline"),
+    Picture("rooms", ANN, f"/rooms?date={TODAY}&view=timeline", (1280, 1040)),
     Picture("rooms-phone-dark", ANN, f"/rooms?date={TODAY}&view=timeline", PHONE, "dark"),
     Picture("plan", ANN, f"/desks?date={TOMORROW}&view=plan&floor=F1", (1280, 1120)),
     Picture("finder", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60"),
-    Picture("finder-phone", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60", PHONE),
+    Picture("finder-phone", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60#found", PHONE),
     Picture("refused-phone", ANN, f"/rooms/VZ-105/book?start={TOMORROW}T11:00&end=12:00&attendees=9", PHONE,
             refused=True),
     Picture("booths", DORA, "/booths"),
