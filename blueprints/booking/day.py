@@ -84,7 +84,7 @@ class Day:
         return Interval(start, end)
 
     @cached_property
-    def _closed(self) -> list[Stretch]:
+    def closed(self) -> list[Stretch]:
         organisation = self.viewer.person.organisation
         closed = closed_for(self.house.closures, organisation, self.during, self.house.zone)
         return [self.stretch(each) for each in closed]
@@ -93,7 +93,7 @@ class Day:
         """The hours of that kind, without what the viewer's organisation is closed for."""
         found = [self.stretch(each) for each in self.house.hours.stretches(policy.scopes, self.during, (kind,))
                  if each.overlaps(self.during)]
-        return without(found, self._closed) if kind != "after_hours" else found
+        return without(found, self.closed) if kind != "after_hours" else found
 
 
 def without(stretches: Iterable[Stretch], gone: Iterable[Stretch]) -> list[Stretch]:
@@ -155,7 +155,7 @@ def evening_minutes(space: Space, day: Day) -> list[Stretch]:
     policy = day.policy(space)
     if not policy.after_hours_allowed or not policy.active or not is_for(space, day.viewer.person):
         return []
-    return without(day.hours(policy, "after_hours"), [*open_minutes(space, day), *day._closed])
+    return without(day.hours(policy, "after_hours"), [*open_minutes(space, day), *day.closed])
 
 
 def free_minutes(space: Space, day: Day, taken: Sequence[Booked],
