@@ -10,10 +10,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+COUNTED = ("booking", "approval", "series", "person", "person_role")
+
 
 def upgrade() -> None:
     op.add_column("municipality", sa.Column("bookings_revision", sa.Integer(), server_default="1", nullable=False))
-    guard.count_changes(op.get_bind(), guard.BOOKING_TABLES, "bookings_revision")
+    guard.count_changes(op.get_bind(), COUNTED, "bookings_revision")
 
 
 def downgrade() -> None:
@@ -21,7 +23,7 @@ def downgrade() -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("DROP FUNCTION bookings_revision_is_raised CASCADE")
     else:
-        for table in guard.BOOKING_TABLES:
+        for table in COUNTED:
             for event in ("insert", "update", "delete"):
                 connection.exec_driver_sql(f"DROP TRIGGER {table}_is_revised_{event}")
     op.drop_column("municipality", "bookings_revision")

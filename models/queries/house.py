@@ -14,10 +14,13 @@ from models.rules import house as rules
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import HoursBook, HoursRow
 from models.rules.policy import TRAITS, SpacePolicy
+from models.rules.quota import Quota
 from models.tables import hours as hours_tables
 from models.tables import municipality as tables
+from models.tables import rules as rule_tables
 from models.tables import space as space_tables
 from models.tables.db import db
+from models.tables.transaction import is_writing
 
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> House
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
@@ -74,11 +77,6 @@ def revisions() -> tuple[int, int]:
     return tuple(found)
 
 
-def is_writing() -> bool:
-    """Whether this session is in a write transaction: what it reads may be rolled back, and is not to be kept."""
-    return db.session.connection().get_execution_options().get("writes", False)
-
-
 def is_empty() -> bool:
     return db.session.execute(select(tables.Municipality.id)).first() is None
 
@@ -122,7 +120,8 @@ def _load(revision: int) -> rules.House:
         zones={each.code: each for each in zones.values()},
         spaces={space.code: space for space in sorted(spaces, key=lambda space: space.code)},
         policies=_policies({space.id: space for space in spaces}),
-        limits=_limits(), hours=_hours(zone), closures=_closures(), rules=_rules())
+        limits=_limits(), hours=_hours(zone), closures=_closures(), rules=_rules(), quotas=_quotas(),
+        precedence=_precedence(), outages=_outages())
 
 
 def _pairs(table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
@@ -177,9 +176,13 @@ def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
             auto_release_minutes=row.auto_release_minutes, approval_role=row.approval_role,
             approval_for=row.approval_for, privacy_default=row.privacy_default,
             after_hours_allowed=row.after_hours_allowed, panic_button=row.panic_button, sightline=row.sightline,
-            accessible=row.accessible, wheelchair_places=row.wheelchair_places, active=row.active,
-            valid_from=row.valid_from, reason=row.reason)))
+            accessible=row.accessible, wheelchair_places=row.wheelchair_places, equipment=_with_loop(space),
+            active=row.active, valid_from=row.valid_from, reason=row.reason)))
     return {code: tuple(timeline) for code, timeline in timelines.items()}
+
+
+def _with_loop(space: rules.Space) -> frozenset[str]:
+    return frozenset((*space.equipment, *(("hearing_loop",) if space.hearing_loop else ())))
 
 
 def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
@@ -194,8 +197,24 @@ def _rules() -> dict[str, tuple[tuple[date, rules.Rule], ...]]:
     for row in sorted(_rows(tables.OccupancyRule), key=lambda row: row.valid_from):
         places = frozenset(filter(None, row.applies_to.split(";")))
         timelines[row.code].append((row.valid_from, rules.Rule(
-            row.code, row.severity, row.parameter, places, row.owner_role, row.override_allowed)))
+            row.code, row.severity, row.parameter, places, row.owner_role, row.override_allowed, row.mode,
+            row.valid_from, row.version)))
     return {code: tuple(timeline) for code, timeline in timelines.items()}
+
+
+def _quotas() -> tuple[Quota, ...]:
+    return tuple(Quota(row.scope_type, row.scope_code, row.kind, row.measure, row.period, row.amount, row.valid_from,
+                       row.valid_to, row.id) for row in _rows(rule_tables.QuotaRow))
+
+
+def _precedence() -> tuple[rules.Precedence, ...]:
+    rows = sorted(_rows(rule_tables.PrecedenceRow), key=lambda row: (row.rank, row.id))
+    return tuple(rules.Precedence(row.code, _names(row), row.rank, row.role, row.notice_days) for row in rows)
+
+
+def _outages() -> tuple[rules.Outage, ...]:
+    return tuple(rules.Outage(row.scope_type, row.scope_code, row.item, row.valid_from, row.valid_to, row.id)
+                 for row in _rows(rule_tables.OutageRow))
 
 
 def _hours(zone: ZoneInfo) -> HoursBook:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import awaited_of
-from models.queries.house import is_writing, revisions
+from models.queries.house import revisions
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.house import House
@@ -20,6 +20,7 @@ from models.rules.policy import LONGEST_BOOKING
 from models.tables.booking import Booking
 from models.tables.db import UtcDateTime, db
 from models.tables.person import PersonRow
+from models.tables.transaction import is_writing
 
 MOST_KEPT, MOST_MADE = 20_000, 60      # bookings, and timelines: some ten megabytes each
 T = TypeVar("T")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.hours import Closure, HoursBook
 from models.rules.policy import SpacePolicy
+from models.rules.quota import Quota
 
 
 class Names(dict):
@@ -129,10 +130,23 @@ class Rule:
     applies_to: frozenset[str] = frozenset()
     owner_role: str = "facility_manager"
     override_allowed: bool = False
+    mode: str | None = None
+    valid_from: date = date.min
+    version: int = 1
 
     @property
     def only_warns(self) -> bool:
-        return self.severity in ("warn", "soft")
+        return self.in_force == "warn"
+
+    @property
+    def in_force(self) -> str:
+        """enforce, warn or off: what somebody set, else what its severity says."""
+        return self.mode or ("warn" if self.severity in ("warn", "soft") else "enforce")
+
+    def parameter_number(self, otherwise: int) -> int:
+        """Its parameter as a whole number where it is one."""
+        text = (self.parameter or "").strip()
+        return int(text) if text.isdecimal() and len(text) <= 6 else otherwise
 
     def parameter_time(self, otherwise: str) -> str:
         """Its parameter as HH:MM where it is one, else the usual hour."""
@@ -144,6 +158,34 @@ class Rule:
         """Its parameter as a percentage where it is one, else all of it."""
         text = (self.parameter or "").strip()
         return min(int(text), 100) if text.isdecimal() and len(text) <= 4 else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """A body that comes before others, the lowest rank first. Who holds `role` may claim a taken space in its name;
+    less than `notice_days` before, only with the holder's word."""
+
+    code: str
+    names: Names
+    rank: int
+    role: str
+    notice_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What does not work: an item of a space (its equipment, hearing_loop, panic_button, ventilation), or a building's
+    lift. `valid_to`: its last day, None as long as nobody knows."""
+
+    scope: str
+    code: str
+    item: str
+    valid_from: date
+    valid_to: date | None = None
+    id: int = 0
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 USUAL_RULES = {
@@ -174,6 +216,9 @@ class House:
     hours: HoursBook
     closures: tuple[Closure, ...]
     rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
+    quotas: tuple[Quota, ...] = ()
+    precedence: tuple[Precedence, ...] = ()
+    outages: tuple[Outage, ...] = ()
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
         default_factory=dict, init=False, repr=False, compare=False)   # a house never changes: worked out once
 
@@ -184,13 +229,15 @@ class House:
                      for kept in (self.spaces, self.organisations, self.services))
 
     def policy(self, space: str, day: date) -> SpacePolicy:
-        """The policy that holds on a date; before its first row, the first. The percent cap in force is part of it."""
+        """The policy that holds on a date; before its first row, the first. The percent cap in force and what does not
+        work that day are part of it."""
         known = self._known_policies.get((space, day))
         if known is None:
             known = _on(self.policies[space], day, or_first=True)
             percent = self._percent(known, day)
             if percent != known.percent:
                 known = replace(known, percent=percent)
+            known = self._without_what_is_broken(known, day)
             if len(self._known_policies) >= MOST_REMEMBERED:
                 self._known_policies.clear()
             self._known_policies[space, day] = known
@@ -210,6 +257,18 @@ class House:
                         if space.zone == policy.zone and self.policies[code][0][1].traits.one_at_a_time)
         rank = beside.index(policy.space)
         return 100 * ((rank + 1) * percent // 100 - rank * percent // 100)
+
+    def _without_what_is_broken(self, policy: SpacePolicy, day: date) -> SpacePolicy:
+        """A broken lift leaves only the ground floor accessible; broken ventilation leaves no air for anybody."""
+        for outage in self.outages:
+            if not outage.holds_on(day):
+                continue
+            if outage.item == "lift":
+                if outage.code == policy.building and self.floors[policy.floor].level != 0:
+                    policy = replace(policy, accessible=False)
+            elif outage.code in policy.parts or outage.code == policy.space:
+                policy = policy.without_item(outage.item)
+        return policy
 
     def limit(self, scope: str, code: str, day: date) -> int | None:
         """The most people a zone, floor or building may hold on a date; None where nobody set a limit."""

@@ -16,6 +16,8 @@ def mode_of(rule_code: str | None, policy: SpacePolicy, house: House, day: date)
     if rule_code in ALWAYS_REFUSES:
         return REFUSES
     rule = house.rule(rule_code, day)
+    if rule.in_force == "off":
+        return SILENT
     places = {policy.space, *policy.parts, policy.zone, policy.floor, policy.building}
     if rule.applies_to and rule_code not in PLACED_BY_HOURS and not rule.applies_to & places:
         return SILENT

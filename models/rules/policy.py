@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
@@ -51,7 +51,8 @@ class Places:
 class SpacePolicy:
     """Lengths of time are timedeltas, `slot_minutes` 0 means half-day blocks, an empty `bookable_by` means everyone.
 
-    `parts`: the physical spaces a booking takes: a composite's parts, else the space itself.
+    `parts`: the physical spaces a booking takes: a composite's parts, else the space itself. `equipment`: what there is
+    and works, a hearing loop among it.
     """
 
     space: str
@@ -86,6 +87,7 @@ class SpacePolicy:
     sightline: bool = False
     accessible: bool = False
     wheelchair_places: int = 0
+    equipment: frozenset[str] = frozenset()
     active: bool = True
     valid_from: date = date.min
     reason: str = ""
@@ -94,6 +96,14 @@ class SpacePolicy:
     def scopes(self) -> tuple[tuple[str, str], ...]:
         """Where its hours may be set, nearest first."""
         return (("space", self.space), ("zone", self.zone), ("building", self.building))
+
+    def without_item(self, item: str) -> SpacePolicy:
+        """The same while something in it does not work."""
+        if item == "panic_button":
+            return replace(self, panic_button=False)
+        if item == "ventilation":
+            return replace(self, ventilation_m3h=0)
+        return replace(self, equipment=self.equipment - {item})
 
     @property
     def in_half_days(self) -> bool:

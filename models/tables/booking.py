@@ -24,7 +24,9 @@ class Series(db.Model):
 
 class Booking(Edited, db.Model):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
-    unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID)."""
+    unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
+    `equipment`: what it cannot do without. `precedence`: in whose name it was claimed. `hold_until`: a pending one
+    keeps its place until then."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(index=True)
@@ -51,6 +53,9 @@ class Booking(Edited, db.Model):
     key_holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     evacuation_buddy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     channel: Mapped[str] = mapped_column(default="web", server_default="web")
+    equipment: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
+    precedence: Mapped[str | None]
+    hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     status_reason: Mapped[str | None]
     warnings: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
     checked_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

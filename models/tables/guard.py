@@ -18,9 +18,9 @@ HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
 HOUSE_TABLES = (
     "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
     "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
-    "opening_hours", "closure", "closure_organisation", "announcement",
+    "opening_hours", "closure", "closure_organisation", "announcement", "quota", "precedence", "outage",
 )
-BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role")
+BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role", "space_count")
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
 
 _OCCUPY = """
@@ -98,7 +98,7 @@ def install(connection: Connection) -> None:
     there = inspect(connection)
     count_changes(connection, [table for table in HOUSE_TABLES if there.has_table(table)])
     if any(column["name"] == "bookings_revision" for column in there.get_columns("municipality")):
-        count_changes(connection, BOOKING_TABLES, "bookings_revision")
+        count_changes(connection, [table for table in BOOKING_TABLES if there.has_table(table)], "bookings_revision")
 
 
 def count_changes(connection: Connection, tables: Iterable[str], revision: str = "revision") -> None:

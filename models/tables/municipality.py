@@ -146,7 +146,10 @@ class HeadCountLimit(Edited, db.Model):
 
 
 class OccupancyRule(Edited, db.Model):
-    """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides."""
+    """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides.
+
+    `mode` null: as its severity says. Earlier rows stay: they are the register of what held when, and who said so.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -158,8 +161,14 @@ class OccupancyRule(Edited, db.Model):
     owner_role: Mapped[str] = mapped_column(default="facility_manager")
     override_allowed: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
+    mode: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    legal_basis: Mapped[str | None]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         UniqueConstraint("code", "valid_from"),
         CheckConstraint("severity IN ('hard', 'warn', 'soft', 'percent', 'auto')", name="severity_known"),
+        CheckConstraint("mode IN ('enforce', 'warn', 'off')", name="mode_known"),
     )

@@ -24,9 +24,13 @@ def write_transaction() -> Iterator[None]:
     """Run the block as one transaction, alone among writers, and commit it; roll all of it back on any exception.
 
     SQLite locks its file (BEGIN IMMEDIATE). PostgreSQL locks one row, the municipality's: a building's head count makes
-    each booking depend on all others anyway, and one lock taken first cannot deadlock.
+    each booking depend on all others anyway, and one lock taken first cannot deadlock. Within another one it is a part
+    of it: a plan's changes and moves stand or fall together.
     """
     session = db.session()
+    if is_writing():
+        yield
+        return
     session.rollback()   # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
     try:
         connection = session.connection(execution_options={"writes": True})
@@ -39,8 +43,17 @@ def write_transaction() -> Iterator[None]:
         raise
 
 
+def is_writing() -> bool:
+    """Whether this session is writing: what it reads may be rolled back, and is not to be kept."""
+    session = db.session()
+    return session.in_transaction() and session.connection().get_execution_options().get("writes", False)
+
+
 def retried(write: Callable[[], T]) -> T:
-    """Call `write`, and call it again, at most three times in all, when the database asks for another try."""
+    """Call `write`, and call it again, at most three times in all, when the database asks for another try. Within a
+    write transaction it is called once: only the whole can be tried again."""
+    if is_writing():
+        return write()
     for attempt in range(1, TRIES + 1):
         try:
             return write()

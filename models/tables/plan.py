@@ -1,0 +1,62 @@
+"""A change of the house as a plan: whom it displaces, where each would go, and whether they have been told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.db import Edited, UtcDateTime, db
+
+
+class PlanRow(Edited, db.Model):
+    """`changes`: as the API takes them. Nothing of the house is otherwise until it is applied, whole.
+
+    `mends_id`: the applied plan whose outage is over, and whose bookings return.
+    """
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    changes: Mapped[list] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="draft")
+    mends_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("status IN ('draft', 'applied', 'discarded')", name="status_known"),)
+
+
+class PlanMove(db.Model):
+    """One booking that a plan displaces. `to_space_id` null: no place was found, it stays and stands above the limit.
+
+    `booking_version`: the one that was judged. `told`: how its people hear of it once the plan is applied: by mail, or
+    by somebody who ticks them off (to_tell, then reached or unreachable).
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), index=True)
+    booking_version: Mapped[int]
+    reasons: Mapped[list] = mapped_column(JSON)
+    from_space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    to_space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    layout: Mapped[str | None]
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    consent: Mapped[str | None]
+    told: Mapped[str | None]
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "booking_id"),
+        CheckConstraint("consent IN ('asked', 'given', 'refused')", name="consent_known"),
+        CheckConstraint("told IN ('mail', 'to_tell', 'reached', 'unreachable')", name="told_known"),
+        Index("ix_plan_move_told", "told"),
+    )
