@@ -24,6 +24,7 @@ from blueprints import (
     meeting_rooms,
     meeting_spaces,
     occupancy,
+    presence,
     web,
 )
 from blueprints.web.addresses import start_addresses
@@ -44,7 +45,7 @@ from blueprints.web.unchanged import start_unchanged
 
 BLUEPRINTS = tuple(package.blueprint for package in (
     account, api, board, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms,
-    meeting_spaces, occupancy, web,
+    meeting_spaces, occupancy, presence, web,
 ))
 
 

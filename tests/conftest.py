@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,16 +15,26 @@ from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
 from app import create_app
+from blueprints.web.settings import settings
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
 from tests.memory import temporary_root
 from tests.needs import need
 from tests.postgresql import cluster, server_programs
+from tests.turns import left_out
 
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())    # read when the first temporary folder is made
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+APPS: list[Flask] = []
+AS_MADE: dict[str, object] = {}
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    others = set(left_out(items))
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=list(others))
 
 
 class StandingClock:
@@ -99,16 +110,46 @@ def app(database_url, clock, tmp_path) -> Iterator[Flask]:
 
 
 def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flask]:
-    app = create_app({
-        "TESTING": True, "TREFPUNT_DATABASE_URL": database_url, "TREFPUNT_SECRET_KEY": SECRET,
-        "TREFPUNT_MAIL_DIR": str(tmp_path / "mail"), "TREFPUNT_MAIL_URL": None, "TREFPUNT_BASE_URL": "http://localhost",
-        "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock,
-    })
-    app.test_client_class = ReadingClient
-    app.jinja_env.bytecode_cache = TEMPLATES
+    """One app for all tests of a process, with a database and settings of each test's own: making its hundreds of
+    addresses takes longer than most tests."""
+    overrides = _overrides(database_url, clock, tmp_path)
+    if not APPS:
+        APPS.append(_made(overrides))
+        AS_MADE.update(APPS[0].config)
+    app = APPS[0]
+    app.config.clear()
+    app.config.update(AS_MADE | settings(Path(app.instance_path), {}, overrides))
+    engine = {"url": app.config["SQLALCHEMY_DATABASE_URI"], **app.config["SQLALCHEMY_ENGINE_OPTIONS"]}
+    db._apply_driver_defaults(engine, app)
+    db._app_engines[app][None] = db._make_engine(None, engine, app)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def own_app(database_url, clock, tmp_path) -> Iterator[Flask]:
+    """For a test that gives its app addresses of its own."""
+    app = _made(_overrides(database_url, clock, tmp_path))
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def _made(overrides: dict[str, object]) -> Flask:
+    app = create_app(overrides)
+    app.test_client_class = ReadingClient
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
+
+
+def _overrides(database_url: str, clock: StandingClock, tmp_path) -> dict[str, object]:
+    return {
+        "TESTING": True, "TREFPUNT_DATABASE_URL": database_url, "TREFPUNT_SECRET_KEY": SECRET,
+        "TREFPUNT_MAIL_DIR": str(tmp_path / "mail"), "TREFPUNT_MAIL_URL": None, "TREFPUNT_BASE_URL": "http://localhost",
+        "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock, "TREFPUNT_PATIENCE": 60,
+    }
 
 
 @pytest.fixture
@@ -124,7 +165,7 @@ def client(app) -> FlaskClient:
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for all the apps of a session: a test makes its own app, and meets few of its pages."""
+    """Templates compiled once for all the apps of a session."""
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}

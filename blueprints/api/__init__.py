@@ -21,6 +21,8 @@ from blueprints.api import (
     hours,
     closures,
     occupancy,
+    counting,
+    plans,
     feeds,
     docs,
 )

@@ -37,7 +37,8 @@ from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
 def list_proposals(query: AvailabilityQuery) -> Response:
     house = the_house()
     quest = _quest(query, house)
-    facts, at = facts_of(quest, house), now()
+    at = now()
+    facts = facts_of(quest, house, at)
     found = find(quest, facts, at, most=query.limit)
     if not found and query.minutes is None:
         found = find(replace(quest, length=None), facts, at, most=query.limit)

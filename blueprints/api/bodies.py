@@ -21,6 +21,7 @@ from blueprints.api.fields import (
 )
 
 Privacy = Literal["busy", "title", "public"]
+Equipment = Annotated[list[Code], Field(max_length=20)]
 
 
 class Body(BaseModel):
@@ -53,6 +54,7 @@ class BookingBody(Body):
     exclusive: bool | None = None
     visitors: PartOfAttendees | None = None
     wheelchair: PartOfAttendees | None = None
+    equipment: Equipment | None = None
     evacuation_buddy: Code | None = None
     key_holder: Code | None = None
     recurrence: RepeatRule | None = None
@@ -75,6 +77,7 @@ class ChangeBody(Body):
     exclusive: bool = Field(default=None, validate_default=False)
     visitors: PartOfAttendees | None = None
     wheelchair: PartOfAttendees | None = None
+    equipment: Equipment | None = None
     evacuation_buddy: Code | None = None
     key_holder: Code | None = None
     override: OverrideBody | None = None

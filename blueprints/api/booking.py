@@ -52,6 +52,7 @@ def check_booking(body: BookingBody) -> Response:
 
 def request_of(body: BookingBody) -> BookingRequest:
     given = {name: value for name, value in body.given().items() if value is not None}
+    given["equipment"] = tuple(dict.fromkeys(given.get("equipment", ())))
     return BookingRequest(**given | override_in(body.override), channel="api")
 
 

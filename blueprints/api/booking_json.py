@@ -5,6 +5,7 @@ from __future__ import annotations
 from blueprints.api.answers import moment, moment_or_none
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Above, Booking, PlannedBooking
+from blueprints.booking.reasons import reason_words
 from models.rules.above import AboveLimit
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked, Viewer, seen_by
@@ -71,6 +72,7 @@ def _the_rest(seen: Booked, house: House) -> dict:
         "booked_by": seen.booked_by, "series": seen.series, "sequence": seen.sequence,
         "created_at": moment_or_none(seen.created_at, house), "updated_at": moment_or_none(seen.updated_at, house),
         "warnings": reasons(seen.warnings, house), "visitor_code": seen.visitor_code, "exclusive": seen.exclusive,
-        "visitors": seen.visitors, "wheelchair": seen.wheelchair, "note": seen.note, "key_holder": seen.key_holder,
+        "visitors": seen.visitors, "wheelchair": seen.wheelchair, "equipment": list(seen.equipment),
+        "note": seen.note, "key_holder": seen.key_holder,
         "evacuation_buddy": seen.evacuation_buddy, "checked_in_at": moment_or_none(seen.checked_in_at, house),
-        "status_reason": seen.status_reason, "approvals_awaited": sorted(seen.awaited_roles)}
+        "status_reason": reason_words(seen.status_reason), "approvals_awaited": sorted(seen.awaited_roles)}

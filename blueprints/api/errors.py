@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from blueprints.api import blueprint
@@ -41,9 +41,13 @@ def refused(error: Refused) -> Response:
     house = the_house()
     found = reasons(error.refusals, house)
     extra = {"refused": refused_dates(error.dates, house)} if isinstance(error, SeriesRefused) else {}
-    return problem(error.status, _("This is not possible"), type=REFUSED,
-                   detail=" ".join(dict.fromkeys(each["message"] for each in found)), refusals=found,
-                   alternatives=alternatives(error.alternatives, house), **extra)
+    answer = problem(error.status, _("This is not possible"), type=REFUSED,
+                     detail=" ".join(dict.fromkeys(each["message"] for each in found)), refusals=found,
+                     alternatives=alternatives(error.alternatives, house), **extra)
+    if error.receipt is not None:       # in a header: asked again, the same refusal is the same document
+        explained = url_for("booking.refusal_explained", receipt_id=error.receipt)
+        answer.headers["Link"] = f'<{explained}>; rel="describedby"'
+    return answer
 
 
 def _malformed(errors) -> Response:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from werkzeug.routing import Rule
 
+from blueprints.api.bodies import NoBody
 from blueprints.api.operation import Operation
 from blueprints.api.shapes import Problem
 from blueprints.web.addresses import LARGEST_ROW_NUMBER
@@ -82,7 +83,7 @@ def _described(rule: Rule, operation: Operation, right: str, schemas: dict) -> d
         "responses": {str(operation.status): _answer(operation, schemas), **_problems(rule, operation, schemas)},
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True,
+        described["requestBody"] = {"required": not issubclass(operation.body, NoBody),
                                     "content": {"application/json": {"schema": schemas[operation.body]}}}
     return described
 

@@ -36,8 +36,8 @@ class InvalidInput(Exception):
 def read_body(model: type[SomeBody]) -> SomeBody:
     """The body as `model`; 413 above the app's limit, 415 when it says to be something else than JSON."""
     raw = request.get_data()
-    if not raw and model is NoBody:
-        return NoBody()
+    if not raw and issubclass(model, NoBody):
+        return model()
     if not request.is_json:
         abort(_wrong_media_type())
     value = _parsed(raw)

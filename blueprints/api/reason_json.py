@@ -15,7 +15,8 @@ from models.rules.refusals import Refusal
 
 def reason(refusal: Refusal, house: House) -> Reason:
     return {"code": refusal.code, "rule": refusal.rule, "field": refusal.field, "scope": refusal.scope,
-            "limit": refusal.limit, "actual": refusal.actual, "message": refusal_sentence(refusal, house)}
+            "limit": refusal.limit, "actual": refusal.actual, "message": refusal_sentence(refusal, house),
+            "set_by": refusal.set_by, "since": refusal.since}
 
 
 def reasons(refusals: Iterable[Refusal], house: House) -> list[Reason]:

@@ -28,9 +28,11 @@ class Reason(TypedDict):
     rule: str | None
     field: str
     scope: str | None
-    limit: int | str | None
-    actual: int | str | None
+    limit: int | float | str | None
+    actual: int | float | str | None
     message: str
+    set_by: str | None
+    since: str | None
 
 
 class Alternative(TypedDict):
@@ -60,7 +62,8 @@ class RefusedDate(TypedDict):
 
 
 class Problem(TypedDict):
-    """RFC 9457. `errors` with 400, `refusals` and `alternatives` with 409 and 422, `refused` for a series."""
+    """RFC 9457. `errors` with 400, `refusals` and `alternatives` with 409 and 422, `refused` for a series. The header
+    `Link: <…>; rel="describedby"` leads to the page that tells on what it was refused."""
 
     type: str
     title: str
@@ -96,6 +99,7 @@ class PlannedBooking(TypedDict):
     exclusive: bool
     visitors: int | None
     wheelchair: int
+    equipment: list[str]
     note: str | None
     key_holder: str | None
     evacuation_buddy: str | None
@@ -130,6 +134,7 @@ class Booking(TypedDict):
     exclusive: NotRequired[bool]
     visitors: NotRequired[int | None]
     wheelchair: NotRequired[int]
+    equipment: NotRequired[list[str]]
     note: NotRequired[str | None]
     key_holder: NotRequired[str | None]
     evacuation_buddy: NotRequired[str | None]

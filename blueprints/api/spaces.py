@@ -81,7 +81,7 @@ def _accepting(spaces: Iterable[Space], query: SpaceQuery, house: House) -> list
     spaces = list(spaces)
     if not spaces or during.length > LONGEST_BOOKING:
         return []
-    facts = facts_for(house, spaces[0].building, [during], person.id)
+    facts = facts_for(house, spaces[0].building, [during], person, at)
     day = facts.date_of(during)
     return [space for space in spaces if judge(
         Wanted(space.code, during, person, person, query.attendees, query.layout),

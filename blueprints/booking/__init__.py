@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("booking", __name__)
 
-from blueprints.booking import approvals, attendance, cancelling, changing, mine, one, people
+from blueprints.booking import approvals, attendance, cancelling, changing, claims, letter, mine, one, people, why

@@ -9,11 +9,18 @@ from datetime import timedelta
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from blueprints.booking.asking import approvers, new_key, values_at
 from blueprints.booking.forms import BookingForm
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import bad_request_sentence, refusal_sentence, when_words, why_sentence
+from blueprints.booking.messages import (
+    bad_request_sentence,
+    refusal_sentence,
+    set_by_words,
+    when_words,
+    why_sentence,
+)
 from blueprints.web.language import language
 from models.actions.book import Answer
 from models.rules.alternatives import Alternative
@@ -42,7 +49,8 @@ def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | 
     for each in refusals:
         field = "date" if each.field == "start" and form is not None and "start" not in form else each.field
         shown = form is not None and field in form
-        rows.append({"message": refusal_sentence(each, house), "rule": each.rule, "url": f"#{field}" if shown else ""})
+        rows.append({"message": refusal_sentence(each, house), "rule": each.rule, "set_by": set_by_words(each),
+                     "url": f"#{field}" if shown else ""})
     return rows
 
 
@@ -81,14 +89,23 @@ def _offers(space: str, layout: str | None, alternative: Alternative, house: Hou
 def refused_page(refused: Refused, posted: Mapping[str, str], house: House, form: BookingForm | None,
                  action: str = "") -> dict[str, object]:
     """What the page of a refused form shows first."""
+    posted = as_posted(posted)
+    why = url_for("booking.refusal_explained", receipt_id=refused.receipt) if refused.receipt is not None else ""
     if isinstance(refused, SeriesRefused):
-        return {"refused_dates": date_rows(refused.dates, house), "posted": _resend(posted), "refusals": [],
-                "alternatives": []}
+        return {"why_url": why, "refused_dates": date_rows(refused.dates, house), "posted": _resend(posted),
+                "refusals": [], "alternatives": []}
     fresh = posted
     if any(each.code == "key_used_before" for each in refused.refusals):
         fresh = {**posted, "key": new_key()}
-    return {"refusals": refusal_rows(refused.refusals, house, form), "refused_dates": [], "posted": fresh,
-            "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action)}
+    return {"why_url": why, "refusals": refusal_rows(refused.refusals, house, form), "refused_dates": [],
+            "posted": fresh, "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action)}
+
+
+def as_posted(form: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in, one value a field: see ItemsField."""
+    if not isinstance(form, MultiDict):
+        return dict(form)
+    return {name: ";".join(values) for name, values in form.lists()}
 
 
 def date_rows(dates: Iterable, house: House) -> list[dict]:

@@ -1,40 +1,110 @@
-"""What waits for somebody's word: approve with one press, decline with a reason."""
+"""What waits for somebody's word: approve with one press, decline with a reason; one by one, or many at once."""
 
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from blueprints.booking import blueprint
 from blueprints.booking.attendance import back_to
-from blueprints.booking.forms import ReasonForm
+from blueprints.booking.forms import LONGEST_NOTE, ReasonForm, choices, plain_text
+from blueprints.booking.letter import declined_rows
 from blueprints.booking.messages import refusal_sentence, when_words
-from blueprints.booking.show import Look, booking_row, decision_actions
+from blueprints.booking.reasons import prepared_reasons
+from blueprints.booking.request_rows import request_rows
+from blueprints.booking.show import Look
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions import decide
-from models.queries.bookings import booked, bookings_awaiting
+from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
 from models.rules.refusals import NotFound, Refused
+
+LONGEST_NUMBER = 12
+MOST_TOLD = 4   # why not, of so many: it travels in a cookie
+
+
+class TogetherForm(FlaskForm):
+    """One decision on every request that is ticked."""
+
+    prepared = SelectField(lazy_gettext("Why not?"), [Optional()], validate_choice=False)
+    reason = TextAreaField(lazy_gettext("Or in your own words"), [Length(max=LONGEST_NOTE), plain_text])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prepared.choices = choices({"": _("Choose a reason")} | prepared_reasons())
+
+    @property
+    def why_not(self) -> str:
+        """What is to be written down: their own words before a prepared reason."""
+        chosen = self.prepared.data if self.prepared.data in prepared_reasons() else ""
+        return (self.reason.data or "").strip() or chosen
 
 
 @blueprint.get("/approvals")
 @needs("see_approvals")
 def approvals():
+    """`?tick=all` ticks them all, for whoever has no script."""
+    return _approvals_page(TogetherForm(), None if request.args.get("tick") == "all" else ())
+
+
+def _approvals_page(form: TogetherForm, picked) -> str:
     look = Look(Viewer.of(current_person(), the_house()), now(), url_for("booking.approvals"))
-    return render_template("booking/approvals.html", rows=rows_awaiting(look))
+    return render_template("booking/approvals.html", rows=request_rows(look, picked), form=form,
+                           all_picked=picked is None, reasons=prepared_reasons(), declined=declined_rows(look),
+                           longest=LONGEST_NOTE)
 
 
-def rows_awaiting(look: Look, limit: int = 200) -> list[dict]:
-    """What waits for one of this person's roles. Of a booking they may see only as busy they learn how many people
-    come: without that there is nothing to decide on."""
-    found = bookings_awaiting(look.viewer.person.roles, look.now, limit)
-    return [booking_row(booking, look, actions=decision_actions(booking, look))
-            | {"people": look.viewer.persons_to_decide_on(booking)} for booking in found]
+@blueprint.post("/approvals")
+@needs("decide_approvals")
+def decide_together():
+    form, verb = TogetherForm(), request.form.get("verb")
+    picked = [int(each) for each in request.form.getlist("booking")
+              if each.isascii() and each.isdecimal() and len(each) <= LONGEST_NUMBER][:decide.MOST_AT_ONCE]
+    if not form.validate() or not picked or verb not in ("approve", "decline") or (
+            verb == "decline" and not form.why_not):
+        if not picked:
+            form.form_errors.append(_("Tick at least one request."))
+        elif verb == "decline" and not form.errors:
+            form.prepared.errors = [_("Give a reason: whoever asked will read it.")]
+        return _approvals_page(form, picked), 400
+    if verb == "approve":
+        _tell_what_came_of_it(decide.approve_all(picked, current_person(), now()))
+    else:
+        _tell_what_came_of_it(decide.decline_all(picked, current_person(), now(), form.why_not))
+    return redirect(url_for("booking.approvals"), 303)
+
+
+def _tell_what_came_of_it(decided: decide.Decided) -> None:
+    """One line for each outcome, and for each request that could not be decided why not."""
+    house, number = the_house(), {status: 0 for status in ("confirmed", "declined", "pending")}
+    for booking in decided.bookings:
+        number[booking.status] = number.get(booking.status, 0) + 1
+    if number["confirmed"]:
+        flash(ngettext("%(num)d request approved.", "%(num)d requests approved.", number["confirmed"]), "success")
+    if number["declined"]:
+        flash(ngettext("%(num)d request declined. Whoever asked reads your reason.",
+                       "%(num)d requests declined. Whoever asked reads your reason.", number["declined"]), "success")
+    if number["pending"]:
+        flash(ngettext("%(num)d request has your word; somebody else's is still awaited.",
+                       "%(num)d requests have your word; somebody else's is still awaited.", number["pending"]), "info")
+    for booking, refused in decided.left[:MOST_TOLD]:
+        flash(_("%(place)s, %(when)s: %(why)s", place=house.spaces[booking.space].names.in_language(language()),
+                when=when_words(booking.during, house), why=refusal_sentence(refused.refusals[0], house)), "error")
+    more = len(decided.left) - MOST_TOLD
+    if more > 0:
+        flash(ngettext("%(num)d other could not be decided either.", "%(num)d others could not be decided either.",
+                       more), "error")
+    if not decided.bookings and not decided.left:
+        flash(_("None of these waits for you any more."), "error")
 
 
 @blueprint.post("/bookings/<int:booking_id>/approve")
@@ -58,11 +128,14 @@ def decline_form(booking_id: int):
 @blueprint.post("/bookings/<int:booking_id>/decline")
 @needs("decide_approvals")
 def decline(booking_id: int):
-    form = ReasonForm()
-    if not form.validate() or not form.reason.data.strip():
-        return _decline_page(_to_decide_on(booking_id), form), 400
+    """`prepared`: the code of a reason that stood ready; else `reason`, as it was typed."""
+    form, reason = ReasonForm(), request.form.get("prepared")
+    if reason not in prepared_reasons():
+        if not form.validate() or not form.reason.data.strip():
+            return _decline_page(_to_decide_on(booking_id), form), 400
+        reason = form.reason.data
     try:
-        decide.decline(booking_id, current_person(), now(), form.reason.data)
+        decide.decline(booking_id, current_person(), now(), reason)
         flash(_("Declined. Whoever asked for it reads your reason."), "success")
     except Refused as refused:
         flash(refusal_sentence(refused.refusals[0], the_house()), "error")
@@ -80,5 +153,5 @@ def _decline_page(booking: Booked, form: ReasonForm) -> str:
     house = the_house()
     return render_template(
         "booking/decline.html", form=form, booking_id=booking.id, when=when_words(booking.during, house),
-        place=house.spaces[booking.space].names.in_language(language()),
+        place=house.spaces[booking.space].names.in_language(language()), reasons=prepared_reasons(),
         back=local_path(request.values.get("next")) or url_for("booking.one", booking_id=booking.id))

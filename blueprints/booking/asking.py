@@ -6,6 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import request
 from flask_babel import gettext as _
@@ -15,20 +16,21 @@ from wtforms.fields.choices import SelectChoice
 from blueprints.booking.day import Day
 from blueprints.booking.forms import BookingForm, block_of, choices, repeat_rule
 from blueprints.booking.kind import SpaceKind
-from blueprints.booking.messages import layout_word, role_word
+from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
 from models.actions.idempotency import Key
 from models.queries.people import colleagues_like, key_holders, person_by_username
 from models.rules.house import House, Service, Space
-from models.rules.interval import Interval
+from models.rules.interval import Interval, civil_date
 from models.rules.person import Person
 from models.rules.policy import SpacePolicy
-from models.rules.request import BookingRequest
-from models.rules.rights import holds, services_coordinated_by
+from models.rules.refusals import Refused
+from models.rules.request import BookingRequest, Override
+from models.rules.rights import holds, rules_set_aside_by, services_coordinated_by
 
 NAMED = ("on_behalf_of", "evacuation_buddy")
-ASKED = ("attendees", "title", "layout", "service", "exclusive", "visitors", "wheelchair", "key_holder", "privacy",
-         "note", "channel", "on_conflict")
+ASKED = ("attendees", "title", "layout", "service", "exclusive", "visitors", "wheelchair", "equipment", "key_holder",
+         "privacy", "note", "channel", "on_conflict")
 REPEATING = ("repeat", "until", "count", "on_conflict")
 NEVER_GIVEN = ("key", "csrf_token")
 WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
@@ -48,6 +50,8 @@ def booking_form(kind: SpaceKind, space: Space, person: Person, day: Day, form_c
         form.layout.choices = _layouts(policy)
     if "service" in form:
         form.service.choices = _service_choices(services_for(person, house, kind.service_channels[space.kind]))
+    if "equipment" in form:
+        form.equipment.choices = choices({item: equipment_word(item) for item in sorted(policy.equipment)})
     if "key_holder" in form:
         form.key_holder.choices = choices({"": _("Nobody: it ends before the evening")}
                                           | {each.username: each.name for each in key_holders()})
@@ -60,6 +64,7 @@ def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, pers
         "exclusive": not space.exclusive and not policy.traits.never_exclusive,
         "wheelchair": policy.accessible,
         "evacuation_buddy": policy.accessible and house.floors[space.floor].level != 0,
+        "equipment": bool(policy.equipment),
         "key_holder": policy.after_hours_allowed,
         "service": space.kind in kind.service_channels and not person.is_outside,
         "on_behalf_of": holds(person, "book_for_colleagues"),
@@ -118,9 +123,25 @@ def _username_of(field, person: Person) -> str | None:
 
 def request_of(form: BookingForm, space: Space, people: dict[str, str | None]) -> BookingRequest:
     """After form.validate() and find_people()."""
-    asked = {name: form[name].data for name in ASKED if name in form and form[name].data not in (None, "")}
+    asked = {name: form[name].data for name in ASKED if name in form and form[name].data not in (None, "", [])}
+    asked["equipment"] = tuple(asked.get("equipment", ()))
     return BookingRequest(space=space.code, start=form.during.start, end=form.during.end,
                           recurrence=repeat_rule(form), **asked, **people)
+
+
+def with_override(wish: BookingRequest, form: BookingForm, person: Person, house: House) -> BookingRequest:
+    """Whoever gives a reason sets aside every rule that is theirs to set aside."""
+    rules = rules_set_aside_by(person, house, civil_date(wish.start, house.zone))
+    if not form.override_reason.data or not rules:
+        return wish
+    return replace(wish, override=Override(rules, form.override_reason.data))
+
+
+def may_be_overridden(refused: Refused, person: Person, house: House) -> bool:
+    """Whether this person could set aside all that stands in the way."""
+    rules = rules_set_aside_by(person, house, civil_date(refused.decisions[0].wanted.during.start, house.zone)) \
+        if refused.decisions else frozenset()
+    return all(each.rule in rules for each in refused.refusals)
 
 
 def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from blueprints.booking import blueprint
-from blueprints.booking.answers import blame, refused_page, verdict_page
+from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
 from blueprints.booking.asking import ASKED, NAMED, REPEATING, booking_form, find_people, values_at
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
@@ -29,6 +29,7 @@ from models.rules.refusals import BadRequest, Refused
 
 DRAGGED = ("space", "date", "start", "end", "block")    # what a timeline may say of where a booking should go
 NEVER_CHANGED = (*REPEATING, "on_behalf_of", "channel", "key")
+ONLY_IN_FULL = (*NAMED, "service", "note", "visitors", "wheelchair", "equipment", "key_holder")
 
 
 @blueprint.get("/bookings/<int:booking_id>/change")
@@ -57,7 +58,7 @@ def change(booking_id: int):
         return _page(booking, form, house), 400
     except Refused as refused:
         form.version.data = booking.version
-        posted = {**request.form, "version": str(booking.version)}
+        posted = {**as_posted(request.form), "version": str(booking.version)}
         answer = refused_page(refused, posted, house, form, action=request.path)
         return _page(booking, form, house, **answer), refused.status
     flash(_("Changed."), "success")
@@ -81,7 +82,7 @@ def check_of_change(booking_id: int):
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:
-            posted = {**request.form, "version": str(booking.version)}
+            posted = {**as_posted(request.form), "version": str(booking.version)}
             found = refused_page(refused, posted, house, form,
                                  action=url_for("booking.change", booking_id=booking_id))
     return render_template("booking/check.html", form=form, **found)
@@ -94,8 +95,7 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     seen = seen_by(viewer, booking)
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
     form = booking_form(kind, house.spaces[booking.space], person, day, ChangeForm, **values)
-    for name in (*NEVER_CHANGED, *(() if seen.is_full else (*NAMED, "service", "note", "visitors", "wheelchair",
-                                                             "key_holder"))):
+    for name in (*NEVER_CHANGED, *(() if seen.is_full else ONLY_IN_FULL)):
         if name in form:
             del form[name]
     if booking.series is None:
@@ -120,6 +120,8 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
     """What is otherwise than it was: a field left alone asks for nothing, and is not judged again."""
     before = _values(booking, house)
     wished = {name: form[name].data for name in (*ASKED, "space") if name in form} | people
+    if "equipment" in wished:
+        wished["equipment"] = tuple(sorted(wished["equipment"]))
     changed = {name: value if value != "" else None for name, value in wished.items()
                if (value or None) != (before.get(name) if name != "exclusive" else before.get(name) == "y" or None)}
     if "exclusive" in changed:

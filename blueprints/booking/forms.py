@@ -16,6 +16,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -66,6 +67,13 @@ def _line(label: str, longest: int) -> StringField:
     return StringField(label, [Length(max=longest), plain_text], filters=[trimmed])
 
 
+class ItemsField(SelectMultipleField):
+    """Several of a list; an alternative, which is one press, sends them in one value."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([item for value in valuelist for item in value.split(";") if item])
+
+
 class WhenForm(FlaskForm):
     """A date with hours of the wall clock, or with a half-day. After validate(): `during`, the stretch in UTC."""
 
@@ -108,6 +116,8 @@ class BookingForm(WhenForm):
     visitors = _people(_("Of whom visitors"), 0)
     wheelchair = _people(_("Of whom in a wheelchair"), 0)
     evacuation_buddy = _line(_("Evacuation buddy"), LONGEST_NAME)
+    equipment = ItemsField(_("What you cannot do without"))
+    override_reason = _line(_("Why it must be possible all the same"), LONGEST_NOTE)
     key_holder = SelectField(_("Key holder"), [Optional()])
     privacy = SelectField(_("What others see"), [Optional()], choices=choices({
         "": _("As usual for this space"), "busy": _("Only that it is taken"), "title": _("The title too"),

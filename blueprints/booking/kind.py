@@ -10,7 +10,7 @@ from flask_babel import LazyString
 from models.rules.house import Space
 
 FIELDS_OF_A_GATHERING = ("attendees", "title", "layout", "exclusive", "visitors", "wheelchair", "evacuation_buddy",
-                         "key_holder", "service", "privacy", "on_behalf_of", "channel", "note")
+                         "equipment", "key_holder", "service", "privacy", "on_behalf_of", "channel", "note")
 
 
 @dataclass(frozen=True, slots=True)

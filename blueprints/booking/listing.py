@@ -95,7 +95,7 @@ def judged(spaces: Iterable[Space], during: Interval, person: Person, house: Hou
     found = {}
     for space in spaces:
         if space.building not in facts:
-            facts[space.building] = facts_for(house, space.building, [during], person.id)
+            facts[space.building] = facts_for(house, space.building, [during], person, now, service=service)
         known = facts[space.building]
         wanted = Wanted(space.code, during, person, person, attendees=attendees, service=service,
                         wheelchair=wheelchair)

@@ -5,6 +5,8 @@ The only place where a code of the rules becomes words. No sentence names who ho
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import format_date, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -13,6 +15,8 @@ from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.refusals import BadRequest, Refusal
 
+PAIR = 2
+
 
 def refusal_sentence(refusal: Refusal, house: House) -> str:
     """One whole sentence, two where the second says what would help."""
@@ -20,11 +24,22 @@ def refusal_sentence(refusal: Refusal, house: House) -> str:
     return make(refusal, house) if make else _("This is not possible (%(code)s).", code=refusal.code)
 
 
+def set_by_words(refusal: Refusal) -> str:
+    """Who answers for the limit, so that one knows with whom to speak of it; empty where nobody set one."""
+    if refusal.set_by is None or refusal.set_by == "system":
+        return ""
+    if refusal.since is None:
+        return _("Set by: %(role)s", role=role_word(refusal.set_by))
+    return _("Set by: %(role)s, since %(date)s", role=role_word(refusal.set_by),
+             date=format_date(date.fromisoformat(refusal.since), "long"))
+
+
 def place_name(scope: str | None, house: House) -> str:
     """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none."""
     kind, _sep, code = (scope or "").partition(":")
     places = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings,
-              "organisation": house.organisations, "service": house.services}
+              "organisation": house.organisations, "service": house.services,
+              "precedence": {each.code: each for each in house.precedence}}
     place = places.get(kind, {}).get(code)
     return place.names.in_language(get_locale().language) if place else code
 
@@ -55,6 +70,9 @@ def _too_many(refusal: Refusal, house: House) -> str:
 
 
 def _full(refusal: Refusal, house: House) -> str:
+    if refusal.actual is None:
+        return _("%(place)s may hold %(limit)s at the same moment.", place=place_name(refusal.scope, house),
+                 limit=_people(refusal.limit))
     facts = {"place": place_name(refusal.scope, house), "limit": _people(refusal.limit),
              "actual": _people(refusal.actual)}
     if not refusal.clash:
@@ -68,6 +86,52 @@ def _accessible(refusal: Refusal, house: House) -> str:
         return _("%(place)s is not accessible by wheelchair.", place=place)
     return ngettext("%(place)s has %(num)d place for a wheelchair.", "%(place)s has %(num)d places for a wheelchair.",
                     int(refusal.limit), place=place)
+
+
+def _quota(refusal: Refusal, house: House) -> str:
+    if refusal.per is None:
+        return _("You have reached the number of bookings that one may hold.")
+    measure, period, kind = refusal.per.split()
+    facts = {"limit": amount_words(measure, refusal.limit), "actual": amount_words(measure, refusal.actual),
+             "period": {"day": _("a day"), "week": _("a week"), "month": _("a month"), "held": _("at once")}[period],
+             "kind": _("all kinds together") if kind == "any" else kind_word(kind)}
+    if (refusal.scope or "").partition(":")[0] in ("organisation", "service"):
+        return _("%(place)s may use %(limit)s %(period)s (%(kind)s); with this booking it would be %(actual)s.",
+                 place=place_name(refusal.scope, house), **facts)
+    return _("One person may hold %(limit)s %(period)s (%(kind)s); with this booking it would be %(actual)s.", **facts)
+
+
+def amount_words(measure: str, number) -> str:
+    if measure == "hours":
+        return _hours(round(float(number) * 60))
+    if measure == "half_days":
+        return ngettext("%(num)d half-day", "%(num)d half-days", int(number))
+    return ngettext("%(num)d booking", "%(num)d bookings", int(number))
+
+
+def equipment_word(item: str) -> str:
+    """A town names its equipment itself; only what we gave a meaning has words of ours."""
+    return {"hearing_loop": _("hearing loop"), "panic_button": _("panic button"), "ventilation": _("ventilation"),
+            "lift": _("lift")}.get(item, item)
+
+
+def _equipment(refusal: Refusal, house: House) -> str:
+    items = ", ".join(equipment_word(each) for each in str(refusal.actual).split(";"))
+    return _("%(place)s does not have this, or it does not work then: %(items)s.",
+             place=place_name(refusal.scope, house), items=items)
+
+
+def _neighbourhood(refusal: Refusal, house: House) -> str:
+    return _("Desks in %(place)s are first for the services that have their place there, until %(length)s before.",
+             place=place_name(refusal.scope, house), length=_hours(int(refusal.limit) * 60))
+
+
+def _alone(refusal: Refusal, house: House) -> str:
+    place = place_name(refusal.scope, house)
+    if refusal.limit == PAIR:
+        return _("In %(place)s no colleague is expected for part of this talk: you may be alone there.", place=place)
+    return _("In %(place)s %(number)s members of staff are needed during a talk, and for part of it there are fewer.",
+             place=place, number=refusal.limit)
 
 
 def _off_grid(refusal: Refusal, house: House) -> str:
@@ -112,10 +176,15 @@ _SENTENCES = {
     "too_late_at_night": lambda r, h: _("Evening bookings end by %(time)s.", time=r.limit),
     "local_time_missing": lambda r, h: _("That time does not exist: the clock goes forward in that night."),
     "wrong_status": lambda r, h: _("This is no longer possible for this booking."),
+    "not_an_open_space": lambda r, h: _("%(place)s is for one party at a time: people are counted in open spaces "
+                                        "only.", place=place_name(r.scope, h)),
     "space_taken": _taken,
     "shared_space_full": _full, "zone_full": _full, "floor_full": _full, "building_full": _full,
     "person_busy": lambda r, h: _("You already have a desk in that half-day."),
-    "quota_reached": lambda r, h: _("You have reached the number of bookings that one may hold."),
+    "quota_reached": _quota,
+    "equipment_missing": _equipment,
+    "neighbourhood_first": _neighbourhood,
+    "alone": _alone,
     "refuge_places_full": lambda r, h: _("On that floor there is no waiting place left for a wheelchair user in case "
                                          "of fire. Name an evacuation buddy."),
     "few_people": lambda r, h: ngettext("This space is meant for at least %(num)d person; a smaller one may suit.",
@@ -126,6 +195,27 @@ _SENTENCES = {
                                      "the visitor."),
     "changed_meanwhile": lambda r, h: _("Somebody changed this booking while you were looking at it. Look at it "
                                         "again and repeat your change."),
+    "plan_outdated": lambda r, h: _("Something changed meanwhile, so nothing was done. The plan shows what is new: "
+                                    "look at it again and apply it."),
+    "plan_applied_before": lambda r, h: _("This plan was applied before. Nothing was done twice."),
+    "plan_discarded": lambda r, h: _("This plan was put aside."),
+    "bookings_left": lambda r, h: ngettext(
+        "%(num)d booking has no other place and stays where it is. Say that you know this, or find a place first.",
+        "%(num)d bookings have no other place and stay where they are. Say that you know this, or find places first.",
+        int(r.actual)),
+    "claimed_by_precedence": lambda r, h: _("%(body)s comes first (rule: precedence, rank %(rank)s).",
+                                            body=place_name(r.scope, h), rank=r.limit),
+    "claim_without_place": lambda r, h: ngettext(
+        "%(num)d booking that is in the way has no other place. A claim sends nobody away without one.",
+        "%(num)d bookings that are in the way have no other place. A claim sends nobody away without one.",
+        int(r.actual)),
+    "consent_awaited": lambda r, h: ngettext(
+        "It is so near that who has the space must agree: %(num)d answer is awaited.",
+        "It is so near that who has the space must agree: %(num)d answers are awaited.", int(r.actual or 1)),
+    "consent_refused": lambda r, h: ngettext(
+        "Who has the space keeps it: %(num)d said no. Offer another place, or take another space yourself.",
+        "Who has the space keeps it: %(num)d said no. Offer another place, or take another space yourself.",
+        int(r.actual)),
     "key_used_before": lambda r, h: _("This key was already used for another request."),
 }
 
@@ -174,6 +264,17 @@ _BAD = {
     "unknown_scope": lambda f: _("A calendar address is about mine, public, or one place, organisation or service, "
                                  "such as space:VZ-101."),
     "too_many_feeds": lambda f: _("You have %(most)s calendar addresses. Revoke one that you no longer use.", **f),
+    "not_percentages": lambda f: _("Give a percentage from 0 to 100, or one per kind such as "
+                                   "meeting_room=50;desk=25."),
+    "not_a_time": lambda f: _("Give a time such as 17:00."),
+    "nothing_changed": lambda f: _("Nothing here is different from what holds."),
+    "half_days_of_desks": lambda f: _("Half-days are only counted for desks."),
+    "after_its_end": lambda f: _("It has ended by then."),
+    "ends_sooner": lambda f: _("It ends sooner than that already."),
+    "already_over": lambda f: _("This is over already and stays as it was."),
+    "above_fire_max": lambda f: ngettext("Fire safety allows %(num)d person here: a layout cannot have more places.",
+                                         "Fire safety allows %(num)d people here: a layout cannot have more places.",
+                                         f["most"]),
     "default_layout": lambda f: _("The usual layout is always offered; give it a number of places."),
     "ends_before_start": lambda f: _("The last day does not come before the first."),
     "closes_before_opens": lambda f: _("Closing comes after opening."),
@@ -185,6 +286,13 @@ _BAD = {
     "one_day": lambda f: _("One closing day is changed at a time."),
     "too_many_days": lambda f: _("Close %(most)s days at most at once.", **f),
     "too_many": lambda f: _("At most %(most)s of these.", **f),
+    "not_a_line": lambda f: _("Give one line of text."),
+    "not_a_day": lambda f: _("Give a date as year, month and day, such as 2027-03-08."),
+    "not_a_moment": lambda f: _("Give a date and time with its offset, such as 2027-03-08T09:00:00+01:00."),
+    "claim_alone": lambda f: _("A claim of a space stands alone in its plan."),
+    "for_good": lambda f: _("This has no last day."),
+    "other_building": lambda f: _("Choose a space in the same building."),
+    "nothing_to_mend": lambda f: _("This plan put nothing out of service, or was not applied."),
     "too_long_text": lambda f: _("This text is too long."),
 }
 

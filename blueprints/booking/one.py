@@ -7,9 +7,12 @@ from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
 from blueprints.booking.answers import approvers
+from blueprints.booking.claims import asked_rows_of
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import layout_word, refusal_sentence, status_word, when_words
-from blueprints.booking.show import Look, attendance_actions, booking_label, decision_actions
+from blueprints.booking.moved import moved_words
+from blueprints.booking.reasons import reason_words
+from blueprints.booking.show import Look, attendance_actions, booking_label, decision_actions, moment_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -35,13 +38,14 @@ def one(booking_id: int):
     facts = {"seen": seen, "title": booking_label(seen, place), "place": place, "when": when_words(seen.during, house),
              "space_url": url_for(f"{KINDS[seen.kind].name}.one_space", code=seen.space),
              "decisions": list(decision_actions(booking, look)),
-             "persons": look.viewer.persons_to_decide_on(booking)}
+             "persons": look.viewer.persons_to_decide_on(booking),
+             "holds": moment_words(seen.hold_until, look) if seen.hold_until else ""}
     if seen.detail == "busy":
         return render_template("booking/busy.html", **facts)
     return render_template("booking/one.html", **facts, **_details(seen, house),
                            attendance=list(attendance_actions(booking, look)), may_change=_may_change(booking, look),
                            may_cancel=_may_change(booking, look) and _can_be_cancelled(booking, look),
-                           dates=_dates(seen, look))
+                           dates=_dates(seen, look), asked=asked_rows_of(booking, look.viewer))
 
 
 def _details(seen: Booked, house: House) -> dict[str, object]:
@@ -62,13 +66,13 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
             (_("For"), seen.organiser_name),
             (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
             (_("Key holder"), names.get(seen.key_holder)), (_("Evacuation buddy"), names.get(seen.evacuation_buddy)),
-            (_("Note"), seen.note), (_("Reason"), seen.status_reason),
+            (_("Note"), seen.note), (_("Reason"), reason_words(seen.status_reason)),
         ],
         "organisation_name": organisation.names.in_language(here) if organisation else "",
         "organisation_colour": organisation.colour if organisation else "",
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
-        "status_text": status_word(seen.status),
+        "status_text": status_word(seen.status), "moved": moved_words(seen, house),
     }
 
 

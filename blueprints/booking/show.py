@@ -56,6 +56,17 @@ def day_words(instant: datetime, look: Look) -> str:
     return format_date(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
 
 
+def moment_words(instant: datetime, look: Look) -> str:
+    """Day and hour of an instant, in the middle of a sentence."""
+    day, today = civil_date(instant, look.house.zone), civil_date(look.now, look.house.zone)
+    time = wall_clock(instant, look.house)
+    if day == today:
+        return _("today at %(time)s", time=time)
+    if day == today + timedelta(days=1):
+        return _("tomorrow at %(time)s", time=time)
+    return _("%(day)s at %(time)s", day=format_date(day, "EEEE d MMMM"), time=time)
+
+
 def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iterable[dict] | None = None) -> dict:
     """For components/bookings.html. `booking` as it is; `actions` None means those of attendance."""
     seen, here, house = seen_by(look.viewer, booking), language(), look.house

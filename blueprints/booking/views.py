@@ -6,8 +6,18 @@ from functools import partial, update_wrapper
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from blueprints.booking.answers import blame, booked_sentence, check_page, refused_page
-from blueprints.booking.asking import booking_form, filled_in, find_people, key_of, new_key, request_of
+from blueprints.booking.answers import as_posted, blame, booked_sentence, check_page, refused_page
+from blueprints.booking.asking import (
+    booking_form,
+    filled_in,
+    find_people,
+    key_of,
+    may_be_overridden,
+    new_key,
+    request_of,
+    with_override,
+)
+from blueprints.booking.claims import claim_form
 from blueprints.booking.day import Day
 from blueprints.booking.filters import filter_form, read_filter, without_nonsense
 from blueprints.booking.kind import SpaceKind, state_kind
@@ -20,10 +30,14 @@ from blueprints.web.rights import needs
 from blueprints.web.unchanged import unless_unchanged
 from models.actions.book import book as book_space
 from models.actions.book import check as check_booking
+from models.actions.claim_space import claim as claim_space
+from models.actions.claim_space import claims_offered
+from models.actions.work_out_claim import IN_A_CHANGE
 from models.queries.house import the_house
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
+from models.rules.precedence import claimable_by
 from models.rules.refusals import BadRequest, Refused
 
 
@@ -32,7 +46,7 @@ def space_blueprint(kind: SpaceKind) -> Blueprint:
     state_kind(kind)
     blueprint = Blueprint(kind.name, f"blueprints.{kind.name}", url_prefix=kind.prefix)
     routes = (("", "GET", overview), ("/<code>", "GET", one_space), ("/<code>/book", "GET", book_form),
-              ("/<code>/book", "POST", book), ("/<code>/book/check", "POST", check))
+              ("/<code>/book", "POST", book), ("/<code>/book/check", "POST", check), ("/<code>/claim", "POST", claim))
     for address, method, view in routes:
         blueprint.add_url_rule(address, view.__name__, update_wrapper(partial(view, kind), view), methods=[method])
     return blueprint
@@ -86,16 +100,41 @@ def book(kind: SpaceKind, code: str):
     if people is None:
         return _form_page(kind, space, form, day), 400
     try:
-        answer = book_space(request_of(form, space, people), person, day.now, key=key_of(form, space, person))
+        wish = with_override(request_of(form, space, people), form, person, house)
+        answer = book_space(wish, person, day.now, key=key_of(form, space, person))
     except BadRequest as error:
         blame(form, error)
         return _form_page(kind, space, form, day), 400
     except Refused as refused:
-        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form)), refused.status
+        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form),
+                          may_override=may_be_overridden(refused, person, house),
+                          **_claim_offer(space, kind, refused, day)), refused.status
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
     first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
     return redirect(url_for("booking.one", booking_id=first), 303)
+
+
+@needs("work_on_plan")
+def claim(kind: SpaceKind, code: str):
+    """The form of a booking that was refused because others hold the place: a plan that gives them another one."""
+    house, person = the_house(), current_person()
+    space, day = _space(kind, code, house), today(house)
+    form, asked = booking_form(kind, space, person, day), claim_form(claimable_by(person, house))
+    people = find_people(form, person) if form.validate() else None
+    offer = {"posted": as_posted(request.form), "claim": asked, "claim_url": request.path}
+    if people is None or not asked.validate():
+        return _form_page(kind, space, form, day, **offer), 400
+    try:
+        number = claim_space(request_of(form, space, people), asked.precedence.data, person, day.now,
+                             reason=asked.claim_reason.data)
+    except BadRequest as error:
+        blame(form, BadRequest(error.field.removeprefix(IN_A_CHANGE), error.code, **error.facts))
+        return _form_page(kind, space, form, day, **offer), 400
+    except Refused as refused:
+        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form),
+                          **_claim_offer(space, kind, refused, day)), refused.status
+    return redirect(url_for("manage.plan_one", plan_id=number), 303)
 
 
 @needs("check_booking")
@@ -125,6 +164,11 @@ def _space(kind: SpaceKind, code: str, house: House) -> Space:
     if space is None or space.kind not in kind.kinds:
         abort(404)
     return space
+
+
+def _claim_offer(space: Space, kind: SpaceKind, refused: Refused, day: Day) -> dict[str, object]:
+    bodies = claims_offered(refused, day.viewer.person, day.house, day.now)
+    return {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
 
 
 def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 
 from blueprints.commands import blueprint
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from blueprints.commands.demo_precedence import load_precedence
 from blueprints.commands.import_building import NO_TABLES, csv_files, load
 from models.actions.set_password import set_passwords
 from models.queries.accounts import those_with_password
@@ -29,6 +30,7 @@ def load_demo() -> None:
         click.echo("The database holds a municipality already: the demo was not loaded.")
         return
     imported = load(csv_files(DEMO), DEMO.name)
+    load_precedence()
     set_passwords([person.username for person in DEMO_PEOPLE], DEMO_PASSWORD,
                   passwords_at(**current_app.config["TREFPUNT_ARGON2"]))
     click.echo(f"The demo is loaded: {len(imported.reading.records['spaces'])} spaces, "

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from blueprints.commands import blueprint
-from blueprints.commands.reasons import assumption_line, fault_line
+from blueprints.commands.reasons import assumption_line, change_line, fault_line
 from blueprints.web.clock import now
-from models.actions.import_building import Imported, ImportRefused, check_building, import_building
+from models.actions.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.queries.import_rows import is_migrated
 from models.rules.csv_municipality import Reading
 from models.rules.csv_sheet import Fault
@@ -49,19 +50,26 @@ def import_building_command(directory: Path, check: bool) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     name = directory.resolve().name
     if check:
-        _say_check(check_building(files, name))
+        _say_check(preview_building(files, name, now()))
         return
     imported = load(files, name)
     click.echo(f"Loaded {_counted(imported.reading)}; "
                f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}.")
 
 
-def _say_check(reading: Reading) -> None:
+def _say_check(checked: Checked) -> None:
+    reading = checked.reading
     for assumed in reading.assumptions:
         click.echo(assumption_line(assumed))
     if reading.faults:
         _say_faults(reading.faults)
         raise SystemExit(1)
+    for change in checked.changes:
+        if change.sort != "new":
+            click.echo(change_line(change))
+    sorts = Counter(change.sort for change in checked.changes)
+    would = ", ".join(f"{sorts[sort]} {sort}" for sort in ("new", "changed", "gone") if sorts[sort])
+    click.echo(f"Rows: {would}." if would else "Nothing would change.")
     click.echo(f"No faults in {_counted(reading)}. Nothing was written.")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.rules.csv_changes import Change
 from models.rules.csv_draft import Assumption
+from models.rules.csv_export import cell
 from models.rules.csv_sheet import Fault
 
 NAMED_ROWS = 5
@@ -26,6 +28,7 @@ REASONS = {
     "not_above": "{value!r} is not more than {least}",
     "too_small": "{value} is less than {least}",
     "too_large": "{value} is more than {most}",
+    "not_percentages": "{value!r} is neither a percentage nor one per kind, like meeting_room=50;desk=25",
     "not_a_flag": "{value!r} is neither 1 nor 0",
     "not_a_date": "{value!r} is not a date like 2026-11-21",
     "not_a_time": "{value!r} is not a time like 08:30",
@@ -60,6 +63,13 @@ def fault_line(fault: Fault) -> str:
         where.append(f"column {fault.column}")
     facts = {name: _plain(value) if isinstance(value, (tuple, date)) else value for name, value in fault.facts.items()}
     return _printable(f"{', '.join(where)}: {REASONS[fault.code].format(**facts)}")
+
+
+def change_line(change: Change) -> str:
+    """`spaces.csv, VZ-101, changed: max_minutes 480 -> 90`"""
+    said = ", ".join(f"{name} {cell(name, before)!r} -> {cell(name, after)!r}"
+                     for name, before, after in change.columns)
+    return _printable(f"{change.file}.csv, {change.name}, {change.sort}: {said}")
 
 
 def assumption_line(assumed: Assumption) -> str:

@@ -58,8 +58,8 @@ def seek(asked: Asked, person: Person, house: House, now: datetime) -> Found | N
         return None
     if asked.when == SOONEST:
         found = first_free(quest, house, now)
-        return Found(quest, found, ways=() if found else _ways(asked, facts_of(quest, house), person, now))
-    facts = facts_of(quest, house)
+        return Found(quest, found, ways=() if found else _ways(asked, facts_of(quest, house, now), person, now))
+    facts = facts_of(quest, house, now)
     proposals = find(quest, facts, now)
     if proposals:
         return Found(quest, proposals)
@@ -102,7 +102,7 @@ def _window(asked: Asked, house: House, now: datetime) -> Interval:
 def _other_hours(asked: Asked, quest: Quest, house: House, now: datetime) -> tuple[Proposal, ...]:
     """Later that day, else any time of it."""
     day = replace(quest, within=civil_day(asked.date, house.zone))
-    facts = facts_of(day, house)
+    facts = facts_of(day, house, now)
     for start in (quest.within.start, day.within.start):
         found = find(replace(day, within=Interval(start, day.within.end)), facts, now, most=SHOWN_INSTEAD)
         if found:

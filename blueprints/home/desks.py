@@ -69,7 +69,7 @@ def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) 
     blocks = {each: default_block(each, day) for each in days}
     windows = [block_during(each, block, house) for each, known in usual.items()
                for block in {blocks[each], known[1] if known else blocks[each]}]
-    facts = facts_for(house, building, windows, person.id)
+    facts = facts_for(house, building, windows, person, look.now, kinds=(DESK,))
     found = {}
     for each, known in usual.items():
         again = known if known and _accepts(*known, each, facts, look) else None

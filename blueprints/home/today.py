@@ -9,13 +9,15 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.approvals import rows_awaiting
 from blueprints.booking.day import Day, is_for
+from blueprints.booking.request_rows import rows_awaiting
 from blueprints.booking.show import Look, booking_row
 from blueprints.booking.views import today as this_day
 from blueprints.booths.free_now import can_walk_in, walk_in_facts
 from blueprints.home import blueprint
 from blueprints.home.arrivals import arrivals, ringing
+from blueprints.home.claims import asked_rows, own_claims
+from blueprints.home.clearing import clearing
 from blueprints.home.desks import desk_days
 from blueprints.home.outside import public_rooms
 from blueprints.home.own_spaces import own_space_rows
@@ -62,6 +64,7 @@ def today():
         announced=announced(house, (space for space in house.spaces.values() if is_for(space, person)),
                             day.date, day.date + ANNOUNCED_AHEAD),
         desks=[] if outside else desk_days(coming, look, day),
+        asked=asked_rows(day), claims=own_claims(day),
         awaiting=awaiting, may_approve=holds(person, "see_approvals"), may_announce=holds(person, "announce"),
         sees_occupancy=holds(person, "see_occupancy"), **_own_work(look, day, talks))
 
@@ -77,6 +80,7 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "talks": [talk_row(each, look) for each in talks] if day.viewer.coordinated else None,
         "arriving": arrivals(request.args.get("find", ""), look, day) if "receptionist" in roles else None,
         "attend_to": to_attend_to(day) if "facility_manager" in roles else None,
+        "clearing": clearing(day) if holds(person, "see_evacuation") else None,
         "presence": presence(day) if holds(person, "set_limits") else None,
         "halls": hall_rows(look, day) if "protocol_officer" in roles else None,
         "evenings": evening_rows(look) if "caretaker" in roles else None,

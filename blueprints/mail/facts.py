@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.interval import Interval
+from models.rules.refusals import Refusal
 
-CONTENT = ("title", "attendees", "status_reason")
+CONTENT = ("title", "attendees", "status_reason", "organiser")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One booking as its recipient may read of it in a mail. Of a private talk no more than time and space."""
+    """One booking as its recipient may read of it in a mail. Of a private talk no more than time and space. `to_space`,
+    `to_during`: where it is asked to go; `why`: it goes, or is asked to."""
 
     id: int
     uid: str
@@ -21,19 +23,27 @@ class Told:
     space: str
     during: Interval
     status: str
-    organisation: str
+    organisation: str | None
     is_private: bool
     occurrence_at: datetime | None = None
     title: str | None = None
     attendees: int | None = None
     status_reason: str | None = None
+    organiser: str | None = None
+    hold_until: datetime | None = None
+    to_space: str | None = None
+    to_during: Interval | None = None
+    why: tuple[Refusal, ...] = ()
 
     @classmethod
     def of(cls, facts: Mapping) -> Told:
         content = {} if facts["private"] else {name: facts.get(name) for name in CONTENT}
-        occurrence_at = facts.get("occurrence_at")
+        occurrence_at, hold_until, to = facts.get("occurrence_at"), facts.get("hold_until"), facts.get("to")
         return cls(
             id=facts["id"], uid=facts["uid"], sequence=facts["sequence"], space=facts["space"],
             during=Interval(datetime.fromisoformat(facts["start"]), datetime.fromisoformat(facts["end"])),
             status=facts["status"], organisation=facts["organisation"], is_private=facts["private"],
-            occurrence_at=occurrence_at and datetime.fromisoformat(occurrence_at), **content)
+            occurrence_at=occurrence_at and datetime.fromisoformat(occurrence_at),
+            hold_until=hold_until and datetime.fromisoformat(hold_until), to_space=to and to["space"],
+            to_during=to and Interval(datetime.fromisoformat(to["start"]), datetime.fromisoformat(to["end"])),
+            why=tuple(Refusal(**each) for each in facts.get("why", ())), **content)

@@ -18,7 +18,7 @@ from models.rules.house import House
 from models.rules.person import Person
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
-METHODS = {"booked": "REQUEST", "changed": "REQUEST", "approved": "REQUEST", "cancelled": "CANCEL",
+METHODS = {"booked": "REQUEST", "changed": "REQUEST", "moved": "REQUEST", "approved": "REQUEST", "cancelled": "CANCEL",
            "declined": "CANCEL", "released": "CANCEL"}
 
 
@@ -27,6 +27,15 @@ def what_words(told: Told, house: House, language: str) -> str:
     if told.is_private:
         return in_language(TALK, language)
     return told.title or kind_word(house.spaces[told.space].kind)
+
+
+def calendar_parts(kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House,
+                   written_at: datetime) -> list[tuple[str, bytes]]:
+    """One for each UID: RFC 5546 allows no more in a request. Only a plan's letter is about several."""
+    by_uid: dict[str, list[Told]] = {}
+    for told in bookings:
+        by_uid.setdefault(told.uid, []).append(told)
+    return [calendar_part(kind, each, recipient, sender, house, written_at) for each in by_uid.values()]
 
 
 def calendar_part(kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,22 +10,25 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, format_date, format_time
+from flask_babel import gettext as _
 
-from blueprints.booking.messages import when_words
-from blueprints.feeds.links import booking_url
+from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.booking.reasons import reason_words
+from blueprints.feeds.links import absolute, booking_url
 from blueprints.feeds.words import place_words
 from blueprints.mail.facts import Told
-from blueprints.mail.invitation import calendar_part, what_words
+from blueprints.mail.invitation import METHODS, calendar_parts, what_words
 from blueprints.web.language import language_of
 from models.ical.event import Mailbox
 from models.queries.house import the_house
 from models.queries.outbox import Waiting, mail_domain_of
 from models.queries.people import person_by_id
-from models.rules.house import House
+from models.rules.house import House, Organisation
 from models.rules.person import Person
 
 SENDER = "trefpunt"
+WITH_LINK = frozenset({"to_approve", "asked_to_move"})   # without it nothing can be decided; who does signs in first
 # Python, where it folds a header, adds a space before an encoded word: a subject is better not folded.
 UNFOLDED = SMTP.clone(max_line_length=500)
 
@@ -40,11 +44,12 @@ def letter_for(mail: Waiting) -> EmailMessage:
         raise NoRecipient
     house = the_house()
     bookings = [Told.of(facts) for facts in mail.facts["bookings"]]
-    organisation = house.organisations[bookings[0].organisation]
+    organisation = _sender(bookings[0], house)
     sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
-        subject, body = _words(mail.kind, bookings, recipient, house)
-        method, calendar = calendar_part(mail.kind, bookings, recipient, sender, house, mail.created_at)
+        subject, body = _words(mail.kind, bookings, recipient, organisation, house)
+        calendars = (calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
+                     if mail.kind in METHODS else [])
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(sender.name, addr_spec=sender.address)
     letter["To"] = Address(recipient.name, addr_spec=recipient.email)
@@ -53,29 +58,57 @@ def letter_for(mail: Waiting) -> EmailMessage:
     letter["Message-ID"] = mail.message_id
     letter["Auto-Submitted"] = "auto-generated"   # so that no holiday reply comes back
     letter.set_content(body, cte="quoted-printable")
-    letter.add_alternative(calendar.decode(), subtype="calendar", cte="base64", params={"method": method})
+    number = mail.message_id.strip("<>").partition("@")[0]
+    for method, calendar in calendars[:1]:
+        letter.add_alternative(calendar.decode(), subtype="calendar", cte="base64", params={"method": method})
+        letter.set_boundary(f"part-{number}")
+    for place, (method, calendar) in enumerate(calendars[1:], 2):
+        letter.add_attachment(calendar.decode(), subtype="calendar", cte="base64", params={"method": method},
+                              filename=f"invite-{place}.ics")
+    if calendars[1:]:
+        letter.set_boundary(f"whole-{number}")
     letter.policy = UNFOLDED
-    letter.set_boundary(f"part-{mail.message_id.strip('<>').partition('@')[0]}")
     return letter
+
+
+def _sender(told: Told, house: House) -> Organisation:
+    """Whose booking it is; of a mail without one, the host of the building."""
+    hosts = (each for each in house.organisations.values() if each.is_host)
+    return house.organisations[told.organisation] if told.organisation else next(hosts)
 
 
 def _domain(organisation: str) -> str:
     return mail_domain_of(organisation) or urlsplit(current_app.config["TREFPUNT_BASE_URL"]).hostname or "localhost"
 
 
-def _words(kind: str, bookings: list[Told], recipient: Person, house: House) -> tuple[str, str]:
+def _words(kind: str, bookings: list[Told], recipient: Person, organisation: Organisation,
+           house: House) -> tuple[str, str]:
     """Subject and body. A template's first line is the subject."""
     language, first = recipient.language, bookings[0]
     text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
         name=recipient.name, private=first.is_private, pending=first.status == "pending",
         what=what_words(first, house, language), place=place_words(house.spaces[first.space], language),
-        when=when_words(first.during, house), reason=first.status_reason,
+        when=when_words(first.during, house), reason=reason_words(first.status_reason),
+        people=first.attendees, organiser=first.organiser, until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
-        link=None if first.is_private else booking_url(first.id),
-        organisation=house.organisations[first.organisation].names.in_language(language),
-        phone=house.organisations[first.organisation].contact_phone)
+        moves=[{"what": what_words(told, house, language), "place": place_words(house.spaces[told.space], language),
+                "when": when_words(told.during, house), "pending": told.status == "pending"} for told in bookings],
+        link=booking_url(first.id) if kind in WITH_LINK or not first.is_private else None,
+        why=list(dict.fromkeys(refusal_sentence(each, house) for told in bookings for each in told.why)),
+        to_place=place_words(house.spaces[first.to_space], language) if first.to_space else "",
+        to_when=when_words(first.to_during, house) if first.to_during else "",
+        approvals=absolute("/approvals"), organisation=organisation.names.in_language(language),
+        phone=organisation.contact_phone)
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"
+
+
+def _moment(instant: datetime | None, house: House) -> str:
+    if instant is None:
+        return ""
+    wall = instant.astimezone(house.zone)
+    return _("%(day)s at %(time)s", day=format_date(wall, "EEEE d MMMM", rebase=False),
+             time=format_time(wall, "HH:mm", rebase=False))
 
 
 def _date(told: Told, first: Told, house: House, language: str) -> str:

@@ -1,39 +1,60 @@
-"""The mail worker: takes what is due out of the outbox and sends it, on as many machines as one likes."""
+"""The worker: does what nobody waits for, then takes what is due out of the outbox and sends it; on as many machines as
+one likes."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from blueprints.mail.letter import NoRecipient, letter_for
 from blueprints.mail.post import deliver
 from blueprints.web.clock import now
+from models.actions.complete_past import complete_past
+from models.actions.expire_pending import expire_pending
+from models.actions.forget_refusals import forget_refusals
 from models.actions.outbox import claim_next, mark_sent, put_back
+from models.actions.release_no_shows import release_no_shows
 from models.queries.outbox import Waiting
 from models.tables.db import db
 
 SECONDS_BETWEEN_ROUNDS = 5
+JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals)
 logger = logging.getLogger(__name__)
 
 
 def run(once: bool = False) -> None:
-    """Send what is due, and go on doing so; with `once`, stop when nothing more is due.
+    """Do what is due, and go on doing so; with `once`, stop when nothing more is due, with the first error there was.
 
     Needs an app's context. May be killed at any point: what it held is sent again when its lease ends.
     """
     while True:
-        try:
-            send_due()
-        except Exception as error:
-            if once:
-                raise
-            logger.error("a round of mail failed: %s", where(error))
-        finally:
-            db.session.remove()
+        failed = [error for error in (*map(_error_of, JOBS), _error_of(_mail)) if error]
+        if once and failed:
+            raise failed[0]
         if once:
             return
         time.sleep(SECONDS_BETWEEN_ROUNDS)
+
+
+def _error_of(job: Callable[[datetime], object]) -> Exception | None:
+    """Do one job of a round. One that fails keeps no other back: the next round tries it again."""
+    try:
+        done = job(now())
+        if done:
+            logger.info("%s: %s", job.__name__, done)
+    except Exception as error:
+        logger.error("%s failed: %s", job.__name__, where(error))
+        return error
+    finally:
+        db.session.remove()
+    return None
+
+
+def _mail(_moment: datetime) -> None:
+    send_due()
 
 
 def send_due() -> tuple[int, int]:

@@ -11,6 +11,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.closure_forms import ClosureForm, OrganisationsForm, closure_form
 from blueprints.manage.closures import closed_words, part_words
 from blueprints.manage.hours_words import unfit_rows
+from blueprints.manage.plans_making import closing_as_changes, to_a_plan
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -34,9 +35,14 @@ def add_closure() -> AnyResponse | str | tuple[str, int]:
     if not form.validate():
         return _page(form, None), 400
     try:
-        if request.form.get("step") == "preview":
-            return _page(form, None, unfit=effects_of_closing([form.wish()], current_person(), now()))
-        return closed_and_shown(close([form.wish()], current_person(), now()))
+        wish, step = form.wish(), request.form.get("step")
+        if step == "plan":
+            return to_a_plan(closing_as_changes(wish, the_house()), wish.names["nl"])
+        if step != "leave":
+            unfit = effects_of_closing([wish], current_person(), now())
+            if unfit or step == "preview":
+                return _page(form, None, unfit=unfit)
+        return closed_and_shown(close([wish], current_person(), now()))
     except BadRequest as wrong:
         form.blame(wrong)
         return _page(form, None), 400

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import layout_word
 from blueprints.manage.place_words import rules_said
 from blueprints.manage.words import people, since_words
+from models.actions.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows
 from models.rules.house import House, Space
@@ -44,7 +45,7 @@ def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
     return [{
         "since": since_words(row.valid_from), "is_planned": row.valid_from > today,
         "is_current": row.valid_from == current, "what": what(row),
-        "why": _("Imported") if row.set_by_id is None else row.reason or _("New"),
+        "why": _("Imported") if row.set_by_id is None or row.reason == IMPORTED else row.reason or _("New"),
         "ground": getattr(row, "legal_basis", None),
         "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
         "when": format_datetime(row.set_at, "d MMMM y HH:mm"),

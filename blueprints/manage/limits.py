@@ -13,6 +13,7 @@ from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.forms import LimitForm, limit_form
 from blueprints.manage.history import limit_history
+from blueprints.manage.plans_making import change, to_a_plan
 from blueprints.manage.words import above_rows, change_words, people
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -66,10 +67,14 @@ def _places(scope: str, house: House) -> Mapping[str, Zone | Floor | Building]:
 
 def _tried_or_saved(scope: str, code: str, form: LimitForm) -> AnyResponse | str | tuple[str, int]:
     try:
-        if request.form.get("step") == "preview":
-            return _page(scope, code, form, effects=effects_of_limit(
-                scope, code, form.max_persons.data, current_person(), now(), reason=form.reason.data,
-                valid_from=form.valid_from.data))
+        step = request.form.get("step")
+        if step == "plan":
+            return _planned(scope, code, form)
+        if step != "leave":
+            effects = effects_of_limit(scope, code, form.max_persons.data, current_person(), now(),
+                                       reason=form.reason.data, valid_from=form.valid_from.data)
+            if effects or step == "preview":
+                return _page(scope, code, form, effects=effects)
         return _saved(scope, code, form)
     except BadRequest as wrong:
         field = {"from": form.valid_from}.get(wrong.field) or form[wrong.field]
@@ -79,6 +84,12 @@ def _tried_or_saved(scope: str, code: str, form: LimitForm) -> AnyResponse | str
         changes = changes_after(scope, code, form.last_seen)
         form.seen.data = str(last_change(scope, code))
         return _page(scope, code, form, meanwhile=[change_words(each) for each in changes]), 409
+
+
+def _planned(scope: str, code: str, form: LimitForm) -> AnyResponse:
+    """A plan knows one line of why: the ground stands in it too."""
+    reason = "; ".join(filter(None, (form.reason.data, form.legal_basis.data)))
+    return to_a_plan([change(f"{scope}:{code}", {"max_persons": form.max_persons.data}, form.valid_from.data)], reason)
 
 
 def _saved(scope: str, code: str, form: LimitForm) -> Response:

@@ -9,23 +9,19 @@ from flask_babel import gettext as _
 
 from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
+from blueprints.manage.attention import points
 from blueprints.manage.forms import SearchForm
-from blueprints.manage.words import above_rows, people, what_binds
+from blueprints.manage.words import people, what_binds
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.queries.above import all_above
-from models.queries.bookings import bookings_awaiting
 from models.queries.house import the_house
-from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.policy import KINDS
 from models.rules.rights import holds, may_set_capacity_of
-
-MOST_SHOWN = 20
 
 
 @blueprint.get("")
@@ -33,17 +29,14 @@ MOST_SHOWN = 20
 def overview() -> str:
     house, person = the_house(), current_person()
     own = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)]
-    mine = {space.code for space in own}
-    above = [each for each in all_above(house, now()) if each.booking.space in mine]
+    pressing = points(person, house, now())
     form = _search_form(own, house)
     found = [space for space in own if _is_wanted(space, form)]
     day = civil_date(now(), house.zone)
     return render_template(
         "manage/overview.html", form=form, active=sum(bool(field.data) for field in form),
-        above=above_rows(above[:MOST_SHOWN], Viewer.of(person, house)),
-        above_in_all=len({each.booking.id for each in above}),
-        awaiting=len(bookings_awaiting(person.roles, now())) if holds(person, "see_approvals") else 0,
-        approvals_url=url_for("booking.approvals"), sets_limits=holds(person, "set_limits"),
+        points=pressing, is_calm=not any(point.tone == "warn" for point in pressing),
+        sets_limits=holds(person, "set_limits"), switches_crisis=holds(person, "switch_crisis"),
         buildings=_buildings(house, day) if holds(person, "set_limits") else [],
         floors=_floors(found, person, house, day))
 

@@ -15,6 +15,7 @@ from blueprints.manage.place_choices import name_fields, offer_for_space, space_
 from blueprints.manage.place_forms import RetireForm, SpaceForm
 from blueprints.manage.place_words import deletable_sentence, say_fault
 from blueprints.manage.places import next_turn
+from blueprints.manage.plans_making import out_of_use, to_a_plan
 from blueprints.manage.words import booking_cells, change_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -127,7 +128,9 @@ def _tried_or_done(form: RetireForm, house: House, space: Space, step: str) -> A
     if step == "restore":
         restore_space(space.code, person, now(), reason=reason, valid_from=day, seen=form.last_seen)
         flash(_("Saved. It can be booked again from that day on."), "success")
-    elif step == "retire":
+    elif step == "plan":
+        return to_a_plan([out_of_use(space.code, day, form.back_on.data)], reason)
+    elif step == "leave" or (step == "retire" and not _in_the_way(form, house, space)):
         left = retire_space(space.code, person, now(), reason=reason, valid_from=day, back_on=form.back_on.data,
                             seen=form.last_seen)
         flash(_("Saved. From that day on it cannot be booked."), "success")
@@ -139,6 +142,11 @@ def _tried_or_done(form: RetireForm, house: House, space: Space, step: str) -> A
         checked_stretch(space.code, person, house, now(), reason, day, form.back_on.data)
         return _use_page(form, house, space, is_preview=True)
     return redirect(url_for("manage.retire", code=space.code), 303)
+
+
+def _in_the_way(form: RetireForm, house: House, space: Space) -> bool:
+    day = form.valid_from.data or civil_date(now(), house.zone)
+    return bool(bookings_in_the_way(space.code, house, day, form.back_on.data, now()))
 
 
 def _use_page(form: RetireForm, house: House, space: Space, *, is_preview: bool = False,

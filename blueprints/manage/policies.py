@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints.manage import blueprint
 from blueprints.manage.history import rules_history
 from blueprints.manage.place_words import say_fault
+from blueprints.manage.plans_making import change, to_a_plan
 from blueprints.manage.policy_forms import PolicyForm, policy_form, present_values
 from blueprints.manage.words import above_rows, change_words, layout_rows
 from blueprints.web.clock import now
@@ -42,8 +43,13 @@ def policy(code: str) -> AnyResponse | str | tuple[str, int]:
         return _page(form, house, space), 400
     wish = PolicyChange(form.reason.data, values, form.valid_from.data)
     try:
-        if request.form.get("step") == "preview":
-            return _page(form, house, space, effects=effects_of_policy(code, wish, current_person(), now()))
+        step = request.form.get("step")
+        if step == "plan":
+            return to_a_plan([change(f"space:{code}", wish.values, wish.valid_from)], wish.reason)
+        if step != "leave":
+            effects = effects_of_policy(code, wish, current_person(), now())
+            if effects or step == "preview":
+                return _page(form, house, space, effects=effects)
         return _saved(code, wish, form)
     except BadRequest as wrong:
         say_fault(form, wrong, {"from": "valid_from"})

@@ -13,6 +13,7 @@ from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.forms import CapacityForm, capacity_form
 from blueprints.manage.history import policy_history
+from blueprints.manage.plans_making import capacity_as_change, to_a_plan
 from blueprints.manage.words import above_rows, change_words, layout_rows
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -64,9 +65,7 @@ def space(code: str) -> AnyResponse | str | tuple[str, int]:
     if change is None:
         return _nothing_to_do(place, form)
     try:
-        if request.form.get("step") == "preview":
-            return _page(place, form, effects=effects_of_capacity(code, change, current_person(), now()))
-        return _saved(place, form, change)
+        return _tried_planned_or_saved(place, form, change, request.form.get("step"))
     except BadRequest as wrong:
         field = form.field_of(wrong.field)
         field.errors = [*field.errors, bad_request_sentence(wrong)]
@@ -82,6 +81,19 @@ def _place_or_abort(code: str) -> Place:
     if not may_set_capacity_of(current_person(), house.spaces[code].owner):
         abort(403)
     return Place(house, house.spaces[code], house.policy(code, civil_date(now(), house.zone)))
+
+
+def _tried_planned_or_saved(place: Place, form: CapacityForm, change: CapacityChange,
+                            step: str | None) -> AnyResponse | str:
+    """Whoever would displace somebody is asked first whether they get a place, or are left where they are."""
+    code = place.space.code
+    if step == "plan":
+        return to_a_plan([capacity_as_change(code, change)], change.reason)
+    if step != "leave":
+        effects = effects_of_capacity(code, change, current_person(), now())
+        if effects or step == "preview":
+            return _page(place, form, effects=effects)
+    return _saved(place, form, change)
 
 
 def _saved(place: Place, form: CapacityForm, change: CapacityChange) -> Response:

@@ -1,4 +1,4 @@
-"""The row of tabs over every page of the management: those that this person may open."""
+"""The parts of the management, over every page of it: those that this person may open, in groups."""
 
 from __future__ import annotations
 
@@ -9,18 +9,31 @@ from blueprints.manage import blueprint
 from blueprints.web.identity import current_person
 from models.rules.rights import holds
 
+GROUPS = {"places": _("Spaces"), "hours": _("Hours"), "rules": _("Rules"), "people": _("People and plans")}
+# Group, endpoint, label, icon. Short labels: all of them stand beside each other.
 TABS = (
-    ("manage.overview", _("Overview"), "people"),
-    ("manage.places", _("Spaces and plan"), "plan"),
-    ("manage.hours", _("Opening hours"), "clock"),
-    ("manage.closures", _("Closures"), "calendar"),
-    ("manage.announcements", _("Announcements"), "bell"),
+    ("places", "manage.overview", _("Overview"), "people"),
+    ("places", "manage.places", _("Spaces and plan"), "plan"),
+    ("places", "manage.space_table", _("Many at once"), "list"),
+    ("places", "manage.import_files", _("Import and export"), "external"),
+    ("hours", "manage.hours", _("Opening hours"), "clock"),
+    ("hours", "manage.closures", _("Closures"), "calendar"),
+    ("rules", "manage.rules", _("All rules"), "shield"),
+    ("rules", "manage.quotas", _("Quotas"), "chart"),
+    ("rules", "manage.precedence", _("Precedence"), "list"),
+    ("rules", "manage.crisis", _("Crisis switch"), "warning"),
+    ("rules", "manage.register", _("Safety register"), "lock"),
+    ("people", "manage.plans", _("Plans"), "move"),
+    ("people", "manage.announcements", _("Announcements"), "bell"),
 )
 
 
 @blueprint.app_template_global()
-def manage_tab_items(current: str) -> list[dict[str, object]]:
-    """For components/page.html tabs(); `current` is the endpoint of the page on which they stand."""
+def manage_parts(current: str) -> dict[str, object]:
+    """For manage/tabs.html. `current`: the endpoint of the tab to which the page belongs."""
     views, person = current_app.view_functions, current_person()
-    return [{"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current}
-            for endpoint, label, icon in TABS if holds(person, views[endpoint].right)]
+    mine = [(group, {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current})
+            for group, endpoint, label, icon in TABS if holds(person, views[endpoint].right)]
+    groups = [{"label": label, "tabs": tabs} for code, label in GROUPS.items()
+              if (tabs := [tab for group, tab in mine if group == code])]
+    return {"groups": groups, "here": next((tab["label"] for _group, tab in mine if tab["current"]), "")}

@@ -14,6 +14,7 @@ from blueprints.booking.messages import place_name
 from blueprints.manage import blueprint
 from blueprints.manage.hours_forms import WEEKDAYS, WeekForm, day_names, make_ready, week_form
 from blueprints.manage.hours_words import hours_change_words, unfit_rows, week_lines, weeks_history
+from blueprints.manage.plans_making import to_a_plan, week_as_change
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
@@ -103,8 +104,13 @@ def _rearranged(form: WeekForm, step: str) -> str | None:
 
 def _tried_or_saved(place: Place, form: WeekForm, step: str) -> AnyResponse | str | tuple[str, int]:
     try:
-        if step == "preview":
-            return _page(place, form, unfit=effects_of_hours(place.change(form), current_person(), now()))
+        wish = place.change(form)
+        if step == "plan":
+            return to_a_plan([week_as_change(place.text, wish.rows, wish.first, wish.last)], wish.reason)
+        if step != "leave":
+            unfit = effects_of_hours(wish, current_person(), now())
+            if unfit or step == "preview":
+                return _page(place, form, unfit=unfit)
         return _saved(place, form)
     except BadRequest as wrong:
         form.blame(wrong)

@@ -13,6 +13,7 @@ from blueprints.booking.filters import FilterForm
 from blueprints.booking.views import today
 from blueprints.occupancy import blueprint
 from blueprints.occupancy.charts import Course, chart, hours_shown
+from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -73,6 +74,7 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
     drawn = {name: [chart(each, hours, day) for each in courses]
              for name, courses in (("wide", wide), ("zones", narrow), ("spaces", spaces))}
     return {
+        "tabs": occupancy_tabs("occupancy.show"),
         "day": day, "day_text": format_date(day.date, "EEEE d MMMM y"), "floor": floor,
         "previous_url": _address(floor, day.date - timedelta(days=1)),
         "next_url": _address(floor, day.date + timedelta(days=1)),

@@ -18,12 +18,19 @@ def control(field: Field, **attributes: object) -> Markup:
     own = {name: getattr(field.flags, name) for name in FROM_VALIDATORS}
     written = _attributes({"id": field.id, "name": field.name} | own | attributes)
     if field.type == "SelectField":
-        return Markup(f"<select {written}>{''.join(map(_option, field.iter_choices()))}</select>")
+        return Markup(f"<select {written}>{_options(field)}</select>")
     if field.type == "TextAreaField":
         return Markup(f"<textarea {written}>\r\n{escape(field._value())}</textarea>")
     kind = field.widget.input_type
     value = "" if kind == "password" else f' value="{escape(field._value())}"'
     return Markup(f'<input type="{kind}" {written}{value}>')
+
+
+def _options(field: Field) -> str:
+    if not field.has_groups():
+        return "".join(map(_option, field.iter_choices()))
+    return "".join(f'<optgroup label="{escape(label)}">{"".join(map(_option, inside))}</optgroup>'
+                   for label, inside in field.iter_groups())
 
 
 def _option(choice) -> str:

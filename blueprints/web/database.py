@@ -8,7 +8,20 @@ from flask import Flask
 from flask_migrate import Migrate
 
 # Foreign keys name their table: each must be known before the first query, and before a migration compares.
-from models.tables import booking, hours, log, municipality, person, space  # noqa: F401
+from models.tables import (  # noqa: F401
+    announcement,
+    booking,
+    hours,
+    imports,
+    log,
+    municipality,
+    person,
+    plan,
+    presence,
+    receipt,
+    rules,
+    space,
+)
 from models.tables.db import db
 
 

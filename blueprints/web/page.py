@@ -17,12 +17,14 @@ from models.rules.rights import holds
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu. `endpoint`'s package is the part of the site in which the line is the current one."""
+    """A line of the menu. `endpoint`'s package is the part of the site in which the line is the current one, and
+    `also` another such part."""
 
     endpoint: str
     label: str
     right: str
     icon: str | None = None
+    also: str = ""
 
 
 # Short words: all of them stand beside each other on a screen of 1024 px. A page's title says it in full.
@@ -34,7 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry("booths.overview", _("Booths"), "see_spaces", "booth"),
     Entry("meeting_spaces.overview", _("Meeting spaces"), "see_spaces", "space"),
     Entry("booking.mine", _("My bookings"), "see_own_bookings", "mine"),
-    Entry("occupancy.show", _("Occupancy"), "see_occupancy", "chart"),
+    Entry("occupancy.show", _("Occupancy"), "see_occupancy", "chart", also="presence"),
     Entry("manage.overview", _("Manage"), "see_management", "settings"),
 )
 # What one sets up once lies under one's own name.
@@ -68,7 +70,7 @@ def _lines(name: str, entries: tuple[Entry, ...]) -> list[dict[str, object]]:
     person = current_person()
     if person is None:
         return []
-    return [{"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint == part}
+    return [{"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint in (part, entry.also)}
             for entry, url, part in _places(name, entries) if holds(person, entry.right)]
 
 

@@ -23,6 +23,9 @@ def upgrade() -> None:
     op.add_column("booking", sa.Column("equipment", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("booking", sa.Column("precedence", sa.String(), nullable=True))
     op.add_column("booking", sa.Column("hold_until", sa.DateTime(timezone=True), nullable=True))
+    for status in ("pending", "checked_in"):   # few rows, asked for by the worker at each round
+        op.create_index(f"ix_booking_{status}", "booking", ["ends_at"], sqlite_where=sa.text(f"status = '{status}'"),
+                        postgresql_where=sa.text(f"status = '{status}'"))
     op.create_table(
         "quota",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -127,6 +130,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("receipt", "rulebook", "outage", "precedence", "quota"):
         op.drop_table(table)
+    for status in ("pending", "checked_in"):
+        op.drop_index(f"ix_booking_{status}", "booking")
     for column in ("hold_until", "precedence", "equipment"):
         op.drop_column("booking", column)
     with op.batch_alter_table("occupancy_rule") as table:

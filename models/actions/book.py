@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import add_booking, planned
 from models.actions.idempotency import Key, answered_before, keep_answer
+from models.actions.keep_receipt import keep_receipts, keep_refusal
 from models.actions.record import record, tell
 from models.actions.series import Date, judge_dates, requested_dates
-from models.actions.wish import Named, overridden, people_named, requested_time, wish_of
+from models.actions.wish import Named, decide, people_named, requested_time, wish_of
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
@@ -20,7 +22,7 @@ from models.queries.taken import facts_for
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
 from models.rules.house import House
-from models.rules.judging import Verdict, judge
+from models.rules.judging import Verdict
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed, Refused
 from models.rules.request import BookingRequest
@@ -44,6 +46,8 @@ class Answer:
 
 def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
     """What book() would answer now, writing nothing. Raises what it would raise."""
+    if not holds(booker, "book"):
+        raise NotAllowed("book")
     house = the_house()
     named = people_named(request, booker)
     dates = _judged(request, booker, named, house, now)
@@ -57,11 +61,19 @@ def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
 
 def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | None = None,
          answer_to_keep: Callable[[Answer], dict] | None = None) -> Answer:
-    """Book, or raise Refused with every reason and what would work instead.
+    """Book, or raise Refused with every reason and what would work instead; that refusal's receipt is kept.
 
     Cost: some ten queries for a single booking, a bounded number for a series whatever its length. Safe when raced:
     the verdict that counts is given under the write lock, from facts read after it was taken.
     """
+    try:
+        return _booked(request, booker, now, key, answer_to_keep)
+    except Refused as refused:
+        refused.receipt = keep_refusal(refused.decisions, booker, now)
+        raise
+
+
+def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep) -> Answer:
     house = the_house()
     kept = answered_before(key, now)
     if kept is not None:
@@ -81,7 +93,7 @@ def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | N
         if refused.alternatives or request.recurrence:
             raise
         wanted = wish_of(request, booker, named, house, requested_time(request))
-        raise Refused(refused.refusals, alternatives_to(wanted, house, now)) from None
+        raise Refused(refused.refusals, alternatives_to(wanted, house, now), refused.decisions) from None
 
 
 def _judged(request: BookingRequest, booker: Person, named: Named, house: House, now: datetime) -> tuple[Date, ...]:
@@ -89,17 +101,17 @@ def _judged(request: BookingRequest, booker: Person, named: Named, house: House,
     wanted = wish_of(request, booker, named, house, requested_time(request))
     if request.recurrence:
         return judge_dates(request, wanted, house, now)
-    verdict = _verdict(wanted, request, booker, house, now)
-    if not verdict.accepted:
-        raise Refused(verdict.refusals, alternatives_to(wanted, house, now))
-    return (Date(wanted.during.start, wanted.space, verdict),)
+    date = _decided(wanted, request, house, now)
+    if not date.accepted:
+        raise Refused(date.refusals, alternatives_to(wanted, house, now), (date.decided,))
+    return (date,)
 
 
-def _verdict(wanted: Wanted, request: BookingRequest, booker: Person, house: House, now: datetime) -> Verdict:
-    facts = facts_for(house, house.spaces[wanted.space].building, [wanted.during], wanted.organiser.id)
-    policy = house.policy(wanted.space, facts.date_of(wanted.during))
-    verdict = judge(wanted, policy, facts, now)
-    return overridden(verdict, request.override, booker, house, facts.date_of(wanted.during))
+def _decided(wanted: Wanted, request: BookingRequest, house: House, now: datetime) -> Date:
+    space = house.spaces[wanted.space]
+    facts = facts_for(house, space.building, [wanted.during], wanted.organiser, now, service=wanted.service,
+                      kinds=(space.kind,))
+    return Date(wanted.during.start, wanted.space, decide(wanted, facts, now, request.override))
 
 
 def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep,
@@ -116,12 +128,13 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
         if request.recurrence:
             dates = judge_dates(request, wanted, house, now, with_alternatives=False)
         else:
-            verdict = _verdict(wanted, request, booker, house, now)
-            if not verdict.accepted:
-                raise Refused(verdict.refusals)
-            dates = (Date(wanted.during.start, wanted.space, verdict),)
+            dates = (_decided(wanted, request, house, now),)
+            if not dates[0].accepted:
+                raise Refused(dates[0].refusals, decisions=(dates[0].decided,))
         series = _new_series(request, house, now) if request.recurrence else None
-        made = [add_booking(request, wanted, date, house, now, series) for date in dates if date.accepted]
+        accepted = [date for date in dates if date.accepted]
+        made = [add_booking(request, wanted, date, house, now, series) for date in accepted]
+        keep_receipts("accepted", zip(made, (date.decided for date in accepted), strict=True), house, booker, now)
         bookings = tuple(bookings_by_id(made))
         for booking in bookings:
             record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
@@ -129,6 +142,7 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
                    channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
                    override_reason=request.override.reason if request.override else None)
         tell("booked", bookings, (named.organiser, booker), house, now)
+        ask_for_approval(bookings, house, now)
         refused = tuple(replace(date, alternatives=instead.get(date.start, ()))
                         for date in dates if not date.accepted)
         answer = Answer(bookings, series.uid if series else None, refused)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from models.actions.series import Date
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
+from models.rules.holding import hold_until
 from models.rules.house import House
 from models.rules.refusals import Refused, refusal
 from models.rules.request import BookingRequest
@@ -44,8 +45,10 @@ def planned(request: BookingRequest, wanted: Wanted, date: Date, house: House, n
         booked_by_name=wanted.booker.name,
         privacy="busy" if is_private else request.privacy or policy.privacy_default, sequence=0, created_at=now,
         updated_at=now, visitors=request.visitors, wheelchair=request.wheelchair or 0,
+        equipment=request.equipment,
         key_holder=wanted.key_holder.username if wanted.key_holder else None,
         evacuation_buddy=wanted.evacuation_buddy.username if wanted.evacuation_buddy else None, version=1,
+        hold_until=hold_until(verdict.during, now, house) if verdict.approvals else None,
         awaited_roles=verdict.approvals, warnings=warnings)
 
 
@@ -63,10 +66,11 @@ def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: Hous
         organisation_id=house.organisations[wanted.organisation].id,
         service_id=wanted.service.id if wanted.service else None,
         organiser_id=wanted.organiser.id, booked_by_id=wanted.booker.id,
+        equipment=list(plan.equipment),
         key_holder_id=wanted.key_holder.id if wanted.key_holder else None,
         evacuation_buddy_id=wanted.evacuation_buddy.id if wanted.evacuation_buddy else None,
         channel=request.channel, warnings=[asdict(warning) for warning in plan.warnings], sequence=plan.sequence,
-        created_at=now, updated_at=now)
+        hold_until=plan.hold_until, created_at=now, updated_at=now)
     connection = db.session.connection()
     with guarded():
         booking_id = connection.execute(_BOOKING, values).inserted_primary_key[0]

@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from sqlalchemy import delete
 
+from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import guarded
+from models.actions.keep_receipt import keep_receipts
 from models.actions.may_change import booking_to_change, dates_in_scope
 from models.actions.record import record, tell
-from models.actions.series import Date
-from models.actions.wish import Named, overridden, people_named, requested_time, wish_of
+from models.actions.series import Date, as_taken
+from models.actions.wish import Named, decide, people_named, requested_time, wish_of
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
@@ -21,12 +23,14 @@ from models.queries.people import people_by_username
 from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
-from models.rules.facts import Taken, Wanted
+from models.rules.facts import Wanted
+from models.rules.holding import hold_until
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
-from models.rules.judging import Verdict, judge
+from models.rules.judging import Verdict
 from models.rules.person import Person
 from models.rules.policy import SpacePolicy
+from models.rules.receipt import Decided
 from models.rules.refusals import BadRequest, Refused, SeriesRefused, refusal
 from models.rules.request import BookingRequest
 from models.rules.visitor_code import new_visitor_code
@@ -35,7 +39,7 @@ from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
 
 CHANGEABLE = frozenset({"space", "start", "end", "attendees", "title", "layout", "service", "privacy", "exclusive",
-                        "visitors", "wheelchair", "evacuation_buddy", "key_holder", "note", "override"})
+                        "visitors", "wheelchair", "equipment", "evacuation_buddy", "key_holder", "note", "override"})
 NOT_JUDGED = frozenset({"title", "privacy", "note"})
 
 T = TypeVar("T")
@@ -62,12 +66,13 @@ def change(booking_id: int, changes: Mapping[str, object], person: Person, now: 
 def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
                  scope: str = "this") -> list[Verdict]:
     """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
-    def judged() -> list[Verdict | None]:
+    def judged() -> list[Decided | None]:
         house = the_house()
         booking = booking_to_change(booking_id, person, house)
         return _judged(_moves(_open_dates(booking, scope, now), booking, changes, person, house), changes, house, now)
 
-    return [verdict for verdict in _or_what_would_work(judged, booking_id, changes, person, now) if verdict]
+    decisions = _or_what_would_work(judged, booking_id, changes, person, now)
+    return [decided.verdict for decided in decisions if decided]
 
 
 def _or_what_would_work(work: Callable[[], T], booking_id: int, changes: Mapping[str, object], person: Person,
@@ -96,16 +101,21 @@ def _change(booking_id, changes, person, now, scope, version) -> Booked:
         if version is not None and version != booking.version:
             raise Refused([refusal("changed_meanwhile")])
         moves = _moves(_open_dates(booking, scope, now), booking, changes, person, house)
-        verdicts = _judged(moves, changes, house, now)
-        for move, verdict in _in_safe_order(zip(moves, verdicts, strict=True)):
-            _write(move, verdict, house, now)
+        decisions = _judged(moves, changes, house, now)
+        asking = set()
+        for move, decided in _in_safe_order(zip(moves, decisions, strict=True)):
+            if _write(move, decided and decided.verdict, house, now):
+                asking.add(move.old.id)
             with guarded():
                 db.session.flush()
             record("change", "booking", move.old.id, person, now, changed=sorted(changes), space=move.request.space,
                    start=move.request.start.isoformat(), end=move.request.end.isoformat())
+        keep_receipts("changed", ((move.old.id, decided) for move, decided in zip(moves, decisions, strict=True)
+                                  if decided), house, person, now)
         changed = bookings_by_id([move.old.id for move in moves])
         people = people_by_username({booking.organiser, booking.booked_by})
         tell("changed", changed, people.values(), house, now)
+        ask_for_approval((each for each in changed if each.id in asking), house, now)
     return next(each for each in changed if each.id == booking_id)
 
 
@@ -142,6 +152,7 @@ def _request(booking: Booked, changes: Mapping[str, object], during: Interval, h
     kept = {"space": booking.space, "start": during.start, "end": during.end, "attendees": booking.attendees,
             "title": booking.title, "layout": booking.layout, "service": booking.service, "privacy": booking.privacy,
             "visitors": booking.visitors, "wheelchair": booking.wheelchair, "note": booking.note,
+            "equipment": booking.equipment,
             "evacuation_buddy": booking.evacuation_buddy, "key_holder": booking.key_holder,
             "exclusive": bool(booking.exclusive) and not house.spaces[booking.space].exclusive}
     wished = {**kept, **changes}
@@ -164,34 +175,34 @@ def _shifted(date: Interval, old: Interval, new: Interval, house: House) -> Inte
         raise Refused([refusal("local_time_missing")]) from None
 
 
-def _judged(moves: list[Move], changes: Mapping[str, object], house: House, now: datetime) -> list[Verdict | None]:
-    """A verdict per move, None where nothing that is judged changes. Moved dates do not stand in each other's way at
+def _judged(moves: list[Move], changes: Mapping[str, object], house: House, now: datetime) -> list[Decided | None]:
+    """A decision per move, None where nothing that is judged changes. Moved dates do not stand in each other's way at
     their old places."""
     if set(changes) <= NOT_JUDGED:
         return [None] * len(moves)
     building = house.spaces[moves[0].wanted.space].building
     leaving = {move.old.id for move in moves}
-    facts = facts_for(house, building, [move.wanted.during for move in moves], moves[0].wanted.organiser.id)
+    first = moves[0].wanted
+    facts = facts_for(house, building, [move.wanted.during for move in moves], first.organiser, now,
+                      service=first.service, kinds=(house.spaces[first.space].kind,))
     facts = facts.without(leaving)
-    verdicts, refused = [], []
+    decisions, refused = [], []
     for move in moves:
-        day = facts.date_of(move.wanted.during)
-        verdict = judge(move.wanted, house.policy(move.wanted.space, day), facts, now)
-        verdict = overridden(verdict, changes.get("override"), move.wanted.booker, house, day)
-        verdicts.append(verdict)
-        if not verdict.accepted:
-            refused.append(Date(move.wanted.during.start, move.wanted.space, verdict))
+        decided = decide(move.wanted, facts, now, changes.get("override"))
+        decisions.append(decided)
+        if not decided.verdict.accepted:
+            refused.append(Date(move.wanted.during.start, move.wanted.space, decided))
         elif len(moves) > 1:
-            facts = facts.with_taken(Taken(-move.old.id, move.wanted.space, verdict.during, verdict.persons,
-                                           verdict.apart, move.wanted.organiser.id, move.wanted.wheelchair))
+            taken, held = as_taken(-move.old.id, move.wanted, decided.verdict, house)
+            facts = facts.with_taken(taken).also_holding(held)
     if refused and len(moves) > 1:
         raise SeriesRefused(refused)
     if refused:
         raise Refused(refused[0].refusals)
-    return verdicts
+    return decisions
 
 
-def _in_safe_order(judged: Iterable[tuple[Move, Verdict | None]]) -> list[tuple[Move, Verdict | None]]:
+def _in_safe_order(judged: Iterable[tuple[Move, Decided | None]]) -> list[tuple[Move, Decided | None]]:
     """The guard looks at each row as it is written: dates that move later go last first, so that none is written where
     the next of its series still stands."""
     judged = sorted(judged, key=lambda each: each[0].old.during.start)
@@ -199,7 +210,8 @@ def _in_safe_order(judged: Iterable[tuple[Move, Verdict | None]]) -> list[tuple[
     return judged[::-1] if later else judged
 
 
-def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> None:
+def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> bool:
+    """Whether it now asks for approval, for the first time or again."""
     row, request = db.session.get(Booking, move.old.id), move.request
     policy = house.policy(request.space, civil_date(move.wanted.during.start, house.zone))
     row.title, row.note, row.privacy = request.title, request.note, request.privacy or policy.privacy_default
@@ -208,11 +220,12 @@ def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> 
         if move.old.service_is_private:
             row.privacy = "busy"
             _keep_no_name(row, policy)
-        return
+        return False
     row.space_id, row.layout = house.spaces[request.space].id, verdict.layout
     row.starts_at, row.ends_at = verdict.during.start, verdict.during.end
     row.attendees, row.persons, row.exclusive = request.attendees, verdict.persons, verdict.apart
     row.visitors, row.wheelchair = request.visitors, request.wheelchair or 0
+    row.equipment = list(request.equipment)
     row.service_id = move.wanted.service.id if move.wanted.service else None
     row.key_holder_id = move.wanted.key_holder.id if move.wanted.key_holder else None
     row.evacuation_buddy_id = move.wanted.evacuation_buddy.id if move.wanted.evacuation_buddy else None
@@ -220,13 +233,15 @@ def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> 
     if move.wanted.service and move.wanted.service.is_private:
         row.privacy = "busy"
         _keep_no_name(row, policy)
-    if not _only_shrinks(move, verdict):
-        db.session.execute(delete(Approval).where(Approval.booking_id == row.id))
-        db.session.add_all(Approval(booking_id=row.id, role=role) for role in sorted(verdict.approvals))
-        if verdict.approvals:
-            row.status = "pending"
-        elif row.status == "pending":
-            row.status = "confirmed"
+    if _only_shrinks(move, verdict):
+        return False
+    db.session.execute(delete(Approval).where(Approval.booking_id == row.id))
+    db.session.add_all(Approval(booking_id=row.id, role=role) for role in sorted(verdict.approvals))
+    if verdict.approvals:
+        row.status, row.hold_until = "pending", hold_until(verdict.during, now, house)
+    elif row.status == "pending":
+        row.status = "confirmed"
+    return bool(verdict.approvals)
 
 
 def _keep_no_name(row: Booking, policy: SpacePolicy) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 
@@ -13,9 +13,10 @@ from models.queries.house import the_house
 from models.queries.place_changes import last_change
 from models.queries.policies import policy_rows
 from models.rules.above import AboveLimit
-from models.rules.house import House
+from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.person import Person
+from models.rules.policy import SpacePolicy
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import may_set_capacity_of
 from models.rules.what_if import UNCHANGED, CapacityChange, if_capacity_changed
@@ -43,37 +44,44 @@ def change_capacity(space: str, wish: CapacityChange, person: Person, now: datet
 def effects_of_capacity(space: str, wish: CapacityChange, person: Person, now: datetime) -> tuple[AboveLimit, ...]:
     """What change_capacity() would answer, writing nothing. Raises what it would raise."""
     house = the_house()
-    day = _checked_day(space, wish, person, house, now)
+    day = checked_capacity(space, wish, person, house, now)
     return bookings_above("space", space, if_capacity_changed(house, space, wish, day), now)
 
 
 def _change(code: str, wish: CapacityChange, person: Person, now: datetime, seen: int | None) -> tuple[AboveLimit, ...]:
     with write_transaction():
         house = the_house()
-        day = _checked_day(code, wish, person, house, now)
+        day = checked_capacity(code, wish, person, house, now)
         check_unchanged_since(seen, "space", code)
         space = house.spaces[code]
-        rows = rows_from(space.id, day, person, now, wish.reason)
-        for row in rows:
-            _apply(row, wish)
-        db.session.flush()
-        record("change_capacity", "space", code, person, now, reason=wish.reason, valid_from=day.isoformat(),
-               ceiling=None if wish.ceiling is UNCHANGED else wish.ceiling,
-               ceiling_set=wish.ceiling is not UNCHANGED, capacities=dict(wish.capacities or {}))
+        write_capacity(space, wish, day, person, now)
         house = the_house()
         recount(space.id, house, now)
         above = bookings_above("space", code, house, now)
     return above
 
 
-def _checked_day(code: str, wish: CapacityChange, person: Person, house: House, now: datetime) -> date:
+def write_capacity(space: Space, wish: CapacityChange, day: date, person: Person, now: datetime) -> None:
+    """A change that was checked; whoever calls this counts the bookings of unknown attendance anew."""
+    for row in rows_during(space.id, day, wish.valid_to, person, now, wish.reason):
+        apply_capacity(row, wish)
+    db.session.flush()
+    record("change_capacity", "space", space.code, person, now, reason=wish.reason, valid_from=day.isoformat(),
+           valid_to=wish.valid_to.isoformat() if wish.valid_to else None,
+           ceiling=None if wish.ceiling is UNCHANGED else wish.ceiling,
+           ceiling_set=wish.ceiling is not UNCHANGED, capacities=dict(wish.capacities or {}))
+
+
+def checked_capacity(code: str, wish: CapacityChange, person: Person, house: House, now: datetime) -> date:
+    """From when it holds; raises what change_capacity() raises."""
     space = house.spaces.get(code)
     if space is None:
         raise NotFound
     if not may_set_capacity_of(person, space.owner):
         raise NotAllowed("set_space_capacity")
     day = checked_date(wish.valid_from, civil_date(now, house.zone))
-    _check(wish, house.policy(code, day).default_layout)
+    check_last_day(wish.valid_to, day)
+    _check(wish, house.policy(code, day))
     return day
 
 
@@ -90,6 +98,11 @@ def checked_date(wished: date | None, today: date) -> date:
     return wished or today
 
 
+def check_last_day(last: date | None, first: date) -> None:
+    if last is not None and last < first:
+        raise BadRequest("to", "ends_before_start")
+
+
 def checked_reason(reason: str) -> None:
     if not reason.strip():
         raise BadRequest("reason", "required")
@@ -100,7 +113,7 @@ def checked_number(field: str, value) -> None:
         raise BadRequest(field, "out_of_range", least=0, most=MOST_PLACES)
 
 
-def _check(wish: CapacityChange, default_layout: str) -> None:
+def _check(wish: CapacityChange, policy: SpacePolicy) -> None:
     checked_reason(wish.reason)
     if wish.ceiling is UNCHANGED and not wish.capacities:
         raise BadRequest("capacity", "required")
@@ -110,12 +123,14 @@ def _check(wish: CapacityChange, default_layout: str) -> None:
         if not layout.replace("_", "").isalnum() or not layout.isascii() or len(layout) > 40:
             raise BadRequest("capacities", "unknown_code")
         checked_number(f"capacities.{layout}", places)
-        if places is None and layout == default_layout:
+        if places is not None and policy.fire_max is not None and places > policy.fire_max:
+            raise BadRequest(f"capacities.{layout}", "above_fire_max", most=policy.fire_max)
+        if places is None and layout == policy.default_layout:
             raise BadRequest(f"capacities.{layout}", "default_layout")
 
 
-def rows_from(space_id: int, day: date, person: Person, now: datetime, reason: str) -> list[SpacePolicyRow]:
-    """The rows that hold from `day` on, the first of them beginning on it."""
+def rows_from(space_id: int, day: date, person: Person | None, now: datetime, reason: str) -> list[SpacePolicyRow]:
+    """The rows that hold from `day` on, the first of them beginning on it. Nobody: whoever imports by a command."""
     rows = policy_rows(space_id)
     before = [row for row in rows if row.valid_from <= day] or rows[:1]
     current = before[-1]
@@ -125,11 +140,20 @@ def rows_from(space_id: int, day: date, person: Person, now: datetime, reason: s
                                           for each in current.capacities])
         db.session.add(copy)
         current = copy
-    current.reason, current.set_by_id, current.set_at = reason, person.id, now
+    current.reason, current.set_by_id, current.set_at = reason, person.id if person else None, now
     return [current, *(row for row in rows if row.valid_from > day)]
 
 
-def _apply(row: SpacePolicyRow, wish: CapacityChange) -> None:
+def rows_during(space_id: int, day: date, last: date | None, person: Person, now: datetime,
+                reason: str) -> list[SpacePolicyRow]:
+    """As rows_from(), through `last` where there is one: on the day after holds what would have held anyway."""
+    if last is not None:
+        rows_from(space_id, last + timedelta(days=1), person, now, reason)
+        db.session.flush()
+    return [row for row in rows_from(space_id, day, person, now, reason) if last is None or row.valid_from <= last]
+
+
+def apply_capacity(row: SpacePolicyRow, wish: CapacityChange) -> None:
     row.version = (row.version or 0) + 1
     if wish.ceiling is not UNCHANGED:
         row.ceiling = wish.ceiling

@@ -45,7 +45,7 @@ def close(wishes: Sequence[ClosureWish], person: Person, now: datetime) -> Close
 def effects_of_closing(wishes: Sequence[ClosureWish], person: Person, now: datetime) -> tuple[Unfit, ...]:
     """Which bookings would no longer fit after close(), writing nothing. Raises what it would raise."""
     house = the_house()
-    return _effects(house, [closure for closure, _wish in _checked(wishes, person, house, now)], None, now)
+    return _effects(house, [closure for closure, _wish in checked_closures(wishes, person, house, now)], None, now)
 
 
 def change_closure(closure_id: int, wish: ClosureWish, person: Person, now: datetime, *,
@@ -71,7 +71,7 @@ def remove_closure(closure_id: int, person: Person, now: datetime, *, seen: int 
 def _close(wishes, person, now) -> tuple[House, list[Closure], list[int]]:
     with write_transaction():
         house = the_house()
-        added = _checked(wishes, person, house, now)
+        added = checked_closures(wishes, person, house, now)
         rows = [ClosureRow(**_columns(closure, wish)) for closure, wish in added]
         db.session.add_all(rows)
         db.session.flush()
@@ -105,7 +105,7 @@ def _remove(closure_id, person, now, seen) -> None:
         record("remove_closure", "closure", closure_id, person, now, was=_facts(old.day))
 
 
-def _checked(wishes: Sequence[ClosureWish], person: Person, house: House,
+def checked_closures(wishes: Sequence[ClosureWish], person: Person, house: House,
              now: datetime) -> list[tuple[Closure, ClosureWish]]:
     """The days that are to be written, each with the wish it comes from."""
     added: list[tuple[Closure, ClosureWish]] = []

@@ -1,69 +1,160 @@
-"""Approve or decline a pending booking."""
+"""Approve or decline pending bookings, one or many at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import update
 
+from models.actions.keep_receipt import keep_receipts_of
 from models.actions.record import record, tell
 from models.actions.status import set_status
-from models.queries.bookings import approval_roles, booked, bookings_by_id
+from models.queries.approvals import roles_asked
+from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import people_by_username
+from models.queries.people import people_by_username, person_by_id
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.house import House
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
-from models.rules.rights import may_approve
+from models.rules.rights import holds, may_approve
 from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
 
+MOST_AT_ONCE = 200
+DECIDED = {"confirmed": "approved", "declined": "declined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of it: the bookings decided on, as they now are, and for each of the others why not. `left` has no
+    booking that this person may not know of."""
+
+    bookings: tuple[Booked, ...] = ()
+    left: tuple[tuple[Booked, Refused], ...] = ()
+
 
 def approve(booking_id: int, person: Person, now: datetime) -> Booked:
     """Give the word of every awaited role the person holds; with the last of them the booking stands."""
-    return retried(lambda: _decide("approve", booking_id, person, now, None))
+    return retried(lambda: _decide_one("approve", booking_id, person, now, None))
 
 
 def decline(booking_id: int, person: Person, now: datetime, reason: str) -> Booked:
     """Say no, with a reason the organiser reads; the place is free again."""
+    return retried(lambda: _decide_one("decline", booking_id, person, now, _given(reason)))
+
+
+def approve_all(booking_ids: Sequence[int], person: Person, now: datetime) -> Decided:
+    """As approve(), for all of them in one transaction; what cannot be approved holds none of the others back."""
+    return retried(lambda: _decide_all("approve", booking_ids, person, now, None))
+
+
+def decline_all(booking_ids: Sequence[int], person: Person, now: datetime, reason: str) -> Decided:
+    """As decline(), with one reason for all of them."""
+    return retried(lambda: _decide_all("decline", booking_ids, person, now, _given(reason)))
+
+
+def _given(reason: str) -> str:
     if not reason.strip():
         raise BadRequest("reason", "required")
-    return retried(lambda: _decide("decline", booking_id, person, now, reason.strip()))
+    return reason.strip()
 
 
-def _decide(verb: str, booking_id: int, person: Person, now: datetime, reason: str | None) -> Booked:
+def _decide_one(verb: str, booking_id: int, person: Person, now: datetime, reason: str | None) -> Booked:
     with write_transaction():
-        house = the_house()
-        booking = _booking_to_decide(booking_id, person, house)
-        after = next_status(verb, booking.status, booking.during, now)
+        house, person = the_house(), _as_known_now(person)
+        booking = next(iter(bookings_by_id([booking_id])), None)
+        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), person, house)
+        after = _after(verb, booking, person, now)
         if after is None:
-            raise Refused([refusal("wrong_status", actual=booking.status)])
-        if after == booking.status or (verb == "approve" and not person.roles & booking.awaited_roles):
-            return booking   # this role gave its word before
-        if verb == "approve":
-            given = sorted(person.roles & booking.awaited_roles)
-            db.session.execute(update(Approval).where(
-                Approval.booking_id == booking.id, Approval.role.in_(given), Approval.approved_at.is_(None)
-            ).values(approved_by_id=person.id, approved_at=now))
-            after = "confirmed" if booking.awaited_roles <= person.roles else "pending"
-        set_status([booking.id], after, now, reason=reason)
-        record(verb, "booking", booking.id, person, now, space=booking.space, status=after)
-        decided = bookings_by_id([booking.id])[0]
-        if after != "pending":
-            people = people_by_username({booking.organiser, booking.booked_by})
-            tell("approved" if after == "confirmed" else "declined", [decided], people.values(), house, now)
+            return booking
+        return _write(verb, {booking.id: after}, person, house, now, reason)[0]
+
+
+def _decide_all(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None) -> Decided:
+    if len(booking_ids) > MOST_AT_ONCE:
+        raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
+    with write_transaction():
+        house, person = the_house(), _as_known_now(person)
+        asked, to_write, as_it_was, left = roles_asked(booking_ids), {}, [], []
+        for booking in bookings_by_id(list(dict.fromkeys(booking_ids))):
+            try:
+                may_decide(booking, asked.get(booking.id, frozenset()), person, house)
+                after = _after(verb, booking, person, now)
+            except (NotFound, NotAllowed):
+                continue
+            except Refused as refused:
+                left.append((booking, refused))
+                continue
+            if after is None:
+                as_it_was.append(booking)
+            else:
+                to_write[booking.id] = after
+        return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
+
+
+def _as_known_now(person: Person) -> Person:
+    """Whoever decides as the database knows them now: a role may have been taken since the request began."""
+    current = person_by_id(person.id)
+    current = current and replace(current, scope=person.scope)
+    if not holds(current, "decide_approvals"):
+        raise NotAllowed("decide_approvals")
+    return current
+
+
+def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, house: House) -> None:
+    """Raise unless this person holds a role whose word the booking ever needed (`asked`): not found where they see it
+    only as busy, else not allowed."""
+    if booking is None:
+        raise NotFound
+    if may_approve(person, asked):
+        return
+    raise NotFound if detail_for(Viewer.of(person, house), booking) == "busy" else NotAllowed("decide_approvals")
+
+
+def _after(verb: str, booking: Booked, person: Person, now: datetime) -> str | None:
+    """The status it is to have; None where the word was given before. Raises Refused where it is too late."""
+    after = next_status(verb, booking.status, booking.during, now)
+    if after is None:
+        raise Refused([refusal("wrong_status", actual=booking.status)])
+    if after == booking.status:
+        return None
+    if verb == "approve":
+        if not person.roles & booking.awaited_roles:
+            return None
+        return "confirmed" if booking.awaited_roles <= person.roles else "pending"
+    return after
+
+
+def _write(verb: str, after: dict[int, str], person: Person, house: House, now: datetime,
+           reason: str | None) -> list[Booked]:
+    """`after`: the status each is to have, by its number."""
+    if not after:
+        return []
+    if verb == "approve":
+        db.session.execute(update(Approval).where(
+            Approval.booking_id.in_(list(after)), Approval.role.in_(sorted(person.roles)),
+            Approval.approved_at.is_(None)).values(approved_by_id=person.id, approved_at=now))
+    for status in sorted(set(after.values())):
+        set_status([number for number, becomes in after.items() if becomes == status], status, now, reason=reason)
+    decided = bookings_by_id(list(after))
+    for booking in decided:
+        record(verb, "booking", booking.id, person, now, space=booking.space, status=booking.status)
+    keep_receipts_of("declined", [each for each in decided if each.status == "declined"], house, person, now)
+    _tell([each for each in decided if each.status in DECIDED], house, now)
     return decided
 
 
-def _booking_to_decide(booking_id: int, person: Person, house: House) -> Booked:
-    booking = booked(booking_id)
-    if booking is None:
-        raise NotFound
-    if may_approve(person, approval_roles(booking_id)):
-        return booking
-    if detail_for(Viewer.of(person, house), booking) == "busy":
-        raise NotFound
-    raise NotAllowed("decide_approvals")
+def _tell(bookings: Iterable[Booked], house: House, now: datetime) -> None:
+    """The dates of a series in one mail."""
+    bookings = sorted(bookings, key=lambda each: (each.uid, each.status, each.during.start))
+    people = people_by_username(name for each in bookings for name in (each.organiser, each.booked_by))
+    for (_uid, status), dates in groupby(bookings, key=lambda each: (each.uid, each.status)):
+        dates = list(dates)
+        parties = {name for each in dates for name in (each.organiser, each.booked_by)}
+        tell(DECIDED[status], dates, [people[name] for name in sorted(parties) if name in people], house, now)

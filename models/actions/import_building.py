@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from models.actions.import_limits import import_limits, import_rules
 from models.actions.import_spaces import import_policies, recount_persons, renew_occupation
-from models.actions.import_writer import Writer
-from models.queries.import_rows import (
-    LIMITED,
-    SETS,
-    attributes,
-    first_limits,
-    is_migrated,
-    known_municipality,
-    rule_rows,
-)
-from models.rules.csv_columns import ALWAYS
+from models.actions.import_writer import Dated, Writer
+from models.actions.record import record
+from models.queries.import_rows import SETS, attributes, is_migrated, known_municipality, present_municipality
+from models.rules.csv_changes import Change, changes_of
 from models.rules.csv_draft import Known
 from models.rules.csv_municipality import Reading, read_municipality
 from models.rules.csv_sheet import Fault
+from models.rules.interval import civil_date
+from models.rules.person import Person
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
-from models.tables.log import AuditEntry
-from models.tables.municipality import HeadCountLimit, OccupancyRule
 from models.tables.space import PlanRectangle
 from models.tables.transaction import retried, write_transaction
 
@@ -46,33 +41,56 @@ class Imported:
     changes: int        # rows written; 0 when the database said the same already
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the files say, and what they would change in the house; nothing where they have faults."""
+
+    reading: Reading
+    changes: tuple[Change, ...]
+
+
 def check_building(files: Mapping[str, bytes], directory: str) -> Reading:
     """What import_building would read, and its faults, writing nothing. Works without any tables as well."""
     return read_municipality(files, directory, known_municipality() if is_migrated() else Known())
 
 
-def import_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Imported:
+def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Checked:
+    """As check_building(), with what import_building would change."""
+    said = known_municipality() if is_migrated() else Known()
+    reading = read_municipality(files, directory, said)
+    if reading.faults:
+        return Checked(reading, ())
+    today = _today(said, now)
+    present = present_municipality(today) if is_migrated() else Known()
+    return Checked(reading, changes_of(reading, said, present, today))
+
+
+def import_building(files: Mapping[str, bytes], directory: str, now: datetime,
+                    person: Person | None = None) -> Imported:
     """Load files by name (`spaces.csv`), or raise ImportRefused and change nothing.
 
     Rows with a code are updated, absent ones kept; hours, closures and plan are replaced whole where their file is
-    there. What managers set from a date on (ceilings, limits, rules) stays. The same files again write nothing.
+    there. What a file changes of places, limits and rules holds from today on: what held before stays in their history.
+    What managers set since, and the files do not change, stays. The same files again write nothing. `person`: who asked
+    for it, None for a command.
     """
-    return retried(lambda: _import_once(files, directory, now))
+    return retried(lambda: _import_once(files, directory, now, person))
 
 
-def _import_once(files: Mapping[str, bytes], directory: str, now: datetime) -> Imported:
+def _import_once(files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None) -> Imported:
     with write_transaction():
-        reading = read_municipality(files, directory, known_municipality())
+        said = known_municipality()
+        reading = read_municipality(files, directory, said)
         if reading.faults:
             raise ImportRefused(reading.faults)
-        writer = Writer()
+        writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
         for file in ORDER:
             writer.upsert(file, reading.records[file])
             for column, (table, refers_to) in SETS.get(file, {}).items():
                 writer.set_members(file, column, table, refers_to, reading.records[file])
-        _write_limits(writer, reading, now)
-        _write_rules(writer, reading)
-        import_policies(writer, reading.records["spaces"], now)
+        import_limits(writer, reading)
+        import_rules(writer, reading.records["occupancy_rules"])
+        import_policies(writer, reading.records["spaces"])
         _write_hours(writer, reading)
         _write_closures(writer, reading)
         _write_plan(writer, reading)
@@ -82,37 +100,15 @@ def _import_once(files: Mapping[str, bytes], directory: str, now: datetime) -> I
             raise ImportRefused(faults)
         recount_persons(writer, now)
         if writer.changes:
-            code = next(iter(writer.ids["municipality"]))
-            db.session.add(AuditEntry(at=now, action="import_building", thing="municipality", thing_id=code,
-                                      facts={"changes": writer.changes, "rows": reading.counts()}))
+            record("import_building", "municipality", next(iter(writer.ids["municipality"])), person, now,
+                   changes=writer.changes, rows=reading.counts())
         return Imported(reading, writer.changes)
 
 
-def _write_limits(writer: Writer, reading: Reading, now: datetime) -> None:
-    """The limit that held from the beginning. One that a manager set since is a row of its own and stays."""
-    stored = first_limits()
-    for file, scope in LIMITED.items():
-        for record in reading.records[file]:
-            code, persons = str(record.values["code"]), record.values["max_persons"]
-            row = stored.get((scope, code))
-            if row is not None:
-                if writer.change(row, {"max_persons": persons}):
-                    row.reason, row.set_at, row.set_by_id = "import", now, None
-            elif persons is not None:
-                writer.add(HeadCountLimit(scope_type=scope, scope_code=code, max_persons=persons, valid_from=ALWAYS,
-                                          reason="import", set_at=now))
-
-
-def _write_rules(writer: Writer, reading: Reading) -> None:
-    stored, names = rule_rows(), attributes(OccupancyRule, "occupancy_rules")
-    for record in reading.records["occupancy_rules"]:
-        wanted = {name: record.values[column.name] for name, column in names.items()}
-        wanted["applies_to"] = ";".join(record.values["applies_to"])
-        row = stored.get((record.values["code"], record.values["valid_from"]))
-        if row is None:
-            writer.add(OccupancyRule(**wanted))
-        else:
-            writer.change(row, wanted)
+def _today(said: Known, now: datetime) -> date:
+    """The day on which what files change begins to hold; in an empty house every day is the first."""
+    zone = next((row["timezone"] for row in said.of("municipality").values()), "UTC")
+    return civil_date(now, ZoneInfo(str(zone)))
 
 
 def _write_hours(writer: Writer, reading: Reading) -> None:

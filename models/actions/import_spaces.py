@@ -8,49 +8,57 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from models.actions.change_capacity import recount
-from models.actions.import_writer import Writer
+from models.actions.change_capacity import apply_capacity, recount, rows_from
+from models.actions.import_writer import REASON, Writer
 from models.queries.house import the_house
-from models.queries.import_rows import attributes, bookings_ahead, members, policies_by_space
+from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
+from models.rules.csv_changes import LAYOUTS, LENGTHS, coming
 from models.rules.csv_columns import ALWAYS
 from models.rules.csv_municipality import Record
 from models.rules.csv_sheet import Fault
+from models.rules.what_if import CapacityChange
 from models.tables.booking import Booking, Occupation
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 
-LENGTHS = ("min_minutes", "max_minutes")
 
-
-def import_policies(writer: Writer, spaces: Iterable[Record], now: datetime) -> None:
-    """Write each space's policy into its first row, and what changed there into its later rows as well.
-
-    What the files leave as it was stays as managers set it since; their ceilings are in no file and always stay.
-    """
-    stored, places = policies_by_space(), members(LayoutCapacity.__table__)
+def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
+    """A new space's policy holds from the beginning. What a file changes of one that is there holds from today on, and
+    after it in what managers planned for later too; the rest, and what held before today, stays."""
+    stored, dates = policies_by_space(), writer.dates
+    names = {column.name: name for name, column in attributes(SpacePolicyRow, "spaces").items()}
     added: list[tuple[SpacePolicyRow, dict[str, int]]] = []
-    wanted_places: dict[int, dict[str, int]] = {}
     for record in spaces:
-        wanted = {name: record.values[column.name] for name, column in attributes(SpacePolicyRow, "spaces").items()}
-        layouts = dict(record.values["layouts"])
-        rows = stored.get(writer.ids["spaces"][str(record.values["code"])], [])
-        if not rows:
-            row = SpacePolicyRow(space_id=writer.ids["spaces"][str(record.values["code"])], valid_from=ALWAYS,
-                                 reason="import", set_at=now, **wanted)
+        code = str(record.values["code"])
+        space_id = writer.ids["spaces"][code]
+        if space_id not in stored:
+            row = SpacePolicyRow(space_id=space_id, valid_from=ALWAYS, **dates.signature(),
+                                 **{name: record.values[column] for column, name in names.items()})
             writer.add(row)
-            added.append((row, layouts))
+            added.append((row, dict(record.values[LAYOUTS])))
             continue
-        changed = _changed_values(rows[0], wanted)
-        changed_layouts = _changed_layouts(dict(places.get(rows[0].id, ())), layouts, changed)
-        for row in rows if changed or changed_layouts else ():
-            if writer.change(row, changed) and row is rows[0]:
-                row.reason, row.set_at, row.set_by_id = "import", now, None
-            writer.resized.add(row.space_id)
-            after = dict(places.get(row.id, ())) | changed_layouts
-            wanted_places[row.id] = {layout: number for layout, number in after.items() if number is not None}
+        before = dates.present.of("spaces")[code]
+        after = coming("spaces", record, dates.said, dates.present)
+        changed = {column: after[column] for column in names if after[column] != before[column]}
+        if changed.keys() & LENGTHS:
+            changed |= {column: after[column] for column in LENGTHS}    # one alone might not fit a later row's other
+        layouts = _changed_layouts(before[LAYOUTS], after[LAYOUTS], changed)
+        if changed or layouts:
+            _change_from_today(writer, space_id, {names[column]: value for column, value in changed.items()}, layouts)
+        writer.keep_statement("spaces", code, dates.said.of("spaces").get(code, {}), record.values)
     db.session.flush()
-    wanted_places |= {row.id: layouts for row, layouts in added}
-    writer.relink(LayoutCapacity.__table__, {policy: set(layouts.items()) for policy, layouts in wanted_places.items()})
+    writer.relink(LayoutCapacity.__table__, {row.id: set(layouts.items()) for row, layouts in added})
+
+
+def _change_from_today(writer: Writer, space_id: int, changed: dict[str, object],
+                       layouts: dict[str, int | None]) -> None:
+    wish = CapacityChange(REASON, capacities=layouts)
+    for row in rows_from(space_id, writer.dates.today, writer.dates.person, writer.dates.now, REASON):
+        for name, value in changed.items():
+            setattr(row, name, value)
+        apply_capacity(row, wish)
+        writer.changes += 1
+    writer.resized.add(space_id)
 
 
 def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) -> tuple[Fault, ...]:
@@ -79,15 +87,10 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
 
 def recount_persons(writer: Writer, now: datetime) -> None:
     """Bookings of unknown attendance count for their layout's places: anew where these may have changed."""
-    for space in sorted(bookings_ahead(writer.resized, now)) if writer.resized else ():
-        recount(space, the_house(), now)
-
-
-def _changed_values(first: SpacePolicyRow, wanted: dict[str, object]) -> dict[str, object]:
-    changed = {name: value for name, value in wanted.items() if getattr(first, name) != value}
-    if changed.keys() & set(LENGTHS):
-        changed |= {name: wanted[name] for name in LENGTHS}     # one of them alone might not fit a later row's other
-    return changed
+    spaces = sorted(bookings_ahead(writer.resized, now)) if writer.resized else []
+    house = the_house() if spaces else None
+    for space in spaces:
+        recount(space, house, now)
 
 
 def _changed_layouts(before: dict[str, int], after: dict[str, int],

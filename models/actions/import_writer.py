@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert
 
 from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
+from models.queries.import_rows import file_statement as stored_statement
+from models.rules.csv_changes import dated
 from models.rules.csv_columns import SHAPES
+from models.rules.csv_draft import Known
 from models.rules.csv_municipality import Record
 from models.rules.csv_types import kind_of
+from models.rules.person import Person
 from models.tables.db import db
+from models.tables.imports import FileStatement
+
+REASON = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """For what holds from a date on: what the files said before, what holds now, from when it is changed, by whom."""
+
+    said: Known
+    present: Known
+    today: date
+    person: Person | None
+    now: datetime
+
+    def signature(self) -> dict[str, object]:
+        """Who said it, when and why, as the columns of a row."""
+        return {"reason": REASON, "set_by_id": self.person.id if self.person else None, "set_at": self.now}
 
 
 class Writer:
     """One import's writing: counts what it changes and knows the number of every code."""
 
-    def __init__(self) -> None:
+    def __init__(self, dates: Dated) -> None:
+        self.dates = dates
         self.changes = 0
         self.ids: dict[str, dict[str, int]] = {}
         self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
@@ -85,6 +110,18 @@ class Writer:
             db.session.execute(insert(table), rows)
         self.changes += len(changed)
         return changed
+
+    def keep_statement(self, file: str, code: str, last: Mapping[str, object], values: Mapping[str, object]) -> None:
+        """Remember what the file says now where it said something else before; nothing that anybody sees changes."""
+        said = dated(file, values)
+        if all(last.get(name) == value for name, value in said.items()):
+            return
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+        row = stored_statement(file, code)
+        if row is None:
+            db.session.add(FileStatement(file=file, code=code, said=plain))
+        else:
+            row.said = plain
 
     def insert_all(self, model: type, wanted: list[dict[str, object]]) -> None:
         if wanted:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import insert
 
@@ -14,6 +15,7 @@ from models.rules.person import Person
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 
+NOTHING: Mapping[int, Mapping] = MappingProxyType({})
 _ENTRY, _LETTER = insert(AuditEntry.__table__), insert(OutboxRow.__table__)
 
 
@@ -23,18 +25,25 @@ def record(action: str, thing: str, thing_id, actor: Person | None, now: datetim
         "facts": facts})
 
 
-def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime) -> None:
-    """Put one mail per recipient in the outbox, about all these bookings, as that recipient may see them.
+def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime, *,
+         more: Mapping[int, Mapping] = NOTHING) -> None:
+    """Put one mail per recipient in the outbox, about all these bookings, as that recipient may see them. `more`: what
+    is to be said of a booking beside that, by its number.
 
     Even its own party gets no more of a private talk than its time and space: mail ends up on lock screens.
     """
     bookings = list(bookings)
     for person in {each.id: each for each in recipients if each.email}.values():
         viewer = Viewer.of(person, house)
-        db.session.connection().execute(_LETTER, {
-            "kind": kind, "recipient_id": person.id, "message_id": f"<{uuid.uuid4()}@trefpunt>", "created_at": now,
-            "due_at": now, "facts": {"bookings": [mail_facts(seen_by(viewer, booking), booking)
-                                                  for booking in bookings]}})
+        put_in_outbox(kind, person, [{**mail_facts(seen_by(viewer, booking), booking), **more.get(booking.id, {})}
+                                     for booking in bookings], now)
+
+
+def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:
+    """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that."""
+    db.session.connection().execute(_LETTER, {
+        "kind": kind, "recipient_id": recipient.id, "message_id": f"<{uuid.uuid4()}@trefpunt>", "created_at": now,
+        "due_at": now, "facts": {"bookings": facts}})
 
 
 def mail_facts(seen: Booked, booking: Booked) -> dict:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from models.actions.wish import overridden, requested_time
+from models.actions.wish import decide, requested_time
 from models.queries.taken import facts_for
 from models.rules.alternatives import Alternative, best_other_space
-from models.rules.facts import Facts, Taken, Wanted
+from models.rules.facts import Facts, Held, Taken, Wanted
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date, nearest_utc
-from models.rules.judging import Verdict, judge
+from models.rules.judging import Verdict
+from models.rules.judging_quotas import service_of
+from models.rules.receipt import Decided
 from models.rules.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
 from models.rules.refusals import BadRequest, Refusal, SeriesRefused, refusal
 from models.rules.request import BookingRequest
@@ -21,12 +23,16 @@ MOST_DATES_WITH_ALTERNATIVES = 20
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """One date of a request. `start` is the one asked for; `verdict` None where a clock change skips it."""
+    """One date of a request. `start` is the one asked for; `decided` None where a clock change skips it."""
 
     start: datetime
     space: str
-    verdict: Verdict | None = None
+    decided: Decided | None = None
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.decided.verdict if self.decided else None
 
     @property
     def accepted(self) -> bool:
@@ -54,8 +60,9 @@ def judge_dates(request: BookingRequest, wanted: Wanted, house: House, now: date
     """Every date with its verdict, those that may be booked among them; raises SeriesRefused where `on_conflict` asks
     for all or none, or where no date at all is left. A bounded number of queries, whatever the number of dates."""
     found, skipped = requested_dates(request, house)
-    facts = facts_for(house, house.spaces[wanted.space].building,
-                      [Interval(each.start, each.end) for each in found], wanted.organiser.id)
+    space = house.spaces[wanted.space]
+    facts = facts_for(house, space.building, [Interval(each.start, each.end) for each in found], wanted.organiser, now,
+                      service=wanted.service, kinds=(space.kind,))
     dates: list[Date] = []
     previous: Taken | None = None
     for occurrence in found:
@@ -63,8 +70,8 @@ def judge_dates(request: BookingRequest, wanted: Wanted, house: House, now: date
         known = _with_previous(facts, previous, wish)
         judged = _judge_one(wish, request, known, now)
         if judged.accepted:
-            previous = Taken(0, judged.space, judged.verdict.during, judged.verdict.persons, judged.verdict.apart,
-                             wanted.organiser.id, wanted.wheelchair)
+            previous, held = as_taken(0, replace(wish, space=judged.space), judged.verdict, house)
+            facts = facts.also_holding(held)
         elif with_alternatives and len(dates) < MOST_DATES_WITH_ALTERNATIVES:
             judged = replace(judged, alternatives=best_other_space(wish, known, now, most=3))
         dates.append(judged)
@@ -76,17 +83,21 @@ def judge_dates(request: BookingRequest, wanted: Wanted, house: House, now: date
     return tuple(dates)
 
 
+def as_taken(number: int, wanted: Wanted, verdict: Verdict, house: House) -> tuple[Taken, Held]:
+    """A wish once it is granted, as the next one meets it."""
+    organiser = wanted.organiser
+    return (Taken(number, wanted.space, verdict.during, verdict.persons, verdict.apart, organiser.id,
+                  0 if wanted.evacuation_buddy else wanted.wheelchair, organiser.is_outside),
+            Held(number, house.spaces[wanted.space].kind, verdict.during, organiser.id, organiser.organisation,
+                 service_of(organiser, wanted.service)))
+
+
 def _judge_one(wish: Wanted, request: BookingRequest, facts: Facts, now: datetime) -> Date:
-    day = facts.date_of(wish.during)
-    verdict = judge(wish, facts.house.policy(wish.space, day), facts, now)
-    verdict = overridden(verdict, request.override, wish.booker, facts.house, day)
-    asked = Date(wish.during.start, wish.space, verdict)
-    if verdict.accepted or request.on_conflict != "alternative":
+    asked = Date(wish.during.start, wish.space, decide(wish, facts, now, request.override))
+    if asked.accepted or request.on_conflict != "alternative":
         return asked
     for other in best_other_space(wish, facts, now):
-        moved = replace(wish, space=other.space)
-        verdict = judge(moved, facts.house.policy(other.space, day), facts, now)
-        return Date(wish.during.start, other.space, verdict)
+        return Date(wish.during.start, other.space, decide(replace(wish, space=other.space), facts, now))
     return asked
 
 

@@ -36,13 +36,13 @@ def set_hours(change: WeekChange, person: Person, now: datetime, *, seen: int | 
 def effects_of_hours(change: WeekChange, person: Person, now: datetime) -> tuple[Unfit, ...]:
     """What set_hours() would answer, writing nothing. Raises what it would raise."""
     house = the_house()
-    return _effects(change, house, _checked_first_day(change, person, house, now), now)
+    return _effects(change, house, checked_week(change, person, house, now), now)
 
 
 def _set(change: WeekChange, person: Person, now: datetime, seen: int | None) -> tuple[House, date]:
     with write_transaction():
         house = the_house()
-        first = _checked_first_day(change, person, house, now)
+        first = checked_week(change, person, house, now)
         place = ":".join(change.scope)
         check_unchanged_since(seen, THING, place)
         for row in hours_rows(change.scope):
@@ -73,7 +73,7 @@ def _cut(row: OpeningHours, first: date, last: date | None) -> None:
             valid_from=period.first, valid_to=period.last))
 
 
-def _checked_first_day(change: WeekChange, person: Person, house: House, now: datetime) -> date:
+def checked_week(change: WeekChange, person: Person, house: House, now: datetime) -> date:
     if not may_set_hours_of(person, owner_of(change.scope, house)):
         raise NotAllowed("set_hours")
     for fault in week_faults(change.rows):

@@ -7,8 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from models.rules.discretion import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
+
+
+def claim_status(booking: Booked, status: str, now: datetime, *, reason: str | None = None) -> bool:
+    """As set_status(), if the booking still is as it was read; whether it was. Of several that come for it at once,
+    one gets it."""
+    claimed = db.session.execute(
+        update(Booking).where(Booking.id == booking.id, Booking.status == booking.status,
+                              Booking.version == booking.version)
+        .values(status=status, status_reason=reason, sequence=Booking.sequence + 1, version=Booking.version + 1,
+                updated_at=now)
+        .execution_options(synchronize_session=False))
+    return claimed.rowcount == 1
 
 
 def set_status(booking_ids: Sequence[int], status: str, now: datetime, *, reason: str | None = None, **also) -> None:

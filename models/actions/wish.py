@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from models.queries.people import people_by_username
-from models.rules.facts import Wanted
+from models.rules.facts import Facts, Wanted
 from models.rules.house import House
 from models.rules.interval import Interval
-from models.rules.judging import Verdict
+from models.rules.judging import judge
 from models.rules.person import Person
+from models.rules.receipt import Decided, without_waived
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.request import BookingRequest, Override
 from models.rules.rights import holds, may_book_for
@@ -47,6 +49,8 @@ def wish_of(request: BookingRequest, booker: Person, named: Named, house: House,
     service = house.services.get(request.service) if request.service else None
     if request.service and service is None:
         raise BadRequest("service", "unknown_code")
+    if not house.all_equipment.issuperset(request.equipment):
+        raise BadRequest("equipment", "unknown_code")
     for field in ("visitors", "wheelchair"):
         part = getattr(request, field)
         if part is not None and request.attendees is not None and part > request.attendees:
@@ -54,7 +58,8 @@ def wish_of(request: BookingRequest, booker: Person, named: Named, house: House,
     return Wanted(
         space=request.space, during=during, organiser=named.organiser, booker=booker, attendees=request.attendees,
         layout=request.layout, exclusive=request.exclusive, service=service, visitors=request.visitors,
-        wheelchair=request.wheelchair or 0, key_holder=named.key_holder, evacuation_buddy=named.evacuation_buddy,
+        wheelchair=request.wheelchair or 0, equipment=frozenset(request.equipment),
+        key_holder=named.key_holder, evacuation_buddy=named.evacuation_buddy,
         **settled)
 
 
@@ -64,13 +69,17 @@ def requested_time(request: BookingRequest) -> Interval:
     return Interval(request.start, request.end)
 
 
-def overridden(verdict: Verdict, override: Override | None, booker: Person, house: House, day) -> Verdict:
-    """The verdict once overridable rules are set aside by someone who owns them; what stays, stays refused."""
-    if override is None:
-        return verdict
+def decide(wanted: Wanted, facts: Facts, now: datetime, override: Override | None = None) -> Decided:
+    """The verdict on a wish, with what it was given on, once overridable rules are set aside by a booker who owns them;
+    what stays, stays refused."""
+    day = facts.date_of(wanted.during)
+    verdict = judge(wanted, facts.house.policy(wanted.space, day), facts, now)
+    waived = _waived(override, wanted.booker, facts.house, day) if override else frozenset()
+    return Decided(wanted, without_waived(verdict, waived), facts, waived)
+
+
+def _waived(override: Override, booker: Person, house: House, day: date) -> frozenset[str]:
     rules = {code: house.rule(code, day) for code in override.rules}
     if not holds(booker, "book") or any(rule.owner_role not in booker.roles for rule in rules.values()):
         raise NotAllowed("override")
-    waived = {code for code, rule in rules.items() if rule.override_allowed}
-    return replace(verdict, refusals=tuple(each for each in verdict.refusals if each.rule not in waived),
-                   warnings=verdict.warnings + tuple(each for each in verdict.refusals if each.rule in waived))
+    return frozenset(code for code, rule in rules.items() if rule.override_allowed)

@@ -15,7 +15,8 @@ def alternatives_to(wanted: Wanted, house: House, now: datetime) -> tuple[Altern
     building = house.spaces[wanted.space].building
     found: tuple[Alternative, ...] = ()
     for within in day_and_week(wanted.during, house.zone):
-        facts = facts_for(house, building, [within], wanted.organiser.id)
+        facts = facts_for(house, building, [within], wanted.organiser, now, service=wanted.service,
+                          kinds=(house.spaces[wanted.space].kind,))
         found = nearest_alternatives(wanted, facts, now, within=within)
         if len(found) == MOST:
             break

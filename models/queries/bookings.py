@@ -27,11 +27,18 @@ def overlapping(during: Interval):
                 Booking.starts_at > during.start - LONGEST_BOOKING)
 
 
+def keeps_its_place():
+    """What holds a place, and what held it until its end: whoever left early gave it back."""
+    return or_(Booking.status.in_(HOLDS_PLACE),
+               and_(Booking.status == "completed", Booking.updated_at >= Booking.ends_at))
+
+
 _Organiser, _Booker, _KeyHolder, _Buddy = (aliased(PersonRow) for _ in range(4))
 
 _OWN = ("id", "uid", "status", "attendees", "persons", "layout", "exclusive", "title", "note", "visitor_code",
         "privacy", "occurrence_at", "sequence", "created_at", "updated_at", "visitors", "wheelchair", "status_reason",
-        "checked_in_at", "version", "warnings", "starts_at", "ends_at")
+        "checked_in_at", "version", "warnings", "equipment", "precedence", "channel", "hold_until",
+        "starts_at", "ends_at")
 _COLUMNS = {name: getattr(Booking, name) for name in _OWN} | {
     "space": Space.code, "kind": Space.kind, "organisation": Organisation.code, "service": Service.code,
     "privacy_level": Service.privacy_level, "series": Series.uid, "organiser": _Organiser.username,
@@ -95,10 +102,10 @@ def booked_where(condition) -> list[Booked]:
 
 
 def bookings_awaiting(roles: Iterable[str], now: datetime, limit: int = 200) -> list[Booked]:
-    """Pending bookings that wait for one of these roles and have not ended, soonest first."""
+    """Pending bookings that wait for one of these roles and have not ended, in the order in which they were made."""
     waiting = select(Approval.booking_id).where(Approval.role.in_(list(roles)), Approval.approved_at.is_(None))
     return _read(_BOOKED.where(Booking.id.in_(waiting), Booking.status == "pending", Booking.ends_at > now)
-                 .limit(limit))
+                 .order_by(None).order_by(Booking.created_at, Booking.id).limit(limit))
 
 
 def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) -> list[Booked]:
@@ -130,9 +137,10 @@ def awaited_of(pending: Sequence[int]) -> dict[int, frozenset[str]]:
 def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
     during = Interval(values.pop("starts_at"), values.pop("ends_at"))
     warnings = tuple(Refusal(**warning) for warning in values.pop("warnings") or ())
+    equipment = tuple(values.pop("equipment") or ())
     is_private = values.pop("privacy_level") in ("confidential", "secret")
-    return Booked(during=during, warnings=warnings, service_is_private=is_private, awaited_roles=awaited_roles,
-                  **values)
+    return Booked(during=during, warnings=warnings, equipment=equipment, service_is_private=is_private,
+                  awaited_roles=awaited_roles, **values)
 
 
 def approval_roles(booking_id: int) -> frozenset[str]:

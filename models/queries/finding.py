@@ -16,9 +16,9 @@ from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
 LOOKED_AT = (1, 3, LONGEST_WINDOW.days)   # days from the first: mostly the first is enough
 
 
-def facts_of(quest: Quest, house: House) -> Facts:
-    """Two queries, whatever the number of spaces."""
-    return facts_for(house, quest.building, [quest.within], quest.person.id)
+def facts_of(quest: Quest, house: House, now: datetime) -> Facts:
+    """Two to four queries, whatever the number of spaces."""
+    return facts_for(house, quest.building, [quest.within], quest.person, now)
 
 
 def first_free(quest: Quest, house: House, now: datetime, *, since: date | None = None,
@@ -28,7 +28,7 @@ def first_free(quest: Quest, house: House, now: datetime, *, since: date | None 
     found: dict[str, Proposal] = {}
     for within in _windows(max(since or date.min, civil_date(now, house.zone)), house):
         part = replace(quest, within=within)
-        later = find(part, facts_of(part, house), now, most=most, soonest=True)
+        later = find(part, facts_of(part, house, now), now, most=most, soonest=True)
         found = {each.space: each for each in later} | found
         if len(found) >= most:
             break

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, inspect, select
@@ -13,6 +14,8 @@ from models.rules.csv_columns import ALWAYS, SHAPES, Column
 from models.rules.csv_draft import Known
 from models.tables.booking import Booking
 from models.tables.db import db
+from models.tables.hours import Closure, OpeningHours, closure_organisation
+from models.tables.imports import FileStatement
 from models.tables.municipality import (
     Building,
     Floor,
@@ -25,9 +28,17 @@ from models.tables.municipality import (
     zone_bookable_by,
 )
 from models.tables.person import PersonRole, PersonRow
-from models.tables.space import Equipment, LayoutCapacity, Space, SpacePart, SpacePolicyRow, space_bookable_by
+from models.tables.space import (
+    Equipment,
+    LayoutCapacity,
+    PlanRectangle,
+    Space,
+    SpacePart,
+    SpacePolicyRow,
+    space_bookable_by,
+)
 
-CODED = {
+CODED: Mapping[str, Any] = {
     "municipality": Municipality, "organisations": Organisation, "buildings": Building, "floors": Floor, "zones": Zone,
     "services": Service, "spaces": Space, "users": PersonRow,
 }
@@ -94,6 +105,26 @@ def first_limits() -> dict[tuple[str, str], HeadCountLimit]:
     return {(row.scope_type, row.scope_code): row for row in db.session.scalars(first)}
 
 
+def limits_by_scope() -> dict[tuple[str, str], list[HeadCountLimit]]:
+    """Every limit that there was, is or will be, oldest first."""
+    found: dict[tuple[str, str], list[HeadCountLimit]] = defaultdict(list)
+    for row in db.session.scalars(select(HeadCountLimit).order_by(HeadCountLimit.valid_from, HeadCountLimit.id)):
+        found[row.scope_type, row.scope_code].append(row)
+    return found
+
+
+def file_statements() -> list[tuple[str, str, dict[str, object]]]:
+    """File, code, and what the files last said where that is not what its first row says."""
+    return [(row.file, row.code, {name: tuple(value) if isinstance(value, list) else value
+                                  for name, value in row.said.items()})
+            for row in all_rows(FileStatement)]
+
+
+def file_statement(file: str, code: str) -> FileStatement | None:
+    return db.session.scalars(select(FileStatement).where(FileStatement.file == file,
+                                                          FileStatement.code == code)).one_or_none()
+
+
 def rule_rows() -> dict[tuple, OccupancyRule]:
     rows = db.session.scalars(select(OccupancyRule).order_by(OccupancyRule.code, OccupancyRule.valid_from))
     return {(row.code, row.valid_from): row for row in rows}
@@ -114,8 +145,54 @@ def bookings_ahead(spaces: set[int], now: datetime) -> dict[int, list[int]]:
 
 
 def known_municipality() -> Known:
-    """Everything coded that is stored, as its file would say it. Some fifteen queries, whatever the size."""
+    """Everything coded that is stored, as its file last said it. Some twenty queries, whatever the size."""
     tables = {file: coded_rows(file) for file in CODED}
+    known = _coded(tables)
+    firsts = {scope: row.max_persons for scope, row in first_limits().items()}
+    _add_limits(known, firsts)
+    places = members(LayoutCapacity.__table__)
+    policies = {space: rows[0] for space, rows in policies_by_space().items()}
+    _add_policies(known, tables, policies, places)
+    known["occupancy_rules"] = {key: _rule_told(row) for key, row in rule_rows().items()}
+    for file, code, values in file_statements():
+        key = (code, ALWAYS) if file == "occupancy_rules" else code
+        if file == "occupancy_rules" or key in known[file]:
+            known[file].setdefault(key, {}).update(values)
+    return Known(known)
+
+
+def present_municipality(today: date) -> Known:
+    """Everything that the files can say, as it holds on a day; of a rule's days to come each as well. What has no code
+    (hours, closures) is numbered. Some twenty queries."""
+    tables = {file: coded_rows(file) for file in CODED}
+    known = _coded(tables)
+    _add_limits(known, {scope: _on(rows, today).max_persons if rows[0].valid_from <= today else None
+                        for scope, rows in limits_by_scope().items()})
+    policies = {space: _on(rows, today) for space, rows in policies_by_space().items()}
+    _add_policies(known, tables, policies, members(LayoutCapacity.__table__))
+    rules: dict[str, list[OccupancyRule]] = defaultdict(list)
+    for row in rule_rows().values():
+        rules[row.code].append(row)
+    known["occupancy_rules"] = {
+        (code, ALWAYS): _rule_told(_on(rows, today)) for code, rows in rules.items()} | {
+        (row.code, row.valid_from): _rule_told(row) for rows in rules.values() for row in rows
+        if row.valid_from > today}
+    codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
+    known["opening_hours"] = {row.id: _told(row, OpeningHours, "opening_hours", codes)
+                              for row in all_rows(OpeningHours)}
+    closed = members(closure_organisation)
+    known["closures"] = {row.id: _told(row, Closure, "closures", codes) | {
+        "org_codes": tuple(sorted(codes["organisations"][number] for (number,) in closed.get(row.id, ())))}
+        for row in all_rows(Closure)}
+    known["plan"] = {(row.scope_type, row.scope_code): {
+        "scope": row.scope_type, "code": row.scope_code, "floor_code": codes["floors"][row.floor_id],
+        **{name: getattr(row, name) for name in ("x_m", "y_m", "width_m", "depth_m")}}
+        for row in all_rows(PlanRectangle)}
+    return Known(known)
+
+
+def _coded(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[object, dict[str, object]]]:
+    """Every row with a code, without what holds from a date on."""
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
     known = {file: {code: _told(row, CODED[file], file, codes) for code, row in rows.items()}
              for file, rows in tables.items()}
@@ -125,20 +202,31 @@ def known_municipality() -> Known:
             for code, row in tables[file].items():
                 values = (value for (value,) in belonging.get(row.id, ()))
                 known[file][code][column] = tuple(sorted(codes[refers_to][v] if refers_to else v for v in values))
-    limits = first_limits()
+    return known
+
+
+def _add_limits(known: dict, limits: Mapping[tuple[str, str], int | None]) -> None:
     for file, scope in LIMITED.items():
         for code, row in known[file].items():
-            limit = limits.get((scope, code))
-            row["fire_max_persons" if file == "floors" else "max_persons"] = limit.max_persons if limit else None
-    policies, places = policies_by_space(), members(LayoutCapacity.__table__)
+            row["fire_max_persons" if file == "floors" else "max_persons"] = limits.get((scope, code))
+
+
+def _add_policies(known: dict, tables: Mapping, policies: Mapping[int, SpacePolicyRow], places: Mapping) -> None:
     for code, space in tables["spaces"].items():
-        for first in policies.get(space.id, ())[:1]:
-            known["spaces"][code] |= _told(first, SpacePolicyRow, "spaces", codes)
-            known["spaces"][code]["layouts"] = dict(places.get(first.id, ()))
-    known["occupancy_rules"] = {
-        key: _told(row, OccupancyRule, "occupancy_rules", codes)
-        | {"applies_to": tuple(sorted(filter(None, row.applies_to.split(";"))))} for key, row in rule_rows().items()}
-    return Known(known)
+        if space.id in policies:
+            policy = policies[space.id]
+            known["spaces"][code] |= _told(policy, SpacePolicyRow, "spaces", {})
+            known["spaces"][code]["layouts"] = dict(sorted(places.get(policy.id, ())))
+
+
+def _on(rows: list, day: date) -> Any:
+    """Of rows in the order of their dates the one that holds; before the first, that one."""
+    return next((row for row in reversed(rows) if row.valid_from <= day), rows[0])
+
+
+def _rule_told(row: OccupancyRule) -> dict[str, object]:
+    return _told(row, OccupancyRule, "occupancy_rules", {}) | {
+        "applies_to": tuple(sorted(filter(None, row.applies_to.split(";"))))}
 
 
 def _told(row: Any, model: type, file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:

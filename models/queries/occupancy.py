@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from models.queries.bookings import overlapping
-from models.rules.attendance import HOLDS_PLACE
+from models.queries.bookings import keeps_its_place, overlapping
 from models.rules.house import House, Space
 from models.rules.interval import Interval
 from models.rules.occupancy import Expected
@@ -16,10 +15,11 @@ from models.tables.db import db
 
 
 def people_expected(house: House, spaces: Iterable[Space], during: Interval) -> list[Expected]:
-    """Everyone who holds a place in these spaces at some instant of `during`, in order of start. One query."""
+    """Everyone who holds a place in these spaces at some instant of `during`, or held it to the end, in order of start.
+    One query."""
     codes = {space.id: space.code for space in spaces}
     question = select(Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.layout).where(
-        Booking.status.in_(HOLDS_PLACE), overlapping(during)).order_by(Booking.starts_at, Booking.id)
+        keeps_its_place(), overlapping(during)).order_by(Booking.starts_at, Booking.id)
     if len(codes) < len(house.spaces):
         question = question.where(Booking.space_id.in_(codes))
     return [Expected(codes[space_id], Interval(starts_at, ends_at), persons, layout)

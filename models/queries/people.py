@@ -100,6 +100,13 @@ def key_holders(limit: int = 50) -> list[Person]:
                 .order_by(PersonRow.display_name, PersonRow.username).limit(limit))
 
 
+def holders_of(role: str, limit: int = 50) -> list[Person]:
+    """Active people with an e-mail address who hold a role, by name."""
+    holders = select(PersonRole.person_id).where(PersonRole.role == role)
+    return _all(_people().where(PersonRow.active, PersonRow.email.is_not(None), PersonRow.id.in_(holders))
+                .order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+
+
 def _people(*more_columns) -> Select:
     roles = (select(func.aggregate_strings(PersonRole.role, ";"))
              .where(PersonRole.person_id == PersonRow.id).scalar_subquery())

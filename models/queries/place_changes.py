@@ -13,7 +13,7 @@ from models.tables.log import AuditEntry
 from models.tables.person import PersonRow
 
 CHANGES_A_PLACE = ("change_capacity", "set_limit", "set_hours", "apply_plan", "change_policy", "retire_space",
-                   "restore_space", "change_space", "change_zone")
+                   "restore_space", "change_space", "change_zone", "set_rule", "set_quota", "set_precedence")
 CHANGES_EVERYTHING = "import_building"
 
 

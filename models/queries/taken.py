@@ -1,46 +1,67 @@
-"""What a wish must be judged against: every booking that holds a place in the building near its time."""
+"""What a wish must be judged against: every booking that holds a place in the building near its time, whatever counts
+towards its organiser's quotas, and what was counted a moment ago."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from models.queries.bookings import overlapping
+from models.queries.presence import live_counts
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.facts import Facts, Taken
-from models.rules.house import House
-from models.rules.interval import Interval, joined
-from models.rules.policy import LONGEST_BOOKING
+from models.rules.facts import Facts, Held, Taken
+from models.rules.house import House, Service
+from models.rules.interval import Interval, civil_date, joined
+from models.rules.judging_quotas import quotas_for, service_of
+from models.rules.person import OUTSIDE_ROLES, Person
+from models.rules.policy import KINDS, LONGEST_BOOKING
+from models.rules.presence import COUNT_HOLDS
+from models.rules.quota import Quota, period_of
 from models.tables.booking import Booking
 from models.tables.db import UtcDateTime, db
+from models.tables.person import PersonRole, PersonRow
 
 WINDOWS_A_QUERY = 100
+COUNTS_TOWARDS_QUOTAS = (*HOLDS_PLACE, "completed")
+_OF_ORGANISER = PersonRole.person_id == Booking.organiser_id
+_IS_OUTSIDE = and_(exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
+                   ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"))
 _TAKEN = select(
     Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.exclusive,
-    Booking.organiser_id, Booking.wheelchair).where(Booking.status.in_(HOLDS_PLACE))
+    Booking.organiser_id, Booking.wheelchair, Booking.evacuation_buddy_id,
+    _IS_OUTSIDE.label("is_outside")).where(Booking.status.in_(HOLDS_PLACE))
 _START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
 _IN_ONE_WINDOW = _TAKEN.where(Booking.starts_at < _END, Booking.ends_at > _START, Booking.starts_at > _EARLIEST)
 
 
-def facts_for(house: House, building: str, windows: Iterable[Interval], organiser_id: int | None) -> Facts:
-    """What wishes within `windows` must be judged against. One query per hundred windows; with several buildings two,
-    for there the organiser may sit in another one."""
-    wide = house.widest_buffer
+def facts_for(house: House, building: str, windows: Iterable[Interval], organiser: Person | None, now: datetime, *,
+              service: Service | None = None, kinds: Collection[str] = KINDS) -> Facts:
+    """What wishes of an organiser within `windows`, for these kinds of space, must be judged against.
+
+    One query per hundred windows; with several buildings two, for there the organiser may sit in another one. One more
+    where a quota of theirs is about these kinds; one more for windows that touch the present.
+    """
+    windows, wide = list(windows), house.widest_buffer
     stretches = joined(window.widened(wide, wide) for window in windows)
+    soon = Interval(now, now + COUNT_HOLDS)
+    held = _held(house, windows, organiser, service, kinds, now) if organiser else ()
+    counted = live_counts(house, now) if any(soon.overlaps(each) for each in stretches) else ()
     if len(house.buildings) == 1:
-        return Facts(house, _taken(house, stretches))
+        return Facts(house, _taken(house, stretches), None, held, counted)
     inside = [space.id for space in house.spaces.values() if space.building == building]
-    own = _taken(house, stretches, Booking.organiser_id == organiser_id) if organiser_id is not None else ()
-    return Facts(house, _taken(house, stretches, Booking.space_id.in_(inside)), own)
+    own = _taken(house, stretches, Booking.organiser_id == organiser.id) if organiser else ()
+    return Facts(house, _taken(house, stretches, Booking.space_id.in_(inside)), own, held, counted)
 
 
 def _taken(house: House, windows: Sequence[Interval], condition=None) -> tuple[Taken, ...]:
     spaces, found = house.by_id[0], {}
-    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair in _rows(windows, condition):
+    for (number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy,
+         is_outside) in _rows(windows, condition):
         space = spaces[space_id]
         found[number] = Taken(number, space.code, Interval(starts_at, ends_at), persons, exclusive or space.exclusive,
-                              organiser_id, wheelchair)
+                              organiser_id, 0 if buddy else wheelchair, bool(is_outside))
     return tuple(sorted(found.values(), key=lambda taken: (taken.during.start, taken.id)))
 
 
@@ -55,3 +76,42 @@ def _rows(windows: Sequence[Interval], condition):
     wanted = _TAKEN if condition is None else _TAKEN.where(condition)
     for first in range(0, len(windows), WINDOWS_A_QUERY):
         yield from connection.execute(wanted.where(or_(*map(overlapping, windows[first:first + WINDOWS_A_QUERY]))))
+
+
+def _held(house: House, windows: Sequence[Interval], organiser: Person, service: Service | None,
+          kinds: Collection[str], now: datetime) -> tuple[Held, ...]:
+    """Whatever counts towards the quotas that wishes in these windows must keep; no query where there is none."""
+    days = sorted({civil_date(window.start, house.zone) for window in windows})
+    quotas = {quota: day for day in days for quota in quotas_for(house, organiser, service, kinds, day)}
+    if not quotas:
+        return ()
+    periods = joined(period for quota in quotas for day in days
+                     if (period := period_of(quota.period, day, house.zone)) is not None)
+    at_some_time = [and_(Booking.starts_at >= period.start, Booking.starts_at < period.end) for period in periods]
+    if any(quota.period == "held" for quota in quotas):
+        at_some_time.append(and_(Booking.ends_at > now, Booking.status.in_(HOLDS_PLACE)))
+    spaces, organisations, services = house.by_id
+    about = set(kinds) if all(quota.kind for quota in quotas) else set(KINDS)
+    asked = select(
+        Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.organiser_id,
+        Booking.organisation_id, func.coalesce(Booking.service_id, PersonRow.service_id),
+    ).join(PersonRow, PersonRow.id == Booking.organiser_id).where(
+        Booking.status.in_(COUNTS_TOWARDS_QUOTAS), or_(*at_some_time),
+        or_(*_whose(quotas, house, organiser, service))).order_by(Booking.id)
+    return tuple(
+        Held(number, spaces[space_id].kind, Interval(starts_at, ends_at), organiser_id,
+             organisations[organisation_id].code, services[service_id].code if service_id else None,
+             status in HOLDS_PLACE)
+        for number, space_id, starts_at, ends_at, status, organiser_id, organisation_id, service_id
+        in db.session.connection().execute(asked) if spaces[space_id].kind in about)
+
+
+def _whose(quotas: Iterable[Quota], house: House, organiser: Person, service: Service | None) -> list:
+    asked = {quota.scope for quota in quotas}
+    whose = [Booking.organiser_id == organiser.id]
+    if "organisation" in asked:
+        whose.append(Booking.organisation_id == house.organisations[organiser.organisation].id)
+    if "service" in asked:
+        account = house.services[service_of(organiser, service)].id
+        whose.append(func.coalesce(Booking.service_id, PersonRow.service_id) == account)
+    return whose

@@ -10,9 +10,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from models.queries.bookings import awaited_of
+from models.queries.bookings import awaited_of, keeps_its_place
 from models.queries.house import revisions
-from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval
@@ -33,7 +32,7 @@ _ON_A_LINE = (
            _Booker.username)
     .join(_Organiser, _Organiser.id == Booking.organiser_id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
-    .where(Booking.status.in_(HOLDS_PLACE), Booking.starts_at < _END, Booking.ends_at > _START,
+    .where(keeps_its_place(), Booking.starts_at < _END, Booking.ends_at > _START,
            Booking.starts_at > _EARLIEST)
     .order_by(Booking.starts_at, Booking.id)
 )

@@ -10,6 +10,7 @@ from itertools import chain, islice, zip_longest
 from models.rules.facts import Facts, Wanted
 from models.rules.interval import Interval, LocalTimeMissing, civil_dates, civil_day, wall_to_utc
 from models.rules.judging import approvals_needed, judge
+from models.rules.judging_services import is_others_neighbourhood
 from models.rules.judging_time import desk_blocks
 from models.rules.policy import SpacePolicy
 
@@ -64,7 +65,7 @@ def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1)
 
 def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
     """Spaces of the same kind and building that could hold the party: those that stand at once before those that wait
-    for approval, the same sort before others, near before far, then the closest fit."""
+    for approval, another service's desks last, the same sort before others, near before far, then the closest fit."""
     house, day = facts.house, facts.date_of(wanted.during)
     here = house.spaces[wanted.space]
     wished = house.policy(wanted.space, day)
@@ -81,8 +82,9 @@ def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
             continue
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
         waits = bool(approvals_needed(replace(wanted, space=space.code), policy, is_evening=False))
-        ranked.append((waits, space.sort != here.sort, len(space.parts) > 1, distance, abs(places.limit - people),
-                       space.code))
+        others = wished.traits.one_at_a_time and is_others_neighbourhood(space.zone, wanted.organiser, house)
+        ranked.append((waits, others, space.sort != here.sort, len(space.parts) > 1, distance,
+                       abs(places.limit - people), space.code))
     return (Alternative(code, wanted.during, "same_time") for *_, code in sorted(ranked))
 
 

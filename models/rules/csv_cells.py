@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from models.rules.rule_parameters import percentages
+
 Reader = Callable[[str], object]
 
 CODE_LENGTH = 64
@@ -66,6 +68,15 @@ def decimal(least: float = 0, most: float = 10_000_000, *, above: bool = False) 
             raise BadCell("not_above", least=least)
         return number
     return read
+
+
+def percents(cell: str) -> str:
+    """One percentage, or one for each kind of space that has its own: `meeting_room=50;desk=25`."""
+    if "=" not in cell:
+        whole(0, 100)(cell)
+    if percentages(cell) is None:
+        raise BadCell("not_percentages")
+    return cell
 
 
 def flag(cell: str) -> bool:

@@ -21,6 +21,7 @@ from models.rules.csv_cells import (
     layout,
     listed,
     one_of,
+    percents,
     text,
     timezone,
     whole,
@@ -115,7 +116,7 @@ CODE = Column("code", code, required=True)
 FEED_DETAIL = one_of("busy", "title", "full")
 ROLE = one_of(*ROLES)
 RULE_PARAMETERS: Mapping[str, Reader] = {
-    "R09": whole(0, 100), "R12": clock, "R16": whole(0, 8760), "R17": whole(), "R23": whole(1),
+    "R09": percents, "R12": clock, "R16": whole(0, 8760), "R17": whole(), "R23": whole(1),
 }
 
 SHAPES: dict[str, FileShape] = {
@@ -161,6 +162,7 @@ SHAPES: dict[str, FileShape] = {
         _set_of("bookable_by_orgs", "organisations"), _set_of("composite_of", "spaces"),
         Column("area_m2", decimal()), Column("fire_max", whole()),
         Column("default_layout", layout, quiet=True), Column("cap_default", whole(), quiet=True),
+        Column("ceiling", whole(), quiet=True),
         Column("min_attendees", whole(), 1), Column("ventilation_m3h", whole(most=10_000_000)),
         Column("vent_level", one_of("A", "B"), "A"),
         _flag("accessible"), Column("wheelchair_places", whole(), lambda row: 1 if row["accessible"] else 0),
@@ -198,6 +200,7 @@ SHAPES: dict[str, FileShape] = {
         Column("parameter", text(), quiet=True),
         Column("applies_to", listed(code), (), refers_to=("buildings", "floors", "zones", "spaces")),
         Column("owner_role", one_of(*ROLES, "system"), "facility_manager"), _flag("override_allowed"),
+        Column("mode", one_of("enforce", "warn", "off"), quiet=True),
         Column("valid_from", day, ALWAYS, quiet=True)), key=("code", "valid_from")),
     "users": FileShape((
         Column("username", code, required=True), Column("display_name", text(), _own_code),

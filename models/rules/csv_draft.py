@@ -67,7 +67,7 @@ class Draft:
         for file, shape in SHAPES.items():
             if f"{file}.csv" in files:
                 self._read(file, shape, files[f"{file}.csv"])
-            elif file == "spaces":
+            elif file == "spaces" and not known.of("spaces"):
                 self.faults.append(Fault("spaces.csv", None, None, "missing_file"))
                 self.unreadable.add(file)
             elif not known.of("municipality"):
@@ -162,7 +162,7 @@ class Draft:
         for name, of_layout in layouts.items():
             entry.layouts[of_layout] = self._read_cell(entry, Column(name, whole()), line.cells[name])
         entry.given = frozenset(entry.values)
-        known = self.known.of(file).get(key_of(shape, entry.values), {})
+        known = self.known.of(file).get(key_of(shape, _usual_key(shape) | entry.values), {})
         for column in shape.columns:
             if column.name not in self.columns[file] and column.name in known:
                 entry.values[column.name] = known[column.name]
@@ -215,6 +215,11 @@ class Draft:
                     self.fault(entry, "code" if "code" in shape.key else shape.key[0], "given_twice",
                                value=entry.name, first=first[key])
                 first.setdefault(key, entry.line)
+
+
+def _usual_key(shape: FileShape) -> dict[str, object]:
+    """What a key's cell means that is not there: a rule without a date holds from the beginning."""
+    return {name: default for name in shape.key if (default := shape.column(name).default) is not None}
 
 
 def key_of(shape: FileShape, values: Mapping[str, object]) -> object:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+# How a text begins that a spreadsheet takes for a formula; with apostrophes before it, it is only text.
+FORMULA = re.compile(r"'*[=+\-@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Sheet:
 def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
     """The sheet and its faults of form; no sheet where not even the header can be read.
 
-    Accepts a byte order mark, CRLF and blank lines; column names count in lower case.
+    Accepts a byte order mark, CRLF and blank lines; column names count in lower case. One apostrophe before what would
+    be a formula is taken away: csv_export puts it there.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -78,6 +83,10 @@ def _rows(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, list
         except csv.Error:
             faults.append(Fault(file, begins_on, None, "not_csv"))
             return
-        trimmed = [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
+        trimmed = [_without_guard(unicodedata.normalize("NFC", cell.strip())) for cell in cells]
         if any(trimmed):
             yield begins_on, trimmed
+
+
+def _without_guard(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell

@@ -55,11 +55,15 @@ class Booked(NamedTuple):
     updated_at: datetime | None = None
     visitors: int | None = None
     wheelchair: int | None = None
+    equipment: tuple[str, ...] = ()
     key_holder: str | None = None
     evacuation_buddy: str | None = None
     status_reason: str | None = None
     checked_in_at: datetime | None = None
     version: int | None = None
+    precedence: str | None = None
+    channel: str | None = None
+    hold_until: datetime | None = None
     awaited_roles: frozenset[str] = frozenset()
     warnings: tuple = ()
     detail: str = "full"
@@ -113,6 +117,23 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
         return "title"
     allowed = organisation.detail_inside if inside else organisation.detail_outside
     return min(allowed, booking.privacy, key=DETAILS.index)
+
+
+def may_be_named_for_rescue(house: House, booking: Booked) -> bool:
+    """Whether an evacuation list says whom to look for, whoever carries it. Only of people who checked in, since nobody
+    searches for who did not come; never of a talk in confidence, nor of an organisation with professional secrecy: of
+    these it says where how many people are, which is what a warden needs to find them."""
+    return (booking.status == "checked_in" and not booking.service_is_private
+            and not house.organisations[booking.organisation].professional_secrecy)
+
+
+def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
+    """Whether somebody who must tell people that their booking got another place learns whom to tell: a name and no
+    more. Never for a talk in confidence, nor outside an organisation with professional secrecy."""
+    organisation = viewer.house.organisations[booking.organisation]
+    inside = viewer.person is not None and viewer.person.organisation == organisation.code
+    return viewer.is_party_to(booking) or not (
+        booking.service_is_private or (organisation.professional_secrecy and not inside))
 
 
 def may_name_at_desk(viewer: Viewer, person_organisation: str, person_service: str | None, show_name_to: str) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from models.rules.hours import Closure, HoursBook
 from models.rules.policy import SpacePolicy
 from models.rules.quota import Quota
+from models.rules.rule_parameters import percentages
 
 
 class Names(dict):
@@ -154,10 +155,10 @@ class Rule:
         is_time = hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
         return self.parameter if is_time else otherwise
 
-    def parameter_percent(self) -> int:
-        """Its parameter as a percentage where it is one, else all of it."""
-        text = (self.parameter or "").strip()
-        return min(int(text), 100) if text.isdecimal() and len(text) <= 4 else 100
+    def percent_for(self, kind: str) -> int:
+        """Its parameter as the percentage for a kind of space ("50", or "desk=50;booth=75"), else all of it."""
+        by_kind = percentages(self.parameter or "") if self.in_force != "off" else None
+        return by_kind[kind] if by_kind else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,19 @@ class House:
         return tuple({each.id: each for each in kept.values()}
                      for kept in (self.spaces, self.organisations, self.services))
 
+    @cached_property
+    def all_equipment(self) -> frozenset[str]:
+        """Whatever any space has, a hearing loop among it."""
+        return frozenset(item for timeline in self.policies.values() for _, policy in timeline
+                         for item in policy.equipment)
+
+    @cached_property
+    def neighbourhoods(self) -> dict[str, frozenset[str]]:
+        """The zones in which services have their home, and which."""
+        zones = {service.home_zone for service in self.services.values() if service.home_zone}
+        return {zone: frozenset(each.code for each in self.services.values() if each.home_zone == zone)
+                for zone in zones}
+
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force and what does not
         work that day are part of it."""
@@ -247,7 +261,7 @@ class House:
         """R09: the share of a space's places that may be used. Of desks, with one place each, that share of a zone's
         is used: at 50 percent every second one."""
         rule = self.rule("R09", day)
-        percent = rule.parameter_percent()
+        percent = rule.percent_for(policy.kind)
         places = {policy.space, policy.zone, policy.floor, policy.building}
         if percent == 100 or (rule.applies_to and not rule.applies_to & places):
             return policy.percent

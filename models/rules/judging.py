@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from models.rules.authority import with_authority
 from models.rules.facts import Facts, Wanted
 from models.rules.interval import Interval
 from models.rules.judging_people import people_refusals
+from models.rules.judging_quotas import quota_refusals
 from models.rules.judging_services import service_refusals
 from models.rules.judging_time import booked_time, time_refusals
 from models.rules.modes import REFUSES, WARNS, mode_of
@@ -53,7 +55,8 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
     persons = policy.persons(wanted.attendees, layout)
     closed_door = _closed_door(wanted, policy, facts)
     if closed_door:
-        return Verdict(wanted.during, layout, persons, apart, (closed_door,))
+        told = with_authority(closed_door, policy, facts.house, facts.date_of(wanted.during))
+        return Verdict(wanted.during, layout, persons, apart, (told,))
     if wanted.during.length > LONGEST_JUDGED:
         return Verdict(wanted.during, layout, persons, apart, (_beyond_measure(wanted, policy),))
 
@@ -61,8 +64,9 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
     settled = replace(wanted, during=time.during, layout=layout)
     found = [
         *time_refusals(settled, policy, facts, now, time),
-        *service_refusals(settled, policy, facts),
+        *service_refusals(settled, policy, facts, now),
         *people_refusals(settled, policy, facts, persons, time.blocks or time.during),
+        *quota_refusals(settled, policy, facts, now, time.blocks or time.during),
     ]
     refusals, warnings = _by_mode(found, policy, facts, settled)
     return Verdict(time.during, layout, persons, apart, refusals, warnings,
@@ -110,5 +114,5 @@ def _by_mode(found: list[Refusal], policy: SpacePolicy, facts: Facts,
     sorted_out: dict[str, list[Refusal]] = {}
     for one in found:
         mode = WARNS if one.code in ONLY_REMARKED else mode_of(one.rule, policy, facts.house, day)
-        sorted_out.setdefault(mode, []).append(one)
+        sorted_out.setdefault(mode, []).append(with_authority(one, policy, facts.house, day))
     return tuple(sorted_out.get(REFUSES, ())), tuple(sorted_out.get(WARNS, ()))

@@ -1,4 +1,4 @@
-"""How many: places, head counts at every instant, and whoever is already there (R01-R08, R10)."""
+"""How many: places, head counts at every instant, and whoever is already there (R01-R08, R10, R20, R23)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from models.rules.modes import REFUSES, SILENT, mode_of
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
+STAFF_DURING_A_TALK = 2
+
 
 def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
                     half_days: Interval) -> Iterator[Refusal]:
@@ -19,6 +21,8 @@ def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: 
     if _is_taken(wanted, policy, facts):
         yield refusal("space_taken", scope=f"space:{policy.space}")
     yield from _head_counts(wanted, policy, facts, persons)
+    yield from _refuge(wanted, policy, facts)
+    yield from _company(wanted, policy, facts)
     yield from _person(wanted, policy, facts, half_days)
     if wanted.attendees is not None and wanted.attendees < policy.min_attendees:
         yield refusal("few_people", scope=f"space:{policy.space}", limit=policy.min_attendees, actual=wanted.attendees)
@@ -45,15 +49,18 @@ def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> 
 
 
 def _is_taken(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
+    return next(in_the_way(wanted, policy, facts), None) is not None
+
+
+def in_the_way(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Taken]:
     """R06: overlap, or a gap smaller than the buffers between two bookings of exclusive spaces. Composites and their
-    parts meet in the physical spaces they take."""
+    parts meet in the physical spaces they take, one that shares several of them in each."""
     apart = policy.exclusive or wanted.exclusive
     for other in facts.in_places(policy.parts):
         if other.id == wanted.replaces or not (apart or other.apart):
             continue
         if wanted.during.overlaps(other.during) or _gap_is_too_small(wanted, policy, other, facts):
-            return True
-    return False
+            yield other
 
 
 def _gap_is_too_small(wanted: Wanted, policy: SpacePolicy, other: Taken, facts: Facts) -> bool:
@@ -79,6 +86,29 @@ def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int
         if together > limit:
             full = refusal(code, scope=f"{scope}:{place}", limit=limit, actual=together)
             yield full.unconditional() if persons > limit else full
+
+
+def _refuge(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:
+    """R20: a lift stands still in a fire. Above the ground floor each wheelchair needs a place on the stairs where its
+    user can wait, or somebody who helps."""
+    floor = facts.house.floors[policy.floor]
+    limit = floor.refuge_wheelchair_places
+    if not wanted.wheelchair or wanted.evacuation_buddy or floor.level <= 0 or limit is None:
+        return
+    together = wanted.wheelchair + facts.most_in_refuge(floor.code, wanted.during, without=wanted.replaces)
+    if together > limit:
+        full = refusal("refuge_places_full", scope=f"floor:{floor.code}", limit=limit, actual=together)
+        yield full.unconditional() if wanted.wheelchair > limit else full
+
+
+def _company(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:
+    """R23: nobody talks with the public alone in a zone."""
+    if not policy.traits.is_talk or mode_of("R23", policy, facts.house, facts.date_of(wanted.during)) == SILENT:
+        return
+    needed = facts.house.rule("R23", facts.date_of(wanted.during)).parameter_number(STAFF_DURING_A_TALK)
+    fewest = facts.fewest_staff(policy.zone, wanted.during, wanted.organiser, without=wanted.replaces)
+    if fewest < needed:
+        yield refusal("alone", scope=f"zone:{policy.zone}", limit=needed, actual=fewest)
 
 
 def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interval) -> Iterator[Refusal]:

@@ -1,19 +1,23 @@
-"""For whom: what a service asks of a talk, and what a wheelchair asks of a space (R11, R12, R13, R21)."""
+"""For whom: what a service asks of a talk, what a wheelchair or a screen asks of a space, and whose neighbourhood a
+desk is in (R11, R12, R13, R16, R21)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from models.rules.facts import Facts, Wanted
+from models.rules.house import House
 from models.rules.interval import Interval, civil_dates, civil_day, nearest_utc
+from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
 SIGHTLINE_FROM = "17:00"
+HOURS_OF_PRIORITY = 24
 
 
-def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:
+def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Iterator[Refusal]:
     scope = f"space:{policy.space}"
     service = wanted.service
     if service and service.requires_panic_button and not policy.panic_button:
@@ -26,6 +30,26 @@ def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Itera
     wheelchair_places = policy.wheelchair_places if policy.accessible else 0
     if wanted.wheelchair > wheelchair_places:
         yield refusal("not_accessible", scope=scope, limit=wheelchair_places, actual=wanted.wheelchair)
+    missing = wanted.equipment - policy.equipment
+    if missing:
+        yield refusal("equipment_missing", scope=scope, actual=";".join(sorted(missing)))
+    yield from _neighbourhood(wanted, policy, facts, now)
+
+
+def _neighbourhood(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Iterator[Refusal]:
+    """R16: a service's desks are first for its own people, until some hours before."""
+    if not policy.traits.one_at_a_time or not is_others_neighbourhood(policy.zone, wanted.organiser, facts.house):
+        return
+    hours = facts.house.rule("R16", facts.date_of(wanted.during)).parameter_number(HOURS_OF_PRIORITY)
+    if now < wanted.during.start - timedelta(hours=hours):
+        yield refusal("neighbourhood_first", scope=f"zone:{policy.zone}", limit=hours)
+
+
+def is_others_neighbourhood(zone: str, person: Person, house: House) -> bool:
+    """Whether services have their home in a zone, and none of them is this person's. A silent zone and any other that
+    is nobody's home are open to all alike."""
+    at_home = house.neighbourhoods.get(zone)
+    return bool(at_home) and person.home_zone != zone and person.service not in at_home
 
 
 def _party(wanted: Wanted) -> int | None:

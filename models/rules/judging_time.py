@@ -10,6 +10,7 @@ from functools import lru_cache
 from models.rules.facts import Facts, Wanted
 from models.rules.hours import closed_for
 from models.rules.interval import Interval, civil_date, joined, minus, nearest_utc, wall_span
+from models.rules.modes import REFUSES, mode_of
 from models.rules.policy import HALF_DAYS, SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
@@ -26,7 +27,8 @@ class BookedTime:
     is_on_grid: bool
     is_closed: bool                # the organisation's own closure touches it
     is_open: bool                  # wholly inside one stretch open to this booker
-    is_evening: bool               # part of it outside the ordinary hours
+    is_evening: bool               # part of it outside the ordinary hours, be it too late
+    ends_too_late: bool = False    # an evening booking that ends after 23:00, whether or not hours were set so late
 
 
 def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime:
@@ -39,12 +41,15 @@ def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime
         evenings = facts.house.hours.stretches(policy.scopes, wanted.during, ("after_hours",))
         open_to_booker = joined((*ordinary, *evenings))
     is_open = any(stretch.covers(wanted.during) for stretch in open_to_booker)
+    is_ordinary = any(stretch.covers(wanted.during) for stretch in ordinary)
+    ends_too_late = policy.after_hours_allowed and not is_ordinary and _ends_too_late(wanted, policy, facts)
     return BookedTime(
         wanted.during, None,
         is_on_grid=is_on_grid(wanted.during, policy.slot_minutes, facts.house.zone),
         is_closed=any(stretch.overlaps(wanted.during) for stretch in closed),
         is_open=is_open,
-        is_evening=is_open and not any(stretch.covers(wanted.during) for stretch in ordinary))
+        is_evening=(is_open and not is_ordinary) or ends_too_late,
+        ends_too_late=ends_too_late)
 
 
 def ordinary_kinds(wanted: Wanted, policy: SpacePolicy) -> tuple[str, ...]:
@@ -107,14 +112,13 @@ def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dateti
             yield refusal("too_far_ahead", scope=scope, limit=policy.advance_days)
         if _start_is_over(wanted, policy, facts, now, when):
             yield refusal("in_the_past", scope=scope)
-    ends_too_late = _ends_too_late(wanted, policy, facts, when)
     if when.is_closed:
         yield refusal("organisation_closed", scope=f"organisation:{wanted.organisation}")
-    elif ends_too_late:
+    elif when.ends_too_late:
         yield refusal("too_late_at_night", scope=scope, limit=_latest_end(facts, wanted))
-    elif not when.is_open:
+    if not (when.is_open or when.is_closed or _night_is_refused(policy, facts, wanted, when)):
         yield refusal("outside_hours", scope=scope)
-    if (when.is_evening or ends_too_late) and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
+    if when.is_evening and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
         yield refusal("key_holder_needed", scope=scope)
     if wanted.exclusive or policy.exclusive:
         breaks = facts.house.hours.stretches(policy.scopes, wanted.during, ("protected_break",))
@@ -141,14 +145,17 @@ def _start_is_over(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datet
     return start - past_grid + timedelta(minutes=policy.slot_minutes) <= now
 
 
+def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: BookedTime) -> bool:
+    """Too late is said instead of outside hours where it refuses: as a warning it opens no door that R14 keeps shut."""
+    return when.ends_too_late and mode_of("R22", policy, facts.house, facts.date_of(wanted.during)) == REFUSES
+
+
 def _latest_end(facts: Facts, wanted: Wanted) -> str:
     return facts.house.rule("R22", facts.date_of(wanted.during)).parameter_time(LATEST_END)
 
 
-def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts, when: BookedTime) -> bool:
-    """R22: an evening booking that ends after 23:00, whether or not hours were ever set so late."""
-    if not policy.after_hours_allowed or (when.is_open and not when.is_evening):
-        return False
+def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
+    """R22, of a booking that is partly outside the ordinary hours where evenings are allowed."""
     zone = facts.house.zone
     day = civil_date(wanted.during.start, zone)
     hour, minute = map(int, _latest_end(facts, wanted).split(":"))

@@ -32,11 +32,12 @@ HOUSE_RULES = (frozenset(RANGES) | frozenset(CHOICES) | frozenset(FLAGS) | {"def
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
-    """`values`: what is to be otherwise, by the names of SpacePolicy; buffers in minutes."""
+    """`values`: what is to be otherwise, by the names of SpacePolicy; buffers in minutes. `valid_to`: its last day."""
 
     reason: str
     values: Mapping[str, object]
     valid_from: date | None = None
+    valid_to: date | None = None
 
     def applied_to(self, policy: SpacePolicy) -> SpacePolicy:
         return replace(policy, **{name: timedelta(minutes=value) if name in BUFFERS else value

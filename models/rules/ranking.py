@@ -7,6 +7,7 @@ meant         14  asked for by kind, or no place for residents' talks   0, as wi
 near          12  in the zone one wants to be near                      .6 on its floor, .2 elsewhere in the building
 at_once       12  it waits for nobody's approval                        0
 own            6  it belongs to one's own organisation                  .5 where it is everyone's, else 0
+               near and own are 0 for a desk in the neighbourhood of other services, so that it comes last (R16)
 usual_layout   4  it stands as it usually does                          0
 round_start    2  it begins on the hour                                 .5 on the half hour
 spares         2  it has what one likes to sit at, and leaves           .5 for either
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.rules.house import House, Space
+from models.rules.judging_services import is_others_neighbourhood
 from models.rules.policy import SpacePolicy
 from models.rules.quest import Quest
 
@@ -52,10 +54,10 @@ def standing_fit(setting: Setting, quest: Quest, house: House) -> float:
     """The part of a fit that the hour does not change."""
     space, policy = setting.space, setting.policy
     return (WEIGHTS["places"] * _share_used(setting, quest)
-            + WEIGHTS["near"] * _nearness(space, quest, house)
+            + WEIGHTS["near"] * (0 if _is_others(setting, quest, house) else _nearness(space, quest, house))
             + WEIGHTS["at_once"] * (not setting.waits)
             + WEIGHTS["meant"] * (_is_meant(space, policy, quest) and not _are_few(policy, quest))
-            + WEIGHTS["own"] * (1 if space.owner == quest.person.organisation else 0 if space.owner else .5)
+            + WEIGHTS["own"] * _belongs(setting, quest, house)
             + WEIGHTS["usual_layout"] * (setting.layout == policy.default_layout or quest.layout is not None)
             + WEIGHTS["spares"] * _spares(space, policy, quest))
 
@@ -113,6 +115,18 @@ def _share_used(setting: Setting, quest: Quest) -> float:
     if setting.policy.traits.one_person:
         return 1
     return .5 + .5 * min(USUAL_PARTY / setting.places, setting.places / USUAL_PARTY)
+
+
+def _belongs(setting: Setting, quest: Quest, house: House) -> float:
+    if _is_others(setting, quest, house):
+        return 0
+    owner = setting.space.owner
+    return 1 if owner == quest.person.organisation else 0 if owner else .5
+
+
+def _is_others(setting: Setting, quest: Quest, house: House) -> bool:
+    return (setting.policy.traits.one_at_a_time
+            and is_others_neighbourhood(setting.space.zone, quest.person, house))
 
 
 def _nearness(space: Space, quest: Quest, house: House) -> float:

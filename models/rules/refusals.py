@@ -34,11 +34,21 @@ REASONS: dict[str, Reason] = {
     "party_too_large": Reason("R13", "visitors"),
     "protected_break": Reason("R15", "start"),
     "not_accessible": Reason("R21", "wheelchair"),
+    "equipment_missing": Reason(None, "equipment"),
     "key_holder_needed": Reason("R22", "key_holder"),
     "too_late_at_night": Reason("R22", "end"),
     "local_time_missing": Reason(None, "start"),
     "wrong_status": Reason(None, "status"),
+    "not_an_open_space": Reason(None, "space"),
     "changed_meanwhile": Reason(None, "version", clash=True),
+    "plan_outdated": Reason(None, "plan", clash=True),
+    "plan_applied_before": Reason(None, "plan"),
+    "plan_discarded": Reason(None, "plan"),
+    "bookings_left": Reason(None, "leaving"),
+    "claimed_by_precedence": Reason(None, "space", clash=True),
+    "claim_without_place": Reason(None, "plan"),
+    "consent_awaited": Reason(None, "plan"),
+    "consent_refused": Reason(None, "plan"),
     "key_used_before": Reason(None, "Idempotency-Key"),
     "space_taken": Reason("R06", "space", clash=True),
     "shared_space_full": Reason(None, "attendees", clash=True),
@@ -50,6 +60,8 @@ REASONS: dict[str, Reason] = {
     "refuge_places_full": Reason("R20", "wheelchair", clash=True),
     # remarks that let a booking through
     "few_people": Reason("R07", "attendees"),
+    "alone": Reason("R23", "start"),
+    "neighbourhood_first": Reason("R16", "space"),
     "staff_busy": Reason(None, "start"),
     "title_not_kept": Reason(None, "title"),
 }
@@ -57,32 +69,40 @@ REASONS: dict[str, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason, with the limit that binds and the value that would be reached with this booking."""
+    """One reason, with the limit that binds and the value that would be reached with this booking. `per`: of a quota,
+    what is counted in which period and of which kind, such as `half_days week desk`. `set_by`: the role that answers
+    for the limit, `since`: the date from which it holds, where somebody set one."""
 
     code: str
     rule: str | None
     field: str
     scope: str | None = None
-    limit: int | str | None = None
-    actual: int | str | None = None
+    limit: int | float | str | None = None
+    actual: int | float | str | None = None
     clash: bool = False
+    per: str | None = None
+    set_by: str | None = None
+    since: str | None = None
 
     def unconditional(self) -> Refusal:
         """The same refusal where it would stand with no other booking."""
         return replace(self, clash=False)
 
 
-def refusal(code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None) -> Refusal:
+def refusal(code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None,
+            per: str | None = None) -> Refusal:
     reason = REASONS[code]
-    return Refusal(code, rule or reason.rule, reason.field, scope, limit, actual, reason.clash)
+    return Refusal(code, rule or reason.rule, reason.field, scope, limit, actual, reason.clash, per)
 
 
 class Refused(Exception):
     """Carries refusals out of an action. `status` 409 when all of them are other bookings in the way, else 422."""
 
-    def __init__(self, refusals: Iterable[Refusal], alternatives: tuple = ()):
+    def __init__(self, refusals: Iterable[Refusal], alternatives: tuple = (), decisions: tuple = ()):
         self.refusals = tuple(refusals)
         self.alternatives = alternatives
+        self.decisions = decisions          # on what they were given; `receipt`: the number under which that is kept
+        self.receipt: int | None = None
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
     @property
@@ -95,7 +115,8 @@ class SeriesRefused(Refused):
 
     def __init__(self, dates: Iterable):
         self.dates = tuple(dates)
-        super().__init__(refusal for date in self.dates for refusal in date.refusals)
+        super().__init__((refusal for date in self.dates for refusal in date.refusals),
+                         decisions=tuple(date.decided for date in self.dates if date.decided))
 
 
 class BadRequest(Exception):

@@ -30,6 +30,7 @@ class BookingRequest:
     exclusive: bool = False
     visitors: int | None = None
     wheelchair: int | None = None
+    equipment: tuple[str, ...] = ()
     evacuation_buddy: str | None = None
     key_holder: str | None = None
     recurrence: str | None = None

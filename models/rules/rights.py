@@ -22,7 +22,10 @@ class Right:
 
 MANAGERS = frozenset({"facility_manager"})
 LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
+CRISIS_RULE = "R09"
+OWN_WORD = frozenset({"prevention_adviser", "dpo"})   # their rules are theirs alone to change
 DESK_STAFF = frozenset({"receptionist", "facility_manager"})
+WARDENS = frozenset({"receptionist", "facility_manager", "prevention_adviser", "caretaker"})
 APPROVERS = frozenset({"receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser"})
 
 RIGHTS: dict[str, Right] = {
@@ -58,8 +61,24 @@ RIGHTS: dict[str, Right] = {
     "see_occupancy": Right(INSIDE),
     "see_what_others_see": Right(INSIDE),
     "announce": Right(DESK_STAFF | {"partner_admin"}, "manage"),
+    "make_plans": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
+    "see_plan": Right(INSIDE),                  # which one: may_see_plan()
+    "work_on_plan": Right(INSIDE, "write"),     # a claim is a plan too, of whoever may claim
     "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
     "edit_zones": Right(MANAGERS, "manage"),
+    "export_building": Right(MANAGERS, "manage"),
+    "import_building": Right(MANAGERS, "manage"),
+    "see_rules": Right(INSIDE),
+    "set_rules": Right(LIMIT_SETTERS | {"service_head", "dpo"}, "manage"),
+    "switch_crisis": Right(LIMIT_SETTERS, "manage"),
+    "see_quotas": Right(LIMIT_SETTERS | {"partner_admin"}),
+    "set_quotas": Right(MANAGERS, "manage"),
+    "see_precedence": Right(INSIDE),
+    "set_precedence": Right(MANAGERS | {"protocol_officer"}, "manage"),
+    "see_register": Right(LIMIT_SETTERS),
+    "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
+    "see_evacuation": Right(WARDENS),
+    "evacuate": Right(WARDENS, "write"),
     "see_metrics": Right(None),
 }
 
@@ -116,6 +135,19 @@ def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:
     return person is not None and holds(person, "decide_approvals") and bool(person.roles & awaited_roles)
 
 
+def rules_set_aside_by(person: Person | None, house, day) -> frozenset[str]:
+    """The rules that somebody may override on a date, with a reason: those that allow it and that they own."""
+    if not holds(person, "book"):
+        return frozenset()
+    rules = (house.rule(code, day) for code in house.rules)
+    return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
+
+
+def may_read_refusal(person: Person | None, asked_by: int | None) -> bool:
+    """Whoever asked, and those who set the limits."""
+    return person is not None and (person.id == asked_by or bool(person.roles & LIMIT_SETTERS))
+
+
 def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
     """Facility manager and prevention adviser for every space, a partner's administrator for its own."""
     if not holds(person, "set_space_capacity"):
@@ -135,6 +167,56 @@ def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
     if not holds(person, "set_hours"):
         return False
     return bool(person.roles & MANAGERS) or (owner is not None and owner == person.organisation)
+
+
+def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
+    """Whoever's rule it is. The facility manager too, but for what is another's own word, and for what nobody sets. The
+    crisis switch is there for whoever sets limits: a crisis does not wait for one person."""
+    if code == CRISIS_RULE:
+        return holds(person, "switch_crisis")
+    if not holds(person, "set_rules") or owner_role == "system":
+        return False
+    return owner_role in person.roles or (owner_role not in OWN_WORD and bool(person.roles & MANAGERS))
+
+
+def may_see_quota(person: Person | None, quota, house) -> bool:
+    """Whoever sets limits sees them all; a partner's administrator those of its own organisation and services."""
+    if not holds(person, "see_quotas"):
+        return False
+    service = house.services.get(quota.code) if quota.scope == "service" else None
+    return bool(person.roles & LIMIT_SETTERS) or person.organisation in (
+        quota.code if quota.scope == "organisation" else None, service.organisation if service else None)
+
+
+def may_set_outage(person: Person | None, owner: str | None) -> bool:
+    """Facility manager and prevention adviser for every space and lift, a partner's administrator for its own."""
+    if not holds(person, "set_space_capacity"):
+        return False
+    return bool(person.roles & LIMIT_SETTERS) or (owner is not None and owner == person.organisation)
+
+
+class PlanMade(Protocol):
+    """What may_see_plan() needs of a plan. `claims_for`: the body in whose name it claims a space, where it does."""
+
+    created_by: str
+    created_by_organisation: str
+    claims_for: str | None
+
+
+def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
+    """A partner's administrator sees those of its own organisation; a claim also who made it, and whoever may claim in
+    the same name."""
+    if plan.claims_for and holds(person, "see_plan") and (person.username == plan.created_by or any(
+            each.code == plan.claims_for and each.role in person.roles for each in house.precedence)):
+        return True
+    if not holds(person, "make_plans"):
+        return False
+    return bool(person.roles & LIMIT_SETTERS) or plan.created_by_organisation == person.organisation
+
+
+def may_export_people(person: Person | None, house) -> bool:
+    """Names and e-mail addresses of everybody in the house: for the host's own facility manager."""
+    return holds(person, "export_building") and house.organisations[person.organisation].is_host
 
 
 def may_close(person: Person | None, organisations: frozenset[str]) -> bool:

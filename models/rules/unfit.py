@@ -45,14 +45,14 @@ def _said_of(booking: Booked, people: Mapping[str, Person], facts: Facts, now: d
     house = facts.house
     policy = house.policy(booking.space, civil_date(booking.during.start, house.zone))
     wanted = Wanted(
-        space=booking.space, during=_as_asked(booking.during, policy, house), organiser=people[booking.organiser],
+        space=booking.space, during=as_asked(booking.during, policy, house), organiser=people[booking.organiser],
         booker=people[booking.organiser], attendees=booking.attendees, layout=booking.layout,
         exclusive=bool(booking.exclusive) and not policy.exclusive, service=house.services.get(booking.service or ""),
         key_holder=people.get(booking.key_holder or ""), start_changes=False, replaces=booking.id)
     return {each.code for each in judge(wanted, policy, facts, now).refusals} & set(ABOUT_HOURS)
 
 
-def _as_asked(during: Interval, policy: SpacePolicy, house: House) -> Interval:
+def as_asked(during: Interval, policy: SpacePolicy, house: House) -> Interval:
     """A desk is booked for the part of a block that lay in the hours; whether it still fits is asked of the block."""
     if not policy.in_half_days:
         return during

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.tables.db import Edited, UtcDateTime, db
@@ -80,6 +80,8 @@ class Booking(Edited, db.Model):
         Index("ix_booking_starts_at", "starts_at"),
         Index("ix_booking_organiser_id_starts_at", "organiser_id", "starts_at"),
         Index("ix_booking_booked_by_id_starts_at", "booked_by_id", "starts_at"),
+        *(Index(f"ix_booking_{status}", "ends_at", sqlite_where=text(f"status = '{status}'"),
+                postgresql_where=text(f"status = '{status}'")) for status in ("pending", "checked_in")),
     )
 
 

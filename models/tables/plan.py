@@ -13,7 +13,9 @@ from models.tables.db import Edited, UtcDateTime, db
 class PlanRow(Edited, db.Model):
     """`changes`: as the API takes them. Nothing of the house is otherwise until it is applied, whole.
 
-    `mends_id`: the applied plan whose outage is over, and whose bookings return.
+    `mends_id`: the applied plan whose outage is over, and whose bookings return. `is_partial`: more bookings lie in its
+    reach than one plan looks at. `news`: what it found otherwise when it was last worked out anew. `booking_id`: what
+    a claim of a taken space became.
     """
 
     __tablename__ = "plan"
@@ -22,11 +24,14 @@ class PlanRow(Edited, db.Model):
     changes: Mapped[list] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="draft")
-    mends_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    mends_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)
+    is_partial: Mapped[bool] = mapped_column(default=False)
+    news: Mapped[list] = mapped_column(JSON, default=list)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id", ondelete="SET NULL"), index=True)
 
     __table_args__ = (CheckConstraint("status IN ('draft', 'applied', 'discarded')", name="status_known"),)
 
@@ -34,7 +39,8 @@ class PlanRow(Edited, db.Model):
 class PlanMove(db.Model):
     """One booking that a plan displaces. `to_space_id` null: no place was found, it stays and stands above the limit.
 
-    `booking_version`: the one that was judged. `told`: how its people hear of it once the plan is applied: by mail, or
+    `booking_version`: the one that was judged. `waits`: it would await somebody's word there. `hurdles`: why not even
+    the nearest place accepts it. `told`: how its people hear of it once the plan is applied: by mail, or
     by somebody who ticks them off (to_tell, then reached or unreachable).
     """
 
@@ -44,10 +50,14 @@ class PlanMove(db.Model):
     booking_version: Mapped[int]
     reasons: Mapped[list] = mapped_column(JSON)
     from_space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
-    to_space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    from_layout: Mapped[str]
+    to_space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id", ondelete="SET NULL"))
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     layout: Mapped[str | None]
+    waits: Mapped[bool] = mapped_column(default=False)
+    hurdles: Mapped[list] = mapped_column(JSON, default=list)
+    nearest_id: Mapped[int | None] = mapped_column(ForeignKey("space.id", ondelete="SET NULL"))
     by_hand: Mapped[bool] = mapped_column(default=False)
     consent: Mapped[str | None]
     told: Mapped[str | None]
@@ -59,4 +69,5 @@ class PlanMove(db.Model):
         CheckConstraint("consent IN ('asked', 'given', 'refused')", name="consent_known"),
         CheckConstraint("told IN ('mail', 'to_tell', 'reached', 'unreachable')", name="told_known"),
         Index("ix_plan_move_told", "told"),
+        Index("ix_plan_move_consent", "consent"),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.db import UtcDateTime, db
+
+RUNNING = text("ended_at IS NULL")
 
 
 class SpaceCount(db.Model):
@@ -22,4 +24,62 @@ class SpaceCount(db.Model):
     __table_args__ = (
         CheckConstraint("persons >= 0 AND persons <= 100000", name="persons_sane"),
         Index("ix_space_count_space_id_at", "space_id", "at"),
+        Index("ix_space_count_at", "at"),
+    )
+
+
+class Evacuation(db.Model):
+    """A building that was left, in earnest or as a drill. One at a time in a building. Places stand here by their code:
+    the report outlives a space that is pulled down."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building: Mapped[str]
+    is_drill: Mapped[bool]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (
+        CheckConstraint("ended_at >= started_at", name="ends_after_it_starts"),
+        Index("uq_evacuation_running", "building", unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING),
+    )
+
+
+class EvacuationLine(db.Model):
+    """A line of the list as it stood when the evacuation began: people in a space, or a zone to be searched. No names:
+    they are read from the booking, and only for as long as the list is true."""
+
+    evacuation_id: Mapped[int] = mapped_column(ForeignKey("evacuation.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    sort: Mapped[str]
+    zone: Mapped[str]
+    space: Mapped[str | None]
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id", ondelete="SET NULL"))
+    persons: Mapped[int] = mapped_column(default=0)
+    wheelchair: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        CheckConstraint("sort IN ('checked_in', 'expected', 'counted', 'unknown', 'zone')", name="sort_known"),
+        CheckConstraint("persons >= 0", name="persons_not_negative"),
+    )
+
+
+class EvacuationMark(db.Model):
+    """What a warden ticked off on a line. The newest of a line holds; the others stay as they were."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evacuation_id: Mapped[int]
+    key: Mapped[str]
+    mark: Mapped[str]
+    missing: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (
+        CheckConstraint("mark IN ('out', 'empty', 'missing', 'open')", name="mark_known"),
+        CheckConstraint("(mark = 'missing') = (missing > 0)", name="missing_said"),
+        ForeignKeyConstraint(["evacuation_id", "key"], ["evacuation_line.evacuation_id", "evacuation_line.key"],
+                             ondelete="CASCADE"),
+        Index("ix_evacuation_mark_evacuation_id_key", "evacuation_id", "key"),
     )

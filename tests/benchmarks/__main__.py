@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import flask_migrate
+from flask import Flask
 
 from app import create_app
 from models.tables.db import db
-from tests.benchmarks import in_process, on_server
+from tests.benchmarks import in_process, on_server, planning
 from tests.benchmarks.figures import Figure
 from tests.cast import NOW, load_demo_building
 from tests.databases import SECRET
 from tests.postgresql import cluster, server_programs
 
 
-def measure(url: str, name: str) -> Iterator[Figure]:
+def measure(url: str, name: str, parts: Callable[[Flask, str, str], Iterator[Figure]]) -> Iterator[Figure]:
+    """`parts`: what is measured on this one database."""
     app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_CLOCK": lambda: NOW})
     with app.app_context():
         flask_migrate.upgrade()
         load_demo_building()
         db.session.remove()
-    yield from in_process.figures(app, name)
-    yield from on_server.figures(app, name, url)
+    yield from parts(app, name, url)
     with app.app_context():
         db.engine.dispose()
+
+
+def _pages_and_bookings(app: Flask, name: str, url: str) -> Iterator[Figure]:
+    yield from in_process.figures(app, name)
+    yield from on_server.figures(app, name, url)
+
+
+def _rules_and_plans(app: Flask, name: str, _url: str) -> Iterator[Figure]:
+    yield from planning.figures(app, name)
+
+
+PARTS = (_pages_and_bookings, _rules_and_plans)
 
 
 def _row(each: Figure) -> str:
@@ -51,11 +64,13 @@ def _shown(figures: Iterator[Figure]) -> list[Figure]:
 def main() -> None:
     print(f"{'database':<11}{'what':<53}{'CPU ms':>9}{'bytes':>9}{'queries':>8}{'per s':>8}   ratio")
     with tempfile.TemporaryDirectory() as folder:
-        found = _shown(measure(f"sqlite:///{Path(folder) / 'bench.db'}", "SQLite"))
+        found = [figure for number, parts in enumerate(PARTS) for figure in _shown(
+            measure(f"sqlite:///{Path(folder) / f'bench{number}.db'}", "SQLite", parts))]
     programs = server_programs()
     if programs:
         with cluster(programs) as running:
-            found += _shown(measure(running.create("bench"), "PostgreSQL"))
+            for number, parts in enumerate(PARTS):
+                found += _shown(measure(running.create(f"bench{number}"), "PostgreSQL", parts))
     else:
         print("PostgreSQL left out: no server found (Debian: postgresql)")
     print(json.dumps([asdict(each) for each in found]))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, true
 
 from models.queries.house import the_house
+from models.rules.discretion import Booked
 from models.rules.house import Space
-from models.rules.interval import nearest_utc
+from models.rules.interval import Interval, nearest_utc
+from models.rules.person import Person
+from models.rules.request import BookingRequest
 from models.tables import municipality as places
 from models.tables.booking import Booking
 from models.tables.db import db
-from models.tables.person import PersonRow
+from models.tables.person import PersonRole, PersonRow
 from models.tables.space import LayoutCapacity, PlanRectangle, SpacePolicyRow
 from models.tables.space import Space as SpaceRow
 from models.tables.transaction import write_transaction
@@ -21,6 +24,8 @@ from tests.cast import NOW
 
 FULL_DAY = date(2027, 3, 9)
 ROOMS, BOOKINGS_THAT_DAY = 40, 160
+EVERYBODY = true()
+LEFT = [f"VZ-L{number:02}" for number in range(50)]      # the rooms that a plan empties
 A_TRANSACTION = 500     # each row raises the municipality's revision: PostgreSQL keeps the old ones until it ends
 COPIED = [column.key for column in SpaceRow.__table__.columns if column.key not in ("id", "code", "name_nl")]
 POLICY = [column.key for column in SpacePolicyRow.__table__.columns if column.key not in ("id", "space_id")]
@@ -73,10 +78,10 @@ def many_others(number: int) -> None:
     _book(rows[:number])
 
 
-def _book(rows: list[tuple[Space, date, int, int]]) -> None:
-    """Written past every rule, for the guard alone to look at."""
-    zone = the_house().zone
-    people = db.session.execute(select(PersonRow.id, PersonRow.organisation_id)).all()
+def _book(rows: list[tuple[Space, date, int, int]], who=EVERYBODY) -> list[int]:
+    """Written past every rule, for the guard alone to look at; their numbers."""
+    zone, last = the_house().zone, db.session.execute(select(func.max(Booking.id))).scalar() or 0
+    people = db.session.execute(select(PersonRow.id, PersonRow.organisation_id).where(who)).all()
     chance = random.Random(2027)
     for first in range(0, len(rows), A_TRANSACTION):
         values = []
@@ -90,24 +95,62 @@ def _book(rows: list[tuple[Space, date, int, int]]) -> None:
                 "created_at": NOW, "updated_at": NOW, "title": f"Overleg {number % 90}"})
         with write_transaction():
             db.session.connection().execute(insert(Booking.__table__), values)
+    return list(db.session.execute(select(Booking.id).where(Booking.id > last).order_by(Booking.id)).scalars())
+
+
+def rooms_to_leave(free: int = 300) -> list[int]:
+    """The numbers of five hundred bookings of staff, ten a day each in fifty rooms, while three hundred more rooms are
+    free; all of them on five new floors without a limit."""
+    day = FULL_DAY + timedelta(days=7)
+    codes = [*LEFT, *(f"VZ-F{number:03}" for number in range(free))]
+    with write_transaction():
+        for level in range(5):
+            more_spaces("VZ-104", codes[level::5], *_new_floor(f"P{level}", level + 50))
+    spaces = the_house().spaces
+    staff = select(PersonRole.person_id).where(PersonRole.role == "staff")
+    return _book([(spaces[code], day, 8 * 60 + 60 * nth, 30) for code in LEFT for nth in range(10)],
+                 PersonRow.id.in_(staff))
+
+
+def ninety_days(number: int) -> list[int]:
+    """The numbers of so many bookings, spread over the working days of the ninety days before the tests begin."""
+    spaces = [space for space in the_house().spaces.values() if len(space.parts) == 1]
+    days = [day for back in range(1, 90) if (day := NOW.date() - timedelta(days=back)).isoweekday() < 6]
+    chance, rows = random.Random(90), []
+    for nth, day in enumerate(days):
+        here = number * (nth + 1) // len(days) - number * nth // len(days)
+        rows += [(space, day, 7 * 60, 330) if space.kind == "desk" else (space, day, 9 * 60, 90)
+                 for space in chance.sample(spaces, here)]
+    return _book(rows)
+
+
+def as_booked(request: BookingRequest, person: Person) -> Booked:
+    """A booking as it would stand, unwritten."""
+    return Booked(0, request.space, "meeting_room", Interval(request.start, request.end), status="confirmed",
+                  attendees=request.attendees, persons=request.attendees, layout="boardroom", exclusive=True,
+                  organisation=person.organisation, organiser=person.username, booked_by=person.username)
 
 
 def tower_of_desks(floors: int = 40, desks: int = 75) -> None:
     """Another forty floors with three thousand desks, each floor drawn."""
     with write_transaction():
-        building = db.session.execute(select(places.Building.id)).scalars().first()
         for level in range(floors):
-            floor_id = db.session.execute(insert(places.Floor.__table__).values(
-                code=f"T{level:02}", name_nl=f"Toren {level}", building_id=building,
-                level=level + 3)).inserted_primary_key[0]
-            zone_id = db.session.execute(insert(places.Zone.__table__).values(
-                code=f"T{level:02}Z", name_nl=f"Toren {level}", floor_id=floor_id,
-                access="staff")).inserted_primary_key[0]
+            floor_id, zone_id = _new_floor(f"T{level:02}", level + 3)
             codes = [f"WP-T{level:02}-{number:02}" for number in range(desks)]
             more_spaces("WP-1BUR-01", codes, floor_id, zone_id)
             db.session.execute(insert(PlanRectangle.__table__), [
                 {"scope_type": "space", "scope_code": code, "floor_id": floor_id, "x_m": 1 + number % 15 * 2.5,
                  "y_m": 1 + number // 15 * 2.0, "width_m": 1.6, "depth_m": 0.8} for number, code in enumerate(codes)])
+
+
+def _new_floor(code: str, level: int) -> tuple[int, int]:
+    """Its number, and that of its only zone."""
+    building = db.session.execute(select(places.Building.id)).scalars().first()
+    floor_id = db.session.execute(insert(places.Floor.__table__).values(
+        code=code, name_nl=f"Toren {level}", building_id=building, level=level)).inserted_primary_key[0]
+    zone_id = db.session.execute(insert(places.Zone.__table__).values(
+        code=f"{code}Z", name_nl=f"Toren {level}", floor_id=floor_id, access="staff")).inserted_primary_key[0]
+    return floor_id, zone_id
 
 
 def many_spaces(number: int = 500) -> None:

@@ -1,13 +1,7 @@
-"""People of the demo building at their browsers, and bookings made before they look.
-
-What a page or answer says hardly depends on the database beneath: its test runs on SQLite or PostgreSQL by turns, the
-same one each time, and on both with TREFPUNT_EVERY_DATABASE=1. Commands and mail, which do depend, always run on both.
-"""
+"""People of the demo building at their browsers, and bookings made before they look."""
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -22,27 +16,6 @@ from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import write_transaction
 from tests.cast import NOW, ask
-from tests.postgresql import server_programs
-
-DATABASES = ("sqlite", "postgresql")
-ALWAYS_ON_BOTH = ("tests/blueprints/mail/", "tests/blueprints/test_commands.py")
-
-
-def pytest_collection_modifyitems(config, items) -> None:
-    if os.environ.get("TREFPUNT_EVERY_DATABASE") == "1" or server_programs() is None:
-        return
-    left_out = [item for item in items if _is_for_the_other_database(item)]
-    items[:] = [item for item in items if item not in set(left_out)]
-    config.hook.pytest_deselected(items=left_out)
-
-
-def _is_for_the_other_database(item) -> bool:
-    database = getattr(item, "callspec", None) and item.callspec.params.get("shelf")
-    if database not in DATABASES or not item.nodeid.startswith("tests/blueprints/") \
-            or item.nodeid.startswith(ALWAYS_ON_BOTH):
-        return False
-    turn = zlib.crc32(item.nodeid.replace(database, "").encode()) % len(DATABASES)
-    return database != DATABASES[turn]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 HERE = "http://localhost"
 WAYS_OF_LOOKING = ("view", "show")
-MOST_PAGES = 120
+MOST_PAGES = 200
 # How many are opened of a page that shows one thing: two rooms look alike, each booking shows something else.
 MOST_THINGS, MOST_BOOKINGS = 2, 12
 

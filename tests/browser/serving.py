@@ -94,7 +94,7 @@ def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path, *, 
         app = create_app({
             "TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_MAIL_DIR": str(mail),
             "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "1" if demo else "0", "TREFPUNT_ARGON2": QUICK_ARGON2,
-            "TREFPUNT_CLOCK": clock,
+            "TREFPUNT_CLOCK": clock, "TREFPUNT_PATIENCE": 60,
         })
         app.jinja_env.bytecode_cache = TEMPLATES
         with _served(app) as address:

@@ -24,7 +24,9 @@ FIRST = ANN      # whose pages are looked at first; of the others' only those th
 EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (390, "dark", ("color-contrast", "target-size")), (320, "light", ("target-size",)))
-NOT_PAGES = {"static", "booking.people", "feeds.read", "web.healthz", "web.readyz", "web.metrics"}
+# A file or a piece, or, of a refusal, what only a refused form leads to.
+NOT_PAGES = {"static", "manage.export", "manage.register_csv", "booking.people", "booking.refusal_explained",
+             "feeds.read", "web.healthz", "web.readyz", "web.metrics"}
 
 
 @pytest.fixture(scope="module")

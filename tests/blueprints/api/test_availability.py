@@ -150,3 +150,11 @@ def test_the_number_of_questions_is_the_same_for_many_bookings_as_for_few(progra
             farid.get(asked(end="18:00", minutes=60))
         numbers.append(counted.number)
     assert numbers[0] == numbers[1] <= 6, numbers
+
+
+def test_desks_of_ones_own_neighbourhood_come_first_and_those_of_other_services_last(program):
+    zones = [each["space"].split("-")[1] for each in found(program, start="07:00", end="12:30", day="2027-03-11",
+                                                           kind="desk", limit=50)]
+    first_of = {zone: zones.index(zone) for zone in dict.fromkeys(zones)}
+    last_of = {zone: len(zones) - 1 - zones[::-1].index(zone) for zone in first_of}
+    assert last_of["1BUR"] < first_of["2STI"] and last_of["2STI"] < min(first_of["1OMG"], first_of["2STA"])

@@ -54,7 +54,7 @@ def test_closing_a_day_with_bookings_shows_them_first_and_keeps_them(signed_in, 
     assert preview.status == 200 and "1 booking would no longer fit" in preview.text
     [line] = preview.rows("Would no longer fit")
     assert "Team meeting" in line and "closed" in line
-    saved = send(FARID, ADD, page=preview)
+    saved = send(FARID, ADD, "leave", page=preview)
     assert any("8 March" in day and "Verhuis" in day for day in days(saved))
     assert saved.rows("Bookings on closing days") == [line]
 

@@ -71,7 +71,8 @@ def test_a_week_is_tried_out_first_and_what_is_shown_is_what_saving_does(at_hour
     preview = farid.send(page, "preview", **wish)
     assert preview.status == 200 and "1 booking would no longer fit" in preview.text
     assert len(preview.rows("Would no longer fit")) == 1 and week_of_monday() == [(8, 12), (13, 16)]
-    saved = farid.send(preview, "save")
+    assert farid.send(preview, "save").status == 200 and week_of_monday() == [(8, 12), (13, 16)]
+    saved = farid.send(preview, "leave")
     assert week_of_monday() == [(10, 12), (13, 18)] and any("1 booking no longer fits" in each
                                                              for each in saved.notices())
     [line] = saved.rows(UNFIT)

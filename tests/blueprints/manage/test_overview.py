@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
-from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT
+from models.actions.change_capacity import change_capacity
+from models.actions.close import close
+from models.actions.make_plan import make_plan
+from models.actions.set_outage import set_outage
+from models.actions.set_quota import add_quota
+from models.actions.set_rule import set_rule
+from models.queries.people import person_by_username
+from models.rules.closing import ClosureWish
+from models.rules.quota_change import QuotaWish
+from models.rules.what_if import CapacityChange
+from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT, NORA, NOW
 
 MONDAY = "2027-03-08"
 ABOVE = "Bookings above a limit"
+TODAY = NOW.date()
+
+
+def points(page) -> list[str]:
+    """What asks for attention, in the order of the page."""
+    return [" ".join(each.get_text(" ").split()) for each in page.soup.select(".attention h3")]
+
+
+@pytest.fixture
+def act(demo_app):
+    """Do something past every page, as somebody."""
+    def do(action, *arguments, who: str = FARID, **more):
+        with demo_app.test_request_context():
+            return action(*arguments, person_by_username(who), NOW, **more)
+    return do
 
 
 def test_what_stands_above_a_limit_comes_first_with_the_way_to_it(signed_in, booked):
     manager = signed_in(FARID)
     assert any("No booking stands above a limit" in notice for notice in manager.open("/manage").notices())
     booking = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Team meeting")
-    manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works")
+    manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works", step="leave")
     page = manager.open("/manage")
     [line] = page.rows(ABOVE)
     assert "Team meeting" in line and "14 people, 12 allowed" in line
@@ -25,7 +52,7 @@ def test_requests_that_wait_are_counted(signed_in, booked):
     booked(ANN, "VZ-101-102", f"{MONDAY}T09:00", "10:00", attendees=30)
     booked(KAAT, "VZ-001", f"{MONDAY}T14:00", "15:00", attendees=10)        # waits for reception, not for Farid
     page = signed_in(FARID).open("/manage")
-    assert any("1 booking waits for your word" in notice for notice in page.notices())
+    assert "1 booking waits for your word" in points(page) and page.soup.select("main a[href='/approvals']")
 
 
 def test_the_building_stands_there_from_roof_to_room(signed_in):
@@ -53,7 +80,7 @@ def test_spaces_are_found_by_name_floor_and_kind(query, codes, signed_in):
 
 def test_a_partners_administrator_sees_own_spaces_and_no_limits(signed_in, booked):
     booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service="OCMW-LEE")
-    signed_in(FARID).save("/manage/spaces/SK-05", ceiling="2", reason="Works")
+    signed_in(FARID).save("/manage/spaces/SK-05", ceiling="2", reason="Works", step="leave")
     page = signed_in(INES).open("/manage")
     spaces = {link["href"].rpartition("/")[2] for link in page.soup.select("a[href^='/manage/spaces/']")}
     assert spaces == {"SK-08", "SK-09", "WP-0CAW-01", "WP-0CAW-02", "WP-0CAW-03", "WP-0CAW-04"}
@@ -78,7 +105,8 @@ def test_from_home_a_space_has_its_new_number_in_three_clicks(signed_in):
 def test_the_number_of_questions_does_not_grow_with_the_bookings(signed_in, booked, demo_app, counted_queries):
     manager = signed_in(FARID)
     booked(ANN, "VZ-101", f"{MONDAY}T08:00", "08:30", attendees=14)
-    manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works")
+    booked(ANN, "VZ-101-102", "2027-04-05T09:00", "10:00", attendees=30)
+    manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works", step="leave")
 
     def questions(address: str) -> int:
         manager.open(address)
@@ -89,7 +117,78 @@ def test_the_number_of_questions_does_not_grow_with_the_bookings(signed_in, book
     few = [questions("/manage"), questions("/manage/spaces/VZ-101"), questions("/manage/floors/F1")]
     for hour in range(9, 18):
         booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:30", attendees=12)
-    manager.save("/manage/spaces/VZ-101", ceiling="10", reason="More works")
+    for day in range(12, 17):
+        booked(ANN, "VZ-101-102", f"2027-04-{day}T09:00", "10:00", attendees=30)
+    manager.save("/manage/spaces/VZ-101", ceiling="10", reason="More works", step="leave")
     many = [questions("/manage"), questions("/manage/spaces/VZ-101"), questions("/manage/floors/F1")]
     assert many == few
-    assert max(many) <= 16
+    assert max(many) <= 20
+
+
+def test_a_house_in_which_all_is_well_is_calm(signed_in):
+    page = signed_in(FARID).open("/manage")
+    assert points(page) == []
+    assert any("Nothing asks for your attention" in notice for notice in page.notices())
+
+
+def test_what_asks_for_attention_stands_in_the_order_of_its_weight_with_the_way_to_mend_it(signed_in, booked, act):
+    booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Team meeting")
+    booked(ANN, "VZ-101-102", "2027-03-04T14:00", "15:00", attendees=30, title="Course")
+    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
+    act(set_outage, "space", "SK-05", ["panic_button"], reason="broken")
+    act(set_rule, "R23", {"mode": "enforce"}, who=NORA, reason="safer", valid_from=TODAY + timedelta(days=9))
+    act(set_rule, "R16", {"mode": "enforce"}, reason="later", valid_from=TODAY + timedelta(days=40))
+    act(add_quota, QuotaWish("organisation", "GEM", None, "hours", "week", 1), reason="fair")
+    act(make_plan, [{"scope": "space:VZ-102", "set": {"capacity": 5}}], reason="try")
+    page = signed_in(FARID).open("/manage")
+    assert points(page) == [
+        "1 booking stands above a limit", "1 booking waits for your word", "1 thing is out of order",
+        "1 rule changes within 30 days", "1 budget is nearly used", "1 plan is not finished"]
+    for said in ("Interview booth 5: panic button", "since 3 March 2027", "Not alone", "from 12 March 2027 on",
+                 "Until Thu 4 Mar", "Not applied yet"):
+        assert said in page.text
+    links = {link["href"] for link in page.soup.select(".attention a")}
+    assert {"/approvals", "/manage/rules/R23", "/manage/quotas", "/manage/plans", "/manage/rules"} <= links
+    assert [notice for notice in page.notices() if "Nothing asks" in notice] == []
+
+
+def test_closing_days_ahead_and_the_bookings_on_them_are_among_it(signed_in, booked, clock, act):
+    booked(ANN, "VZ-101", "2027-03-30T09:00", "10:00", attendees=4, title="After Easter")
+    act(close, [ClosureWish(date(2027, 3, 30), date(2027, 3, 30), {"nl": "Brugdag"}, "bridging_day")])
+    page = signed_in(FARID).open("/manage")
+    assert points(page) == ["1 booking stands on a closing day"] and "After Easter" in page.text
+    clock.instant = datetime(2027, 3, 20, 8, 0, tzinfo=UTC)
+    page = signed_in(FARID).open("/manage")
+    assert points(page) == ["1 booking stands on a closing day", "2 closing days in the next 14 days"]
+
+
+def test_whatever_asks_more_than_a_few_lines_says_how_many_more(signed_in, booked, act):
+    for hour in range(8, 16):
+        booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:30", attendees=14)
+    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
+    page = signed_in(FARID).open("/manage")
+    assert len(page.rows(ABOVE)) == 5 and points(page) == ["8 bookings stand above a limit"]
+    assert "and 3 more" in page.text
+
+
+def test_a_partner_hears_of_its_own_only(signed_in, booked, act):
+    booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
+    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
+    act(set_outage, "space", "SK-05", ["panic_button"], reason="broken")
+    act(add_quota, QuotaWish("organisation", "GEM", None, "hours", "week", 1), reason="fair")
+    act(make_plan, [{"scope": "space:VZ-102", "set": {"capacity": 5}}], reason="try")
+    assert points(signed_in(INES).open("/manage")) == []
+    act(set_outage, "space", "SK-08", ["panic_button"], who=INES, reason="broken")
+    assert points(signed_in(INES).open("/manage")) == ["1 thing is out of order"]
+
+
+@pytest.mark.parametrize("who, seen, unseen", [
+    (FARID, ["/manage/places", "/manage/table", "/manage/import", "/manage/hours", "/manage/crisis"], []),
+    (NORA, ["/manage/table", "/manage/crisis"], ["/manage/places", "/manage/import", "/manage/hours"]),
+    (INES, ["/manage/places", "/manage/table", "/manage/hours"], ["/manage/import", "/manage/crisis"])])
+def test_the_parts_of_the_management_are_those_one_may_open_and_say_where_one_is(who, seen, unseen, signed_in):
+    page = signed_in(who).open("/manage/table")
+    links = {link["href"] for link in page.soup.select(".parts a")}
+    assert set(seen) <= links and not set(unseen) & links
+    assert [link["href"] for link in page.soup.select(".parts a[aria-current=page]")] == ["/manage/table"]
+    assert "Many at once" in page.soup.select_one(".parts-menu summary").get_text()

@@ -28,7 +28,7 @@ def policy(demo_app):
 
 def test_lowering_a_room_to_12_shows_the_meeting_of_14_and_refuses_the_next_one(signed_in, booked):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Team meeting")
-    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Folding wall broken")
+    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Folding wall broken", step="leave")
     [line] = page.rows(ABOVE)
     assert "Team meeting" in line and "14 people, 12 allowed" in line
     with pytest.raises(Refused) as no:
@@ -41,7 +41,8 @@ def test_lowering_a_room_to_12_shows_the_meeting_of_14_and_refuses_the_next_one(
 def test_a_planned_change_judges_only_bookings_from_its_date(signed_in, booked, policy):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Before")
     booked(ANN, "VZ-101", f"{NEXT_MONDAY}T09:00", "10:00", attendees=14, title="After")
-    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Works", valid_from=NEXT_MONDAY)
+    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Works", valid_from=NEXT_MONDAY,
+                                   step="leave")
     [line] = page.rows(ABOVE)
     assert "After" in line
     assert (policy(day=MONDAY).effective_capacity(), policy(day=NEXT_MONDAY).effective_capacity()) == (22, 12)
@@ -60,7 +61,9 @@ def test_the_effects_are_shown_before_anything_is_saved_and_are_those_that_savin
     assert preview.status == 200
     assert any("Nothing is saved yet" in notice for notice in preview.notices())
     assert policy().ceiling is None
-    saved = manager.save(DE_VAART, preview)
+    assert manager.send(DE_VAART, preview, step="save").rows(ABOVE) == preview.rows(ABOVE)
+    assert policy().ceiling is None     # whoever displaces somebody says first what becomes of them
+    saved = manager.save(DE_VAART, preview, step="leave")
     assert policy().ceiling == 10
     [line] = saved.rows(ABOVE)
     assert line.startswith("Meeting room Monday") and "14 people, 10 allowed" in line      # it has no title
@@ -173,7 +176,7 @@ def test_who_may_not_manage_is_kept_out_and_strangers_are_sent_to_sign_in(signed
 
 def test_a_secret_talk_above_the_limit_is_no_more_than_busy_to_the_manager(signed_in, booked):
     booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service="OCMW-LEE")
-    page = signed_in(FARID).save("/manage/spaces/SK-05", ceiling="2", reason="Works")
+    page = signed_in(FARID).save("/manage/spaces/SK-05", ceiling="2", reason="Works", step="leave")
     [line] = page.rows(ABOVE)
     assert "Busy" in line and "3 people, 2 allowed" in line
     assert not any(word in page.text for word in ("OCMW", "Leefloon", "coordinator"))

@@ -15,6 +15,11 @@ TITLE = "Schuldhulp An"
 
 
 @pytest.fixture
+def app(own_app):
+    return own_app
+
+
+@pytest.fixture
 def broken(app):
     """Views that fail, as they would in production."""
     app.config["PROPAGATE_EXCEPTIONS"] = False

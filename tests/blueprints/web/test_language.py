@@ -12,6 +12,11 @@ from models.tables.transaction import write_transaction
 
 
 @pytest.fixture
+def app(own_app):
+    return own_app
+
+
+@pytest.fixture
 def spoken(app):
     """Make a municipality that speaks these languages; answers what a page tells its reader."""
     def municipality(languages: str) -> None:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from multiprocessing import get_context
 
 from app import create_app
+from models.actions.apply_plan import apply_plan
 from models.actions.book import book
 from models.actions.cancel import cancel
 from models.actions.change import change
+from models.actions.make_plan import make_plan
 from models.queries.people import person_by_username
 from models.rules.refusals import NotFound, Refused
 from models.tables.db import db
-from tests.cast import NOW, ask, at
+from tests.cast import FARID, NOW, ask, at
 from tests.databases import SECRET
 
 MONDAY = "2027-03-08"
 
 
+# Racers are forked from a process that has read all code and opened nothing: to read it takes each two seconds.
+STARTING = get_context("forkserver")
+STARTING.set_forkserver_preload([__name__, "tests.models.actions.racing_jobs"])
+
+
 def race(url: str, racer, arguments: list[tuple], processes: int = 4) -> list:
     """Run `racer(app, *arguments)` for each, spread over real processes; what each came to, in order."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=(url,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=STARTING, initializer=_start, initargs=(url,)) as pool:
         return [job.result() for job in [pool.submit(_run, racer, each) for each in arguments]]
 
 
@@ -73,3 +81,31 @@ def book_move_and_cancel(who: str, spaces: list[str], seed: int, steps: int) -> 
         except (Refused, NotFound) as refused:
             outcomes.append(type(refused).__name__)
     return outcomes
+
+
+def book_all_day_long(who: str, rooms: list[str], seed: int, steps: int) -> int:
+    """Somebody who keeps booking whatever they can get; how often that was something."""
+    choice, person, made = random.Random(seed), person_by_username(who), 0
+    for _ in range(steps):
+        start = at(f"2027-03-{choice.randint(8, 12):02}T08:00") + timedelta(minutes=30 * choice.randrange(18))
+        request = ask(choice.choice(rooms), f"{MONDAY}T08:00", "09:00", attendees=choice.randint(2, 4))
+        request = replace(request, start=start, end=start + timedelta(minutes=30))
+        try:
+            book(request, person, NOW)
+            made += 1
+        except Refused:
+            pass
+    return made
+
+
+def plan_until_it_holds(changes: list[dict], tries: int) -> tuple[int, list[str]]:
+    """A manager who makes a plan and applies it, again for as long as something changed meanwhile."""
+    manager, answers = person_by_username(FARID), []
+    number = make_plan(changes, manager, NOW, reason="staircase closed")
+    for _ in range(tries):
+        try:
+            apply_plan(number, manager, NOW, leaving=True)
+            return number, [*answers, "applied"]
+        except Refused as refused:
+            answers += [each.code for each in refused.refusals]
+    return number, answers

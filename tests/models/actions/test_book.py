@@ -274,7 +274,7 @@ def test_a_confidential_talk_keeps_no_name_but_a_visitor_code():
     [talk] = booked(DORA, "SK-01", f"{THURSDAY}T10:00", "10:30", service="OCMW-LEE", title="Jan Peeters", attendees=2)
     assert talk.title is None and talk.note is None
     assert talk.visitor_code and talk.privacy == "busy"
-    assert [each.code for each in talk.warnings] == ["title_not_kept"]
+    assert [each.code for each in talk.warnings] == ["alone", "title_not_kept"]
 
 
 def test_a_check_writes_nothing():

@@ -132,6 +132,21 @@ def test_a_limit_that_only_warns_hides_no_stricter_one_that_refuses():
         assert ([each.rule for each in verdict.refusals], [each.rule for each in verdict.warnings]) == (refused, warned)
 
 
+@pytest.mark.parametrize("severity, applies_to", [("warn", ()), ("hard", ("HAL",))])
+def test_the_end_of_the_evening_as_a_remark_or_not_at_all_lets_nobody_in_after_hours(severity, applies_to):
+    evenings, late = {"ROOM": {"after_hours_allowed": True}}, wanted("ROOM", "20:00", "23:15", key_holder=CARETAKER)
+    assert why_not(house(evenings), late) == {"too_late_at_night"}
+    lenient = house(evenings, rules=[Rule("R22", severity=severity, applies_to=frozenset(applies_to))])
+    assert why_not(lenient, late) == {"outside_hours"}
+
+
+def test_an_evening_let_through_too_late_still_waits_for_the_facility_manager():
+    where = house(rules=[Rule("R22", severity="warn"), Rule("R14", severity="warn")])
+    verdict = judged(where, wanted("SALON", "20:00", "23:15", key_holder=CARETAKER))
+    assert (codes(verdict.warnings), verdict.approvals) == (
+        {"too_late_at_night", "outside_hours"}, {"facility_manager"})
+
+
 FOR_OUTSIDERS = {"approval_role": "receptionist", "approval_for": "outside"}
 MANAGER, PROTOCOL = person("farid", roles="staff facility_manager"), person("hugo", roles="staff protocol_officer")
 

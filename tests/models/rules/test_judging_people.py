@@ -231,8 +231,8 @@ def test_r10_the_half_day_counts_whole_where_two_zones_have_other_hours():
 def test_somebody_named_in_two_talks_at_once_is_remarked_on():
     talk = taken("BOOTH", "09:00", "12:00", organiser=ANN)
     verdict = judged(house(), wanted("BOOTH", "09:00", "09:30", attendees=2), talk)
-    assert codes(verdict.refusals) == {"space_taken"} and codes(verdict.warnings) == {"staff_busy"}
-    assert judged(house(), wanted("BOOTH", "13:00", "13:30", attendees=2), talk).warnings == ()
+    assert codes(verdict.refusals) == {"space_taken"} and codes(verdict.warnings) == {"staff_busy", "alone"}
+    assert codes(judged(house(), wanted("BOOTH", "13:00", "13:30", attendees=2), talk).warnings) == {"alone"}
     assert judged(house(), wanted("ROOM", "09:00", "09:30", attendees=2), talk).warnings == ()
     duty = taken("COUNTER", "09:00", "12:00", organiser=ANN)
-    assert judged(house(), wanted("BOOTH", "09:00", "09:30", attendees=2), duty).warnings == ()
+    assert codes(judged(house(), wanted("BOOTH", "09:00", "09:30", attendees=2), duty).warnings) == {"alone"}

@@ -8,7 +8,7 @@ import pytest
 
 from models.rules.house import Rule
 from models.rules.policy import TRAITS
-from tests.models.rules.builders import SERVICES, USUAL_HOURS, hours, house, judged, wanted, why_not
+from tests.models.rules.builders import CARETAKER, SERVICES, USUAL_HOURS, hours, house, judged, wanted, why_not
 
 SOCIAL, PERMITS, STAFF = SERVICES
 LATE = [*USUAL_HOURS, *hours("zone", "HAL", "06:00", "08:30", "public"),
@@ -82,7 +82,8 @@ def test_r13_a_service_without_a_largest_party_takes_any():
 ])
 def test_r21_wheelchairs_have_a_place_in_an_accessible_space(accessible, places, wheelchair, limit):
     where = house({"ROOM": {"accessible": accessible, "wheelchair_places": places}})
-    found = judged(where, wanted("ROOM", "09:00", "10:00", attendees=5, wheelchair=wheelchair)).refusals
+    wish = wanted("ROOM", "09:00", "10:00", attendees=5, wheelchair=wheelchair, evacuation_buddy=CARETAKER)
+    found = judged(where, wish).refusals
     assert [(each.code, each.limit, each.actual) for each in found] == (
         [] if limit is None else [("not_accessible", limit, wheelchair)])
 

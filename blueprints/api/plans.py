@@ -1,0 +1,136 @@
+"""Plans: a change of capacity, limit, hours, closure or rule first as a preview, then applied whole or not at all."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from blueprints.api import blueprint
+from blueprints.api.answers import answered, moment, moment_or_none
+from blueprints.api.booking_json import booking_json
+from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.operation import operation
+from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.plan_shapes import (
+    Affected,
+    ApplyBody,
+    Plan,
+    PlanBody,
+    PlanChangeBody,
+    PlannedPlace,
+    PlanQuery,
+    PlanSummary,
+)
+from blueprints.api.reading import InvalidInput
+from blueprints.api.reason_json import reasons
+from blueprints.api.shapes import Page
+from blueprints.web.addresses import LARGEST_ROW_NUMBER
+from blueprints.web.clock import now
+from blueprints.web.rights import needs
+from models.actions.apply_plan import apply_plan
+from models.actions.make_plan import make_plan
+from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
+from models.rules.claim_reading import as_others_read
+from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.house import House
+from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
+from models.rules.refusals import NotAllowed, NotFound
+from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
+
+NOTES = _("Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "
+          "accepts it.")
+APPLY_NOTES = _("With leaving, those without another place stay where they are. Where something changed meanwhile "
+                "nothing is done, and the plan is worked out anew.")
+
+
+@blueprint.get("/v1/plans")
+@needs("make_plans")
+@operation(_("Plans"), Page[PlanSummary], query=PlanQuery)
+def list_plans(query: PlanQuery) -> Response:
+    person, house = caller(), caller_as_viewer().house
+    sees_all = bool(person.roles & LIMIT_SETTERS)
+    found = plans_page(status=query.status, after=_number(query.after), limit=query.limit + 1,
+                       organisation=None if sees_all else person.organisation)
+    shown = found[:query.limit]
+    counts = counts_of([plan.id for plan in shown])
+    following = next_page(word_of_code(str(shown[-1].id))) if len(found) > query.limit else None
+    return answered({"items": [_summary(plan, counts[plan.id], house) for plan in shown], "next": following})
+
+
+@blueprint.post("/v1/plans")
+@needs("work_on_plan")
+@operation(_("Make a plan of changes"), Plan, status=201, body=PlanBody, notes=NOTES, may_be_refused=True)
+def post_plan(body: PlanBody) -> Response:
+    reason = body.reason or gettext("Changes that a program made")
+    number = make_plan([_raw(change) for change in body.changes], caller(), now(), reason=reason)
+    return answered(_plan(number), 201)
+
+
+@blueprint.get("/v1/plans/<int:plan_id>")
+@needs("see_plan")
+@operation(_("One plan, with every booking it moves"), Plan)
+def get_plan(plan_id: int) -> Response:
+    return answered(_plan(plan_id))
+
+
+@blueprint.post("/v1/plans/<int:plan_id>/apply")
+@needs("work_on_plan")
+@operation(_("Apply a plan, whole or not at all"), Plan, body=ApplyBody, notes=APPLY_NOTES, may_be_refused=True)
+def post_apply(plan_id: int, body: ApplyBody) -> Response:
+    apply_plan(plan_id, caller(), now(), leaving=body.leaving)
+    return answered(_plan(plan_id))
+
+
+def _raw(change: PlanChangeBody) -> dict:
+    days = {name: day.isoformat() for name, day in (("from", change.from_), ("to", change.to)) if day}
+    return {"scope": change.scope, "set": change.set, **days}
+
+
+def _plan(plan_id: int) -> Plan:
+    plan = kept_plan(plan_id)
+    viewer = caller_as_viewer()
+    if plan is None or not may_see_plan(caller(), plan, viewer.house):
+        raise NotFound if holds(caller(), "make_plans") else NotAllowed("make_plans")
+    return {**_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
+            "news": [{"booking": each.booking, "what": each.what} for each in plan.news],
+            "affected": [_affected(each, plan, viewer) for each in moves_of(plan_id)]}
+
+
+def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
+    return {"id": plan.id, "version": plan.version, "status": plan.status, "changes": _changes(plan),
+            "reason": plan.reason, "partial": plan.is_partial, "mends": plan.mends, "mended_by": plan.mended_by,
+            "created_at": moment(plan.created_at, house), "applied_at": moment_or_none(plan.applied_at, house),
+            "moved": counts.moved, "left": counts.left, "to_tell": counts.to_tell,
+            "finished": is_finished(plan.status, counts), "booking": plan.booking}
+
+
+def _changes(plan: KeptPlan) -> list[dict]:
+    """What a claim is for is between its maker and the house until it is a booking."""
+    return [dict(each if plan.created_by == caller().username else as_others_read(each)) for each in plan.changes]
+
+
+def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
+    seen, house = seen_by(viewer, move.booking), viewer.house
+    told = {"told": move.told} if plan.status == "applied" else {"consent": move.consent} if move.consent else {}
+    return {"booking": booking_json(move.booking, viewer), "why": reasons(reasons_seen(seen, move.reasons), house),
+            "was": move.from_space, "proposal": _proposal(move, seen, house),
+            "hurdles": reasons(reasons_seen(seen, move.hurdles), house), "nearest": move.nearest,
+            "by_hand": move.by_hand, **told}
+
+
+def _proposal(move: KeptMove, seen: Booked, house: House) -> PlannedPlace | None:
+    if move.to_space is None:
+        return None
+    layout = {} if seen.detail == "busy" else {"layout": move.layout}
+    return {"space": move.to_space, "start": moment(move.during.start, house), "end": moment(move.during.end, house),
+            **layout, "waits": move.waits}
+
+
+def _number(word: str | None) -> int | None:
+    code = code_in(word)
+    if code is None:
+        return None
+    if not (code.isascii() and code.isdecimal() and int(code) <= LARGEST_ROW_NUMBER):
+        raise InvalidInput.at("after", "not_a_page")
+    return int(code)

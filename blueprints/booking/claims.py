@@ -1,0 +1,115 @@
+"""A taken space claimed in the name of a body that comes first: offered to who may claim, asked of who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from blueprints.booking import blueprint
+from blueprints.booking.forms import choices, plain_text, trimmed
+from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.web.clock import now
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.actions.answer_claim import answer_claim
+from models.queries.bookings import booked
+from models.queries.claims import Asked, asked_about
+from models.queries.house import the_house
+from models.rules.discretion import Booked, Viewer
+from models.rules.house import House, Precedence
+from models.rules.refusals import Refused
+
+LONGEST_REASON = 500
+ANSWERS = {"yes": True, "no": False}
+
+
+class ClaimForm(FlaskForm):
+    """Beside the booking's own fields, which are sent along."""
+
+    precedence = SelectField(_l("In the name of"), [DataRequired(_l("Choose in whose name."))])
+    claim_reason = TextAreaField(_l("Why this space"), [
+        DataRequired(_l("Say why: whoever makes way reads it.")), Length(max=LONGEST_REASON), plain_text],
+        filters=[trimmed])
+
+
+def claim_form(bodies: Iterable[Precedence]) -> ClaimForm:
+    """Of several nobody is the usual one: a claim in a higher name than was meant takes more than it should."""
+    form = ClaimForm()
+    named = {each.code: _("%(body)s (rank %(rank)s)", body=each.names.in_language(language()), rank=each.rank)
+             for each in bodies}
+    form.precedence.choices = choices(named if len(named) == 1 else {"": _("Choose")} | named)
+    return form
+
+
+@blueprint.get("/bookings/<int:booking_id>/claim")
+@needs("see_bookings")
+def claimed(booking_id: int) -> Response | str:
+    """Whether one leaves one's place: who asks, why, and which place one would get."""
+    house, booking = the_house(), _own(booking_id)
+    rows = [asked_row(each, house) for each in asked_about(booking.id)]
+    if not rows:
+        flash(_("Nobody asks for this place any more."), "info")
+        return redirect(url_for("booking.one", booking_id=booking_id), 303)
+    return render_template("booking/claim.html", rows=rows, booking_id=booking_id,
+                           when=when_words(booking.during, house), place=_name(booking.space, house))
+
+
+@blueprint.post("/bookings/<int:booking_id>/claim")
+@needs("change_booking")
+def answer(booking_id: int) -> Response:
+    _own(booking_id)
+    plan, agrees = request.form.get("plan", ""), ANSWERS.get(request.form.get("answer", ""))
+    if agrees is None or not (plan.isascii() and plan.isdecimal() and len(plan) < 16):
+        abort(400)
+    try:
+        answer_claim(int(plan), booking_id, agrees, current_person(), now(), seen=request.form.get("seen") or None)
+        flash(_("Thank you. You move as soon as the claim is applied; you get a mail then.") if agrees
+              else _("Noted: you keep your place. Who asked can read it."), "success")
+    except Refused as refused:
+        flash(_too_late(refused.refusals[0].code), "warning")
+    return redirect(url_for("booking.one", booking_id=booking_id), 303)
+
+
+def asked_row(asked: Asked, house: House) -> dict[str, object]:
+    after, before = when_words(asked.to_during, house), when_words(asked.during, house)
+    return {
+        "plan": asked.plan, "booking": asked.booking, "seen": asked.to, "answer": asked.consent,
+        "place": _name(asked.space, house), "code": asked.space, "when": before,
+        "to": _name(asked.to, house), "to_code": asked.to, "to_when": "" if after == before else after,
+        "floor": house.floors[house.spaces[asked.to].floor].names.in_language(language()),
+        "why": " ".join(refusal_sentence(each, house) for each in asked.why), "reason": asked.reason,
+        "action": url_for("booking.answer", booking_id=asked.booking)}
+
+
+def asked_rows_of(booking: Booked, viewer: Viewer) -> list[dict[str, object]]:
+    """For its own page; for its party alone."""
+    if not viewer.is_party_to(booking):
+        return []
+    return [asked_row(each, viewer.house) for each in asked_about(booking.id)]
+
+
+def _own(booking_id: int) -> Booked:
+    booking = booked(booking_id)
+    if booking is None or not Viewer.of(current_person(), the_house()).is_party_to(booking):
+        abort(404)
+    return booking
+
+
+def _too_late(code: str) -> str:
+    return {
+        "plan_outdated": _("Another place is meant for you by now. Look at it, and answer again."),
+        "plan_applied_before": _("This was settled meanwhile."),
+        "plan_discarded": _("Nobody asks for this place any more."),
+    }.get(code, _("This is no longer possible for this booking."))
+
+
+def _name(space: str, house: House) -> str:
+    return house.spaces[space].names.in_language(language())

@@ -1,0 +1,91 @@
+"""The decision on a request as a letter, for whoever asked: why it was declined, on paper and in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import current_app, render_template, url_for
+from flask_babel import force_locale, format_date
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from blueprints.booking import blueprint
+from blueprints.booking.messages import kind_word, layout_word, when_words
+from blueprints.booking.reasons import reason_words
+from blueprints.booking.show import Look, booking_label, day_words
+from blueprints.feeds.words import place_words
+from blueprints.web.identity import current_person
+from blueprints.web.language import language, language_of
+from blueprints.web.rights import needs
+from models.actions.decide import may_decide
+from models.queries.approvals import declined_lately, roles_asked
+from models.queries.bookings import booked
+from models.queries.house import the_house
+from models.queries.people import people_by_username
+from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.holding import NOT_ANSWERED
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.refusals import NotFound
+
+LATELY, MOST_SHOWN = timedelta(days=14), 10
+
+
+@blueprint.get("/bookings/<int:booking_id>/letter")
+@needs("see_bookings")
+def letter(booking_id: int):
+    """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
+    house, booking = the_house(), booked(booking_id)
+    viewer = Viewer.of(current_person(), house)
+    if booking is None or not viewer.is_party_to(booking):
+        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), viewer.person, house)
+    if booking.status != "declined":
+        raise NotFound
+    organiser = people_by_username([booking.organiser]).get(booking.organiser)
+    spoken = language_of(organiser) if organiser else language()
+    with force_locale(f"{spoken}_BE"):
+        words = _in_words(_as_when_decided(booking, viewer), house, spoken)
+        written = Markup(current_app.jinja_env.get_template("booking/letter_words.html").render(**words))
+    return render_template("booking/letter.html", written=written, spoken=spoken, booking_id=booking.id)
+
+
+def _in_words(seen: Booked, house: House, spoken: str, why: Iterable[str] = ()) -> dict[str, object]:
+    """What stands in the letter. `why`: rule by rule, on what the decision was taken; each a sentence."""
+    host = next((each for each in house.organisations.values() if each.is_host), None)
+    space = house.spaces[seen.space]
+    return {
+        "sender": (host or house).names.in_language(spoken), "phone": host.contact_phone if host else None,
+        "building": house.buildings[space.building].names.in_language(spoken),
+        "organisation": house.organisations[seen.organisation].names.in_language(spoken) if seen.organisation else "",
+        "name": seen.organiser_name, "date": format_date(civil_date(seen.updated_at, house.zone), "long"),
+        "asked_on": format_date(civil_date(seen.created_at, house.zone), "long"),
+        "place": space.names.in_language(spoken), "when": when_words(seen.during, house),
+        "facts": [
+            (_("Where"), place_words(space, spoken)), (_("When"), when_words(seen.during, house)),
+            (_("What"), seen.title or kind_word(seen.kind)), (_("People"), seen.attendees),
+            (_("Layout"), layout_word(seen.layout) if seen.layout else ""), (_("Reference"), seen.id)],
+        "not_answered": seen.status_reason == NOT_ANSWERED, "reason": reason_words(seen.status_reason),
+        "why": list(why)}
+
+
+def _as_when_decided(booking: Booked, viewer: Viewer) -> Booked:
+    """As this viewer saw it while it waited for a word of theirs; dates and reason of the decision are theirs too."""
+    waiting = booking._replace(status="pending", awaited_roles=viewer.person.roles)
+    return seen_by(viewer, waiting)._replace(
+        status=booking.status, status_reason=booking.status_reason, created_at=booking.created_at,
+        updated_at=booking.updated_at)
+
+
+def declined_rows(look: Look) -> list[dict]:
+    """What was lately declined of the requests that this person decides about, with the letter of each. Two queries."""
+    rows = []
+    for booking in declined_lately(look.viewer.person.roles, look.now - LATELY, MOST_SHOWN):
+        seen = _as_when_decided(booking, look.viewer)
+        rows.append({
+            "when": when_words(seen.during, look.house), "code": seen.space,
+            "place": look.house.spaces[seen.space].names.in_language(language()),
+            "title": booking_label(seen, kind_word(seen.kind)), "who": seen.organiser_name,
+            "day": day_words(booking.updated_at, look), "reason": reason_words(booking.status_reason),
+            "url": url_for("booking.letter", booking_id=booking.id)})
+    return rows

@@ -1,0 +1,70 @@
+"""Why a booking no longer fitted where it stood, and what a plan made of it: said after the fact, to whoever reads."""
+
+from __future__ import annotations
+
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import place_name, refusal_sentence
+from models.queries.moved import last_move_of
+from models.rules.discretion import Booked
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.plan_view import reasons_seen
+from models.rules.refusals import Refusal
+
+
+def moved_words(seen: Booked, house: House) -> dict[str, str] | None:
+    """For its own page: from where to where, when, and why. None where no plan moved it, or it went elsewhere since."""
+    moved = last_move_of(seen.id)
+    if moved is None or moved.to_space != seen.space:
+        return None
+    why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons)]
+    return {"title": _("Moved from %(before)s to %(after)s", before=_name(moved.from_space, house),
+                       after=_name(moved.to_space, house)),
+            "why": " ".join([_("On %(day)s.", day=format_date(civil_date(moved.at, house.zone), "d MMMM")), *why])}
+
+
+def _name(space: str, house: House) -> str:
+    found = house.spaces.get(space)
+    return found.names.in_language(get_locale().language) if found else space
+
+
+def reason_sentence(refusal: Refusal, house: House) -> str:
+    """As refusal_sentence(), of a booking that stands. Without numbers where they may not be seen."""
+    make = _OF_WHAT_STANDS.get(refusal.code)
+    return make(refusal, house) if make else refusal_sentence(refusal, house)
+
+
+def _too_many(refusal: Refusal, house: House) -> str:
+    place = place_name(refusal.scope, house)
+    if refusal.actual is None or refusal.limit is None:
+        return _("%(place)s is too small for it.", place=place)
+    facts = {"place": place, "limit": _people(refusal.limit), "actual": _people(refusal.actual)}
+    return {
+        "R02": lambda: _("Fire safety allows %(limit)s in %(place)s; this is for %(actual)s.", **facts),
+        "R08": lambda: _("There is fresh air for %(limit)s in %(place)s; this is for %(actual)s.", **facts),
+        "R09": lambda: _("For now %(place)s may hold %(limit)s at most; this is for %(actual)s.", **facts),
+    }.get(refusal.rule, lambda: _("%(place)s takes %(limit)s in this layout; this is for %(actual)s.", **facts))()
+
+
+def _full(refusal: Refusal, house: House) -> str:
+    if refusal.actual is not None and refusal.limit is not None:
+        return refusal_sentence(refusal, house)
+    return _("%(place)s would hold too many people at the same moment.", place=place_name(refusal.scope, house))
+
+
+def _people(number) -> str:
+    return ngettext("%(num)d person", "%(num)d people", int(number))
+
+
+_OF_WHAT_STANDS = {
+    "too_many_people": _too_many,
+    "shared_space_full": _full, "zone_full": _full, "floor_full": _full, "building_full": _full,
+    "not_for_your_organisation": lambda r, h: _("%(place)s cannot be booked by the organisation of this booking.",
+                                                place=place_name(r.scope, h)),
+    "outside_hours": lambda r, h: _("%(place)s is not open for it during the whole of that time.",
+                                    place=place_name(r.scope, h)),
+    "organisation_closed": lambda _r, _h: _("The organisation of this booking is closed then."),
+    "person_busy": lambda _r, _h: _("The same person has another desk in that half-day."),
+}

@@ -1,0 +1,118 @@
+"""Why a booking was accepted, refused, moved or declined: every decision on it, rule by rule, in plain words."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from flask import abort, render_template, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from blueprints.booking import blueprint
+from blueprints.booking.messages import (
+    amount_words,
+    place_name,
+    refusal_sentence,
+    role_word,
+    set_by_words,
+    when_words,
+)
+from blueprints.manage.rule_words import rule_title
+from blueprints.web.identity import current_person
+from blueprints.web.language import language
+from blueprints.web.rights import needs
+from models.queries.bookings import booked
+from models.queries.house import the_house
+from models.queries.receipts import Receipt, receipt_by_id, receipts_of
+from models.rules.discretion import Viewer, seen_by
+from models.rules.explained import Line, lines_of
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.receipt import judge_again
+from models.rules.rights import may_read_refusal
+
+
+@blueprint.get("/bookings/<int:booking_id>/why")
+@needs("see_bookings")
+def why(booking_id: int):
+    """For whoever sees the booking in full: counts of people and hours stand on it."""
+    house, booking = the_house(), booked(booking_id)
+    if booking is None or not seen_by(Viewer.of(current_person(), house), booking).is_full:
+        abort(404)
+    return render_template(
+        "booking/why.html", title=_("Why: %(place)s", place=house.spaces[booking.space].names.in_language(language())),
+        when=when_words(booking.during, house), back=url_for("booking.one", booking_id=booking_id),
+        decisions=[decision_shown(each, house) for each in receipts_of(booking_id)], reason=booking.status_reason)
+
+
+@blueprint.get("/refusals/<int:receipt_id>")
+@needs("see_own_bookings")
+def refusal_explained(receipt_id: int):
+    """A wish that came to nothing: for whoever wished it, and who sets the limits."""
+    house, receipt = the_house(), receipt_by_id(receipt_id)
+    if receipt is None or receipt.booking_id is not None or not may_read_refusal(current_person(), receipt.actor_id):
+        abort(404)
+    space = house.spaces.get(receipt.met.wanted.space)
+    return render_template(
+        "booking/why.html", title=_("Why not: %(place)s", place=space.names.in_language(language()) if space else ""),
+        when=when_words(receipt.met.wanted.during, house), back=url_for("home.today"),
+        decisions=[decision_shown(receipt, house)], reason=None)
+
+
+def decision_shown(receipt: Receipt, house: House) -> dict:
+    """One decision: what it was, its reasons in words, and each rule with its limit and what was counted."""
+    verdict = judge_again(receipt.rulebook, receipt.met)
+    return {
+        "word": decision_word(receipt.decision), "is_refusal": receipt.decision in ("refused", "declined", "displaced"),
+        "at": format_datetime(receipt.at.astimezone(house.zone), "d MMMM y HH:mm", rebase=False),
+        "by": receipt.actor_name or "",
+        "reasons": [{"sentence": refusal_sentence(each, house), "set_by": set_by_words(each)}
+                    for each in receipt.reasons],
+        "lines": [_line_shown(each, receipt, house) for each in lines_of(receipt.rulebook, receipt.met, verdict)],
+        "same": tuple((*verdict.refusals, *verdict.warnings)) == receipt.reasons}
+
+
+def _line_shown(line: Line, receipt: Receipt, house: House) -> dict:
+    return {"code": line.rule, "title": rule_title(line.rule), "place": _where(line, house),
+            "counted": _counted(line), "outcome": line.outcome, "outcome_word": outcome_word(line.outcome),
+            "version": _version(line, receipt)}
+
+
+def _where(line: Line, house: House) -> str:
+    scope, _colon, code = line.scope.partition(":")
+    if scope == "role":
+        return role_word(code)
+    return place_name(line.scope, house) if code else _("You alone")
+
+
+def _counted(line: Line) -> str:
+    limit, actual = _number(line, line.limit), _number(line, line.actual)
+    return _("%(actual)s of %(limit)s", actual=actual, limit=limit) if limit and actual else actual or limit
+
+
+def _number(line: Line, number) -> str:
+    if number is None or number == "":
+        return ""
+    if line.rule == "R19":
+        return ", ".join(role_word(role) for role in str(number).split(";"))
+    if line.per:
+        return amount_words(line.per.split()[0], number)
+    return str(number)
+
+
+def _version(line: Line, receipt: Receipt) -> str:
+    """Which version of the rule held, once it was ever changed: this decision was taken on that one."""
+    day = civil_date(receipt.met.wanted.during.start, ZoneInfo(receipt.rulebook.timezone))
+    timeline = receipt.rulebook.rules.get(line.rule, ())
+    rule = next((rule for since, rule in reversed(timeline) if since <= day), None)
+    return str(rule.version) if rule and rule.version > 1 else ""
+
+
+def decision_word(decision: str) -> str:
+    return {"accepted": _("Accepted"), "changed": _("Change accepted"), "refused": _("Refused"),
+            "declined": _("Declined"), "displaced": _("No longer fitting"), "moved": _("Moved to another place")
+            }.get(decision, decision)
+
+
+def outcome_word(outcome: str) -> str:
+    return {"kept": _("Kept"), "refused": _("Refused"), "warned": _("Remarked"), "waived": _("Set aside")}[outcome]

@@ -1,0 +1,72 @@
+"""What a manager reads above a table of spaces: what becomes otherwise, and what somebody else did meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import layout_word, place_name
+from blueprints.manage.place_words import field_word, value_word
+from blueprints.manage.words import change_words
+from models.queries.place_changes import PlaceChange
+from models.rules.house import House
+from models.rules.many_changes import Turned
+
+
+def group_word(group: str) -> str:
+    return {"places": _("Places"), "people": _("Set-up"), "time": _("Time"), "horizon": _("When it can be booked"),
+            "approval": _("Approval"), "privacy": _("Privacy"), "access": _("Accessibility"),
+            "talks": _("Safety during talks"), "safety": _("Fire and fresh air")}[group]
+
+
+def cell_word(name: str) -> str:
+    return {"places": _("Places"), "ceiling": _("Ceiling")}[name]
+
+
+def rule_text(name: str, value: object) -> str:
+    """A rule's value as a cell shows it."""
+    if name == "air_level":
+        return str(value)
+    return value_word(name, value)
+
+
+def change_rows(turned: Iterable[Turned], house: House) -> list[dict[str, object]]:
+    """By space, each thing that becomes otherwise with its value before and after."""
+    rows: dict[str, dict[str, object]] = {}
+    for each in turned:
+        row = rows.setdefault(each.space, {"name": place_name(f"space:{each.space}", house), "code": each.space,
+                                           "columns": []})
+        row["columns"].append({"name": _thing(each.name), "before": _value(each.name, each.before),
+                               "after": _value(each.name, each.after)})
+    return list(rows.values())
+
+
+def changed_meanwhile(changes: Iterable[tuple[str, PlaceChange]],
+                      cells: Iterable[tuple[str, str, int | None, int | None]], house: House) -> list[str]:
+    """Who did what to which space, then each number that is no longer what this page showed."""
+    said = [change_words(change) if not code else _("%(place)s: %(what)s", place=_place(code, house),
+                                                    what=change_words(change)) for code, change in changes]
+    return said + [_("%(place)s, %(field)s: was %(before)s, is now %(now)s", place=_place(code, house),
+                     field=cell_word(name), before=_number(before), now=_number(present))
+                   for code, name, before, present in cells]
+
+
+def _place(code: str, house: House) -> str:
+    return f"{place_name(f'space:{code}', house)} ({code})"
+
+
+def _thing(name: str) -> str:
+    if name.startswith("places:"):
+        return _("Places, %(layout)s", layout=layout_word(name.removeprefix("places:")))
+    return {"ceiling": _("Ceiling"), "active": _("In use")}.get(name) or field_word(name)
+
+
+def _value(name: str, value: object) -> str:
+    if name.startswith("places:") or name == "ceiling":
+        return _number(value)
+    return rule_text(name, value)
+
+
+def _number(value: object) -> str:
+    return _("none") if value is None else str(value)

@@ -1,0 +1,148 @@
+"""Evacuations and drills: ticked off by several wardens at once while they run, a dated report once they are over."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from blueprints.booking.day import Day, wall_clock
+from blueprints.booking.messages import bad_request_sentence
+from blueprints.booking.views import today
+from blueprints.occupancy.tabs import occupancy_tabs
+from blueprints.presence import blueprint
+from blueprints.presence.marking import floor_of, lines_by_zone, progress, rows_of
+from blueprints.presence.now import building_meant, buildings_offered
+from blueprints.presence.report import report
+from blueprints.presence.words import length_words, name_in
+from blueprints.web.identity import current_person
+from blueprints.web.rights import needs
+from models.actions.evacuate import end_evacuation, mark_line
+from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of
+from models.queries.house import the_house
+from models.rules.evacuation import Evacuation, ToClear
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.refusals import BadRequest, NotFound, Refused
+
+EVERY_SECONDS = 4
+
+
+@blueprint.get("/drills")
+@needs("see_evacuation")
+def drills() -> str:
+    """The last hundred. One query."""
+    house = the_house()
+    building = building_meant(today(house))
+    rows = [{"title": title_of(each, house), "url": url_for("presence.drill", number=each.id),
+             "is_drill": each.is_drill, "is_running": each.ended_at is None, "by": each.started_by or "",
+             "start": wall_clock(each.started_at, house), "lasted": length_words(each.lasted) if each.lasted else ""}
+            for each in evacuations_of(building)]
+    return render_template("presence/drills.html", tabs=occupancy_tabs("presence.drills"), rows=rows,
+                           buildings=buildings_offered(building, house))
+
+
+@blueprint.get("/drills/<int:number>")
+@needs("see_evacuation")
+def drill(number: int):
+    """The list to tick off while it runs, the report afterwards. `since`: asked by a page that has the rest already."""
+    house = the_house()
+    found, day = _known(number), today(house)
+    if request.headers.get("HX-Request") and "since" in request.args:
+        return _news(found, day)
+    if found.ended_at:
+        return render_template("presence/report.html", title=title_of(found, house),
+                               tabs=occupancy_tabs("presence.drills"), **report(found, lines_of(number), day))
+    # Before the lines are read: a mark made in between is told twice rather than never.
+    since, lines, floor = last_mark(number), lines_of(number), _floor_asked(house)
+    return render_template(
+        "presence/drill.html", title=title_of(found, house), evacuation=found, floor=floor, since=since,
+        floors=_floors(found, lines, floor, house), progress=progress(lines, house), seconds=EVERY_SECONDS,
+        poll_url=_poll_url(number, since, floor), started=wall_clock(found.started_at, house),
+        groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day))
+
+
+@blueprint.post("/drills/<int:number>/mark")
+@needs("evacuate")
+def mark(number: int):
+    """One line. With script only that line is answered, and how far everybody is."""
+    key, word = request.form.get("key", ""), request.form.get("mark", "")
+    day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
+    try:
+        line = mark_line(number, key, word, _missing(), current_person(), day.now)
+    except Refused:
+        flash(_("This is over: nothing can be ticked off any more."), "error")
+        return _to_the_page(number, is_quick)
+    except BadRequest as error:
+        flash(bad_request_sentence(error), "error")
+        return _to_the_page(number, is_quick)
+    if is_quick:
+        return render_template("presence/ticks.html", rows=rows_of([line], _known(number), day), poll_url="",
+                               progress=progress(lines_of(number), day.house), seconds=EVERY_SECONDS)
+    return redirect(url_for("presence.drill", number=number, floor=request.form.get("floor") or None,
+                            _anchor=f"line-{key}"), 303)
+
+
+@blueprint.post("/drills/<int:number>/end")
+@needs("evacuate")
+def end_drill(number: int):
+    end_evacuation(number, current_person(), today(the_house()).now)
+    return redirect(url_for("presence.drill", number=number), 303)
+
+
+def title_of(found: Evacuation, house: House) -> str:
+    facts = {"day": format_date(civil_date(found.started_at, house.zone), "d MMMM y"),
+             "time": wall_clock(found.started_at, house)}
+    return (_("Drill of %(day)s, %(time)s", **facts) if found.is_drill
+            else _("Evacuation of %(day)s, %(time)s", **facts))
+
+
+def _known(number: int) -> Evacuation:
+    found = evacuation(number) if number < 2 ** 31 else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _news(found: Evacuation, day: Day):
+    """What others ticked off since; 204 where nobody did."""
+    text, floor = request.args["since"], _floor_asked(day.house)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        abort(400)
+    if found.ended_at:
+        return _to_the_page(found.id, True)
+    since = last_mark(found.id)
+    if since == int(text):
+        return "", 204
+    keys, lines = keys_marked_since(found.id, int(text)), lines_of(found.id)
+    fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
+    return render_template("presence/ticks.html", rows=rows_of(fresh, found, day), seconds=EVERY_SECONDS,
+                           progress=progress(lines, day.house), poll_url=_poll_url(found.id, since, floor))
+
+
+def _poll_url(number: int, since: int, floor: str) -> str:
+    return url_for("presence.drill", number=number, since=since, floor=floor or None)
+
+
+def _floor_asked(house: House) -> str:
+    asked = request.args.get("floor", "")
+    return asked if asked in house.floors else ""
+
+
+def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House) -> list[dict]:
+    there = {floor_of(line, house) for line in lines} - {""}
+    if len(there) < 2:
+        return []
+    here = sorted(there, key=lambda code: (house.floors[code].level, code))
+    return [{"label": name_in(house.floors, code) if code else _("Everywhere"), "current": code == current,
+             "url": url_for("presence.drill", number=found.id, floor=code or None)} for code in ("", *here)]
+
+
+def _missing() -> int:
+    text = request.form.get("missing", "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+
+
+def _to_the_page(number: int, is_quick: bool):
+    address = url_for("presence.drill", number=number)
+    return Response(status=200, headers={"HX-Redirect": address}) if is_quick else redirect(address, 303)

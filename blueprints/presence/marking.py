@@ -1,0 +1,100 @@
+"""What wardens see of a list that is being ticked off: its lines, how far they are, and who is still looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints.booking.day import Day, wall_clock
+from blueprints.presence.evacuation import number_words, wheelchair_words
+from blueprints.presence.words import name_in, people_words, sort_word, what_word
+from blueprints.web.language import language
+from models.queries.bookings import bookings_by_id
+from models.queries.people import people_by_username
+from models.rules.discretion import may_be_named_for_rescue
+from models.rules.evacuation import Evacuation, ToClear, outcome
+from models.rules.house import House
+from models.rules.presence import LIST_HOLDS
+
+
+def floor_of(line: ToClear, house: House) -> str:
+    return house.zones[line.zone].floor if line.zone in house.zones else ""
+
+
+def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
+    """By floor and zone: the zone itself first, then whoever is or may be in it. Three queries at most."""
+    house, lines = day.house, list(lines)
+    named = _names(lines, evacuation, day)
+
+    def place(line: ToClear) -> tuple:
+        floor = house.floors.get(floor_of(line, house))
+        return (floor.level if floor else 0, floor_of(line, house), line.zone, not line.is_zone, line.space or "",
+                line.key)
+
+    ordered = sorted(lines, key=place)
+    return [{"name": name_in(house.floors, floor), "zones": [
+        [tick_row(line, named, evacuation, day) for line in here]
+        for _zone, here in groupby(on_floor, key=lambda line: line.zone)]}
+        for floor, on_floor in groupby(ordered, key=lambda line: floor_of(line, house))]
+
+
+def rows_of(lines: Sequence[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
+    """Only these lines, for a page that has the others already."""
+    named = _names(lines, evacuation, day)
+    return [tick_row(line, named, evacuation, day) for line in lines]
+
+
+def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> dict:
+    house = day.house
+    person, buddy = named.get(line.booking, ("", None))
+    space = house.spaces.get(line.space or "")
+    row = {"key": line.key, "is_zone": line.is_zone, "code": line.space or line.zone, "most": line.most_missing,
+           "url": url_for("presence.mark", number=evacuation.id), "person": person,
+           "wheelchair": wheelchair_words(line.wheelchair, buddy), "mark": line.mark.mark if line.mark else "",
+           "said": mark_words(line, house)}
+    if line.is_zone:
+        return row | {"name": name_in(house.zones, line.zone), "number": "", "people": "", "sort_word": "", "what": ""}
+    return row | {
+        "name": space.names.in_language(language()) if space else line.space,
+        "what": what_word(space, house, day.date) if space else "", "sort_word": sort_word(line.sort),
+        "number": str(line.persons) if line.sort != "unknown" else "?",
+        "people": number_words(line.sort, line.persons)}
+
+
+def mark_words(line: ToClear, house: House) -> str:
+    """What was ticked off, by whom and when."""
+    if line.mark is None:
+        return ""
+    said = {"out": _("All out"), "empty": _("Searched, nobody there"), "missing": ngettext(
+        "%(num)d missing", "%(num)d missing", line.mark.missing)}[line.mark.mark]
+    facts = {"said": said, "time": wall_clock(line.mark.at, house), "name": line.mark.by}
+    return _("%(said)s – %(time)s, %(name)s", **facts) if line.mark.by else _("%(said)s – %(time)s", **facts)
+
+
+def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
+    """How far they are, and who is missing where."""
+    found = outcome(lines)
+    return {
+        "done": _("%(done)s of %(all)s lines ticked off", done=found.lines_done, all=found.lines),
+        "zones": _("%(done)s of %(all)s zones searched", done=found.zones_done, all=found.zones),
+        "out": people_words(found.out), "missing": found.missing, "is_complete": found.is_complete,
+        "missing_words": ngettext("%(num)d missing", "%(num)d missing", found.missing),
+        "missing_where": [{"key": line.key, "name": name_in(house.spaces, line.space or ""), "code": line.space,
+                           "number": line.mark.missing, "floor": name_in(house.floors, floor_of(line, house))}
+                          for line in lines if line.mark and line.mark.mark == "missing"]}
+
+
+def _names(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> dict[int, tuple]:
+    """Whom to look for, and the wheelchair users' buddies, while the evacuation runs and its list is still true."""
+    if evacuation.ended_at or day.now > evacuation.started_at + LIST_HOLDS:
+        return {}
+    numbers = [line.booking for line in lines if line.booking and line.sort != "expected"]
+    if not numbers:
+        return {}
+    found = [each for each in bookings_by_id(numbers) if may_be_named_for_rescue(day.house, each)]
+    buddies = people_by_username(each.evacuation_buddy for each in found if each.evacuation_buddy and each.wheelchair)
+    return {each.id: (each.organiser_name, buddies.get(each.evacuation_buddy)) for each in found}

@@ -1,0 +1,55 @@
+"""What is kept of an evacuation or a drill: who began it, how long it took, and what was found where. No names of those
+who were in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from blueprints.booking.day import Day
+from blueprints.presence.marking import floor_of, mark_words
+from blueprints.presence.words import length_words, name_in, sort_word
+from models.rules.evacuation import Evacuation, ToClear, outcome
+from models.rules.house import House
+from models.rules.interval import civil_date
+
+
+def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, object]:
+    house, came_to = day.house, outcome(lines)
+    groups = [line for line in lines if not line.is_zone]
+    return {
+        "facts": [
+            (_("What"), _("Drill") if found.is_drill else _("Evacuation")),
+            (_("Building"), name_in(house.buildings, found.building)),
+            (_("Date"), format_date(civil_date(found.started_at, house.zone), "EEEE d MMMM y")),
+            (_("Begun"), _by(found.started_at, found.started_by, house)),
+            (_("Ended"), _by(found.ended_at, found.ended_by, house)),
+            (_("Lasted"), length_words(found.lasted))],
+        "figures": [
+            {"label": _("People found outside"), "value": came_to.out, "note": _more_groups(came_to.groups_out)},
+            {"label": _("People missing"), "value": came_to.missing},
+            {"label": _("Where nobody was found"), "value": came_to.empty},
+            {"label": _("Lines nobody ticked off"), "value": came_to.lines - came_to.lines_done},
+            {"label": _("Zones searched"), "value": _("%(value)s of %(limit)s", value=came_to.zones_done,
+                                                      limit=came_to.zones)}],
+        "missing": [_row(line, house) for line in groups if line.mark and line.mark.mark == "missing"],
+        "zones": [[name_in(house.zones, line.zone), mark_words(line, house) or _("Not searched")]
+                  for line in lines if line.is_zone],
+        "lines": [_row(line, house) for line in groups]}
+
+
+def _row(line: ToClear, house: House) -> list[str]:
+    return [f"{name_in(house.spaces, line.space or '')} ({line.space})", name_in(house.floors, floor_of(line, house)),
+            str(line.persons) if line.sort != "unknown" else "?", sort_word(line.sort),
+            mark_words(line, house) or _("Not ticked off")]
+
+
+def _by(at, name: str | None, house: House) -> str:
+    time = f"{at.astimezone(house.zone):%H:%M:%S}"
+    return _("%(time)s, by %(name)s", time=time, name=name) if name else time
+
+
+def _more_groups(number: int) -> str:
+    return ngettext("and %(num)d group of unknown size", "and %(num)d groups of unknown size", number) if number else ""

@@ -1,0 +1,157 @@
+"""Apply a plan: the change and every move of it, or nothing at all, however many others book meanwhile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from models.actions.book_claim import book_claim
+from models.actions.keep_receipt import keep_receipts_of
+from models.actions.make_plan import changes_of, kept_reasons, open_plan, planned_moves, refresh_plan
+from models.actions.record import record, tell
+from models.actions.work_out_claim import ASKED, JudgedClaim, hold_back, judged_claim, unasked
+from models.actions.write_changes import check_changes, write_changes
+from models.actions.write_moves import write_moves
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.queries.people import person_by_id
+from models.queries.plan_effects import Checked, checked, people_of, reach_of
+from models.queries.plans import KeptMove, KeptPlan, move_rows, moves_of, plan_row
+from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Booked
+from models.rules.displaced import Move
+from models.rules.house import House
+from models.rules.person import Person
+from models.rules.plan_change import Claim, claim_in
+from models.rules.refusals import NotAllowed, Refused, refusal
+from models.tables.transaction import retried, write_transaction
+
+A_PAGE = 1000
+
+
+class _Outdated(Exception):
+    """Something that the plan counts on is not so any more. `code`: of the refusal that says so."""
+
+    code = "plan_outdated"
+
+
+class _NotAskedYet(_Outdated):
+    """The notice period began since: whoever must be asked is asked now."""
+
+    code = "consent_awaited"
+
+
+def apply_plan(plan_id: int, person: Person, now: datetime, *, seen: int | None = None, leaving: bool = False) -> None:
+    """All of it in one transaction, judged again under its lock. Each person concerned gets one mail with all moves.
+
+    `leaving`: those without a place stay where they are, and the applier knows; otherwise Refused says bookings_left.
+    Where something became untrue meanwhile nothing is written: the plan is worked out anew, its news say what changed,
+    and Refused says plan_outdated. `seen`: the version that its applier saw. A claim leaves nobody without a place, nor
+    moves who must agree and has not; its booking stands once they have gone.
+    """
+    try:
+        retried(lambda: _apply(plan_id, person, now, seen, leaving))
+    except _Outdated as outdated:
+        refresh_plan(plan_id, person, now)
+        number = sum(each.consent == ASKED for each in moves_of(plan_id)) or None
+        raise Refused([refusal(outdated.code, actual=number)]) from None
+
+
+def _apply(plan_id: int, person: Person, now: datetime, seen: int | None, leaving: bool) -> None:
+    with write_transaction():
+        person = _still_allowed(person)
+        plan = open_plan(plan_id, person, seen)
+        kept = moves_of(plan_id)
+        left = [each.booking.id for each in kept if each.to_space is None]
+        house = the_house()
+        changes = changes_of(plan, house, now)
+        after = check_changes(changes, person, house, now, plan.reason)
+        claim = claim_in(changes)
+        if left and not leaving and not claim:
+            raise Refused([refusal("bookings_left", actual=len(left))])
+        judged = _judged_claim(claim, kept, house, person, now) if claim else None
+        moves = planned_moves(kept)
+        found = _judged(plan, kept, moves, left, changes, house, after, person, now, judged)
+        write_changes(changes, person, now, plan.reason)
+        house = the_house()
+        if plan.mends is None:
+            keep_receipts_of("displaced", [each.booking for each in kept], house, person, now,
+                             beside=[judged.taken] if judged else ())
+        write_moves(moves, found.verdicts, house, now)
+        moved = _bookings([each.booking.id for each in moves])
+        keep_receipts_of("moved", moved, house, person, now)
+        _log(moves, moved, plan_id, person, now)
+        _tell(plan_id, moved, kept if judged else (), house, now)
+        row = plan_row(plan_id)
+        row.booking_id = book_claim(judged, plan_id, person, house, now) if judged else None
+        row.status, row.applied_by_id, row.applied_at, row.version = "applied", person.id, now, row.version + 1
+        row.news = []
+        record("apply_plan", "plan", plan_id, person, now, reason=plan.reason, moves=len(moves), left=len(left))
+
+
+def _judged_claim(claim: Claim, kept: Iterable[KeptMove], house: House, person: Person, now: datetime) -> JudgedClaim:
+    """Once more, under the lock: the same holders, all of them with a place, and whoever must agree has."""
+    judged = judged_claim(claim, person, house, now)
+    if {each.booking.id for each in kept} != {each.id for each in judged.holders}:
+        raise _Outdated
+    if unasked(judged, kept, house, now):
+        raise _NotAskedYet
+    hold_back(kept)
+    return judged
+
+
+def _judged(plan: KeptPlan, kept: Iterable[KeptMove], moves: list[Move], left: list[int], changes, house: House,
+            after: House, person: Person, now: datetime, claim: JudgedClaim | None) -> Checked:
+    for each in kept:
+        booking = each.booking
+        if booking.status not in HOLDS_PLACE or booking.during.end <= now or booking.version != each.booking_version:
+            raise _Outdated
+    others: tuple[Booked, ...] = ()
+    if plan.mends is None and claim is None:
+        reach = reach_of(changes, house, after, now)
+        planned = {each.booking.id for each in kept}
+        others = tuple(each for each in reach.bookings if each.id not in planned)
+    found = checked(moves, left, others, house, after, person, now, beside=claim.beside if claim else {})
+    if found.hindered or found.added:
+        raise _Outdated
+    return found
+
+
+def _still_allowed(person: Person) -> Person:
+    """As the database knows them now: a role may have been taken since the request began."""
+    current = person_by_id(person.id)
+    if current is None or not current.active:
+        raise NotAllowed("make_plans")
+    return replace(current, scope=person.scope)
+
+
+def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, person: Person, now: datetime) -> None:
+    was = {each.booking.id: each.booking for each in moves}
+    for each in moved:
+        old = was[each.id]
+        record("move_by_plan", "booking", each.id, person, now, plan=plan_id, space=each.space, was=old.space,
+               start=each.during.start.isoformat(), end=each.during.end.isoformat(), status=each.status)
+
+
+def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house: House, now: datetime) -> None:
+    """One mail for each person, with all their moves. Where the organiser has no address, somebody must tell them.
+    `claimed`: the moves of a claim; their mail names the rule."""
+    why = {each.booking.id: {"why": kept_reasons(each.reasons)} for each in claimed}
+    people = people_of(moved)
+    concerned: dict[str, list[Booked]] = defaultdict(list)
+    for each in moved:
+        for name in {each.organiser, each.booked_by}:
+            concerned[name].append(each)
+    for name, theirs in concerned.items():
+        tell("moved", theirs, [people[name]], house, now, more=why)
+    organisers = {each.id: people[each.organiser] for each in moved}
+    for row in move_rows(plan_id):
+        if row.booking_id in organisers:
+            row.told = "mail" if organisers[row.booking_id].email else "to_tell"
+
+
+def _bookings(ids: list[int]) -> list[Booked]:
+    found = [each for first in range(0, len(ids), A_PAGE) for each in bookings_by_id(ids[first:first + A_PAGE])]
+    return sorted(found, key=lambda each: (each.during.start, each.id))

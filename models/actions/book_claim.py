@@ -1,0 +1,41 @@
+"""Book what a claim asked for, once its place is free."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from models.actions.ask_approval import ask_for_approval
+from models.actions.booking_row import add_booking
+from models.actions.keep_receipt import keep_receipts
+from models.actions.record import record, tell
+from models.actions.series import Date
+from models.actions.wish import decide
+from models.actions.work_out_claim import JudgedClaim, wish_and_facts
+from models.queries.bookings import bookings_by_id
+from models.rules.house import House
+from models.rules.person import Person
+from models.rules.refusals import Refused
+from models.tables.booking import Booking
+from models.tables.db import db
+
+
+def book_claim(judged: JudgedClaim, plan_id: int, person: Person, house: House, now: datetime) -> int:
+    """The number of the booking, judged among all who stand there now. Call within the plan's write transaction."""
+    claim = judged.claim
+    wanted, facts = wish_and_facts(claim, person, house, now)
+    decided = decide(wanted, facts, now)
+    if not decided.verdict.accepted:
+        raise Refused(decided.verdict.refusals, decisions=(decided,))
+    number = add_booking(claim.request, wanted, Date(wanted.during.start, wanted.space, decided), house, now, None)
+    db.session.connection().execute(
+        update(Booking.__table__).where(Booking.__table__.c.id == number).values(precedence=claim.precedence))
+    keep_receipts("accepted", [(number, decided)], house, person, now)
+    booking, = bookings_by_id([number])
+    record("book", "booking", number, person, now, space=booking.space, status=booking.status, plan=plan_id,
+           precedence=claim.precedence, start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
+           channel=claim.request.channel)
+    tell("booked", [booking], (wanted.organiser, person), house, now)
+    ask_for_approval([booking], house, now)
+    return number

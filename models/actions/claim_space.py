@@ -1,0 +1,46 @@
+"""Claim a space that others have taken, in the name of a body that comes before them: a plan that gives each another
+place. It is applied as any other plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from models.actions.make_plan import draft_claim
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.rules.house import House, Precedence
+from models.rules.interval import civil_date
+from models.rules.judging_people import in_the_way
+from models.rules.person import Person
+from models.rules.plan_change import Claim
+from models.rules.precedence import claimable_by, may_displace
+from models.rules.refusals import BadRequest, NotFound, Refused, SeriesRefused
+from models.rules.request import BookingRequest
+
+
+def claim(request: BookingRequest, precedence_code: str, person: Person, now: datetime, *, reason: str) -> int:
+    """The number of the draft. Raises Refused as the wish would be if the holders of lower rank were not there; where
+    somebody of the same rank or a higher one holds the place, that it is taken."""
+    house = the_house()
+    if request.space not in house.spaces:
+        raise NotFound
+    if request.recurrence:
+        raise BadRequest("recurrence", "not_changeable")
+    day = civil_date(request.start, house.zone)
+    wish = Claim(f"space:{request.space}", day, day, precedence_code, replace(request, override=None))
+    return draft_claim(wish, person, now, reason=reason)
+
+
+def claims_offered(refused: Refused, person: Person, house: House, now: datetime) -> tuple[Precedence, ...]:
+    """In whose name this person may claim what they were just refused: where others hold the place and nothing else is
+    in the way, the bodies that come before all of them. No query for whoever may claim nothing."""
+    bodies = claimable_by(person, house)
+    if not bodies or isinstance(refused, SeriesRefused) or {each.code for each in refused.refusals} != {"space_taken"} \
+            or not refused.decisions:
+        return ()
+    wanted, verdict, facts = refused.decisions[0].wanted, refused.decisions[0].verdict, refused.decisions[0].facts
+    policy = house.policy(wanted.space, facts.date_of(wanted.during))
+    there = {each.id for each in in_the_way(replace(wanted, during=verdict.during), policy, facts)}
+    holders = bookings_by_id(sorted(there)) if there else []
+    return tuple(each for each in bodies if holders and may_displace(each, holders, house, now))

@@ -1,0 +1,36 @@
+"""Close the bookings at which people were until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.actions.record import record
+from models.actions.status import claim_status
+from models.queries.due import over_while_checked_in
+from models.rules.discretion import Booked
+from models.tables.transaction import retried, write_transaction
+
+TOGETHER = 50   # so that nobody waits long for the writers' lock
+
+
+def complete_past(now: datetime) -> int:
+    """Whoever checked in and stayed until the end has left: their bookings are completed. How many there were.
+
+    Those to which nobody checked in, in a space that waits for nobody, stay as they are. Safe to run twice or on two
+    machines.
+    """
+    over = over_while_checked_in(now)
+    return sum(_complete_together(over[first:first + TOGETHER], now) for first in range(0, len(over), TOGETHER))
+
+
+def _complete_together(bookings: Sequence[Booked], now: datetime) -> int:
+    return retried(lambda: _complete(bookings, now))
+
+
+def _complete(bookings: Sequence[Booked], now: datetime) -> int:
+    with write_transaction():
+        done = [each for each in bookings if claim_status(each, "completed", now)]
+        for each in done:
+            record("complete", "booking", each.id, None, now, space=each.space, status="completed")
+    return len(done)

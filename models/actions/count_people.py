@@ -1,0 +1,68 @@
+"""Write down how many people are in an open space now, as somebody or a sensor counted them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actions.record import record
+from models.queries.house import the_house
+from models.queries.presence import last_count
+from models.rules.house import House, Space
+from models.rules.person import Person
+from models.rules.presence import LiveCount, tally_from
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.rights import holds
+from models.tables.db import db
+from models.tables.presence import SpaceCount
+from models.tables.transaction import retried, write_transaction
+
+MOST_PERSONS, MOST_STEP = 100_000, 100
+
+
+def count(space: str, persons: int, person: Person, now: datetime) -> LiveCount:
+    """This many are there, whoever booked. Raises NotFound, NotAllowed, BadRequest, and Refused where a space is for
+    one party at a time."""
+    return retried(lambda: _count(space, persons, person, now))
+
+
+def tally(space: str, by: int, person: Person, now: datetime) -> LiveCount:
+    """So many came in, or below zero went out, since the last count of the day. Nobody is lost when two people press at
+    once; fewer than none is none."""
+    return retried(lambda: _tally(space, by, person, now))
+
+
+def _count(code: str, persons: int, person: Person, now: datetime) -> LiveCount:
+    with write_transaction():
+        space = _open_space(code, person, the_house())
+        if not 0 <= persons <= MOST_PERSONS:
+            raise BadRequest("persons", "out_of_range", least=0, most=MOST_PERSONS)
+        return _written(space, persons, person, now)
+
+
+def _tally(code: str, by: int, person: Person, now: datetime) -> LiveCount:
+    with write_transaction():
+        house = the_house()
+        space = _open_space(code, person, house)
+        if not -MOST_STEP <= by <= MOST_STEP:
+            raise BadRequest("by", "out_of_range", least=-MOST_STEP, most=MOST_STEP)
+        last = last_count(space.id)
+        there = tally_from(*last, now, house.zone) if last else 0
+        return _written(space, min(max(there + by, 0), MOST_PERSONS), person, now)
+
+
+def _open_space(code: str, person: Person, house: House) -> Space:
+    if code not in house.spaces:
+        raise NotFound
+    if not holds(person, "count_people"):
+        raise NotAllowed("count_people")
+    space = house.spaces[code]
+    if space.exclusive:
+        raise Refused([refusal("not_an_open_space", scope=f"space:{code}")])
+    return space
+
+
+def _written(space: Space, persons: int, person: Person, now: datetime) -> LiveCount:
+    db.session.add(SpaceCount(space_id=space.id, persons=persons, at=now, counted_by_id=person.id))
+    db.session.flush()
+    record("count_people", "space", space.code, person, now, persons=persons)
+    return LiveCount.made(space.code, persons, now)

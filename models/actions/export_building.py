@@ -1,0 +1,28 @@
+"""The whole house as files to take away; that somebody took people's names along is written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actions.record import record
+from models.queries.export import exported_building
+from models.queries.house import the_house
+from models.rules.person import Person
+from models.rules.refusals import NotAllowed
+from models.rules.rights import holds, may_export_people
+from models.tables.transaction import retried, write_transaction
+
+
+def export_building(person: Person, now: datetime, *, people: bool) -> dict[str, bytes]:
+    """CSV files by name, as the house is today. `people`: with users.csv, for the host's facility manager alone."""
+    house = the_house()
+    if not holds(person, "export_building") or (people and not may_export_people(person, house)):
+        raise NotAllowed("export_building")
+    if people:
+        retried(lambda: _note(house.code, person, now))
+    return exported_building(now, people=people)
+
+
+def _note(municipality: str, person: Person, now: datetime) -> None:
+    with write_transaction():
+        record("export_people", "municipality", municipality, person, now)

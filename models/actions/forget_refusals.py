@@ -1,0 +1,32 @@
+"""A week after a wish was refused nobody can tell any more whose it was; that it was wished stays."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from models.queries.receipts import refusals_with_a_name
+from models.rules.receipt import as_json, forgetting_who, met_from
+from models.tables.db import db
+from models.tables.receipt import ReceiptRow
+from models.tables.transaction import retried, write_transaction
+
+KEPT_WITH_A_NAME = timedelta(days=7)
+
+
+def forget_refusals(now: datetime) -> int:
+    """How many were made nobody's, some hundreds at once. Safe to run twice or on two machines."""
+    before = now - KEPT_WITH_A_NAME
+    due = bool(refusals_with_a_name(before, limit=1))
+    db.session.rollback()
+    return retried(lambda: _forget(before)) if due else 0   # an idle worker never takes the writers' lock
+
+
+def _forget(before: datetime) -> int:
+    with write_transaction():
+        found = refusals_with_a_name(before)
+        for receipt_id, facts in found:
+            db.session.execute(update(ReceiptRow).where(ReceiptRow.id == receipt_id).values(
+                actor_id=None, facts=as_json(forgetting_who(met_from(facts)))))
+    return len(found)

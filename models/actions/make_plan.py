@@ -1,0 +1,230 @@
+"""Make a plan of a change, and work it out anew: nothing of the house is otherwise until it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from models.actions.ask_holders import ask_holders
+from models.actions.record import record
+from models.actions.work_out_claim import ASKED, JudgedClaim, checked_claim, consent_for, displaced_by, judged_claim
+from models.actions.write_changes import check_changes
+from models.queries.house import the_house
+from models.queries.plan_effects import Progress, returns, scene_around, worked_out
+from models.queries.plans import KeptMove, KeptPlan, kept_plan, move_rows, moves_of, plan_row
+from models.rules.claim_reading import claim_as_raw
+from models.rules.discretion import Booked
+from models.rules.displaced import Displaced, Move, hurdles_of
+from models.rules.facts import Taken
+from models.rules.house import House
+from models.rules.interval import Interval, civil_date
+from models.rules.person import Person
+from models.rules.plan_change import Change, Claim, claim_in
+from models.rules.plan_reading import CLAIM, is_claim, plan_changes
+from models.rules.refusals import NotAllowed, NotFound, Refusal, Refused, refusal
+from models.rules.rights import holds, may_see_plan
+from models.tables.db import db
+from models.tables.plan import PlanMove, PlanRow
+from models.tables.transaction import retried, write_transaction
+
+MOST_NEWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A move as it is to be written. Without `space` the booking stays where it is."""
+
+    booking: Booked
+    reasons: tuple[Refusal, ...]
+    space: str | None
+    during: Interval
+    layout: str | None
+    waits: bool = False
+    hurdles: tuple[Refusal, ...] = ()
+    nearest: str | None = None
+    by_hand: bool = False
+    consent: str | None = None
+
+
+def make_plan(raw_changes: Sequence, person: Person, now: datetime, *, reason: str,
+              progress: Progress | None = None) -> int:
+    """The number of a draft: every booking that would no longer fit, why, and the best place that accepts it.
+
+    Worked out on a snapshot, without a lock: `progress` hears how many of the bookings in reach are done. Raises
+    BadRequest, and NotAllowed for a change that this person could not make alone.
+    """
+    verb = "work_on_plan" if is_claim(raw_changes) else "make_plans"
+    if not holds(person, verb):
+        raise NotAllowed(verb)
+    house = the_house()
+    changes = plan_changes(raw_changes, house, civil_date(now, house.zone))
+    after = check_changes(changes, person, house, now, reason)
+    claim = claim_in(changes)
+    if claim:
+        return draft_claim(claim, person, now, reason=reason)
+    worked = worked_out(changes, house, after, person, now, progress)
+    return retried(lambda: write_draft(raw_changes, reason.strip(), person, now, [drafted(each) for each in
+                                                                                worked.displaced],
+                                       is_partial=worked.reach.is_partial))
+
+
+def draft_claim(claim: Claim, person: Person, now: datetime, *, reason: str) -> int:
+    """The number of a draft that claims a taken space; whoever must be asked is. Raises Refused as the wish would be
+    without those whom it may send elsewhere."""
+    house = the_house()
+    if claim.request.on_behalf_of is None:      # whoever applies it later, it is for whom it was made
+        claim = replace(claim, request=replace(claim.request, on_behalf_of=person.username))
+    checked_claim(claim, person, house, reason)
+    moves = _moves_of_claim(judged_claim(claim, person, house, now), (), house, person, now)
+    raw = [{"scope": claim.scope, "set": {CLAIM: claim_as_raw(claim.precedence, claim.request)}}]
+    return retried(lambda: write_draft(raw, reason.strip(), person, now, moves))
+
+
+def refresh_plan(plan_id: int, person: Person, now: datetime, *, progress: Progress | None = None) -> None:
+    """Work a draft out anew, and keep what changed as its news. What was set by hand stays where that is still
+    accepted."""
+    plan = open_plan(plan_id, person)
+    house = the_house()
+    changes = changes_of(plan, house, now)
+    after = check_changes(changes, person, house, now, plan.reason)
+    kept, claim = moves_of(plan_id), claim_in(changes)
+    if claim:
+        moves = _moves_of_claim(judged_claim(claim, person, house, now), kept, house, person, now)
+        is_partial = False
+    elif plan.mends is None:
+        worked = worked_out(changes, house, after, person, now, progress)
+        moves = _with_what_was_set_by_hand(worked.displaced, kept, house, after, person, now, {})
+        is_partial = worked.reach.is_partial
+    else:
+        moves = [returning(each) for each in returns(planned_moves(kept), house, after, person, now)]
+        is_partial = plan.is_partial
+    retried(lambda: _write_anew(plan, person, now, moves, news_between(kept, moves), is_partial))
+
+
+def drafted(found: Displaced) -> Drafted:
+    to = found.to
+    if to.place is None:
+        return Drafted(to.booking, found.reasons, None, to.booking.during, to.booking.layout, hurdles=to.hurdles,
+                       nearest=to.nearest)
+    return Drafted(to.booking, found.reasons, to.place.space, to.during, to.place.layout, to.place.waits)
+
+
+def returning(move: Move) -> Drafted:
+    return Drafted(move.booking, (), move.space, move.during, move.layout)
+
+
+def write_draft(raw_changes: Sequence, reason: str, person: Person, now: datetime, moves: Iterable[Drafted], *,
+                is_partial: bool = False, mends: int | None = None) -> int:
+    with write_transaction():
+        row = PlanRow(changes=list(raw_changes), reason=reason, status="draft", created_by_id=person.id,
+                      created_at=now, is_partial=is_partial, mends_id=mends, news=[])
+        db.session.add(row)
+        db.session.flush()
+        number = _write_moves(row.id, moves, now)
+        record("make_plan", "plan", row.id, person, now, reason=reason, moves=number)
+        return row.id
+
+
+def open_plan(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan:
+    """A draft that this person may change; raises otherwise. `seen`: the version that its editor saw."""
+    plan = kept_plan(plan_id)
+    if plan is None or not may_see_plan(person, plan, the_house()) or not holds(person, "work_on_plan"):
+        raise NotFound if holds(person, "make_plans") else NotAllowed("make_plans")
+    if plan.status != "draft":
+        raise Refused([refusal("plan_applied_before" if plan.status == "applied" else "plan_discarded")])
+    if seen is not None and seen != plan.version:
+        raise Refused([refusal("changed_meanwhile")])
+    return plan
+
+
+def changes_of(plan: KeptPlan, house: House, now: datetime) -> tuple[Change, ...]:
+    """As they hold now: a day since the plan was made that is over counts as today."""
+    return plan_changes(plan.changes, house, civil_date(now, house.zone),
+                        made_on=civil_date(plan.created_at, house.zone))
+
+
+def planned_moves(moves: Iterable[KeptMove]) -> list[Move]:
+    return [Move(each.booking, each.to_space, each.layout, each.during) for each in moves if each.to_space]
+
+
+def _moves_of_claim(judged: JudgedClaim, kept: Iterable[KeptMove], house: House, person: Person,
+                    now: datetime) -> list[Drafted]:
+    kept = {each.booking.id: each for each in kept}
+    moves = _with_what_was_set_by_hand(displaced_by(judged, person, house, now), kept.values(), house, house, person,
+                                       now, judged.beside)
+    return [replace(each, consent=consent_for(judged, each.booking, each.space, each.during, kept.get(each.booking.id),
+                                              house, now)) for each in moves]
+
+
+def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[KeptMove], house: House, after: House,
+                               person: Person, now: datetime, beside: Mapping[int, Taken]) -> list[Drafted]:
+    moves = {each.booking.id: each for each in map(drafted, displaced)}
+    for each in kept:
+        number = each.booking.id
+        if not each.by_hand or number not in moves or each.booking.version != each.booking_version:
+            continue
+        booking, proposed = each.booking, moves[number]
+        if each.to_space is None:
+            moves[number] = Drafted(booking, proposed.reasons, None, booking.during, booking.layout, by_hand=True)
+            continue
+        wish = Move(booking, each.to_space, each.layout, each.during)
+        others = [Move(one.booking, one.space, one.layout, one.during) for one in moves.values() if one.space]
+        if not hurdles_of(wish, scene_around(booking, others, house, after, person, now, wish.during,
+                                             beside=beside)):
+            moves[number] = Drafted(booking, proposed.reasons, wish.space, wish.during, wish.layout, each.waits,
+                                    by_hand=True)
+    return list(moves.values())
+
+
+def news_between(before: Iterable[KeptMove], after: Iterable[Drafted]) -> list[dict]:
+    old, new = {each.booking.id: each for each in before}, {each.booking.id: each for each in after}
+    news = []
+    for number, move in new.items():
+        was = old.get(number)
+        if was is None:
+            news.append({"booking": number, "what": "added"})
+        elif was.booking_version != move.booking.version:
+            news.append({"booking": number, "what": "changed"})
+        elif (was.to_space, was.during) != (move.space, move.during):
+            news.append({"booking": number, "what": "place_taken"})
+    news += [{"booking": number, "what": "gone"} for number in old if number not in new]
+    return news[:MOST_NEWS]
+
+
+def _write_anew(plan: KeptPlan, person: Person, now: datetime, moves: Sequence[Drafted], news: list[dict],
+                is_partial: bool) -> None:
+    with write_transaction():
+        open_plan(plan.id, person, plan.version)
+        row = plan_row(plan.id)
+        rows = move_rows(plan.id)
+        asked = {(row.booking_id, row.to_space_id, row.starts_at) for row in rows if row.consent == ASKED}
+        for old in rows:
+            db.session.delete(old)
+        db.session.flush()
+        row.news, row.is_partial, row.version = news, is_partial, row.version + 1
+        number = _write_moves(plan.id, moves, now, asked)
+        record("refresh_plan", "plan", plan.id, person, now, moves=number, news=len(news))
+
+
+def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime,
+                 asked: Collection[tuple] = frozenset()) -> int:
+    """`asked`: whom this plan has asked before for the same place; the others whose word it needs are asked now."""
+    spaces, moves = the_house().spaces, list(moves)
+    rows = [PlanMove(
+        plan_id=plan_id, booking_id=each.booking.id, booking_version=each.booking.version,
+        reasons=kept_reasons(each.reasons), from_space_id=spaces[each.booking.space].id,
+        from_layout=each.booking.layout,
+        to_space_id=spaces[each.space].id if each.space else None, starts_at=each.during.start,
+        ends_at=each.during.end, layout=each.layout, waits=each.waits, hurdles=kept_reasons(each.hurdles),
+        nearest_id=spaces[each.nearest].id if each.nearest else None, by_hand=each.by_hand,
+        consent=each.consent) for each in moves]
+    db.session.add_all(rows)
+    db.session.flush()
+    ask_holders(((each.booking, each.space, each.during, each.reasons) for each, row in zip(moves, rows, strict=True)
+                 if each.consent == ASKED and (row.booking_id, row.to_space_id, row.starts_at) not in asked), now)
+    return len(rows)
+
+
+def kept_reasons(reasons: Iterable[Refusal]) -> list[Mapping]:
+    return [asdict(each) for each in reasons]

@@ -1,0 +1,56 @@
+"""What was out of order works again: a plan that ends the outage and brings the bookings back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.actions.make_plan import returning, write_draft
+from models.actions.write_changes import check_changes
+from models.queries.house import the_house
+from models.queries.plan_effects import Progress, returns
+from models.queries.plans import KeptMove, kept_plan, moves_of
+from models.rules.displaced import Move
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.plan_reading import BROKEN, WORKING, plan_changes
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.rights import holds, may_see_plan
+from models.tables.transaction import retried
+
+
+def mend(plan_id: int, person: Person, now: datetime, *, progress: Progress | None = None) -> int:
+    """The number of a draft that ends the outages of an applied plan today, and proposes the return of each booking
+    that still stands where that plan put it and whose old place accepts it. BadRequest nothing_to_mend for a plan of
+    other changes; one that is being mended already is answered with that draft."""
+    if not holds(person, "make_plans"):
+        raise NotAllowed("make_plans")
+    plan = kept_plan(plan_id)
+    if plan is None or not may_see_plan(person, plan, the_house()):
+        raise NotFound
+    raw = [{"scope": each["scope"], "set": {WORKING: each["set"][BROKEN]}} for each in plan.changes
+           if BROKEN in each["set"]]
+    if plan.status != "applied" or not raw:
+        raise BadRequest("plan", "nothing_to_mend")
+    if plan.mended_by is not None:
+        return plan.mended_by
+    house = the_house()
+    changes = plan_changes(raw, house, civil_date(now, house.zone))
+    after = check_changes(changes, person, house, now, plan.reason)
+    back = returns(_way_back(moves_of(plan_id), after), house, after, person, now, progress)
+    return retried(lambda: write_draft(raw, plan.reason, person, now, [returning(each) for each in back],
+                                       mends=plan_id))
+
+
+def _way_back(moves: Iterable[KeptMove], house: House) -> list[Move]:
+    """For those that are still where the plan put them. They keep their time of now."""
+    found = []
+    for each in moves:
+        booking = each.booking
+        if each.to_space and booking.space == each.to_space and booking.during == each.during:
+            day = civil_date(booking.during.start, house.zone)
+            layout = each.from_layout if each.from_layout in house.policy(each.from_space, day).capacities \
+                else house.policy(each.from_space, day).default_layout
+            found.append(Move(booking, each.from_space, layout, booking.during))
+    return found

@@ -1,0 +1,114 @@
+"""Say who comes before whom in the published table of precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.actions.change_capacity import checked_reason
+from models.actions.record import record
+from models.queries.precedence import precedence_row
+from models.rules.csv_cells import BadCell
+from models.rules.csv_cells import code as readable_code
+from models.rules.names import LANGUAGES
+from models.rules.person import ROLES, Person
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.rights import holds
+from models.tables.db import db
+from models.tables.rules import PrecedenceRow
+from models.tables.transaction import retried, write_transaction
+
+THING = "precedence"
+MOST_RANK, MOST_NOTICE, LONGEST_NAME = 1000, 730, 200
+
+
+@dataclass(frozen=True, slots=True)
+class PrecedenceWish:
+    """`names` by language, Dutch at least. The lowest rank comes first."""
+
+    names: Mapping[str, str | None]
+    rank: int
+    role: str
+    notice_days: int
+
+
+def add_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str) -> None:
+    retried(lambda: _add(code, wish, person, now, reason))
+
+
+def change_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str,
+                      seen: int | None = None) -> None:
+    """`seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile."""
+    retried(lambda: _change(code, wish, person, now, reason, seen))
+
+
+def remove_precedence(code: str, person: Person, now: datetime, *, reason: str, seen: int | None = None) -> None:
+    """Nobody claims in its name any more; bookings already claimed in it keep saying so."""
+    retried(lambda: _remove(code, person, now, reason, seen))
+
+
+def _add(code: str, wish: PrecedenceWish, person: Person, now: datetime, reason: str) -> None:
+    with write_transaction():
+        _check(wish, person, reason)
+        try:
+            readable_code(code)
+        except BadCell:
+            raise BadRequest("code", "not_a_code") from None
+        if not code or precedence_row(code) is not None:
+            raise BadRequest("code", "taken_code" if code else "required", place=code)
+        row = PrecedenceRow(code=code)
+        db.session.add(row)
+        _put(row, wish, person, now, reason)
+
+
+def _change(code: str, wish: PrecedenceWish, person: Person, now: datetime, reason: str, seen: int | None) -> None:
+    with write_transaction():
+        _check(wish, person, reason)
+        _put(_row(code, seen), wish, person, now, reason)
+
+
+def _remove(code: str, person: Person, now: datetime, reason: str, seen: int | None) -> None:
+    with write_transaction():
+        _check_right(person, reason)
+        db.session.delete(_row(code, seen))
+        record("set_precedence", THING, code, person, now, reason=reason, removed=True)
+
+
+def _row(code: str, seen: int | None) -> PrecedenceRow:
+    row = precedence_row(code)
+    if row is None:
+        raise NotFound
+    if seen is not None and seen != row.version:
+        raise Refused([refusal("changed_meanwhile")])
+    return row
+
+
+def _put(row: PrecedenceRow, wish: PrecedenceWish, person: Person, now: datetime, reason: str) -> None:
+    for language in LANGUAGES:
+        setattr(row, f"name_{language}", wish.names.get(language) or None)
+    row.rank, row.role, row.notice_days = wish.rank, wish.role, wish.notice_days
+    row.reason, row.set_by_id, row.set_at, row.version = reason, person.id, now, (row.version or 0) + 1
+    record("set_precedence", THING, row.code, person, now, reason=reason, rank=wish.rank, role=wish.role,
+           notice_days=wish.notice_days)
+
+
+def _check(wish: PrecedenceWish, person: Person, reason: str) -> None:
+    _check_right(person, reason)
+    if not (wish.names.get("nl") or "").strip():
+        raise BadRequest("name_nl", "required")
+    for language, name in wish.names.items():
+        if language not in LANGUAGES or len(name or "") > LONGEST_NAME:
+            raise BadRequest(f"name_{language}", "too_long_text")
+    if not 1 <= wish.rank <= MOST_RANK:
+        raise BadRequest("rank", "out_of_range", least=1, most=MOST_RANK)
+    if wish.role not in ROLES:
+        raise BadRequest("role", "unknown_choice")
+    if not 0 <= wish.notice_days <= MOST_NOTICE:
+        raise BadRequest("notice_days", "out_of_range", least=0, most=MOST_NOTICE)
+
+
+def _check_right(person: Person, reason: str) -> None:
+    if not holds(person, "set_precedence"):
+        raise NotAllowed("set_precedence")
+    checked_reason(reason)

@@ -1,0 +1,31 @@
+"""What has had its time: for the jobs that nobody waits for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import and_, literal_column, or_, select
+
+from models.queries.bookings import booked_where
+from models.rules.discretion import Booked
+from models.tables.booking import Booking
+
+MOST_AT_ONCE = 500
+# Literals: an index over the few rows with this status is not found for a value that is bound.
+_IS_PENDING = Booking.status == literal_column("'pending'")
+_IS_CHECKED_IN = Booking.status == literal_column("'checked_in'")
+
+
+def requests_out_of_time(now: datetime, limit: int = MOST_AT_ONCE) -> list[Booked]:
+    """Requests that held their place until now, or that are over, without an answer."""
+    return _first(and_(_IS_PENDING, or_(Booking.hold_until <= now, Booking.ends_at <= now)), limit)
+
+
+def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Booked]:
+    """Bookings at which people are said to be, though their time is over."""
+    return _first(and_(_IS_CHECKED_IN, Booking.ends_at <= now), limit)
+
+
+def _first(condition, limit: int) -> list[Booked]:
+    return booked_where(Booking.id.in_(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id)
+                                       .limit(limit)))

@@ -1,0 +1,84 @@
+"""Evacuations and drills: the one that runs, those that were, and what was ticked off."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from models.rules import evacuation as rules
+from models.tables.db import db
+from models.tables.person import PersonRow
+from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
+
+_Starter, _Ender = aliased(PersonRow), aliased(PersonRow)
+_EVACUATION = (
+    select(Evacuation.id, Evacuation.building, Evacuation.is_drill, Evacuation.started_at, _Starter.display_name,
+           Evacuation.ended_at, _Ender.display_name)
+    .outerjoin(_Starter, _Starter.id == Evacuation.started_by_id)
+    .outerjoin(_Ender, _Ender.id == Evacuation.ended_by_id)
+    .order_by(Evacuation.started_at.desc(), Evacuation.id.desc()))
+MOST = 100
+
+
+def evacuation(number: int) -> rules.Evacuation | None:
+    return _first(Evacuation.id == number)
+
+
+def running_in(building: str) -> rules.Evacuation | None:
+    return _first((Evacuation.building == building) & Evacuation.ended_at.is_(None))
+
+
+def evacuations_of(building: str) -> list[rules.Evacuation]:
+    """The last hundred, newest first."""
+    rows = db.session.execute(_EVACUATION.where(Evacuation.building == building).limit(MOST))
+    return [rules.Evacuation(*row) for row in rows]
+
+
+def evacuation_row(number: int) -> Evacuation | None:
+    return db.session.execute(select(Evacuation).where(Evacuation.id == number)
+                              .execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def running_row(building: str) -> Evacuation | None:
+    return db.session.execute(select(Evacuation).where(
+        Evacuation.building == building, Evacuation.ended_at.is_(None))).scalar_one_or_none()
+
+
+def lines_of(number: int) -> list[rules.ToClear]:
+    """The whole list with what was last ticked off on each line. One query."""
+    return _lines(EvacuationLine.evacuation_id == number)
+
+
+def line_of(number: int, key: str) -> rules.ToClear | None:
+    found = _lines((EvacuationLine.evacuation_id == number) & (EvacuationLine.key == key))
+    return found[0] if found else None
+
+
+def last_mark(number: int) -> int:
+    """The number of the newest mark, 0 without any: whether somebody ticked off anything since."""
+    return db.session.execute(select(func.coalesce(func.max(EvacuationMark.id), 0)).where(
+        EvacuationMark.evacuation_id == number)).scalar_one()
+
+
+def keys_marked_since(number: int, mark: int) -> frozenset[str]:
+    return frozenset(db.session.execute(select(EvacuationMark.key).where(
+        EvacuationMark.evacuation_id == number, EvacuationMark.id > mark)).scalars())
+
+
+def _lines(condition) -> list[rules.ToClear]:
+    newest = select(func.max(EvacuationMark.id)).where(
+        EvacuationMark.evacuation_id == EvacuationLine.evacuation_id,
+        EvacuationMark.key == EvacuationLine.key).correlate(EvacuationLine).scalar_subquery()
+    line, mark = EvacuationLine, EvacuationMark
+    rows = db.session.execute(
+        select(line.key, line.sort, line.zone, line.space, line.persons, line.wheelchair, line.booking_id,
+               mark.mark, mark.missing, mark.at, PersonRow.display_name)
+        .outerjoin(mark, mark.id == newest).outerjoin(PersonRow, PersonRow.id == mark.by_id)
+        .where(condition).order_by(line.zone, line.space, line.key))
+    return [rules.ToClear(*of_line, rules.Mark(name, missing, at, by) if name not in (None, "open") else None)
+            for *of_line, name, missing, at, by in rows]
+
+
+def _first(condition) -> rules.Evacuation | None:
+    row = db.session.execute(_EVACUATION.where(condition).limit(1)).first()
+    return rules.Evacuation(*row) if row else None

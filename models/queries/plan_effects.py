@@ -1,0 +1,230 @@
+"""What a plan would do: the bookings in its reach, day by day, in the house as it is and in the one that is to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from sqlalchemy import and_, or_, select
+
+from models.queries.bookings import booked_where
+from models.queries.people import people_by_username
+from models.queries.taken import facts_for
+from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Booked
+from models.rules.displaced import (
+    Displaced,
+    Move,
+    displaced_on_a_day,
+    hurdles_of,
+    settled,
+    untouched_but_refused,
+    verdict_on,
+)
+from models.rules.facts import Facts, Taken
+from models.rules.house import House
+from models.rules.interval import Interval, civil_date, civil_day
+from models.rules.judging import Verdict
+from models.rules.person import Person
+from models.rules.plan_change import Change
+from models.rules.refusals import Refusal
+from models.rules.rejudging import Scene, judged_again, standing
+from models.rules.what_if import recounted
+from models.tables.booking import Booking
+from models.tables.db import db
+
+MOST_READ = 5000
+A_PAGE = 1000
+MOST_NAMED = 10_000     # spaces in one question
+
+NOTHING: Mapping[int, Taken] = MappingProxyType({})
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The bookings that a change may touch, in order of start; `is_partial`: there are more than one plan looks at."""
+
+    bookings: tuple[Booked, ...]
+    people: Mapping[str, Person]
+    is_partial: bool
+
+
+@dataclass
+class Worked:
+    """A plan as it was worked out: whom it displaces, and everybody it looked at."""
+
+    reach: Reach
+    displaced: list[Displaced] = field(default_factory=list)
+
+
+def reach_of(changes: Sequence[Change], house: House, after: House, now: datetime) -> Reach:
+    """The 5,000 soonest at most, in pages of a thousand; with everybody whom they name."""
+    asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now,
+                 _touched(changes, house, after))
+    ids = list(db.session.execute(
+        select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)).scalars())
+    bookings = tuple(each for first in range(0, min(len(ids), MOST_READ), A_PAGE)
+                     for each in booked_where(Booking.id.in_(ids[first:min(first + A_PAGE, MOST_READ)])))
+    return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
+
+
+def _touched(changes: Sequence[Change], house: House, after: House):
+    """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
+    costs less than a question that no database can read."""
+    reaches = {(change.spaces(house) | change.spaces(after), change.first, change.last, change.organisations)
+               for change in changes}
+    if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
+        lasts = [last for _spaces, _first, last, _organisations in reaches]
+        reaches = {(frozenset().union(*(spaces for spaces, *_rest in reaches)),
+                    min(first for _spaces, first, *_rest in reaches), None if None in lasts else max(lasts),
+                    frozenset())}
+    return or_(*(_within(house, after, *reach) for reach in reaches))
+
+
+def _within(house: House, after: House, spaces: frozenset[str], first: date, last: date | None,
+            organisations: frozenset[str]):
+    asked = [Booking.ends_at > civil_day(first, house.zone).start]
+    if len(spaces) < len(after.spaces):
+        asked.append(Booking.space_id.in_([after.spaces[code].id for code in sorted(spaces)]))
+    if last is not None:
+        asked.append(Booking.starts_at < civil_day(last, house.zone).end)
+    if organisations:
+        asked.append(Booking.organisation_id.in_([after.organisations[code].id for code in sorted(organisations)]))
+    return and_(*asked)
+
+
+def people_of(bookings: Iterable[Booked]) -> dict[str, Person]:
+    """Whoever they name, by username: one query per 500."""
+    named = {name for each in bookings for name in (each.organiser, each.booked_by, each.key_holder,
+                                                    each.evacuation_buddy) if name}
+    return people_by_username(named) if named else {}
+
+
+def worked_out(changes: Sequence[Change], house: House, after: House, planner: Person, now: datetime,
+               progress: Progress | None = None) -> Worked:
+    """Whom the changes displace, and where each would go. A query per thousand bookings in reach, per 500 people, and
+    per day on which there are such bookings; nothing is locked meanwhile."""
+    reach = reach_of(changes, house, after, now)
+    worked, placed, told = Worked(reach), {}, _Told(progress, len(reach.bookings))
+    for building, day, bookings in by_day(reach.bookings, house):
+        scene = scene_of(building, [day, *(each.during for each in bookings)], bookings, reach.people, house, after,
+                         planner, now, placed)
+        found, facts = displaced_on_a_day(recounted(bookings, after), scene, placed=told.more)
+        worked.displaced += found
+        going = {each.booking.id for each in found if each.to.place}
+        placed |= {each.id: each for each in facts.taken if each.id in going}
+        told.day_is_done(len(bookings))
+    return worked
+
+
+class _Told:
+    """Says how far it has come: as bookings of a day find a place, and when the day is done with all who may stay."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self.progress, self.whole = progress, whole
+        self.before = self.today = 0
+
+    def more(self, number: int) -> None:
+        self.today += number
+        self._say(self.before + self.today)
+
+    def day_is_done(self, number: int) -> None:
+        self.before, self.today = self.before + number, 0
+        self._say(self.before)
+
+    def _say(self, done: int) -> None:
+        if self.progress:
+            self.progress(min(done, self.whole), self.whole)
+
+
+def by_day(bookings: Iterable[Booked], house: House) -> list[tuple[str, Interval, list[Booked]]]:
+    """The building, the civil day, and the bookings that begin there on it; the soonest day first."""
+    days: dict[tuple[date, str], list[Booked]] = defaultdict(list)
+    for each in bookings:
+        days[civil_date(each.during.start, house.zone), house.spaces[each.space].building].append(each)
+    return [(building, civil_day(day, house.zone), on_day) for (day, building), on_day in sorted(days.items())]
+
+
+def scene_of(building: str, windows: Sequence[Interval], bookings: Iterable[Booked], people: Mapping[str, Person],
+             house: House, after: House, planner: Person, now: datetime, placed: Mapping[int, Taken]) -> Scene:
+    """All that stands in a building within these times, in the house as it is and in the one that is to be, where those
+    in `placed` are elsewhere. One query per hundred windows.
+
+    What was counted by heads a moment ago is no booking: nobody moves for it.
+    """
+    before = facts_for(house, building, windows, None, now)
+    anew = {each.id: standing(each, people, after) for each in recounted(bookings, after)}
+    kept = [anew.get(each.id, each) for each in before.taken if each.id not in placed]
+    come = [each for each in placed.values() if after.spaces[each.space].building == building
+            and any(window.overlaps(each.during) for window in windows)]
+    taken = tuple(sorted((*kept, *come), key=lambda each: (each.during.start, each.id)))
+    return Scene(Facts(house, before.taken, before.own), Facts(after, taken, before.own), people, planner, now)
+
+
+def scene_around(booking: Booked, moves: Iterable[Move], house: House, after: House, planner: Person, now: datetime,
+                 *windows: Interval, beside: Mapping[int, Taken] = NOTHING) -> Scene:
+    """For one booking: what stands at its time, and at others, once the other moves of its plan are done, and with what
+    a claim puts `beside` them."""
+    others = [each for each in moves if each.booking.id != booking.id]
+    people = people_of([booking, *(each.booking for each in others)])
+    days = [civil_day(civil_date(each.start, house.zone), house.zone) for each in (booking.during, *windows)]
+    placed = {each.booking.id: settled(each, people, after) for each in others}
+    return scene_of(house.spaces[booking.space].building, [booking.during, *windows, *days], [booking], people, house,
+                    after, planner, now, {**placed, **beside})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a plan's moves and of everybody else in its reach, judged once more: the verdict on each move that
+    stands and the roles whose word its booking needs where it is now; what keeps others from their new place; whom the
+    change displaces beside them."""
+
+    verdicts: dict[int, tuple[Verdict, frozenset[str]]]
+    hindered: dict[int, tuple[Refusal, ...]]
+    added: dict[int, tuple[Refusal, ...]]
+
+
+def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booked], house: House, after: House,
+            planner: Person, now: datetime, progress: Progress | None = None, *,
+            beside: Mapping[int, Taken] = NOTHING) -> Checked:
+    """Each move among all the others, and each of `others` once all are done: one query a day, one per 500 people.
+    `beside`: what a claim puts there too."""
+    by_booking = {each.booking.id: each for each in moves}
+    everybody = {each.id: each for each in (*(move.booking for move in moves), *others)}
+    people = people_of(everybody.values())
+    placed = {number: settled(move, people, after) for number, move in by_booking.items()} | {**beside}
+    found, done = Checked({}, {}, {}), 0
+    for building, day, bookings in by_day(everybody.values(), house):
+        going = [by_booking[each.id] for each in bookings if each.id in by_booking]
+        windows = [day, *(each.during for each in bookings), *(move.during for move in going)]
+        scene = scene_of(building, windows, bookings, people, house, after, planner, now, placed)
+        for move in going:
+            hurdles = hurdles_of(move, scene)
+            if hurdles:
+                found.hindered[move.booking.id] = hurdles
+            else:
+                needed = judged_again(move.booking, scene, scene.before).approvals
+                found.verdicts[move.booking.id] = verdict_on(move, scene), needed
+        staying = [each for each in recounted(bookings, after) if each.id not in by_booking and each.id not in left]
+        found.added.update(untouched_but_refused(staying, left, scene))
+        done += len(bookings)
+        if progress:
+            progress(done, len(everybody))
+    return found
+
+
+def returns(moves: Sequence[Move], house: House, after: House, planner: Person, now: datetime,
+            progress: Progress | None = None) -> list[Move]:
+    """Those that can be made together: a move that is refused is left out, until none is."""
+    moves = [each for each in moves if each.booking.status in HOLDS_PLACE and each.booking.during.end > now]
+    while moves:
+        refused = checked(moves, (), (), house, after, planner, now, progress).hindered
+        if not refused:
+            break
+        moves = [each for each in moves if each.booking.id not in refused]
+    return moves

@@ -1,0 +1,207 @@
+"""Plans as they are kept: their changes, whom they move where, and who has been told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from models.queries.bookings import bookings_by_id
+from models.rules.discretion import Booked
+from models.rules.interval import Interval
+from models.rules.plan_view import PlanCounts
+from models.rules.refusals import Refusal
+from models.tables.booking import Approval, Booking
+from models.tables.db import db
+from models.tables.municipality import Organisation
+from models.tables.person import PersonRow
+from models.tables.plan import PlanMove, PlanRow
+from models.tables.rules import OutageRow
+from models.tables.space import Space
+
+A_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a plan found otherwise when it was worked out anew: a booking was `added`, is `gone` or `changed`, or its
+    place was taken (`place_taken`)."""
+
+    booking: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """`changes`: as the API takes them. `mends`: the plan whose outages it ends; `mended_by`: the plan that ends its
+    own. `is_partial`: more bookings lie in its reach than it looked at. `booking`: what an applied claim became."""
+
+    id: int
+    version: int
+    status: str
+    changes: tuple[Mapping, ...]
+    reason: str
+    mends: int | None
+    mended_by: int | None
+    is_partial: bool
+    news: tuple[News, ...]
+    created_by: str
+    created_by_name: str
+    created_by_organisation: str
+    created_at: datetime
+    applied_by_name: str | None
+    applied_at: datetime | None
+    booking: int | None = None
+
+    @property
+    def claims_for(self) -> str | None:
+        """The body in whose name it claims a space; None for any other plan."""
+        return next((each["set"]["claim"]["precedence"] for each in self.changes if "claim" in each["set"]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMove:
+    """`booking`: as it stands now, unseen by seen_by(). `during`, `layout`: as planned; without `to_space` it stays.
+    `hurdles`: what keeps it from the `nearest` place."""
+
+    booking: Booked
+    booking_version: int
+    reasons: tuple[Refusal, ...]
+    from_space: str
+    from_layout: str
+    to_space: str | None
+    during: Interval
+    layout: str | None
+    waits: bool
+    hurdles: tuple[Refusal, ...]
+    nearest: str | None
+    by_hand: bool
+    consent: str | None
+    told: str | None
+    told_by_name: str | None
+    told_at: datetime | None
+
+
+_Maker, _Applier, _Teller, _Mender = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow), aliased(PlanRow)
+_MENDED_BY = (select(func.max(_Mender.id)).where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
+              .correlate(PlanRow).scalar_subquery())
+_PLANS = (
+    select(PlanRow, _MENDED_BY, _Maker.username, _Maker.display_name, Organisation.code, _Applier.display_name)
+    .join(_Maker, _Maker.id == PlanRow.created_by_id)
+    .join(Organisation, Organisation.id == _Maker.organisation_id)
+    .outerjoin(_Applier, _Applier.id == PlanRow.applied_by_id)
+    .order_by(PlanRow.id.desc()))
+_From, _To, _Nearest = aliased(Space), aliased(Space), aliased(Space)
+_MOVES = (
+    select(PlanMove, _From.code, _To.code, _Nearest.code, _Teller.display_name)
+    .join(Booking, Booking.id == PlanMove.booking_id)
+    .join(_From, _From.id == PlanMove.from_space_id)
+    .outerjoin(_To, _To.id == PlanMove.to_space_id)
+    .outerjoin(_Nearest, _Nearest.id == PlanMove.nearest_id)
+    .outerjoin(_Teller, _Teller.id == PlanMove.told_by_id)
+    .order_by(PlanMove.starts_at, PlanMove.booking_id))
+
+
+def kept_plan(plan_id: int) -> KeptPlan | None:
+    found = _plans(_PLANS.where(PlanRow.id == plan_id))
+    return found[0] if found else None
+
+
+def plans_page(*, status: str | None = None, after: int | None = None, limit: int = 50,
+               organisation: str | None = None, made_by: int | None = None) -> list[KeptPlan]:
+    """The newest first. `after`: the number of the last one of the page before; `organisation`: made by its people;
+    `made_by`: by this person."""
+    question = _PLANS
+    if status is not None:
+        question = question.where(PlanRow.status == status)
+    if after is not None:
+        question = question.where(PlanRow.id < after)
+    if organisation is not None:
+        question = question.where(Organisation.code == organisation)
+    if made_by is not None:
+        question = question.where(PlanRow.created_by_id == made_by)
+    return _plans(question.limit(limit))
+
+
+def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> list[KeptMove]:
+    """In order of planned start. A query, and two per thousand bookings."""
+    question = _MOVES.where(PlanMove.plan_id == plan_id)
+    if told is not None:
+        question = question.where(PlanMove.told == told)
+    return _moves(question.limit(limit))
+
+
+def move_of(plan_id: int, booking_id: int) -> KeptMove | None:
+    found = _moves(_MOVES.where(PlanMove.plan_id == plan_id, PlanMove.booking_id == booking_id))
+    return found[0] if found else None
+
+
+def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
+    """One query; a plan that moves nobody has all zeros."""
+    def number(condition):
+        return func.count().filter(condition)
+
+    rows = db.session.execute(
+        select(PlanMove.plan_id, number(PlanMove.to_space_id.is_not(None)), number(PlanMove.to_space_id.is_(None)),
+               *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")))
+        .where(PlanMove.plan_id.in_(list(plan_ids))).group_by(PlanMove.plan_id))
+    return {plan_id: PlanCounts() for plan_id in plan_ids} | {plan_id: PlanCounts(*rest) for plan_id, *rest in rows}
+
+
+def plan_row(plan_id: int) -> PlanRow | None:
+    """The row itself, for whoever changes it within a write transaction."""
+    return db.session.execute(
+        select(PlanRow).where(PlanRow.id == plan_id).execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
+    question = select(PlanMove).where(PlanMove.plan_id == plan_id)
+    if booking_id is not None:
+        question = question.where(PlanMove.booking_id == booking_id)
+    return list(db.session.execute(
+        question.order_by(PlanMove.booking_id).execution_options(populate_existing=True)).scalars())
+
+
+def outage_rows(scope: str, code: str, items: Iterable[str]) -> list[OutageRow]:
+    """What was, is or will be out of service of these items of a place, oldest first."""
+    return list(db.session.execute(
+        select(OutageRow).where(OutageRow.scope_type == scope, OutageRow.scope_code == code,
+                                OutageRow.item.in_(list(items)))
+        .order_by(OutageRow.valid_from, OutageRow.id).execution_options(populate_existing=True)).scalars())
+
+
+def approvals_of(booking_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The roles whose word each of these bookings ever needed, given or not; one query per thousand."""
+    found: dict[int, set[str]] = {}
+    for first in range(0, len(booking_ids), A_PAGE):
+        for booking_id, role in db.session.execute(select(Approval.booking_id, Approval.role).where(
+                Approval.booking_id.in_(booking_ids[first:first + A_PAGE]))):
+            found.setdefault(booking_id, set()).add(role)
+    return {booking_id: frozenset(roles) for booking_id, roles in found.items()}
+
+
+def _plans(question) -> list[KeptPlan]:
+    return [KeptPlan(row.id, row.version, row.status, tuple(row.changes), row.reason, row.mends_id, mended_by,
+                     row.is_partial, tuple(News(**each) for each in row.news), username, name, organisation,
+                     row.created_at, applier, row.applied_at, row.booking_id)
+            for row, mended_by, username, name, organisation, applier
+            in db.session.execute(question.execution_options(populate_existing=True))]
+
+
+def _moves(question) -> list[KeptMove]:
+    rows = db.session.execute(question.execution_options(populate_existing=True)).all()
+    ids = [row[0].booking_id for row in rows]
+    bookings = {each.id: each for first in range(0, len(ids), A_PAGE)
+                for each in bookings_by_id(ids[first:first + A_PAGE])}
+    return [KeptMove(
+        bookings[row.booking_id], row.booking_version, _refusals(row.reasons), from_space, row.from_layout, to_space,
+        Interval(row.starts_at, row.ends_at), row.layout, row.waits, _refusals(row.hurdles), nearest, row.by_hand,
+        row.consent, row.told, teller, row.told_at)
+            for row, from_space, to_space, nearest, teller in rows]
+
+
+def _refusals(kept: Iterable[Mapping]) -> tuple[Refusal, ...]:
+    return tuple(Refusal(**each) for each in kept)

@@ -1,0 +1,49 @@
+"""The rows behind a rule's history, and the bookings that count anew when a rule changes how many places there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.queries.bookings import booked_where
+from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Booked
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.municipality import OccupancyRule
+from models.tables.person import PersonRow
+
+
+def rows_of_rule(code: str) -> list[OccupancyRule]:
+    """Oldest first, one row for each date from which it was set."""
+    return list(db.session.execute(
+        select(OccupancyRule).where(OccupancyRule.code == code).order_by(OccupancyRule.valid_from)
+        .execution_options(populate_existing=True)).scalars())
+
+
+def rule_history(code: str, limit: int = 200) -> list[tuple[OccupancyRule, str | None]]:
+    """Each row with the name of who set it, None for an import; the latest first. One query."""
+    question = (select(OccupancyRule, PersonRow.display_name).outerjoin(
+        PersonRow, PersonRow.id == OccupancyRule.set_by_id).where(OccupancyRule.code == code)
+        .order_by(OccupancyRule.valid_from.desc(), OccupancyRule.id.desc()).limit(limit))
+    return [(row, by) for row, by in db.session.execute(question)]
+
+
+def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> list[Booked]:
+    """What is still to end in these spaces and counts for its layout's places. Two queries."""
+    return booked_where((Booking.space_id.in_(space_ids)) & (Booking.attendees.is_(None))
+                        & (Booking.status.in_(HOLDS_PLACE)) & (Booking.ends_at > now)) if space_ids else []
+
+
+def warnings_by_rule(since: datetime, until: datetime, limit: int = 5000) -> dict[str, int]:
+    """How many bookings that began between two instants went through with a warning of each rule. One query; of the
+    latest `limit` bookings."""
+    question = select(Booking.warnings).where(Booking.starts_at >= since, Booking.starts_at < until).order_by(
+        Booking.starts_at.desc()).limit(limit)
+    counted: Counter[str] = Counter()
+    for (warnings,) in db.session.execute(question):
+        counted.update({each["rule"] for each in warnings or () if each.get("rule")})
+    return dict(counted)

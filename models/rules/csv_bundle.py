@@ -1,0 +1,89 @@
+"""CSV files as somebody sends them, one by one or packed in a zip, never more of them than may be read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+MOST_BYTES = 10_000_000     # unpacked: some 40,000 spaces
+MOST_FILES = 100
+CHUNK = 65_536
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+
+class BadBundle(ValueError):
+    """What was sent cannot be read at all: a reason's code and its facts."""
+
+    def __init__(self, code: str, **facts: object):
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def unpacked(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The CSV files among what was sent, by name without folders and in lower case. Raises BadBundle."""
+    found: dict[str, bytes] = {}
+    for name, content in sent:
+        is_zip = name.lower().endswith(".zip") or content.startswith(b"PK\x03\x04")
+        for inner, data in _inside(name, content) if is_zip else [(name, content)]:
+            short = PurePosixPath(inner.replace("\\", "/")).name.lower()
+            if not short.endswith(".csv") or short.startswith("."):
+                continue
+            if short in found:
+                raise BadBundle("file_twice", name=short)
+            found[short] = data
+            if sum(map(len, found.values())) > MOST_BYTES:
+                raise BadBundle("too_large", most=MOST_BYTES // 1_000_000)
+    if not found:
+        raise BadBundle("no_csv")
+    return found
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip of these files; the same files give the same bytes."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return into.getvalue()
+
+
+def _inside(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    """What a zip holds, unpacked no further than MOST_BYTES whatever it says of itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not _is_left_out(entry)]
+            if len(entries) > MOST_FILES:
+                raise BadBundle("too_many_files", most=MOST_FILES)
+            room, found = MOST_BYTES, []
+            for entry in entries:
+                data = _read(archive, entry, room)
+                room -= len(data)
+                found.append((entry.filename, data))
+            return found
+    except BadBundle:
+        raise
+    except _BROKEN:
+        raise BadBundle("not_a_zip", name=name) from None
+
+
+def _is_left_out(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and what a Mac or an editor puts beside the files."""
+    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or not entry.filename.lower().endswith(".csv")
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    if entry.flag_bits & 0x1:
+        raise BadBundle("locked", name=entry.filename)
+    read = bytearray()
+    with archive.open(entry) as file:
+        while chunk := file.read(CHUNK):
+            read += chunk
+            if len(read) > room:
+                raise BadBundle("too_large", most=MOST_BYTES // 1_000_000)
+    return bytes(read)

@@ -1,0 +1,127 @@
+"""A receipt in lines: each rule that had a say, its limit, what was counted, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from models.rules.interval import civil_date
+from models.rules.judging import Verdict
+from models.rules.judging_people import STAFF_DURING_A_TALK
+from models.rules.judging_quotas import quotas_for
+from models.rules.judging_time import desk_blocks
+from models.rules.policy import SpacePolicy
+from models.rules.quota import Quota, measured
+from models.rules.receipt import Met, Rulebook, house_of, policy_in
+from models.rules.refusals import Refusal
+
+KEPT, REFUSED, WARNED, WAIVED = "kept", "refused", "warned", "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`limit` and `actual` None: the rule has no number. `per`: as in a Refusal. `outcome`: kept, refused, warned, or
+    waived by somebody who may.."""
+
+    rule: str
+    scope: str
+    outcome: str
+    limit: float | str | None = None
+    actual: float | str | None = None
+    per: str | None = None
+
+
+def lines_of(rulebook: Rulebook, kept: Met, verdict: Verdict) -> tuple[Line, ...]:
+    """Every rule that was asked, in the order of their codes; `verdict`: judge_again() of the same receipt."""
+    policy, day = policy_in(rulebook, kept), _day(rulebook, kept)
+    told = {**dict.fromkeys((_about(each) for each in verdict.warnings), WARNED),
+            **dict.fromkeys((_about(each) for each in verdict.refusals), REFUSED)}
+    waived = {_about(each) for each in verdict.warnings if each.rule in kept.waived}
+    found = []
+    for line in (*_of_the_space(kept, policy, verdict), *_head_counts(rulebook, kept, policy, verdict, day),
+                 *_of_the_party(rulebook, kept, policy, verdict, day), *_quotas(rulebook, kept, policy, verdict, day)):
+        about = (line.rule, line.scope)
+        found.append(replace(line, outcome=WAIVED if about in waived else told.get(about, KEPT)))
+    return tuple(sorted(found, key=lambda line: (line.rule, line.scope)))
+
+
+def _about(refusal: Refusal) -> tuple[str | None, str | None]:
+    return refusal.rule, refusal.scope
+
+
+def _day(rulebook: Rulebook, kept: Met) -> date:
+    return civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
+
+
+def _of_the_space(kept: Met, policy: SpacePolicy, verdict: Verdict) -> Iterator[Line]:
+    scope, wanted = f"space:{policy.space}", kept.wanted
+    for places in policy.limits(verdict.layout):
+        yield Line(places.rule, scope, KEPT, places.limit, max(verdict.persons, 1))
+    yield Line("R06", scope, KEPT)
+    if wanted.attendees is not None and policy.min_attendees > 1:
+        yield Line("R07", scope, KEPT, policy.min_attendees, wanted.attendees)
+    if any(closure.is_for(wanted.organisation) for closure in kept.closures):
+        yield Line("R14", f"organisation:{wanted.organisation}", KEPT)
+    yield Line("R14", scope, KEPT)
+    if verdict.apart and policy.traits.never_exclusive:
+        yield Line("R15", scope, KEPT)
+    if verdict.approvals or policy.approval_role:
+        yield Line("R19", scope, KEPT, actual=";".join(sorted(verdict.approvals)))
+
+
+def _head_counts(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
+    house = house_of(rulebook, kept)
+    for rule, scope in (("R03", "zone"), ("R04", "floor"), ("R05", "building")):
+        place = getattr(policy, scope)
+        limit = house.limit(scope, place, day)
+        if limit is not None:
+            yield Line(rule, f"{scope}:{place}", KEPT, limit, verdict.persons + kept.counts[scope])
+
+
+def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
+    scope, wanted, house = f"space:{policy.space}", kept.wanted, house_of(rulebook, kept)
+    if policy.traits.one_at_a_time:
+        yield Line("R10", "person", KEPT)
+        if rulebook.neighbours:
+            yield Line("R16", f"zone:{policy.zone}", KEPT)
+    service = wanted.service
+    if service and service.requires_panic_button:
+        yield Line("R11", scope, KEPT)
+    if policy.traits.is_talk:
+        if service and service.max_party is not None:
+            yield Line("R13", f"service:{service.code}", KEPT, service.max_party, wanted.visitors)
+        needed = house.rule("R23", day).parameter_number(STAFF_DURING_A_TALK)
+        yield Line("R23", f"zone:{policy.zone}", KEPT, needed, kept.counts.get("staff"))
+    if wanted.wheelchair:
+        yield Line("R21", scope, KEPT, policy.wheelchair_places, wanted.wheelchair)
+        refuge = rulebook.floor.refuge_wheelchair_places
+        if refuge is not None and rulebook.floor.level > 0 and wanted.evacuation_buddy is None:
+            yield Line("R20", f"floor:{policy.floor}", KEPT, refuge, wanted.wheelchair + kept.counts["refuge"])
+    codes = {each.rule for each in (*verdict.refusals, *verdict.warnings)}
+    if "R12" in codes:
+        yield Line("R12", scope, KEPT)
+    if wanted.key_holder or "R22" in codes:
+        yield Line("R22", scope, KEPT)
+
+
+def _quotas(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
+    house, wanted = house_of(rulebook, kept), kept.wanted
+    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day):
+        used = kept.used.get(str(quota.id), 0)
+        own = measured(quota.measure, _counted(quota, verdict, day, house.zone), house.zone)
+        yield Line("R17", _whose(quota), KEPT, quota.amount, round(used + own, 2),
+                   f"{quota.measure} {quota.period} {quota.kind or 'any'}")
+
+
+def _counted(quota: Quota, verdict: Verdict, day: date, zone: ZoneInfo):
+    """A desk's whole block, however little of it lay in the hours."""
+    if quota.measure != "half_days":
+        return verdict.during
+    blocks: Sequence = desk_blocks(day, zone)
+    return next((block for block in blocks if block.covers(verdict.during)), verdict.during)
+
+
+def _whose(quota: Quota) -> str:
+    return quota.scope if quota.code is None or quota.scope == "person" else f"{quota.scope}:{quota.code}"

@@ -1,0 +1,53 @@
+"""A quota as somebody wants it: whether it makes sense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.house import House
+from models.rules.person import ROLES
+from models.rules.policy import KINDS, TRAITS
+from models.rules.quota import MEASURES, PERIODS, SCOPES
+from models.rules.refusals import BadRequest
+
+MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaWish:
+    """As in Quota. `code` of a role, service or organisation; for each person there is none. `first` None: today."""
+
+    scope: str
+    code: str | None
+    kind: str | None
+    measure: str
+    period: str
+    amount: int
+    first: date | None = None
+    last: date | None = None
+
+
+def check_quota(wish: QuotaWish, house: House) -> None:
+    """Raises BadRequest naming the first field that makes no sense."""
+    if wish.scope not in SCOPES:
+        raise BadRequest("scope", "unknown_choice")
+    known = {"person": (None,), "role": ROLES, "service": house.services, "organisation": house.organisations}
+    if wish.code not in known[wish.scope]:
+        raise BadRequest(wish.scope if wish.scope != "person" else "code", "unknown_code")
+    if wish.kind is not None and wish.kind not in KINDS:
+        raise BadRequest("kind", "unknown_choice")
+    if wish.measure not in MEASURES:
+        raise BadRequest("measure", "unknown_choice")
+    if wish.measure == "half_days" and (wish.kind is None or not TRAITS[wish.kind].one_at_a_time):
+        raise BadRequest("measure", "half_days_of_desks")
+    if wish.period not in PERIODS:
+        raise BadRequest("period", "unknown_choice")
+    check_amount(wish.amount)
+
+
+def check_amount(amount: int | None) -> None:
+    if amount is None:
+        raise BadRequest("amount", "required")
+    if not 0 <= amount <= MOST:
+        raise BadRequest("amount", "out_of_range", least=0, most=MOST)

@@ -1,0 +1,116 @@
+"""What the rules cost: one booking judged against all of them and against none, a plan of 500 bookings, and a rehearsal
+of ninety days of 5,000."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from flask import Flask
+
+from models.actions.discard_plan import discard_plan
+from models.actions.make_plan import make_plan
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.queries.people import person_by_username
+from models.queries.plan_effects import people_of
+from models.queries.plans import counts_of
+from models.queries.rehearsal import rehearsed
+from models.queries.taken import facts_for
+from models.rules.csv_columns import RULE_CODES
+from models.rules.facts import Facts
+from models.rules.house import House, Rule
+from models.rules.interval import civil_date
+from models.rules.judging import judge
+from models.rules.plan_reading import plan_changes
+from models.rules.rejudging import wanted_again
+from models.tables.db import db
+from tests.benchmarks import big_house
+from tests.benchmarks.figures import Cost, Figure, measured
+from tests.cast import ANN, FARID, NOW, ask
+
+ALWAYS = date(2000, 1, 1)
+NO_RULE = "the same against no rule"
+JUDGED_ONCE = "the same bookings judged once each"
+
+
+def figures(app: Flask, name: str) -> Iterator[Figure]:
+    with app.test_request_context():
+        big_house.forty_rooms()
+        yield from _judging(name)
+        yield from _plan(name)
+    with app.test_request_context():
+        yield from _rehearsal(name)
+
+
+def _judging(name: str) -> Iterator[Figure]:
+    """In VZ-101 on a day on which forty rooms are booked."""
+    house, ann = the_house(), person_by_username(ANN)
+    wish = ask("VZ-101", f"{big_house.FULL_DAY}T18:30", "19:00", attendees=8)
+    booking = big_house.as_booked(wish, ann)
+    wanted = wanted_again(booking, {ANN: ann}, ann, house)
+    facts = facts_for(house, "AC", [booking.during], ann, NOW)
+
+    def judged(where: Facts) -> Cost:
+        policy = where.house.policy("VZ-101", big_house.FULL_DAY)
+        fresh = (where.taken, where.own, where.held)
+        return measured(lambda _n: judge(wanted, policy, Facts(where.house, *fresh), NOW) and None, rounds=400)
+
+    none, every = judged(replace(facts, house=_without_rules(house))), judged(facts)
+    yield _figure(name, "judging one booking against no rule", none, none, "itself")
+    yield _figure(name, "judging one booking against all rules", every, none, NO_RULE)
+
+
+def _without_rules(house: House) -> House:
+    return replace(house, rules={code: ((ALWAYS, Rule(code, mode="off")),) for code in RULE_CODES}, limits={},
+                   quotas=(), precedence=())
+
+
+def _plan(name: str) -> Iterator[Figure]:
+    """Fifty rooms go out of use for good; the five hundred bookings in them find another among three hundred."""
+    ids = big_house.rooms_to_leave()
+    farid, house = person_by_username(FARID), the_house()
+    changes = [{"scope": f"space:{code}", "set": {"active": False}} for code in big_house.LEFT]
+    once = _judged_once(ids, house)
+    made: list[int] = []
+
+    def plan(_number: int) -> None:
+        if made:
+            discard_plan(made[-1], farid, NOW)
+        made.append(make_plan(changes, farid, NOW, reason="Bench"))
+
+    cost = measured(plan, db.engine, rounds=3)
+    counts = counts_of(made)[made[-1]]
+    assert (counts.moved, counts.left) == (len(ids), 0), counts
+    yield _figure(name, f"a plan of {len(ids)} bookings into 300 spaces", cost, once, JUDGED_ONCE)
+
+
+def _rehearsal(name: str) -> Iterator[Figure]:
+    ids = big_house.ninety_days(5000)
+    house = the_house()
+    changes = plan_changes([{"scope": "rule:R17", "set": {"mode": "enforce", "parameter": "1"}}], house,
+                           civil_date(NOW, house.zone))
+    once = _judged_once(ids, house)
+    found = []
+    cost = measured(lambda _n: found.append(rehearsed(changes, house, NOW)), db.engine, rounds=3)
+    assert found[-1].looked_at >= len(ids)
+    yield _figure(name, f"rehearsal of {found[-1].looked_at} bookings", cost, once, JUDGED_ONCE)
+
+
+def _judged_once(ids: list[int], house: House) -> Cost:
+    """Each by itself, with nothing beside it."""
+    bookings = [each for first in range(0, len(ids), 1000) for each in bookings_by_id(ids[first:first + 1000])]
+    people, nobody = people_of(bookings), Facts(house)
+
+    def judge_all(_number: int) -> None:
+        for each in bookings:
+            wanted = wanted_again(each, people, people[each.organiser], house)
+            judge(wanted, house.policy(each.space, nobody.date_of(wanted.during)), nobody, NOW)
+
+    return measured(judge_all, rounds=3)
+
+
+def _figure(name: str, what: str, cost: Cost, base: Cost, baseline: str) -> Figure:
+    return Figure(name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), None,
+                  cost.queries or None)

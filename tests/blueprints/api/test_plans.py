@@ -1,0 +1,106 @@
+"""Plans over the API: a preview first, then all of it or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.blueprints.api.asking import MONDAY, codes, wish
+from tests.cast import ANN, DORA, FARID, INES, NORA
+
+CLOSED = {"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY}
+
+
+@pytest.fixture
+def meeting(program):
+    """A meeting that is in the way, and the manager who plans."""
+    booking = program(ANN).post("/bookings", wish("VZ-104", attendees=6, title="Team")).json
+    return program(FARID, "manage"), booking
+
+
+def test_a_plan_shows_its_effect_and_then_makes_it_so(meeting):
+    manager, booking = meeting
+    made = manager.post("/plans", {"changes": [CLOSED], "reason": "painting"})
+    assert (made.status_code, made.json["status"], made.json["moved"]) == (201, "draft", 1)
+    [affected] = made.json["affected"]
+    assert affected["booking"]["id"] == booking["id"]
+    assert [each["code"] for each in affected["why"]] == ["out_of_service"]
+    assert (affected["proposal"]["space"], affected["proposal"]["start"]) == ("VZ-105", booking["start"])
+    done = manager.post(f"/plans/{made.json['id']}/apply")
+    assert (done.status_code, done.json["status"], done.json["affected"][0]["told"]) == (200, "applied", "mail")
+    assert manager.get(f"/bookings/{booking['id']}").json["space"] == "VZ-105"
+    again = manager.post(f"/plans/{made.json['id']}/apply", {})
+    assert (again.status_code, codes(again)) == (422, ["plan_applied_before"])
+    assert [each["id"] for each in manager.get("/plans?status=applied").json["items"]] == [made.json["id"]]
+
+
+def test_what_changed_meanwhile_is_answered_with_409_and_shown(meeting, program):
+    manager, booking = meeting
+    number = manager.post("/plans", {"changes": [CLOSED]}).json["id"]
+    program(ANN).delete(f"/bookings/{booking['id']}")
+    refused = manager.post(f"/plans/{number}/apply")
+    assert (refused.status_code, codes(refused)) == (409, ["plan_outdated"])
+    assert manager.get(f"/plans/{number}").json["news"] == [{"booking": booking["id"], "what": "gone"}]
+
+
+def test_those_without_a_place_are_left_only_when_that_is_said(meeting):
+    manager, booking = meeting
+    manager.patch(f"/bookings/{booking['id']}", {"space": "VZ-001", "attendees": 25, "layout": "theatre"})
+    changes = [{"scope": "space:VZ-001", "set": {"capacity": 3}}, {"scope": "space:VZ-101", "set": {"active": False}}]
+    number = manager.post("/plans", {"changes": changes, "reason": "flood"}).json["id"]
+    refused = manager.post(f"/plans/{number}/apply", {"leaving": False})
+    assert (refused.status_code, codes(refused)) == (422, ["bookings_left"])
+    assert manager.post(f"/plans/{number}/apply", {"leaving": True}).json["left"] == 1
+
+
+def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place(program):
+    social = program(DORA)
+    service = next(each["code"] for each in social.get("/services").json["items"]
+                   if each["organisation"] == "OCMW" and each["requires_panic_button"])
+    talk = social.post("/bookings", wish("SK-05", attendees=3, service=service, end="09:30")).json
+    manager = program(FARID, "manage")
+    plan = manager.post("/plans", {"changes": [{"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}}]})
+    [affected] = plan.json["affected"]
+    assert set(affected["booking"]) == {"id", "space", "kind", "start", "end"}
+    assert affected["booking"]["id"] == talk["id"]
+    assert affected["why"] == [] and "layout" not in affected["proposal"]
+
+
+@pytest.mark.parametrize("changes, field", [
+    ([], "changes"),
+    ([{"scope": "space:VZ-999", "set": {"capacity": 1}}], "changes.0.scope"),
+    ([{"scope": "moon:X", "set": {"capacity": 1}}], "changes.0.scope"),
+    ([CLOSED, {"scope": "floor:F1", "set": {"max_persons": -1}}], "changes.1.set.max_persons"),
+    ([{"scope": "floor:F1", "set": {"capacity": 4}}], "changes.0.set.capacity"),
+    ([{"scope": "space:VZ-104", "set": {}}], "changes.0.set"),
+    ([{"scope": "space:VZ-104", "set": {"capacity": "many"}}], "changes.0.set.capacity"),
+    ([{"scope": "space:VZ-104", "set": {"capacity": True}}], "changes.0.set.capacity"),
+    ([{"scope": "space:VZ-104", "set": {"capacities": {"boardroom": None}}}], "changes.0.set.capacities.boardroom"),
+    ([{"scope": "space:VZ-104", "set": {"slot_minutes": 0}}], "changes.0.set.slot_minutes"),
+    ([{"scope": "space:VZ-104", "set": {"default_layout": ["x"]}}], "changes.0.set.default_layout"),
+    ([{"scope": "space:VZ-104", "set": {"out_of_service": ["beamer\u0000"]}}], "changes.0.set.out_of_service"),
+    ([{"scope": "space:VZ-104", "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "08:00",
+                                                    "kind": "staff_access"}]}}], "changes.0.set.hours.0.closes"),
+    ([{"scope": "space:VZ-104", "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "10:00", "kind": [],
+                                                    "label": "\ud800"}]}}], "changes.0.set.hours.0.label"),
+    ([{"scope": "organisation:GEM", "set": {"closure": {"name": "A\u0007"}}}], "changes.0.set.closure.name"),
+    ([{"scope": "organisation:GEM", "set": {"closure": {}}}], "changes.0.set.closure.name"),
+    ([{"scope": "rule:R99", "set": {"mode": "warn"}}], "changes.0.set"),
+    ([{"scope": "rule:R01", "set": {"mode": "sometimes"}}], "changes.0.set.mode"),
+    ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": "2020-01-01"}], "changes.0.from"),
+    ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": MONDAY, "to": "2027-03-01"}], "changes.0.to"),
+    ([{"scope": "building:AC", "set": {"out_of_service": ["roof"]}}], "changes.0.set.out_of_service"),
+])
+def test_a_change_that_makes_no_sense_is_refused_where_it_stands(program, changes, field):
+    answer = program(FARID, "manage").post("/plans", {"changes": changes, "reason": "try"})
+    assert answer.status_code == 400
+    assert [each["field"] for each in answer.json["errors"]] == [field]
+
+
+def test_only_whoever_may_change_the_thing_itself_may_plan_it(program):
+    assert program(ANN).post("/plans", {"changes": [CLOSED]}).status_code == 403
+    assert program(INES, "manage").post("/plans", {"changes": [CLOSED]}).status_code == 403
+    assert program(NORA, "manage").post("/plans", {"changes": [CLOSED]}).status_code == 403
+    number = program(NORA, "manage").post(
+        "/plans", {"changes": [{"scope": "floor:F1", "set": {"max_persons": 90}}]}).json["id"]
+    assert program(INES, "manage").get(f"/plans/{number}").status_code == 404
+    assert program(INES, "manage").get("/plans").json == {"items": [], "next": None}

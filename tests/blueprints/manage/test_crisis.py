@@ -1,0 +1,103 @@
+"""The crisis switch: one page, one percentage for each kind, on and off at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.queries.house import the_house
+from models.rules.refusals import Refused
+from tests.blueprints.manage.filling import send
+from tests.cast import ANN, BRAM, FARID, GERDA, INES, NORA
+
+TODAY, MONDAY = date(2027, 3, 3), "2027-03-08"
+
+
+@pytest.fixture
+def percents(demo_app):
+    def read(day: date = TODAY) -> list[int]:
+        with demo_app.test_request_context():
+            rule = the_house().rule("R09", day)
+            return [rule.percent_for(kind) for kind in ("meeting_room", "desk", "booth", "counter", "meeting_space")]
+    return read
+
+
+@pytest.mark.parametrize("who", [NORA, FARID])
+def test_switched_on_as_it_is_filled_in_beforehand_it_caps_everything_at_half_at_once(who, signed_in, booked, percents):
+    kept = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=8, title="Street plan")
+    manager = signed_in(who)
+    page = manager.open("/manage/crisis")
+    assert "1 booking would stand above it" in page.text
+    sent = send(manager, "/manage/crisis", page)
+    assert (sent.status, sent.location) == (303, "/manage/crisis") and percents() == [50] * 5
+    page = manager.open("/manage/crisis")
+    [line] = page.rows("Bookings above the limit")
+    assert "8 people, 4 allowed" in line and f"/bookings/{kept.id}" in str(page.soup)
+    with pytest.raises(Refused):
+        booked(BRAM, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=4)
+    assert manager.post("/manage/crisis/off", {"seen": page.fields()["seen"]}).status == 303
+    assert percents() == [100] * 5 and booked(BRAM, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=4)
+
+
+def test_each_kind_has_its_own_percentage_for_a_while(signed_in, percents):
+    nora = signed_in(NORA)
+    send(nora, "/manage/crisis", percent_desk="25", percent_booth="100", percent_counter="100",
+         percent_meeting_space="0", valid_from="2027-03-10", valid_to="2027-03-20", legal_basis="Decree")
+    assert [percents(date(2027, 3, day)) for day in (9, 10, 20, 21)] == [
+        [100] * 5, [50, 25, 100, 100, 0], [50, 25, 100, 100, 0], [100] * 5]
+    page = nora.open("/manage/crisis")
+    assert "Planned" in page.text and "10 March 2027" in page.text and "20 March 2027" in page.text
+
+
+def test_while_it_is_on_its_page_shows_what_holds_and_its_last_day(signed_in, percents):
+    nora = signed_in(NORA)
+    send(nora, "/manage/crisis", percent_desk="30", valid_to="2027-03-20")
+    page = nora.open("/manage/crisis")
+    fields = page.fields()
+    assert (fields["percent_desk"], fields["percent_booth"], fields["valid_to"]) == ("30", "50", "2027-03-20")
+    send(nora, "/manage/crisis", page, percent_desk="40")
+    assert [percents(date(2027, 3, day))[1] for day in (3, 20, 21)] == [40, 40, 100]
+
+
+@pytest.mark.parametrize("typed, wrong", [
+    ({"percent_desk": "101"}, {"percent_desk"}),
+    ({"percent_desk": "-1"}, {"percent_desk"}),
+    ({"percent_desk": ""}, {"percent_desk"}),
+    ({"percent_desk": "half"}, {"percent_desk"}),
+    ({"reason": ""}, {"reason"}),
+    ({"valid_from": "2027-03-02"}, {"valid_from"}),
+    ({"valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
+    ({"legal_basis": "x" * 201}, {"legal_basis"}),
+])
+def test_what_makes_no_sense_is_said_at_its_field(typed, wrong, signed_in, percents):
+    page = send(signed_in(NORA), "/manage/crisis", **typed)
+    assert (page.status, page.wrong_fields()) == (400, wrong) and percents() == [100] * 5
+
+
+@pytest.mark.parametrize("who", [ANN, GERDA, INES])
+def test_others_do_not_reach_it(who, signed_in, percents):
+    manager = signed_in(who)
+    assert manager.open("/manage/crisis").status == 403 and manager.post("/manage/crisis/off", {}).status == 403
+    assert manager.post("/manage/crisis", {"percent_desk": "0"}).status == 403 and percents() == [100] * 5
+
+
+def test_the_second_of_two_sees_what_the_first_switched(signed_in, percents):
+    farid, nora = signed_in(FARID), signed_in(NORA)
+    page = farid.open("/manage/crisis")
+    send(nora, "/manage/crisis", percent_desk="20")
+    refused = send(farid, "/manage/crisis", page)
+    assert (refused.status, percents()[1]) == (409, 20)
+    assert any("Desk 20 %" in notice for notice in refused.notices())
+    assert send(farid, "/manage/crisis", refused).status == 303 and percents() == [50] * 5
+
+
+def test_before_it_is_switched_on_a_plan_finds_another_place_for_whoever_would_stand_above_it(
+        signed_in, booked, percents):
+    kept = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=8, title="Street plan")
+    nora = signed_in(NORA)
+    sent = send(nora, "/manage/crisis", step="plan")
+    assert sent.status == 303 and sent.location.startswith("/manage/plans/")
+    assert f"/bookings/{kept.id}" in str(nora.open(sent.location).soup) and percents() == [100] * 5
+    page = send(nora, "/manage/crisis", step="plan", valid_from="2027-03-02")
+    assert (page.status, page.wrong_fields()) == (400, {"valid_from"})

@@ -1,0 +1,101 @@
+"""Who is told by hand of a plan, what is out of order and mended again, and what a change would have refused before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import update
+
+from models.tables.db import db
+from models.tables.person import PersonRow
+from models.tables.transaction import write_transaction
+from tests.blueprints.manage.pressing import press
+from tests.browser.sound_page import faults
+from tests.cast import ANN, DORA, FARID, NOW
+
+MONDAY = "2027-03-08"
+DAY = "Monday 8 March 2027"
+
+
+def without_mail(demo_app, *who: str) -> None:
+    with demo_app.test_request_context(), write_transaction():
+        db.session.execute(update(PersonRow).where(PersonRow.username.in_(who)).values(email=None))
+
+
+def test_whoever_has_no_mail_is_called_ticked_off_and_gets_a_letter(demo_app, signed_in, planned, displaced, booked):
+    booked(ANN, "VZ-101", f"{MONDAY}T10:30", "11:30", attendees=15, title="Also of Ann")
+    without_mail(demo_app, ANN, DORA)
+    manager, address = signed_in(FARID), planned()
+    press(manager, f"{address}/apply")
+    page = manager.open(address)
+    ann, dora = page.rows("To call")
+    assert "Medewerker Burgerzaken 01" in ann and ann.count("VZ-102") == 2 and "+32" in ann
+    assert "may not be seen here" in dora and "socialedienst" not in page.text
+    letters = manager.open(f"{address}/letters")
+    [letter] = letters.soup.select(".plan-letter")
+    assert "Medewerker Burgerzaken 01" in letter.get_text() and len(letter.select(".plan-letter-moves > li")) == 2
+    assert "people without e-mail must be told" in page.text
+    for row, outcome in zip(page.soup.select(".call"), ("reached", "unreachable"), strict=True):
+        form = row.find("form")
+        assert manager.post(form["action"], {"outcome": outcome}).status == 303
+    done = manager.open(address)
+    assert "Everybody without e-mail has been reached" in done.text and "Reached" in done.rows("To call")[0]
+    assert manager.post(row.find("form")["action"], {"outcome": "perhaps"}).status == 400
+    assert "Finished" in manager.open("/manage/plans").text
+
+
+def test_what_is_out_of_order_is_planned_around_and_returns_when_it_is_mended(signed_in, booked, now_in):
+    team = booked(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=4, equipment=("scherm",), title="Team")
+    manager = signed_in(FARID)
+    assert "De Brug" in manager.open("/manage/plans/outage?place=brug").text
+    form = manager.open("/manage/plans/outage?of=space:VZ-103")
+    assert "scherm" in {each["value"] for each in form.soup.select("[name=items]")}
+    empty = manager.post("/manage/plans/outage", {"of": "space:VZ-103", "reason": "Broken"})
+    assert empty.status == 400 and "Tick at least one thing" in empty.text
+    sent = manager.post("/manage/plans/outage", {"of": "space:VZ-103", "items": "scherm", "reason": "Broken"})
+    assert sent.status == 303 and "does not work: scherm" in manager.open(sent.location).text
+    press(manager, f"{sent.location}/apply")
+    assert now_in(team) != "VZ-103"
+    back = manager.post(f"{sent.location}/mend", {})
+    assert back.status == 303
+    page = manager.open(back.location)
+    assert "works again: scherm" in page.text and "De Brug VZ-103" in " ".join(page.rows(DAY))
+    press(manager, f"{back.location}/apply")
+    assert now_in(team) == "VZ-103"
+
+
+def test_the_rehearsal_of_a_plan_says_what_it_would_have_refused(demo_app, signed_in, planned, clock):
+    address = planned()
+    clock.instant = NOW + timedelta(days=20)
+    page = signed_in(FARID).open(f"{address}/rehearsal")
+    assert "Would have refused 3 bookings of 3" in page.text
+    rows = page.rows("Would have been refused")
+    assert "Busy" in rows[0] and "Case of the week" not in page.text and "Street plan" in rows[2]
+    assert "too many people for the space: 3" in page.text
+
+
+def test_a_rule_is_rehearsed_by_a_link_and_made_a_plan_from_there(signed_in, booked, clock):
+    booked(ANN, "WP-1BUR-03", f"{MONDAY}T07:00", "12:30")
+    booked(ANN, "WP-1BUR-03", "2027-03-09T07:00", "12:30")
+    clock.instant = NOW + timedelta(days=20)
+    manager = signed_in(FARID)
+    assert "Would have refused 1 booking of 2" in manager.open("/manage/rules/R17/rehearsal?parameter=1").text
+    assert manager.open("/manage/rules/R17/rehearsal?parameter=lots").status == 400
+    assert manager.open("/manage/rules/R06/rehearsal").status == 404
+    sent = manager.post("/manage/rules/R17/rehearsal?parameter=1", {"reason": "Fair shares"})
+    assert sent.status == 303 and manager.open(sent.location).status == 200
+
+
+@pytest.mark.parametrize("page", ["", "/rehearsal", "/letters", "/bookings/{booking}"])
+def test_every_page_of_a_plan_is_sound(page, signed_in, planned, displaced):
+    found = signed_in(FARID).client.get(planned() + page.format(booking=displaced[0].id)).get_data(as_text=True)
+    assert faults(found, BeautifulSoup(found, "html.parser")) == []
+
+
+@pytest.mark.parametrize("address", ["/manage/plans", "/manage/plans/outage", "/manage/plans/outage?of=building:AC",
+                                     "/manage/plans/outage?of=space:SK-05", "/manage/rules/R07/rehearsal"])
+def test_every_page_that_leads_to_a_plan_is_sound(address, signed_in):
+    found = signed_in(FARID).client.get(address).get_data(as_text=True)
+    assert faults(found, BeautifulSoup(found, "html.parser")) == []

@@ -1,0 +1,160 @@
+"""The evacuation list on screen and as a file, and the building cleared by several wardens."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from models.queries.import_rows import all_rows
+from models.tables.log import AuditEntry
+from tests.blueprints.booking.reading import Page
+from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, KAAT, MARC, NORA
+
+LIST = "/occupancy/evacuation"
+MOST = 13
+
+
+@pytest.fixture
+def full_house(here):
+    here(ANN, "VZ-101", comes=True, attendees=14, title="Street plan", wheelchair=1, evacuation_buddy=BRAM)
+    here(BRAM, "VZ-102", attendees=9)
+    here(DORA, "SK-05", comes=True, attendees=2, service="OCMW-SCH")
+    here(INES, "SK-08", attendees=3, service="CAW-SLA")
+
+
+def line(page: Page, code: str) -> str:
+    found = next(each for each in page.soup.select(".clear-line, .tick") if code in each.get_text())
+    return " ".join(found.get_text(" ").split())
+
+
+@pytest.mark.parametrize("who", [GERDA, FARID, NORA, MARC])
+def test_it_is_one_click_from_home_for_who_clears_the_building(who, signed_in):
+    reader = signed_in(who)
+    home = reader.open("/")
+    assert home.soup.select_one(".page-head .actions a")["href"] == LIST == home.soup.main.find("a", href=LIST)["href"]
+    assert reader.open(LIST).status == 200
+
+
+@pytest.mark.parametrize("who", [ANN, CHRIS, KAAT])
+def test_nobody_else_sees_it(who, signed_in):
+    reader = signed_in(who)
+    assert not reader.open("/").soup.find("a", href=LIST)
+    assert {reader.open(LIST).status, reader.send(LIST).status, reader.send(f"{LIST}/file").status,
+            reader.open("/occupancy/drills").status} == {403}
+
+
+def test_it_says_where_how_many_are_and_no_more_of_anybody_than_finding_them_takes(signed_in, full_house):
+    page = signed_in(GERDA).open(LIST)
+    vaart = line(page, "VZ-101")
+    assert "14 people – Medewerker Burgerzaken 01" in vaart and "here since 09:00" in vaart
+    assert "1 wheelchair user; evacuation buddy: Medewerker Burgerzaken 02" in vaart
+    assert line(page, "VZ-102").endswith("9 people Expected, not checked in booked 09:00–10:00")
+    assert "Talk: 2 people Checked in" in line(page, "SK-05") and "Talk: 3 people" in line(page, "SK-08")
+    assert "Made at 09:00. Not true any more after 10:00." in page.text
+
+
+def test_of_a_talk_in_confidence_not_even_who_gives_it(signed_in, full_house, booked, demo_app):
+    talk = booked(DORA, "SK-06", "2027-03-03T09:00", "10:00", attendees=2, service="OCMW-SCH")
+    farid = signed_in(FARID)
+    for source in (farid.open(LIST).source, farid.send(f"{LIST}/file").source):
+        listed = source[source.index('class="clear-line'):]
+        assert "SK-06" in listed and talk.visitor_code and talk.organiser_name
+        telling = (talk.visitor_code, talk.organiser_name, "OCMW-SCH", "Street plan")
+        assert not [word for word in telling if word in listed]
+
+
+def test_the_file_holds_everything_itself_and_that_it_was_taken_is_logged(signed_in, full_house, demo_app):
+    answer = signed_in(FARID).client.post(f"{LIST}/file")
+    assert answer.mimetype == "text/html"
+    assert re.fullmatch(r'attachment; filename="?evacuation-list-AC-2027-03-03-0900\.html"?',
+                        answer.headers["Content-Disposition"])
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"<(script|link|img|iframe|use)|src=|href=|url\(|@import", answer.text)
+    assert "Not true any more after 10:00" in answer.text and "VZ-101" in answer.text
+    with demo_app.test_request_context():
+        assert all_rows(AuditEntry)[-1].action == "take_evacuation_list"
+
+
+def test_an_empty_house_is_searched_all_the_same(signed_in):
+    page = signed_in(MARC).open(LIST)
+    assert page.status == 200 and "Search the zones all the same." in page.text
+
+
+def test_a_drill_is_begun_ticked_off_and_ended_and_leaves_a_dated_report(signed_in, full_house, clock):
+    farid, gerda = signed_in(FARID), signed_in(GERDA)
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    assert page.title == "Drill of 3 March 2027, 09:00"
+    assert gerda.open(gerda.open("/").link("Tick people off")).title == page.title      # from home, at once
+    assert "Medewerker Burgerzaken 01" in line(page, "VZ-101") and "Talk: 2 people" in line(page, "SK-05")
+    clock.instant += timedelta(minutes=4, seconds=5)
+    address = page.form(re.compile("/mark$"))["action"]
+    key = next(each["id"] for each in page.soup.select(".tick") if "VZ-101" in each.get_text()).removeprefix("line-")
+    page = farid.follow(farid.send(address, key=key, mark="missing", missing="2"))
+    page = gerda.follow(gerda.send(address, key="z-Z1-VER", mark="empty"))
+    assert "1 of 4 lines ticked off · 1 of 17 zones searched 2 missing" in page.text
+    report = gerda.follow(gerda.press(page.buttons("End the drill")[0]))
+    assert report.title == "Drill of 3 March 2027, 09:00" and "4 min 5 s" in report.text
+    figures = {each.dt.get_text(): each.dd.get_text() for each in report.soup.select(".figure")}
+    assert (figures["People found outside"], figures["People missing"], figures["Lines nobody ticked off"]) == (
+        "12", "2", "3")
+    assert "2 missing – 09:04, Facilitair Beheerder" in report.text
+    assert "Medewerker Burgerzaken" not in report.text
+    drills = gerda.open("/occupancy/drills")
+    assert "lasted 4 min 5 s" in drills.text and drills.link("Drill of 3 March 2027")
+
+
+def test_a_page_that_is_open_hears_only_of_what_was_ticked_off_since(signed_in, full_house):
+    farid, gerda = signed_in(FARID), signed_in(GERDA)
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    poll, quick = page.soup.find(id="poller")["hx-get"], {"HX-Request": "true"}
+    assert farid.client.get(poll, headers=quick).status_code == 204
+    action = page.form(re.compile("/mark$"))["action"]
+    answer = gerda.client.post(action, data={"key": "z-Z1-VER", "mark": "empty"}, headers=quick)
+    assert answer.text.count('hx-swap-oob="true"') == 2                   # the line, and how far everybody is
+    news = Page(farid.client.get(poll, headers=quick))
+    assert [each["id"] for each in news.soup.select(".tick")] == ["line-z-Z1-VER"]
+    assert farid.client.get(news.soup.find(id="poller")["hx-get"], headers=quick).status_code == 204
+    gerda.send(action.replace("/mark", "/end"))
+    assert "HX-Redirect" in farid.client.get(poll, headers=quick).headers
+    assert "HX-Redirect" in gerda.client.post(action, data={"key": "z-Z1-KOF", "mark": "empty"}, headers=quick).headers
+
+
+def test_names_go_when_the_list_is_no_longer_true(signed_in, full_house, clock):
+    farid = signed_in(FARID)
+    address = farid.press(farid.open(LIST).buttons("Begin an evacuation")[0]).location
+    assert "Burgerzaken 01" in farid.open(address).text
+    clock.instant += timedelta(minutes=61)
+    assert "Burgerzaken 01" not in farid.open(address).text
+
+
+@pytest.mark.parametrize("sent", [{}, {"key": "z-Z1-VER", "mark": "gone"}, {"key": "z-Z1-VER", "mark": "out"}])
+def test_what_cannot_be_ticked_off_is_said(sent, signed_in):
+    farid = signed_in(FARID)
+    address = farid.press(farid.open(LIST).buttons("Begin a drill")[0]).location
+    assert farid.send(f"{address}/mark", **sent).status in (303, 404)
+    assert "0 of 17 zones searched" in farid.open(address).text
+
+
+@pytest.mark.parametrize("path", ["99999", "9999999999999"])
+def test_what_never_was_is_not_found(path, signed_in):
+    assert signed_in(FARID).open(f"/occupancy/drills/{path}").status == 404
+    assert signed_in(FARID).send(f"/occupancy/drills/{path}/end").status == 404
+
+
+def test_the_number_of_questions_does_not_grow(signed_in, here, full_house, counted_queries):
+    farid = signed_in(FARID)
+    drill = farid.press(farid.open(LIST).buttons("Begin a drill")[0]).location
+
+    def questions(address: str) -> int:
+        farid.open(address)
+        with counted_queries() as counted:
+            assert farid.open(address).status == 200
+        return counted.number
+
+    few = questions(LIST)
+    assert questions(drill) <= MOST
+    for number in range(3, 7):
+        here(ANN, f"VZ-10{number}", comes=True, attendees=2)
+    assert questions(LIST) == few <= MOST

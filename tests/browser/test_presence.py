@@ -1,0 +1,87 @@
+"""Counting with two keys, and clearing a building with two telephones."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.cast import ANN, BRAM, FARID, GERDA
+
+pytestmark = pytest.mark.browser
+TODAY = "2027-03-03"
+
+
+@pytest.fixture
+def meeting(site):
+    site.book(ANN, "VZ-101", f"{TODAY}T09:00", "11:00", attendees=14)
+    site.book(BRAM, "VZ-102", f"{TODAY}T09:00", "11:00", attendees=9)
+
+
+def test_the_keys_plus_and_minus_count_each_press(visit):
+    gerda = visit(GERDA, width=390)
+    gerda.go("/occupancy/count/OR-04")
+    number = gerda.page.locator("#tally-number strong")
+    for key in "++++++-":
+        gerda.page.keyboard.press(key)
+    expect(number).to_have_text("5")
+    gerda.page.get_by_role("button", name="One came in").click()
+    expect(number).to_have_text("6")
+    expect(gerda.page.locator("#tally-number")).to_contain_text("64 places left")
+    assert violations(gerda.page) == [] and not gerda.overflows()
+
+
+def test_whoever_wants_no_such_keys_switches_them_off_and_a_field_takes_them_as_text(visit):
+    gerda = visit(GERDA)
+    gerda.go("/occupancy/count/OR-04")
+    gerda.page.locator("#persons").press("-")
+    gerda.page.get_by_label("The keys + and − count too").uncheck()
+    gerda.page.keyboard.press("+")
+    gerda.page.get_by_role("button", name="One came in").click()
+    expect(gerda.page.locator("#tally-number strong")).to_have_text("1")
+
+
+def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting):
+    farid, gerda = visit(FARID, width=390), visit(GERDA, width=390)
+    farid.press("link", "Evacuation list")
+    assert farid.clicks == 1 and farid.title == "Evacuation list"
+    assert not farid.overflows() and violations(farid.page) == []
+    farid.press("button", "Begin a drill")
+    gerda.go("/")
+    gerda.press("link", "Tick people off")
+    for warden in (farid, gerda):
+        assert warden.title == "Drill of 3 March 2027, 09:00" and not warden.overflows()
+    vaart, sluis = (farid.page.locator(".tick", has_text=code) for code in ("VZ-101", "VZ-102"))
+    sluis.get_by_role("button", name=re.compile("^All out")).click()
+    expect(sluis).to_contain_text("All out – 09:00")
+    vaart.locator("summary").click()
+    vaart.get_by_label("How many are missing?").fill("2")
+    vaart.get_by_role("button", name=re.compile("^Missing")).click()
+    expect(gerda.page.locator("#progress")).to_contain_text("2 missing", timeout=15_000)
+    expect(gerda.page.locator(".tick", has_text="VZ-102")).to_contain_text("Facilitair Beheerder")
+    assert violations(gerda.page) == []
+    farid.press("button", "End the drill")
+    expect(gerda.page.get_by_text("Report, without the names")).to_be_visible(timeout=15_000)
+    assert "People missing" in farid.text and violations(farid.page) == []
+
+
+def test_ticking_by_keyboard_stays_on_the_line(visit, meeting):
+    farid = visit(FARID)
+    farid.go("/occupancy/evacuation")
+    farid.press("button", "Begin a drill")
+    line = farid.page.locator(".tick", has_text="VZ-102")
+    line.get_by_role("button").first.focus()
+    farid.page.keyboard.press("Enter")
+    expect(line.get_by_role("button", name=re.compile("^Undo"))).to_be_focused()
+
+
+def test_the_list_is_kept_as_a_file_that_needs_no_network(visit, meeting, tmp_path):
+    farid = visit(FARID)
+    farid.go("/occupancy/evacuation")
+    with farid.page.expect_download() as kept:
+        farid.page.get_by_role("button", name="Keep as a file").click()
+    path = tmp_path / "list.html"
+    kept.value.save_as(path)
+    assert "VZ-101" in path.read_text() and "Not true any more after 10:00" in path.read_text()

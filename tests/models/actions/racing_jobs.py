@@ -1,0 +1,29 @@
+"""What racers do who work and decide at the same time; see racing.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actions.decide import approve_all, decline_all
+from models.actions.expire_pending import expire_pending
+from models.actions.release_no_shows import release_no_shows
+from models.queries.people import person_by_username
+
+JOBS = {"release": release_no_shows, "expire": expire_pending}
+DECISIONS = {"approve": lambda ids, who, now: approve_all(ids, who, now),
+             "decline": lambda ids, who, now: decline_all(ids, who, now, "The council meets")}
+
+
+def do(job: str, instant: str) -> int:
+    """How many this one settled."""
+    return JOBS[job](datetime.fromisoformat(instant))
+
+
+def decide(verb: str, ids: list[int], who: str, instant: str) -> dict[str, object]:
+    """The statuses in which this one left the requests, and how many it could not decide."""
+    decided = DECISIONS[verb](ids, person_by_username(who), datetime.fromisoformat(instant))
+    return {"statuses": sorted(each.status for each in decided.bookings), "left": len(decided.left)}
+
+
+def do_or_decide(what: str, *more):
+    return do(what, *more) if what in JOBS else decide(what, *more)

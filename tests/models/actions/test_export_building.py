@@ -1,0 +1,95 @@
+"""The whole house taken out of one database and put into another: nothing is lost, nothing is made up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import flask_migrate
+import pytest
+
+from models.actions.change_capacity import change_capacity
+from models.actions.change_policy import change_policy
+from models.actions.export_building import export_building
+from models.actions.import_building import import_building, preview_building
+from models.actions.retire_space import retire_space
+from models.actions.set_limit import set_limit
+from models.actions.set_rule import set_rule
+from models.queries.export import exported_building
+from models.queries.house import the_house
+from models.queries.people import person_by_username
+from models.rules.policy_change import PolicyChange
+from models.rules.refusals import NotAllowed
+from models.rules.what_if import CapacityChange
+from models.tables.db import db
+from tests.cast import ANN, DEMO_FILES, FARID, INES, NORA, NOW, load_demo_building
+
+LATER = NOW + timedelta(days=30)
+
+
+def person(username: str):
+    return person_by_username(username)
+
+
+def managed() -> None:
+    """What managers do to a house in a month, and what they plan for later."""
+    change_capacity("VZ-101", CapacityChange("works", ceiling=12, capacities={"ushape": None, "banquet": 30}),
+                    person(FARID), NOW)
+    summer = LATER.date() + timedelta(days=60)
+    change_capacity("VZ-102", CapacityChange("summer", summer, ceiling=3), person(FARID), NOW)
+    change_policy("VZ-103", PolicyChange("quiet", {"max_minutes": 90, "approval_role": "receptionist"}),
+                  person(FARID), NOW)
+    retire_space("VZ-106", person(FARID), NOW, reason="floor")
+    set_limit("floor", "F1", 100, person(NORA), NOW, reason="stairs", legal_basis="fire report")
+    set_limit("zone", "Z1-VER", None, person(NORA), NOW, reason="lifted")
+    set_rule("R23", {"mode": "enforce", "parameter": "3"}, person(NORA), NOW, reason="after what happened")
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_demo_exports_to_files_that_change_nothing():
+    files = exported_building(NOW, people=True)
+    assert files.keys() == {file.name for file in DEMO_FILES.glob("*.csv")}
+    checked = preview_building(files, "elsewhere", NOW)
+    assert (checked.reading.faults, checked.reading.assumptions, checked.changes) == ((), (), ())
+    assert import_building(files, "elsewhere", LATER).changes == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_managers_set_is_exported_as_it_holds_that_day_and_changes_nothing():
+    managed()
+    files = exported_building(LATER, people=True)
+    checked = preview_building(files, "elsewhere", LATER)
+    assert (checked.reading.faults, checked.changes) == ((), ())
+    assert import_building(files, "elsewhere", LATER).changes == 0
+    rows = {line.split(",")[0]: line for line in files["spaces.csv"].decode().splitlines()}
+    assert rows["code"].endswith(",ceiling,cap_banquet") and rows["VZ-101"].endswith(",12,30")
+    assert rows["VZ-102"].endswith(",,")            # what is planned for later is not in it
+    assert b"F1,AC,Eerste verdieping" in files["floors.csv"] and b",100,1,0,2" in files["floors.csv"]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_an_empty_database_filled_with_an_export_exports_the_same_bytes():
+    load_demo_building()
+    managed()
+    taken = exported_building(LATER, people=True)
+    _empty()
+    import_building(taken, "elsewhere", LATER)
+    assert exported_building(LATER, people=True) == taken
+    house = the_house()
+    assert (house.limit("floor", "F1", LATER.date()), house.policy("VZ-101", LATER.date()).ceiling) == (100, 12)
+    assert house.rule("R23", LATER.date()).mode == "enforce" and not house.policy("VZ-106", LATER.date()).active
+
+
+def _empty() -> None:
+    db.session.remove()
+    flask_migrate.downgrade(revision="base")
+    flask_migrate.upgrade()
+
+
+@pytest.mark.usefixtures("demo")
+def test_only_the_hosts_facility_manager_takes_people_along_and_nobody_takes_passwords():
+    assert "users.csv" in export_building(person(FARID), NOW, people=True)
+    assert "users.csv" not in export_building(person(FARID), NOW, people=False)
+    for username in (ANN, NORA, INES):
+        for people in (True, False):
+            with pytest.raises(NotAllowed):
+                export_building(person(username), NOW, people=people)

@@ -1,0 +1,163 @@
+"""Counting people, and clearing a building: what is written, by whom, and what stays as it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.actions.attend import check_in
+from models.actions.book import book
+from models.actions.count_people import count, tally
+from models.actions.evacuate import end_evacuation, mark_line, start_evacuation
+from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of, running_in
+from models.queries.house import revisions, the_house
+from models.queries.import_rows import all_rows
+from models.queries.people import person_by_username
+from models.queries.presence import bookings_now, live_counts
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
+from models.tables.log import AuditEntry
+from models.tables.presence import EvacuationLine
+from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, KAAT, MARC, NORA, NOW, ask
+from tests.models.actions.racing import race
+
+pytestmark = pytest.mark.usefixtures("demo")
+TODAY = "2027-03-03"
+LATER = NOW + timedelta(minutes=31)
+
+
+def who(username: str):
+    return person_by_username(username)
+
+
+def here(username: str, space: str, *, comes: bool = False, **more) -> int:
+    number = book(ask(space, f"{TODAY}T09:00", "11:00", **more), who(username), NOW).bookings[0].id
+    if comes:
+        check_in(number, who(username), NOW)
+    return number
+
+
+@pytest.mark.parametrize("username, may", [(GERDA, True), (FARID, True), (MARC, True), (CHRIS, True), (NORA, True),
+                                           (ANN, False), (KAAT, False)])
+def test_who_counts_people(username, may):
+    if not may:
+        with pytest.raises(NotAllowed):
+            count("OR-04", 3, who(username), NOW)
+        return
+    assert count("OR-04", 3, who(username), NOW).until == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("space, persons, error", [
+    ("NOTHING", 1, NotFound), ("VZ-101", 1, Refused), ("OR-04", -1, BadRequest), ("OR-04", 100_001, BadRequest)])
+def test_what_cannot_be_counted_leaves_nothing_behind(space, persons, error):
+    with pytest.raises(error):
+        count(space, persons, who(FARID), NOW)
+    assert live_counts(the_house(), NOW) == ()
+
+
+def test_the_newest_count_holds_until_it_goes_stale():
+    for persons, minutes in ((40, 0), (52, 5)):
+        count("OR-04", persons, who(FARID), NOW + timedelta(minutes=minutes))
+    count("OR-01", 3, who(GERDA), NOW)
+    house = the_house()
+    assert [(each.space, each.persons) for each in live_counts(house, NOW + timedelta(minutes=6))] == [
+        ("OR-01", 3), ("OR-04", 52)]
+    assert [each.space for each in live_counts(house, LATER)] == ["OR-04"]
+    assert live_counts(house, NOW + timedelta(minutes=35)) == ()
+
+
+def test_a_tally_goes_on_from_what_stands_there_and_never_below_nobody():
+    count("OR-04", 2, who(FARID), NOW)
+    assert tally("OR-04", 1, who(GERDA), LATER).persons == 3              # the last count of the day, though stale
+    assert [tally("OR-04", -2, who(GERDA), LATER).persons for _ in range(3)] == [1, 0, 0]
+    assert tally("OR-04", 1, who(GERDA), NOW + timedelta(days=1)).persons == 1      # another day begins empty
+
+
+def test_a_count_renews_pages_that_are_kept_and_is_logged():
+    before = revisions()
+    count("OR-04", 3, who(FARID), NOW)
+    assert revisions() != before
+    assert [(each.action, each.thing_id, each.facts) for each in all_rows(AuditEntry)][-1] == (
+        "count_people", "OR-04", {"persons": 3})
+
+
+def press_once(username: str) -> int:
+    return tally("OR-04", 1, person_by_username(username), NOW).persons
+
+
+def test_nobody_is_lost_when_many_press_at_once(demo_url):
+    found = race(demo_url, press_once, [(name,) for name in (FARID, GERDA) * 6])
+    assert sorted(found) == list(range(1, 13))
+
+
+def test_whoever_holds_a_place_now_is_found_and_who_checked_in_early(clock):
+    now = NOW + timedelta(minutes=50)
+    numbers = {here(ANN, "VZ-101", attendees=4)}
+    early = book(ask("VZ-102", f"{TODAY}T10:00", "11:00"), who(BRAM), NOW).bookings[0].id
+    book(ask("VZ-103", f"{TODAY}T10:00", "11:00"), who(BRAM), NOW)
+    check_in(early, who(BRAM), now)
+    assert {each.id for each in bookings_now(the_house(), "AC", now)} == numbers | {early}
+
+
+def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
+    number = here(ANN, "VZ-101", comes=True, attendees=4, wheelchair=1, evacuation_buddy=BRAM)
+    here(DORA, "SK-05", attendees=2, service="OCMW-SCH")
+    count("OR-04", 30, who(FARID), NOW)
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    here(BRAM, "VZ-102", attendees=3)                                     # came after
+    people = {line.space: line for line in lines_of(drill) if not line.is_zone}
+    assert {space: (line.sort, line.persons) for space, line in people.items()} == {
+        "VZ-101": ("checked_in", 4), "SK-05": ("expected", 2), "OR-04": ("counted", 30)}
+    assert people["VZ-101"].booking == number and people["VZ-101"].wheelchair == 1
+    assert sum(line.is_zone for line in lines_of(drill)) == len(the_house().zones)
+    assert not {"name", "organiser", "title"} & set(EvacuationLine.__table__.columns.keys())
+
+
+def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
+    key = f"b-{here(ANN, 'VZ-101', comes=True, attendees=14)}"
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    assert mark_line(drill, key, "missing", 2, who(GERDA), NOW).mark.missing == 2
+    since = last_mark(drill)
+    assert mark_line(drill, key, "out", 0, who(MARC), NOW).mark.by == who(MARC).name
+    assert keys_marked_since(drill, since) == {key}
+    assert mark_line(drill, key, "open", 0, who(MARC), NOW).mark is None
+    assert mark_line(drill, "z-Z1-VER", "empty", 0, who(MARC), NOW).mark.mark == "empty"
+
+
+@pytest.mark.parametrize("key, mark, missing, error", [
+    ("b-99999", "out", 0, NotFound), ("z-Z1-VER", "out", 0, BadRequest), ("line", "gone", 0, BadRequest),
+    ("line", "missing", 0, BadRequest), ("line", "missing", 15, BadRequest)])
+def test_what_cannot_be_ticked_off(key, mark, missing, error):
+    own = f"b-{here(ANN, 'VZ-101', comes=True, attendees=14)}"
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    with pytest.raises(error):
+        mark_line(drill, own if key == "line" else key, mark, missing, who(FARID), NOW)
+    assert last_mark(drill) == 0
+
+
+def test_only_wardens_begin_tick_off_and_end():
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    for attempt in (lambda: start_evacuation("AC", True, who(ANN), NOW),
+                    lambda: mark_line(drill, "z-Z1-VER", "empty", 0, who(CHRIS), NOW),
+                    lambda: end_evacuation(drill, who(ANN), NOW)):
+        with pytest.raises(NotAllowed):
+            attempt()
+
+
+def test_whoever_presses_second_joins_and_when_it_turns_serious_the_drill_ends():
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    assert start_evacuation("AC", True, who(GERDA), NOW) == drill
+    real = start_evacuation("AC", False, who(GERDA), NOW)
+    assert real != drill and evacuation(drill).ended_at == NOW and not running_in("AC").is_drill
+    assert start_evacuation("AC", True, who(MARC), NOW) == start_evacuation("AC", False, who(MARC), NOW) == real
+
+
+def test_once_it_is_over_nothing_changes_any_more():
+    drill = start_evacuation("AC", True, who(FARID), NOW)
+    end_evacuation(drill, who(GERDA), LATER)
+    end_evacuation(drill, who(FARID), LATER + timedelta(hours=1))
+    with pytest.raises(Refused):
+        mark_line(drill, "z-Z1-VER", "empty", 0, who(FARID), LATER)
+    [found] = evacuations_of("AC")
+    assert (found.ended_at, found.ended_by, found.lasted) == (LATER, who(GERDA).name, timedelta(minutes=31))
+    assert [each.action for each in all_rows(AuditEntry)][-2:] == ["start_evacuation", "end_evacuation"]

@@ -1,0 +1,107 @@
+"""Each decision leaves a receipt, on which it can be taken again: accepted, changed, refused, declined."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from models.actions.book import book, check
+from models.actions.change import change
+from models.actions.decide import decline
+from models.actions.forget_refusals import forget_refusals
+from models.actions.set_limit import set_limit
+from models.queries.house import the_house
+from models.queries.people import person_by_username
+from models.queries.receipts import receipt_by_id, receipts_of
+from models.rules.receipt import SOMEBODY, as_json, judge_again
+from models.rules.refusals import Refused, SeriesRefused
+from models.rules.request import Override
+from models.tables.db import db
+from models.tables.receipt import ReceiptRow, Rulebook
+from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT, NOW, ask, at
+
+MONDAY = "2027-03-08"
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+def person(username: str):
+    return person_by_username(username)
+
+
+def booked(who: str, space: str, start: str, end: str, **more):
+    return book(ask(space, start, end, **more), person(who), NOW).bookings[0]
+
+
+def same_again(receipt) -> bool:
+    verdict = judge_again(receipt.rulebook, receipt.met)
+    return (*verdict.refusals, *verdict.warnings) == receipt.reasons
+
+
+def test_a_booking_keeps_on_what_it_was_accepted_though_the_limit_is_lowered_since():
+    booking = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
+    set_limit("floor", "F1", 5, person(FARID), NOW, reason="Stairs are being repaired")
+    [receipt] = receipts_of(booking.id)
+    assert receipt.decision == "accepted" and receipt.reasons == () and receipt.actor_id == person(ANN).id
+    assert judge_again(receipt.rulebook, receipt.met).accepted and same_again(receipt)
+    with pytest.raises(Refused) as no:
+        booked(BRAM, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
+    refused = receipt_by_id(no.value.receipt)
+    assert refused.decision == "refused" and refused.booking_id is None and same_again(refused)
+    assert {(each.code, each.limit, each.actual) for each in refused.reasons} == {("floor_full", 5, 14)}
+
+
+def test_a_change_adds_its_receipt_and_one_of_words_alone_does_not():
+    booking = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
+    change(booking.id, {"start": at(f"{MONDAY}T13:00"), "end": at(f"{MONDAY}T14:00")}, person(ANN), NOW)
+    change(booking.id, {"title": "Something else"}, person(ANN), NOW)
+    assert [(each.decision, same_again(each)) for each in receipts_of(booking.id)] == [
+        ("accepted", True), ("changed", True)]
+
+
+def test_a_declined_association_can_read_on_what():
+    booking = booked(KAAT, "VZ-001", "2027-03-18T19:30", "21:00", attendees=18, key_holder="facilitair.medewerker")
+    assert booking.status == "pending"
+    decline(booking.id, person(GERDA), NOW, "The room is being painted")
+    declined = receipts_of(booking.id)[-1]
+    assert declined.decision == "declined" and declined.actor_id == person(GERDA).id and same_again(declined)
+
+
+def test_an_overridden_rule_stands_on_the_receipt_as_set_aside():
+    sunday = "2027-03-14"
+    override = Override(frozenset({"R14"}), "Open day")
+    booking = booked(FARID, "VZ-101", f"{sunday}T10:00", "11:00", attendees=8, override=override)
+    [receipt] = receipts_of(booking.id)
+    assert "R14" in receipt.met.waived and same_again(receipt)
+    assert [each.code for each in receipt.reasons] == ["outside_hours"]
+
+
+def test_each_date_of_a_series_has_its_receipt_and_the_refused_ones_are_kept_as_demand():
+    booked(BRAM, "VZ-101", "2027-03-15T09:00", "10:00", attendees=8)
+    answer = book(ask("VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3",
+                      on_conflict="skip"), person(ANN), NOW)
+    assert all(same_again(receipt) for each in answer.bookings for receipt in receipts_of(each.id))
+    with pytest.raises(SeriesRefused) as no:
+        booked(DORA, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3")
+    assert receipt_by_id(no.value.receipt).decision == "refused"
+
+
+def test_a_check_leaves_no_receipt_and_one_rulebook_serves_all_who_book_that_space():
+    check(ask("VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8), person(ANN), NOW)
+    assert db.session.scalar(select(func.count(ReceiptRow.id))) == 0
+    for hour in (9, 11, 13):
+        booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour + 1:02}:00", attendees=8)
+    assert db.session.scalar(select(func.count(ReceiptRow.id))) == 3
+    assert [tuple(each) for each in db.session.execute(select(Rulebook.revision, Rulebook.space_id))] == [
+        (the_house().revision, the_house().spaces["VZ-101"].id)]
+
+
+def test_a_week_later_nobody_can_tell_whose_refused_wish_it_was():
+    with pytest.raises(Refused) as no:
+        booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=80)
+    assert forget_refusals(NOW + timedelta(days=6)) == 0
+    assert forget_refusals(NOW + timedelta(days=8)) == 1 and forget_refusals(NOW + timedelta(days=8)) == 0
+    receipt = receipt_by_id(no.value.receipt)
+    assert receipt.actor_id is None and ANN not in str(as_json(receipt.met)) and same_again(receipt)
+    assert receipt.met.wanted.organiser.id == SOMEBODY

@@ -1,0 +1,35 @@
+"""Which database a test runs on.
+
+What a page says or an action decides hardly depends on the database beneath: its test runs on SQLite or PostgreSQL by
+turns, the same one each time, and on both with TREFPUNT_EVERY_DATABASE=1. What does depend on it always runs on both:
+tables, locks and races, booking itself, commands, mail.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+from tests.postgresql import server_programs
+
+DATABASES = ("sqlite", "postgresql")
+BY_TURNS = ("tests/blueprints/", "tests/models/actions/", "tests/models/queries/")
+ALWAYS_ON_BOTH = ("tests/blueprints/mail/", "tests/blueprints/test_commands.py", "tests/models/actions/test_book.py",
+                  "tests/models/actions/test_receipts.py")
+RACES = "race"
+
+
+def left_out(items) -> list:
+    """Those whose turn it is not."""
+    if os.environ.get("TREFPUNT_EVERY_DATABASE") == "1" or server_programs() is None:
+        return []
+    return [item for item in items if _is_for_the_other_database(item)]
+
+
+def _is_for_the_other_database(item) -> bool:
+    database = getattr(item, "callspec", None) and item.callspec.params.get("shelf")
+    if (database not in DATABASES or not item.nodeid.startswith(BY_TURNS) or item.nodeid.startswith(ALWAYS_ON_BOTH)
+            or RACES in item.nodeid):
+        return False
+    turn = zlib.crc32(item.nodeid.replace(database, "").encode()) % len(DATABASES)
+    return database != DATABASES[turn]
