@@ -16,9 +16,11 @@ from sqlalchemy import event
 
 from app import create_app
 from blueprints.web.settings import settings
+from models.queries import announcements, house, timelines
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.engines import engine_to, keep_the_house_of
 from tests.memory import temporary_root
 from tests.needs import need
 from tests.postgresql import cluster, server_programs
@@ -94,7 +96,9 @@ def demo_url(shelf) -> Iterator[str]:
 
 @pytest.fixture
 def demo_app(demo_url, clock, tmp_path) -> Iterator[Flask]:
-    yield from _serving(demo_url, clock, tmp_path)
+    for app in _serving(demo_url, clock, tmp_path):
+        keep_the_house_of(app)
+        yield app
 
 
 @pytest.fixture
@@ -119,13 +123,13 @@ def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flas
     app = APPS[0]
     app.config.clear()
     app.config.update(AS_MADE | settings(Path(app.instance_path), {}, overrides))
-    engine = {"url": app.config["SQLALCHEMY_DATABASE_URI"], **app.config["SQLALCHEMY_ENGINE_OPTIONS"]}
-    db._apply_driver_defaults(engine, app)
-    db._app_engines[app][None] = db._make_engine(None, engine, app)
+    engine = db._app_engines[app][None] = engine_to(app)
     yield app
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+    engine.dispose()
+    for kept in (house._KEPT, announcements._KEPT, timelines._KEPT):
+        kept.clear()
 
 
 @pytest.fixture
