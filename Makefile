@@ -33,7 +33,7 @@ run: $(INSTALLED)
 
 # A part of it: make test ARGS="tests/models -k guard"
 test: $(INSTALLED_FOR_TESTS)
-	@$(PYTHON) -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(PYTHON) -m pytest -n 3 --dist loadgroup $(ARGS)
 
 bench: $(INSTALLED_FOR_TESTS)
 	@$(PYTHON) -m tests.benchmarks

@@ -34,6 +34,9 @@ QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_collection_modifyitems(config, items) -> None:
+    for item in items:
+        if "prepared" in getattr(item, "fixturenames", ()):     # by one worker, which prepares its house once
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     others = set(left_out(items))
     items[:] = [item for item in items if item not in others]
     config.hook.pytest_deselected(items=list(others))

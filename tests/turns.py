@@ -27,9 +27,12 @@ def left_out(items) -> list:
 
 
 def _is_for_the_other_database(item) -> bool:
-    database = getattr(item, "callspec", None) and item.callspec.params.get("shelf")
+    """Tables of bookings, whose rows share one prepared house, take turns file by file."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    database = params.get("shelf") or params.get("prepared")
     if (database not in DATABASES or not item.nodeid.startswith(BY_TURNS) or item.nodeid.startswith(ALWAYS_ON_BOTH)
             or RACES in item.nodeid):
         return False
-    turn = zlib.crc32(item.nodeid.replace(database, "").encode()) % len(DATABASES)
+    whose_turn = item.nodeid.partition("::")[0] if "prepared" in params else item.nodeid.replace(database, "")
+    turn = zlib.crc32(whose_turn.encode()) % len(DATABASES)
     return database != DATABASES[turn]
