@@ -20,7 +20,7 @@ from tests.conftest import StandingClock
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]   # one crawl serves them all
 
 PASSER_BY = None
-FIRST = ANN      # whose pages are looked at first; of the others' only those that look like none of hers
+# In this order: of each, only those pages are looked at that look like none of those before.
 EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))
@@ -80,7 +80,8 @@ def all_is_well(wrong: list[str]) -> None:
 
 
 def _of_each_look(who: str | None, pages_of) -> list[Found]:
-    known = set() if who in (FIRST, PASSER_BY) else {page.look for page in pages_of(FIRST) if page.path != "/"}
+    before = () if who is PASSER_BY else EVERYBODY[:EVERYBODY.index(who)]
+    known = {page.look for each in before for page in pages_of(each) if page.path != "/"}
     fresh = {page.look: page for page in reversed(pages_of(who)) if page.look not in known}
     return list(fresh.values())
 
