@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from blueprints.api.fields import (
+from models.rules.values import (
     Attendees,
     Code,
     Day,
+    Item,
     Moment,
+    Named,
     Note,
     PartOfAttendees,
     Places,
@@ -21,7 +23,7 @@ from blueprints.api.fields import (
 )
 
 Privacy = Literal["busy", "title", "public"]
-Equipment = Annotated[list[Code], Field(max_length=20)]
+Equipment = Annotated[list[Item], Field(max_length=20)]
 
 
 class Body(BaseModel):
@@ -108,5 +110,5 @@ class LimitBody(Body):
 class FeedBody(Body):
     """`scope`: mine, public, or space:, zone:, floor:, organisation: or service: with a code."""
 
-    scope: Code
+    scope: Named
     detail: Literal["busy", "title", "full"] | None = None

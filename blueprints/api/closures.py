@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.caller import caller, caller_as_viewer
-from blueprints.api.hours_json import closure_json, minute_of, not_fitting_json
+from blueprints.api.hours_json import closure_json, not_fitting_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
 from blueprints.api.paging import next_page, place_in, place_of
@@ -68,7 +68,7 @@ def _wish(body: ClosureBody) -> ClosureWish:
     has_hours = body.opens is not None or body.closes is not None
     return ClosureWish(
         body.from_, body.to or body.from_, {"nl": body.name, **body.names},
-        body.kind or (OPEN_IN_PART if has_hours else "local_closure"), minute_of(body.opens), minute_of(body.closes),
+        body.kind or (OPEN_IN_PART if has_hours else "local_closure"), body.opens, body.closes,
         frozenset(body.organisations))
 
 

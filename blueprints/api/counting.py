@@ -10,13 +10,13 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
 from blueprints.api.bodies import Body
 from blueprints.api.caller import caller
-from blueprints.api.fields import Places
 from blueprints.api.operation import operation
 from blueprints.api.shapes import Moment
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.actions.count_people import count
 from models.queries.house import the_house
+from models.rules.values import Places
 
 
 class CountBody(Body):

@@ -17,15 +17,8 @@ from models.rules.house import House
 from models.rules.unfit import Unfit
 
 
-def minute_of(clock: str | None) -> int | None:
-    if clock is None:
-        return None
-    hour, _, minute = clock.partition(":")
-    return int(hour) * 60 + int(minute)
-
-
 def week_of_body(body: HoursBody) -> tuple[WeekRow, ...]:
-    return tuple(WeekRow(row.weekday, minute_of(row.opens), minute_of(row.closes), row.kind, row.week_of_month,
+    return tuple(WeekRow(row.weekday, row.opens, row.closes, row.kind, row.week_of_month,
                          (row.label or "").strip() or None) for row in body.rows)
 
 

@@ -2,58 +2,53 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from blueprints.api.bodies import Body
-from blueprints.api.fields import DAY_SCHEMA, Code, Reason, Title, read_day, read_moment
-from blueprints.api.fields import Day as DayGiven
-from blueprints.api.query_strings import UNENCODED_PLUS, Limit, Query
+from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Day
 from models.rules.hours_change import MOST_ROWS
+from models.rules.values import DAY, MOMENT, Closing, Code, DayValue, OneOf, Reason, Title, Whole
+from models.rules.values import Day as DayGiven
 
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
 ClosureKind = Literal["public_holiday", "local_closure", "bridging_day", "half_day"]
 
 
-def read_clock(value: object) -> str:
-    if not (isinstance(value, str) and CLOCK.fullmatch(value)):
-        raise PydanticCustomError("not_a_clock", "not a time of the day")
-    return value
-
-
-def read_first_day(value: str) -> date:
+@dataclass(frozen=True)
+class FirstDayAsked(DayValue):
     """A date, or an instant of which the date counts, as it is with the offset given."""
-    return read_moment(UNENCODED_PLUS.sub("+", value)).date() if "T" in value.upper() else read_day(value)
+
+    def read(self, value: object) -> date:
+        return MOMENT.from_text(value).date() if "T" in value.upper() else DAY.read(value)
 
 
-def read_day_after(value: str) -> date:
+@dataclass(frozen=True)
+class DayAfterAsked(DayValue):
     """A date, or an instant: the date in which it lies is asked for too, but for a midnight."""
-    if "T" not in value.upper():
-        return read_day(value)
-    return (read_moment(UNENCODED_PLUS.sub("+", value)) - timedelta(microseconds=1)).date() + timedelta(days=1)
+
+    def read(self, value: object) -> date:
+        if "T" not in value.upper():
+            return DAY.read(value)
+        return (MOMENT.from_text(value) - timedelta(microseconds=1)).date() + timedelta(days=1)
 
 
-Clock = Annotated[str, BeforeValidator(read_clock), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})]
-FirstDay = Annotated[date, BeforeValidator(read_first_day), WithJsonSchema(DAY_SCHEMA)]
-DayAfter = Annotated[date, BeforeValidator(read_day_after), WithJsonSchema(DAY_SCHEMA)]
-Language = Annotated[str, StringConstraints(pattern="^(fr|en|de)$")]
+Language = Annotated[str, OneOf(("fr", "en", "de"))]
 
 
 class HoursRowBody(Body):
     """`weekday` 1 is Monday; `week_of_month`: only that weekday's first, second … of the month."""
 
-    weekday: Annotated[int, Field(ge=1, le=7)]
-    opens: Clock
-    closes: Clock
+    weekday: Annotated[int, Whole(1, 7)]
+    opens: Closing
+    closes: Closing
     kind: HoursKind
-    week_of_month: Annotated[int, Field(ge=1, le=5)] | None = None
+    week_of_month: Annotated[int, Whole(1, 5)] | None = None
     label: Title | None = None
 
 
@@ -76,18 +71,18 @@ class ClosureBody(Body):
     name: Title
     names: dict[Language, Title] = Field(default_factory=dict, max_length=3)
     kind: ClosureKind | None = None
-    opens: Clock | None = None
-    closes: Clock | None = None
+    opens: Closing | None = None
+    closes: Closing | None = None
     organisations: Annotated[list[Code], Field(max_length=200)] = Field(default_factory=list)
 
 
 class ClosureQuery(Query):
     """Half-open: `end` is the first day that is not asked for."""
 
-    start: FirstDay | None = None
-    end: DayAfter | None = None
+    start: Annotated[date, FirstDayAsked()] | None = None
+    end: Annotated[date, DayAfterAsked()] | None = None
     limit: Limit = 100
-    after: Annotated[str, Field(max_length=200)] | None = None
+    after: After | None = None
 
 
 class HoursRow(TypedDict):

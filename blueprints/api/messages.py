@@ -7,23 +7,25 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext as _
 from pydantic_core import ErrorDetails
 
-from blueprints.api.fields import FIRST_YEAR, LAST_YEAR
+from models.rules.values import FIRST_YEAR, LAST_YEAR
 
 _SENTENCES: Mapping[str, Callable[[Mapping], str]] = {
     "missing": lambda f: _("This is needed."),
     "extra_forbidden": lambda f: _("This is not known here."),
-    "int_type": lambda f: _("Give a whole number."),
-    "bool_type": lambda f: _("Give true or false."),
+    "required": lambda f: _("This is needed."),
+    "not_whole": lambda f: _("Give a whole number."),
+    "out_of_range": lambda f: _("Give a whole number from %(least)s to %(most)s.", **f),
     "not_a_flag": lambda f: _("Give 1 or 0."),
+    "not_text": lambda f: _("Give text."),
+    "too_long_text": lambda f: _("At most %(most)s characters.", **f),
+    "unknown_choice": lambda f: _("Choose one of these: %(choices)s.", **f),
+    "not_a_rule": lambda f: _("We do not know this code."),
+    "not_a_code": lambda f: _("A code has no / ; ? or #, no percent sign, and no space before or after it."),
+    "bool_type": lambda f: _("Give true or false."),
     "string_type": lambda f: _("Give text."),
     "string_unicode": lambda f: _("This holds characters that are no text."),
     "control_character": lambda f: _("Control characters are not allowed here."),
-    "blank": lambda f: _("This is needed."),
-    "string_too_short": lambda f: _("This is needed."),
-    "string_too_long": lambda f: _("At most %(most)s characters.", most=f["max_length"]),
     "string_pattern_mismatch": lambda f: _("We do not know this code."),
-    "greater_than_equal": lambda f: _("Give a whole number of at least %(least)s.", least=f["ge"]),
-    "less_than_equal": lambda f: _("Give a whole number of at most %(most)s.", most=f["le"]),
     "literal_error": lambda f: _("Choose one of these: %(choices)s.", choices=f["expected"].replace(" or ", ", ")),
     "list_type": lambda f: _("Give a list."),
     "dict_type": lambda f: _("Give an object."),

@@ -8,12 +8,12 @@ from pydantic import Field, WithJsonSchema
 from typing_extensions import TypedDict
 
 from blueprints.api.bodies import Body, NoBody
-from blueprints.api.fields import Code, Reason
-from blueprints.api.fields import Day as DayGiven
-from blueprints.api.query_strings import Limit, Query
+from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Moment
 from blueprints.api.shapes import Reason as Why
 from models.rules.plan_reading import MOST_CHANGES
+from models.rules.values import Code, Named, Reason
+from models.rules.values import Day as DayGiven
 
 # What each name in a change takes is said in models/rules/plan_reading.py, which checks it.
 Value = Annotated[Any, WithJsonSchema({"anyOf": [
@@ -27,7 +27,7 @@ class PlanChangeBody(Body):
     there; of a space also {claim: {precedence, start, end, …as a booking}}, alone in its plan. From the day `from`,
     today without it, to the day `to`, both included; without it for good."""
 
-    scope: Code
+    scope: Named
     set: Annotated[dict[Code, Value], Field(min_length=1, max_length=60)]
     from_: Annotated[DayGiven | None, Field(alias="from")] = None
     to: DayGiven | None = None
@@ -47,7 +47,7 @@ class ApplyBody(NoBody):
 class PlanQuery(Query):
     status: PlanStatus | None = None
     limit: Limit = 50
-    after: Annotated[str, Field(max_length=200)] | None = None
+    after: After | None = None
 
 
 class PlannedPlace(TypedDict):

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from blueprints.api.fields import MOMENT_SCHEMA, Attendees, Code, read_moment
+from models.rules.values import FLAG, MINUTES_A_DAY, MOMENT, SOME_PEOPLE, Code, InText, Item, Text, Whole
 
 Kind = Literal["meeting_room", "desk", "booth", "counter", "meeting_space"]
 Status = Literal["pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released"]
-UNENCODED_PLUS = re.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
-
-
-def _number(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise PydanticCustomError("int_type", "not a whole number")
-    return int(value)
-
-
-def _flag(value: str) -> bool:
-    if value not in ("0", "1", "false", "true"):
-        raise PydanticCustomError("not_a_flag", "not a flag")
-    return value in ("1", "true")
-
-
-def _moment(value: str) -> datetime:
-    """A plus sign that was not encoded arrives as a blank; nothing else could be meant by it."""
-    return read_moment(UNENCODED_PLUS.sub("+", value))
 
 
 def _items(values: list[str]) -> list[str]:
@@ -38,10 +18,16 @@ def _items(values: list[str]) -> list[str]:
     return [item for value in values for item in value.split(";") if item]
 
 
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Limit = Annotated[int, Field(ge=1, le=200), BeforeValidator(_number)]
-WideLimit = Annotated[int, Field(ge=1, le=500), BeforeValidator(_number)]
-MomentInAddress = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema(MOMENT_SCHEMA)]
+def _number(least: int, most: int) -> InText[int]:
+    return InText(Whole(least, most))
+
+
+Flag = Annotated[bool, InText(FLAG)]
+People = Annotated[int, InText(SOME_PEOPLE)]
+Limit = Annotated[int, _number(1, 200)]
+WideLimit = Annotated[int, _number(1, 500)]
+MomentInAddress = Annotated[datetime, InText(MOMENT)]
+After = Annotated[str, Text(200)]
 
 
 class Query(BaseModel):
@@ -67,26 +53,26 @@ class SpaceQuery(Period):
     floor: Code | None = None
     zone: Code | None = None
     organisation: Code | None = None
-    attendees: Annotated[Attendees, BeforeValidator(_number)] | None = None
+    attendees: People | None = None
     layout: Code | None = None
-    equipment: Annotated[list[Code], BeforeValidator(_items)] = []
+    equipment: Annotated[list[Item], BeforeValidator(_items)] = []
     accessible: Flag | None = None
     limit: WideLimit = 500
-    after: Annotated[str, Field(max_length=200)] | None = None
+    after: After | None = None
 
 
 class AvailabilityQuery(Query):
     start: MomentInAddress
     end: MomentInAddress
-    minutes: Annotated[Annotated[int, Field(ge=1, le=1440)], BeforeValidator(_number)] | None = None
+    minutes: Annotated[int, _number(1, MINUTES_A_DAY)] | None = None
     building: Code | None = None
     kind: Kind | None = None
     floor: Code | None = None
     zone: Code | None = None
     near: Code | None = None
-    attendees: Annotated[Attendees, BeforeValidator(_number)] | None = None
+    attendees: People | None = None
     layout: Code | None = None
-    equipment: Annotated[list[Code], BeforeValidator(_items)] = []
+    equipment: Annotated[list[Item], BeforeValidator(_items)] = []
     accessible: Flag = False
     limit: Limit = 20
 
@@ -100,7 +86,7 @@ class BookingQuery(Period):
     status: Annotated[list[Status], BeforeValidator(_items)] = []
     mine: Flag | None = None
     limit: Limit = 100
-    after: Annotated[str, Field(max_length=200)] | None = None
+    after: After | None = None
 
 
 class ScopeQuery(Query):

@@ -7,13 +7,13 @@ from typing import Annotated, Generic, Literal, NotRequired, TypeVar
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # typing's own tells pydantic too little before Python 3.12
 
-from blueprints.api.fields import DAY_SCHEMA, MOMENT_SCHEMA
 from blueprints.api.query_strings import Kind, Status
+from models.rules.values import DAY, MOMENT
 
 Item = TypeVar("Item")
 Detail = Literal["busy", "title", "full"]
-Moment = Annotated[str, WithJsonSchema(MOMENT_SCHEMA)]
-Day = Annotated[str, WithJsonSchema(DAY_SCHEMA)]
+Moment = Annotated[str, WithJsonSchema(MOMENT.schema)]
+Day = Annotated[str, WithJsonSchema(DAY.schema)]
 
 
 class Page(TypedDict, Generic[Item]):
