@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from app import create_app
 from blueprints.web.settings import settings
-from models.queries import announcements, house, timelines
+from models.queries.kept import KEPT
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
@@ -131,8 +131,7 @@ def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flas
     with app.app_context():
         db.session.remove()
     engine.dispose()
-    for kept in (house._KEPT, announcements._KEPT, timelines._KEPT):
-        kept.clear()
+    KEPT.clear()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import Engine, event, make_url
 
-from models.queries import house
 from models.queries.house import the_house
+from models.queries.kept import kept
 from models.rules.house import House
 from models.tables.db import db
 
@@ -34,7 +34,8 @@ def keep_the_house_of(app: Flask) -> None:
         if db.engine not in AS_LOADED:
             AS_LOADED[db.engine] = the_house()
             db.session.remove()
-        house._KEPT[db.engine] = AS_LOADED[db.engine]
+        house = AS_LOADED[db.engine]
+        kept("house", house.revision, lambda: house)
 
 
 def _lead_to_this_test(dialect, _record, arguments, options):

@@ -5,23 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
+from models.queries.kept import kept
 from models.rules import announcement as rules
 from models.rules.house import House, Names, Space
 from models.tables.announcement import Announcement
 from models.tables.db import db
 
-_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> (revision of the house, its announcements)
 MOST = 500
 
 
 def announcements_about(house: House, spaces: Iterable[Space], first: date,
                         last: date) -> tuple[rules.Announcement, ...]:
     """Those that concern one of these spaces on one of these dates, warnings first. No query but the first time."""
-    return rules.concerning(_current(house), spaces, first, last)
+    current = kept("announcements", house.revision, lambda: tuple(
+        _announcement(row) for row in _rows(Announcement.ended_at.is_(None))))
+    return rules.concerning(current, spaces, first, last)
 
 
 def announcements_from(day: date) -> list[rules.Announcement]:
@@ -37,17 +38,6 @@ def announcement_row(announcement_id: int) -> Announcement | None:
 def announcement(announcement_id: int) -> rules.Announcement | None:
     row = announcement_row(announcement_id)
     return row and _announcement(row)
-
-
-def _current(house: House) -> tuple[rules.Announcement, ...]:
-    """All that were not ended. A writer's are not kept: they may yet be rolled back."""
-    revision, kept = _KEPT.get(db.engine, (None, ()))
-    if revision == house.revision:
-        return kept
-    kept = tuple(_announcement(row) for row in _rows(Announcement.ended_at.is_(None)))
-    if not db.session.connection().get_execution_options().get("writes", False):
-        _KEPT[db.engine] = house.revision, kept
-    return kept
 
 
 def _rows(*conditions) -> list[Announcement]:

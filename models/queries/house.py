@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
-from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from models.queries.kept import kept
 from models.rules import house as rules
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import HoursBook, HoursRow
@@ -22,18 +21,8 @@ from models.tables import space as space_tables
 from models.tables.db import db
 from models.tables.transaction import is_writing
 
-_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> House
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
     tables.Municipality.id)
-
-
-@dataclass
-class _Known:
-    """What one read transaction found: it sees no later change."""
-
-    transaction: object
-    revisions: tuple[int, int]
-    house: rules.House | None = None
 
 
 class NoMunicipality(LookupError):
@@ -42,38 +31,21 @@ class NoMunicipality(LookupError):
 
 def the_house() -> rules.House:
     """The house as it is now. One query a transaction when nothing changed since this process last asked, some twenty
-    otherwise.
-
-    A writer's house is not kept: it may hold changes that are rolled back, and their revision is then given again.
-    """
-    session = db.session()
-    known = session.info.get("house")
-    if known is not None and known.transaction is session.get_transaction() and known.house is not None:
-        return known.house
+    otherwise."""
     revision = revisions()[0]
-    house = _KEPT.get(db.engine)
-    if house is None or house.revision != revision:
-        house = _load(revision)
-        if not is_writing():
-            _KEPT[db.engine] = house
-    if not is_writing():
-        session.info["house"].house = house
-    return house
+    return kept("house", revision, lambda: _load(revision))
 
 
 def revisions() -> tuple[int, int]:
-    """How often the house and how often its bookings have changed. One query a transaction; a writer's every time."""
+    """How often the house and how often its bookings have changed. One query a transaction, for a reader sees no later
+    change; a writer's every time."""
     session = db.session()
-    known = session.info.get("house")
-    if known is not None and known.transaction is session.get_transaction():
-        return known.revisions
-    found = db.session.connection().execute(_REVISIONS).one_or_none()
-    if found is None:
-        raise NoMunicipality
-    if is_writing():
-        session.info.pop("house", None)
-    else:
-        session.info["house"] = _Known(session.get_transaction(), tuple(found))
+    transaction, found = session.info.get("revisions", (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        found = session.connection().execute(_REVISIONS).one_or_none()
+        if found is None:
+            raise NoMunicipality
+        session.info["revisions"] = (None if is_writing() else session.get_transaction()), found
     return tuple(found)
 
 

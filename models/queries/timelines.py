@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import awaited_of, keeps_its_place
 from models.queries.house import revisions
+from models.queries.kept import kept
 from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval
@@ -19,7 +19,6 @@ from models.rules.policy import LONGEST_BOOKING
 from models.tables.booking import Booking
 from models.tables.db import UtcDateTime, db
 from models.tables.person import PersonRow
-from models.tables.transaction import is_writing
 
 MOST_KEPT, MOST_MADE = 20_000, 60      # bookings, and timelines: some ten megabytes each
 T = TypeVar("T")
@@ -40,36 +39,23 @@ _IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=
 
 
 @dataclass
-class _Kept:
-    """What was read, and what was made of it, while house and bookings stood at these revisions."""
+class _Shelf:
+    """What was read, and what was made of it, while house and bookings stood at the same revisions."""
 
-    revisions: tuple[int, int]
     lists: dict[tuple, list[Booked]] = field(default_factory=dict)
     made: dict[tuple, object] = field(default_factory=dict)
     number: int = 0
 
 
-_KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> _Kept
-
-
 def made_once(key: tuple, make: Callable[[], T]) -> T:
     """What `make` makes of house and bookings, made again only once they have changed. The key must tell all else that
     it depends on: who looks, in which language, when."""
-    if is_writing():
-        return make()
-    kept = _kept()
-    if key not in kept.made:
-        if len(kept.made) >= MOST_MADE:
-            kept.made.clear()
-        kept.made[key] = make()
-    return kept.made[key]
-
-
-def _kept() -> _Kept:
-    now_at, kept = revisions(), _KEPT.get(db.engine)
-    if kept is None or kept.revisions != now_at or kept.number > MOST_KEPT:
-        kept = _KEPT[db.engine] = _Kept(now_at)
-    return kept
+    made = _shelf().made
+    if key not in made:
+        if len(made) >= MOST_MADE:
+            made.clear()
+        made[key] = make()
+    return made[key]
 
 
 def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
@@ -78,20 +64,25 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
 
     On a Monday morning a hundred people look at the same few days.
     """
-    if is_writing():
-        return _read(house, space_ids, during)
-    kept = _kept()
+    shelf = _shelf()
     key = (during, tuple(space_ids))
-    if key not in kept.lists:
-        kept.lists[key] = _read(house, space_ids, during)
-        kept.number += len(kept.lists[key])
-    return kept.lists[key]
+    if key not in shelf.lists:
+        if shelf.number > MOST_KEPT:
+            shelf.lists.clear()
+            shelf.number = 0
+        shelf.lists[key] = _read(house, space_ids, during)
+        shelf.number += len(shelf.lists[key])
+    return shelf.lists[key]
+
+
+def _shelf() -> _Shelf:
+    db.session.flush()      # or a writer's own changes would lie here before they count in its revisions
+    return kept("timelines", revisions(), _Shelf)
 
 
 def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
     when = {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
     every = len(space_ids) == len(house.spaces)
-    db.session.flush()
     rows = db.session.connection().execute(
         _ON_A_LINE if every else _IN_THESE, when if every else {**when, "spaces": list(space_ids)}).all()
     awaited = awaited_of([row[0] for row in rows if row[4] == "pending"])
