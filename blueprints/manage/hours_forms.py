@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, time
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
+from wtforms.utils import unset_value
 from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
@@ -20,7 +21,7 @@ from models.rules.refusals import BadRequest
 
 MONDAY, WORKING_DAYS = 1, range(1, 6)
 WEEKDAYS = range(1, 8)
-ROW_NUMBER = re.compile(r"[0-9]{1,4}")
+NAME_IN_A_ROW = re.compile(r"rows-[0-9]{1,4}-")
 KIND_WORDS = {"staff_access": _("Staff access"), "public": _("Residents and associations"),
               "after_hours": _("Evenings"), "protected_break": _("Protected break")}
 WEEK_WORDS = {"": _("Every week"), "1": _("First of the month"), "2": _("Second of the month"),
@@ -60,12 +61,10 @@ class RowForm(Form):
 class RowList(FieldList):
     """Reads only the numbers that this page gives its rows: any other key is not one of ours."""
 
-    def _extract_indices(self, prefix: str, formdata) -> Iterator[int]:
-        start = len(prefix) + 1
-        for key in formdata:
-            number = key[start:].partition("-")[0] if key.startswith(f"{prefix}-") else ""
-            if ROW_NUMBER.fullmatch(number):
-                yield int(number)
+    def process(self, formdata, data=unset_value, extra_filters=None) -> None:
+        if formdata:
+            formdata = MultiDict(pair for pair in formdata.items(multi=True) if NAME_IN_A_ROW.match(pair[0]))
+        super().process(formdata, data, extra_filters)
 
 
 class WeekForm(ChangeForm):

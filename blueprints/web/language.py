@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, _get_current_context
+from flask_babel import Babel, Domain, get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.identity import current_person
@@ -19,17 +19,16 @@ babel = Babel()
 
 
 class OnceARequest(Domain):
-    """A page says some hundred sentences: which catalogue they stand in is looked up for the first of them only.
-    flask-babel itself forgets `babel_translations` where it changes the locale."""
+    """A page says some hundred sentences: which catalogue they stand in is looked up for the first of them only, and
+    again where a letter speaks another language."""
 
     def get_translations(self):
-        context = _get_current_context()
-        kept = getattr(context, "babel_translations", None)
-        if kept is None:
-            kept = super().get_translations()
-            if context is not None:
-                context.babel_translations = kept
-        return kept
+        locale = get_locale()
+        if locale is None:      # neither in a request nor in a command
+            return super().get_translations()
+        if g.get("locale") is not locale:
+            g.locale, g.catalogue = locale, super().get_translations()
+        return g.catalogue
 
 
 def start_language(app: Flask) -> None:
