@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
 from app import create_app
 from blueprints.web.settings import settings
@@ -20,7 +20,7 @@ from models.queries.kept import KEPT
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
-from tests.engines import engine_to, keep_the_house_of
+from tests.engines import keep_the_house_of, lead, lead_to_each_test
 from tests.memory import temporary_root
 from tests.needs import need
 from tests.postgresql import cluster, server_programs
@@ -28,8 +28,7 @@ from tests.turns import left_out
 
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())    # read when the first temporary folder is made
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
-APPS: list[Flask] = []
-AS_MADE: dict[str, object] = {}
+APPS: dict[str, tuple[Flask, dict[str, object]]] = {}     # of each sort of database, with its settings as it was made
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
@@ -117,20 +116,24 @@ def app(database_url, clock, tmp_path) -> Iterator[Flask]:
 
 
 def _serving(database_url: str, clock: StandingClock, tmp_path) -> Iterator[Flask]:
-    """One app for all tests of a process, with a database and settings of each test's own: making its hundreds of
-    addresses takes longer than most tests."""
+    """One app for all tests of a process on one sort of database, with a database and settings of each test's own:
+    making its hundreds of addresses takes longer than most tests."""
     overrides = _overrides(database_url, clock, tmp_path)
-    if not APPS:
-        APPS.append(_made(overrides))
-        AS_MADE.update(APPS[0].config)
-    app = APPS[0]
+    sort = make_url(database_url).drivername
+    if sort not in APPS:
+        app = _made(overrides)
+        APPS[sort] = app, dict(app.config)
+        with app.app_context():
+            lead_to_each_test(db.engine)
+    app, as_made = APPS[sort]
     app.config.clear()
-    app.config.update(AS_MADE | settings(Path(app.instance_path), {}, overrides))
-    engine = db._app_engines[app][None] = engine_to(app)
+    app.config.update(as_made | settings(Path(app.instance_path), {}, overrides))
+    with app.app_context():
+        lead(db.engine, database_url)
     yield app
     with app.app_context():
         db.session.remove()
-    engine.dispose()
+        db.engine.dispose()
     KEPT.clear()
 
 

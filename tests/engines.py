@@ -3,6 +3,8 @@ worked out of a statement, which takes longer than to send it, it need not work 
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from sqlalchemy import Engine, event, make_url
 
@@ -11,21 +13,21 @@ from models.queries.kept import kept
 from models.rules.house import House
 from models.tables.db import db
 
-ENGINES: dict[str, Engine] = {}
 AS_LOADED: dict[Engine, House] = {}
 
 
-def engine_to(app: Flask) -> Engine:
-    """The engine for the address that stands in the app's settings."""
-    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
-    engine = ENGINES.get(url.drivername)
-    if engine is None:
-        options = {**app.config["SQLALCHEMY_ENGINE_OPTIONS"], "url": url}
-        db._apply_driver_defaults(options, app)
-        engine = ENGINES[url.drivername] = db._make_engine(None, options, app)
-        event.listen(engine, "do_connect", _lead_to_this_test)
-    engine.url = url
-    return engine
+def lead_to_each_test(engine: Engine) -> None:
+    """SQLAlchemy asks before it connects: the address may have changed since the engine was made."""
+    event.listen(engine, "do_connect", partial(_connected, engine))
+
+
+def lead(engine: Engine, url: str) -> None:
+    engine.url = make_url(url)
+
+
+def _connected(engine: Engine, dialect, _record, _arguments, options):
+    aimed_arguments, aimed_options = dialect.create_connect_args(engine.url)
+    return dialect.connect(*aimed_arguments, **{**options, **aimed_options})
 
 
 def keep_the_house_of(app: Flask) -> None:
@@ -36,10 +38,3 @@ def keep_the_house_of(app: Flask) -> None:
             db.session.remove()
         house = AS_LOADED[db.engine]
         kept("house", house.revision, lambda: house)
-
-
-def _lead_to_this_test(dialect, _record, arguments, options):
-    """SQLAlchemy asks before it connects: the address may have changed since the engine was made."""
-    url = next(engine.url for engine in ENGINES.values() if engine.dialect is dialect)
-    aimed_arguments, aimed_options = dialect.create_connect_args(url)
-    return dialect.connect(*aimed_arguments, **{**options, **aimed_options})
