@@ -10,9 +10,6 @@ from pathlib import Path
 from models.rules.colour import GRAPHIC, TEXT
 
 CSS = Path(__file__).parents[2] / "static" / "css"
-STYLE_SHEETS = tuple(sorted(CSS.glob("*.css")))
-DUTIES = ("text", "graphic", "ground", "ornament")
-
 LIGHT = ":root"
 DARK = "@media (prefers-color-scheme: dark)"
 MORE = "@media (prefers-contrast: more)"

@@ -141,9 +141,3 @@ def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
     is_private = values.pop("privacy_level") in ("confidential", "secret")
     return Booked(during=during, warnings=warnings, equipment=equipment, service_is_private=is_private,
                   awaited_roles=awaited_roles, **values)
-
-
-def approval_roles(booking_id: int) -> frozenset[str]:
-    """Every role whose word this booking ever needed, given or not."""
-    return frozenset(db.session.execute(
-        select(Approval.role).where(Approval.booking_id == booking_id)).scalars())

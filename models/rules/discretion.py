@@ -16,9 +16,7 @@ from models.rules.person import Person
 from models.rules.rights import is_party, may_approve, services_coordinated_by
 
 DETAILS = ("busy", "title", "full")
-BUSY_FIELDS = frozenset({"id", "space", "kind", "during"})
 _SHOWN_AT_TITLE = ("status", "title", "organisation", "layout", "attendees", "privacy", "exclusive")
-TITLE_FIELDS = BUSY_FIELDS | set(_SHOWN_AT_TITLE)
 
 
 class Booked(NamedTuple):
@@ -134,14 +132,6 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     inside = viewer.person is not None and viewer.person.organisation == organisation.code
     return viewer.is_party_to(booking) or not (
         booking.service_is_private or (organisation.professional_secrecy and not inside))
-
-
-def may_name_at_desk(viewer: Viewer, person_organisation: str, person_service: str | None, show_name_to: str) -> bool:
-    """Whether a colleague's name stands beside their desk: as far as they chose, never outside the organisation."""
-    person = viewer.person
-    if person is None or person.organisation != person_organisation or show_name_to == "nobody":
-        return False
-    return show_name_to == "org" or (person.service is not None and person.service == person_service)
 
 
 def _with_detail(booking: Booked, detail: str) -> Booked:

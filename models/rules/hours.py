@@ -91,15 +91,9 @@ class HoursBook:
                 return hours
         return ()
 
-    def staff_access(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        return self.rows_for("staff_access", scopes, day)
-
     def public(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
         """When residents may be there. A building's rows do not count: a zone without its own is closed to them."""
         return self.rows_for("public", (scope for scope in scopes if scope[0] != "building"), day)
-
-    def after_hours(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        return self.rows_for("after_hours", scopes, day)
 
     def protected_breaks(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
         """The breaks of every scope in the chain: a space's own break does not lift its building's."""

@@ -110,7 +110,7 @@ def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dateti
     if wanted.start_changes:
         if wanted.during.start > horizon(now, policy.advance_days, facts.house.zone):
             yield refusal("too_far_ahead", scope=scope, limit=policy.advance_days)
-        if _start_is_over(wanted, policy, facts, now, when):
+        if _start_is_over(wanted, policy, facts, now):
             yield refusal("in_the_past", scope=scope)
     if when.is_closed:
         yield refusal("organisation_closed", scope=f"organisation:{wanted.organisation}")
@@ -132,7 +132,7 @@ def horizon(now: datetime, advance_days: int, zone) -> datetime:
     return nearest_utc(now.astimezone(zone).replace(tzinfo=None) + timedelta(days=advance_days), zone)
 
 
-def _start_is_over(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime, when: BookedTime) -> bool:
+def _start_is_over(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> bool:
     """Whether the grid slot or desk block in which it starts has ended; the one now running may still be booked."""
     if policy.in_half_days:
         day, zone = facts.date_of(wanted.during), facts.house.zone

@@ -6,11 +6,8 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
-
-from models.rules.interval import civil_day, nearest_utc
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -45,14 +42,6 @@ class Rule:
             "WKST": WEEKDAYS[self.week_start] if self.week_start else "",
         }
         return ";".join(f"{name}={text}" for name, text in parts.items() if text)
-
-    def with_utc_end(self, zone: ZoneInfo) -> Rule:
-        """The same rule with UNTIL in UTC, which RFC 5545 asks for in a feed where DTSTART has a TZID."""
-        if self.until is None or is_utc(self.until):
-            return self
-        if isinstance(self.until, datetime):
-            return replace(self, until=nearest_utc(self.until, zone))
-        return replace(self, until=civil_day(self.until, zone).end - timedelta(seconds=1))
 
     def dates(self, first: date, last: date) -> Iterator[date]:
         """The dates of the rule from `first` to `last`, both included, in order; COUNT and UNTIL are the caller's.

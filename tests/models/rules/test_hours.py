@@ -40,25 +40,25 @@ def local(day, start, end):
 
 def test_the_nearest_scope_that_has_hours_decides():
     hours = book(row(BUILDING, 1, "07:00", "19:00"), row(ZONE, 1, "08:00", "18:00"), row(ROOM, 1, "09:00", "17:00"))
-    assert hours.staff_access(CHAIN, MONDAY) == (local(MONDAY, "09:00", "17:00"),)
-    assert hours.staff_access(CHAIN[1:], MONDAY) == (local(MONDAY, "08:00", "18:00"),)
-    assert hours.staff_access((("space", "VZ-102"), BUILDING), MONDAY) == (local(MONDAY, "07:00", "19:00"),)
+    assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "09:00", "17:00"),)
+    assert hours.of_kind("staff_access", CHAIN[1:], MONDAY) == (local(MONDAY, "08:00", "18:00"),)
+    assert hours.of_kind("staff_access", (("space", "VZ-102"), BUILDING), MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
 def test_a_scope_with_hours_on_another_weekday_only_is_closed():
     hours = book(row(BUILDING, 1, "07:00", "19:00"), row(ROOM, 2, "09:00", "17:00"))
-    assert hours.staff_access(CHAIN, MONDAY) == ()
+    assert hours.of_kind("staff_access", CHAIN, MONDAY) == ()
 
 
 def test_hours_of_another_kind_do_not_decide():
     hours = book(row(BUILDING, 1, "07:00", "19:00"), row(ROOM, 1, "09:00", "17:00", "public"))
-    assert hours.staff_access(CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
+    assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
 def test_hours_that_touch_or_overlap_are_one_stretch():
     hours = book(row(BUILDING, 1, "07:00", "12:00"), row(BUILDING, 1, "12:00", "15:00"),
                  row(BUILDING, 1, "14:00", "19:00"))
-    assert hours.staff_access(CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
+    assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
 @pytest.mark.parametrize("since, until, is_open", [
@@ -69,13 +69,13 @@ def test_hours_that_touch_or_overlap_are_one_stretch():
 ])
 def test_hours_hold_from_their_first_to_their_last_day(since, until, is_open):
     hours = book(row(BUILDING, 1, "07:00", "19:00", since=since, until=until))
-    assert bool(hours.staff_access(CHAIN, MONDAY)) == is_open
+    assert bool(hours.of_kind("staff_access", CHAIN, MONDAY)) == is_open
 
 
 def test_a_scope_whose_hours_have_ended_leaves_it_to_the_next():
     hours = book(row(BUILDING, 1, "07:00", "19:00"),
                  row(ROOM, 1, "09:00", "17:00", until=MONDAY - timedelta(days=1)))
-    assert hours.staff_access(CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
+    assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
 @pytest.mark.parametrize("nth, open_on", [
@@ -88,7 +88,7 @@ def test_a_scope_whose_hours_have_ended_leaves_it_to_the_next():
 def test_a_week_of_the_month_means_that_occurrence_of_the_weekday_only(nth, open_on):
     hours = book(row(BUILDING, 6, "08:30", "12:30", nth=nth))
     asked = (FIRST_SATURDAY, SECOND_SATURDAY, LAST_SATURDAY)
-    assert {day for day in asked if hours.staff_access(CHAIN, day)} == open_on
+    assert {day for day in asked if hours.of_kind("staff_access", CHAIN, day)} == open_on
 
 
 def test_residents_are_let_in_by_the_zone_never_by_the_building():
@@ -136,7 +136,7 @@ def test_open_until_and_from_midnight_is_one_stretch_over_midnight():
     (AUTUMN, "00:00", "24:00", "22:00", "23:00"),       # 25 hours
 ])
 def test_opening_hours_survive_the_clock_changes(day, opens, closes, start, end):
-    open_then = book(row(BUILDING, 7, opens, closes)).staff_access(CHAIN, day)
+    open_then = book(row(BUILDING, 7, opens, closes)).of_kind("staff_access", CHAIN, day)
     assert [(f"{span.start:%H:%M}", f"{span.end:%H:%M}") for span in open_then] == ([(start, end)] if start else [])
 
 

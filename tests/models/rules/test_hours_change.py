@@ -118,7 +118,7 @@ def test_a_week_holds_from_its_first_day_to_its_last_and_not_beside_them():
     for monday, morning in (("2027-03-08", set()), ("2027-03-15", {"outside_hours"}), ("2027-03-22", set())):
         assert why_not(after, wanted("BOOTH", f"{monday}T09:00", "10:00")) == morning, monday
         assert why_not(small, wanted("BOOTH", f"{monday}T09:00", "10:00")) == set()
-    assert after.hours.staff_access([("building", "AC")], date(2027, 3, 15)) == (
+    assert after.hours.of_kind("staff_access", [("building", "AC")], date(2027, 3, 15)) == (
         during("2027-03-15T07:00", "19:00"),)
 
 

@@ -1,7 +1,7 @@
 """Which repeat rules are read, which are refused and under which code, and the one form they are stored in."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -169,26 +169,3 @@ def test_whatever_is_sent_gives_dates_or_a_code(value):
     else:
         assert 1 <= len(found) + len(skipped) <= 400
         assert read_rule(read_rule(value).canonical) == read_rule(value)
-
-
-@pytest.mark.parametrize("until, in_utc", [
-    ("20270630", "20270630T215959Z"),                # the last second of that summer day
-    ("20271231", "20271231T225959Z"),
-    ("20270630T090000", "20270630T070000Z"),
-    ("20270630T070000Z", "20270630T070000Z"),
-])
-def test_for_a_feed_the_end_is_said_in_utc(until, in_utc):
-    rule = read_rule(f"FREQ=WEEKLY;UNTIL={until}").with_utc_end(BRUSSELS)
-    assert rule.canonical == f"FREQ=WEEKLY;UNTIL={in_utc}"
-    assert read_rule("FREQ=WEEKLY;COUNT=3").with_utc_end(BRUSSELS) == read_rule("FREQ=WEEKLY;COUNT=3")
-
-
-@settings(deadline=None)
-@given(st.dates(date(2027, 1, 4), date(2028, 1, 30)))
-def test_an_end_said_in_utc_gives_the_same_dates(last):
-    value = f"FREQ=WEEKLY;UNTIL={last:%Y%m%d}"
-    for_feed = read_rule(value).with_utc_end(BRUSSELS)
-    assert for_feed.until.tzinfo is UTC
-    late = datetime(2027, 1, 4, 23, 30)
-    assert occurrences(value, late, timedelta(hours=1), BRUSSELS) == occurrences(
-        for_feed.canonical, late, timedelta(hours=1), BRUSSELS)
