@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
-
 from models.rules.interval import LocalTimeMissing, civil_day, nearest_utc, wall_to_utc
-from models.rules.repeat_rule import is_utc
+from models.rules.repeat_rule import is_utc, months_on
 from models.rules.rule_text import FIRST_YEAR, LAST_YEAR, BadRecurrence, read_rule
 
 __all__ = ["BadRecurrence", "Occurrence", "Skipped", "occurrences", "read_rule"]
@@ -44,7 +42,7 @@ def occurrences(value: str, start_wall: datetime, length: timedelta, zone: ZoneI
     rule = read_rule(value)
     if not FIRST_YEAR <= start_wall.year <= LAST_YEAR or length > timedelta(days=366):
         raise BadRecurrence("too_long")
-    last_day = start_wall.date() + relativedelta(months=months)
+    last_day = months_on(start_wall.date(), months)
     if rule.until is not None and _is_after(rule.until, last_day, zone):
         raise BadRecurrence("too_long")
     if rule.count is not None and rule.count > most:

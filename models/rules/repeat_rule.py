@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
@@ -76,7 +74,7 @@ class Rule:
             into_week = (first.weekday() - self.week_start) % 7
             start, length = first + timedelta(days=7 * steps - into_week), 7
         elif self.frequency == "MONTHLY":
-            start = first.replace(day=1) + relativedelta(months=steps)
+            start = months_on(first.replace(day=1), steps)
             length = monthrange(start.year, start.month)[1]
         else:
             start = date(first.year + steps, 1, 1)
@@ -96,6 +94,13 @@ class Rule:
             place, length = day.timetuple().tm_yday, 365 + isleap(day.year)
         ordinals = (0, (place + 6) // 7, -1 - (length - place) // 7)
         return any((nth, day.weekday()) in self.weekdays for nth in ordinals)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def is_utc(until: date | datetime) -> bool:

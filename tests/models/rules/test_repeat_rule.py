@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.repeat_rule import WEEKDAYS, Rule
+from models.rules.repeat_rule import WEEKDAYS, Rule, months_on
 from models.rules.rule_text import read_rule
 
 FIRST, LAST = date(2027, 1, 4), date(2028, 12, 31)
@@ -137,3 +137,14 @@ def test_dateutil_gives_the_same_dates_where_it_follows_the_standard(value, firs
     ours = list(read_rule(value + ";COUNT=1").dates(first, first + timedelta(days=730)))
     theirs = islice(rrulestr(value, dtstart=datetime(first.year, first.month, first.day)), len(ours))
     assert ours == [day.date() for day in theirs]
+
+
+@pytest.mark.parametrize("day, months, then", [
+    ("2027-01-31", 1, "2027-02-28"),      # a month without that day: its last
+    ("2028-02-29", 12, "2029-02-28"),
+    ("2027-12-15", 1, "2028-01-15"),      # over the end of the year
+    ("2027-11-01", 26, "2030-01-01"),
+    ("2027-03-31", 0, "2027-03-31"),
+])
+def test_so_many_months_on_is_the_same_day_or_the_last_of_that_month(day, months, then):
+    assert months_on(date.fromisoformat(day), months) == date.fromisoformat(then)
