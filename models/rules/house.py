@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from pydantic_core import core_schema
+
 from models.rules.hours import Closure, HoursBook
 from models.rules.policy import SpacePolicy
 from models.rules.quota import Quota
@@ -20,6 +22,10 @@ class Names(dict):
 
     def in_language(self, language: str) -> str:
         return self.get(language) or self["nl"]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _kind, shape_of):
+        return core_schema.no_info_after_validator_function(cls, shape_of(dict[str, str]))
 
 
 @dataclass(frozen=True, slots=True)

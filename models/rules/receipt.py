@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-import msgspec
+from pydantic import TypeAdapter
 
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.hours import Closure, HoursBook, HoursRow
@@ -161,15 +162,20 @@ def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
 
 
 def as_json(value: Rulebook | Met) -> dict:
-    return msgspec.to_builtins(value, enc_hook=_plain)
+    return _shape(type(value)).dump_python(value, mode="json")
 
 
 def rulebook_from(json: dict) -> Rulebook:
-    return msgspec.convert(json, Rulebook, dec_hook=_rich)
+    return _shape(Rulebook).validate_python(json)
 
 
 def met_from(json: dict) -> Met:
-    return msgspec.convert(json, Met, dec_hook=_rich)
+    return _shape(Met).validate_python(json)
+
+
+@cache
+def _shape(kind: type) -> TypeAdapter:
+    return TypeAdapter(kind)
 
 
 def _quotas(house: House, wanted: Wanted, policy: SpacePolicy, day: date) -> list[Quota]:
@@ -209,17 +215,5 @@ def _nameless(thing):
 
 def _anonymous(person: Person | None) -> Person | None:
     return person and replace(person, name="", email=None, preferred_equipment=None)
-
-
-def _plain(value):
-    if isinstance(value, Names):
-        return dict(value)
-    raise NotImplementedError(type(value))
-
-
-def _rich(kind: type, value):
-    if kind is Names:
-        return Names(value)
-    raise NotImplementedError(kind)
 
 

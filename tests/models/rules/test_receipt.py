@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,16 @@ def test_judging_again_from_its_receipt_gives_the_same_verdict(wish, facts, waiv
     book = json.loads(json.dumps(as_json(rulebook_of(HOUSE, wish.space))))
     kept = json.loads(json.dumps(as_json(met(wish, policy, facts, verdict, NOW, waived))))
     assert judge_again(rulebook_from(book), met_from(kept)) == without_waived(verdict, waived)
+
+
+@pytest.mark.parametrize("field, written, read", [
+    ("buffer_after", "PT900S", timedelta(minutes=15)), ("buffer_after", "PT15M", timedelta(minutes=15)),
+    ("buffer_before", "P0D", timedelta()), ("buffer_before", "PT0S", timedelta()),
+])
+def test_a_length_is_read_however_receipts_have_ever_written_it(field, written, read):
+    book = as_json(rulebook_of(HOUSE, "ROOM"))
+    book["policies"]["ROOM"][0][1][field] = written
+    assert getattr(rulebook_from(book).policies["ROOM"][0][1], field) == read
 
 
 def test_a_receipt_holds_no_name():
