@@ -3,12 +3,83 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.tables import guard
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# The guard as it was on the day of this migration: see models/tables/guard.py for what it is now.
+HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
+MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
+COUNTED = (
+    "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
+    "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
+    "opening_hours", "closure", "closure_organisation",
+)
+RAISED = "UPDATE municipality SET revision = revision + 1"
+OCCUPY = """
+    INSERT INTO occupation (booking_id, space_id, starts_at, ends_at, apart)
+    SELECT NEW.id, place.id, {starts_at}, {ends_at},
+           CASE WHEN NEW.exclusive OR (SELECT exclusive FROM space WHERE id = NEW.space_id) THEN NEW.id ELSE 0 END
+    FROM (SELECT part_id AS id FROM space_part WHERE composite_id = NEW.space_id
+          UNION ALL
+          SELECT NEW.space_id WHERE NOT EXISTS (SELECT 1 FROM space_part WHERE composite_id = NEW.space_id)) AS place
+"""
+
+# SQLite compares instants as text. However raw SQL writes one, it stands in `occupation` as SQLAlchemy would write it;
+# what is no instant becomes NULL there and is refused.
+AS_TEXT = "strftime('%Y-%m-%d %H:%M:%f', NEW.{column}) || '000'"
+SQLITE_OCCUPY = OCCUPY.format(
+    starts_at=AS_TEXT.format(column="starts_at"), ends_at=AS_TEXT.format(column="ends_at"))
+
+SQLITE_CLASH = """
+    SELECT RAISE(ABORT, 'booking longer than a day')
+     WHERE julianday(NEW.ends_at) - julianday(NEW.starts_at) > 1.00001;
+    SELECT RAISE(ABORT, 'space_taken') WHERE EXISTS (
+        SELECT 1 FROM occupation AS other
+         WHERE other.space_id = NEW.space_id AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+           AND other.starts_at >= datetime(NEW.starts_at, '-1 day') AND other.apart <> NEW.apart);
+"""
+
+SQLITE = {
+    "booking_takes_its_place": f"AFTER INSERT ON booking WHEN NEW.status IN {HOLDS_PLACE} BEGIN {SQLITE_OCCUPY}; END",
+    "booking_changes_its_place": f"""AFTER UPDATE ON booking BEGIN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+        {SQLITE_OCCUPY} WHERE NEW.status IN {HOLDS_PLACE};
+        END""",
+    "booking_leaves_its_place": """AFTER DELETE ON booking BEGIN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+        END""",
+    "occupation_is_not_shared_insert": f"BEFORE INSERT ON occupation BEGIN {SQLITE_CLASH} END",
+    "occupation_is_not_shared_update": f"BEFORE UPDATE ON occupation BEGIN {SQLITE_CLASH} END",
+    "municipality_is_revised": f"AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality BEGIN {RAISED}; END",
+    **{f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {RAISED}; END"
+       for table in COUNTED for event in ("INSERT", "UPDATE", "DELETE")},
+}
+
+POSTGRESQL = f"""
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+ALTER TABLE booking ADD CONSTRAINT ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '24 hours');
+ALTER TABLE occupation ADD CONSTRAINT space_taken EXCLUDE USING gist
+    (space_id WITH =, tstzrange(starts_at, ends_at) WITH &&, apart WITH <>);
+CREATE FUNCTION booking_takes_its_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        DELETE FROM occupation WHERE booking_id = OLD.id;
+    END IF;
+    IF NEW.status IN {HOLDS_PLACE} THEN
+        {OCCUPY.format(starts_at="NEW.starts_at", ends_at="NEW.ends_at")};
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
+    FOR EACH ROW EXECUTE FUNCTION booking_takes_its_place();
+CREATE FUNCTION house_is_revised() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {RAISED}; RETURN NULL; END $$;
+CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
+    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();
+""" + "".join(f"""
+CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();""" for table in COUNTED)
 
 
 def upgrade() -> None:
@@ -628,11 +699,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("booking_id", "space_id", name="pk_occupation"),
     )
     op.create_index("ix_occupation_space_id_starts_at", "occupation", ["space_id", "starts_at"], unique=False)
-    guard.install(op.get_bind())
+    connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(POSTGRESQL)
+    else:
+        for name, body in SQLITE.items():
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
 
 
 def downgrade() -> None:
-    guard.remove(op.get_bind())
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION booking_takes_its_place, house_is_revised CASCADE")
     op.drop_table("occupation")
     op.drop_table("layout_capacity")
     op.drop_table("approval")

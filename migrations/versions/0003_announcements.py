@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.tables import guard
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -37,7 +35,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name="fk_announcement_created_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_announcement"),
     )
-    guard.count_changes(op.get_bind(), ("announcement",))
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE TRIGGER announcement_is_revised BEFORE INSERT OR UPDATE OR DELETE ON announcement "
+                   "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+    else:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER announcement_is_revised_{event.lower()} AFTER {event} ON announcement "
+                       "BEGIN UPDATE municipality SET revision = revision + 1; END")
 
 
 def downgrade() -> None:

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.tables import guard
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -121,10 +119,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_receipt_at", "receipt", ["at"])
     op.create_index("ix_receipt_booking_id", "receipt", ["booking_id"])
-    connection = op.get_bind()
-    guard.count_changes(connection, ("quota", "precedence", "outage"))
-    if connection.dialect.name == "sqlite":
-        guard.count_changes(connection, ("occupancy_rule",))  # batch mode made the table anew, without its triggers
+    if op.get_bind().dialect.name == "postgresql":
+        for table in ("quota", "precedence", "outage"):
+            op.execute(f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                       "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+    else:
+        # occupancy_rule once more: batch mode made it anew, without its triggers.
+        _count_each_row("quota", "precedence", "outage", "occupancy_rule")
+
+
+def _count_each_row(*tables: str) -> None:
+    for table in tables:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} "
+                       "BEGIN UPDATE municipality SET revision = revision + 1; END")
 
 
 def downgrade() -> None:
@@ -140,4 +148,4 @@ def downgrade() -> None:
         for column in ("set_at", "set_by_id", "legal_basis", "reason", "mode"):
             table.drop_column(column)
     if op.get_bind().dialect.name == "sqlite":
-        guard.count_changes(op.get_bind(), ("occupancy_rule",))
+        _count_each_row("occupancy_rule")

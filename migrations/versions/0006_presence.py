@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.tables import guard
-
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -26,7 +24,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_space_count_space_id_at", "space_count", ["space_id", "at"])
     op.create_index("ix_space_count_at", "space_count", ["at"])
-    guard.count_changes(op.get_bind(), ("space_count",), "bookings_revision")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE TRIGGER space_count_is_revised BEFORE INSERT OR UPDATE OR DELETE ON space_count "
+                   "FOR EACH STATEMENT EXECUTE FUNCTION bookings_revision_is_raised()")
+    else:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER space_count_is_revised_{event.lower()} AFTER {event} ON space_count "
+                       "BEGIN UPDATE municipality SET bookings_revision = bookings_revision + 1; END")
     op.create_table(
         "evacuation",
         sa.Column("id", sa.Integer(), nullable=False),
