@@ -5,22 +5,26 @@ cannot evade it. `apart` is 0 for a booking that shares its space and the bookin
 clash where space and time meet and `apart` differs. PostgreSQL holds that with an exclusion constraint, SQLite with
 triggers that say the same. A second set of triggers counts the revisions of house and bookings up, see Municipality.
 
-Alembic's batch mode recreates a SQLite table without its triggers: a migration that uses it calls install() again.
+This is the guard of today. Each migration brings its part of it, in SQL of its own that never changes after. One that
+uses Alembic's batch mode, which makes a SQLite table anew without its triggers, brings those of that table again. A
+house test holds all that migrations bring to what stands here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 
-from sqlalchemy import Connection, inspect
+from models.rules.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
 
-HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
 HOUSE_TABLES = (
     "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
     "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
     "opening_hours", "closure", "closure_organisation", "announcement", "quota", "precedence", "outage",
 )
 BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role", "space_count")
+# By revision of the municipality: the function that raises it, and the tables whose changes do.
+COUNTED = {"revision": ("house_is_revised", HOUSE_TABLES),
+           "bookings_revision": ("bookings_revision_is_raised", BOOKING_TABLES)}
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
 
 _OCCUPY = """
@@ -58,6 +62,8 @@ SQLITE = {
         END""",
     "occupation_is_not_shared_insert": f"BEFORE INSERT ON occupation BEGIN {_SQLITE_CLASH} END",
     "occupation_is_not_shared_update": f"BEFORE UPDATE ON occupation BEGIN {_SQLITE_CLASH} END",
+    "municipality_is_revised": f"""AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
+        BEGIN UPDATE municipality SET revision = revision + 1; END""",
 }
 
 POSTGRESQL = f"""
@@ -77,55 +83,30 @@ BEGIN
 END $$;
 CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
     FOR EACH ROW EXECUTE FUNCTION booking_takes_its_place();
-CREATE FUNCTION house_is_revised() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE municipality SET revision = revision + 1;
-    RETURN NULL;
-END $$;
 CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
     FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();
 """
 
 
-def install(connection: Connection) -> None:
-    """Put the guard in place for every table there is so far; on SQLite, again where some of it was lost."""
-    if connection.dialect.name == "sqlite":
-        _put_triggers(connection, SQLITE)
-        _put_triggers(connection, {"municipality_is_revised": f"""AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
-            BEGIN UPDATE municipality SET revision = revision + 1; END"""})
-    else:
-        connection.exec_driver_sql(POSTGRESQL)
-    there = inspect(connection)
-    count_changes(connection, [table for table in HOUSE_TABLES if there.has_table(table)])
-    if any(column["name"] == "bookings_revision" for column in there.get_columns("municipality")):
-        count_changes(connection, [table for table in BOOKING_TABLES if there.has_table(table)], "bookings_revision")
+def statements(dialect: str) -> Iterator[str]:
+    """What puts the whole of the guard in place, in that order."""
+    is_sqlite = dialect == "sqlite"
+    for revision, (function, tables) in COUNTED.items():
+        raised = f"UPDATE municipality SET {revision} = {revision} + 1"
+        yield from _counting_rows(raised, tables) if is_sqlite else _counting(raised, function, tables)
+    yield from [f"CREATE TRIGGER {name} {body}" for name, body in SQLITE.items()] if is_sqlite else [POSTGRESQL]
 
 
-def count_changes(connection: Connection, tables: Iterable[str], revision: str = "revision") -> None:
-    """Let every change of these tables raise that revision of the municipality."""
-    raised = f"UPDATE municipality SET {revision} = {revision} + 1"
-    if connection.dialect.name == "sqlite":
-        # It has no statement triggers: one for each row, which an import of a thousand rows does not feel.
-        _put_triggers(connection, {
-            f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {raised}; END"
-            for table in tables for event in ("INSERT", "UPDATE", "DELETE")})
-        return
-    function = "house_is_revised" if revision == "revision" else f"{revision}_is_raised"
-    connection.exec_driver_sql(f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-                               f"BEGIN {raised}; RETURN NULL; END $$")
+def _counting_rows(raised: str, tables: tuple[str, ...]) -> Iterator[str]:
+    """SQLite has no statement triggers: one for each row, which an import of a thousand rows does not feel."""
+    for table in tables:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            yield f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} BEGIN {raised}; END"
+
+
+def _counting(raised: str, function: str, tables: tuple[str, ...]) -> Iterator[str]:
+    yield f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised}; RETURN NULL; END $$"
     for table in tables:
         # Before the change, so that whoever writes takes locks in the order of write_transaction().
-        connection.exec_driver_sql(f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-                                   f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()")
-
-
-def _put_triggers(connection: Connection, triggers: Mapping[str, str]) -> None:
-    for name, body in triggers.items():
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-        connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
-
-
-def remove(connection: Connection) -> None:
-    """Take away what would outlive the tables; their triggers and constraints go with them."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("DROP FUNCTION booking_takes_its_place, house_is_revised CASCADE")
+        yield (f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+               f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()")
