@@ -44,11 +44,11 @@ _SQLITE_OCCUPY = _OCCUPY.format(
 
 _SQLITE_CLASH = """
     SELECT RAISE(ABORT, 'booking longer than a day')
-     WHERE julianday(NEW.ends_at) - julianday(NEW.starts_at) > 1.00001;
+     WHERE (julianday(NEW.ends_at) - julianday(NEW.starts_at)) * 24 > 25.0001;
     SELECT RAISE(ABORT, 'space_taken') WHERE EXISTS (
         SELECT 1 FROM occupation AS other
          WHERE other.space_id = NEW.space_id AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
-           AND other.starts_at >= datetime(NEW.starts_at, '-1 day') AND other.apart <> NEW.apart);
+           AND other.starts_at >= datetime(NEW.starts_at, '-25 hours') AND other.apart <> NEW.apart);
 """
 
 SQLITE = {
@@ -68,7 +68,7 @@ SQLITE = {
 
 POSTGRESQL = f"""
 CREATE EXTENSION IF NOT EXISTS btree_gist;
-ALTER TABLE booking ADD CONSTRAINT ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '24 hours');
+ALTER TABLE booking ADD CONSTRAINT ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '25 hours');
 ALTER TABLE occupation ADD CONSTRAINT space_taken EXCLUDE USING gist
     (space_id WITH =, tstzrange(starts_at, ends_at) WITH &&, apart WITH <>);
 CREATE FUNCTION booking_takes_its_place() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -179,11 +179,30 @@ def test_a_deleted_booking_leaves_nothing_behind():
     assert held() == 0
 
 
-def test_nothing_is_booked_for_longer_than_a_day():
-    number = book(ROOM, "10:00:00", "11:00:00")
-    with pytest.raises(DBAPIError):
-        zone = "+00" if db.engine.dialect.name == "postgresql" else ""
-        run("UPDATE booking SET ends_at = :late WHERE id = :number", late=f"2027-03-04 10:00:01{zone}", number=number)
+def last_until(number: int, end: str) -> None:
+    zone = "+00" if db.engine.dialect.name == "postgresql" else ""
+    run("UPDATE booking SET ends_at = :end WHERE id = :number", end=f"{end}{zone}", number=number)
+
+
+@pytest.mark.parametrize("end, is_kept", [
+    ("2027-11-01 01:00:00", True),       # 25 hours: a whole day, on the date on which the clocks go back
+    ("2027-11-01 01:00:01", False),
+    ("2027-11-01 10:00:00", False),
+])
+def test_nothing_is_booked_for_longer_than_the_longest_day(end, is_kept):
+    number = book(ROOM, "00:00:00", "11:00:00", day="2027-10-31")
+    if is_kept:
+        last_until(number, end)
+    else:
+        with pytest.raises(DBAPIError, match="day"):
+            last_until(number, end)
+
+
+def test_what_began_almost_25_hours_ago_still_holds_its_room():
+    last_until(book(ROOM, "00:00:00", "11:00:00", day="2027-10-31"), "2027-11-01 01:00:00")
+    with pytest.raises(DBAPIError, match="space_taken"):
+        book(ROOM, "00:59:59", "02:00:00", day="2027-11-01")
+    book(ROOM, "01:00:00", "02:00:00", day="2027-11-01")
 
 
 CHANGES_OF_THE_HOUSE = {
