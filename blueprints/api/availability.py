@@ -23,8 +23,10 @@ from models.queries.finding import facts_of
 from models.queries.house import the_house
 from models.rules.finding import find
 from models.rules.house import House
-from models.rules.interval import Interval
+from models.rules.interval import Interval, wall_length
 from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
+
+A_DAY = timedelta(days=1)
 
 
 @blueprint.get("/v1/availability")
@@ -61,11 +63,12 @@ def _quest(query: AvailabilityQuery, house: House) -> Quest:
 
 def _time(query: AvailabilityQuery, house: House) -> tuple[Interval, timedelta]:
     within = Interval(query.start, query.end)
-    length = timedelta(minutes=query.minutes) if query.minutes else within.length
-    first, last = (each.astimezone(house.zone).replace(tzinfo=None) for each in (query.start, query.end))
-    if last - first > LONGEST_WINDOW:   # by the wall clock: one of two weeks has an hour more than the others
+    on_the_wall = wall_length(within, house.zone)
+    if on_the_wall > LONGEST_WINDOW:    # one of two weeks may have an hour more than the others
         raise InvalidInput.at("end", "window_too_long")
-    if length > within.length:
+    whole = on_the_wall if on_the_wall == A_DAY else within.length      # and a day too
+    length = timedelta(minutes=query.minutes) if query.minutes else whole
+    if length > whole:
         raise InvalidInput.at("minutes", "longer_than_window")
     return within, length
 

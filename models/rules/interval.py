@@ -122,6 +122,13 @@ def civil_day(day: date, zone: ZoneInfo) -> Interval:
                     nearest_utc(datetime.combine(day + timedelta(days=1), time()), zone))
 
 
+def wall_length(during: Interval, zone: ZoneInfo) -> timedelta:
+    """How long it lasts by the clock on the wall: from midnight to midnight 24 hours, be they 23 or 25. From the first
+    02:30 to the second 02:15 that clock goes back: then the time that passes."""
+    start, end = (instant.astimezone(zone).replace(tzinfo=None) for instant in (during.start, during.end))
+    return end - start if end > start else during.length
+
+
 def civil_date(instant: datetime, zone: ZoneInfo) -> date:
     """The date on the wall calendar of `zone` at an instant."""
     return instant.astimezone(zone).date()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from models.rules.facts import Facts, Wanted
 from models.rules.hours import closed_for
-from models.rules.interval import Interval, civil_date, joined, minus, nearest_utc, wall_span
+from models.rules.interval import Interval, civil_date, joined, minus, nearest_utc, wall_length, wall_span
 from models.rules.modes import REFUSES, mode_of
 from models.rules.policy import HALF_DAYS, SpacePolicy
 from models.rules.refusals import Refusal, refusal
+from models.rules.values import MINUTES_A_DAY
 
 MIDNIGHT = time()
 LATEST_END = "23:00"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ def _hull(block: Interval, stretches) -> Interval | None:
 def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime,
                   when: BookedTime) -> Iterator[Refusal]:
     scope = f"space:{policy.space}"
-    minutes = int(wanted.during.length / timedelta(minutes=1))
     if not when.is_on_grid:
         yield refusal("off_grid", scope=scope, limit=policy.slot_minutes)
-    if not policy.in_half_days and minutes < policy.min_minutes:
-        yield refusal("too_short", scope=scope, limit=policy.min_minutes, actual=minutes)
-    if not policy.in_half_days and minutes > policy.max_minutes:
-        yield refusal("too_long", scope=scope, limit=policy.max_minutes, actual=minutes)
+    if not policy.in_half_days:
+        zone, least, most = facts.house.zone, policy.min_minutes, policy.max_minutes
+        if (minutes := _minutes(wanted.during, least, zone, max)) < least:
+            yield refusal("too_short", scope=scope, limit=least, actual=minutes)
+        if (minutes := _minutes(wanted.during, most, zone, min)) > most:
+            yield refusal("too_long", scope=scope, limit=most, actual=minutes)
     if wanted.start_changes:
         if wanted.during.start > horizon(now, policy.advance_days, facts.house.zone):
             yield refusal("too_far_ahead", scope=scope, limit=policy.advance_days)
@@ -125,6 +128,13 @@ def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dateti
         always = policy.traits.never_exclusive and wanted.exclusive
         if always or any(pause.overlaps(wanted.during) for pause in breaks):
             yield refusal("protected_break", scope=scope)
+
+
+def _minutes(during: Interval, limit: int, zone, either: Callable[[int, int], int]) -> int:
+    """Those that pass. Where the limit is a whole day, a date of 23 or 25 hours is one as well: then `either` those or
+    the ones on the wall, whichever keeps the limit."""
+    passing = during.length // MINUTE
+    return passing if limit < MINUTES_A_DAY else either(passing, wall_length(during, zone) // MINUTE)
 
 
 def horizon(now: datetime, advance_days: int, zone) -> datetime:

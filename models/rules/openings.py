@@ -19,6 +19,7 @@ from models.rules.policy import SpacePolicy
 from models.rules.quest import Quest
 
 HALF_HOUR, QUARTER = 30, 15
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def openings(policy: SpacePolicy, day: date, search: Search) -> Iterator[Interva
     quest, length = search.quest, search.quest.length_in(policy)
     if length is None:
         return
+    if length == A_DAY:
+        length = civil_day(day, search.house.zone).length
     if length == quest.within.length:
         if day == search.facts.date_of(quest.within) and not _is_taken(quest.within, policy, search.facts):
             yield quest.within

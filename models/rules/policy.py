@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
 HALF_DAYS = ((7 * 60, 12 * 60 + 30), (12 * 60 + 30, 19 * 60))
-A_DAY = 24 * 60                         # in minutes; as a limit it means a date of 23 or 25 hours too
-LONGEST_BOOKING = timedelta(hours=25)
+LONGEST_BOOKING = timedelta(hours=25)     # a whole day, on the date on which the clocks go back
 KINDS = ("meeting_room", "desk", "booth", "counter", "meeting_space")
 
 

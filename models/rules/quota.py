@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models.rules.interval import Interval, civil_date, civil_day
+from models.rules.interval import Interval, civil_date, civil_day, wall_length
 from models.rules.policy import HALF_DAYS
 
 SCOPES = ("person", "role", "service", "organisation")
@@ -56,11 +56,12 @@ def period_of(period: str, day: date, zone: ZoneInfo) -> Interval | None:
 
 
 def measured(measure: str, during: Interval, zone: ZoneInfo) -> float:
-    """What one booking takes of a quota. A full day at a desk is two half days, however little the hours leave."""
+    """What one booking takes of a quota. A full day at a desk is two half days, however little the hours leave; a whole
+    day is no more than 24 hours, though it have 25."""
     if measure == "bookings":
         return 1
     if measure == "hours":
-        return during.length / timedelta(hours=1)
+        return min(during.length, wall_length(during, zone)) / timedelta(hours=1)
     return len(half_days_of(during, zone)) or 1
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from models.rules.interval import LocalTimeMissing, civil_day, nearest_utc, wall_to_utc
+from models.rules.interval import Interval, LocalTimeMissing, civil_day, nearest_utc, wall_length, wall_to_utc
 from models.rules.repeat_rule import is_utc, months_on
 from models.rules.rule_text import FIRST_YEAR, LAST_YEAR, BadRecurrence, read_rule
 
@@ -58,13 +58,13 @@ def occurrences(value: str, start_wall: datetime, length: timedelta, zone: ZoneI
     if rule.count is not None and len(wanted) < rule.count:
         raise BadRecurrence("too_long")
 
-    wall_length = _wall_length(start_wall, length, zone)
+    on_the_wall = _wall_length(start_wall, length, zone)
     found: list[Occurrence] = []
     skipped: list[Skipped] = []
     for wall in wanted:
         try:
             start = wall_to_utc(wall, zone)
-            end = start + length if wall == start_wall else wall_to_utc(wall + wall_length, zone)
+            end = start + length if wall == start_wall else wall_to_utc(wall + on_the_wall, zone)
             found.append(Occurrence(start, end, wall))
         except LocalTimeMissing:
             skipped.append(Skipped(wall))
@@ -88,9 +88,7 @@ def _is_in_time(wall: datetime, until: date | datetime | None, zone: ZoneInfo) -
 def _wall_length(start_wall: datetime, length: timedelta, zone: ZoneInfo) -> timedelta:
     """How long the first occurrence lasts on the wall clock, which a clock change in between makes another length."""
     try:
-        end = wall_to_utc(start_wall, zone) + length
+        start = wall_to_utc(start_wall, zone)
     except LocalTimeMissing:
         return length
-    wall_length = end.astimezone(zone).replace(tzinfo=None) - start_wall
-    # From the first 02:30 to the second 02:15 the wall clock goes back: no length for other dates.
-    return wall_length if wall_length > timedelta() else length
+    return wall_length(Interval(start, start + length), zone)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.blueprints.api.asking import moment, wish
-from tests.cast import ANN, BRAM, DORA, FARID, KAAT
+from tests.cast import ANN, BRAM, DORA, FARID, KAAT, open_day_and_night
 
 
 def asked(start="09:00", end="10:00", day="2027-03-08", until=None, **more) -> str:
@@ -158,3 +158,18 @@ def test_desks_of_ones_own_neighbourhood_come_first_and_those_of_other_services_
     first_of = {zone: zones.index(zone) for zone in dict.fromkeys(zones)}
     last_of = {zone: len(zones) - 1 - zones[::-1].index(zone) for zone in first_of}
     assert last_of["1BUR"] < first_of["2STI"] and last_of["2STI"] < min(first_of["1OMG"], first_of["2STA"])
+
+
+@pytest.mark.parametrize("start, end", [
+    ("2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00"),      # 25 hours
+    ("2027-03-28T00:00:00+01:00", "2027-03-29T00:00:00+02:00"),      # 23 hours
+])
+@pytest.mark.parametrize("minutes", [{}, {"minutes": 1440}])
+def test_a_whole_day_is_proposed_and_booked_whatever_hours_it_has(program, demo_app, start, end, minutes):
+    with demo_app.app_context():
+        open_day_and_night("VZ-104")
+    answer = program(ANN).get("/availability?" + urlencode(
+        {"start": start, "end": end, "kind": "meeting_room", "attendees": 4, **minutes}))
+    assert [(each["space"], each["start"], each["end"]) for each in answer.json["items"]] == [("VZ-104", start, end)]
+    booked = program(ANN).post("/bookings", {"space": "VZ-104", "start": start, "end": end, "attendees": 4})
+    assert booked.status_code == 201, booked.text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.blueprints.booking.reading import values_of
-from tests.cast import ANN, BRAM, FARID, GERDA, KAAT
+from tests.cast import ANN, BRAM, FARID, GERDA, KAAT, open_day_and_night
 
 TOMORROW = "2027-03-04"
 # What is read from a form reaches no database.
@@ -156,3 +158,11 @@ def test_a_form_from_another_site_books_nothing(demo_app, signed_in, all_booking
     assert ann.send(FORM, date=TOMORROW, start="10:00", end="11:00").status == 400
     assert not all_bookings()
     assert ann.fill_in(FORM, date=TOMORROW, start="10:00", end="11:00").status == 303
+
+
+def test_a_whole_day_is_booked_from_the_form_on_the_date_that_has_25_hours(signed_in, kept, demo_app):
+    with demo_app.app_context():
+        open_day_and_night("VZ-104")
+    sent = signed_in(ANN).fill_in(FORM, date="2027-10-31", start="00:00", end="00:00", attendees="6", title="Vigil")
+    assert sent.status == 303, sent.text
+    assert kept(int(sent.location.rpartition("/")[2])).during.length == timedelta(hours=25)
