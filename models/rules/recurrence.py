@@ -58,7 +58,8 @@ def occurrences(value: str, start_wall: datetime, length: timedelta, zone: ZoneI
     if rule.count is not None and len(wanted) < rule.count:
         raise BadRecurrence("too_long")
 
-    on_the_wall = _wall_length(start_wall, length, zone)
+    first = nearest_utc(start_wall, zone)
+    on_the_wall = wall_length(Interval(first, first + length), zone)
     found: list[Occurrence] = []
     skipped: list[Skipped] = []
     for wall in wanted:
@@ -83,12 +84,3 @@ def _is_in_time(wall: datetime, until: date | datetime | None, zone: ZoneInfo) -
     if is_utc(until):
         return nearest_utc(wall, zone) <= until
     return wall <= until if isinstance(until, datetime) else wall.date() <= until
-
-
-def _wall_length(start_wall: datetime, length: timedelta, zone: ZoneInfo) -> timedelta:
-    """How long the first occurrence lasts on the wall clock, which a clock change in between makes another length."""
-    try:
-        start = wall_to_utc(start_wall, zone)
-    except LocalTimeMissing:
-        return length
-    return wall_length(Interval(start, start + length), zone)
