@@ -80,32 +80,16 @@ class HoursBook:
     def all_rows(self) -> list[HoursRow]:
         return [row for rows in self._rows.values() for row in rows]
 
-    def rows_for(self, kind: HoursKind, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        """The hours of a date in the nearest scope that has rows of that kind then, for whichever weekday.
-
-        A space with hours of its own on Mondays is thereby closed on Tuesdays, whatever its building says.
-        """
-        for scope in scopes:
-            hours = self._of_scope(kind, scope, day)
-            if hours is not None:
-                return hours
-        return ()
-
-    def public(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        """When residents may be there. A building's rows do not count: a zone without its own is closed to them."""
-        return self.rows_for("public", (scope for scope in scopes if scope[0] != "building"), day)
-
-    def protected_breaks(self, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        """The breaks of every scope in the chain: a space's own break does not lift its building's."""
-        return joined(pause for scope in scopes for pause in self._of_scope("protected_break", scope, day) or ())
-
     def of_kind(self, kind: HoursKind, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
-        """The hours of one kind on a date, by that kind's own rule of which scopes count."""
-        if kind == "public":
-            return self.public(scopes, day)
-        if kind == "protected_break":
-            return self.protected_breaks(scopes, day)
-        return self.rows_for(kind, scopes, day)
+        """The hours of one kind on a date, in the nearest scope that has rows of that kind then, for whichever weekday:
+        a space with hours of its own on Mondays is thereby closed on Tuesdays, whatever its building says.
+
+        To residents a building's rows do not count: a zone without its own is closed to them. Breaks are those of every
+        scope: a space's own does not lift its building's.
+        """
+        found = (hours for scope in scopes if kind != "public" or scope[0] != "building"
+                 if (hours := self._of_scope(kind, scope, day)) is not None)
+        return joined(pause for hours in found for pause in hours) if kind == "protected_break" else next(found, ())
 
     def stretches(self, scopes: Iterable[Scope], during: Interval, kinds: Iterable[HoursKind]) -> tuple[Interval, ...]:
         """All hours of these kinds as joined stretches, from the day before `during` to the day after.

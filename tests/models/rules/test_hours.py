@@ -93,15 +93,16 @@ def test_a_week_of_the_month_means_that_occurrence_of_the_weekday_only(nth, open
 
 def test_residents_are_let_in_by_the_zone_never_by_the_building():
     hours = book(row(BUILDING, 1, "07:00", "19:00", "public"))
-    assert hours.public(CHAIN, MONDAY) == ()
+    assert hours.of_kind("public", CHAIN, MONDAY) == ()
     hours = book(row(BUILDING, 1, "07:00", "19:00", "public"), row(ZONE, 1, "09:00", "12:00", "public"))
-    assert hours.public(CHAIN, MONDAY) == (local(MONDAY, "09:00", "12:00"),)
+    assert hours.of_kind("public", CHAIN, MONDAY) == (local(MONDAY, "09:00", "12:00"),)
 
 
 def test_protected_breaks_of_all_scopes_add_up():
     hours = book(row(BUILDING, 1, "12:00", "12:30", "protected_break"),
                  row(ROOM, 1, "10:00", "10:30", "protected_break"))
-    assert hours.protected_breaks(CHAIN, MONDAY) == (local(MONDAY, "10:00", "10:30"), local(MONDAY, "12:00", "12:30"))
+    assert hours.of_kind("protected_break", CHAIN, MONDAY) == (
+        local(MONDAY, "10:00", "10:30"), local(MONDAY, "12:00", "12:30"))
 
 
 @pytest.mark.parametrize("kinds, expected", [
