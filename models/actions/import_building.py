@@ -49,13 +49,9 @@ class Checked:
     changes: tuple[Change, ...]
 
 
-def check_building(files: Mapping[str, bytes], directory: str) -> Reading:
-    """What import_building would read, and its faults, writing nothing. Works without any tables as well."""
-    return read_municipality(files, directory, known_municipality() if is_migrated() else Known())
-
-
 def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Checked:
-    """As check_building(), with what import_building would change."""
+    """What import_building would read, and its faults, or else what it would change, writing nothing. Works without any
+    tables as well."""
     said = known_municipality() if is_migrated() else Known()
     reading = read_municipality(files, directory, said)
     if reading.faults:

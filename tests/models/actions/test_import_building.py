@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.actions.book import book
 from models.actions.change_capacity import CapacityChange, change_capacity
-from models.actions.import_building import ImportRefused, check_building, import_building
+from models.actions.import_building import ImportRefused, import_building, preview_building
 from models.actions.set_limit import set_limit
 from models.queries.house import the_house
 from models.queries.people import person_by_username
@@ -99,7 +99,7 @@ def test_with_one_fault_nothing_is_loaded():
 @pytest.mark.usefixtures("app_context")
 def test_a_check_writes_nothing():
     before = everything_stored()
-    assert check_building({"spaces.csv": TOWN.encode()}, "ergens").faults == ()
+    assert preview_building({"spaces.csv": TOWN.encode()}, "ergens", NOW).reading.faults == ()
     assert everything_stored() == before
 
 
