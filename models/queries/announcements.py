@@ -8,9 +8,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.queries.house import names_of
 from models.queries.kept import kept
 from models.rules import announcement as rules
-from models.rules.house import House, Names, Space
+from models.rules.house import House, Space
 from models.tables.announcement import Announcement
 from models.tables.db import db
 
@@ -49,6 +50,5 @@ def _rows(*conditions) -> list[Announcement]:
 
 
 def _announcement(row: Announcement) -> rules.Announcement:
-    given = {"nl": row.name_nl, "fr": row.name_fr, "en": row.name_en, "de": row.name_de}
-    return rules.Announcement(row.id, Names({language: text for language, text in given.items() if text}),
-                              row.scope_type, row.scope_code, row.level, row.valid_from, row.valid_to, row.version)
+    return rules.Announcement(row.id, names_of(row), row.scope_type, row.scope_code, row.level, row.valid_from,
+                              row.valid_to, row.version)

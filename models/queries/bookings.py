@@ -15,16 +15,23 @@ from models.rules.interval import Interval
 from models.rules.policy import LONGEST_BOOKING
 from models.rules.refusals import Refusal
 from models.tables.booking import Approval, Booking, Series
-from models.tables.db import db
+from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRow
 from models.tables.space import Space
 
+_WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
 
-def overlapping(during: Interval):
-    """Overlap, with a lower bound that spares it the history before the longest booking."""
-    return and_(Booking.starts_at < during.end, Booking.ends_at > during.start,
-                Booking.starts_at > during.start - LONGEST_BOOKING)
+
+def overlapping(during: Interval | None = None):
+    """Overlap, with a lower bound that spares it the history before the longest booking. None: for a statement that is
+    put together once, and asked with the values of bounds()."""
+    start, end, earliest = bounds(during).values() if during else _WINDOW
+    return and_(Booking.starts_at < end, Booking.ends_at > start, Booking.starts_at > earliest)
+
+
+def bounds(during: Interval) -> dict[str, datetime]:
+    return {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
 
 
 def keeps_its_place():

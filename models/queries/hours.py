@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
 
+from models.queries.house import names_of
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import Scope
 from models.rules.hours_change import Period, WeekRow, periods
@@ -82,7 +83,6 @@ def _kept(question: Select) -> list[KeptClosure]:
             closure_organisation.c.closure_id.in_([row.id for row in rows]))):
         named[closure_id].add(code)
     return [KeptClosure(
-        row.id, row.version, Names({language: name for language, name in (
-            ("nl", row.name_nl), ("fr", row.name_fr), ("en", row.name_en), ("de", row.name_de)) if name}),
+        row.id, row.version, names_of(row),
         ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, frozenset(named[row.id]), row.name_nl))
         for row in rows]

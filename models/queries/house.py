@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,9 @@ from models.tables.transaction import is_writing
 
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
     tables.Municipality.id)
+# What the row of a policy holds as the rules have it.
+_AS_KEPT = ({each.name for each in fields(SpacePolicy)} & set(space_tables.SpacePolicyRow.__table__.columns.keys())
+            - {"buffer_before", "buffer_after"})
 
 
 class NoMunicipality(LookupError):
@@ -57,7 +61,7 @@ def _rows(table):
     return db.session.execute(select(table).order_by(*table.__table__.primary_key.columns)).scalars().all()
 
 
-def _names(row) -> rules.Names:
+def names_of(row) -> rules.Names:
     given = {"nl": row.name_nl, "fr": row.name_fr, "en": row.name_en, "de": row.name_de}
     return rules.Names({language: name for language, name in given.items() if name})
 
@@ -67,24 +71,24 @@ def _load(revision: int) -> rules.House:
     zone = ZoneInfo(municipality.timezone)
     organisation_rows = _rows(tables.Organisation)
     organisations = {row.id: row.code for row in organisation_rows}
-    buildings = {row.id: rules.Building(row.code, _names(row), row.valid_from, row.valid_to)
+    buildings = {row.id: rules.Building(row.code, names_of(row), row.valid_from, row.valid_to)
                  for row in _rows(tables.Building)}
-    floors = {row.id: rules.Floor(row.code, _names(row), buildings[row.building_id].code, row.level,
+    floors = {row.id: rules.Floor(row.code, names_of(row), buildings[row.building_id].code, row.level,
                                   row.refuge_wheelchair_places) for row in _rows(tables.Floor)}
     drawn = _rectangles("zone")
-    zones = {row.id: rules.Zone(row.code, _names(row), floors[row.floor_id].code, floors[row.floor_id].building,
+    zones = {row.id: rules.Zone(row.code, names_of(row), floors[row.floor_id].code, floors[row.floor_id].building,
                                 row.access, row.silent, organisations.get(row.owner_organisation_id),
                                 row.valid_from, row.valid_to, drawn.get(row.code)) for row in _rows(tables.Zone)}
-    services = [rules.Service(row.code, organisations[row.organisation_id], _names(row), row.channel,
+    services = [rules.Service(row.code, organisations[row.organisation_id], names_of(row), row.channel,
                               row.default_minutes, row.privacy_level, row.max_party, row.requires_panic_button,
                               zones[row.home_zone_id].code if row.home_zone_id else None, row.id)
                 for row in _rows(tables.Service)]
     spaces = _spaces(floors, zones, organisations)
     return rules.House(
-        revision=revision, code=municipality.code, names=_names(municipality),
+        revision=revision, code=municipality.code, names=names_of(municipality),
         languages=tuple(municipality.languages.split(";")), zone=zone,
         organisations={row.code: rules.Organisation(
-            row.code, _names(row), row.is_host, row.colour, row.text_colour, row.professional_secrecy,
+            row.code, names_of(row), row.is_host, row.colour, row.text_colour, row.professional_secrecy,
             row.feed_detail_outside, row.feed_detail_inside, row.contact_phone, row.id) for row in organisation_rows},
         services={service.code: service for service in services},
         buildings={each.code: each for each in buildings.values()},
@@ -115,7 +119,7 @@ def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[ru
     of_zone = _pairs(tables.zone_bookable_by, organisations)
     rectangles = _rectangles("space")
     return [rules.Space(
-        id=row.id, code=row.code, names=_names(row), kind=row.kind, sort=row.sort,
+        id=row.id, code=row.code, names=names_of(row), kind=row.kind, sort=row.sort,
         floor=floors[row.floor_id].code, zone=zones[row.zone_id].code, building=floors[row.floor_id].building,
         owner=organisations.get(row.owner_organisation_id), exclusive=row.exclusive,
         bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
@@ -140,16 +144,9 @@ def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
         timelines[space.code].append((row.valid_from, SpacePolicy(
             space=space.code, kind=space.kind, building=space.building, floor=space.floor, zone=space.zone,
             traits=TRAITS[space.sort], exclusive=space.exclusive, bookable_by=space.bookable_by, parts=space.parts,
-            default_layout=row.default_layout, capacities=capacities[row.id], ceiling=row.ceiling,
-            fire_max=row.fire_max, ventilation_m3h=row.ventilation_m3h, air_level=row.air_level,
-            min_attendees=row.min_attendees, slot_minutes=row.slot_minutes, min_minutes=row.min_minutes,
-            max_minutes=row.max_minutes, buffer_before=timedelta(minutes=row.buffer_before),
-            buffer_after=timedelta(minutes=row.buffer_after), advance_days=row.advance_days,
-            auto_release_minutes=row.auto_release_minutes, approval_role=row.approval_role,
-            approval_for=row.approval_for, privacy_default=row.privacy_default,
-            after_hours_allowed=row.after_hours_allowed, panic_button=row.panic_button, sightline=row.sightline,
-            accessible=row.accessible, wheelchair_places=row.wheelchair_places, equipment=_with_loop(space),
-            active=row.active, valid_from=row.valid_from, reason=row.reason)))
+            capacities=capacities[row.id], buffer_before=timedelta(minutes=row.buffer_before),
+            buffer_after=timedelta(minutes=row.buffer_after), equipment=_with_loop(space),
+            **{name: getattr(row, name) for name in _AS_KEPT})))
     return {code: tuple(timeline) for code, timeline in timelines.items()}
 
 
@@ -181,7 +178,7 @@ def _quotas() -> tuple[Quota, ...]:
 
 def _precedence() -> tuple[rules.Precedence, ...]:
     rows = sorted(_rows(rule_tables.PrecedenceRow), key=lambda row: (row.rank, row.id))
-    return tuple(rules.Precedence(row.code, _names(row), row.rank, row.role, row.notice_days) for row in rows)
+    return tuple(rules.Precedence(row.code, names_of(row), row.rank, row.role, row.notice_days) for row in rows)
 
 
 def _outages() -> tuple[rules.Outage, ...]:

@@ -64,8 +64,6 @@ def receipt_by_id(receipt_id: int) -> Receipt | None:
     return found and _receipt(*found)
 
 
-
-
 def _receipt(row: ReceiptRow, content: dict, actor_name: str | None) -> Receipt:
     return Receipt(row.id, row.booking_id, row.decision, row.at, row.actor_id, actor_name, rulebook_from(content),
                    met_from(row.facts), tuple(Refusal(**reason) for reason in row.reasons))

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from models.queries.bookings import overlapping
+from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.facts import Facts, Held, Taken
@@ -16,11 +16,11 @@ from models.rules.house import House, Service
 from models.rules.interval import Interval, civil_date, joined
 from models.rules.judging_quotas import quotas_for, service_of
 from models.rules.person import OUTSIDE_ROLES, Person
-from models.rules.policy import KINDS, LONGEST_BOOKING
+from models.rules.policy import KINDS
 from models.rules.presence import COUNT_HOLDS
 from models.rules.quota import Quota, period_of
 from models.tables.booking import Booking
-from models.tables.db import UtcDateTime, db
+from models.tables.db import db
 from models.tables.person import PersonRole, PersonRow
 
 WINDOWS_A_QUERY = 100
@@ -32,8 +32,7 @@ _TAKEN = select(
     Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.exclusive,
     Booking.organiser_id, Booking.wheelchair, Booking.evacuation_buddy_id,
     _IS_OUTSIDE.label("is_outside")).where(Booking.status.in_(HOLDS_PLACE))
-_START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
-_IN_ONE_WINDOW = _TAKEN.where(Booking.starts_at < _END, Booking.ends_at > _START, Booking.starts_at > _EARLIEST)
+_IN_ONE_WINDOW = _TAKEN.where(overlapping())
 
 
 def facts_for(house: House, building: str, windows: Iterable[Interval], organiser: Person | None, now: datetime, *,
@@ -70,8 +69,7 @@ def _rows(windows: Sequence[Interval], condition):
     db.session.flush()
     connection = db.session.connection()
     if len(windows) == 1 and condition is None:
-        start, end = windows[0].start, windows[0].end
-        yield from connection.execute(_IN_ONE_WINDOW, {"start": start, "end": end, "earliest": start - LONGEST_BOOKING})
+        yield from connection.execute(_IN_ONE_WINDOW, bounds(windows[0]))
         return
     wanted = _TAKEN if condition is None else _TAKEN.where(condition)
     for first in range(0, len(windows), WINDOWS_A_QUERY):

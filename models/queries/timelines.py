@@ -9,21 +9,19 @@ from typing import TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from models.queries.bookings import awaited_of, keeps_its_place
+from models.queries.bookings import awaited_of, bounds, keeps_its_place, overlapping
 from models.queries.house import revisions
 from models.queries.kept import kept
 from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval
-from models.rules.policy import LONGEST_BOOKING
 from models.tables.booking import Booking
-from models.tables.db import UtcDateTime, db
+from models.tables.db import db
 from models.tables.person import PersonRow
 
 MOST_KEPT, MOST_MADE = 20_000, 60      # bookings, and timelines: some ten megabytes each
 T = TypeVar("T")
 _Organiser, _Booker = aliased(PersonRow), aliased(PersonRow)
-_START, _END, _EARLIEST = (bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest"))
 _ON_A_LINE = (
     select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.attendees,
            Booking.persons, Booking.layout, Booking.exclusive, Booking.title, Booking.visitor_code,
@@ -31,8 +29,7 @@ _ON_A_LINE = (
            _Booker.username)
     .join(_Organiser, _Organiser.id == Booking.organiser_id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
-    .where(keeps_its_place(), Booking.starts_at < _END, Booking.ends_at > _START,
-           Booking.starts_at > _EARLIEST)
+    .where(keeps_its_place(), overlapping())
     .order_by(Booking.starts_at, Booking.id)
 )
 _IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
@@ -81,10 +78,9 @@ def _shelf() -> _Shelf:
 
 
 def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
-    when = {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
     every = len(space_ids) == len(house.spaces)
     rows = db.session.connection().execute(
-        _ON_A_LINE if every else _IN_THESE, when if every else {**when, "spaces": list(space_ids)}).all()
+        *(_ON_A_LINE, bounds(during)) if every else (_IN_THESE, bounds(during) | {"spaces": list(space_ids)})).all()
     awaited = awaited_of([row[0] for row in rows if row[4] == "pending"])
     spaces, organisations, services = house.by_id
     found = []
