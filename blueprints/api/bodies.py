@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.rules.changes.reading import CapacityGiven
 from models.rules.values import (
     Attendees,
     Code,
@@ -90,11 +91,7 @@ class DeclineBody(Body):
     reason: Reason
 
 
-class CapacityBody(Body):
-    """`capacity`: a ceiling over every layout, null lifts it. `capacities`: layouts singly, null offers one no more."""
-
-    capacity: Places | None = None
-    capacities: Annotated[dict[Code, Places | None], Field(min_length=1, max_length=50)] | None = None
+class CapacityBody(CapacityGiven, Body):
     reason: Reason
     from_: Annotated[Day | None, Field(alias="from")] = None
 

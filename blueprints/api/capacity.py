@@ -12,19 +12,23 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.bodies import CapacityBody, LimitBody
 from blueprints.api.booking_json import above_json
-from blueprints.api.caller import building_meant, caller, caller_as_viewer
+from blueprints.api.caller import building_meant, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.place_json import building_json, floor_json, zone_json
 from blueprints.api.place_shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.query_strings import BuildingQuery
+from blueprints.api.shapes import Above
 from blueprints.api.space_json import space_json
 from blueprints.web.clock import now
+from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.change_capacity import UNCHANGED, CapacityChange, change_capacity
-from models.actions.set_limit import set_limit
+from models.actions.apply_changes import apply_changes
 from models.queries.house import the_house
+from models.rules.changes.change import Change
+from models.rules.changes.limits import SetLimit
 from models.rules.interval import civil_date
+from models.rules.values import Scope
 
 
 @blueprint.patch("/v1/spaces/<code>")
@@ -32,12 +36,10 @@ from models.rules.interval import civil_date
 @operation(_("Change how many people a space may hold"), ChangedSpace, body=CapacityBody,
            notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."))
 def patch_space(code: str, body: CapacityBody) -> Response:
-    given = body.given()
-    wish = CapacityChange(body.reason, body.from_, given.get("capacity", UNCHANGED), body.capacities)
-    above = change_capacity(code, wish, caller(), now())
+    above = _applied(body.change(Scope("space", code), first=body.from_), body)
     viewer = caller_as_viewer()
     return answered({**space_json(viewer.house.spaces[code], viewer.house, _today(), language()), "from": _from(body),
-                     "above_capacity": [above_json(each, viewer) for each in above]})
+                     "above_capacity": above})
 
 
 @blueprint.patch("/v1/zones/<code>")
@@ -69,9 +71,13 @@ def patch_building(query: BuildingQuery, body: LimitBody) -> Response:
 
 
 def _limited(scope: str, code: str, body: LimitBody) -> dict:
-    above = set_limit(scope, code, body.max_persons, caller(), now(), reason=body.reason, valid_from=body.from_)
-    viewer = caller_as_viewer()
-    return {"from": _from(body), "above_limit": [above_json(each, viewer) for each in above]}
+    change = SetLimit(Scope(scope, code), body.max_persons, first=body.from_)
+    return {"from": _from(body), "above_limit": _applied(change, body)}
+
+
+def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:
+    effects, viewer = apply_changes([change], by(), reason=body.reason), caller_as_viewer()
+    return [above_json(each, viewer) for each in effects.above]
 
 
 def _today() -> date:

@@ -9,21 +9,23 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
-from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.caller import caller_as_viewer
 from blueprints.api.hours_json import closure_json, not_fitting_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
 from blueprints.api.paging import next_page, place_in, place_of
 from blueprints.api.shapes import Page
 from blueprints.web.clock import now
+from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.close import close, remove_closure
-from models.queries.hours import closures_between
+from models.actions.apply_changes import apply_changes
+from models.actions.change_closure import remove_closure
+from models.queries.hours import closures_between, closures_by_id
 from models.queries.house import the_house
-from models.rules.closing import OPEN_IN_PART, ClosureWish
 from models.rules.house import House
 from models.rules.interval import civil_date, civil_day
+from models.rules.values import Scope
 
 A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
 
@@ -50,26 +52,19 @@ def list_closures(query: ClosureQuery) -> Response:
            notes=_("A day on which everyone meant is closed already is left out. No booking is deleted: those that no "
                    "longer fit are listed."))
 def post_closure(body: ClosureBody) -> Response:
-    closed = close([_wish(body)], caller(), now())
-    viewer = caller_as_viewer()
-    return answered({"items": [closure_json(each, language()) for each in closed.closures],
-                     "no_longer_fitting": [not_fitting_json(each, viewer) for each in closed.unfit]}, 201)
+    place = Scope("municipality", the_house().code)
+    change = body.change(place, body.organisations, first=body.from_, last=body.to)
+    effects, viewer = apply_changes([change], by(), reason=""), caller_as_viewer()
+    return answered({"items": [closure_json(each, language()) for each in closures_by_id(effects.closed)],
+                     "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit]}, 201)
 
 
 @blueprint.delete("/v1/closures/<int:closure_id>")
 @needs("set_closures")
 @operation(_("Take a closing day back"), None, status=204)
 def delete_closure(closure_id: int) -> Response:
-    remove_closure(closure_id, caller(), now())
+    remove_closure(closure_id, by())
     return Response(status=204)
-
-
-def _wish(body: ClosureBody) -> ClosureWish:
-    has_hours = body.opens is not None or body.closes is not None
-    return ClosureWish(
-        body.from_, body.to or body.from_, {"nl": body.name, **body.names},
-        body.kind or (OPEN_IN_PART if has_hours else "local_closure"), body.opens, body.closes,
-        frozenset(body.organisations))
 
 
 def _days(query: ClosureQuery, house: House) -> tuple[date, date]:

@@ -7,19 +7,20 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
-from blueprints.api.caller import caller, caller_as_viewer
-from blueprints.api.hours_json import not_fitting_json, opening_hours_json, week_of_body
+from blueprints.api.caller import caller_as_viewer
+from blueprints.api.hours_json import not_fitting_json, opening_hours_json
 from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
 from blueprints.web.clock import now
+from blueprints.web.identity import by
 from blueprints.web.rights import needs
-from models.actions.set_hours import set_hours
+from models.actions.apply_changes import apply_changes
 from models.queries.hours import weeks_of
 from models.queries.house import the_house
-from models.rules.hours import Scope
-from models.rules.hours_change import WeekChange, scope_in
+from models.rules.changes.hours import SetHours, place_with_hours
 from models.rules.interval import civil_date
 from models.rules.refusals import NotFound
+from models.rules.values import Scope
 
 NOTES = _("The scope is building:, zone: or space: with a code, such as zone:Z0-HAL.")
 
@@ -36,14 +37,13 @@ def get_hours(scope: str) -> Response:
 @operation(_("Replace the week of a building, zone or space"), ChangedHours, body=HoursBody, notes=NOTES)
 def put_hours(scope: str, body: HoursBody) -> Response:
     known = _known(scope)
-    change = WeekChange(known, week_of_body(body), body.reason, body.from_, body.to)
-    unfit = set_hours(change, caller(), now())
+    effects = apply_changes([SetHours(known, body.rows, first=body.from_, last=body.to)], by(), reason=body.reason)
     viewer = caller_as_viewer()
-    return answered({**_hours(known), "no_longer_fitting": [not_fitting_json(each, viewer) for each in unfit]})
+    return answered({**_hours(known), "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit]})
 
 
 def _known(text: str) -> Scope:
-    scope = scope_in(text, the_house())
+    scope = place_with_hours(text, the_house())
     if scope is None:
         raise NotFound
     return scope

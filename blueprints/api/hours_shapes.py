@@ -12,12 +12,11 @@ from typing_extensions import TypedDict
 from blueprints.api.bodies import Body
 from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Day
-from models.rules.hours_change import MOST_ROWS
-from models.rules.values import DAY, MOMENT, Closing, Code, DayValue, OneOf, Reason, Title, Whole
+from models.rules.changes.reading import ClosureGiven, ClosureKind, Rows
+from models.rules.values import DAY, MOMENT, Code, DayValue, Reason
 from models.rules.values import Day as DayGiven
 
 HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
-ClosureKind = Literal["public_holiday", "local_closure", "bridging_day", "half_day"]
 
 
 @dataclass(frozen=True)
@@ -38,41 +37,24 @@ class DayAfterAsked(DayValue):
         return (MOMENT.from_text(value) - timedelta(microseconds=1)).date() + timedelta(days=1)
 
 
-Language = Annotated[str, OneOf(("fr", "en", "de"))]
-
-
-class HoursRowBody(Body):
-    """`weekday` 1 is Monday; `week_of_month`: only that weekday's first, second … of the month."""
-
-    weekday: Annotated[int, Whole(1, 7)]
-    opens: Closing
-    closes: Closing
-    kind: HoursKind
-    week_of_month: Annotated[int, Whole(1, 5)] | None = None
-    label: Title | None = None
 
 
 class HoursBody(Body):
     """The whole week; none: the place follows the hours of its zone or building. `to` is the last day on which it
     holds; after it, what held before holds again."""
 
-    rows: Annotated[list[HoursRowBody], Field(max_length=MOST_ROWS)]
+    rows: Rows
     reason: Reason
     from_: Annotated[DayGiven | None, Field(alias="from")] = None
     to: DayGiven | None = None
 
 
-class ClosureBody(Body):
+class ClosureBody(ClosureGiven, Body):
     """From the day `from` to the day `to`, both closed; one day without `to`. With `opens` and `closes` it is open
     between them (half_day). No `organisations`: all of them. `name` is Dutch, `names` the same in other languages."""
 
     from_: Annotated[DayGiven, Field(alias="from")]
     to: DayGiven | None = None
-    name: Title
-    names: dict[Language, Title] = Field(default_factory=dict, max_length=3)
-    kind: ClosureKind | None = None
-    opens: Closing | None = None
-    closes: Closing | None = None
     organisations: Annotated[list[Code], Field(max_length=200)] = Field(default_factory=list)
 
 

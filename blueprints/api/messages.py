@@ -30,6 +30,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping], str]] = {
     "list_type": lambda f: _("Give a list."),
     "dict_type": lambda f: _("Give an object."),
     "model_type": lambda f: _("Give an object."),
+    "dataclass_type": lambda f: _("Give an object."),
+    "unexpected_keyword_argument": lambda f: _("This is not known here."),
     "too_short": lambda f: _("Give at least one."),
     "too_long": lambda f: _("At most %(most)s of these.", most=f["max_length"]),
     "not_a_moment": lambda f: _("Give a time as in 2027-03-01T09:00:00+01:00."),

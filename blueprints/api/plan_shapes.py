@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field, PlainValidator
 from typing_extensions import TypedDict
 
 from blueprints.api.bodies import Body, NoBody
 from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Moment
 from blueprints.api.shapes import Reason as Why
-from models.rules.plan_reading import MOST_CHANGES
-from models.rules.values import Code, Named, Reason
-from models.rules.values import Day as DayGiven
+from models.rules.changes.reading import MOST_CHANGES, AnyChange, ChangeGiven, read_one
+from models.rules.values import Reason
 
-# What each name in a change takes is said in models/rules/plan_reading.py, which checks it.
-Value = Annotated[Any, WithJsonSchema({"anyOf": [
-    {"type": "integer"}, {"type": "string"}, {"type": "boolean"}, {"type": "null"}, {"type": "array", "items": {}},
-    {"type": "object"}]})]
+# What was given is answered as it was given: all that can be read.
+ChangeShown = Annotated[dict, PlainValidator(lambda raw: read_one(raw) and raw, json_schema_input_type=AnyChange)]
 PlanStatus = Literal["draft", "applied", "discarded"]
 
 
-class PlanChangeBody(Body):
-    """`scope`: space:, zone:, floor:, building:, organisation: or rule: with a code. `set`: what is to be otherwise
-    there; of a space also {claim: {precedence, start, end, …as a booking}}, alone in its plan. From the day `from`,
-    today without it, to the day `to`, both included; without it for good."""
-
-    scope: Named
-    set: Annotated[dict[Code, Value], Field(min_length=1, max_length=60)]
-    from_: Annotated[DayGiven | None, Field(alias="from")] = None
-    to: DayGiven | None = None
-
-
 class PlanBody(Body):
-    changes: Annotated[list[PlanChangeBody], Field(min_length=1, max_length=MOST_CHANGES)]
+    changes: Annotated[list[ChangeGiven], Field(min_length=1, max_length=MOST_CHANGES)]
     reason: Reason | None = None
 
 
@@ -88,7 +74,7 @@ class PlanSummary(TypedDict):
     id: int
     version: int
     status: PlanStatus
-    changes: list[dict[str, Value]]
+    changes: list[ChangeShown]
     reason: str
     partial: bool
     mends: int | None

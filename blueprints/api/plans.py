@@ -17,7 +17,6 @@ from blueprints.api.plan_shapes import (
     ApplyBody,
     Plan,
     PlanBody,
-    PlanChangeBody,
     PlannedPlace,
     PlanQuery,
     PlanSummary,
@@ -25,13 +24,15 @@ from blueprints.api.plan_shapes import (
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
+from blueprints.booking.messages import bad_request_sentence
 from blueprints.web.addresses import LARGEST_ROW_NUMBER
-from blueprints.web.clock import now
+from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
 from models.actions.make_plan import make_plan
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
-from models.rules.claim_reading import as_others_read
+from models.rules.changes.checking import BadChanges
+from models.rules.changes.claims import as_others_read
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
@@ -63,7 +64,12 @@ def list_plans(query: PlanQuery) -> Response:
 @operation(_("Make a plan of changes"), Plan, status=201, body=PlanBody, notes=NOTES, may_be_refused=True)
 def post_plan(body: PlanBody) -> Response:
     reason = body.reason or gettext("Changes that a program made")
-    number = make_plan([_raw(change) for change in body.changes], caller(), now(), reason=reason)
+    given = [(number, change) for number, each in enumerate(body.changes) for change in each.changes()]
+    try:
+        number = make_plan([change for _number, change in given], reason, by())
+    except BadChanges as wrong:
+        raise InvalidInput((f"changes.{given[at][0]}.{given[at][1].in_its_plan(fault.field)}".rstrip("."),
+                            bad_request_sentence(fault)) for at, fault in wrong.faults) from None
     return answered(_plan(number), 201)
 
 
@@ -78,13 +84,8 @@ def get_plan(plan_id: int) -> Response:
 @needs("work_on_plan")
 @operation(_("Apply a plan, whole or not at all"), Plan, body=ApplyBody, notes=APPLY_NOTES, may_be_refused=True)
 def post_apply(plan_id: int, body: ApplyBody) -> Response:
-    apply_plan(plan_id, caller(), now(), leaving=body.leaving)
+    apply_plan(plan_id, by(), leaving=body.leaving)
     return answered(_plan(plan_id))
-
-
-def _raw(change: PlanChangeBody) -> dict:
-    days = {name: day.isoformat() for name, day in (("from", change.from_), ("to", change.to)) if day}
-    return {"scope": change.scope, "set": change.set, **days}
 
 
 def _plan(plan_id: int) -> Plan:

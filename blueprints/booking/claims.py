@@ -15,8 +15,7 @@ from wtforms.validators import DataRequired, Length
 from blueprints.booking import blueprint
 from blueprints.booking.forms import choices, plain_text, trimmed
 from blueprints.booking.messages import refusal_sentence, when_words
-from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.answer_claim import answer_claim
@@ -70,7 +69,7 @@ def answer(booking_id: int) -> Response:
     if agrees is None or not (plan.isascii() and plan.isdecimal() and len(plan) < 16):
         abort(400)
     try:
-        answer_claim(int(plan), booking_id, agrees, current_person(), now(), seen=request.form.get("seen") or None)
+        answer_claim(int(plan), booking_id, agrees, by(), seen=request.form.get("seen") or None)
         flash(_("Thank you. You move as soon as the claim is applied; you get a mail then.") if agrees
               else _("Noted: you keep your place. Who asked can read it."), "success")
     except Refused as refused:

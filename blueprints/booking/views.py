@@ -32,11 +32,11 @@ from models.actions.book import book as book_space
 from models.actions.book import check as check_booking
 from models.actions.claim_space import claim as claim_space
 from models.actions.claim_space import claims_offered
-from models.actions.work_out_claim import IN_A_CHANGE
 from models.queries.house import the_house
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
+from models.rules.person import By
 from models.rules.precedence import claimable_by
 from models.rules.refusals import BadRequest, Refused
 
@@ -126,10 +126,10 @@ def claim(kind: SpaceKind, code: str):
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
     try:
-        number = claim_space(request_of(form, space, people), asked.precedence.data, person, day.now,
+        number = claim_space(request_of(form, space, people), asked.precedence.data, By(person, day.now),
                              reason=asked.claim_reason.data)
     except BadRequest as error:
-        blame(form, BadRequest(error.field.removeprefix(IN_A_CHANGE), error.code, **error.facts))
+        blame(form, error)
         return _form_page(kind, space, form, day, **offer), 400
     except Refused as refused:
         return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form),

@@ -11,13 +11,15 @@ from blueprints.manage import blueprint
 from blueprints.manage.closure_forms import ClosureForm, OrganisationsForm, closure_form
 from blueprints.manage.closures import closed_words, part_words
 from blueprints.manage.hours_words import unfit_rows
-from blueprints.manage.plans_making import closing_as_changes, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.close import Closed, change_closure, close, effects_of_change, effects_of_closing, remove_closure
-from models.queries.hours import KeptClosure, kept_closure
+from models.actions.apply_changes import apply_changes, effects_of
+from models.actions.change_closure import change_closure, effects_of_closure, remove_closure
+from models.queries.effects import Effects
+from models.queries.hours import KeptClosure, closures_by_id, kept_closure
 from models.queries.house import the_house
 from models.rules.discretion import Viewer
 from models.rules.interval import civil_date
@@ -35,14 +37,14 @@ def add_closure() -> AnyResponse | str | tuple[str, int]:
     if not form.validate():
         return _page(form, None), 400
     try:
-        wish, step = form.wish(), request.form.get("step")
+        change, step = form.change(the_house()), request.form.get("step")
         if step == "plan":
-            return to_a_plan(closing_as_changes(wish, the_house()), wish.names["nl"])
+            return to_a_plan(change.one_by_one(the_house()), change.names["nl"])
         if step != "leave":
-            unfit = effects_of_closing([wish], current_person(), now())
+            unfit = effects_of([change], by(), "").unfit
             if unfit or step == "preview":
                 return _page(form, None, unfit=unfit)
-        return closed_and_shown(close([wish], current_person(), now()))
+        return closed_and_shown(apply_changes([change], by(), reason=""))
     except BadRequest as wrong:
         form.blame(wrong)
         return _page(form, None), 400
@@ -59,9 +61,10 @@ def change(closure_id: int) -> AnyResponse | str | tuple[str, int]:
     if not form.validate():
         return _page(form, kept), 400
     try:
+        otherwise = form.change(the_house())
         if request.form.get("step") == "preview":
-            return _page(form, kept, unfit=effects_of_change(closure_id, form.wish(), current_person(), now()))
-        return closed_and_shown(change_closure(closure_id, form.wish(), current_person(), now(), seen=form.last_seen))
+            return _page(form, kept, unfit=effects_of_closure(closure_id, otherwise, by()).unfit)
+        return closed_and_shown(change_closure(closure_id, otherwise, by(), seen=form.last_seen))
     except BadRequest as wrong:
         form.blame(wrong)
         return _page(form, kept), 400
@@ -78,7 +81,7 @@ def remove(closure_id: int) -> AnyResponse | str | tuple[str, int]:
         return _question(kept)
     seen = request.form.get("seen", "")
     try:
-        remove_closure(closure_id, current_person(), now(), seen=int(seen) if seen.isascii() and seen.isdecimal()
+        remove_closure(closure_id, by(), seen=int(seen) if seen.isascii() and seen.isdecimal()
                        and len(seen) < 16 else kept.version)
     except Refused:
         return _question(kept, is_changed_meanwhile=True), 409
@@ -94,8 +97,8 @@ def whom_to_close() -> tuple[dict[str, str], frozenset[str] | None]:
     return {}, frozenset({person.organisation})
 
 
-def closed_and_shown(closed: Closed) -> Response:
-    days = [each.day.day for each in closed.closures]
+def closed_and_shown(closed: Effects) -> Response:
+    days = [each.day.day for each in closures_by_id(closed.closed)]
     flash(ngettext("Saved: %(num)d closing day.", "Saved: %(num)d closing days.", len(days)), "success")
     if closed.unfit:
         flash(ngettext("On a closing day stands %(num)d booking. It stays until somebody moves or cancels it.",

@@ -14,10 +14,12 @@ from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage.forms import time_of
 from models.queries.hours import KeptClosure
-from models.rules.closing import LONGEST_NAME, OPEN_IN_PART, ClosureWish
+from models.rules.changes.closing import OPEN_IN_PART, Close
 from models.rules.hours import Closure
+from models.rules.house import House
 from models.rules.interval import minutes_of_day
 from models.rules.refusals import BadRequest
+from models.rules.values import LONGEST_LINE, Scope
 
 KIND_WORDS = {"local_closure": _("Closing day of our own"), "public_holiday": _("Public holiday"),
               "bridging_day": _("Bridging day"), "half_day": _("Open for part of the day")}
@@ -44,23 +46,24 @@ class ClosureForm(OrganisationsForm):
     first = DateField(_("Date"), [InputRequired(_("Choose a date.")), readable_date])
     last = DateField(_("Last date"), [Optional(), readable_date])
     name = StringField(_("What people read"), [InputRequired(_("Give it a name, such as the holiday's.")),
-                                               Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
-    name_fr, name_en, name_de = (StringField(label, [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+                                               Length(max=LONGEST_LINE), plain_text], filters=[trimmed])
+    name_fr, name_en, name_de = (StringField(label, [Length(max=LONGEST_LINE), plain_text], filters=[trimmed])
                                  for label in OTHER_NAMES.values())
     kind = SelectField(_("What sort of day"), choices=choices(KIND_WORDS))
     opens = TimeField(_("Open from"), [Optional()])
     closes = TimeField(_("Open until"), [Optional()])
     seen = HiddenField(validators=[Optional(), Regexp(r"^[0-9]{1,15}\Z")], filters=[trimmed])
 
-    def wish(self) -> ClosureWish:
+    def change(self, house: House) -> Close:
         """Hours count only for a day that is open in part: others may have been left standing there."""
         in_part = self.kind.data == OPEN_IN_PART
-        return ClosureWish(
-            self.first.data, (self.last.data if self.last else None) or self.first.data,
+        return Close(
+            Scope("municipality", house.code),
             {"nl": self.name.data, "fr": self.name_fr.data, "en": self.name_en.data, "de": self.name_de.data},
             self.kind.data, minutes_of_day(self.opens.data) if in_part and self.opens.data else None,
             minutes_of_day(None if self.closes.data == time() else self.closes.data)
-            if in_part and self.closes.data is not None else None, self.closed())
+            if in_part and self.closes.data is not None else None, self.closed(), first=self.first.data,
+            last=self.last.data if self.last else None)
 
     @property
     def last_seen(self) -> int | None:

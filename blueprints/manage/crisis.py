@@ -17,25 +17,28 @@ from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
 from blueprints.manage.forms import LONGEST_BASIS, ChangeForm, PeopleField
 from blueprints.manage.place_words import say_fault
-from blueprints.manage.plans_making import rule_as_change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.rule_words import percent_words, places_words, rule_change_words
 from blueprints.manage.words import above_rows
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
-from models.actions.set_rule import THING, set_rule
+from models.actions.apply_changes import apply_changes
 from models.queries.capped import bookings_above_cap
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
+from models.rules.above import AboveLimit
+from models.rules.changes.rules import SetRule, timeline_of
 from models.rules.discretion import Viewer
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.policy import KINDS
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rights import CRISIS_RULE
-from models.rules.rule_change import if_rule_changed, timeline_of
 from models.rules.rule_parameters import written
+from models.rules.values import Scope
 
+CRISIS = Scope("rule", CRISIS_RULE)
 USUAL_PERCENT, ALL = 50, 100
 MOST_SHOWN = 20
 FIELD_OF = {"from": "valid_from", "to": "valid_to", "parameter": f"percent_{KINDS[0]}"}
@@ -69,10 +72,9 @@ def crisis() -> AnyResponse | str | tuple[str, int]:
         return _page(form)
     if not form.validate():
         return _page(form), 400
-    values = {"parameter": written(form.percents()), "mode": "enforce"}
-    if request.form.get("step") == "plan":
-        return _planned(form, values)
-    return _switched(form, values, form.valid_from.data, form.valid_to.data, form.legal_basis.data)
+    change = SetRule(CRISIS, {"parameter": written(form.percents()), "mode": "enforce"}, first=form.valid_from.data,
+                     last=form.valid_to.data)
+    return _planned_or_switched(form, change, form.legal_basis.data)
 
 
 @blueprint.post("/crisis/off")
@@ -81,37 +83,26 @@ def end_crisis() -> AnyResponse | tuple[str, int]:
     """Everything may be used again, from today on and later too."""
     form = _form(the_house(), civil_date(now(), the_house().zone))
     form.reason.data = form.reason.data or _("The crisis is over")
-    return _switched(form, {"parameter": str(ALL)}, None, None, None)
+    return _planned_or_switched(form, SetRule(CRISIS, {"parameter": str(ALL)}), None)
 
 
-def _planned(form: CrisisForm, values: dict) -> AnyResponse | tuple[str, int]:
-    """Nothing holds yet: first everybody above it gets another place."""
+def _planned_or_switched(form: CrisisForm, change: SetRule, ground: str | None) -> AnyResponse | tuple[str, int]:
+    """Of a plan nothing holds yet: first everybody above it gets another place."""
+    seen = form.last_seen if (form.seen.data or "").isdecimal() else None
     try:
-        return to_a_plan([rule_as_change(CRISIS_RULE, values, form.valid_from.data, form.valid_to.data)],
-                         form.reason.data)
-    except BadRequest as wrong:
-        say_fault(form, wrong, FIELD_OF)
-        return _page(form), 400
-
-
-def _switched(form: CrisisForm, values: dict, first: date | None, last: date | None,
-              ground: str | None) -> AnyResponse | tuple[str, int]:
-    try:
-        set_rule(CRISIS_RULE, values, current_person(), now(), reason=form.reason.data, valid_from=first, valid_to=last,
-                 legal_basis=ground, seen=form.last_seen if (form.seen.data or "").isdecimal() else None)
+        if request.form.get("step") == "plan":
+            return to_a_plan([change], form.reason.data)
+        return _done(apply_changes([change], by(), reason=form.reason.data, legal_basis=ground, seen=seen).above)
     except BadRequest as wrong:
         say_fault(form, wrong, FIELD_OF)
         return _page(form), 400
     except Refused:
-        changes = changes_after(THING, CRISIS_RULE, form.last_seen)
-        form.seen.data = str(last_change(THING, CRISIS_RULE))
+        changes = changes_after(*CRISIS, form.last_seen)
+        form.seen.data = str(last_change(*CRISIS))
         return _page(form, meanwhile=[rule_change_words(each, CRISIS_RULE, the_house()) for each in changes]), 409
-    return _done()
 
 
-def _done() -> Response:
-    house = the_house()
-    above = bookings_above_cap(house, now())
+def _done(above: tuple[AboveLimit, ...]) -> Response:
     flash(_("Saved."), "success")
     if above:
         flash(ngettext("%(num)d booking stands above the share that may be used. It stays until somebody moves it.",
@@ -129,7 +120,7 @@ def _form(house: House, today: date) -> CrisisForm:
     ends = [period["last"] for period in _periods(house, today) if period["is_now"]]
     return type("CrisisFormOfHouse", (CrisisForm,), fields)(data=present | {
         "valid_from": today, "valid_to": ends[0] if ends else None, "reason": _("Crisis measure"),
-        "seen": str(last_change(THING, CRISIS_RULE))})
+        "seen": str(last_change(*CRISIS))})
 
 
 def _percents(house: House, day: date) -> dict[str, int]:
@@ -142,8 +133,8 @@ def _page(form: CrisisForm, *, meanwhile: list[str] | None = None) -> str:
     today = civil_date(moment, house.zone)
     periods = _periods(house, today)
     is_on = bool(periods) and periods[0]["is_now"]
-    imagined = house if is_on else if_rule_changed(
-        house, CRISIS_RULE, {"parameter": str(USUAL_PERCENT), "mode": "enforce"}, today)
+    imagined = house if is_on else SetRule(CRISIS, {"parameter": str(USUAL_PERCENT), "mode": "enforce"},
+                                           first=today).imagined(house)
     above = bookings_above_cap(imagined, moment)
     return render_template(
         "manage/crisis.html", form=form, percents=[form[f"percent_{kind}"] for kind in KINDS], is_on=is_on,

@@ -13,8 +13,9 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.booking.forms import MOST_PEOPLE, plain_text, readable_date, trimmed
 from blueprints.booking.messages import layout_word
+from models.rules.changes.spaces import UNCHANGED, SetCapacity
 from models.rules.policy import SpacePolicy
-from models.rules.what_if import UNCHANGED, CapacityChange
+from models.rules.values import Scope
 
 LONGEST_REASON, LONGEST_BASIS, LONGEST_SEARCH = 500, 200, 100
 PLACES, WAS = "places_", "was_"
@@ -78,15 +79,15 @@ class CapacityForm(ChangeForm):
         return {"capacity": self.ceiling, "from": self.valid_from, "reason": self.reason}.get(name) or self[
             PLACES + name.removeprefix("capacities.")]
 
-    def change(self) -> CapacityChange | None:
+    def change(self, space: str) -> SetCapacity | None:
         """What is to be otherwise; None where no number was changed."""
         changed = {field.name: field.data for field in self.number_fields()
                    if field.data != self[WAS + field.name].data}
         if not changed:
             return None
         ceiling = changed.pop("ceiling", UNCHANGED)
-        return CapacityChange(self.reason.data, self.valid_from.data, ceiling,
-                              {name.removeprefix(PLACES): number for name, number in changed.items()})
+        return SetCapacity(Scope("space", space), ceiling, {
+            name.removeprefix(PLACES): number for name, number in changed.items()}, first=self.valid_from.data)
 
     def show_present(self, policy: SpacePolicy, seen: int) -> None:
         """After somebody else's change: numbers left alone become the present ones, one's own stay as typed."""

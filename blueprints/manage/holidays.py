@@ -15,17 +15,18 @@ from blueprints.manage.closure_forms import HolidaysForm, holidays_form
 from blueprints.manage.closures import asked_year
 from blueprints.manage.hours_words import unfit_rows
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.close import close, effects_of_closing
+from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.house import the_house
-from models.rules.closing import ClosureWish, news_among
+from models.rules.changes.closing import Close
 from models.rules.discretion import Viewer
 from models.rules.interval import civil_date
 from models.rules.public_holidays import PublicHoliday, public_holidays
 from models.rules.refusals import BadRequest
 from models.rules.unfit import Unfit
+from models.rules.values import Scope
 
 
 @blueprint.route("/closures/holidays", methods=["GET", "POST"])
@@ -46,8 +47,8 @@ def holidays() -> AnyResponse | str | tuple[str, int]:
         return _page(form, year, coming), 400
     try:
         if request.form.get("step") == "preview":
-            return _page(form, year, coming, unfit=effects_of_closing(wishes, current_person(), now()))
-        return closed_and_shown(close(wishes, current_person(), now()))
+            return _page(form, year, coming, unfit=effects_of(wishes, by(), "").unfit)
+        return closed_and_shown(apply_changes(wishes, by(), reason=""))
     except BadRequest as wrong:
         form.blame(wrong)
         return _page(form, year, coming), 400
@@ -57,12 +58,13 @@ def _today() -> date:
     return civil_date(now(), the_house().zone)
 
 
-def _wish(holiday: PublicHoliday, organisations: frozenset[str]) -> ClosureWish:
-    return ClosureWish(holiday.day, holiday.day, holiday.names, "public_holiday", organisations=organisations)
+def _wish(holiday: PublicHoliday, organisations: frozenset[str]) -> Close:
+    return Close(Scope("municipality", the_house().code), holiday.names, "public_holiday", organisations=organisations,
+                 first=holiday.day)
 
 
 def _is_new(holiday: PublicHoliday, own: frozenset[str] | None) -> bool:
-    return bool(news_among(_wish(holiday, own or frozenset()).closures(), the_house()))
+    return bool(_wish(holiday, own or frozenset()).news(the_house()))
 
 
 def _page(form: HolidaysForm, year: int, coming: dict[str, PublicHoliday], *,

@@ -18,12 +18,13 @@ from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.hours import all_weeks
 from models.queries.house import the_house
-from models.rules.hours import Scope
-from models.rules.hours_change import Period, owner_of, scope_in, week_on
+from models.rules.changes.change import owner_of
+from models.rules.changes.hours import Period, place_with_hours, week_on
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.rights import may_set_hours_of
+from models.rules.values import Scope
 
 
 @blueprint.get("/hours")
@@ -31,8 +32,8 @@ from models.rules.rights import may_set_hours_of
 def hours() -> str | Response:
     house, person, weeks = the_house(), current_person(), all_weeks()
     if request.args.get("place"):
-        scope = scope_in(request.args["place"], house)
-        return redirect(url_for("manage.week", scope=":".join(scope)), 303) if scope else abort(404)
+        scope = place_with_hours(request.args["place"], house)
+        return redirect(url_for("manage.week", scope=scope), 303) if scope else abort(404)
     today = civil_date(now(), house.zone)
     rows = {scope: _row(scope, weeks.get(scope, ()), house, person, today) for scope in _scopes(house)
             if scope in weeks or scope[0] == "building"}
@@ -45,13 +46,13 @@ def hours() -> str | Response:
 
 def _scopes(house: House) -> list[Scope]:
     """From roof to room."""
-    return [*(("building", code) for code in house.buildings), *(("zone", code) for code in house.zones),
-            *(("space", code) for code in house.spaces)]
+    return [Scope(sort, code) for sort, places in (
+        ("building", house.buildings), ("zone", house.zones), ("space", house.spaces)) for code in places]
 
 
 def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, today: date) -> dict:
     planned = [week.first for week in weeks if week.first is not None and week.first > today]
-    address, may = ":".join(scope), _may(person, scope, house)
+    address, may = str(scope), _may(person, scope, house)
     return {"name": place_name(address, house), "code": scope[1], "lines": week_lines(week_on(today, weeks).rows),
             "planned": [(format_date(first, "d MMMM y"), url_for(
                 "manage.week", scope=address, **{"from": first.isoformat()}) if may else "") for first in planned],
@@ -61,10 +62,10 @@ def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, 
 def _others(weeks: dict, house: House, person: Person) -> list[tuple[str, list[tuple[str, str]]]]:
     """The zones and spaces that follow another's hours, to give one its own; desks are many and never need them."""
     zones = [(f"zone:{code}", f"{zone.names.in_language(language())} ({code})") for code, zone in house.zones.items()
-             if ("zone", code) not in weeks and _may(person, ("zone", code), house)]
+             if ("zone", code) not in weeks and _may(person, Scope("zone", code), house)]
     spaces = [(f"space:{code}", f"{space.names.in_language(language())} ({code}, {kind_word(space.kind)})")
               for code, space in house.spaces.items()
-              if ("space", code) not in weeks and _may(person, ("space", code), house)
+              if ("space", code) not in weeks and _may(person, Scope("space", code), house)
               and not house.policies[code][0][1].traits.one_at_a_time]
     return [(label, places) for label, places in ((_("Zones"), zones), (_("Spaces"), spaces)) if places]
 

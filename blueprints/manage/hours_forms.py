@@ -15,7 +15,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage.forms import ChangeForm, time_of
-from models.rules.hours_change import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow
+from models.rules.changes.hours import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow
 from models.rules.interval import minutes_of_day
 from models.rules.refusals import BadRequest
 

@@ -13,21 +13,23 @@ from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.forms import LimitForm, limit_form
 from blueprints.manage.history import limit_history
-from blueprints.manage.plans_making import change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.words import above_rows, change_words, people
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.set_limit import effects_of_limit, set_limit
+from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.above import bookings_above
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.rules.above import AboveLimit
+from models.rules.changes.limits import SetLimit
 from models.rules.discretion import Viewer
 from models.rules.house import Building, Floor, House, Zone
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
+from models.rules.values import Scope
 
 
 @blueprint.route("/zones/<code>", methods=["GET", "POST"])
@@ -66,16 +68,16 @@ def _places(scope: str, house: House) -> Mapping[str, Zone | Floor | Building]:
 
 
 def _tried_or_saved(scope: str, code: str, form: LimitForm) -> AnyResponse | str | tuple[str, int]:
+    change = SetLimit(Scope(scope, code), form.max_persons.data, first=form.valid_from.data)
     try:
         step = request.form.get("step")
         if step == "plan":
-            return _planned(scope, code, form)
+            return _planned(change, form)
         if step != "leave":
-            effects = effects_of_limit(scope, code, form.max_persons.data, current_person(), now(),
-                                       reason=form.reason.data, valid_from=form.valid_from.data)
-            if effects or step == "preview":
-                return _page(scope, code, form, effects=effects)
-        return _saved(scope, code, form)
+            above = effects_of([change], by(), form.reason.data).above
+            if above or step == "preview":
+                return _page(scope, code, form, effects=above)
+        return _saved(change, form)
     except BadRequest as wrong:
         field = {"from": form.valid_from}.get(wrong.field) or form[wrong.field]
         field.errors = [*field.errors, bad_request_sentence(wrong)]
@@ -86,21 +88,21 @@ def _tried_or_saved(scope: str, code: str, form: LimitForm) -> AnyResponse | str
         return _page(scope, code, form, meanwhile=[change_words(each) for each in changes]), 409
 
 
-def _planned(scope: str, code: str, form: LimitForm) -> AnyResponse:
+def _planned(change: SetLimit, form: LimitForm) -> AnyResponse:
     """A plan knows one line of why: the ground stands in it too."""
     reason = "; ".join(filter(None, (form.reason.data, form.legal_basis.data)))
-    return to_a_plan([change(f"{scope}:{code}", {"max_persons": form.max_persons.data}, form.valid_from.data)], reason)
+    return to_a_plan([change], reason)
 
 
-def _saved(scope: str, code: str, form: LimitForm) -> Response:
-    above = set_limit(scope, code, form.max_persons.data, current_person(), now(), reason=form.reason.data,
-                      valid_from=form.valid_from.data, legal_basis=form.legal_basis.data, seen=form.last_seen)
+def _saved(change: SetLimit, form: LimitForm) -> Response:
+    above = apply_changes([change], by(), reason=form.reason.data, legal_basis=form.legal_basis.data,
+                          seen=form.last_seen).above
     flash(_("Saved."), "success")
     if above:
         flash(ngettext("During %(num)d booking there would be more people than the new limit allows.",
                        "During %(num)d bookings there would be more people than the new limit allows.", len(above)),
               "warning")
-    return redirect(url_for(f"manage.{scope}", code=code), 303)
+    return redirect(url_for(f"manage.{change.place.sort}", code=change.code), 303)
 
 
 def _page(scope: str, code: str, form: LimitForm, *, effects: tuple[AboveLimit, ...] | None = None,

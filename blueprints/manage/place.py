@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,30 +16,28 @@ from blueprints.manage.place_choices import name_fields, offer_for_space, space_
 from blueprints.manage.place_forms import RetireForm, SpaceForm
 from blueprints.manage.place_words import deletable_sentence, say_fault
 from blueprints.manage.places import next_turn
-from blueprints.manage.plans_making import out_of_use, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.words import booking_cells, change_words
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from models.actions.apply_changes import apply_changes, effects_of
 from models.actions.change_space import SHAPE, change_space
-from models.actions.retire_space import (
-    bookings_in_the_way,
-    check_may_be_deleted,
-    checked_stretch,
-    delete_space,
-    restore_space,
-    retire_space,
-)
+from models.actions.delete_space import check_may_be_deleted, delete_space
+from models.queries.effects import bookings_in_the_way
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.queries.places import was_ever_booked
+from models.rules.changes.spaces import SetUse
+from models.rules.changes.timeline import A_DAY
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.place_wishes import composites_with
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rights import may_edit_space
+from models.rules.values import Scope
 
 MOST_SHOWN = 50
 
@@ -115,6 +114,8 @@ def retire(code: str) -> AnyResponse | str | tuple[str, int]:
     try:
         return _tried_or_done(form, house, space, request.form.get("step", "preview"))
     except BadRequest as wrong:
+        if wrong.field == "to":
+            wrong = BadRequest("back_on", "not_after_that")
         say_fault(form, wrong, {"from": "valid_from"})
         return _use_page(form, house, space), 400
     except Refused:
@@ -124,40 +125,32 @@ def retire(code: str) -> AnyResponse | str | tuple[str, int]:
 
 
 def _tried_or_done(form: RetireForm, house: House, space: Space, step: str) -> AnyResponse | str:
-    person, reason, day = current_person(), form.reason.data, form.valid_from.data
-    if step == "restore":
-        restore_space(space.code, person, now(), reason=reason, valid_from=day, seen=form.last_seen)
-        flash(_("Saved. It can be booked again from that day on."), "success")
-    elif step == "plan":
-        return to_a_plan([out_of_use(space.code, day, form.back_on.data)], reason)
-    elif step == "leave" or (step == "retire" and not _in_the_way(form, house, space)):
-        left = retire_space(space.code, person, now(), reason=reason, valid_from=day, back_on=form.back_on.data,
-                            seen=form.last_seen)
-        flash(_("Saved. From that day on it cannot be booked."), "success")
-        if left:
-            flash(ngettext("%(num)d booking still stands in it. It stays until somebody moves it.",
-                           "%(num)d bookings still stand in it. They stay until somebody moves them.", len(left)),
-                  "warning")
-    else:
-        checked_stretch(space.code, person, house, now(), reason, day, form.back_on.data)
-        return _use_page(form, house, space, is_preview=True)
+    place, reason, day, back_on = Scope("space", space.code), form.reason.data, form.valid_from.data, form.back_on.data
+    change = SetUse(place, step == "restore", first=day, last=back_on and step != "restore" and back_on - A_DAY or None)
+    if step == "plan":
+        return to_a_plan([change], reason)
+    if step not in ("restore", "leave"):
+        if effects_of([change], by(), reason).in_the_way or step != "retire":
+            return _use_page(form, house, space, change)
+    left = apply_changes([change], by(), reason=reason, seen=form.last_seen).in_the_way
+    flash(_("Saved. It can be booked again from that day on.") if change.active
+          else _("Saved. From that day on it cannot be booked."), "success")
+    if left:
+        flash(ngettext("%(num)d booking still stands in it. It stays until somebody moves it.",
+                       "%(num)d bookings still stand in it. They stay until somebody moves them.", len(left)),
+              "warning")
     return redirect(url_for("manage.retire", code=space.code), 303)
 
 
-def _in_the_way(form: RetireForm, house: House, space: Space) -> bool:
-    day = form.valid_from.data or civil_date(now(), house.zone)
-    return bool(bookings_in_the_way(space.code, house, day, form.back_on.data, now()))
-
-
-def _use_page(form: RetireForm, house: House, space: Space, *, is_preview: bool = False,
+def _use_page(form: RetireForm, house: House, space: Space, tried: SetUse | None = None, *,
               meanwhile: Iterable[str] = ()) -> str:
     today = civil_date(now(), house.zone)
-    day, back_on = (form.valid_from.data or today, form.back_on.data) if is_preview else (today, None)
-    left = bookings_in_the_way(space.code, house, day, back_on, now())
+    change = tried or SetUse(Scope("space", space.code), False)
+    left = bookings_in_the_way(replace(change, first=change.first or today), house, now())
     return render_template(
         "manage/retire.html", form=form, space=space, name=space.names.in_language(language()),
         active=house.policy(space.code, today).active, planned=next_turn(space.code, house, today),
-        is_preview=is_preview, meanwhile=list(meanwhile), in_all=len(left), bookings=[
+        is_preview=tried is not None, meanwhile=list(meanwhile), in_all=len(left), bookings=[
             booking_cells(each, Viewer.of(current_person(), house)) for each in left[:MOST_SHOWN]],
         stays=_why_it_stays(space.code, house), above=[each.code for each in composites_with(house, space.code)])
 
@@ -175,7 +168,7 @@ def _why_it_stays(code: str, house: House) -> str:
 def delete_place(code: str) -> Response:
     space_or_abort(code)
     try:
-        delete_space(code, current_person(), now())
+        delete_space(code, by())
     except BadRequest as wrong:
         flash(deletable_sentence(wrong), "error")
         return redirect(url_for("manage.retire", code=code), 303)

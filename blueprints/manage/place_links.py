@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from blueprints.manage import blueprint
 from blueprints.web.identity import current_person
 from models.queries.house import the_house
-from models.rules.policy_change import rules_set_by
+from models.rules.changes.spaces import rules_set_by
 from models.rules.rights import may_edit_space, may_set_capacity_of
 
 

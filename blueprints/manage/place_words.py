@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.booking.messages import bad_request_sentence, kind_word, layout_word, role_word
+from models.rules.changes import spaces
 from models.rules.policy import KINDS
-from models.rules.policy_change import HOUSE_RULES, SAFETY
 from models.rules.refusals import BadRequest
 
-RULES = sorted(HOUSE_RULES | SAFETY)
+RULES = sorted(spaces.RULES)
 
 
 def sort_word(sort: str) -> str:

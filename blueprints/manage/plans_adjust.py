@@ -12,8 +12,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_one import back_to_plan, seen_version, stopped_sentence
 from blueprints.manage.plans_words import move_row, name_of, place_facts, plan_title
-from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
@@ -42,8 +41,7 @@ def plan_adjust(plan_id: int, booking_id: int) -> Response | str | tuple[str, in
     if not chosen:
         return _page(plan, move, [_("Choose a place, or let it stay where it is.")]), 400
     try:
-        adjust_move(plan_id, booking_id, None if chosen == STAYS else chosen, current_person(), now(),
-                    seen=seen_version())
+        adjust_move(plan_id, booking_id, None if chosen == STAYS else chosen, by(), seen=seen_version())
     except BadRequest as wrong:
         return _page(plan, move, [_fault(wrong)], chosen), 400
     except Refused as refused:
@@ -73,7 +71,7 @@ def _why_not(refused: Refused, move: KeptMove) -> list[str]:
 def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen: str = "") -> str:
     house = the_house()
     viewer = Viewer.of(current_person(), house)
-    offered = offered_places(plan.id, move.booking.id, viewer.person, now())
+    offered = offered_places(plan.id, move.booking.id, by())
     seen = seen_by(viewer, move.booking)
     day = civil_date(move.booking.during.start, house.zone)
     rows = [{"code": place.space, "name": name_of(place.space, house), "waits": place.waits, "facts": list(place_facts(

@@ -16,8 +16,7 @@ from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_progress import plan_page_once_made
 from blueprints.manage.plans_told import call_list
 from blueprints.manage.plans_words import change_rows, move_row, news_sentence, plan_title
-from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
 from models.actions.discard_plan import discard_plan
@@ -48,7 +47,7 @@ def plan_one(plan_id: int) -> str:
 def plan_apply(plan_id: int) -> AnyResponse | tuple[str, int]:
     plan_or_abort(plan_id)
     try:
-        apply_plan(plan_id, current_person(), now(), seen=seen_version(), leaving=request.form.get("leaving") == "yes")
+        apply_plan(plan_id, by(), seen=seen_version(), leaving=request.form.get("leaving") == "yes")
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
     flash(_("The plan is applied. Whoever has an e-mail address reads it there."), "success")
@@ -60,7 +59,7 @@ def plan_apply(plan_id: int) -> AnyResponse | tuple[str, int]:
 def plan_discard(plan_id: int) -> AnyResponse | tuple[str, int]:
     plan_or_abort(plan_id)
     try:
-        discard_plan(plan_id, current_person(), now(), seen=seen_version())
+        discard_plan(plan_id, by(), seen=seen_version())
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
     flash(_("The plan is thrown away. Nothing of the house has changed."), "success")
@@ -72,7 +71,7 @@ def plan_discard(plan_id: int) -> AnyResponse | tuple[str, int]:
 def plan_refresh(plan_id: int) -> AnyResponse | tuple[str, int]:
     plan_or_abort(plan_id)
     try:
-        refresh_plan(plan_id, current_person(), now())
+        refresh_plan(plan_id, by())
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
     flash(_("Worked out anew."), "success")
@@ -85,8 +84,8 @@ def plan_mend(plan_id: int) -> AnyResponse | tuple[str, int]:
     """It works again: a plan that brings everybody back to where they were."""
     plan_or_abort(plan_id)
     try:
-        person, moment = current_person(), now()
-        return plan_page_once_made(lambda progress: mend(plan_id, person, moment, progress=progress))
+        who = by()
+        return plan_page_once_made(lambda progress: mend(plan_id, who, progress=progress))
     except BadRequest:
         return _page(plan_or_abort(plan_id), stopped=stopped_sentence("nothing_to_mend")), 422
 

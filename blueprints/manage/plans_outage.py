@@ -17,18 +17,20 @@ from blueprints.booking.messages import equipment_word
 from blueprints.manage import blueprint
 from blueprints.manage.forms import LONGEST_REASON
 from blueprints.manage.place_words import fault_sentence
-from blueprints.manage.plans_making import change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.plans_words import name_of
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
+from models.rules.changes.change import is_known, owner_of
+from models.rules.changes.outages import Break, items_of
 from models.rules.house import House
 from models.rules.interval import civil_date
-from models.rules.plan_reading import LIFT, items_of
 from models.rules.refusals import BadRequest
 from models.rules.rights import may_set_outage
+from models.rules.values import Scope
 
 FIELDS = {"from": "first", "to": "last", "out_of_service": "items"}
 
@@ -54,7 +56,7 @@ class WhereForm(FlaskForm):
 @needs("make_plans")
 def plan_outage() -> Response | str | tuple[str, int]:
     house = the_house()
-    scope = request.values.get("of", "")
+    scope = Scope.read(request.values.get("of"))
     items = _items(scope, house)
     if not items:
         return _where(house)
@@ -69,28 +71,29 @@ def plan_outage() -> Response | str | tuple[str, int]:
     if form.errors:
         return _page(form, scope, house), 400
     try:
-        return to_a_plan([change(scope, {"out_of_service": form.items.data}, form.first.data, form.last.data)],
-                         form.reason.data)
+        change = Break(scope, tuple(form.items.data), first=form.first.data, last=form.last.data)
+        return to_a_plan([change], form.reason.data)
     except BadRequest as wrong:
         field = form[FIELDS.get(wrong.field.partition(".")[0], wrong.field)]
         field.errors = [*field.errors, fault_sentence(wrong)]
         return _page(form, scope, house), 400
 
 
-def _items(scope: str, house: House) -> list[str]:
+def _items(scope: Scope, house: House) -> list[str]:
     """What of this place may be out of order; nothing where the person may not say so, or there is no such place."""
-    sort, _sep, code = scope.partition(":")
-    person = current_person()
-    if sort == "building" and code in house.buildings and may_set_outage(person, None):
-        return [LIFT]
-    if sort == "space" and code in house.spaces and may_set_outage(person, house.spaces[code].owner):
+    sort, code = scope
+    if sort not in ("building", "space") or not is_known(scope, house) \
+            or not may_set_outage(current_person(), owner_of(scope, house)):
+        return []
+    items = items_of(scope, house)
+    if sort == "space":
         day = civil_date(now(), house.zone)
         policy = house.policy(code, day)
         absent = {"panic_button"} - ({"panic_button"} if policy.panic_button else set())
         absent |= set() if house.spaces[code].hearing_loop else {"hearing_loop"}
         absent |= set() if policy.ventilation_m3h else {"ventilation"}
-        return sorted(items_of(code, house) - absent)
-    return []
+        items -= absent
+    return sorted(items)
 
 
 def _where(house: House) -> str:
@@ -99,7 +102,7 @@ def _where(house: House) -> str:
     form.validate()
     text = (form.place.data or "").casefold()
     spaces = [space for space in house.spaces.values() if may_set_outage(person, space.owner)
-              and _items(f"space:{space.code}", house)
+              and _items(Scope("space", space.code), house)
               and any(text in name.casefold() for name in (space.code, *space.names.values()))]
     floors = [(floor.names.in_language(language()), [
         {"name": name_of(space.code, house), "code": space.code, "of": f"space:{space.code}"}
@@ -111,15 +114,15 @@ def _where(house: House) -> str:
         floors=[(name, rows) for name, rows in floors if rows])
 
 
-def _page(form: OutageForm, scope: str, house: House) -> str:
-    sort, _sep, code = scope.partition(":")
+def _page(form: OutageForm, scope: Scope, house: House) -> str:
+    sort, code = scope
     name = (house.buildings[code].names.in_language(language()) if sort == "building" else name_of(code, house))
     return render_template("manage/plan_outage.html", form=form, scope=scope, code=code, name=name,
                            is_lift=sort == "building", broken=_broken(scope, house))
 
 
-def _broken(scope: str, house: House) -> list[str]:
+def _broken(scope: Scope, house: House) -> list[str]:
     """What is known to be out of order already."""
     today: date = civil_date(now(), house.zone)
     return [equipment_word(each.item) for each in house.outages
-            if f"{each.scope}:{each.code}" == scope and each.holds_on(today)]
+            if (each.scope, each.code) == scope and each.holds_on(today)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
@@ -13,7 +13,10 @@ from markupsafe import escape
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.manage.place_words import fault_sentence
+from blueprints.web.identity import by
+from models.actions.make_plan import make_plan
 from models.queries.plan_effects import Progress
+from models.rules.changes.change import Change
 from models.rules.refusals import BadRequest
 
 USUAL_PATIENCE = 2.0      # seconds in which nobody needs to be told anything
@@ -56,6 +59,12 @@ def plan_page_once_made(make: Callable[[Progress], int]) -> AnyResponse:
     answer.headers["X-Accel-Buffering"] = "no"      # a proxy must pass each line on at once
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def to_a_plan(changes: Sequence[Change], reason: str) -> AnyResponse:
+    """From a change page into a plan: a draft in which everybody displaced has a new place; and to its page."""
+    who = by()
+    return plan_page_once_made(lambda progress: make_plan(changes, reason, who, progress=progress))
 
 
 def _lines(work: Work, before: str, after: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from flask import abort, render_template, request
@@ -19,7 +20,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.forms import LONGEST_REASON
 from blueprints.manage.place_words import fault_sentence
 from blueprints.manage.plans import plan_or_abort
-from blueprints.manage.plans_making import change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.plans_words import change_rows, plan_title, reason_word
 from blueprints.manage.rule_forms import LONGEST_PARAMETER
 from blueprints.manage.rule_words import PARAMETERS_ASKED, parameter_of, rule_title
@@ -29,17 +30,19 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.rehearsal import LOOKS_BACK, rehearsed
+from models.rules.changes.change import Change, imagined
+from models.rules.changes.reading import read_changes
+from models.rules.changes.rules import SetRule
 from models.rules.csv_columns import RULE_CODES
 from models.rules.discretion import Viewer, seen_by
 from models.rules.house import House
 from models.rules.interval import civil_date
-from models.rules.plan_change import Change
-from models.rules.plan_reading import plan_changes
 from models.rules.plan_view import reasons_seen
 from models.rules.refusals import BadRequest
 from models.rules.rehearsal import Rehearsal, WouldBeRefused, replayable
 from models.rules.rights import may_set_rule
 from models.rules.rule_parameters import modes_of
+from models.rules.values import Scope
 
 MOST_SHOWN = 100
 REFUSES = "enforce"
@@ -64,10 +67,12 @@ class PlanForm(FlaskForm):
 def plan_rehearsal(plan_id: int) -> str:
     plan, house = plan_or_abort(plan_id), the_house()
     made_on = civil_date(plan.created_at, house.zone)
+    changes: list[Change] = []
     try:
-        changes = plan_changes(plan.changes, house, civil_date(now(), house.zone), made_on=made_on)
+        for each in read_changes(plan.changes):
+            changes.append(each.sound(imagined(changes, house), civil_date(now(), house.zone), made_on))
     except BadRequest:
-        changes = ()        # its days or its places are no more
+        changes = []        # its days or its places are no more
     return render_template("manage/plan_rehearsal.html", plan=plan, title=plan_title(plan, house),
                            changes=change_rows(plan, house), **_words(changes, house))
 
@@ -82,13 +87,13 @@ def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
     held = house.rule(code, civil_date(now(), house.zone))
     form, plan_form = _rule_form(code, parameter_of(held)), PlanForm()
     values = {"mode": REFUSES} | ({"parameter": form.parameter.data or None} if form.parameter else {})
-    raw = [change(f"rule:{code}", values, None)]
-    changes: tuple[Change, ...] = ()
+    change, changes = SetRule(Scope("rule", code), values, first=civil_date(now(), house.zone)), []
     try:
         if form.validate():
-            changes = plan_changes(raw, house, civil_date(now(), house.zone))
+            change.check(house)
+            changes = [change]
         if request.method == "POST" and changes and plan_form.validate():
-            return to_a_plan(raw, plan_form.reason.data)
+            return to_a_plan([replace(change, first=None)], plan_form.reason.data)
     except BadRequest as wrong:
         form.form_errors = [fault_sentence(wrong)]
     page = render_template(

@@ -17,7 +17,7 @@ from blueprints.feeds.words import place_words
 from blueprints.manage import blueprint
 from blueprints.manage.plans import plan_or_abort
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
 from models.actions.tick_move import OUTCOMES, tick
@@ -65,7 +65,7 @@ def plan_tell(plan_id: int, booking_id: int) -> Response:
     if outcome not in OUTCOMES:
         abort(400)
     for move in person.moves:
-        tick(plan.id, move.booking.id, outcome, current_person(), now())
+        tick(plan.id, move.booking.id, outcome, by())
     return redirect(url_for("manage.plan_one", plan_id=plan.id, _anchor="to-tell"), 303)
 
 

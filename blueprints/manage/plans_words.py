@@ -25,8 +25,8 @@ from blueprints.manage.rule_words import MODE_WORDS, places_words, rule_title
 from blueprints.manage.words import people
 from blueprints.web.language import language
 from models.queries.plans import KeptMove, KeptPlan, PlanCounts
+from models.rules.changes.hours import WeekRow
 from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.hours_change import WeekRow
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date
 from models.rules.plan_view import reasons_seen

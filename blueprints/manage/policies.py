@@ -12,22 +12,23 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints.manage import blueprint
 from blueprints.manage.history import rules_history
 from blueprints.manage.place_words import say_fault
-from blueprints.manage.plans_making import change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.policy_forms import PolicyForm, policy_form, present_values
 from blueprints.manage.words import above_rows, change_words, layout_rows
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.change_policy import change_policy, effects_of_policy
+from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.rules.above import AboveLimit
+from models.rules.changes.spaces import SetPolicy, rules_set_by
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
-from models.rules.policy_change import PolicyChange, rules_set_by
 from models.rules.refusals import BadRequest, Refused
+from models.rules.values import Scope
 
 
 @blueprint.route("/places/<code>/rules", methods=["GET", "POST"])
@@ -41,16 +42,16 @@ def policy(code: str) -> AnyResponse | str | tuple[str, int]:
         if not form.errors:
             form.form_errors = [_("Change something first: nothing here differs from what holds now.")]
         return _page(form, house, space), 400
-    wish = PolicyChange(form.reason.data, values, form.valid_from.data)
+    change = SetPolicy(Scope("space", code), values, first=form.valid_from.data)
     try:
         step = request.form.get("step")
         if step == "plan":
-            return to_a_plan([change(f"space:{code}", wish.values, wish.valid_from)], wish.reason)
+            return to_a_plan([change], form.reason.data)
         if step != "leave":
-            effects = effects_of_policy(code, wish, current_person(), now())
-            if effects or step == "preview":
-                return _page(form, house, space, effects=effects)
-        return _saved(code, wish, form)
+            above = effects_of([change], by(), form.reason.data).above
+            if above or step == "preview":
+                return _page(form, house, space, effects=above)
+        return _saved(change, form)
     except BadRequest as wrong:
         say_fault(form, wrong, {"from": "valid_from"})
         return _page(form, house, space), 400
@@ -70,14 +71,14 @@ def _form_or_abort(code: str) -> tuple[House, Space, PolicyForm]:
     return house, space, policy_form(house.policy(code, today), allowed, today, last_change("space", code))
 
 
-def _saved(code: str, wish: PolicyChange, form: PolicyForm) -> Response:
-    above = change_policy(code, wish, current_person(), now(), seen=form.last_seen)
+def _saved(change: SetPolicy, form: PolicyForm) -> Response:
+    above = apply_changes([change], by(), reason=form.reason.data, seen=form.last_seen).above
     flash(_("Saved. Bookings that exist stay as they are; new ones are judged by these rules."), "success")
     if above:
         flash(ngettext("%(num)d booking now stands above the limit. It stays as it is until somebody moves it.",
                        "%(num)d bookings now stand above the limit. They stay as they are until somebody moves them.",
                        len(above)), "warning")
-    return redirect(url_for("manage.policy", code=code), 303)
+    return redirect(url_for("manage.policy", code=change.code), 303)
 
 
 def _changed_meanwhile(code: str, form: PolicyForm) -> tuple[str, int]:

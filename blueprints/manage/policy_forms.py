@@ -14,9 +14,9 @@ from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.booking.messages import layout_word, role_word
 from blueprints.manage.forms import LONGEST_REASON
 from blueprints.manage.place_forms import RememberingForm
+from models.rules.changes.spaces import MAY_BE_EMPTY, RANGES, stated
 from models.rules.person import ROLES
 from models.rules.policy import SpacePolicy
-from models.rules.policy_change import MAY_BE_EMPTY, RANGES, stated
 
 USUAL_STEPS = (5, 10, 15, 20, 30, 60)
 MAY_APPROVE = ("receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser")
@@ -37,7 +37,7 @@ class NumberField(IntegerField):
     """A whole number within its rule's range; empty only where the rule may have none."""
 
     def process_formdata(self, valuelist) -> None:
-        text, (least, most) = (valuelist[0].strip() if valuelist else ""), RANGES[self.name]
+        text, least, most = (valuelist[0].strip() if valuelist else ""), RANGES[self.name].least, RANGES[self.name].most
         self.data = None
         if not text and self.name in MAY_BE_EMPTY:
             return

@@ -13,9 +13,9 @@ from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage.forms import LONGEST_BASIS, ChangeForm
 from blueprints.manage.rule_words import MODE_HINTS, MODE_WORDS, PARAMETERS_ASKED, parameter_of
 from blueprints.web.language import language
+from models.rules.changes.rules import LAST_DAY, timeline_of
 from models.rules.house import House, Rule
 from models.rules.refusals import BadRequest
-from models.rules.rule_change import LAST_DAY, timeline_of
 from models.rules.rule_parameters import PLACED_ELSEWHERE, modes_of
 
 LONGEST_PARAMETER, LONGEST_LIST = 200, 4000

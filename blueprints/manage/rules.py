@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
-from blueprints.manage.plans_making import rule_as_change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.rule_forms import RuleForm, rule_form
 from blueprints.manage.rule_words import (
     MODE_LOOKS,
@@ -29,19 +29,20 @@ from blueprints.manage.rule_words import (
 )
 from blueprints.manage.words import since_words
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
+from models.actions.apply_changes import apply_changes
 from models.actions.import_writer import REASON as IMPORTED
-from models.actions.set_rule import THING, set_rule
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.queries.rules import rule_history, warnings_by_rule
+from models.rules.changes.rules import SetRule, next_change
 from models.rules.house import House, Rule
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, NotAllowed, Refused
 from models.rules.rights import CRISIS_RULE, holds, may_set_rule
-from models.rules.rule_change import next_change
 from models.rules.rule_parameters import is_fixed, modes_of
+from models.rules.values import Scope
 
 COUNTED_OVER = timedelta(days=30)
 
@@ -77,7 +78,7 @@ def _form(code: str, house: House) -> RuleForm | None:
     held = house.rule(code, today)
     if is_fixed(code, held.owner_role) or not may_set_rule(current_person(), code, held.owner_role):
         return None
-    return rule_form(held, house, today, last_change(THING, code))
+    return rule_form(held, house, today, last_change("rule", code))
 
 
 def _saved_or_shown(code: str, form: RuleForm, house: House) -> AnyResponse | tuple[str, int]:
@@ -89,8 +90,8 @@ def _saved_or_shown(code: str, form: RuleForm, house: House) -> AnyResponse | tu
     except NotAllowed:
         abort(403)
     except Refused:
-        changes = changes_after(THING, code, form.last_seen)
-        form.seen.data = str(last_change(THING, code))
+        changes = changes_after("rule", code, form.last_seen)
+        form.seen.data = str(last_change("rule", code))
         return _page(code, form, meanwhile=[rule_change_words(each, code, house) for each in changes]), 409
 
 
@@ -98,10 +99,10 @@ def _saved(code: str, form: RuleForm, house: House) -> Response:
     changed = form.changed(house, code, civil_date(now(), house.zone))
     if not changed:
         raise BadRequest("mode", "nothing_changed")
+    change = SetRule(Scope("rule", code), changed, first=form.valid_from.data, last=form.valid_to.data)
     if request.form.get("step") == "plan" and holds(current_person(), "make_plans"):
-        return to_a_plan([rule_as_change(code, changed, form.valid_from.data, form.valid_to.data)], form.reason.data)
-    set_rule(code, changed, current_person(), now(), reason=form.reason.data, valid_from=form.valid_from.data,
-             valid_to=form.valid_to.data, legal_basis=form.legal_basis.data, seen=form.last_seen)
+        return to_a_plan([change], form.reason.data)
+    apply_changes([change], by(), reason=form.reason.data, legal_basis=form.legal_basis.data, seen=form.last_seen)
     flash(_("Saved."), "success")
     return redirect(url_for("manage.rule", code=code), 303)
 

@@ -13,24 +13,24 @@ from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.forms import CapacityForm, capacity_form
 from blueprints.manage.history import policy_history
-from blueprints.manage.plans_making import capacity_as_change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.words import above_rows, change_words, layout_rows
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.change_capacity import change_capacity, effects_of_capacity
+from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.above import bookings_above
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.rules.above import AboveLimit
+from models.rules.changes.spaces import SetCapacity
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rights import may_set_capacity_of
-from models.rules.what_if import CapacityChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def space(code: str) -> AnyResponse | str | tuple[str, int]:
     form = place.form()
     if request.method == "GET":
         return _page(place, form)
-    change = form.change() if form.validate() else None
+    change = form.change(code) if form.validate() else None
     if change is None:
         return _nothing_to_do(place, form)
     try:
@@ -83,21 +83,20 @@ def _place_or_abort(code: str) -> Place:
     return Place(house, house.spaces[code], house.policy(code, civil_date(now(), house.zone)))
 
 
-def _tried_planned_or_saved(place: Place, form: CapacityForm, change: CapacityChange,
+def _tried_planned_or_saved(place: Place, form: CapacityForm, change: SetCapacity,
                             step: str | None) -> AnyResponse | str:
     """Whoever would displace somebody is asked first whether they get a place, or are left where they are."""
-    code = place.space.code
     if step == "plan":
-        return to_a_plan([capacity_as_change(code, change)], change.reason)
+        return to_a_plan([change], form.reason.data)
     if step != "leave":
-        effects = effects_of_capacity(code, change, current_person(), now())
-        if effects or step == "preview":
-            return _page(place, form, effects=effects)
+        above = effects_of([change], by(), form.reason.data).above
+        if above or step == "preview":
+            return _page(place, form, effects=above)
     return _saved(place, form, change)
 
 
-def _saved(place: Place, form: CapacityForm, change: CapacityChange) -> Response:
-    above = change_capacity(place.space.code, change, current_person(), now(), seen=form.last_seen)
+def _saved(place: Place, form: CapacityForm, change: SetCapacity) -> Response:
+    above = apply_changes([change], by(), reason=form.reason.data, seen=form.last_seen).above
     flash(_("Saved."), "success")
     if above:
         flash(ngettext("%(num)d booking now stands above the limit. It stays as it is until somebody moves it.",

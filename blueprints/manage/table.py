@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,31 +15,40 @@ from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
 from blueprints.manage.hours_words import unfit_rows
 from blueprints.manage.place_words import fault_sentence, field_word
-from blueprints.manage.plans_making import change, to_a_plan
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.policy_forms import GROUPS
-from blueprints.manage.table_forms import CELLS, TableForm, TableSearchForm, bulk_fields, cells_of, table_form
+from blueprints.manage.table_forms import (
+    CELLS,
+    TableForm,
+    TableSearchForm,
+    bulk_fields,
+    cells_of,
+    changes_of,
+    table_form,
+)
 from blueprints.manage.table_words import cell_word, change_rows, changed_meanwhile, group_word, rule_text
 from blueprints.manage.words import above_rows, booking_cells, what_binds
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.change_many import MOST_AT_ONCE, Effects, ManyRefused, change_many, effects_of_many
+from models.actions.apply_changes import apply_changes, effects_of
+from models.queries.effects import Effects
 from models.queries.house import the_house
-from models.queries.many_changes import changed_since, last_change_of_all
+from models.queries.place_changes import changed_since, last_change_of_all
+from models.rules.changes.checking import BadChanges
+from models.rules.changes.spaces import OfASpace, policy_kept, rules_set_by, stated
+from models.rules.changes.turned import narrowed, turned
 from models.rules.discretion import Viewer
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
-from models.rules.many_changes import ManyChanges, SpaceChange, narrowed, policy_kept
 from models.rules.person import Person
 from models.rules.policy import KINDS, SpacePolicy
-from models.rules.policy_change import rules_set_by, stated
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rights import may_edit_space, may_set_capacity_of
-from models.rules.what_if import UNCHANGED
 
 SHOWN_GROUPS = ("places", *(group for group, _names in GROUPS))
-MOST_BOOKINGS = 50
+MOST_BOOKINGS, MOST_AT_ONCE = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,16 @@ class Table:
     policies: dict[str, SpacePolicy]
     left_out: int
 
+    @property
+    def today(self) -> date:
+        return civil_date(now(), self.house.zone)
+
     def form(self) -> TableForm:
         allowed = frozenset().union(*(rules_set_by(self.person, space.owner) for space in self.spaces.values()))
         return table_form(
             self.policies, self.spaces, allowed, name_of=lambda space: space.names.in_language(language()),
             edits=any(may_edit_space(self.person, space.owner) for space in self.spaces.values()),
-            today=civil_date(now(), self.house.zone), seen=last_change_of_all())
+            today=self.today, seen=last_change_of_all())
 
     def chosen(self, form: TableForm) -> list[str]:
         ticked = set(request.form.getlist("space"))
@@ -72,17 +86,16 @@ def space_table() -> AnyResponse | str | tuple[str, int]:
     form = table.form()
     if request.method == "GET":
         return _page(table, form)
-    wish = _wish(table, form) if form.validate() else None
-    if wish is None:
+    wish = _wish(table, form) if form.validate() else ()
+    if not wish:
         return _page(table, form), 400
     try:
         return _tried_planned_or_saved(table, form, wish, request.form.get("step"))
+    except BadChanges as wrong:
+        form.form_errors = list(dict.fromkeys(_fault_words(wish[number].code, fault) for number, fault in wrong.faults))
+        return _page(table, form), 400
     except BadRequest as wrong:
         form.form_errors = [fault_sentence(wrong)]
-        return _page(table, form), 400
-    except ManyRefused as refused:
-        form.form_errors = [_("%(place)s, %(field)s: %(reason)s", place=code, field=_fault_field(fault),
-                              reason=fault_sentence(fault)) for code, fault in refused.faults]
         return _page(table, form), 400
     except Refused:
         return _changed_meanwhile(form, wish)
@@ -120,52 +133,39 @@ def _is_wanted(space: Space, form: TableSearchForm) -> bool:
             and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
 
 
-def _wish(table: Table, form: TableForm) -> ManyChanges | None:
+def _wish(table: Table, form: TableForm) -> tuple[OfASpace, ...]:
     """A cell of one's own counts more than what is set for all. None, with the reason on the form: nothing to do."""
     cells, same, chosen = form.changed_cells(table.spaces), form.for_all(), table.chosen(form)
-    is_bulk = same != SpaceChange()
-    if is_bulk and not chosen:
+    if same and not chosen:
         form.form_errors = [_("Choose the spaces for which it is meant.")]
-        return None
-    if not is_bulk and not cells:
+        return ()
+    said = {code: (same if code in chosen else {}) | cells.get(code, {}) for code in table.spaces}
+    wish = [change for code, each in said.items()
+            for change in changes_of(code, each, table.policies[code], form.valid_from.data)]
+    if not wish:
         form.form_errors = [_("Change a number in the table, or choose spaces and say what is to be the same for all.")]
-        return None
-    spaces = {code: _of_one(cells.get(code, {}), same if code in chosen else SpaceChange(), table.policies[code])
-              for code in table.spaces if code in cells or (is_bulk and code in chosen)}
-    return ManyChanges(form.reason.data, spaces, form.valid_from.data)
-
-
-def _of_one(cells: dict[str, int | None], same: SpaceChange, policy: SpacePolicy) -> SpaceChange:
-    ceiling = cells.get("ceiling", same.ceiling)
-    capacities = {policy.default_layout: cells["places"]} if "places" in cells else {}
-    return SpaceChange(UNCHANGED if ceiling is UNCHANGED else ceiling, capacities, same.rules, same.active)
-
-
-def _tried_planned_or_saved(table: Table, form: TableForm, wish: ManyChanges, step: str | None) -> AnyResponse | str:
-    """Whoever would displace somebody is asked first whether they get a place, or are left where they are."""
-    if step == "plan":
-        today = civil_date(now(), table.house.zone)
-        return to_a_plan(_as_changes(narrowed(wish, table.house, wish.valid_from or today)), wish.reason)
-    if step != "leave":
-        effects = effects_of_many(wish, current_person(), now())
-        if effects.displaced or step != "save":
-            return _page(table, form, effects=effects)
-    return _saved(change_many(wish, current_person(), now(), seen=form.last_seen))
-
-
-def _as_changes(wish: ManyChanges) -> list[dict]:
-    """For each space all that is to be otherwise, as a plan takes it."""
-    found = []
-    for code, each in wish.spaces.items():
-        values: dict[str, object] = {} if each.ceiling is UNCHANGED else {"capacity": each.ceiling}
-        values |= ({"capacities": dict(each.capacities)} if each.capacities else {}) | dict(each.rules)
-        found.append(change(f"space:{code}", values | ({} if each.active is None else {"active": each.active}),
-                            wish.valid_from))
+        return ()
+    found = narrowed(wish, table.house, form.valid_from.data or table.today)
+    if not found:
+        form.form_errors = [fault_sentence(BadRequest("spaces", "nothing_changed"))]
     return found
 
 
-def _saved(effects: Effects) -> Response:
-    number = len({each.space for each in effects.turned})
+def _tried_planned_or_saved(table: Table, form: TableForm, wish: tuple[OfASpace, ...],
+                            step: str | None) -> AnyResponse | str:
+    """Whoever would displace somebody is asked first whether they get a place, or are left where they are."""
+    if step == "plan":
+        return to_a_plan(wish, form.reason.data)
+    if step != "leave":
+        effects = effects_of(wish, by(), form.reason.data)
+        if effects.displaced or step != "save":
+            turned_so = turned(wish, table.house, form.valid_from.data or table.today)
+            return _page(table, form, effects=effects, changes=change_rows(turned_so, table.house))
+    return _saved(wish, apply_changes(wish, by(), reason=form.reason.data, seen=form.last_seen))
+
+
+def _saved(wish: tuple[OfASpace, ...], effects: Effects) -> Response:
+    number = len({change.code for change in wish})
     flash(ngettext("Saved: %(num)d space.", "Saved: %(num)d spaces.", number), "success")
     if effects.displaced:
         flash(ngettext("%(num)d booking no longer fits. It stays as it is until somebody moves it.",
@@ -174,10 +174,10 @@ def _saved(effects: Effects) -> Response:
     return redirect(_own_address(), 303)
 
 
-def _changed_meanwhile(form: TableForm, wish: ManyChanges) -> tuple[str, int]:
+def _changed_meanwhile(form: TableForm, wish: tuple[OfASpace, ...]) -> tuple[str, int]:
     """The same form with what now holds, what was typed here kept: whoever saves again has seen it."""
     table = _table()
-    changes = changed_since("space", wish.spaces, form.last_seen)
+    changes = changed_since([change.kept_as for change in wish], form.last_seen)
     cells = form.show_present(table.policies, last_change_of_all())
     return _page(table, form, meanwhile=changed_meanwhile(changes, cells, table.house)), 409
 
@@ -187,12 +187,17 @@ def _own_address(**changed: str) -> str:
                                             if value})
 
 
-def _fault_field(fault: BadRequest) -> str:
-    return cell_word("ceiling" if fault.field == "capacity" else "places") if fault.field.startswith("capacit") \
-        else field_word(fault.field)
+def _fault_words(code: str, fault: BadRequest) -> str:
+    """The day is the same for all."""
+    if fault.field == "from":
+        return fault_sentence(fault)
+    field = (cell_word("ceiling" if fault.field == "capacity" else "places") if fault.field.startswith("capacit")
+             else field_word(fault.field))
+    return _("%(place)s, %(field)s: %(reason)s", place=code, field=field, reason=fault_sentence(fault))
 
 
-def _page(table: Table, form: TableForm, *, effects: Effects | None = None, meanwhile: Iterable[str] = ()) -> str:
+def _page(table: Table, form: TableForm, *, effects: Effects | None = None, changes: Iterable[dict] = (),
+          meanwhile: Iterable[str] = ()) -> str:
     show = request.args.get("show", "")
     show = show if show in SHOWN_GROUPS else SHOWN_GROUPS[0]
     names = dict(GROUPS).get(show, ())
@@ -206,9 +211,9 @@ def _page(table: Table, form: TableForm, *, effects: Effects | None = None, mean
         columns=[field_word(name) for name in names], has_cells=show == "places", address=_own_address(),
         rows=[_row(space, table, form, names, chosen) for space in table.spaces.values()],
         groups=[(group_word(group), fields) for group, fields in bulk_fields(form)],
-        is_bulk_open=request.method == "POST" and form.for_all() != SpaceChange() or any(
+        is_bulk_open=request.method == "POST" and bool(form.for_all()) or any(
             field.errors for _group, fields in bulk_fields(form) for field in fields),
-        is_preview=effects is not None, changes=change_rows(effects.turned, table.house) if effects else [],
+        is_preview=effects is not None, changes=list(changes),
         above=above_rows(effects.above[:MOST_BOOKINGS], viewer) if effects else [],
         unfit=unfit_rows(effects.unfit, viewer) if effects else [], unfit_in_all=len(effects.unfit) if effects else 0,
         displaced=len(effects.displaced) if effects else 0,

@@ -15,12 +15,11 @@ from blueprints.booking.forms import choices
 from blueprints.booking.messages import role_word
 from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, put
 from blueprints.manage.policy_forms import MAY_APPROVE
+from models.rules.changes.spaces import FLAGS, RANGES, RULES, UNCHANGED, OfASpace, SetCapacity, SetPolicy, SetUse
 from models.rules.house import Space
-from models.rules.many_changes import SpaceChange
 from models.rules.person import ROLES
 from models.rules.policy import SpacePolicy
-from models.rules.policy_change import FLAGS, RANGES
-from models.rules.what_if import UNCHANGED
+from models.rules.values import Scope
 
 CELLS = ("places", "ceiling")
 WAS = "was_"
@@ -35,7 +34,7 @@ class RuleNumber(PeopleField):
     """A whole number within its rule's range; empty leaves each space as it is."""
 
     def process_formdata(self, valuelist) -> None:
-        text, (least, most) = (valuelist[0].strip() if valuelist else ""), RANGES[self.name]
+        text, least, most = (valuelist[0].strip() if valuelist else ""), RANGES[self.name].least, RANGES[self.name].most
         self.data, self.raw_data = None, [text]
         if not text:
             return
@@ -90,18 +89,16 @@ class TableForm(ChangeForm):
                     found.setdefault(code, {})[name] = field.data
         return found
 
-    def for_all(self) -> SpaceChange:
-        """What is to be the same for every space chosen."""
+    def for_all(self) -> dict[str, object]:
+        """What is to be the same for every space chosen: `ceiling`, `active`, and rules by their names."""
         rules = {name: self[name].data for name in NUMBERS if name in self and self[name].data is not None}
         rules |= {name: self[name].data == "yes" for name in FLAGS if name in self and self[name].data}
         rules |= {name: None if self[name].data == NOBODY else self[name].data
                   for name in CHOSEN if name in self and self[name].data}
-        lifted = {name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data}
-        rules |= dict.fromkeys(lifted - {"ceiling"})
-        ceiling = None if "ceiling" in lifted else UNCHANGED if self.bulk_ceiling.data is None \
-            else self.bulk_ceiling.data
-        active = self.active.data == "yes" if "active" in self and self.active.data else None
-        return SpaceChange(ceiling, {}, rules, active)
+        ceiling = {} if self.bulk_ceiling.data is None else {"ceiling": self.bulk_ceiling.data}
+        active = {"active": self.active.data == "yes"} if "active" in self and self.active.data else {}
+        return rules | ceiling | active | dict.fromkeys(
+            name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data)
 
     def show_present(self, policies: dict[str, SpacePolicy],
                      seen: int) -> list[tuple[str, str, int | None, int | None]]:
@@ -119,6 +116,18 @@ class TableForm(ChangeForm):
                 put(was, present)
         put(self.seen, str(seen))
         return found
+
+
+def changes_of(code: str, said: dict[str, object], policy: SpacePolicy, first: date | None) -> list[OfASpace]:
+    """What is said of a space in its cells and for all, as changes."""
+    place, rules = Scope("space", code), {name: value for name, value in said.items() if name in RULES}
+    capacities = {policy.default_layout: said["places"]} if "places" in said else {}
+    found: list[OfASpace] = []
+    if capacities or "ceiling" in said:
+        found.append(SetCapacity(place, said.get("ceiling", UNCHANGED), capacities, first=first))
+    if rules:
+        found.append(SetPolicy(place, rules, first=first))
+    return found + ([SetUse(place, said["active"], first=first)] if "active" in said else [])
 
 
 class TableSearchForm(SearchForm):

@@ -10,8 +10,8 @@ from blueprints.booking.messages import layout_word, place_name
 from blueprints.manage.place_words import field_word, value_word
 from blueprints.manage.words import change_words
 from models.queries.place_changes import PlaceChange
+from models.rules.changes.turned import Turned
 from models.rules.house import House
-from models.rules.many_changes import Turned
 
 
 def group_word(group: str) -> str:

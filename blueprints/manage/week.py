@@ -14,23 +14,24 @@ from blueprints.booking.messages import place_name
 from blueprints.manage import blueprint
 from blueprints.manage.hours_forms import WEEKDAYS, WeekForm, day_names, make_ready, week_form
 from blueprints.manage.hours_words import hours_change_words, unfit_rows, week_lines, weeks_history
-from blueprints.manage.plans_making import to_a_plan, week_as_change
+from blueprints.manage.plans_progress import to_a_plan
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
-from models.actions.set_hours import THING, effects_of_hours, set_hours
+from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.hours import weeks_of
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.queries.unfit import bookings_outside_hours
+from models.rules.changes.change import owner_of
+from models.rules.changes.hours import HOURS, Period, SetHours, place_with_hours, week_faults, week_on
 from models.rules.discretion import Viewer
-from models.rules.hours import Scope
-from models.rules.hours_change import Period, WeekChange, owner_of, scope_in, week_faults, week_on
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rights import may_set_hours_of
 from models.rules.unfit import Unfit
+from models.rules.values import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ class Place:
 
     @property
     def text(self) -> str:
-        return ":".join(self.scope)
+        return str(self.scope)
 
-    def change(self, form: WeekForm) -> WeekChange:
-        return WeekChange(self.scope, form.week(), form.reason.data, form.valid_from.data, form.valid_to.data)
+    def change(self, form: WeekForm) -> SetHours:
+        return SetHours(self.scope, form.week(), first=form.valid_from.data, last=form.valid_to.data)
 
 
 @blueprint.route("/hours/<scope>", methods=["GET", "POST"])
@@ -56,7 +57,7 @@ def week(scope: str) -> AnyResponse | str | tuple[str, int]:
     place = _place_or_abort(scope)
     if request.method == "GET":
         first = _asked_day(place.today)
-        return _page(place, week_form(week_on(first, place.weeks), first, last_change(THING, place.text)))
+        return _page(place, week_form(week_on(first, place.weeks), first, last_change(HOURS, place.text)))
     form, step = week_form(None, place.today, 0), request.form.get("step", "")
     focus = _rearranged(form, step)
     if focus is not None:
@@ -71,7 +72,7 @@ def week(scope: str) -> AnyResponse | str | tuple[str, int]:
 
 def _place_or_abort(text: str) -> Place:
     house = the_house()
-    scope = scope_in(text, house)
+    scope = place_with_hours(text, house)
     if scope is None:
         abort(404)
     if not may_set_hours_of(current_person(), owner_of(scope, house)):
@@ -104,11 +105,11 @@ def _rearranged(form: WeekForm, step: str) -> str | None:
 
 def _tried_or_saved(place: Place, form: WeekForm, step: str) -> AnyResponse | str | tuple[str, int]:
     try:
-        wish = place.change(form)
+        change = place.change(form)
         if step == "plan":
-            return to_a_plan([week_as_change(place.text, wish.rows, wish.first, wish.last)], wish.reason)
+            return to_a_plan([change], form.reason.data)
         if step != "leave":
-            unfit = effects_of_hours(wish, current_person(), now())
+            unfit = effects_of([change], by(), form.reason.data).unfit
             if unfit or step == "preview":
                 return _page(place, form, unfit=unfit)
         return _saved(place, form)
@@ -116,14 +117,14 @@ def _tried_or_saved(place: Place, form: WeekForm, step: str) -> AnyResponse | st
         form.blame(wrong)
         return _page(place, form), 400
     except Refused:
-        changes = changes_after(THING, place.text, form.last_seen)
-        form.seen.data = str(last_change(THING, place.text))
+        changes = changes_after(HOURS, place.text, form.last_seen)
+        form.seen.data = str(last_change(HOURS, place.text))
         return _page(_place_or_abort(place.text), form,
                      meanwhile=[hours_change_words(each) for each in changes]), 409
 
 
 def _saved(place: Place, form: WeekForm) -> Response:
-    unfit = set_hours(place.change(form), current_person(), now(), seen=form.last_seen)
+    unfit = apply_changes([place.change(form)], by(), reason=form.reason.data, seen=form.last_seen).unfit
     flash(_("Saved."), "success")
     if unfit:
         flash(ngettext("%(num)d booking no longer fits the hours. It stays as it is until somebody moves it.",
@@ -144,4 +145,4 @@ def _page(place: Place, form: WeekForm, *, unfit: tuple[Unfit, ...] | None = Non
         focus=focus, present=week_lines(current.rows),
         unfit=unfit_rows(found, Viewer.of(current_person(), place.house)),
         unfit_in_all=len(found), is_preview=is_preview, meanwhile=meanwhile or [],
-        history=weeks_history(place.weeks, changes_after(THING, place.text, 0, limit=500), place.today))
+        history=weeks_history(place.weeks, changes_after(HOURS, place.text, 0, limit=500), place.today))

@@ -13,7 +13,7 @@ from models.actions.touch_last_used import is_due, touch_api_token, touch_sessio
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
 from models.rules.house import Organisation
-from models.rules.person import Person
+from models.rules.person import By, Person
 from models.rules.tokens import token_hash
 
 SESSION_KEY = "sign_in"
@@ -51,6 +51,11 @@ def start_identity(app: Flask) -> None:
 def current_person() -> Person | None:
     """Who asks, with the roles they have at this moment: read once a request, never kept longer."""
     return current_user.person if current_user and current_user.is_authenticated else None
+
+
+def by() -> By:
+    """Who asks, at this moment."""
+    return By(current_person(), now())
 
 
 def is_for_programs() -> bool:

@@ -7,24 +7,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from models.actions.apply_changes import write_changes
 from models.actions.book_claim import book_claim
 from models.actions.keep_receipt import keep_receipts_of
-from models.actions.make_plan import changes_of, kept_reasons, open_plan, planned_moves, refresh_plan
+from models.actions.make_plan import (
+    PlanInHand,
+    kept_reasons,
+    open_plan,
+    plan_in_hand,
+    planned_moves,
+    refresh_plan,
+)
 from models.actions.record import record, tell
-from models.actions.work_out_claim import ASKED, JudgedClaim, hold_back, judged_claim, unasked
-from models.actions.write_changes import check_changes, write_changes
+from models.actions.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.write_moves import write_moves
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_id
-from models.queries.plan_effects import Checked, checked, people_of, reach_of
-from models.queries.plans import KeptMove, KeptPlan, move_rows, moves_of, plan_row
+from models.queries.plan_effects import Checked, Prospect, checked, people_of, reach_of
+from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.displaced import Move
 from models.rules.house import House
-from models.rules.person import Person
-from models.rules.plan_change import Claim, claim_in
+from models.rules.person import By, Person, Why
 from models.rules.refusals import NotAllowed, Refused, refusal
 from models.tables.transaction import retried, write_transaction
 
@@ -43,7 +49,7 @@ class _NotAskedYet(_Outdated):
     code = "consent_awaited"
 
 
-def apply_plan(plan_id: int, person: Person, now: datetime, *, seen: int | None = None, leaving: bool = False) -> None:
+def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool = False) -> None:
     """All of it in one transaction, judged again under its lock. Each person concerned gets one mail with all moves.
 
     `leaving`: those without a place stay where they are, and the applier knows; otherwise Refused says bookings_left.
@@ -52,68 +58,64 @@ def apply_plan(plan_id: int, person: Person, now: datetime, *, seen: int | None 
     moves who must agree and has not; its booking stands once they have gone.
     """
     try:
-        retried(lambda: _apply(plan_id, person, now, seen, leaving))
+        retried(lambda: _apply(plan_id, by, seen, leaving))
     except _Outdated as outdated:
-        refresh_plan(plan_id, person, now)
+        refresh_plan(plan_id, by)
         number = sum(each.consent == ASKED for each in moves_of(plan_id)) or None
         raise Refused([refusal(outdated.code, actual=number)]) from None
 
 
-def _apply(plan_id: int, person: Person, now: datetime, seen: int | None, leaving: bool) -> None:
+def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
     with write_transaction():
-        person = _still_allowed(person)
-        plan = open_plan(plan_id, person, seen)
+        by = by._replace(person=_still_allowed(by.person))
+        plan = open_plan(plan_id, by.person, seen)
         kept = moves_of(plan_id)
         left = [each.booking.id for each in kept if each.to_space is None]
-        house = the_house()
-        changes = changes_of(plan, house, now)
-        after = check_changes(changes, person, house, now, plan.reason)
-        claim = claim_in(changes)
-        if left and not leaving and not claim:
+        if left and not leaving and not plan.claims_for:
             raise Refused([refusal("bookings_left", actual=len(left))])
-        judged = _judged_claim(claim, kept, house, person, now) if claim else None
-        moves = planned_moves(kept)
-        found = _judged(plan, kept, moves, left, changes, house, after, person, now, judged)
-        write_changes(changes, person, now, plan.reason)
+        in_hand = plan_in_hand(plan, by)
+        claim, moves = in_hand.claim, planned_moves(kept)
+        if claim:
+            _check_claim(claim, kept, in_hand.ahead)
+        found = _judged(in_hand, kept, moves, left)
+        if not claim:               # it stands once its holders have moved
+            write_changes(in_hand.changes, in_hand.ahead.house, by, Why(plan.reason))
         house = the_house()
         if plan.mends is None:
-            keep_receipts_of("displaced", [each.booking for each in kept], house, person, now,
-                             beside=[judged.taken] if judged else ())
-        write_moves(moves, found.verdicts, house, now)
+            keep_receipts_of("displaced", [each.booking for each in kept], house, *by,
+                             beside=[claim.taken] if claim else ())
+        write_moves(moves, found.verdicts, house, by.now)
         moved = _bookings([each.booking.id for each in moves])
-        keep_receipts_of("moved", moved, house, person, now)
-        _log(moves, moved, plan_id, person, now)
-        _tell(plan_id, moved, kept if judged else (), house, now)
+        keep_receipts_of("moved", moved, house, *by)
+        _log(moves, moved, plan_id, by)
+        _tell(plan_id, moved, kept if claim else (), house, by.now)
         row = plan_row(plan_id)
-        row.booking_id = book_claim(judged, plan_id, person, house, now) if judged else None
-        row.status, row.applied_by_id, row.applied_at, row.version = "applied", person.id, now, row.version + 1
+        row.booking_id = book_claim(claim, plan_id, house, by) if claim else None
+        row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
         row.news = []
-        record("apply_plan", "plan", plan_id, person, now, reason=plan.reason, moves=len(moves), left=len(left))
+        record("apply_plan", "plan", plan_id, *by, reason=plan.reason, moves=len(moves), left=len(left))
 
 
-def _judged_claim(claim: Claim, kept: Iterable[KeptMove], house: House, person: Person, now: datetime) -> JudgedClaim:
+def _check_claim(claim: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> None:
     """Once more, under the lock: the same holders, all of them with a place, and whoever must agree has."""
-    judged = judged_claim(claim, person, house, now)
-    if {each.booking.id for each in kept} != {each.id for each in judged.holders}:
+    if {each.booking.id for each in kept} != {each.id for each in claim.holders}:
         raise _Outdated
-    if unasked(judged, kept, house, now):
+    if unasked(claim, kept, ahead):
         raise _NotAskedYet
     hold_back(kept)
-    return judged
 
 
-def _judged(plan: KeptPlan, kept: Iterable[KeptMove], moves: list[Move], left: list[int], changes, house: House,
-            after: House, person: Person, now: datetime, claim: JudgedClaim | None) -> Checked:
+def _judged(in_hand: PlanInHand, kept: Iterable[KeptMove], moves: list[Move], left: list[int]) -> Checked:
     for each in kept:
         booking = each.booking
-        if booking.status not in HOLDS_PLACE or booking.during.end <= now or booking.version != each.booking_version:
+        if booking.status not in HOLDS_PLACE or booking.during.end <= in_hand.ahead.by.now \
+                or booking.version != each.booking_version:
             raise _Outdated
     others: tuple[Booked, ...] = ()
-    if plan.mends is None and claim is None:
-        reach = reach_of(changes, house, after, now)
+    if in_hand.plan.mends is None and in_hand.claim is None:
         planned = {each.booking.id for each in kept}
-        others = tuple(each for each in reach.bookings if each.id not in planned)
-    found = checked(moves, left, others, house, after, person, now, beside=claim.beside if claim else {})
+        others = tuple(each for each in reach_of(in_hand.changes, in_hand.ahead).bookings if each.id not in planned)
+    found = checked(moves, left, others, in_hand.ahead)
     if found.hindered or found.added:
         raise _Outdated
     return found
@@ -127,11 +129,11 @@ def _still_allowed(person: Person) -> Person:
     return replace(current, scope=person.scope)
 
 
-def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, person: Person, now: datetime) -> None:
+def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, by: By) -> None:
     was = {each.booking.id: each.booking for each in moves}
     for each in moved:
         old = was[each.id]
-        record("move_by_plan", "booking", each.id, person, now, plan=plan_id, space=each.space, was=old.space,
+        record("move_by_plan", "booking", each.id, *by, plan=plan_id, space=each.space, was=old.space,
                start=each.during.start.isoformat(), end=each.during.end.isoformat(), status=each.status)
 
 

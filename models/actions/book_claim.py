@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import update
 
 from models.actions.ask_approval import ask_for_approval
@@ -15,16 +13,16 @@ from models.actions.wish import decide
 from models.actions.work_out_claim import JudgedClaim, wish_and_facts
 from models.queries.bookings import bookings_by_id
 from models.rules.house import House
-from models.rules.person import Person
+from models.rules.person import By
 from models.rules.refusals import Refused
 from models.tables.booking import Booking
 from models.tables.db import db
 
 
-def book_claim(judged: JudgedClaim, plan_id: int, person: Person, house: House, now: datetime) -> int:
+def book_claim(judged: JudgedClaim, plan_id: int, house: House, by: By) -> int:
     """The number of the booking, judged among all who stand there now. Call within the plan's write transaction."""
-    claim = judged.claim
-    wanted, facts = wish_and_facts(claim, person, house, now)
+    claim, (person, now) = judged.claim, by
+    wanted, facts = wish_and_facts(claim, house, by)
     decided = decide(wanted, facts, now)
     if not decided.verdict.accepted:
         raise Refused(decided.verdict.refusals, decisions=(decided,))
@@ -33,7 +31,7 @@ def book_claim(judged: JudgedClaim, plan_id: int, person: Person, house: House, 
         update(Booking.__table__).where(Booking.__table__.c.id == number).values(precedence=claim.precedence))
     keep_receipts("accepted", [(number, decided)], house, person, now)
     booking, = bookings_by_id([number])
-    record("book", "booking", number, person, now, space=booking.space, status=booking.status, plan=plan_id,
+    record("book", "booking", number, *by, space=booking.space, status=booking.status, plan=plan_id,
            precedence=claim.precedence, start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
            channel=claim.request.channel)
     tell("booked", [booking], (wanted.organiser, person), house, now)

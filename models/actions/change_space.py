@@ -6,9 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from models.actions.change_capacity import check_unchanged_since
 from models.actions.create_space import insert_rows
-from models.actions.record import record
+from models.actions.record import check_unchanged_since, record
 from models.queries.house import the_house
 from models.queries.places import organisation_rows, space_row, was_ever_booked, zone_row
 from models.rules.csv_types import kind_of
@@ -30,7 +29,7 @@ def change_space(code: str, wish: SpaceWish, person: Person, now: datetime, *,
     """The names of what is now otherwise; none: nothing was written. A space that changes floors leaves the plan.
 
     Kind, exclusive use and parts stay as they are once there was a booking (BadRequest has_bookings): what it holds was
-    worked out when it was made. `seen`: as in change_capacity().
+    worked out when it was made. `seen`: as in apply_changes().
     """
     return retried(lambda: _change(code, wish, person, now, seen))
 
@@ -42,7 +41,7 @@ def _change(code: str, wish: SpaceWish, person: Person, now: datetime, seen: int
             raise NotFound
         _check_may(code, wish, person, house)
         check_space(wish, house, own_code=code)
-        check_unchanged_since(seen, "space", code)
+        check_unchanged_since(seen, [("space", code)])
         row = space_row(code)
         before, after = as_wished(row, house), _values(wish)
         changed = tuple(name for name in after if after[name] != before[name])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models.actions.change_capacity import check_unchanged_since
 from models.actions.create_zone import write_zone
-from models.actions.record import record
+from models.actions.record import check_unchanged_since, record
 from models.queries.house import the_house
 from models.queries.places import bookings_after, zone_row
 from models.rules.house import House
@@ -23,7 +22,7 @@ from models.tables.transaction import retried, write_transaction
 def change_zone(wish: ZoneWish, person: Person, now: datetime, *, seen: int | None = None) -> int:
     """How many bookings stand in it after its last day: they stay until somebody moves them.
 
-    A zone with spaces stays on its floor (BadRequest zone_has_spaces). `seen`: as in change_capacity().
+    A zone with spaces stays on its floor (BadRequest zone_has_spaces). `seen`: as in apply_changes().
     """
     return retried(lambda: _change(wish, person, now, seen))
 
@@ -36,7 +35,7 @@ def _change(wish: ZoneWish, person: Person, now: datetime, seen: int | None) -> 
         if not holds(person, "edit_zones"):
             raise NotAllowed("edit_zones")
         check_zone(wish, house)
-        check_unchanged_since(seen, "zone", wish.code)
+        check_unchanged_since(seen, [("zone", wish.code)])
         row = zone_row(wish.code)
         before, after = zone_as_wished(row, house), _values(wish)
         changed = [name for name in after if after[name] != before[name]]

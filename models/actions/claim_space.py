@@ -6,30 +6,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from models.actions.make_plan import draft_claim
+from models.actions.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
+from models.rules.changes.claims import Claim
 from models.rules.house import House, Precedence
-from models.rules.interval import civil_date
 from models.rules.judging_people import in_the_way
-from models.rules.person import Person
-from models.rules.plan_change import Claim
+from models.rules.person import By, Person
 from models.rules.precedence import claimable_by, may_displace
 from models.rules.refusals import BadRequest, NotFound, Refused, SeriesRefused
 from models.rules.request import BookingRequest
+from models.rules.values import Scope
 
 
-def claim(request: BookingRequest, precedence_code: str, person: Person, now: datetime, *, reason: str) -> int:
+def claim(request: BookingRequest, precedence_code: str, by: By, *, reason: str) -> int:
     """The number of the draft. Raises Refused as the wish would be if the holders of lower rank were not there; where
     somebody of the same rank or a higher one holds the place, that it is taken."""
-    house = the_house()
-    if request.space not in house.spaces:
+    if request.space not in the_house().spaces:
         raise NotFound
     if request.recurrence:
         raise BadRequest("recurrence", "not_changeable")
-    day = civil_date(request.start, house.zone)
-    wish = Claim(f"space:{request.space}", day, day, precedence_code, replace(request, override=None))
-    return draft_claim(wish, person, now, reason=reason)
+    wish = Claim(Scope("space", request.space), precedence_code, replace(request, override=None))
+    return make_plan([wish], reason, by)
 
 
 def claims_offered(refused: Refused, person: Person, house: House, now: datetime) -> tuple[Precedence, ...]:

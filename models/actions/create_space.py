@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from sqlalchemy import insert
 
-from models.actions.change_capacity import COPIED, checked_number
+from models.actions.policy_rows import COPIED
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import organisation_rows, zone_row
 from models.queries.policies import policy_rows
+from models.rules.changes.change import check_value
 from models.rules.csv_types import USUAL, kind_of
 from models.rules.house import House
 from models.rules.interval import civil_date
@@ -23,6 +24,7 @@ from models.rules.place_wishes import SpaceWish, check_new_code, check_space
 from models.rules.policy import TRAITS
 from models.rules.refusals import BadRequest, NotAllowed
 from models.rules.rights import MANAGERS, may_edit_space
+from models.rules.values import PEOPLE
 from models.tables.db import db
 from models.tables.space import Equipment, LayoutCapacity, Space, SpacePart, SpacePolicyRow
 from models.tables.transaction import retried, write_transaction
@@ -92,7 +94,7 @@ def usual_rules(sort: str, places: int | None = None) -> FirstRules:
 
 
 def _usual_rules(sort: str, places: int | None) -> FirstRules:
-    checked_number("places", places)
+    check_value("places", places, PEOPLE, may_be_empty=True)
     if places is not None and TRAITS[sort].one_at_a_time and places != 1:
         raise BadRequest("places", "one_place_a_desk")
     return usual_rules(sort, places)

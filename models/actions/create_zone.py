@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.actions.change_capacity import checked_number
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import floor_row, organisation_rows
+from models.rules.changes.change import check_value
 from models.rules.interval import civil_date
 from models.rules.names import name_columns
 from models.rules.person import Person
 from models.rules.place_wishes import ZoneWish, check_new_code, check_zone
 from models.rules.refusals import NotAllowed
 from models.rules.rights import holds
+from models.rules.values import PEOPLE
 from models.tables.db import db
 from models.tables.municipality import HeadCountLimit, Zone
 from models.tables.transaction import retried, write_transaction
@@ -31,7 +32,7 @@ def _create(wish: ZoneWish, person: Person, now: datetime) -> str:
             raise NotAllowed("edit_zones")
         check_new_code("code", wish.code, house.zones)
         check_zone(wish, house)
-        checked_number("max_persons", wish.max_persons)
+        check_value("max_persons", wish.max_persons, PEOPLE, may_be_empty=True)
         row = Zone(code=wish.code)
         write_zone(row, wish)
         db.session.add(row)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from models.actions.make_plan import open_plan
 from models.actions.record import record
 from models.queries.plans import plan_row
-from models.rules.person import Person
+from models.rules.person import By
 from models.tables.transaction import retried, write_transaction
 
 
-def discard_plan(plan_id: int, person: Person, now: datetime, *, seen: int | None = None) -> None:
+def discard_plan(plan_id: int, by: By, *, seen: int | None = None) -> None:
     """Refused says plan_applied_before or plan_discarded where it is no draft any more."""
-    retried(lambda: _discard(plan_id, person, now, seen))
+    retried(lambda: _discard(plan_id, by, seen))
 
 
-def _discard(plan_id: int, person: Person, now: datetime, seen: int | None) -> None:
+def _discard(plan_id: int, by: By, seen: int | None) -> None:
     with write_transaction():
-        open_plan(plan_id, person, seen)
+        open_plan(plan_id, by.person, seen)
         row = plan_row(plan_id)
         row.status, row.version = "discarded", row.version + 1
-        record("discard_plan", "plan", plan_id, person, now)
+        record("discard_plan", "plan", plan_id, *by)

@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from models.actions.change_capacity import apply_capacity, recount, rows_from
 from models.actions.import_writer import REASON, Writer
+from models.actions.policy_rows import put_places, rows_from
+from models.actions.recount import recount
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
 from models.rules.csv_changes import LAYOUTS, LENGTHS, coming
 from models.rules.csv_columns import ALWAYS
 from models.rules.csv_municipality import Record
 from models.rules.csv_sheet import Fault
-from models.rules.what_if import CapacityChange
+from models.rules.person import By
 from models.tables.booking import Booking, Occupation
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
@@ -52,11 +53,11 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
 
 def _change_from_today(writer: Writer, space_id: int, changed: dict[str, object],
                        layouts: dict[str, int | None]) -> None:
-    wish = CapacityChange(REASON, capacities=layouts)
-    for row in rows_from(space_id, writer.dates.today, writer.dates.person, writer.dates.now, REASON):
+    for row in rows_from(space_id, writer.dates.today, By(writer.dates.person, writer.dates.now), REASON):
         for name, value in changed.items():
             setattr(row, name, value)
-        apply_capacity(row, wish)
+        row.version = (row.version or 0) + 1
+        put_places(row, layouts)
         writer.changes += 1
     writer.resized.add(space_id)
 
@@ -88,9 +89,8 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
 def recount_persons(writer: Writer, now: datetime) -> None:
     """Bookings of unknown attendance count for their layout's places: anew where these may have changed."""
     spaces = sorted(bookings_ahead(writer.resized, now)) if writer.resized else []
-    house = the_house() if spaces else None
-    for space in spaces:
-        recount(space, house, now)
+    if spaces:
+        recount(spaces, the_house(), now)
 
 
 def _changed_layouts(before: dict[str, int], after: dict[str, int],

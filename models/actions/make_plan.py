@@ -1,4 +1,4 @@
-"""Make a plan of a change, and work it out anew: nothing of the house is otherwise until it is applied."""
+"""Make a plan of changes, and work it out anew: nothing of the house is otherwise until it is applied."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from datetime import datetime
 
 from models.actions.ask_holders import ask_holders
 from models.actions.record import record
-from models.actions.work_out_claim import ASKED, JudgedClaim, checked_claim, consent_for, displaced_by, judged_claim
-from models.actions.write_changes import check_changes
+from models.actions.work_out_claim import ASKED, JudgedClaim, consent_for, displaced_by, judged_claim
 from models.queries.house import the_house
-from models.queries.plan_effects import Progress, returns, scene_around, worked_out
+from models.queries.plan_effects import Progress, Prospect, returns, scene_around, worked_out
 from models.queries.plans import KeptMove, KeptPlan, kept_plan, move_rows, moves_of, plan_row
-from models.rules.claim_reading import claim_as_raw
+from models.rules.changes.change import Change
+from models.rules.changes.checking import BadChanges, checked
+from models.rules.changes.claims import Claim, claim_in
+from models.rules.changes.reading import read_changes, written
 from models.rules.discretion import Booked
 from models.rules.displaced import Displaced, Move, hurdles_of
-from models.rules.facts import Taken
-from models.rules.house import House
 from models.rules.interval import Interval, civil_date
-from models.rules.person import Person
-from models.rules.plan_change import Change, Claim, claim_in
-from models.rules.plan_reading import CLAIM, is_claim, plan_changes
-from models.rules.refusals import NotAllowed, NotFound, Refusal, Refused, refusal
+from models.rules.person import By, Person
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused, refusal
 from models.rules.rights import holds, may_see_plan
 from models.tables.db import db
 from models.tables.plan import PlanMove, PlanRow
@@ -47,59 +45,81 @@ class Drafted:
     consent: str | None = None
 
 
-def make_plan(raw_changes: Sequence, person: Person, now: datetime, *, reason: str,
-              progress: Progress | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class PlanInHand:
+    """A draft with its changes as they hold now, the houses before and after them, and what its claim comes to."""
+
+    plan: KeptPlan
+    changes: tuple[Change, ...]
+    ahead: Prospect
+    claim: JudgedClaim | None = None
+
+
+def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progress | None = None) -> int:
     """The number of a draft: every booking that would no longer fit, why, and the best place that accepts it.
 
     Worked out on a snapshot, without a lock: `progress` hears how many of the bookings in reach are done. Raises
-    BadRequest, and NotAllowed for a change that this person could not make alone.
+    BadRequest, and NotAllowed for a change that this person could not make alone. A claim of a taken space asks whoever
+    must be asked, and raises Refused as the wish would be without those whom it may send elsewhere.
     """
-    verb = "work_on_plan" if is_claim(raw_changes) else "make_plans"
-    if not holds(person, verb):
-        raise NotAllowed(verb)
-    house = the_house()
-    changes = plan_changes(raw_changes, house, civil_date(now, house.zone))
-    after = check_changes(changes, person, house, now, reason)
     claim = claim_in(changes)
+    verb = "work_on_plan" if claim and len(changes) == 1 else "make_plans"
+    if not holds(by.person, verb):
+        raise NotAllowed(verb)
     if claim:
-        return draft_claim(claim, person, now, reason=reason)
-    worked = worked_out(changes, house, after, person, now, progress)
-    return retried(lambda: write_draft(raw_changes, reason.strip(), person, now, [drafted(each) for each in
-                                                                                worked.displaced],
-                                       is_partial=worked.reach.is_partial))
-
-
-def draft_claim(claim: Claim, person: Person, now: datetime, *, reason: str) -> int:
-    """The number of a draft that claims a taken space; whoever must be asked is. Raises Refused as the wish would be
-    without those whom it may send elsewhere."""
+        changes = [_for_its_maker(each, by) for each in changes]
     house = the_house()
-    if claim.request.on_behalf_of is None:      # whoever applies it later, it is for whom it was made
-        claim = replace(claim, request=replace(claim.request, on_behalf_of=person.username))
-    checked_claim(claim, person, house, reason)
-    moves = _moves_of_claim(judged_claim(claim, person, house, now), (), house, person, now)
-    raw = [{"scope": claim.scope, "set": {CLAIM: claim_as_raw(claim.precedence, claim.request)}}]
-    return retried(lambda: write_draft(raw, reason.strip(), person, now, moves))
+    found, after = checked(changes, house, by, reason)
+    if claim:
+        judged = _judged(found, Prospect(house, after, by))
+        moves, is_partial = _moves_of_claim(judged, (), judged.ahead(house, by)), False
+    else:
+        worked = worked_out(found, Prospect(house, after, by), progress)
+        moves, is_partial = [drafted(each) for each in worked.displaced], worked.reach.is_partial
+    return retried(lambda: write_draft(changes, reason.strip(), by, moves, is_partial=is_partial))
 
 
-def refresh_plan(plan_id: int, person: Person, now: datetime, *, progress: Progress | None = None) -> None:
+def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> None:
     """Work a draft out anew, and keep what changed as its news. What was set by hand stays where that is still
     accepted."""
-    plan = open_plan(plan_id, person)
-    house = the_house()
-    changes = changes_of(plan, house, now)
-    after = check_changes(changes, person, house, now, plan.reason)
-    kept, claim = moves_of(plan_id), claim_in(changes)
-    if claim:
-        moves = _moves_of_claim(judged_claim(claim, person, house, now), kept, house, person, now)
-        is_partial = False
+    in_hand = plan_in_hand(open_plan(plan_id, by.person), by)
+    plan, ahead, kept = in_hand.plan, in_hand.ahead, moves_of(plan_id)
+    is_partial = plan.is_partial
+    if in_hand.claim:
+        moves, is_partial = _moves_of_claim(in_hand.claim, kept, ahead), False
     elif plan.mends is None:
-        worked = worked_out(changes, house, after, person, now, progress)
-        moves = _with_what_was_set_by_hand(worked.displaced, kept, house, after, person, now, {})
+        worked = worked_out(in_hand.changes, ahead, progress)
+        moves = _with_what_was_set_by_hand(worked.displaced, kept, ahead)
         is_partial = worked.reach.is_partial
     else:
-        moves = [returning(each) for each in returns(planned_moves(kept), house, after, person, now)]
-        is_partial = plan.is_partial
-    retried(lambda: _write_anew(plan, person, now, moves, news_between(kept, moves), is_partial))
+        moves = [returning(each) for each in returns(planned_moves(kept), ahead)]
+    retried(lambda: _write_anew(plan, by, moves, news_between(kept, moves), is_partial))
+
+
+def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
+    """A day since the plan was made that is over counts as today. Raises what make_plan() raises."""
+    house = the_house()
+    changes, after = checked(read_changes(plan.changes), house, by, plan.reason,
+                             civil_date(plan.created_at, house.zone))
+    ahead, claim = Prospect(house, after, by), None
+    if claim_in(changes):
+        claim = _judged(changes, ahead)
+        ahead = claim.ahead(house, by)
+    return PlanInHand(plan, changes, ahead, claim)
+
+
+def _for_its_maker(change: Change, by: By) -> Change:
+    """Whoever applies a claim later, it is for whom it was made."""
+    if not isinstance(change, Claim) or change.request.on_behalf_of is not None:
+        return change
+    return replace(change, request=replace(change.request, on_behalf_of=by.person.username))
+
+
+def _judged(changes: Sequence[Change], ahead: Prospect) -> JudgedClaim:
+    try:
+        return judged_claim(claim_in(changes), ahead.house, ahead.by)
+    except BadRequest as fault:
+        raise BadChanges([(0, fault)]) from None
 
 
 def drafted(found: Displaced) -> Drafted:
@@ -114,15 +134,15 @@ def returning(move: Move) -> Drafted:
     return Drafted(move.booking, (), move.space, move.during, move.layout)
 
 
-def write_draft(raw_changes: Sequence, reason: str, person: Person, now: datetime, moves: Iterable[Drafted], *,
-                is_partial: bool = False, mends: int | None = None) -> int:
+def write_draft(changes: Iterable[Change], reason: str, by: By, moves: Iterable[Drafted], *, is_partial: bool = False,
+                mends: int | None = None) -> int:
     with write_transaction():
-        row = PlanRow(changes=list(raw_changes), reason=reason, status="draft", created_by_id=person.id,
-                      created_at=now, is_partial=is_partial, mends_id=mends, news=[])
+        row = PlanRow(changes=written(changes), reason=reason, status="draft", created_by_id=by.person.id,
+                      created_at=by.now, is_partial=is_partial, mends_id=mends, news=[])
         db.session.add(row)
         db.session.flush()
-        number = _write_moves(row.id, moves, now)
-        record("make_plan", "plan", row.id, person, now, reason=reason, moves=number)
+        number = _write_moves(row.id, moves, by.now)
+        record("make_plan", "plan", row.id, *by, reason=reason, moves=number)
         return row.id
 
 
@@ -138,27 +158,19 @@ def open_plan(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan
     return plan
 
 
-def changes_of(plan: KeptPlan, house: House, now: datetime) -> tuple[Change, ...]:
-    """As they hold now: a day since the plan was made that is over counts as today."""
-    return plan_changes(plan.changes, house, civil_date(now, house.zone),
-                        made_on=civil_date(plan.created_at, house.zone))
-
-
 def planned_moves(moves: Iterable[KeptMove]) -> list[Move]:
     return [Move(each.booking, each.to_space, each.layout, each.during) for each in moves if each.to_space]
 
 
-def _moves_of_claim(judged: JudgedClaim, kept: Iterable[KeptMove], house: House, person: Person,
-                    now: datetime) -> list[Drafted]:
+def _moves_of_claim(judged: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> list[Drafted]:
     kept = {each.booking.id: each for each in kept}
-    moves = _with_what_was_set_by_hand(displaced_by(judged, person, house, now), kept.values(), house, house, person,
-                                       now, judged.beside)
-    return [replace(each, consent=consent_for(judged, each.booking, each.space, each.during, kept.get(each.booking.id),
-                                              house, now)) for each in moves]
+    moves = _with_what_was_set_by_hand(displaced_by(judged, ahead), kept.values(), ahead)
+    return [replace(each, consent=consent_for(judged, ahead, each.booking, (each.space, each.during),
+                                              kept.get(each.booking.id))) for each in moves]
 
 
-def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[KeptMove], house: House, after: House,
-                               person: Person, now: datetime, beside: Mapping[int, Taken]) -> list[Drafted]:
+def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[KeptMove],
+                               ahead: Prospect) -> list[Drafted]:
     moves = {each.booking.id: each for each in map(drafted, displaced)}
     for each in kept:
         number = each.booking.id
@@ -170,8 +182,7 @@ def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[Ke
             continue
         wish = Move(booking, each.to_space, each.layout, each.during)
         others = [Move(one.booking, one.space, one.layout, one.during) for one in moves.values() if one.space]
-        if not hurdles_of(wish, scene_around(booking, others, house, after, person, now, wish.during,
-                                             beside=beside)):
+        if not hurdles_of(wish, scene_around(booking, others, ahead, wish.during)):
             moves[number] = Drafted(booking, proposed.reasons, wish.space, wish.during, wish.layout, each.waits,
                                     by_hand=True)
     return list(moves.values())
@@ -192,10 +203,9 @@ def news_between(before: Iterable[KeptMove], after: Iterable[Drafted]) -> list[d
     return news[:MOST_NEWS]
 
 
-def _write_anew(plan: KeptPlan, person: Person, now: datetime, moves: Sequence[Drafted], news: list[dict],
-                is_partial: bool) -> None:
+def _write_anew(plan: KeptPlan, by: By, moves: Sequence[Drafted], news: list[dict], is_partial: bool) -> None:
     with write_transaction():
-        open_plan(plan.id, person, plan.version)
+        open_plan(plan.id, by.person, plan.version)
         row = plan_row(plan.id)
         rows = move_rows(plan.id)
         asked = {(row.booking_id, row.to_space_id, row.starts_at) for row in rows if row.consent == ASKED}
@@ -203,8 +213,8 @@ def _write_anew(plan: KeptPlan, person: Person, now: datetime, moves: Sequence[D
             db.session.delete(old)
         db.session.flush()
         row.news, row.is_partial, row.version = news, is_partial, row.version + 1
-        number = _write_moves(plan.id, moves, now, asked)
-        record("refresh_plan", "plan", plan.id, person, now, moves=number, news=len(news))
+        number = _write_moves(plan.id, moves, by.now, asked)
+        record("refresh_plan", "plan", plan.id, *by, moves=number, news=len(news))
 
 
 def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime,

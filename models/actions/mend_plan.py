@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from models.actions.make_plan import returning, write_draft
-from models.actions.write_changes import check_changes
 from models.queries.house import the_house
-from models.queries.plan_effects import Progress, returns
+from models.queries.plan_effects import Progress, Prospect, returns
 from models.queries.plans import KeptMove, kept_plan, moves_of
+from models.rules.changes.checking import checked
+from models.rules.changes.outages import Break, Mend
+from models.rules.changes.reading import read_changes
 from models.rules.displaced import Move
 from models.rules.house import House
 from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.plan_reading import BROKEN, WORKING, plan_changes
+from models.rules.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds, may_see_plan
 from models.tables.transaction import retried
 
 
-def mend(plan_id: int, person: Person, now: datetime, *, progress: Progress | None = None) -> int:
+def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:
     """The number of a draft that ends the outages of an applied plan today, and proposes the return of each booking
     that still stands where that plan put it and whose old place accepts it. BadRequest nothing_to_mend for a plan of
     other changes; one that is being mended already is answered with that draft."""
-    if not holds(person, "make_plans"):
+    if not holds(by.person, "make_plans"):
         raise NotAllowed("make_plans")
     plan = kept_plan(plan_id)
-    if plan is None or not may_see_plan(person, plan, the_house()):
+    if plan is None or not may_see_plan(by.person, plan, the_house()):
         raise NotFound
-    raw = [{"scope": each["scope"], "set": {WORKING: each["set"][BROKEN]}} for each in plan.changes
-           if BROKEN in each["set"]]
-    if plan.status != "applied" or not raw:
+    broken = [each for each in read_changes(plan.changes) if isinstance(each, Break)]
+    if plan.status != "applied" or not broken:
         raise BadRequest("plan", "nothing_to_mend")
     if plan.mended_by is not None:
         return plan.mended_by
-    house = the_house()
-    changes = plan_changes(raw, house, civil_date(now, house.zone))
-    after = check_changes(changes, person, house, now, plan.reason)
-    back = returns(_way_back(moves_of(plan_id), after), house, after, person, now, progress)
-    return retried(lambda: write_draft(raw, plan.reason, person, now, [returning(each) for each in back],
-                                       mends=plan_id))
+    house, mending = the_house(), [Mend(each.place, each.items) for each in broken]
+    _found, after = checked(mending, house, by, plan.reason)
+    back = returns(_way_back(moves_of(plan_id), after), Prospect(house, after, by), progress)
+    return retried(lambda: write_draft(mending, plan.reason, by, map(returning, back), mends=plan_id))
 
 
 def _way_back(moves: Iterable[KeptMove], house: House) -> list[Move]:

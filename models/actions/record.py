@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import insert
 
+from models.queries.place_changes import changed_since
+from models.rules.changes.change import Change
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
-from models.rules.person import Person
+from models.rules.person import By, Person, Why
+from models.rules.refusals import Refused, refusal
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 
@@ -23,6 +26,18 @@ def record(action: str, thing: str, thing_id, actor: Person | None, now: datetim
     db.session.connection().execute(_ENTRY, {
         "at": now, "actor_id": actor.id if actor else None, "action": action, "thing": thing, "thing_id": str(thing_id),
         "facts": facts})
+
+
+def record_change(action: str, change: Change, by: By, why: Why, **facts) -> None:
+    """A change of the house, under the thing that it is of."""
+    record(action, *change.kept_as, *by, reason=why.reason, valid_from=change.first.isoformat(),
+           valid_to=change.last.isoformat() if change.last else None, **facts)
+
+
+def check_unchanged_since(seen: int | None, things: Collection[tuple[str, str]]) -> None:
+    """Nothing is overwritten unseen: the second of two editors is refused and looks again."""
+    if seen is not None and changed_since(things, seen, limit=1):
+        raise Refused([refusal("changed_meanwhile")])
 
 
 def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime, *,

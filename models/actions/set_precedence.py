@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.actions.change_capacity import checked_reason
 from models.actions.record import record
 from models.queries.precedence import precedence_row
+from models.rules.changes.checking import check_reason
 from models.rules.csv_cells import BadCell
 from models.rules.csv_cells import code as readable_code
 from models.rules.names import LANGUAGES
@@ -111,4 +111,4 @@ def _check(wish: PrecedenceWish, person: Person, reason: str) -> None:
 def _check_right(person: Person, reason: str) -> None:
     if not holds(person, "set_precedence"):
         raise NotAllowed("set_precedence")
-    checked_reason(reason)
+    check_reason(reason)

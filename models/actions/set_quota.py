@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from models.actions.change_capacity import checked_date, checked_reason
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.quotas import quota_row
+from models.rules.changes.checking import check_reason
 from models.rules.interval import civil_date
-from models.rules.person import Person
+from models.rules.person import By, Person
 from models.rules.quota_change import QuotaWish, check_amount, check_quota
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import holds
-from models.rules.rule_change import checked_last_day
 from models.tables.db import db
 from models.tables.rules import QuotaRow
 from models.tables.transaction import retried, write_transaction
@@ -33,13 +32,13 @@ def change_quota(number: int, amount: int, person: Person, now: datetime, *, rea
 
     `seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile.
     """
-    return retried(lambda: _change(number, amount, person, now, reason, valid_from, seen))
+    return retried(lambda: _change(number, amount, By(person, now), reason, valid_from, seen))
 
 
 def end_quota(number: int, person: Person, now: datetime, *, reason: str, last: date | None = None,
               seen: int | None = None) -> None:
     """Let it hold through `last` (yesterday when none is given: it ends at once). One that never held is taken away."""
-    retried(lambda: _end(number, person, now, reason, last, seen))
+    retried(lambda: _end(number, By(person, now), reason, last, seen))
 
 
 def _add(wish: QuotaWish, person: Person, now: datetime, reason: str) -> int:
@@ -47,49 +46,50 @@ def _add(wish: QuotaWish, person: Person, now: datetime, reason: str) -> int:
         house = the_house()
         _check_right(person)
         check_quota(wish, house)
-        checked_reason(reason)
-        first = checked_date(wish.first, civil_date(now, house.zone))
+        check_reason(reason)
+        first = _checked_date(wish.first, civil_date(now, house.zone))
+        if wish.last is not None and wish.last < first:
+            raise BadRequest("to", "ends_before_start")
         row = QuotaRow(scope_type=wish.scope, scope_code=wish.code, kind=wish.kind, measure=wish.measure,
                        period=wish.period, amount=wish.amount, valid_from=first,
-                       valid_to=checked_last_day(first, wish.last), reason=reason, set_by_id=person.id, set_at=now)
+                       valid_to=wish.last, reason=reason, set_by_id=person.id, set_at=now)
         _keep(row, person, now, reason)
     return row.id
 
 
-def _change(number: int, amount: int, person: Person, now: datetime, reason: str, valid_from: date | None,
-            seen: int | None) -> int:
+def _change(number: int, amount: int, by: By, reason: str, valid_from: date | None, seen: int | None) -> int:
     with write_transaction():
-        row, today = _row(number, person, now, seen)
+        row, today = _row(number, *by, seen)
         check_amount(amount)
-        checked_reason(reason)
-        first = max(checked_date(valid_from, today), row.valid_from)
+        check_reason(reason)
+        first = max(_checked_date(valid_from, today), row.valid_from)
         if row.valid_to is not None and row.valid_to < first:
             raise BadRequest("from", "after_its_end")
         if row.valid_from < first:
             following = QuotaRow(**{name: getattr(row, name) for name in SAME}, valid_from=first, valid_to=row.valid_to)
             row.valid_to, row.version = first - timedelta(days=1), row.version + 1
             row = following
-        row.amount, row.reason, row.set_by_id, row.set_at = amount, reason, person.id, now
+        row.amount, row.reason, row.set_by_id, row.set_at = amount, reason, by.person.id, by.now
         row.version = (row.version or 0) + 1
-        _keep(row, person, now, reason)
+        _keep(row, *by, reason)
     return row.id
 
 
-def _end(number: int, person: Person, now: datetime, reason: str, last: date | None, seen: int | None) -> None:
+def _end(number: int, by: By, reason: str, last: date | None, seen: int | None) -> None:
     with write_transaction():
-        row, today = _row(number, person, now, seen)
-        checked_reason(reason)
+        row, today = _row(number, *by, seen)
+        check_reason(reason)
         yesterday = today - timedelta(days=1)
         if last is not None and last < yesterday:
             raise BadRequest("to", "in_the_past")
         last = last or yesterday
         if row.valid_to is not None and row.valid_to < last:
             raise BadRequest("to", "ends_sooner")
-        record("set_quota", THING, number, person, now, reason=reason, valid_to=last.isoformat())
+        record("set_quota", THING, number, *by, reason=reason, valid_to=last.isoformat())
         if last < row.valid_from:
             db.session.delete(row)
         else:
-            row.valid_to, row.reason, row.set_by_id, row.set_at = last, reason, person.id, now
+            row.valid_to, row.reason, row.set_by_id, row.set_at = last, reason, by.person.id, by.now
             row.version += 1
 
 
@@ -105,6 +105,12 @@ def _row(number: int, person: Person, now: datetime, seen: int | None) -> tuple[
     if row.valid_to is not None and row.valid_to < today:
         raise BadRequest("amount", "already_over")
     return row, today
+
+
+def _checked_date(wished: date | None, today: date) -> date:
+    if wished is not None and wished < today:
+        raise BadRequest("from", "in_the_past")
+    return wished or today
 
 
 def _check_right(person: Person) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.plans import kept_plan, move_rows
-from models.rules.person import Person
+from models.rules.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds, may_see_plan
 from models.tables.transaction import retried, write_transaction
@@ -15,21 +13,21 @@ from models.tables.transaction import retried, write_transaction
 OUTCOMES = ("reached", "unreachable")
 
 
-def tick(plan_id: int, booking_id: int, outcome: str, person: Person, now: datetime) -> None:
+def tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
     """`outcome` reached or unreachable; the last one said counts. Whoever gets mail is not ticked off: NotFound."""
     if outcome not in OUTCOMES:
         raise BadRequest("outcome", "unknown_choice")
-    retried(lambda: _tick(plan_id, booking_id, outcome, person, now))
+    retried(lambda: _tick(plan_id, booking_id, outcome, by))
 
 
-def _tick(plan_id: int, booking_id: int, outcome: str, person: Person, now: datetime) -> None:
+def _tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
     with write_transaction():
         plan = kept_plan(plan_id)
-        if plan is None or not may_see_plan(person, plan, the_house()) or not holds(person, "work_on_plan"):
-            raise NotFound if holds(person, "make_plans") else NotAllowed("make_plans")
+        if plan is None or not may_see_plan(by.person, plan, the_house()) or not holds(by.person, "work_on_plan"):
+            raise NotFound if holds(by.person, "make_plans") else NotAllowed("make_plans")
         rows = [row for row in move_rows(plan_id, booking_id) if row.told not in (None, "mail")]
         if not rows:
             raise NotFound
         if rows[0].told != outcome:
-            rows[0].told, rows[0].told_by_id, rows[0].told_at = outcome, person.id, now
-            record("tell_by_hand", "plan", plan_id, person, now, booking=booking_id, outcome=outcome)
+            rows[0].told, rows[0].told_by_id, rows[0].told_at = outcome, by.person.id, by.now
+            record("tell_by_hand", "plan", plan_id, *by, booking=booking_id, outcome=outcome)

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from models.actions.change_capacity import checked_reason
 from models.actions.series import Date, as_taken
 from models.actions.wish import decide, people_named, requested_time, wish_of
 from models.queries.bookings import bookings_by_id
-from models.queries.plan_effects import people_of, scene_of
+from models.queries.plan_effects import Prospect, people_of, scene_of
 from models.queries.plans import KeptMove
 from models.queries.taken import facts_for
+from models.rules.changes.claims import Claim
 from models.rules.discretion import Booked
 from models.rules.displaced import Displaced
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.house import House, Precedence
 from models.rules.interval import Interval, civil_day
 from models.rules.judging_people import in_the_way
-from models.rules.person import Person
-from models.rules.plan_change import Change, Claim, claim_in
-from models.rules.precedence import comes_first, may_claim, may_displace, needs_consent, precedence_of
+from models.rules.person import By
+from models.rules.precedence import comes_first, may_displace, needs_consent, precedence_of
 from models.rules.receipt import Decided
-from models.rules.refusals import BadRequest, NotAllowed, Refused, refusal
+from models.rules.refusals import Refused, refusal
 from models.rules.rehousing import rehoused
 
 THE_CLAIM = 0                               # the number of a booking that is none yet
-IN_A_CHANGE = "changes.0.set.claim."        # a claim stands alone in its plan
 ASKED = "asked"
 
 
@@ -43,76 +40,50 @@ class JudgedClaim:
     taken: Taken
 
     @property
-    def beside(self) -> dict[int, Taken]:
-        return {THE_CLAIM: self.taken}
-
-    @property
     def date(self) -> Date:
         return Date(self.wanted.during.start, self.wanted.space, self.decided)
 
-
-def checked_claim(claim: Claim, person: Person, house: House, reason: str) -> Precedence:
-    """In whose name. Raises BadRequest and NotAllowed."""
-    checked_reason(reason)
-    return _claimed_for(claim, person, house)
+    def ahead(self, house: House, by: By) -> Prospect:
+        """The house with what it would hold in it."""
+        return Prospect(house, house, by, {THE_CLAIM: self.taken})
 
 
-def _claimed_for(claim: Claim, person: Person, house: House) -> Precedence:
+def judged_claim(claim: Claim, house: House, by: By) -> JudgedClaim:
+    """A claim that was checked. Raises Refused where the place is held by somebody who comes before it or sits there
+    already, and where anything else than its holders is in the way."""
     precedence = precedence_of(claim.precedence, house)
-    if precedence is None:
-        raise BadRequest("claim.precedence", "unknown_code")
-    if not may_claim(person, precedence):
-        raise NotAllowed("work_on_plan")
-    return precedence
-
-
-def judged_claim(claim: Claim, person: Person, house: House, now: datetime) -> JudgedClaim:
-    """Raises Refused where the place is held by somebody who comes before it or sits there already, and where anything
-    else than its holders is in the way."""
-    precedence = _claimed_for(claim, person, house)
-    wanted, facts = wish_and_facts(claim, person, house, now)
-    asked = decide(wanted, facts, now)
+    wanted, facts = wish_and_facts(claim, house, by)
+    asked = decide(wanted, facts, by.now)
     policy = house.policy(wanted.space, facts.date_of(wanted.during))
     there = {each.id for each in in_the_way(replace(wanted, during=asked.verdict.during), policy, facts)}
     holders = tuple(bookings_by_id(sorted(there))) if there else ()
-    if not may_displace(precedence, holders, house, now):
+    if not may_displace(precedence, holders, house, by.now):
         raise Refused(asked.verdict.refusals, decisions=(asked,))
-    decided = decide(wanted, facts.without(there), now) if there else asked
+    decided = decide(wanted, facts.without(there), by.now) if there else asked
     if not decided.verdict.accepted:
         raise Refused(decided.verdict.refusals, decisions=(decided,))
     return JudgedClaim(claim, precedence, wanted, decided, holders,
                        as_taken(THE_CLAIM, wanted, decided.verdict, house)[0])
 
 
-def wish_and_facts(claim: Claim, person: Person, house: House, now: datetime) -> tuple[Wanted, Facts]:
-    """The wish of a claim, and what it must be judged against now. A fault says where in the change it stands."""
+def wish_and_facts(claim: Claim, house: House, by: By) -> tuple[Wanted, Facts]:
+    """The wish of a claim, and what it must be judged against now."""
     request = claim.request
-    try:
-        named = people_named(request, person)
-        wanted = wish_of(request, person, named, house, requested_time(request))
-    except BadRequest as fault:
-        raise BadRequest(f"{IN_A_CHANGE}{fault.field}", fault.code, **fault.facts) from None
+    wanted = wish_of(request, by.person, people_named(request, by.person), house, requested_time(request))
     space = house.spaces[wanted.space]
-    return wanted, facts_for(house, space.building, [wanted.during], wanted.organiser, now, service=wanted.service,
+    return wanted, facts_for(house, space.building, [wanted.during], wanted.organiser, by.now, service=wanted.service,
                              kinds=(space.kind,))
 
 
-def displaced_by(judged: JudgedClaim, person: Person, house: House, now: datetime) -> list[Displaced]:
+def displaced_by(judged: JudgedClaim, ahead: Prospect) -> list[Displaced]:
     """Where each holder would go, at the same time, with the claim standing in their place."""
     if not judged.holders:
         return []
-    building = house.spaces[judged.wanted.space].building
+    house = ahead.house
     days = [civil_day(judged.claim.first, house.zone), *(each.during for each in judged.holders)]
-    scene = scene_of(building, days, judged.holders, people_of(judged.holders), house, house, person, now,
-                     judged.beside)
+    scene = scene_of(ahead, house.spaces[judged.wanted.space].building, days, judged.holders, people_of(judged.holders))
     found, _facts = rehoused(judged.holders, scene, scene.after.without({each.id for each in judged.holders}))
     return [Displaced((comes_first(judged.precedence),), each) for each in found]
-
-
-def beside_of(changes: Iterable[Change], person: Person, house: House, now: datetime) -> Mapping[int, Taken]:
-    """What a plan puts into the building itself: a claim's booking, or nothing."""
-    claim = claim_in(changes)
-    return judged_claim(claim, person, house, now).beside if claim else {}
 
 
 def hold_back(moves: Iterable[KeptMove]) -> None:
@@ -126,19 +97,18 @@ def hold_back(moves: Iterable[KeptMove]) -> None:
             raise Refused([refusal(code, actual=number)])
 
 
-def consent_for(judged: JudgedClaim, booking: Booked, space: str | None, during: Interval, was: KeptMove | None,
-                house: House, now: datetime) -> str | None:
-    """What is known of a holder's word on this place: nothing where none is needed, what they said of it before, else
-    that they are to be asked."""
-    if space is None or not needs_consent(judged.precedence, booking, now, house.zone):
+def consent_for(judged: JudgedClaim, ahead: Prospect, booking: Booked, to: tuple[str | None, Interval],
+                was: KeptMove | None) -> str | None:
+    """What is known of a holder's word on this place and time: nothing where none is needed, what they said of it
+    before, else that they are to be asked."""
+    if to[0] is None or not needs_consent(judged.precedence, booking, ahead.by.now, ahead.house.zone):
         return None
-    if was is not None and was.consent and (was.booking_version, was.to_space, was.during) == (
-            booking.version, space, during):
+    if was is not None and was.consent and (was.booking_version, was.to_space, was.during) == (booking.version, *to):
         return was.consent
     return ASKED
 
 
-def unasked(judged: JudgedClaim, moves: Iterable[KeptMove], house: House, now: datetime) -> bool:
+def unasked(judged: JudgedClaim, moves: Iterable[KeptMove], ahead: Prospect) -> bool:
     """Whether the notice period began since the plan was made, and nobody has asked yet."""
     return any(each.consent is None and each.to_space
-               and needs_consent(judged.precedence, each.booking, now, house.zone) for each in moves)
+               and needs_consent(judged.precedence, each.booking, ahead.by.now, ahead.house.zone) for each in moves)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from models.queries.bookings import bookings_from
 from models.rules.above import AboveLimit, above_head_count, above_places
+from models.rules.changes.spaces import recounted
 from models.rules.house import House
-from models.rules.what_if import recounted
 
 RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 
@@ -15,7 +15,7 @@ RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 def bookings_above(scope: str, code: str, house: House, now: datetime) -> tuple[AboveLimit, ...]:
     """For a space, zone, floor or building: two queries, whatever the number of bookings (5,000 at most are read).
 
-    The house may be one that is only imagined (models/rules/what_if.py).
+    The house may be one that is only imagined (models/rules/changes).
     """
     if scope == "space":
         return above_places(recounted(bookings_from(now, [house.spaces[code].id]), house), house)

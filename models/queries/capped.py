@@ -6,8 +6,8 @@ from datetime import datetime
 
 from models.queries.bookings import bookings_from
 from models.rules.above import AboveLimit, above_places
+from models.rules.changes.spaces import recounted
 from models.rules.house import House
-from models.rules.what_if import recounted
 
 
 def bookings_above_cap(house: House, now: datetime) -> tuple[AboveLimit, ...]:

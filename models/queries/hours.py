@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import Select, and_, or_, select
 
 from models.queries.house import names_of
+from models.rules.changes.hours import Period, WeekRow, periods
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import Scope
-from models.rules.hours_change import Period, WeekRow, periods
 from models.rules.house import Names
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation

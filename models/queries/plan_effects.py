@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
@@ -14,6 +14,8 @@ from models.queries.bookings import booked_where
 from models.queries.people import people_by_username
 from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
+from models.rules.changes.change import Change
+from models.rules.changes.spaces import recounted
 from models.rules.discretion import Booked
 from models.rules.displaced import (
     Displaced,
@@ -28,11 +30,9 @@ from models.rules.facts import Facts, Taken
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
 from models.rules.judging import Verdict
-from models.rules.person import Person
-from models.rules.plan_change import Change
+from models.rules.person import By, Person
 from models.rules.refusals import Refusal
 from models.rules.rejudging import Scene, judged_again, standing
-from models.rules.what_if import recounted
 from models.tables.booking import Booking
 from models.tables.db import db
 
@@ -43,6 +43,16 @@ MOST_NAMED = 10_000     # spaces in one question
 NOTHING: Mapping[int, Taken] = MappingProxyType({})
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """The house as it is and as it is to be, who plans, and when. `beside`: what a claim puts into it."""
+
+    house: House
+    after: House
+    by: By
+    beside: Mapping[int, Taken] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,9 @@ class Worked:
     displaced: list[Displaced] = field(default_factory=list)
 
 
-def reach_of(changes: Sequence[Change], house: House, after: House, now: datetime) -> Reach:
+def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     """The 5,000 soonest at most, in pages of a thousand; with everybody whom they name."""
-    asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now,
-                 _touched(changes, house, after))
+    asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > ahead.by.now, _touched(changes, ahead))
     ids = list(db.session.execute(
         select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)).scalars())
     bookings = tuple(each for first in range(0, min(len(ids), MOST_READ), A_PAGE)
@@ -73,28 +82,28 @@ def reach_of(changes: Sequence[Change], house: House, after: House, now: datetim
     return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
 
 
-def _touched(changes: Sequence[Change], house: House, after: House):
+def _touched(changes: Sequence[Change], ahead: Prospect):
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
-    reaches = {(change.spaces(house) | change.spaces(after), change.first, change.last, change.organisations)
-               for change in changes}
+    reaches = {(change.spaces(ahead.house) | change.spaces(ahead.after), change.first, change.last,
+                change.organisations) for change in changes}
     if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
         lasts = [last for _spaces, _first, last, _organisations in reaches]
         reaches = {(frozenset().union(*(spaces for spaces, *_rest in reaches)),
                     min(first for _spaces, first, *_rest in reaches), None if None in lasts else max(lasts),
                     frozenset())}
-    return or_(*(_within(house, after, *reach) for reach in reaches))
+    return or_(*(_within(ahead.after, *reach) for reach in reaches))
 
 
-def _within(house: House, after: House, spaces: frozenset[str], first: date, last: date | None,
+def _within(house: House, spaces: frozenset[str], first: date, last: date | None,
             organisations: frozenset[str]):
     asked = [Booking.ends_at > civil_day(first, house.zone).start]
-    if len(spaces) < len(after.spaces):
-        asked.append(Booking.space_id.in_([after.spaces[code].id for code in sorted(spaces)]))
+    if len(spaces) < len(house.spaces):
+        asked.append(Booking.space_id.in_([house.spaces[code].id for code in sorted(spaces)]))
     if last is not None:
         asked.append(Booking.starts_at < civil_day(last, house.zone).end)
     if organisations:
-        asked.append(Booking.organisation_id.in_([after.organisations[code].id for code in sorted(organisations)]))
+        asked.append(Booking.organisation_id.in_([house.organisations[code].id for code in sorted(organisations)]))
     return and_(*asked)
 
 
@@ -105,16 +114,14 @@ def people_of(bookings: Iterable[Booked]) -> dict[str, Person]:
     return people_by_username(named) if named else {}
 
 
-def worked_out(changes: Sequence[Change], house: House, after: House, planner: Person, now: datetime,
-               progress: Progress | None = None) -> Worked:
+def worked_out(changes: Sequence[Change], ahead: Prospect, progress: Progress | None = None) -> Worked:
     """Whom the changes displace, and where each would go. A query per thousand bookings in reach, per 500 people, and
     per day on which there are such bookings; nothing is locked meanwhile."""
-    reach = reach_of(changes, house, after, now)
+    reach = reach_of(changes, ahead)
     worked, placed, told = Worked(reach), {}, _Told(progress, len(reach.bookings))
-    for building, day, bookings in by_day(reach.bookings, house):
-        scene = scene_of(building, [day, *(each.during for each in bookings)], bookings, reach.people, house, after,
-                         planner, now, placed)
-        found, facts = displaced_on_a_day(recounted(bookings, after), scene, placed=told.more)
+    for building, day, bookings in by_day(reach.bookings, ahead.house):
+        scene = scene_of(ahead, building, [day, *(each.during for each in bookings)], bookings, reach.people, placed)
+        found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene, placed=told.more)
         worked.displaced += found
         going = {each.booking.id for each in found if each.to.place}
         placed |= {each.id: each for each in facts.taken if each.id in going}
@@ -150,13 +157,15 @@ def by_day(bookings: Iterable[Booked], house: House) -> list[tuple[str, Interval
     return [(building, civil_day(day, house.zone), on_day) for (day, building), on_day in sorted(days.items())]
 
 
-def scene_of(building: str, windows: Sequence[Interval], bookings: Iterable[Booked], people: Mapping[str, Person],
-             house: House, after: House, planner: Person, now: datetime, placed: Mapping[int, Taken]) -> Scene:
+def scene_of(ahead: Prospect, building: str, windows: Sequence[Interval], bookings: Iterable[Booked],
+             people: Mapping[str, Person], placed: Mapping[int, Taken] = NOTHING) -> Scene:
     """All that stands in a building within these times, in the house as it is and in the one that is to be, where those
     in `placed` are elsewhere. One query per hundred windows.
 
     What was counted by heads a moment ago is no booking: nobody moves for it.
     """
+    house, after, (planner, now) = ahead.house, ahead.after, ahead.by
+    placed = {**placed, **ahead.beside}
     before = facts_for(house, building, windows, None, now)
     anew = {each.id: standing(each, people, after) for each in recounted(bookings, after)}
     kept = [anew.get(each.id, each) for each in before.taken if each.id not in placed]
@@ -166,16 +175,15 @@ def scene_of(building: str, windows: Sequence[Interval], bookings: Iterable[Book
     return Scene(Facts(house, before.taken, before.own), Facts(after, taken, before.own), people, planner, now)
 
 
-def scene_around(booking: Booked, moves: Iterable[Move], house: House, after: House, planner: Person, now: datetime,
-                 *windows: Interval, beside: Mapping[int, Taken] = NOTHING) -> Scene:
-    """For one booking: what stands at its time, and at others, once the other moves of its plan are done, and with what
-    a claim puts `beside` them."""
+def scene_around(booking: Booked, moves: Iterable[Move], ahead: Prospect, *windows: Interval) -> Scene:
+    """For one booking: what stands at its time, and at others, once the other moves of its plan are done."""
+    house = ahead.house
     others = [each for each in moves if each.booking.id != booking.id]
     people = people_of([booking, *(each.booking for each in others)])
     days = [civil_day(civil_date(each.start, house.zone), house.zone) for each in (booking.during, *windows)]
-    placed = {each.booking.id: settled(each, people, after) for each in others}
-    return scene_of(house.spaces[booking.space].building, [booking.during, *windows, *days], [booking], people, house,
-                    after, planner, now, {**placed, **beside})
+    placed = {each.booking.id: settled(each, people, ahead.after) for each in others}
+    return scene_of(ahead, house.spaces[booking.space].building, [booking.during, *windows, *days], [booking], people,
+                    placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +197,18 @@ class Checked:
     added: dict[int, tuple[Refusal, ...]]
 
 
-def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booked], house: House, after: House,
-            planner: Person, now: datetime, progress: Progress | None = None, *,
-            beside: Mapping[int, Taken] = NOTHING) -> Checked:
-    """Each move among all the others, and each of `others` once all are done: one query a day, one per 500 people.
-    `beside`: what a claim puts there too."""
+def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booked], ahead: Prospect,
+            progress: Progress | None = None) -> Checked:
+    """Each move among all the others, and each of `others` once all are done: one query a day, one per 500 people."""
     by_booking = {each.booking.id: each for each in moves}
     everybody = {each.id: each for each in (*(move.booking for move in moves), *others)}
     people = people_of(everybody.values())
-    placed = {number: settled(move, people, after) for number, move in by_booking.items()} | {**beside}
+    placed = {number: settled(move, people, ahead.after) for number, move in by_booking.items()}
     found, done = Checked({}, {}, {}), 0
-    for building, day, bookings in by_day(everybody.values(), house):
+    for building, day, bookings in by_day(everybody.values(), ahead.house):
         going = [by_booking[each.id] for each in bookings if each.id in by_booking]
         windows = [day, *(each.during for each in bookings), *(move.during for move in going)]
-        scene = scene_of(building, windows, bookings, people, house, after, planner, now, placed)
+        scene = scene_of(ahead, building, windows, bookings, people, placed)
         for move in going:
             hurdles = hurdles_of(move, scene)
             if hurdles:
@@ -210,7 +216,8 @@ def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booke
             else:
                 needed = judged_again(move.booking, scene, scene.before).approvals
                 found.verdicts[move.booking.id] = verdict_on(move, scene), needed
-        staying = [each for each in recounted(bookings, after) if each.id not in by_booking and each.id not in left]
+        staying = [each for each in recounted(bookings, ahead.after)
+                   if each.id not in by_booking and each.id not in left]
         found.added.update(untouched_but_refused(staying, left, scene))
         done += len(bookings)
         if progress:
@@ -218,12 +225,11 @@ def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booke
     return found
 
 
-def returns(moves: Sequence[Move], house: House, after: House, planner: Person, now: datetime,
-            progress: Progress | None = None) -> list[Move]:
+def returns(moves: Sequence[Move], ahead: Prospect, progress: Progress | None = None) -> list[Move]:
     """Those that can be made together: a move that is refused is left out, until none is."""
-    moves = [each for each in moves if each.booking.status in HOLDS_PLACE and each.booking.during.end > now]
+    moves = [each for each in moves if each.booking.status in HOLDS_PLACE and each.booking.during.end > ahead.by.now]
     while moves:
-        refused = checked(moves, (), (), house, after, planner, now, progress).hindered
+        refused = checked(moves, (), (), ahead, progress).hindered
         if not refused:
             break
         moves = [each for each in moves if each.booking.id not in refused]

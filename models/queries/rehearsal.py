@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from models.queries.bookings import bookings_page
 from models.queries.people import people_by_username
+from models.rules.changes.change import Change
 from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.plan_change import Change
 from models.rules.quota import period_of
 from models.rules.rehearsal import Rehearsal, replay, replayable
 from models.tables.booking import Booking

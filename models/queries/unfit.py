@@ -10,11 +10,12 @@ from sqlalchemy import and_, or_, select
 from models.queries.bookings import booked_where, overlapping
 from models.queries.people import people_by_username
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.hours import Closure, Scope
-from models.rules.hours_change import spaces_of
+from models.rules.changes.change import spaces_in
+from models.rules.hours import Closure
 from models.rules.house import House
 from models.rules.interval import Interval, civil_day, joined
 from models.rules.unfit import Unfit, no_longer_fitting
+from models.rules.values import Scope
 from models.tables.booking import Booking
 from models.tables.db import db
 
@@ -44,10 +45,10 @@ def bookings_no_longer_fitting(before: House | None, after: House, windows: Sequ
     return no_longer_fitting(bookings, people_by_username(named) if named else {}, before, after, now)
 
 
-def bookings_outside_hours(scope: Scope, house: House, now: datetime) -> tuple[Unfit, ...]:
+def bookings_outside_hours(place: Scope, house: House, now: datetime) -> tuple[Unfit, ...]:
     """Whatever is still to come in the spaces of a building, zone or space and does not fit the hours as they are."""
     return bookings_no_longer_fitting(None, house, [Interval(now, now + AS_GOOD_AS_EVER)], now,
-                                      spaces=spaces_of(scope, house))
+                                      spaces=spaces_in(place, house))
 
 
 def bookings_on_closing_days(closures: Iterable[Closure], house: House, now: datetime) -> tuple[Unfit, ...]:

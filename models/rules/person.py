@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 ROLES = (
     "staff", "counter_coordinator", "receptionist", "facility_manager", "caretaker", "prevention_adviser",
@@ -39,3 +41,17 @@ class Person:
     @property
     def may_hold_keys(self) -> bool:
         return self.active and bool(self.roles & KEY_HOLDER_ROLES)
+
+
+class By(NamedTuple):
+    """Who does something, and when."""
+
+    person: Person
+    now: datetime
+
+
+class Why(NamedTuple):
+    """What is said with a change: colleagues read it later."""
+
+    reason: str
+    legal_basis: str | None = None

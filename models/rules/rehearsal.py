@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from models.rules.changes.change import Change, imagined
+from models.rules.changes.closing import Close
+from models.rules.changes.outages import Mend
 from models.rules.discretion import Booked
 from models.rules.facts import Facts, Held, Wanted
 from models.rules.house import House
@@ -14,7 +17,6 @@ from models.rules.interval import Interval, civil_date, civil_dates
 from models.rules.judging import Verdict, judge
 from models.rules.judging_quotas import quotas_for, service_of
 from models.rules.person import Person
-from models.rules.plan_change import Change, Closing, Mended, imagined
 from models.rules.quota import Quota, period_of
 from models.rules.refusals import Refusal
 from models.rules.rejudging import standing, wanted_again
@@ -47,7 +49,7 @@ def replayable(changes: Iterable[Change], first: date) -> tuple[Change, ...]:
     """The changes as if they had held since `first`. A closing day belongs to its own date, and what is mended refuses
     nobody: these have no past to be tried on."""
     return tuple(replace(change, first=first, last=None) for change in changes
-                 if not isinstance(change, Closing | Mended))
+                 if not isinstance(change, Close | Mend))
 
 
 def replay(bookings: Iterable[Booked], people: Mapping[str, Person], before: House, changes: Sequence[Change],

@@ -18,13 +18,15 @@ from models.queries.plan_effects import people_of
 from models.queries.plans import counts_of
 from models.queries.rehearsal import rehearsed
 from models.queries.taken import facts_for
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetUse
 from models.rules.csv_columns import RULE_CODES
 from models.rules.facts import Facts
 from models.rules.house import House, Rule
-from models.rules.interval import civil_date
 from models.rules.judging import judge
-from models.rules.plan_reading import plan_changes
+from models.rules.person import By
 from models.rules.rejudging import wanted_again
+from models.rules.values import Scope
 from models.tables.db import db
 from tests.benchmarks import big_house
 from tests.benchmarks.figures import Cost, Figure, measured
@@ -70,15 +72,15 @@ def _without_rules(house: House) -> House:
 def _plan(name: str) -> Iterator[Figure]:
     """Fifty rooms go out of use for good; the five hundred bookings in them find another among three hundred."""
     ids = big_house.rooms_to_leave()
-    farid, house = person_by_username(FARID), the_house()
-    changes = [{"scope": f"space:{code}", "set": {"active": False}} for code in big_house.LEFT]
+    by, house = By(person_by_username(FARID), NOW), the_house()
+    changes = [SetUse(Scope("space", code), False) for code in big_house.LEFT]
     once = _judged_once(ids, house)
     made: list[int] = []
 
     def plan(_number: int) -> None:
         if made:
-            discard_plan(made[-1], farid, NOW)
-        made.append(make_plan(changes, farid, NOW, reason="Bench"))
+            discard_plan(made[-1], by)
+        made.append(make_plan(changes, "Bench", by))
 
     cost = measured(plan, db.engine, rounds=3)
     counts = counts_of(made)[made[-1]]
@@ -89,8 +91,7 @@ def _plan(name: str) -> Iterator[Figure]:
 def _rehearsal(name: str) -> Iterator[Figure]:
     ids = big_house.ninety_days(5000)
     house = the_house()
-    changes = plan_changes([{"scope": "rule:R17", "set": {"mode": "enforce", "parameter": "1"}}], house,
-                           civil_date(NOW, house.zone))
+    changes = [SetRule(Scope("rule", "R17"), {"mode": "enforce", "parameter": "1"})]
     once = _judged_once(ids, house)
     found = []
     cost = measured(lambda _n: found.append(rehearsed(changes, house, NOW)), db.engine, rounds=3)

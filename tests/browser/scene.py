@@ -19,7 +19,10 @@ from models.actions.make_plan import make_plan
 from models.actions.set_precedence import PrecedenceWish, add_precedence
 from models.actions.set_quota import add_quota
 from models.queries.people import person_by_username
+from models.rules.changes.spaces import SetCapacity
+from models.rules.person import By
 from models.rules.quota_change import QuotaWish
+from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
@@ -81,8 +84,8 @@ def _rooms_change_and_the_council_comes(site: Site) -> None:
         farid, now = person_by_username(FARID), site.clock()
         with write_transaction():
             db.session.execute(update(PersonRow).where(PersonRow.username == BRAM).values(email=None))
-        apply_plan(make_plan([{"scope": "space:VZ-102", "set": {"capacity": 4}}], farid, now, reason="New tables"),
-                   farid, now)
-        claim(ask("VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5), "RAAD", person_by_username(HUGO), now,
+        by = By(farid, now)
+        apply_plan(make_plan([SetCapacity(Scope("space", "VZ-102"), 4)], "New tables", by), by)
+        claim(ask("VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5), "RAAD", By(person_by_username(HUGO), now),
               reason="An urgent council")
-        make_plan([{"scope": "space:OR-03", "set": {"capacity": 6}}], farid, now, reason="Fewer chairs")
+        make_plan([SetCapacity(Scope("space", "OR-03"), 6)], "Fewer chairs", by)

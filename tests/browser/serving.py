@@ -16,18 +16,19 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
 from models.actions.book import book
-from models.actions.change_capacity import change_capacity
 from models.actions.choose_language import choose_language
 from models.actions.create_token import create_token
 from models.actions.set_password import set_passwords
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
+from models.rules.changes.spaces import SetCapacity
 from models.rules.discretion import Booked
 from models.rules.passwords import passwords_at
-from models.rules.what_if import CapacityChange
+from models.rules.values import Scope
 from models.tables.db import db
 from tests import cast
 from tests.cast import ask, load_demo_building
+from tests.changing import put
 from tests.conftest import QUICK_ARGON2, TEMPLATES
 from tests.databases import SECRET, SqliteShelf, migrated
 
@@ -52,8 +53,7 @@ class Site:
     def lower(self, space: str, ceiling: int) -> None:
         """Set a ceiling over every layout of a space from today on."""
         with self.app.test_request_context():
-            change_capacity(space, CapacityChange("The fire report.", ceiling=ceiling),
-                            person_by_username(cast.FARID), self.clock())
+            put(SetCapacity(Scope("space", space), ceiling), now=self.clock(), reason="The fire report.")
 
     def bookings(self) -> list[Booked]:
         with self.app.test_request_context():

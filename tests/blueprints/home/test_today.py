@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.change_capacity import change_capacity
-from models.queries.people import person_by_username
-from models.rules.what_if import CapacityChange
+from models.rules.changes.spaces import SetCapacity
 from tests.blueprints.home.conftest import rows
-from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NORA, NOW, at
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NORA, at
+from tests.changing import put, space
 
 TODAY, TOMORROW = "2027-03-03", "2027-03-04"
 EVERYONE = (ANN, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NORA, "ict.beheerder", "dpo",
@@ -105,7 +104,7 @@ def test_what_stands_above_a_lowered_limit_this_week_is_counted(at_home, booked,
     booked(ANN, "VZ-101", f"{TOMORROW}T09:00", "10:00", attendees=14)
     booked(ANN, "VZ-101", "2027-03-18T09:00", "10:00", attendees=14)      # later
     with demo_app.test_request_context():
-        change_capacity("VZ-101", CapacityChange("Works", ceiling=12), person_by_username(FARID), NOW)
+        put(SetCapacity(space("VZ-101"), 12))
     assert "1 booking stands above a limit in the coming week." in at_home(FARID).text
 
 

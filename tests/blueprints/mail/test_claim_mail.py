@@ -9,6 +9,7 @@ from blueprints.commands.demo_precedence import load_precedence
 from models.actions.answer_claim import answer_claim
 from models.actions.apply_plan import apply_plan
 from models.actions.claim_space import claim
+from models.rules.person import By
 from models.tables.db import db
 from tests.cast import ANN, DORA, HUGO, ask
 
@@ -25,7 +26,8 @@ def everyone_reads_english(town):
 
 def claimed(town, space: str, **more) -> int:
     with town.acting(HUGO) as (officer, now):
-        return claim(ask(space, f"{MONDAY}T09:00", "10:00", **more), "COLLEGE", officer, now, reason="Extra college")
+        wish = ask(space, f"{MONDAY}T09:00", "10:00", **more)
+        return claim(wish, "COLLEGE", By(officer, now), reason="Extra college")
 
 
 def lines_of(letter) -> list[str]:
@@ -44,9 +46,9 @@ def test_the_holder_is_asked_and_reads_the_rule_the_new_place_and_where_to_answe
     assert letter["To"].addresses[0].addr_spec.startswith("medewerker.burgerzaken.01")
     assert not [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     with town.acting(ANN) as (holder, now):
-        answer_claim(number, booking.id, True, holder, now)
+        answer_claim(number, booking.id, True, By(holder, now))
     with town.acting(HUGO) as (officer, now):
-        apply_plan(number, officer, now)
+        apply_plan(number, By(officer, now))
     moved, = town.post("Moved:")
     assert any("Mayor and aldermen comes first (rule: precedence, rank 2)." in line for line in lines_of(moved))
     assert "Where: De Boei (VZ-105)" in lines_of(moved)
@@ -75,7 +77,7 @@ def test_of_a_confidential_talk_the_letter_says_no_more_than_time_and_place(town
         db.session.commit()
     booking = town.book(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service=service, title="Peeters")[0]
     with town.acting(DORA) as (officer, now):
-        claim(ask("SK-05", f"{MONDAY}T09:00", "09:30", attendees=2), "COLLEGE", officer, now, reason="Extra")
+        claim(ask("SK-05", f"{MONDAY}T09:00", "09:30", attendees=2), "COLLEGE", By(officer, now), reason="Extra")
     letter, = town.post("May somebody else have your place?")
     assert "Peeters" not in letter.as_string() and service not in letter.as_string()
     assert f"http://localhost/bookings/{booking.id}" in lines_of(letter)

@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from models.actions.apply_plan import apply_plan
 from models.actions.make_plan import make_plan
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from models.tables.db import db
 from tests.cast import ANN, DORA, FARID
 
@@ -23,7 +25,8 @@ def everyone_reads_english(town):
 
 def applied(town, *changes):
     with town.acting(FARID) as (manager, now):
-        apply_plan(make_plan(list(changes), manager, now, reason="painting"), manager, now)
+        by = By(manager, now)
+        apply_plan(make_plan(read_changes(changes), "painting", by), by)
 
 
 def events(letter):

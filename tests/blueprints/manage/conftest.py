@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from models.actions.make_plan import make_plan
 from models.queries.bookings import booked as booking_of
 from models.queries.people import person_by_username
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from tests.cast import ANN, BRAM, DORA, FARID, NOW
 
 
@@ -86,8 +88,8 @@ def planned(demo_app, displaced):
     """`planned(FARID)`: the address of the plan by which VZ-101 holds twelve at most."""
     def made(who: str = FARID, changes=None) -> str:
         with demo_app.test_request_context():
-            number = make_plan(changes or [{"scope": "space:VZ-101", "set": {"capacity": 12}}],
-                               person_by_username(who), NOW, reason="Fire report")
+            raw = changes or [{"scope": "space:VZ-101", "set": {"capacity": 12}}]
+            number = make_plan(read_changes(raw), "Fire report", By(person_by_username(who), NOW))
         return f"/manage/plans/{number}"
     return made
 

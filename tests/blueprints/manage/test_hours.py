@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from models.queries.hours import weeks_of
-from models.rules.hours_change import week_on
+from models.rules.changes.hours import week_on
 from models.rules.refusals import Refused
 from tests.blueprints.manage.reading import form_of
 from tests.cast import ANN, CHRIS, FARID, INES, NORA

@@ -6,17 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.actions.change_capacity import change_capacity
-from models.actions.close import close
 from models.actions.make_plan import make_plan
-from models.actions.set_outage import set_outage
 from models.actions.set_quota import add_quota
-from models.actions.set_rule import set_rule
-from models.queries.people import person_by_username
-from models.rules.closing import ClosureWish
+from models.rules.changes.closing import Close
+from models.rules.changes.outages import Break
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity
 from models.rules.quota_change import QuotaWish
-from models.rules.what_if import CapacityChange
+from models.rules.values import Scope
 from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT, NORA, NOW
+from tests.changing import by, put, space
 
 MONDAY = "2027-03-08"
 ABOVE = "Bookings above a limit"
@@ -30,10 +29,10 @@ def points(page) -> list[str]:
 
 @pytest.fixture
 def act(demo_app):
-    """Do something past every page, as somebody."""
-    def do(action, *arguments, who: str = FARID, **more):
+    """Do something past every page, as somebody: make a change, or whatever else is done by them."""
+    def do(what, who: str = FARID):
         with demo_app.test_request_context():
-            return action(*arguments, person_by_username(who), NOW, **more)
+            return what(by(who)) if callable(what) else put(what, who=who)
     return do
 
 
@@ -134,12 +133,12 @@ def test_a_house_in_which_all_is_well_is_calm(signed_in):
 def test_what_asks_for_attention_stands_in_the_order_of_its_weight_with_the_way_to_mend_it(signed_in, booked, act):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Team meeting")
     booked(ANN, "VZ-101-102", "2027-03-04T14:00", "15:00", attendees=30, title="Course")
-    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
-    act(set_outage, "space", "SK-05", ["panic_button"], reason="broken")
-    act(set_rule, "R23", {"mode": "enforce"}, who=NORA, reason="safer", valid_from=TODAY + timedelta(days=9))
-    act(set_rule, "R16", {"mode": "enforce"}, reason="later", valid_from=TODAY + timedelta(days=40))
-    act(add_quota, QuotaWish("organisation", "GEM", None, "hours", "week", 1), reason="fair")
-    act(make_plan, [{"scope": "space:VZ-102", "set": {"capacity": 5}}], reason="try")
+    act(SetCapacity(space("VZ-101"), 12))
+    act(Break(space("SK-05"), ("panic_button",)))
+    act(SetRule(Scope("rule", "R23"), {"mode": "enforce"}, first=TODAY + timedelta(days=9)), who=NORA)
+    act(SetRule(Scope("rule", "R16"), {"mode": "enforce"}, first=TODAY + timedelta(days=40)))
+    act(lambda by: add_quota(QuotaWish("organisation", "GEM", None, "hours", "week", 1), *by, reason="fair"))
+    act(lambda by: make_plan([SetCapacity(space("VZ-102"), 5)], "try", by))
     page = signed_in(FARID).open("/manage")
     assert points(page) == [
         "1 booking stands above a limit", "1 booking waits for your word", "1 thing is out of order",
@@ -154,7 +153,7 @@ def test_what_asks_for_attention_stands_in_the_order_of_its_weight_with_the_way_
 
 def test_closing_days_ahead_and_the_bookings_on_them_are_among_it(signed_in, booked, clock, act):
     booked(ANN, "VZ-101", "2027-03-30T09:00", "10:00", attendees=4, title="After Easter")
-    act(close, [ClosureWish(date(2027, 3, 30), date(2027, 3, 30), {"nl": "Brugdag"}, "bridging_day")])
+    act(Close(Scope("building", "AC"), {"nl": "Brugdag"}, "bridging_day", first=date(2027, 3, 30)))
     page = signed_in(FARID).open("/manage")
     assert points(page) == ["1 booking stands on a closing day"] and "After Easter" in page.text
     clock.instant = datetime(2027, 3, 20, 8, 0, tzinfo=UTC)
@@ -165,7 +164,7 @@ def test_closing_days_ahead_and_the_bookings_on_them_are_among_it(signed_in, boo
 def test_whatever_asks_more_than_a_few_lines_says_how_many_more(signed_in, booked, act):
     for hour in range(8, 16):
         booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:30", attendees=14)
-    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
+    act(SetCapacity(space("VZ-101"), 12))
     page = signed_in(FARID).open("/manage")
     assert len(page.rows(ABOVE)) == 5 and points(page) == ["8 bookings stand above a limit"]
     assert "and 3 more" in page.text
@@ -173,12 +172,12 @@ def test_whatever_asks_more_than_a_few_lines_says_how_many_more(signed_in, booke
 
 def test_a_partner_hears_of_its_own_only(signed_in, booked, act):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
-    act(change_capacity, "VZ-101", CapacityChange("Works", ceiling=12))
-    act(set_outage, "space", "SK-05", ["panic_button"], reason="broken")
-    act(add_quota, QuotaWish("organisation", "GEM", None, "hours", "week", 1), reason="fair")
-    act(make_plan, [{"scope": "space:VZ-102", "set": {"capacity": 5}}], reason="try")
+    act(SetCapacity(space("VZ-101"), 12))
+    act(Break(space("SK-05"), ("panic_button",)))
+    act(lambda by: add_quota(QuotaWish("organisation", "GEM", None, "hours", "week", 1), *by, reason="fair"))
+    act(lambda by: make_plan([SetCapacity(space("VZ-102"), 5)], "try", by))
     assert points(signed_in(INES).open("/manage")) == []
-    act(set_outage, "space", "SK-08", ["panic_button"], who=INES, reason="broken")
+    act(Break(space("SK-08"), ("panic_button",)), who=INES)
     assert points(signed_in(INES).open("/manage")) == ["1 thing is out of order"]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from bs4 import Tag
 
-from models.actions.set_limit import set_limit
-from models.queries.people import person_by_username
+from models.rules.changes.limits import SetLimit
+from models.rules.values import Scope
 from tests.blueprints.booking.reading import Page, Reader
-from tests.cast import ANN, BRAM, DORA, ELS, FARID, INES, KAAT, LIEN, NOW
+from tests.cast import ANN, BRAM, DORA, ELS, FARID, INES, KAAT, LIEN
+from tests.changing import put
 
 MONDAY = "2027-03-08"
 FLOOR = f"/occupancy?date={MONDAY}&floor=F1"
@@ -56,7 +57,7 @@ def test_near_and_at_the_limit_is_said_in_words(attendees, word, page_of, booked
 def test_above_a_limit_that_was_lowered_is_said_with_how_many_too_many(page_of, booked, demo_app):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
     with demo_app.test_request_context():
-        set_limit("zone", "Z1-VER", 10, person_by_username(FARID), NOW, reason="Works")
+        put(SetLimit(Scope("zone", "Z1-VER"), 10))
     text = said(page_of(ANN), "zone-Z1-VER")
     assert "Above the limit" in text and "That is 4 too many." in text
     assert page_of(ANN).soup.find(id="zone-Z1-VER").select_one("svg .chart-over")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from models.actions.count_people import count
-from models.actions.set_limit import set_limit
 from models.queries.people import person_by_username
+from models.rules.changes.limits import SetLimit
+from models.rules.values import Scope
 from tests.blueprints.booking.reading import Page, Reader
 from tests.cast import ANN, BRAM, DORA, ELS, FARID, GERDA, INES, KAAT, LIEN, NORA, NOW
+from tests.changing import put
 
 MOST = 12
 
@@ -50,7 +52,7 @@ def test_a_place_above_its_limit_stands_first_in_words(signed_in, here, counted,
     here(ANN, "VZ-101", attendees=14)
     with demo_app.test_request_context():
         for zone, most in (("Z2-REF", 40), ("Z1-VER", 5)):
-            set_limit("zone", zone, most, person_by_username(FARID), NOW, reason="Works")
+            put(SetLimit(Scope("zone", zone), most))
     page = signed_in(NORA).open("/occupancy/now")
     first = page.soup.select_one("#here .notice")
     assert [link["href"] for link in first.find_all("a")] == ["#here-zone-Z2-REF", "#here-zone-Z1-VER"]

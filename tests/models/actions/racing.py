@@ -15,6 +15,8 @@ from models.actions.cancel import cancel
 from models.actions.change import change
 from models.actions.make_plan import make_plan
 from models.queries.people import person_by_username
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from models.rules.refusals import NotFound, Refused
 from models.tables.db import db
 from tests.cast import FARID, NOW, ask, at
@@ -100,11 +102,11 @@ def book_all_day_long(who: str, rooms: list[str], seed: int, steps: int) -> int:
 
 def plan_until_it_holds(changes: list[dict], tries: int) -> tuple[int, list[str]]:
     """A manager who makes a plan and applies it, again for as long as something changed meanwhile."""
-    manager, answers = person_by_username(FARID), []
-    number = make_plan(changes, manager, NOW, reason="staircase closed")
+    manager, answers = By(person_by_username(FARID), NOW), []
+    number = make_plan(read_changes(changes), "staircase closed", manager)
     for _ in range(tries):
         try:
-            apply_plan(number, manager, NOW, leaving=True)
+            apply_plan(number, manager, leaving=True)
             return number, [*answers, "applied"]
         except Refused as refused:
             answers += [each.code for each in refused.refusals]

@@ -6,11 +6,13 @@ import pytest
 
 from models.actions.book import book, check
 from models.actions.idempotency import Key
-from models.actions.set_limit import set_limit
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
+from models.rules.changes.limits import SetLimit
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
+from models.rules.values import Scope
 from tests.cast import ANN, BRAM, DORA, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NOW, OLGA, ask, at
+from tests.changing import put
 
 MONDAY, TUESDAY, THURSDAY = "2027-03-08", "2027-03-09", "2027-03-04"
 
@@ -161,7 +163,7 @@ def test_the_slot_that_is_running_may_still_be_booked_and_the_one_before_not():
 
 
 def test_head_counts_bind_while_each_room_has_places_left(demo_app):
-    set_limit("floor", "F1", 30, person_by_username(FARID), NOW, reason="stairs under repair")
+    put(SetLimit(Scope("floor", "F1"), 30))
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=20)
     refusal = refused(BRAM, "VZ-103", f"{MONDAY}T09:45", "10:45", attendees=11)["floor_full"]
     assert (refusal.rule, refusal.scope, refusal.limit, refusal.actual) == ("R04", "floor:F1", 30, 31)
@@ -169,7 +171,7 @@ def test_head_counts_bind_while_each_room_has_places_left(demo_app):
 
 
 def test_a_party_above_a_limit_by_itself_is_refused_whatever_others_do():
-    set_limit("floor", "F1", 10, person_by_username(FARID), NOW, reason="stairs closed")
+    put(SetLimit(Scope("floor", "F1"), 10))
     with pytest.raises(Refused) as no:
         booked(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=11)
     assert no.value.status == 422 and no.value.refusals[0].code == "floor_full"

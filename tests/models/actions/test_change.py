@@ -8,12 +8,13 @@ from models.actions.attend import check_in, release
 from models.actions.book import book
 from models.actions.cancel import cancel
 from models.actions.change import change
-from models.actions.change_capacity import CapacityChange, change_capacity
 from models.actions.decide import approve, decline
 from models.queries.bookings import bookings_in_series, bookings_page
 from models.queries.people import person_by_username
+from models.rules.changes.spaces import SetCapacity
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, HUGO, KAAT, MARC, NOW, ask, at
+from tests.changing import put, space
 
 MONDAY, TUESDAY = "2027-03-08", "2027-03-09"
 
@@ -120,7 +121,7 @@ def test_the_second_of_two_editors_is_told():
 
 def test_a_title_may_be_mended_even_when_the_room_has_become_too_small():
     room = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14)
-    change_capacity("VZ-101", CapacityChange("airing", ceiling=12), person(FARID), NOW)
+    put(SetCapacity(space("VZ-101"), 12))
     assert change(room.id, {"title": "Nieuw"}, person(ANN), NOW).title == "Nieuw"
     with pytest.raises(Refused) as no:
         change(room.id, {"attendees": 13}, person(ANN), NOW)

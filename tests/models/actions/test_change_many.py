@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from models.actions.book import book
-from models.actions.change_capacity import change_capacity
-from models.actions.change_many import ManyRefused, change_many, effects_of_many
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.many_changes import last_change_of_all
 from models.queries.people import person_by_username
-from models.queries.place_changes import changes_after
-from models.rules.many_changes import ManyChanges, SpaceChange
+from models.queries.place_changes import changes_after, last_change_of_all
+from models.rules.changes.checking import BadChanges
+from models.rules.changes.spaces import OfASpace, SetCapacity, SetPolicy, SetUse
+from models.rules.changes.turned import narrowed, turned
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
-from models.rules.what_if import CapacityChange
 from tests.cast import ANN, FARID, INES, NORA, NOW, ask
+from tests.changing import put, space, tried
 
 pytestmark = pytest.mark.usefixtures("demo")
 MONDAY, LATER = "2027-03-08", date(2027, 3, 15)
@@ -37,14 +37,18 @@ def booked(who: str, space: str, start: str, end: str, **more):
     return book(ask(space, start, end, **more), person(who), NOW).bookings[0]
 
 
-def same(spaces, change: SpaceChange, **more) -> ManyChanges:
-    return ManyChanges("Spring", dict.fromkeys(spaces, change), **more)
+def same(codes, *changes: OfASpace) -> list[OfASpace]:
+    return [replace(change, place=space(code)) for code in codes for change in changes]
+
+
+def rules(code: str = "", **values) -> SetPolicy:
+    return SetPolicy(space(code), values)
 
 
 def test_ten_booths_get_the_same_rules_from_a_date_on_each_with_its_own_entry_in_the_log():
-    wish = same(BOOTHS, SpaceChange(rules={"advance_days": 30, "buffer_after": 10}), valid_from=LATER)
-    effects = change_many(wish, person(FARID), NOW)
-    assert len(effects.turned) == 20 and not effects.displaced
+    wish = same(BOOTHS, SetPolicy(space(""), {"advance_days": 30, "buffer_after": 10}, first=LATER))
+    assert len(turned(wish, the_house(), LATER)) == 20
+    assert not put(*wish, reason="Spring").displaced
     for code in BOOTHS:
         assert (policy(code).advance_days, policy(code, LATER.isoformat()).advance_days) == (60, 30)
         [entry] = changes_after("space", code, LOADED)
@@ -52,15 +56,18 @@ def test_ten_booths_get_the_same_rules_from_a_date_on_each_with_its_own_entry_in
                                "rules": {"advance_days": 30, "buffer_after": 10}}
 
 
-def test_a_space_that_is_so_already_is_left_alone():
-    effects = change_many(same(["VZ-101", "VZ-103"], SpaceChange(rules={"buffer_after": 5})), person(FARID), NOW)
-    assert [each.space for each in effects.turned] == ["VZ-101"] and changes_after("space", "VZ-103", LOADED) == []
+def test_what_is_so_already_is_left_out():
+    house, day = the_house(), date.fromisoformat(MONDAY)
+    [left] = narrowed(same(["VZ-101", "VZ-103"], rules(buffer_after=5)), house, day)
+    assert left.code == "VZ-101" and narrowed([rules("VZ-103", max_minutes=480)], house, day) == ()
+    assert narrowed([SetCapacity(space("VZ-103"), None, {"boardroom": 12}), SetUse(space("VZ-103"), True)], house,
+                    day) == ()
+    assert [each.space for each in turned([left], house, day)] == ["VZ-101"]
 
 
 def test_places_ceiling_rules_and_use_of_one_space_are_one_change():
-    change = SpaceChange(9, {"boardroom": 10, "ushape": None}, {"max_minutes": 60}, False)
-    wish = ManyChanges("Works", {"VZ-103": change})
-    change_many(wish, person(FARID), NOW)
+    put(SetCapacity(space("VZ-103"), 9, {"boardroom": 10, "ushape": None}), rules("VZ-103", max_minutes=60),
+        SetUse(space("VZ-103"), False))
     after = policy("VZ-103")
     assert (after.ceiling, after.capacities["boardroom"], "ushape" in after.capacities) == (9, 10, False)
     assert (after.max_minutes, after.active) == (60, False)
@@ -73,92 +80,96 @@ def test_what_no_longer_fits_is_shown_before_and_after_saving():
     gone = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
     evening = booked(FARID, "OR-04", f"{MONDAY}T19:00", "21:00", attendees=30, key_holder=FARID)
     booked(ANN, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=2)
-    wish = ManyChanges("Works", {
-        "VZ-103": SpaceChange(ceiling=6), "VZ-105": SpaceChange(ceiling=6), "VZ-104": SpaceChange(active=False),
-        "OR-04": SpaceChange(rules={"after_hours_allowed": False})})
-    shown = effects_of_many(wish, person(FARID), NOW)
+    wish = [*same(["VZ-103", "VZ-105"], SetCapacity(space(""), 6)), SetUse(space("VZ-104"), False),
+            rules("OR-04", after_hours_allowed=False)]
+    shown = tried(*wish)
     assert policy("VZ-103").ceiling is None
     assert [each.booking.id for each in shown.above] == [above.id]
     assert [each.id for each in shown.in_the_way] == [gone.id]
     assert [(each.booking.id, each.codes) for each in shown.unfit] == [(evening.id, ("outside_hours",))]
-    assert change_many(wish, person(FARID), NOW) == shown and shown.displaced == {above.id, gone.id, evening.id}
+    assert put(*wish) == shown and shown.displaced == {above.id, gone.id, evening.id}
 
 
 def test_unknown_attendance_counts_for_the_places_there_are_then():
     meeting = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00")
-    change_many(ManyChanges("Works", {"VZ-104": SpaceChange(capacities={"boardroom": 5})}), person(FARID), NOW)
+    put(SetCapacity(space("VZ-104"), capacities={"boardroom": 5}))
     assert (meeting.persons, bookings_by_id([meeting.id])[0].persons) == (8, 5)
 
 
 @pytest.mark.parametrize("change, field, code", [
-    (SpaceChange(ceiling=-1), "capacity", "out_of_range"),
-    (SpaceChange(capacities={"boardroom": None}), "capacities.boardroom", "default_layout"),
-    (SpaceChange(rules={"max_minutes": 5}), "max_minutes", "below_shortest"),
-    (SpaceChange(rules={"slot_minutes": 0}), "slot_minutes", "half_days_are_for_desks"),
-    (SpaceChange(rules={"colour": "red"}), None, None),
+    (SetCapacity(space("VZ-104"), -1), "capacity", "out_of_range"),
+    (SetCapacity(space("VZ-104"), capacities={"boardroom": None}), "capacities.boardroom", "default_layout"),
+    (rules("VZ-104", max_minutes=5), "max_minutes", "below_shortest"),
+    (rules("VZ-104", slot_minutes=0), "slot_minutes", "half_days_are_for_desks"),
+    (rules("VZ-104", colour="red"), None, None),
 ])
 def test_one_space_for_which_it_makes_no_sense_keeps_all_as_they_were(change, field, code):
-    wish = ManyChanges("Works", {"VZ-103": SpaceChange(ceiling=5), "VZ-104": change})
-    for tried in (effects_of_many, change_many):
-        with pytest.raises((ManyRefused, NotAllowed)) as no:
-            tried(wish, person(FARID), NOW)
+    for act in (tried, put):
+        with pytest.raises((BadChanges, NotAllowed)) as no:
+            act(SetCapacity(space("VZ-103"), 5), change)
         if field:
-            assert [(space, fault.field, fault.code) for space, fault in no.value.faults] == [("VZ-104", field, code)]
+            assert [(number, fault.field, fault.code) for number, fault in no.value.faults] == [(1, field, code)]
     assert policy("VZ-103").ceiling is None
 
 
-@pytest.mark.parametrize("wish, field", [
-    (ManyChanges("", {"VZ-103": SpaceChange(ceiling=5)}), "reason"),
-    (ManyChanges("x", {"VZ-103": SpaceChange(ceiling=5)}, date(2027, 3, 2)), "from"),
-    (ManyChanges("x", {}), "spaces"),
-    (ManyChanges("x", {"VZ-103": SpaceChange(rules={"max_minutes": 480})}), "spaces"),
+def test_everything_that_is_wrong_is_said_at_once():
+    with pytest.raises(BadChanges) as no:
+        put(SetCapacity(space("VZ-103"), -1), SetCapacity(space("VZ-104"), 5), rules("VZ-104", max_minutes=5))
+    assert [(number, fault.field) for number, fault in no.value.faults] == [(0, "capacity"), (2, "max_minutes")]
+
+
+@pytest.mark.parametrize("change, reason, field", [
+    (SetCapacity(space("VZ-103"), 5), "", "reason"),
+    (SetCapacity(space("VZ-103"), 5, first=date(2027, 3, 2)), "x", "from"),
 ])
-def test_a_change_without_reason_sense_or_space_is_refused(wish, field):
+def test_a_change_without_reason_or_sense_is_refused(change, reason, field):
     with pytest.raises(BadRequest) as no:
-        change_many(wish, person(FARID), NOW)
+        put(change, reason=reason)
     assert no.value.field == field
 
 
-@pytest.mark.parametrize("who, spaces, change, may", [
-    (FARID, ["VZ-103", "SK-08"], SpaceChange(5, {}, {"fire_max": 9, "max_minutes": 60}, False), True),
-    (NORA, ["VZ-103"], SpaceChange(5, {}, {"fire_max": 9}), True),
-    (NORA, ["VZ-103"], SpaceChange(rules={"max_minutes": 60}), False),
-    (NORA, ["VZ-103"], SpaceChange(active=False), False),
-    (INES, ["SK-08", "SK-09"], SpaceChange(rules={"max_minutes": 60}), True),
-    (INES, ["SK-08", "VZ-103"], SpaceChange(rules={"max_minutes": 60}), False),
-    (INES, ["SK-08"], SpaceChange(rules={"fire_max": 9}), False),
-    (ANN, ["VZ-103"], SpaceChange(ceiling=5), False),
+@pytest.mark.parametrize("who, spaces, changes, may", [
+    (FARID, ["VZ-103", "SK-08"], [SetCapacity(space(""), 5), rules(fire_max=9, max_minutes=60),
+                                  SetUse(space(""), False)], True),
+    (NORA, ["VZ-103"], [SetCapacity(space(""), 5), rules(fire_max=9)], True),
+    (NORA, ["VZ-103"], [rules(max_minutes=60)], False),
+    (NORA, ["VZ-103"], [SetUse(space(""), False)], False),
+    (INES, ["SK-08", "SK-09"], [rules(max_minutes=60)], True),
+    (INES, ["SK-08", "VZ-103"], [rules(max_minutes=60)], False),
+    (INES, ["SK-08"], [rules(fire_max=9)], False),
+    (ANN, ["VZ-103"], [SetCapacity(space(""), 5)], False),
 ])
-def test_who_may_change_many_is_who_may_change_each(who, spaces, change, may):
-    wish = same(spaces, change)
+def test_who_may_change_many_is_who_may_change_each(who, spaces, changes, may):
+    wish = same(spaces, *changes)
     if may:
-        assert change_many(wish, person(who), NOW).turned
+        put(*wish, who=who)
+        assert narrowed(wish, the_house(), date.fromisoformat(MONDAY)) == ()
     else:
         with pytest.raises(NotAllowed):
-            change_many(wish, person(who), NOW)
+            put(*wish, who=who)
         assert policy(spaces[0]).max_minutes in (120, 480) and policy("VZ-103").ceiling is None
 
 
 def test_an_unknown_space_is_not_found():
     with pytest.raises(NotFound):
-        change_many(same(["VZ-999"], SpaceChange(ceiling=5)), person(FARID), NOW)
+        put(SetCapacity(space("VZ-999"), 5))
 
 
 def test_the_second_of_two_managers_overwrites_nothing_and_a_change_elsewhere_is_in_nobodys_way():
     seen = last_change_of_all()
-    change_capacity("VZ-101", CapacityChange("works", ceiling=9), person(NORA), NOW)
-    change_many(same(["VZ-103"], SpaceChange(ceiling=5)), person(FARID), NOW, seen=seen)
+    put(SetCapacity(space("VZ-101"), 9), who=NORA)
+    put(SetCapacity(space("VZ-103"), 5), seen=seen)
     with pytest.raises(Refused) as no:
-        change_many(same(["VZ-101", "VZ-104"], SpaceChange(ceiling=5)), person(FARID), NOW, seen=seen)
+        put(*same(["VZ-101", "VZ-104"], SetCapacity(space(""), 5)), seen=seen)
     assert [each.code for each in no.value.refusals] == ["changed_meanwhile"]
     assert (policy("VZ-101").ceiling, policy("VZ-103").ceiling, policy("VZ-104").ceiling) == (9, 5, None)
-    change_many(same(["VZ-101"], SpaceChange(ceiling=5)), person(FARID), NOW, seen=last_change_of_all())
+    put(SetCapacity(space("VZ-101"), 5), seen=last_change_of_all())
     assert policy("VZ-101").ceiling == 5
 
 
 def test_eighty_desks_at_once_are_some_ten_questions_each(counted_queries):
-    desks = [code for code, space in the_house().spaces.items() if space.sort == "desk"]
+    desks = [code for code, each in the_house().spaces.items() if each.sort == "desk"]
+    wish = same(desks, rules(advance_days=21))
     with counted_queries() as counted:
-        effects = change_many(same(desks, SpaceChange(rules={"advance_days": 21})), person(FARID),
-                              NOW + timedelta(hours=1))
-    assert len(effects.turned) == 80 and counted.number < 80 * 10 + 100
+        put(*wish, now=NOW + timedelta(hours=1))
+    assert len(wish) == 80 and counted.number < 80 * 10 + 100

@@ -20,6 +20,8 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan, moves_of
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
@@ -43,12 +45,12 @@ def booked(who: str, space: str = "VZ-104", day: str = LATER, start: str = "09:0
 
 def claimed(space: str = "VZ-104", code: str = "COLLEGE", day: str = LATER, start: str = "09:00", end: str = "10:00",
             who: str = HUGO, **more) -> int:
-    return claim(ask(space, f"{day}T{start}", end, **{"attendees": 7} | more), code, person(who), NOW,
+    return claim(ask(space, f"{day}T{start}", end, **{"attendees": 7} | more), code, By(person(who), NOW),
                  reason="Extra college")
 
 
 def applied(plan_id: int, who: str = HUGO) -> int:
-    apply_plan(plan_id, person(who), NOW)
+    apply_plan(plan_id, By(person(who), NOW))
     return kept_plan(plan_id).booking
 
 
@@ -124,7 +126,7 @@ def test_nobody_is_sent_out_of_a_place_in_which_they_sit(town):
     now = at(f"{LATER}T09:20")
     booked(ANN)
     with pytest.raises(Refused) as refused:
-        claim(ask("VZ-104", f"{LATER}T09:30", "10:00", attendees=4), "COLLEGE", person(HUGO), now, reason="Extra")
+        claim(ask("VZ-104", f"{LATER}T09:30", "10:00", attendees=4), "COLLEGE", By(person(HUGO), now), reason="Extra")
     assert codes_of(refused) == ["space_taken"]
 
 
@@ -136,16 +138,16 @@ def test_who_may_claim_in_whose_name(town):
     with pytest.raises(BadRequest):
         claimed(code="KONING")
     with pytest.raises(BadRequest) as wrong:
-        claim(ask("VZ-104", f"{LATER}T09:00", "10:00"), "COLLEGE", person(HUGO), NOW, reason=" ")
+        claim(ask("VZ-104", f"{LATER}T09:00", "10:00"), "COLLEGE", By(person(HUGO), NOW), reason=" ")
     assert wrong.value.field == "reason"
     number = claimed()
     with pytest.raises(NotAllowed):
-        apply_plan(number, person(ANN), NOW)
+        apply_plan(number, By(person(ANN), NOW))
     with pytest.raises(NotAllowed):
-        apply_plan(number, person(FARID), NOW)      # sees it, and may not claim in that name
+        apply_plan(number, By(person(FARID), NOW))      # sees it, and may not claim in that name
     remove_precedence("COLLEGE", person(HUGO), NOW, reason="reglement")
     with pytest.raises(BadRequest):
-        apply_plan(number, person(HUGO), NOW)
+        apply_plan(number, By(person(HUGO), NOW))
 
 
 def test_within_the_notice_period_the_holder_is_asked_and_decides(town):
@@ -156,37 +158,37 @@ def test_within_the_notice_period_the_holder_is_asked_and_decides(town):
     facts = asked.facts["bookings"][0]
     assert (asked.recipient_id, facts["id"], facts["to"]["space"]) == (person(ANN).id, holder, "VZ-105")
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(HUGO), NOW)
+        apply_plan(number, By(person(HUGO), NOW))
     assert codes_of(refused) == ["consent_awaited"] and refused.value.status == 422
     for who in (BRAM, FARID, HUGO):
         with pytest.raises(NotFound):
-            answer_claim(number, holder, True, person(who), NOW)
-    answer_claim(number, holder, False, person(ANN), NOW)
+            answer_claim(number, holder, True, By(person(who), NOW))
+    answer_claim(number, holder, False, By(person(ANN), NOW))
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(HUGO), NOW, leaving=True)
+        apply_plan(number, By(person(HUGO), NOW), leaving=True)
     assert codes_of(refused) == ["consent_refused"]
-    answer_claim(number, holder, True, person(ANN), NOW)
+    answer_claim(number, holder, True, By(person(ANN), NOW))
     assert where(applied(number))[0] == "VZ-104" and where(holder)[0] == "VZ-105"
     with pytest.raises(Refused) as refused:
-        answer_claim(number, holder, False, person(ANN), NOW)
+        answer_claim(number, holder, False, By(person(ANN), NOW))
     assert codes_of(refused) == ["plan_applied_before"]
 
 
 def test_a_word_is_given_for_one_place_another_is_asked_anew(town):
     holder = booked(ANN, day=SOON)
     number = claimed(day=SOON)
-    answer_claim(number, holder, False, person(ANN), NOW)
-    refresh_plan(number, person(HUGO), NOW)
+    answer_claim(number, holder, False, By(person(ANN), NOW))
+    refresh_plan(number, By(person(HUGO), NOW))
     assert moves_of(number)[0].consent == "refused" and len(mails("asked_to_move")) == 1
-    assert "VZ-104" not in [each.space for each in offered_places(number, holder, person(HUGO), NOW)]
+    assert "VZ-104" not in [each.space for each in offered_places(number, holder, By(person(HUGO), NOW))]
     with pytest.raises(Refused):
-        adjust_move(number, holder, "VZ-104", person(HUGO), NOW)        # there the claim itself stands
-    adjust_move(number, holder, "VZ-103", person(HUGO), NOW)
+        adjust_move(number, holder, "VZ-104", By(person(HUGO), NOW))        # there the claim itself stands
+    adjust_move(number, holder, "VZ-103", By(person(HUGO), NOW))
     assert moves_of(number)[0].consent == "asked" and len(mails("asked_to_move")) == 2
     with pytest.raises(Refused) as refused:
-        answer_claim(number, holder, True, person(ANN), NOW, seen="VZ-105")
+        answer_claim(number, holder, True, By(person(ANN), NOW), seen="VZ-105")
     assert codes_of(refused) == ["plan_outdated"]
-    answer_claim(number, holder, True, person(ANN), NOW, seen="VZ-103")
+    answer_claim(number, holder, True, By(person(ANN), NOW), seen="VZ-103")
     applied(number)
     assert where(holder)[0] == "VZ-103"
 
@@ -196,7 +198,7 @@ def test_the_notice_period_may_begin_while_the_plan_waits(town):
     number = claimed()
     soon = at("2027-03-17T09:00")
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(HUGO), soon)
+        apply_plan(number, By(person(HUGO), soon))
     assert codes_of(refused) == ["consent_awaited"] and where(holder)[0] == "VZ-104"
     assert moves_of(number)[0].consent == "asked" and len(mails("asked_to_move")) == 1
 
@@ -210,9 +212,9 @@ def test_a_claim_throws_out_nobody_without_a_place(town):
     number = claimed("VZ-101", attendees=20)
     move = moves_of(number)[0]
     if move.to_space is not None:
-        adjust_move(number, hall, None, person(HUGO), NOW)
+        adjust_move(number, hall, None, By(person(HUGO), NOW))
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(HUGO), NOW, leaving=True)
+        apply_plan(number, By(person(HUGO), NOW), leaving=True)
     assert codes_of(refused) == ["claim_without_place"]
     assert where(hall)[0] == "VZ-101" and kept_plan(number).status == "draft"
 
@@ -232,7 +234,7 @@ def test_what_became_untrue_meanwhile_is_shown_and_never_forced(town, what):
     else:
         more = booked(BRAM, start="10:15", end="11:00")
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(HUGO), NOW)
+        apply_plan(number, By(person(HUGO), NOW))
     assert codes_of(refused) == ["plan_outdated"] and kept_plan(number).status == "draft"
     assert [(each.booking, each.what) for each in kept_plan(number).news] == {
         "cancelled": [(holder, "gone")], "changed": [(holder, "changed")],
@@ -246,9 +248,9 @@ def test_a_claim_stands_alone_in_its_plan_and_is_put_aside_as_any_other(town):
     wish = {"scope": "space:VZ-104", "set": {"claim": {
         "precedence": "COLLEGE", "start": f"{LATER}T09:00:00+01:00", "end": f"{LATER}T10:00:00+01:00"}}}
     with pytest.raises(NotAllowed):
-        make_plan([wish, {"scope": "space:VZ-104", "set": {"capacity": 3}}], person(HUGO), NOW, reason="x")
+        make_plan(read_changes([wish, {"scope": "space:VZ-104", "set": {"capacity": 3}}]), "x", By(person(HUGO), NOW))
     with pytest.raises(BadRequest):
-        make_plan([wish, {"scope": "space:VZ-104", "set": {"capacity": 3}}], person(FARID), NOW, reason="x")
-    number = make_plan([wish], person(HUGO), NOW, reason="x")
-    discard_plan(number, person(HUGO), NOW)
+        make_plan(read_changes([wish, {"scope": "space:VZ-104", "set": {"capacity": 3}}]), "x", By(person(FARID), NOW))
+    number = make_plan(read_changes([wish]), "x", By(person(HUGO), NOW))
+    discard_plan(number, By(person(HUGO), NOW))
     assert kept_plan(number).status == "discarded"

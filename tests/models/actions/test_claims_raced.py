@@ -16,6 +16,7 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan
 from models.rules.attendance import HOLDS_PLACE
+from models.rules.person import By
 from models.rules.refusals import NotFound, Refused
 from tests.cast import ANN, BRAM, CHRIS, HUGO, NOW, ask, at
 from tests.models.actions.racing import race
@@ -30,11 +31,11 @@ def run(work, arguments):
 
 def claim_until_it_holds(code: str) -> tuple[int | None, list[str]]:
     """The whole morning of one room; the plan's number, and every answer on the way."""
-    person, answers, number = person_by_username(HUGO), [], None
+    officer, answers, number = By(person_by_username(HUGO), NOW), [], None
     for _ in range(TRIES):
         try:
-            number = number or claim(ask(ROOM, f"{DAY}T08:00", "12:00", attendees=7), code, person, NOW, reason="Extra")
-            apply_plan(number, person, NOW)
+            number = number or claim(ask(ROOM, f"{DAY}T08:00", "12:00", attendees=7), code, officer, reason="Extra")
+            apply_plan(number, officer)
             return number, [*answers, "applied"]
         except Refused as refused:
             answers += [each.code for each in refused.refusals]

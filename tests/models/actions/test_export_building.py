@@ -7,21 +7,19 @@ from datetime import timedelta
 import flask_migrate
 import pytest
 
-from models.actions.change_capacity import change_capacity
-from models.actions.change_policy import change_policy
 from models.actions.export_building import export_building
 from models.actions.import_building import import_building, preview_building
-from models.actions.retire_space import retire_space
-from models.actions.set_limit import set_limit
-from models.actions.set_rule import set_rule
 from models.queries.export import exported_building
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.rules.policy_change import PolicyChange
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
 from models.rules.refusals import NotAllowed
-from models.rules.what_if import CapacityChange
+from models.rules.values import Scope
 from models.tables.db import db
 from tests.cast import ANN, DEMO_FILES, FARID, INES, NORA, NOW, load_demo_building
+from tests.changing import put, space
 
 LATER = NOW + timedelta(days=30)
 
@@ -32,16 +30,13 @@ def person(username: str):
 
 def managed() -> None:
     """What managers do to a house in a month, and what they plan for later."""
-    change_capacity("VZ-101", CapacityChange("works", ceiling=12, capacities={"ushape": None, "banquet": 30}),
-                    person(FARID), NOW)
-    summer = LATER.date() + timedelta(days=60)
-    change_capacity("VZ-102", CapacityChange("summer", summer, ceiling=3), person(FARID), NOW)
-    change_policy("VZ-103", PolicyChange("quiet", {"max_minutes": 90, "approval_role": "receptionist"}),
-                  person(FARID), NOW)
-    retire_space("VZ-106", person(FARID), NOW, reason="floor")
-    set_limit("floor", "F1", 100, person(NORA), NOW, reason="stairs", legal_basis="fire report")
-    set_limit("zone", "Z1-VER", None, person(NORA), NOW, reason="lifted")
-    set_rule("R23", {"mode": "enforce", "parameter": "3"}, person(NORA), NOW, reason="after what happened")
+    put(SetCapacity(space("VZ-101"), 12, {"ushape": None, "banquet": 30}), reason="works")
+    put(SetCapacity(space("VZ-102"), 3, first=LATER.date() + timedelta(days=60)), reason="summer")
+    put(SetPolicy(space("VZ-103"), {"max_minutes": 90, "approval_role": "receptionist"}), reason="quiet")
+    put(SetUse(space("VZ-106"), False), reason="floor")
+    put(SetLimit(Scope("floor", "F1"), 100), who=NORA, reason="stairs", legal_basis="fire report")
+    put(SetLimit(Scope("zone", "Z1-VER"), None), who=NORA, reason="lifted")
+    put(SetRule(Scope("rule", "R23"), {"mode": "enforce", "parameter": "3"}), who=NORA, reason="after what happened")
 
 
 @pytest.mark.usefixtures("demo")

@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from models.actions.book import book
-from models.actions.change_capacity import CapacityChange, change_capacity
 from models.actions.import_building import ImportRefused, import_building, preview_building
-from models.actions.set_limit import set_limit
 from models.queries.house import the_house
 from models.queries.people import person_by_username
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.spaces import SetCapacity
 from models.rules.refusals import Refused
+from models.rules.values import Scope
 from models.tables.booking import Booking, Occupation
 from models.tables.db import Base, db
 from tests.cast import ANN, BRAM, DEMO_FILES, FARID, NORA, NOW, ask
+from tests.changing import put, space
 
 DEMO = {file.name: file.read_bytes() for file in DEMO_FILES.glob("*.csv")}
 TODAY, MONDAY = NOW.date(), "2027-03-08"
@@ -140,9 +142,8 @@ def test_absent_rows_stay_and_hours_closures_and_plan_are_replaced_whole():
 
 @pytest.mark.usefixtures("demo")
 def test_what_managers_set_stays_when_the_files_say_the_same_as_before():
-    change_capacity("VZ-101", CapacityChange("verbouwing", ceiling=10, capacities={"ushape": 8}),
-                    person_by_username(FARID), NOW)
-    set_limit("floor", "F1", 100, person_by_username(NORA), NOW, reason="werken aan de trap")
+    put(SetCapacity(space("VZ-101"), 10, {"ushape": 8}))
+    put(SetLimit(Scope("floor", "F1"), 100), who=NORA)
     before = everything_stored()
     assert reload_demo(now=NOW + timedelta(days=1)).changes == 0
     assert everything_stored() == before
@@ -151,7 +152,7 @@ def test_what_managers_set_stays_when_the_files_say_the_same_as_before():
 
 @pytest.mark.usefixtures("demo")
 def test_what_changes_in_the_files_holds_at_once_and_the_managers_ceiling_stays():
-    change_capacity("VZ-104", CapacityChange("verbouwing", ceiling=5), person_by_username(FARID), NOW)
+    put(SetCapacity(space("VZ-104"), 5))
     reload_demo(spaces=("scherm;whiteboard,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
                         "beamer,15,15,90,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105"),
                 floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))

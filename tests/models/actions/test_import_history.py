@@ -6,17 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.actions.change_capacity import change_capacity
 from models.actions.import_building import import_building
-from models.actions.set_limit import set_limit
-from models.actions.set_rule import set_rule
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.policies import limit_rows, policy_rows
 from models.queries.rules import rows_of_rule
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity
 from models.rules.csv_columns import ALWAYS
-from models.rules.what_if import CapacityChange
+from models.rules.values import Scope
 from tests.cast import DEMO_FILES, FARID, NORA, NOW
+from tests.changing import put, space
 
 pytestmark = pytest.mark.usefixtures("demo")
 DEMO = {file.name: file.read_bytes() for file in DEMO_FILES.glob("*.csv")}
@@ -68,23 +69,21 @@ def test_the_same_files_again_write_nothing_and_the_old_ones_take_it_back():
 def test_what_a_manager_set_since_an_import_stays_when_the_file_comes_again():
     changed = {"spaces": (BRUG, "9,boardroom,9,10,12,20,,3,500")}
     reload(**changed)
-    change_capacity("VZ-103", CapacityChange("works", capacities={"boardroom": 4, "theatre": 6}),
-                    person_by_username(FARID), NEXT_WEEK)
+    put(SetCapacity(space("VZ-103"), capacities={"boardroom": 4, "theatre": 6}), now=NEXT_WEEK)
     assert reload(now=NEXT_WEEK, **changed).changes == 0
     assert places(NEXT_WEEK.date()) == {"boardroom": 4, "ushape": 10, "classroom": 12, "theatre": 6}
 
 
 def test_what_files_change_goes_into_what_is_planned_for_later_too():
     later = TODAY + timedelta(days=60)
-    summer = CapacityChange("summer", later, capacities={"theatre": 5})
-    change_capacity("VZ-103", summer, person_by_username(FARID), NOW)
+    put(SetCapacity(space("VZ-103"), capacities={"theatre": 5}, first=later))
     reload(spaces=(BRUG, "9,boardroom,9,10,12,20,,3,500"))
     assert (places(later)["boardroom"], places(later)["theatre"], places(TODAY)["theatre"]) == (9, 5, 20)
 
 
 def test_a_limit_that_files_change_is_a_row_of_its_own():
-    set_limit("floor", "F1", 150, person_by_username(NORA), NOW - timedelta(days=3), reason="stairs",
-              legal_basis="report")
+    put(SetLimit(Scope("floor", "F1"), 150), who=NORA, now=NOW - timedelta(days=3), reason="stairs",
+        legal_basis="report")
     reload(who=FARID, floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))
     said = [(row.valid_from, row.max_persons, row.reason, row.legal_basis) for row in limit_rows("floor", "F1")]
     assert said == [(ALWAYS, 190, "import", None), (date(2027, 2, 28), 150, "stairs", "report"),
@@ -96,14 +95,14 @@ def test_a_place_that_never_had_a_limit_has_one_from_today_on_and_a_new_one_from
     reload(zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,7,0\nZ1-KOF,F1,"))
     house = the_house()
     assert (house.limit("zone", "Z1-NEW", BEFORE), house.limit("zone", "Z1-NEW", TODAY)) == (7, 7)
-    set_limit("zone", "Z1-NEW", None, person_by_username(NORA), NOW, reason="lifted")
+    put(SetLimit(Scope("zone", "Z1-NEW"), None), who=NORA)
     reload(now=NEXT_WEEK, zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,9,0\nZ1-KOF,F1,"))
     house = the_house()
     assert [house.limit("zone", "Z1-NEW", day) for day in (BEFORE, TODAY, NEXT_WEEK.date())] == [7, None, 9]
 
 
 def test_a_rule_that_files_change_is_a_row_of_its_own():
-    set_rule("R23", {"parameter": "3"}, person_by_username(NORA), NOW, reason="after what happened")
+    put(SetRule(Scope("rule", "R23"), {"parameter": "3"}), who=NORA)
     reload(now=NEXT_WEEK, who=FARID, occupancy_rules=("R17,hard,", "R17,warn,"))
     first, second = rows_of_rule("R17")
     assert (first.valid_from, first.severity) == (ALWAYS, "hard")

@@ -17,6 +17,8 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import counts_of, kept_plan, moves_of, plans_page
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from models.rules.plan_view import is_finished
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, NORA, NOW, ask, at
@@ -33,7 +35,7 @@ def booked(who: str, space: str, start: str = "09:00", end: str = "10:00", day: 
 
 
 def plan(*changes: dict, who: str = FARID, reason: str = "works") -> int:
-    return make_plan(list(changes), person(who), NOW, reason=reason)
+    return make_plan(read_changes(changes), reason, By(person(who), NOW))
 
 
 def closing(space: str, **more) -> dict:
@@ -65,7 +67,7 @@ def test_a_draft_shows_who_no_longer_fits_why_and_where_to_and_changes_nothing(d
 def test_an_applied_plan_changes_the_house_and_moves_everybody_with_a_higher_sequence(demo):
     inside = booked(ANN, "VZ-104", attendees=6)
     number = plan(closing("VZ-104"))
-    apply_plan(number, person(FARID), NOW, seen=kept_plan(number).version)
+    apply_plan(number, By(person(FARID), NOW), seen=kept_plan(number).version)
     moved = bookings_by_id([inside])[0]
     assert (moved.space, moved.sequence, moved.version, moved.status) == ("VZ-105", 1, 2, "confirmed")
     assert not the_house().policy("VZ-104", at(f"{MONDAY}T09:00").date()).active
@@ -77,9 +79,9 @@ def test_an_applied_plan_changes_the_house_and_moves_everybody_with_a_higher_seq
 def test_a_plan_is_applied_once(demo):
     booked(ANN, "VZ-104", attendees=6)
     number = plan(closing("VZ-104"))
-    apply_plan(number, person(FARID), NOW)
+    apply_plan(number, By(person(FARID), NOW))
     with pytest.raises(Refused) as again:
-        apply_plan(number, person(FARID), NOW)
+        apply_plan(number, By(person(FARID), NOW))
     assert [each.code for each in again.value.refusals] == ["plan_applied_before"]
     assert bookings_by_id([moves_of(number)[0].booking.id])[0].sequence == 1
 
@@ -88,7 +90,7 @@ def test_a_temporary_change_ends_by_itself_and_touches_nobody_after_its_last_day
     inside, after = booked(ANN, "VZ-104", attendees=6), booked(ANN, "VZ-104", day="2027-03-10", attendees=6)
     number = plan({"scope": "space:VZ-104", "set": {"capacity": 2}, "from": MONDAY, "to": "2027-03-09"})
     assert set(places(number)) == {inside}
-    apply_plan(number, person(FARID), NOW)
+    apply_plan(number, By(person(FARID), NOW))
     house, days = the_house(), [at(f"2027-03-{day:02}T09:00").date() for day in (7, 8, 9, 10)]
     assert [house.policy("VZ-104", day).ceiling for day in days] == [None, 2, 2, None]
     assert where(after) == "VZ-104"
@@ -109,14 +111,14 @@ def test_what_became_untrue_meanwhile_is_shown_and_never_forced(demo, what):
     else:
         more = booked(BRAM, "VZ-104", "15:00", "16:00", attendees=5)
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(FARID), NOW)
+        apply_plan(number, By(person(FARID), NOW))
     assert [each.code for each in refused.value.refusals] == ["plan_outdated"]
     kept = kept_plan(number)
     assert (kept.status, the_house().revision) == ("draft", revision)
     assert [(each.booking, each.what) for each in kept.news] == {
         "cancelled": [(inside, "gone")], "moved": [(inside, "changed")], "place taken": [(inside, "place_taken")],
         "one more": [(more, "added")]}[what]
-    apply_plan(number, person(FARID), NOW)
+    apply_plan(number, By(person(FARID), NOW))
     assert kept_plan(number).status == "applied"
 
 
@@ -128,9 +130,9 @@ def test_whoever_has_no_place_is_listed_with_the_reason_and_left_only_when_that_
     assert (move.booking.id, move.to_space) == (hall, None)
     assert move.nearest is not None and move.hurdles
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(FARID), NOW)
+        apply_plan(number, By(person(FARID), NOW))
     assert [(each.code, each.actual) for each in refused.value.refusals] == [("bookings_left", 1)]
-    apply_plan(number, person(FARID), NOW, leaving=True)
+    apply_plan(number, By(person(FARID), NOW), leaving=True)
     assert where(hall) == "VZ-101" and the_house().policy("VZ-101", at(f"{MONDAY}T09:00").date()).ceiling == 5
 
 
@@ -149,9 +151,9 @@ def test_two_bookings_may_change_places(demo):
     meeting = booked(BRAM, "VZ-105", attendees=6)
     number = plan({"scope": "space:VZ-104", "set": {"out_of_service": ["scherm"]}, "from": MONDAY},
                   {"scope": "space:VZ-105", "set": {"capacity": 4}, "from": MONDAY})
-    adjust_move(number, talk, "VZ-105", person(FARID), NOW)
-    adjust_move(number, meeting, "VZ-104", person(FARID), NOW)
-    apply_plan(number, person(FARID), NOW)
+    adjust_move(number, talk, "VZ-105", By(person(FARID), NOW))
+    adjust_move(number, meeting, "VZ-104", By(person(FARID), NOW))
+    apply_plan(number, By(person(FARID), NOW))
     assert (where(talk), where(meeting)) == ("VZ-105", "VZ-104")
 
 
@@ -159,23 +161,23 @@ def test_a_place_chosen_by_hand_is_judged_at_once_and_kept(demo):
     inside = booked(ANN, "VZ-104", attendees=6)
     number = plan(closing("VZ-104"))
     with pytest.raises(Refused) as refused:
-        adjust_move(number, inside, "VZ-106", person(FARID), NOW)
+        adjust_move(number, inside, "VZ-106", By(person(FARID), NOW))
     assert [each.code for each in refused.value.refusals] == ["too_many_people"]
-    adjust_move(number, inside, "VZ-103", person(FARID), NOW, start=at(f"{MONDAY}T11:00"))
-    refresh_plan(number, person(FARID), NOW)
+    adjust_move(number, inside, "VZ-103", By(person(FARID), NOW), start=at(f"{MONDAY}T11:00"))
+    refresh_plan(number, By(person(FARID), NOW))
     move = moves_of(number)[0]
     assert (move.to_space, move.by_hand) == ("VZ-103", True)
     assert move.during.start == at(f"{MONDAY}T11:00") and move.during.length == timedelta(hours=1)
-    assert "VZ-105" in [each.space for each in offered_places(number, inside, person(FARID), NOW)]
-    apply_plan(number, person(FARID), NOW)
+    assert "VZ-105" in [each.space for each in offered_places(number, inside, By(person(FARID), NOW))]
+    apply_plan(number, By(person(FARID), NOW))
     assert bookings_by_id([inside])[0].during == move.during
 
 
 def test_a_plan_put_aside_is_not_applied(demo):
     number = plan(closing("VZ-104"))
-    discard_plan(number, person(FARID), NOW)
+    discard_plan(number, By(person(FARID), NOW))
     with pytest.raises(Refused) as refused:
-        apply_plan(number, person(FARID), NOW)
+        apply_plan(number, By(person(FARID), NOW))
     assert [each.code for each in refused.value.refusals] == ["plan_discarded"]
     assert the_house().policy("VZ-104", at(f"{MONDAY}T09:00").date()).active
 
@@ -195,8 +197,8 @@ def test_a_partners_administrator_plans_for_its_own_spaces_and_sees_its_own_plan
     own, other = plan(closing("SK-08"), who=INES), plan(closing("VZ-104"))
     assert [each.id for each in plans_page(organisation="CAW")] == [own]
     with pytest.raises(NotFound):
-        apply_plan(other, person(INES), NOW)
-    apply_plan(own, person(INES), NOW)
+        apply_plan(other, By(person(INES), NOW))
+    apply_plan(own, By(person(INES), NOW))
     assert kept_plan(own).status == "applied"
 
 

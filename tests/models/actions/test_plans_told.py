@@ -15,6 +15,8 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import counts_of, kept_plan, moves_of
+from models.rules.changes.reading import read_changes
+from models.rules.person import By
 from models.rules.plan_view import is_finished
 from models.rules.refusals import BadRequest, NotFound, Refused
 from models.tables.db import db
@@ -36,8 +38,8 @@ def booked(who: str, space: str, start: str = "09:00", end: str = "10:00", **mor
 
 
 def applied(*changes: dict, **more) -> int:
-    number = make_plan(list(changes), person(FARID), NOW, reason="works")
-    apply_plan(number, person(FARID), NOW, **more)
+    number = make_plan(read_changes(changes), "works", By(person(FARID), NOW))
+    apply_plan(number, By(person(FARID), NOW), **more)
     return number
 
 
@@ -58,7 +60,7 @@ def test_each_person_concerned_gets_one_mail_with_all_their_moves(demo):
     number = applied(CLOSED)
     assert letters() == [(ANN, [first, second, third]), (GERDA, [third])]
     with pytest.raises(Refused):
-        apply_plan(number, person(FARID), NOW)
+        apply_plan(number, By(person(FARID), NOW))
     assert len(letters()) == 2
     assert {each.told for each in moves_of(number)} == {"mail"}
 
@@ -71,11 +73,11 @@ def test_whoever_has_no_address_is_ticked_off_and_only_then_is_the_plan_finished
     assert [each.booking.id for each in moves_of(number, told="to_tell")] == [by_phone]
     assert not is_finished("applied", counts_of([number])[number])
     with pytest.raises(NotFound):
-        tick(number, by_mail, "reached", person(FARID), NOW)
+        tick(number, by_mail, "reached", By(person(FARID), NOW))
     with pytest.raises(BadRequest):
-        tick(number, by_phone, "shrugged", person(FARID), NOW)
-    tick(number, by_phone, "unreachable", person(FARID), NOW)
-    tick(number, by_phone, "reached", person(FARID), NOW)
+        tick(number, by_phone, "shrugged", By(person(FARID), NOW))
+    tick(number, by_phone, "unreachable", By(person(FARID), NOW))
+    tick(number, by_phone, "reached", By(person(FARID), NOW))
     move = next(each for each in moves_of(number) if each.booking.id == by_phone)
     assert (move.told, move.told_by_name, move.told_at) == ("reached", person(FARID).name, NOW)
     assert is_finished("applied", counts_of([number])[number])
@@ -89,11 +91,11 @@ def test_what_was_moved_for_an_outage_comes_back_when_it_is_mended(demo):
     assert {each.booking.id for each in moves_of(broken)} == {first, second}
     assert moves_of(broken)[0].reasons[0].code == "equipment_missing"
     change(second, {"start": at(f"{MONDAY}T12:00"), "end": at(f"{MONDAY}T13:00")}, person(BRAM), NOW)
-    repaired = mend(broken, person(FARID), NOW)
+    repaired = mend(broken, By(person(FARID), NOW))
     assert {each.booking.id: each.to_space for each in moves_of(repaired)} == {first: "VZ-103"}
     assert (kept_plan(repaired).mends, kept_plan(broken).mended_by) == (broken, repaired)
-    assert mend(broken, person(FARID), NOW) == repaired
-    apply_plan(repaired, person(FARID), NOW)
+    assert mend(broken, By(person(FARID), NOW)) == repaired
+    apply_plan(repaired, By(person(FARID), NOW))
     assert the_house().outages == ()
     assert [each.space for each in bookings_by_id([first, without_need])] == ["VZ-103", "VZ-103"]
     assert bookings_by_id([second])[0].space != "VZ-103"
@@ -101,7 +103,7 @@ def test_what_was_moved_for_an_outage_comes_back_when_it_is_mended(demo):
 
 def test_a_plan_that_put_nothing_out_of_order_has_nothing_to_mend(demo):
     with pytest.raises(BadRequest) as wrong:
-        mend(applied(CLOSED), person(FARID), NOW)
+        mend(applied(CLOSED), By(person(FARID), NOW))
     assert wrong.value.code == "nothing_to_mend"
 
 

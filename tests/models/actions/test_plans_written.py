@@ -9,17 +9,19 @@ import pytest
 from models.actions.apply_plan import apply_plan
 from models.actions.book import book
 from models.actions.make_plan import make_plan
-from models.actions.set_limit import set_limit
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import counts_of, moves_of
+from models.rules.changes.checking import BadChanges, checked
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.reading import read_changes
 from models.rules.house import House
-from models.rules.interval import civil_date, civil_day
-from models.rules.plan_change import imagined
-from models.rules.plan_reading import plan_changes
-from models.rules.refusals import BadRequest
+from models.rules.interval import civil_day
+from models.rules.person import By
+from models.rules.values import Scope
 from tests.cast import ANN, BRAM, FARID, KAAT, NORA, NOW, ask
+from tests.changing import put
 
 MONDAY, TUESDAY, LATER = "2027-03-08", "2027-03-09", "2027-03-12"
 DAYS = [date(2027, 3, day) for day in (3, 7, 8, 9, 10, 12, 13, 31)]
@@ -52,6 +54,10 @@ def booked(who: str, space: str, start: str = "09:00", end: str = "10:00", day: 
     return book(ask(space, f"{day}T{start}", end, **more), person(who), NOW).bookings[0].id
 
 
+def plan(*raw: dict, who: str = FARID, **more) -> int:
+    return make_plan(read_changes(raw), "works", By(person(who), NOW), **more)
+
+
 def everything(house: House) -> list:
     """All that the changes above may touch, day by day."""
     kinds = ("staff_access", "public", "after_hours", "protected_break")
@@ -73,18 +79,17 @@ def _rules(house: House, space: str, day: date) -> tuple:
 @pytest.mark.parametrize("days", [{"from": MONDAY}, {"from": MONDAY, "to": LATER}], ids=["for good", "for a while"])
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_is_imagined_is_what_is_written(demo, what, days):
-    set_limit("floor", "F1", 70, person(NORA), NOW, reason="planned", valid_from=date(2027, 3, 10))
+    put(SetLimit(Scope("floor", "F1"), 70, first=date(2027, 3, 10)), who=NORA, reason="planned")
     house, raw = the_house(), [CHANGES[what] | days]
-    meant = imagined(plan_changes(raw, house, civil_date(NOW, house.zone)), house)
-    number = make_plan(raw, person(FARID), NOW, reason="works")
-    apply_plan(number, person(FARID), NOW)
+    _changes, meant = checked(read_changes(raw), house, By(person(FARID), NOW), "works")
+    number = plan(*raw)
+    apply_plan(number, By(person(FARID), NOW))
     assert everything(the_house()) == everything(meant) != everything(house)
 
 
 def test_a_closed_organisation_has_no_place_anywhere_and_is_told_so_once(demo):
     meeting, partner = booked(ANN, "VZ-104", attendees=6), booked(KAAT, "VZ-001", "14:00", "15:00", attendees=9)
-    number = make_plan([{"scope": "organisation:GEM", "set": {"closure": {"name": "Brug"}}, "from": MONDAY}],
-                       person(FARID), NOW, reason="bridging day")
+    number = plan({"scope": "organisation:GEM", "set": {"closure": {"name": "Brug"}}, "from": MONDAY})
     [move] = moves_of(number)
     assert (move.booking.id, move.to_space) == (meeting, None)
     assert {each.code for each in (*move.reasons, *move.hurdles)} == {"organisation_closed"}
@@ -93,8 +98,7 @@ def test_a_closed_organisation_has_no_place_anywhere_and_is_told_so_once(demo):
 
 def test_shorter_hours_of_a_zone_send_its_evening_people_elsewhere(demo):
     late, early = booked(ANN, "VZ-104", "16:30", "17:30", attendees=6), booked(BRAM, "VZ-104", attendees=6)
-    number = make_plan([{"scope": "zone:Z1-VER", "set": {"hours": WEEK}, "from": MONDAY}], person(FARID), NOW,
-                       reason="works")
+    number = plan({"scope": "zone:Z1-VER", "set": {"hours": WEEK}, "from": MONDAY})
     [move] = moves_of(number)
     assert move.booking.id == late != early and the_house().spaces[move.to_space].zone != "Z1-VER"
 
@@ -102,20 +106,18 @@ def test_shorter_hours_of_a_zone_send_its_evening_people_elsewhere(demo):
 def test_half_of_the_desks_send_whoever_sits_at_the_others_to_them(demo):
     sitting = {desk: booked(FARID, desk, "07:00", "12:30", on_behalf_of=who) for desk, who in (
         ("WP-1BUR-01", ANN), ("WP-1BUR-02", BRAM))}
-    number = make_plan([{"scope": "rule:R09", "set": {"parameter": "desk=50"}, "from": MONDAY}], person(NORA), NOW,
-                       reason="flu")
+    number = plan({"scope": "rule:R09", "set": {"parameter": "desk=50"}, "from": MONDAY}, who=NORA)
     [move] = moves_of(number)
     assert move.booking.id in sitting.values() and move.reasons[0].rule == "R09"
     house, day = the_house(), date(2027, 3, 8)
     assert house.spaces[move.to_space].zone == "Z1-BUR"
-    apply_plan(number, person(NORA), NOW)
+    apply_plan(number, By(person(NORA), NOW))
     assert the_house().policy(move.to_space, day).places("desk").limit == 1
 
 
 def test_whoever_did_not_say_how_many_come_keeps_as_many_places(demo):
     unknown = booked(ANN, "VZ-103")         # twelve, for all anybody knows
-    number = make_plan([{"scope": "space:VZ-103", "set": {"active": False}, "from": MONDAY}], person(FARID), NOW,
-                       reason="works")
+    number = plan({"scope": "space:VZ-103", "set": {"active": False}, "from": MONDAY})
     [move] = moves_of(number)
     assert move.booking.id == unknown
     assert the_house().policy(move.to_space, date(2027, 3, 8)).places(move.layout).limit >= 12
@@ -126,8 +128,8 @@ def test_progress_is_told_and_never_goes_back(demo):
         booked(ANN, "VZ-104", f"{hour:02}:00", f"{hour:02}:45", attendees=6)
         booked(ANN, "VZ-104", f"{hour:02}:00", f"{hour:02}:45", day=TUESDAY, attendees=6)
     heard = []
-    number = make_plan([{"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY}], person(FARID), NOW,
-                       reason="works", progress=lambda done, of: heard.append((done, of)))
+    number = plan({"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY},
+                  progress=lambda done, of: heard.append((done, of)))
     assert counts_of([number])[number].moved == 8
     assert heard == sorted(heard) and heard[-1] == (8, 8) and len(heard) > 2
 
@@ -135,8 +137,7 @@ def test_progress_is_told_and_never_goes_back(demo):
 def test_a_preview_costs_a_query_a_day_not_one_for_each_booking(demo, counted_queries):
     def cost() -> int:
         with counted_queries() as counted:
-            make_plan([{"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY}], person(FARID), NOW,
-                      reason="works")
+            plan({"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY})
         return counted.number
 
     booked(ANN, "VZ-104", "08:00", "08:45", attendees=6)
@@ -149,7 +150,8 @@ def test_a_preview_costs_a_query_a_day_not_one_for_each_booking(demo, counted_qu
 def test_two_changes_of_one_plan_are_checked_one_upon_the_other(demo):
     layout = {"scope": "space:VZ-104", "set": {"capacities": {"circle": 7}}, "from": MONDAY}
     usual = {"scope": "space:VZ-104", "set": {"default_layout": "circle"}, "from": MONDAY}
-    with pytest.raises(BadRequest) as wrong:
-        make_plan([usual, layout], person(FARID), NOW, reason="works")
-    assert (wrong.value.field, wrong.value.code) == ("changes.0.set.default_layout", "layout_without_places")
-    assert make_plan([layout, usual], person(FARID), NOW, reason="works")
+    with pytest.raises(BadChanges) as wrong:
+        plan(usual, layout)
+    [(number, fault)] = wrong.value.faults
+    assert (number, fault.field, fault.code) == (0, "default_layout", "layout_without_places")
+    assert plan(layout, usual)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.set_limit import set_limit
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
-from models.queries.people import person_by_username
 from models.rules.attendance import HOLDS_PLACE
+from models.rules.changes.limits import SetLimit
 from models.rules.headcount import Presence, peak
 from models.rules.interval import Interval
-from tests.cast import ANN, BRAM, DORA, ELS, FARID, JEF, NOW, at
+from models.rules.values import Scope
+from tests.cast import ANN, BRAM, DORA, ELS, JEF, at
+from tests.changing import put
 from tests.models.actions.racing import book_move_and_cancel, race, try_to_book
 
 DAY_START, DAY_END = "2027-03-08T00:00", "2027-03-09T00:00"
@@ -35,7 +36,7 @@ def test_of_forty_who_want_one_slot_one_gets_it_and_the_others_hear_what_else_is
 
 def test_a_floors_limit_is_met_exactly_by_people_of_three_organisations_at_once(demo_app, demo_url):
     with demo_app.test_request_context():
-        set_limit("floor", "F1", 50, person_by_username(FARID), NOW, reason="one staircase closed")
+        put(SetLimit(Scope("floor", "F1"), 50))
     tries = [(OFFICES[n % 8], room, start, end, people)
              for n, (room, people) in enumerate([("VZ-101", 12), ("VZ-102", 12), ("VZ-103", 12), ("VZ-104", 8),
                                                   ("VZ-105", 6), ("VZ-106", 4), ("OR-06", 9), ("KH-01", 9)])
@@ -54,7 +55,7 @@ def test_a_floors_limit_is_met_exactly_by_people_of_three_organisations_at_once(
 def test_a_restless_crowd_leaves_no_overlap_and_no_limit_passed(demo_app, demo_url, seed):
     with demo_app.test_request_context():
         for scope, code, most in (("zone", "Z1-VER", 40), ("floor", "F1", 45), ("building", "AC", 60)):
-            set_limit(scope, code, most, person_by_username(FARID), NOW, reason="drill")
+            put(SetLimit(Scope(scope, code), most))
     crowd = [(who, ROOMS, seed * 100 + n, 25) for n, who in enumerate(OFFICES)]
     outcomes = [outcome for each in race(demo_url, book_move_and_cancel, crowd) for outcome in each]
     assert {"book", "move", "cancel", "Refused"} <= set(outcomes)

@@ -11,16 +11,18 @@ from models.actions.book import book, check
 from models.actions.change import change
 from models.actions.decide import decline
 from models.actions.forget_refusals import forget_refusals
-from models.actions.set_limit import set_limit
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.receipts import receipt_by_id, receipts_of
+from models.rules.changes.limits import SetLimit
 from models.rules.receipt import SOMEBODY, as_json, judge_again
 from models.rules.refusals import Refused, SeriesRefused
 from models.rules.request import Override
+from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook
 from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT, NOW, ask, at
+from tests.changing import put
 
 MONDAY = "2027-03-08"
 pytestmark = pytest.mark.usefixtures("demo")
@@ -41,7 +43,7 @@ def same_again(receipt) -> bool:
 
 def test_a_booking_keeps_on_what_it_was_accepted_though_the_limit_is_lowered_since():
     booking = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
-    set_limit("floor", "F1", 5, person(FARID), NOW, reason="Stairs are being repaired")
+    put(SetLimit(Scope("floor", "F1"), 5), reason="Stairs are being repaired")
     [receipt] = receipts_of(booking.id)
     assert receipt.decision == "accepted" and receipt.reasons == () and receipt.actor_id == person(ANN).id
     assert judge_again(receipt.rulebook, receipt.met).accepted and same_again(receipt)

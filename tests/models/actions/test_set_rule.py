@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from models.actions.book import book
-from models.actions.set_rule import set_rule
 from models.queries.bookings import booked as booked_now
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change
 from models.queries.rules import rows_of_rule, rule_history
+from models.rules.changes.rules import SetRule
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
+from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.log import AuditEntry
+from tests import changing
 from tests.cast import ANN, BRAM, ELS, FARID, GERDA, INES, NORA, NOW, ask
 
 TODAY, MONDAY, NEXT_MONDAY = date(2027, 3, 3), "2027-03-08", "2027-03-15"
@@ -29,8 +31,9 @@ def person(username: str):
     return person_by_username(username)
 
 
-def put(code: str, values: dict, who: str = FARID, **more) -> None:
-    set_rule(code, values, person(who), NOW, **{"reason": "Trial", **more})
+def put(code: str, values: dict, who: str = FARID, *, first: date | None = None, last: date | None = None,
+        **more) -> None:
+    changing.put(SetRule(Scope("rule", code), values, first=first, last=last), who=who, **more)
 
 
 def booked(who: str, space: str, start: str, end: str, **more):
@@ -38,7 +41,7 @@ def booked(who: str, space: str, start: str, end: str, **more):
 
 
 def test_a_rule_that_only_warned_refuses_from_its_date_on_and_each_booking_by_its_own_date():
-    put("R07", {"mode": "enforce"}, valid_from=date(2027, 3, 15))
+    put("R07", {"mode": "enforce"}, first=date(2027, 3, 15))
     [warning] = booked(ANN, "VZ-101-102", f"{MONDAY}T09:00", "10:00", attendees=5).warnings
     assert warning.rule == "R07"
     with pytest.raises(Refused) as no:
@@ -59,7 +62,7 @@ def test_earlier_rows_stay_and_say_who_set_what_why_and_on_what_ground():
 
 
 def test_for_a_while_and_then_back():
-    put("R17", {"parameter": "4"}, valid_from=date(2027, 3, 8), valid_to=date(2027, 3, 12))
+    put("R17", {"parameter": "4"}, first=date(2027, 3, 8), last=date(2027, 3, 12))
     house = the_house()
     assert [house.rule("R17", date(2027, 3, day)).parameter for day in (7, 8, 12, 13)] == ["10", "4", "4", "10"]
     put("R17", {"parameter": "6"})
@@ -100,9 +103,9 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
     ("R06", {"mode": "off"}, {}, "code"),
     ("R18", {"mode": "off"}, {}, "code"),
     ("R07", {"mode": "off"}, {"reason": " "}, "reason"),
-    ("R07", {"mode": "off"}, {"valid_from": date(2027, 3, 2)}, "from"),
-    ("R07", {"mode": "off"}, {"valid_from": date(2027, 3, 9), "valid_to": date(2027, 3, 8)}, "to"),
-    ("R07", {"mode": "off"}, {"valid_to": date(2027, 3, 2)}, "to"),
+    ("R07", {"mode": "off"}, {"first": date(2027, 3, 2)}, "from"),
+    ("R07", {"mode": "off"}, {"first": date(2027, 3, 9), "last": date(2027, 3, 8)}, "to"),
+    ("R07", {"mode": "off"}, {"last": date(2027, 3, 2)}, "to"),
     ("R07", {"mode": "loud"}, {}, "mode"),
     ("R17", {"parameter": "many"}, {}, "parameter"),
     ("R07", {"applies_to": ["XX"]}, {}, "applies_to"),

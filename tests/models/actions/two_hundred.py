@@ -10,22 +10,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.actions.apply_changes import apply_changes
 from models.actions.book import book, check
-from models.actions.change_capacity import change_capacity
-from models.actions.change_policy import change_policy
-from models.actions.close import close
-from models.actions.set_limit import set_limit
-from models.actions.set_outage import set_outage
 from models.actions.set_quota import add_quota
-from models.actions.set_rule import set_rule
 from models.queries.people import people_by_username, person_by_username
-from models.rules.closing import ClosureWish
-from models.rules.person import Person
-from models.rules.policy_change import PolicyChange
+from models.rules.changes.change import Change
+from models.rules.changes.closing import Close
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.outages import Break
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity, SetPolicy
+from models.rules.person import By, Person
 from models.rules.quota_change import QuotaWish
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused
 from models.rules.request import BookingRequest, Override
-from models.rules.what_if import CapacityChange
+from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
@@ -57,14 +56,11 @@ def stands(who: str, space: str, when: str, attendees: int | None = None, layout
 
 def limited(scope: str, code: str, most: int, on: str) -> Step:
     """A zone's, floor's or building's head count on one day, set by the prevention adviser."""
-    return Step(lambda *step: set_limit(step[0], step[1], step[2], _person(NORA), _instant(NOW), reason=WHY,
-                                        valid_from=_day(on), valid_to=_day(on)), (scope, code, most, on))
+    return _set(SetLimit(Scope(scope, code), most, first=_day(on), last=_day(on)), NORA)
 
 
 def ruled(code: str, since: str, until: str | None = None, *, by: str = FARID, **values) -> Step:
-    return Step(lambda *step: set_rule(code, values, _person(by), _instant(NOW), reason=WHY, valid_from=_day(since),
-                                       valid_to=_day(until) if until else None),
-                (code, since, until, repr(values)))
+    return _set(SetRule(Scope("rule", code), values, first=_day(since), last=_day(until) if until else None), by)
 
 
 def rationed(scope: str, code: str | None, kind: str | None, measure: str, period: str, amount: int, since: str,
@@ -74,26 +70,27 @@ def rationed(scope: str, code: str | None, kind: str | None, measure: str, perio
 
 
 def broken(scope: str, code: str, item: str, on: str) -> Step:
-    return Step(lambda *step: set_outage(scope, code, [item], _person(FARID), _instant(NOW), reason=WHY,
-                                         valid_from=_day(on), valid_to=_day(on)), (scope, code, item, on))
+    return _set(Break(Scope(scope, code), (item,), first=_day(on), last=_day(on)))
 
 
 def holding(space: str, on: str, **change) -> Step:
     """A space's places on one day: `ceiling` over all layouts, or `capacities` of single ones."""
-    return Step(lambda *step: change_capacity(space, CapacityChange(WHY, _day(on), valid_to=_day(on), **change),
-                                              _person(FARID), _instant(NOW)), (space, on, repr(change)))
+    return _set(SetCapacity(Scope("space", space), **change, first=_day(on), last=_day(on)))
 
 
 def furnished(space: str, on: str, **values) -> Step:
     """A space's fire limit, air, buttons and such on one day; fire and air are the prevention adviser's."""
     who = NORA if {"fire_max", "ventilation_m3h", "air_level"} & values.keys() else FARID
-    return Step(lambda *step: change_policy(space, PolicyChange(WHY, values, _day(on), _day(on)), _person(who),
-                                            _instant(NOW)), (space, on, repr(values)))
+    return _set(SetPolicy(Scope("space", space), values, first=_day(on), last=_day(on)), who)
 
 
 def closed(on: str, *organisations: str) -> Step:
-    wish = ClosureWish(_day(on), _day(on), {"nl": "Dicht"}, organisations=frozenset(organisations))
-    return Step(lambda *step: close([wish], _person(FARID), _instant(NOW)), (on, organisations))
+    return _set(Close(Scope("building", "AC"), {"nl": "Dicht"}, organisations=frozenset(organisations), first=_day(on)))
+
+
+def _set(change: Change, who: str = FARID) -> Step:
+    return Step(lambda *_step: apply_changes([change], By(_person(who), _instant(NOW)), reason=WHY),
+                (repr(change), who))
 
 
 def left(who: str) -> Step:

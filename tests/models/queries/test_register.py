@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from models.actions.change_capacity import CapacityChange, change_capacity
-from models.actions.set_limit import set_limit
-from models.actions.set_rule import set_rule
 from models.queries.house import the_house
-from models.queries.people import person_by_username
 from models.queries.register import register
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity
 from models.rules.csv_columns import ALWAYS
 from models.rules.register import Line, Set, lies_between, lines_of
-from tests.cast import FARID, NORA, NOW
+from models.rules.values import Scope
+from tests.cast import NORA, NOW
+from tests.changing import put, space
 
 TODAY, LATER = date(2027, 3, 3), date(2027, 4, 1)
 
@@ -28,10 +29,9 @@ def told(*places: tuple[str, str]) -> list[tuple]:
 
 
 def test_a_limit_a_ceiling_a_layout_and_a_rule_each_leave_a_line():
-    nora, farid = person_by_username(NORA), person_by_username(FARID)
-    set_limit("floor", "F1", 100, nora, NOW, reason="Stairs", valid_from=LATER, legal_basis="Fire report 2027/3")
-    change_capacity("VZ-101", CapacityChange("Wall", LATER, ceiling=12, capacities={"theatre": 20}), farid, NOW)
-    set_rule("R12", {"parameter": "16:30"}, nora, NOW, reason="Dark early")
+    put(SetLimit(Scope("floor", "F1"), 100, first=LATER), who=NORA, reason="Stairs", legal_basis="Fire report 2027/3")
+    put(SetCapacity(space("VZ-101"), 12, {"theatre": 20}, first=LATER))
+    put(SetRule(Scope("rule", "R12"), {"parameter": "16:30"}), who=NORA)
     assert told(("floor", "F1")) == [("max_persons", 190, 100, LATER, "Preventieadviseur")]
     assert told(("space", "VZ-101")) == [("ceiling", None, 12, LATER, "Facilitair Beheerder"),
                                          ("places.theatre", 48, 20, LATER, "Facilitair Beheerder")]
@@ -50,11 +50,10 @@ def test_what_held_from_the_beginning_stands_there_too_but_not_that_a_desk_has_o
 
 
 def test_what_was_set_and_set_again_for_the_same_day_is_not_forgotten():
-    nora = person_by_username(NORA)
-    set_limit("floor", "F1", 100, nora, NOW, reason="Stairs")
-    set_limit("floor", "F1", 120, nora, NOW, reason="Only one of them")
+    put(SetLimit(Scope("floor", "F1"), 100), who=NORA)
+    put(SetLimit(Scope("floor", "F1"), 120), who=NORA)
     for parameter in ("50", "100"):
-        set_rule("R09", {"parameter": parameter}, nora, NOW, reason="Crisis")
+        put(SetRule(Scope("rule", "R09"), {"parameter": parameter}), who=NORA)
     assert [(line.after, line.replaced_at) for line in register(the_house(), [("floor", "F1")])
             if not line.is_first] == [(120, None), (100, NOW)]
     crisis = [(line.what, line.after, line.replaced_at) for line in register(the_house(), [("rule", "R09")])
@@ -68,9 +67,9 @@ def test_the_register_costs_as_many_queries_after_a_hundred_changes(counted_quer
         with counted_queries() as queries:
             register(house)
         return queries.number
-    before, nora = asked(), person_by_username(NORA)
+    before = asked()
     for number in range(100):
-        set_limit("floor", "F1", 100 + number, nora, NOW, reason="Again")
+        put(SetLimit(Scope("floor", "F1"), 100 + number), who=NORA)
     assert asked() <= before + 1      # whoever set them
     assert len([each for each in register(the_house(), [("floor", "F1")]) if each.replaced_at]) == 99
 

@@ -12,8 +12,8 @@ from models.queries import rehearsal
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.rehearsal import rehearsed
+from models.rules.changes.reading import read_changes
 from models.rules.interval import civil_date
-from models.rules.plan_reading import plan_changes
 from tests.cast import ANN, BRAM, NOW, ask, at
 
 LONG_AGO = at("2027-01-04T08:00")
@@ -30,7 +30,7 @@ def in_january(demo):
 
 def tried(*changes: dict, days: int = 90):
     house = the_house()
-    return rehearsed(plan_changes(list(changes), house, civil_date(NOW, house.zone)), house, NOW, days)
+    return rehearsed(read_changes(changes), house, NOW, days)
 
 
 SMALLER = {"scope": "space:VZ-101", "set": {"capacity": 5}}

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.rules.changes.limits import SetLimit
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.hours import Closure, HoursBook, HoursRow
 from models.rules.house import Building, Floor, House, Names, Organisation, Rule, Service, Space, Zone
@@ -22,6 +23,7 @@ from models.rules.judging import Verdict, judge
 from models.rules.person import Person
 from models.rules.policy import TRAITS, SpacePolicy
 from models.rules.refusals import Refusal
+from models.rules.values import Scope
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MONDAY = date(2027, 3, 8)
@@ -151,6 +153,11 @@ def codes(found: Iterable[Refusal]) -> set[str]:
 def why_not(where: House, wish: Wanted, *standing: Taken, now: datetime = NOW) -> set[str]:
     """The codes of every refusal; empty where it may be booked."""
     return codes(judged(where, wish, *standing, now=now).refusals)
+
+
+def limited(where: House, scope: str, code: str, most: int | None, day: date) -> House:
+    """The limit of a zone, floor or building set from `day` on."""
+    return SetLimit(Scope(scope, code), most, first=day).imagined(where)
 
 
 def with_policy(where: House, space: str, since: str, **changes) -> House:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.rules.above import above_head_count, above_places
+from models.rules.changes.spaces import SetCapacity, recounted
 from models.rules.discretion import Booked
 from models.rules.interval import Interval
-from models.rules.what_if import CapacityChange, if_capacity_changed, if_limited, recounted
-from tests.models.rules.builders import ALWAYS, MONDAY, during, house, minutes, with_policy
+from models.rules.values import Scope
+from tests.models.rules.builders import ALWAYS, MONDAY, during, house, limited, minutes, with_policy
 from tests.models.rules.naive import walk
 
 TUESDAY = date(2027, 3, 9)
@@ -25,6 +26,10 @@ def booked(number: int, space: str, start: str, end: str, persons: int, *, atten
     return Booked(number, space, "meeting_room", during(start, end), status="confirmed", persons=persons,
                   attendees=persons if attendees == -1 else attendees, layout=layout, organisation="GEM",
                   organiser="ann", booked_by="ann", privacy="title")
+
+
+def room(*values, first: date = TUESDAY, **more) -> SetCapacity:
+    return SetCapacity(Scope("space", "ROOM"), *values, first=first, **more)
 
 
 def numbers(above) -> list[tuple[int, str, int, int]]:
@@ -69,7 +74,7 @@ def test_every_booking_during_which_a_place_is_too_full_is_found(scope, code, li
     bookings = [booked(1, "ROOM", "09:00", "10:00", 8), booked(2, "LEFT", "09:30", "10:30", 6),
                 booked(3, "DESK-1", "07:00", "12:30", 1, layout="desk"),
                 booked(4, "OPEN", "09:00", "10:00", 9, layout="informal")]
-    where = if_limited(house(), scope, code, limit, MONDAY)
+    where = limited(house(), scope, code, limit, MONDAY)
     above = above_head_count(bookings, scope, code, "R03", where)
     assert sorted(numbers(above)) == sorted(found)
     assert [each.booking.during.start for each in above] == sorted(each.booking.during.start for each in above)
@@ -88,7 +93,7 @@ def test_a_zone_is_too_full_during_a_booking_as_a_count_by_the_minute_says(drawn
                         during=Interval(start + minutes(begins), start + minutes(begins + length)))
                 for number, (space, begins, length, persons) in enumerate(drawn, start=1)]
     inside = [each for each in bookings if each.space != "OPEN"]
-    found = above_head_count(bookings, "zone", "VER", "R03", if_limited(house(), "zone", "VER", limit, MONDAY))
+    found = above_head_count(bookings, "zone", "VER", "R03", limited(house(), "zone", "VER", limit, MONDAY))
     expected = {}
     for booking in inside:
         most = max(sum(each.persons for each in inside if each.during.has(minute)) for minute in walk(booking.during))
@@ -99,8 +104,7 @@ def test_a_zone_is_too_full_during_a_booking_as_a_count_by_the_minute_says(drawn
 
 def test_an_imagined_change_of_capacity_holds_from_its_date_and_leaves_the_house_as_it_was():
     where = with_policy(house({"ROOM": {"ceiling": 9}}), "ROOM", "2027-04-01", ceiling=4)
-    change = CapacityChange("works", ceiling=6, capacities={"theatre": None, "banquet": 12})
-    imagined = if_capacity_changed(where, "ROOM", change, TUESDAY)
+    imagined = room(6, {"theatre": None, "banquet": 12}).imagined(where)
     ceilings = [imagined.policy("ROOM", day).ceiling for day in (MONDAY, TUESDAY, date(2027, 4, 1))]
     assert ceilings == [9, 6, 6]                    # what is set holds in the change planned for later as well
     assert imagined.policy("ROOM", TUESDAY).capacities == {"boardroom": 10, "banquet": 12}
@@ -110,23 +114,23 @@ def test_an_imagined_change_of_capacity_holds_from_its_date_and_leaves_the_house
 
 def test_what_an_imagined_change_does_not_set_stays_as_it_was_planned():
     where = with_policy(house(), "ROOM", "2027-04-01", ceiling=4)
-    imagined = if_capacity_changed(where, "ROOM", CapacityChange("tables", capacities={"boardroom": 8}), TUESDAY)
+    imagined = room(capacities={"boardroom": 8}).imagined(where)
     assert [(imagined.policy("ROOM", day).ceiling, imagined.policy("ROOM", day).capacities["boardroom"])
             for day in (MONDAY, TUESDAY, date(2027, 4, 1))] == [(None, 10), (None, 8), (4, 8)]
 
 
 def test_a_second_change_on_the_same_date_takes_the_place_of_the_first():
-    once = if_capacity_changed(house(), "ROOM", CapacityChange("a", ceiling=6), TUESDAY)
-    twice = if_capacity_changed(once, "ROOM", CapacityChange("b", ceiling=7), TUESDAY)
+    once = room(6).imagined(house())
+    twice = room(7).imagined(once)
     assert [since for since, _ in twice.policies["ROOM"]] == [ALWAYS, TUESDAY]
     assert twice.policy("ROOM", TUESDAY).ceiling == 7
 
 
 def test_an_imagined_limit_holds_from_its_date_and_through_what_was_planned():
     where = replace(house(), limits={("zone", "VER"): ((ALWAYS, 20), (date(2027, 4, 1), 15))})
-    imagined = if_limited(where, "zone", "VER", 10, TUESDAY)
+    imagined = limited(where, "zone", "VER", 10, TUESDAY)
     assert [imagined.limit("zone", "VER", day) for day in (MONDAY, TUESDAY, date(2027, 4, 1))] == [20, 10, 10]
-    lifted = if_limited(where, "zone", "VER", None, TUESDAY)
+    lifted = limited(where, "zone", "VER", None, TUESDAY)
     assert lifted.limit("zone", "VER", TUESDAY) is None
 
 
@@ -134,5 +138,5 @@ def test_bookings_of_unknown_attendance_are_counted_anew_the_others_are_not():
     bookings = [booked(1, "ROOM", "09:00", "10:00", 10, attendees=None), booked(2, "ROOM", "10:00", "11:00", 8),
                 booked(3, "DESK-1", "07:00", "12:30", 1, attendees=None, layout="desk"),
                 booked(4, "ROOM", "11:00", "12:00", 20, attendees=None, layout="theatre")]
-    where = if_capacity_changed(house(), "ROOM", CapacityChange("works", ceiling=6), MONDAY)
+    where = room(6, first=MONDAY).imagined(house())
     assert [each.persons for each in recounted(bookings, where)] == [6, 8, 1, 6]

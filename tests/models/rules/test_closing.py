@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 
-from models.rules.closing import MOST_DAYS, ClosureWish, closure_faults, if_closed, news_among
+from models.rules.changes.closing import MOST_DAYS, Close, if_closed
 from models.rules.hours import Closure
+from models.rules.refusals import BadRequest
+from models.rules.values import Scope
 from tests.models.rules.builders import MONDAY, house, minute, wanted, why_not
 
 TODAY = date(2027, 3, 3)
 
 
-def wish(first: str = "2027-03-08", last: str | None = None, name: str | None = "Verhuis", **more) -> ClosureWish:
-    return ClosureWish(date.fromisoformat(first), date.fromisoformat(last or first), {"nl": name}, **more)
+def wish(first: str = "2027-03-08", last: str | None = None, name: str | None = "Verhuis", **more) -> Close:
+    return Close(Scope("building", "AC"), {"nl": name}, first=date.fromisoformat(first),
+                 last=date.fromisoformat(last) if last else None, **more)
 
 
 @pytest.mark.parametrize("good", [
@@ -26,7 +29,7 @@ def wish(first: str = "2027-03-08", last: str | None = None, name: str | None = 
     wish(kind="bridging_day", organisations=frozenset({"GEM", "OCMW"})),
 ])
 def test_a_closure_that_makes_sense_has_no_faults(good):
-    assert list(closure_faults(good, TODAY, house())) == []
+    assert good.sound(house(), TODAY) == good
 
 
 @pytest.mark.parametrize("bad, field, code", [
@@ -45,8 +48,9 @@ def test_a_closure_that_makes_sense_has_no_faults(good):
     (wish(organisations=frozenset({"GEM", "NMBS"})), "organisations", "unknown_code"),
 ])
 def test_what_makes_no_sense_is_named_by_its_field(bad, field, code):
-    [fault] = closure_faults(bad, TODAY, house())
-    assert (fault.field, fault.code) == (field, code)
+    with pytest.raises(BadRequest) as no:
+        bad.sound(house(), TODAY)
+    assert (no.value.field, no.value.code) == (field, code)
 
 
 def test_a_stretch_of_dates_is_a_closure_for_each_day():
@@ -68,7 +72,7 @@ def test_a_stretch_of_dates_is_a_closure_for_each_day():
 ])
 def test_a_closure_is_news_where_it_closes_somebody_who_was_not_closed(standing, asked, is_news):
     before = house(closures=[] if standing is None else wish(**standing).closures())
-    assert bool(news_among(wish(**asked).closures(), before)) == is_news
+    assert bool(wish(**asked).news(before)) == is_news
 
 
 def test_a_closure_and_one_taken_back_show_in_the_house_that_is_imagined():

@@ -23,8 +23,7 @@ from models.rules.rehousing import (
     rehoused,
 )
 from models.rules.rejudging import Scene, newly_refused, standing
-from models.rules.what_if import if_limited
-from tests.models.rules.builders import ANN, MONDAY, NOW, at, during, house, person
+from tests.models.rules.builders import ANN, MONDAY, NOW, at, during, house, limited, person
 
 EVERYONE = {name: person(name) for name in ("ann", "bram", "chris", "dora")}
 ROOMS = ("LEFT", "RIGHT", "ROOM", "SALON")
@@ -58,7 +57,7 @@ def on_floor(floor: str, facts: Facts) -> int:
 def test_of_a_crowd_the_fewest_people_leave_that_suffice():
     first, second, third = (booking(n, room, "09:00", "10:00", people) for n, (room, people) in enumerate(
         (("LEFT", 9), ("RIGHT", 3), ("ROOM", 6))))
-    moves, _facts = planned([first, second, third], house(), if_limited(house(), "floor", "F1", 15, MONDAY))
+    moves, _facts = planned([first, second, third], house(), limited(house(), "floor", "F1", 15, MONDAY))
     assert set(moves) == {second.id}
     assert (moves[second.id].reasons[0].code, moves[second.id].reasons[0].actual) == ("floor_full", 18)
     assert moves[second.id].to.place.space == "SALON"
@@ -68,7 +67,7 @@ def test_whoever_sits_there_already_or_came_first_stays():
     bookings = [booking(1, "LEFT", "09:00", "10:00", status="checked_in"),
                 booking(2, "RIGHT", "09:00", "10:00", created_at=at("2027-03-01T09:00")),
                 booking(3, "ROOM", "09:00", "10:00", created_at=at("2027-03-02T09:00"))]
-    moves, _facts = planned(bookings, house(), if_limited(house(), "floor", "F1", 8, MONDAY))
+    moves, _facts = planned(bookings, house(), limited(house(), "floor", "F1", 8, MONDAY))
     assert set(moves) == {3}
 
 
@@ -84,7 +83,7 @@ def test_where_the_first_choice_has_no_place_to_go_another_goes_instead():
     beamer = {"LEFT": {"equipment": frozenset({"beamer"})}}
     bookings = [booking(1, "LEFT", "09:00", "10:00", 2, equipment=("beamer",)), booking(2, "RIGHT", "09:00", "10:00")]
     before = house(beamer)
-    moves, facts = planned(bookings, before, if_limited(before, "floor", "F1", 4, MONDAY))
+    moves, facts = planned(bookings, before, limited(before, "floor", "F1", 4, MONDAY))
     assert {number: each.to.place.space for number, each in moves.items()} == {2: "SALON"}
     assert on_floor("F1", facts) <= 4
 
@@ -115,7 +114,7 @@ def a_day(draw) -> list[Booked]:
 @given(a_day(), some.integers(0, 30))
 def test_no_limit_is_passed_at_any_instant_but_by_whoever_has_nowhere_to_go(bookings, limit):
     before = house(MORE_ROOMS)
-    moves, facts = planned(bookings, before, if_limited(before, "floor", "F1", limit, MONDAY))
+    moves, facts = planned(bookings, before, limited(before, "floor", "F1", limit, MONDAY))
     left = {number for number, each in moves.items() if each.to.place is None}
     assert on_floor("F1", facts.without(left)) <= limit
     for number in left:
@@ -126,7 +125,7 @@ def test_no_limit_is_passed_at_any_instant_but_by_whoever_has_nowhere_to_go(book
 @given(a_day(), some.integers(0, 30))
 def test_nobody_goes_who_could_stay_and_everybody_fits_where_they_are_put(bookings, limit):
     before = house(MORE_ROOMS)
-    after = if_limited(before, "floor", "F1", limit, MONDAY)
+    after = limited(before, "floor", "F1", limit, MONDAY)
     moves, facts = planned(bookings, before, after)
     by_id = {each.id: each for each in bookings}
     where = scene(bookings, before, after)

@@ -6,20 +6,19 @@ from datetime import date
 
 import pytest
 
-from models.rules.hours_change import (
+from models.rules.changes.change import owner_of, spaces_in
+from models.rules.changes.hours import (
     MOST_ROWS,
     Period,
-    WeekChange,
+    SetHours,
     WeekRow,
-    if_week_set,
-    owner_of,
     periods,
+    place_with_hours,
     remaining,
-    scope_in,
-    spaces_of,
     week_faults,
     week_on,
 )
+from models.rules.values import Scope
 from tests.models.rules.builders import during, house, minute, wanted, why_not
 
 MON, TUE, SAT = 1, 2, 6
@@ -113,8 +112,8 @@ def test_the_same_week_in_two_pieces_reads_as_one():
 
 def test_a_week_holds_from_its_first_day_to_its_last_and_not_beside_them():
     small = house()
-    change = WeekChange(("zone", "HAL"), (row(MON, "13:00", "16:00"),), "why", last=date(2027, 3, 15))
-    after = if_week_set(small, change, date(2027, 3, 15))
+    day = date(2027, 3, 15)
+    after = SetHours(Scope("zone", "HAL"), (row(MON, "13:00", "16:00"),), first=day, last=day).imagined(small)
     for monday, morning in (("2027-03-08", set()), ("2027-03-15", {"outside_hours"}), ("2027-03-22", set())):
         assert why_not(after, wanted("BOOTH", f"{monday}T09:00", "10:00")) == morning, monday
         assert why_not(small, wanted("BOOTH", f"{monday}T09:00", "10:00")) == set()
@@ -123,17 +122,18 @@ def test_a_week_holds_from_its_first_day_to_its_last_and_not_beside_them():
 
 
 def test_an_empty_week_leaves_a_zone_to_its_building_and_closed_to_residents():
-    change = WeekChange(("zone", "HAL"), (), "why")
-    after = if_week_set(house(), change, date(2027, 3, 1))
+    after = SetHours(Scope("zone", "HAL"), (), first=date(2027, 3, 1)).imagined(house())
     assert why_not(after, wanted("BOOTH", "09:00", "10:00")) == {"outside_hours"}
     assert why_not(after, wanted("SALON", "09:00", "10:00")) == set()
 
 
 def test_a_scope_names_a_place_that_may_have_hours():
     small = house()
-    assert [scope_in(text, small) for text in ("building:AC", "zone:HAL", "space:ROOM")] == [
+    assert [place_with_hours(text, small) for text in ("building:AC", "zone:HAL", "space:ROOM")] == [
         ("building", "AC"), ("zone", "HAL"), ("space", "ROOM")]
-    assert [scope_in(text, small) for text in ("floor:F1", "zone:ROOM", "zone", "", ":", "zone:HAL:1")] == [None] * 6
-    assert owner_of(("building", "AC"), small) is None
-    assert spaces_of(("zone", "BUR"), small) == ["DESK-1", "DESK-2"]
-    assert len(spaces_of(("building", "AC"), small)) == len(small.spaces) and spaces_of(("space", "X"), small) == ["X"]
+    none = ("floor:F1", "zone:ROOM", "zone", "", ":", "zone:HAL:1")
+    assert [place_with_hours(text, small) for text in none] == [None] * 6
+    assert owner_of(Scope("building", "AC"), small) is None
+    assert spaces_in(Scope("zone", "BUR"), small) == {"DESK-1", "DESK-2"}
+    assert spaces_in(Scope("building", "AC"), small) == small.spaces.keys()
+    assert spaces_in(Scope("space", "X"), small) == {"X"}

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.claim_reading import as_others_read, claim_as_raw, read_claim
+from models.rules.changes.claims import Claim, as_others_read
+from models.rules.changes.reading import read_changes
 from models.rules.discretion import Booked
 from models.rules.house import Names, Precedence
 from models.rules.interval import Interval
@@ -83,13 +84,17 @@ def test_the_reason_names_the_rule_and_the_rank():
 WISH = {"precedence": "COLLEGE", "start": "2027-03-22T09:00:00+01:00", "end": "2027-03-22T10:00:00+01:00"}
 
 
+def read(claim: dict) -> Claim:
+    [found] = read_changes([{"scope": "space:ROOM", "set": {"claim": claim}}])
+    return found
+
+
 def test_a_claim_is_written_as_it_was_read():
     whole = WISH | {"attendees": 12, "title": "College", "layout": "theatre", "equipment": ["scherm"], "note": "a\nb",
                     "exclusive": True, "privacy": "title", "on_behalf_of": "hugo"}
-    code, request = read_claim(whole, "R1", HOUSE)
-    assert (code, request.space, request.attendees) == ("COLLEGE", "R1", 12)
-    assert claim_as_raw(code, request) == whole
-    assert claim_as_raw(*read_claim(WISH, "R1", HOUSE)) == WISH
+    claim = read(whole)
+    assert (claim.precedence, claim.request.space, claim.request.attendees) == ("COLLEGE", "ROOM", 12)
+    assert claim.said() == {"claim": whole} and read(WISH).said() == {"claim": WISH}
 
 
 def test_others_read_no_more_of_a_claim_than_its_body_and_its_time():
@@ -107,5 +112,5 @@ def test_others_read_no_more_of_a_claim_than_its_body_and_its_time():
     ("recurrence", "FREQ=DAILY;COUNT=2"), ("layout", ["x"])])
 def test_what_cannot_be_read_is_named(field, value):
     with pytest.raises(BadRequest) as wrong:
-        read_claim(WISH | {field: value}, "R1", HOUSE)
-    assert wrong.value.field == field
+        read(WISH | {field: value}).checked(HOUSE, HUGO, NOW.date())
+    assert wrong.value.field.removeprefix("changes.0.set.claim.").partition(".")[0] == field

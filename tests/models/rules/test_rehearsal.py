@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from models.rules.changes.reading import read_changes
 from models.rules.discretion import Booked
 from models.rules.house import Rule
-from models.rules.plan_reading import plan_changes
 from models.rules.quota import Quota
 from models.rules.rehearsal import replay, replayable
 from tests.models.rules.builders import ALWAYS, ANN, MONDAY, at, during, house, person
@@ -32,7 +32,7 @@ def past(number: int, space: str, start: str, end: str, attendees: int | None = 
 
 
 def would_refuse(where, change: dict, *bookings: Booked) -> list[tuple[int, set[str]]]:
-    changes = replayable(plan_changes([change], where, TODAY), FIRST)
+    changes = replayable(read_changes([change]), FIRST)
     found = replay(bookings, PEOPLE, where, changes, FIRST)
     return [(each.booking.id, {reason.code for reason in each.reasons}) for each in found.refused]
 
@@ -86,7 +86,7 @@ def test_the_collective_budget_of_an_organisation_is_counted_over_all_its_people
 
 
 def test_bookings_before_the_first_day_stand_there_and_are_not_asked():
-    changes = replayable(plan_changes([{"scope": "space:ROOM", "set": {"capacity": 1}}], house(), TODAY), MONDAY)
+    changes = replayable(read_changes([{"scope": "space:ROOM", "set": {"capacity": 1}}]), MONDAY)
     before, after = past(1, "ROOM", "2027-03-05T09:00", "10:00", 4), past(2, "ROOM", "09:00", "10:00", 4)
     found = replay([before, after], PEOPLE, house(), changes, MONDAY)
     assert (found.looked_at, [each.booking.id for each in found.refused]) == (1, [2])
@@ -98,4 +98,4 @@ def test_bookings_before_the_first_day_stand_there_and_are_not_asked():
     {"scope": "building:AC", "set": {"in_service": ["lift"]}},
 ])
 def test_a_closing_day_and_what_is_mended_cannot_be_rehearsed(change):
-    assert replayable(plan_changes([change], house(), date(2027, 5, 1)), FIRST) == ()
+    assert replayable(read_changes([change]), FIRST) == ()

@@ -7,14 +7,19 @@ from datetime import date
 
 import pytest
 
+from models.rules.changes.rules import LAST_DAY, SetRule, next_change, timeline_of
 from models.rules.house import Rule
-from models.rules.refusals import BadRequest, NotFound
-from models.rules.rule_change import LAST_DAY, checked_change, if_rule_changed, next_change, timeline_of
+from models.rules.refusals import BadRequest
 from models.rules.rule_parameters import percentages, written
+from models.rules.values import Scope
 from tests.models.rules.builders import ALWAYS, house
 
 FIRST, LAST, AFTER, LATER = date(2027, 4, 1), date(2027, 4, 30), date(2027, 5, 1), date(2027, 6, 1)
 BEFORE = date(2027, 3, 31)
+
+
+def if_rule_changed(where, code: str, values: dict, first: date, last: date | None = None):
+    return SetRule(Scope("rule", code), values, first=first, last=last).imagined(where)
 
 
 def said(where, code: str, *days: date) -> list[tuple]:
@@ -71,7 +76,7 @@ def test_until_the_end_of_the_calendar_is_for_good():
     ("R23", {"applies_to": []}, {"applies_to": frozenset()}),
 ])
 def test_a_value_that_makes_sense_is_kept_in_its_shortest_form(code, values, kept):
-    assert checked_change(house(), code, values) == kept
+    assert SetRule(Scope("rule", code), values, first=FIRST).kept(house()) == kept
 
 
 @pytest.mark.parametrize("code, values, field, why_not", [
@@ -100,13 +105,14 @@ def test_a_value_that_makes_sense_is_kept_in_its_shortest_form(code, values, kep
 ])
 def test_a_value_that_makes_none_is_refused_at_its_field(code, values, field, why_not):
     with pytest.raises(BadRequest) as no:
-        checked_change(house(), code, values)
+        SetRule(Scope("rule", code), values, first=FIRST).kept(house())
     assert (no.value.field, no.value.code) == (field, why_not)
 
 
 def test_a_rule_that_does_not_exist_is_not_found():
-    with pytest.raises(NotFound):
-        checked_change(house(), "R99", {"mode": "off"})
+    with pytest.raises(BadRequest) as no:
+        SetRule(Scope("rule", "R99"), {"mode": "off"}).sound(house(), FIRST)
+    assert (no.value.field, no.value.code) == ("scope", "unknown_code")
 
 
 @pytest.mark.parametrize("parameter, mode, room, desk", [

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from models.rules.closing import ClosureWish, if_closed
+from models.rules.changes.closing import Close
+from models.rules.changes.hours import SetHours, WeekRow
 from models.rules.discretion import Booked
-from models.rules.hours_change import WeekChange, WeekRow, if_week_set
 from models.rules.house import House
 from models.rules.unfit import no_longer_fitting
+from models.rules.values import Scope
 from tests.models.rules.builders import ANN, CARETAKER, KAAT, MONDAY, NOW, SPACES, during, house, minute
 
 PEOPLE = {person.username: person for person in (ANN, KAAT, CARETAKER)}
@@ -23,9 +24,8 @@ def booked(space: str, start: str, end: str, organiser=ANN, number: int = 1, **m
 
 
 def week(scope: tuple[str, str], *rows: tuple[str, str, str]) -> House:
-    change = WeekChange(scope, tuple(WeekRow(1, minute(opens), minute(closes), kind) for kind, opens, closes in rows),
-                        "why")
-    return if_week_set(house(), change, date(2027, 3, 1))
+    week = tuple(WeekRow(1, minute(opens), minute(closes), kind) for kind, opens, closes in rows)
+    return SetHours(Scope(*scope), week, first=date(2027, 3, 1)).imagined(house())
 
 
 def said(after: House, *bookings: Booked) -> list[tuple[int, tuple[str, ...]]]:
@@ -64,7 +64,7 @@ def test_a_new_break_is_shown_to_who_takes_the_space_for_themselves():
 
 
 def closed(**more) -> House:
-    return if_closed(house(), ClosureWish(MONDAY, MONDAY, {"nl": "Verhuis"}, **more).closures())
+    return Close(Scope("building", "AC"), {"nl": "Verhuis"}, first=MONDAY, **more).imagined(house())
 
 
 def test_a_closure_is_shown_to_those_whom_it_closes():

@@ -1,4 +1,4 @@
-"""A week of opening hours as somebody sets it: whether it makes sense, and what becomes of the weeks around it."""
+"""The weekly hours of a building, zone or space: whether they make sense, and what becomes of the weeks around them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,44 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Annotated
 
-from models.rules.hours import HoursBook, HoursRow, Scope
+from pydantic import AfterValidator, ConfigDict
+
+from models.rules.changes.change import Change, is_known, owner_of
+from models.rules.hours import HoursBook, HoursRow
 from models.rules.house import House
-from models.rules.refusals import BadRequest
+from models.rules.person import Person
+from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.rights import may_set_hours_of
+from models.rules.values import LINE, LONGEST_LINE, MINUTES_A_DAY, Closing, OneOf, Scope, Whole
 
+HOURS = "opening_hours"     # as the log knows them
 KINDS = ("staff_access", "public", "after_hours", "protected_break")
-END_OF_DAY = 24 * 60
-WEEKS_OF_MONTH = range(1, 6)
+WEEKDAY, WEEK_OF_MONTH = Whole(1, 7), Whole(1, 5)
 MOST_ROWS = 200
-LONGEST_LABEL = 200
+LONGEST_LABEL = LONGEST_LINE
 A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class WeekRow:
-    """One stretch of a weekday, as in HoursRow. Whose it is and when it holds is said of the whole week."""
+    """One stretch of a weekday: 1 is Monday. `week_of_month`: only that weekday's first, second … of the month. Whose
+    it is and when it holds is said of the whole week."""
 
-    weekday: int
-    opens: int
-    closes: int
-    kind: str
-    week_of_month: int | None = None
-    label: str | None = None
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=False)
+
+    weekday: Annotated[int, WEEKDAY]
+    opens: Closing
+    closes: Closing
+    kind: Annotated[str, OneOf(KINDS)]
+    week_of_month: Annotated[int, WEEK_OF_MONTH] | None = None
+    label: Annotated[str, LINE, AfterValidator(lambda text: text.strip() or None)] | None = None
+
+    def said(self) -> dict[str, object]:
+        """As JSON holds it."""
+        return {"weekday": self.weekday, "opens": clock(self.opens), "closes": clock(self.closes), "kind": self.kind,
+                "week_of_month": self.week_of_month, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +59,48 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekChange:
-    """The whole week of a scope. `first`: from when, today where nothing is said; `last`: until when, None for good."""
+class SetHours(Change):
+    """The whole week; what it has no rows of, it leaves to the next scope."""
 
-    scope: Scope
     rows: tuple[WeekRow, ...]
-    reason: str
-    first: date | None = None
-    last: date | None = None
+
+    @property
+    def kept_as(self) -> tuple[str, str]:
+        return HOURS, str(self.place)
+
+    def check_may(self, house: House, person: Person) -> None:
+        if not may_set_hours_of(person, owner_of(self.place, house)):
+            raise NotAllowed("set_hours")
+
+    def check(self, house: House) -> None:
+        for fault in week_faults(self.rows):
+            raise fault
+
+    def imagined(self, house: House) -> House:
+        kept: list[HoursRow] = []
+        for row in house.hours.all_rows():
+            mine = (row.scope_type, row.scope_code) == self.place
+            left = remaining(Period(row.valid_from, row.valid_to, ()), self.first, self.last) if mine else ()
+            kept += [replace(row, valid_from=each.first, valid_to=each.last) for each in left] if mine else [row]
+        new = (HoursRow(*self.place, row.weekday, row.week_of_month, row.opens, row.closes, row.kind, self.first,
+                        self.last) for row in self.rows)
+        return replace(house, hours=HoursBook((*kept, *new), house.zone))
+
+    def said(self) -> dict[str, object]:
+        return {"hours": [row.said() for row in self.rows]}
+
+    def in_its_plan(self, name: str) -> str:
+        return Change.in_its_plan(self, name.replace("rows", "hours", 1))
 
 
-def scope_in(text: str, house: House) -> Scope | None:
+def clock(minute: int | None) -> str | None:
+    return None if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+
+
+def place_with_hours(text: str, house: House) -> Scope | None:
     """The place that `zone:Z0-HAL` names, or None where it names none that may have hours."""
-    sort, _, code = text.partition(":")
-    places = {"building": house.buildings, "zone": house.zones, "space": house.spaces}.get(sort, {})
-    return (sort, code) if code in places else None
-
-
-def owner_of(scope: Scope, house: House) -> str | None:
-    """The organisation whose place it is; None for what belongs to the whole house."""
-    sort, code = scope
-    return {"zone": house.zones, "space": house.spaces}[sort][code].owner if sort != "building" else None
-
-
-def spaces_of(scope: Scope, house: House) -> list[str]:
-    """The spaces to which hours of that scope may apply."""
-    sort, code = scope
-    return [code] if sort == "space" else [space.code for space in house.spaces.values()
-                                           if getattr(space, sort) == code]
+    place = Scope.read(text)
+    return place if place.sort in ("building", "zone", "space") and is_known(place, house) else None
 
 
 def week_faults(rows: Sequence[WeekRow]) -> Iterator[BadRequest]:
@@ -88,15 +117,15 @@ def week_faults(rows: Sequence[WeekRow]) -> Iterator[BadRequest]:
 
 
 def _row_fault(row: WeekRow) -> tuple[str, str] | None:
-    if not 1 <= row.weekday <= 7:
+    if not WEEKDAY.least <= row.weekday <= WEEKDAY.most:
         return "weekday", "unknown_choice"
     if row.kind not in KINDS:
         return "kind", "unknown_choice"
-    if row.week_of_month is not None and row.week_of_month not in WEEKS_OF_MONTH:
+    if row.week_of_month is not None and not WEEK_OF_MONTH.least <= row.week_of_month <= WEEK_OF_MONTH.most:
         return "week_of_month", "unknown_choice"
-    for field, minute in (("opens", row.opens), ("closes", row.closes)):
-        if not 0 <= minute <= END_OF_DAY:
-            return field, "outside_a_day"
+    for name, minute in (("opens", row.opens), ("closes", row.closes)):
+        if not 0 <= minute <= MINUTES_A_DAY:
+            return name, "outside_a_day"
     if row.closes <= row.opens:
         return "closes", "closes_before_opens"
     return ("label", "too_long_text") if len(row.label or "") > LONGEST_LABEL else None
@@ -137,21 +166,6 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
 
 def week_on(day: date, weeks: Iterable[Period]) -> Period:
     return next((week for week in weeks if week.has(day)), Period(None, None, ()))
-
-
-def if_week_set(house: House, change: WeekChange, first: date) -> House:
-    """The house with that week, so that its effects show before anybody saves it."""
-    sort, code = change.scope
-    kept = []
-    for row in house.hours.all_rows():
-        if (row.scope_type, row.scope_code) != change.scope:
-            kept.append(row)
-            continue
-        left = remaining(Period(row.valid_from, row.valid_to, ()), first, change.last)
-        kept += [replace(row, valid_from=each.first, valid_to=each.last) for each in left]
-    new = (HoursRow(sort, code, row.weekday, row.week_of_month, row.opens, row.closes, row.kind, first, change.last)
-           for row in change.rows)
-    return replace(house, hours=HoursBook((*kept, *new), house.zone))
 
 
 def _ends(row: Period) -> bool:

@@ -1,0 +1,95 @@
+"""The bookings to come that do not fit any more once the house is otherwise: shown, never deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.queries.above import bookings_above
+from models.queries.bookings import bookings_from
+from models.queries.capped import bookings_above_cap
+from models.queries.unfit import AS_GOOD_AS_EVER, bookings_no_longer_fitting
+from models.rules.above import AboveLimit, above_places
+from models.rules.changes.change import Change, spaces_in
+from models.rules.changes.closing import Close
+from models.rules.changes.hours import SetHours
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounted
+from models.rules.discretion import Booked
+from models.rules.hours import Closure
+from models.rules.house import House
+from models.rules.interval import Interval, civil_day, joined
+from models.rules.rights import CRISIS_RULE
+from models.rules.unfit import Unfit
+
+ABOUT_HOURS = "after_hours_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Bookings above the places or a limit, outside the hours, or in a space that is out of use. `closed`: the numbers
+    of the closing days that were written."""
+
+    above: tuple[AboveLimit, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
+    in_the_way: tuple[Booked, ...] = ()
+    closed: tuple[int, ...] = ()
+
+    @property
+    def displaced(self) -> frozenset[int]:
+        """The numbers of the bookings that do not fit, each once."""
+        return frozenset((*(each.booking.id for each in (*self.above, *self.unfit)),
+                          *(each.id for each in self.in_the_way)))
+
+
+def effects(changes: Sequence[Change], before: House, after: House, now: datetime,
+            closed: tuple[int, ...] = ()) -> Effects:
+    """Of changes whose days are known: two queries for all spaces together, some for each other place."""
+    return Effects(tuple(_above(changes, after, now)), tuple(_unfit(changes, before, after, now)),
+                   tuple(booking for change in changes if isinstance(change, SetUse) and not change.active
+                         for booking in bookings_in_the_way(change, before, now)), closed)
+
+
+def _above(changes: Sequence[Change], after: House, now: datetime) -> Iterable[AboveLimit]:
+    spaces = {after.spaces[change.code].id for change in changes if isinstance(change, SetCapacity | SetPolicy)}
+    if spaces:
+        yield from above_places(recounted(bookings_from(now, sorted(spaces)), after), after)
+    for change in changes:
+        if isinstance(change, SetLimit):
+            yield from bookings_above(*change.place, after, now)
+        elif isinstance(change, SetRule) and change.code == CRISIS_RULE:
+            yield from bookings_above_cap(after, now)
+
+
+def _unfit(changes: Sequence[Change], before: House, after: House, now: datetime) -> Iterable[Unfit]:
+    evenings = [change.code for change in changes if isinstance(change, SetPolicy) and ABOUT_HOURS in change.values]
+    if evenings:
+        yield from bookings_no_longer_fitting(before, after, [Interval(now, now + AS_GOOD_AS_EVER)], now,
+                                              spaces=evenings)
+    for change in changes:
+        if isinstance(change, SetHours):
+            start = civil_day(change.first, before.zone).start
+            end = civil_day(change.last, before.zone).end if change.last else start + AS_GOOD_AS_EVER
+            yield from bookings_no_longer_fitting(before, after, [Interval(start, end)], now,
+                                                  spaces=spaces_in(change.place, before))
+    closures = [closure for change in changes if isinstance(change, Close) for closure in change.news(before)]
+    if closures:
+        yield from closing_effects(closures, before, after, now)
+
+
+def closing_effects(closures: Sequence[Closure], before: House, after: House, now: datetime) -> tuple[Unfit, ...]:
+    """Only bookings of those closed are looked at, on these days."""
+    days = joined(civil_day(each.day, before.zone) for each in closures)
+    meant: set[str] = set() if any(not each.organisations for each in closures) else {
+        code for each in closures for code in each.organisations}
+    return bookings_no_longer_fitting(before, after, days, now, organisations=meant)
+
+
+def bookings_in_the_way(change: SetUse, house: House, now: datetime) -> tuple[Booked, ...]:
+    """What holds a place in a space, or in one that takes it along, on the days of the change. Two queries."""
+    spaces = sorted(house.spaces[code].id for code in change.spaces(house))
+    end = civil_day(change.last, house.zone).end if change.last else None
+    return tuple(booking for booking in bookings_from(max(civil_day(change.first, house.zone).start, now), spaces)
+                 if end is None or booking.during.start < end)

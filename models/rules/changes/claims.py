@@ -1,0 +1,74 @@
+"""A space on its day, taken or not, in the name of a body that comes before its holders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from models.rules.changes.change import Change
+from models.rules.changes.spaces import OfASpace
+from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.person import Person
+from models.rules.precedence import may_claim, precedence_of
+from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.request import BookingRequest
+
+OTHERS_MAY_READ = ("precedence", "start", "end")
+OF_NO_CLAIM = frozenset({"space", "recurrence", "on_conflict", "override", "channel"})
+CLAIMED = tuple(each.name for each in fields(BookingRequest) if each.name not in OF_NO_CLAIM)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Change):
+    """It holds on its own day, whatever days it names. The house stays as it is: its holders leave, and the booking
+    comes."""
+
+    precedence: str
+    request: BookingRequest
+
+    def sound(self, house: House, today: date, made_on: date | None = None) -> Claim:
+        day = civil_date(self.request.start, house.zone)
+        return replace(Change.sound(replace(self, first=None, last=None), house, today), first=day, last=day)
+
+    def check_may(self, house: House, person: Person) -> None:
+        precedence = precedence_of(self.precedence, house)
+        if precedence is None:
+            raise BadRequest("precedence", "unknown_code")
+        if not may_claim(person, precedence):
+            raise NotAllowed("work_on_plan")
+
+    def check(self, house: House) -> None:
+        if self.request.end <= self.request.start:
+            raise BadRequest("end", "not_after_start")
+
+    def imagined(self, house: House) -> House:
+        return house
+
+    def spaces(self, house: House) -> frozenset[str]:
+        return OfASpace.spaces(self, house)
+
+    def said(self) -> dict[str, object]:
+        """What says nothing is left out."""
+        values = {name: getattr(self.request, name) for name in CLAIMED}
+        said = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
+                if value not in (None, False, ())}
+        return {"claim": {"precedence": self.precedence, **said, "start": self.request.start.isoformat(),
+                          "end": self.request.end.isoformat()}}
+
+    def in_its_plan(self, name: str) -> str:
+        return name if name == "scope" else f"set.claim.{name}"
+
+
+def claim_in(changes: Iterable[Change]) -> Claim | None:
+    """The claim of a plan that is one: a claim stands alone in its plan."""
+    return next((each for each in changes if isinstance(each, Claim)), None)
+
+
+def as_others_read(change: Mapping) -> Mapping:
+    """A plan's change as it may be shown to whoever did not make it: of a claim its body and its time alone."""
+    claim = change["set"].get("claim")
+    if claim is None:
+        return change
+    return {**change, "set": {"claim": {name: claim[name] for name in OTHERS_MAY_READ}}}

@@ -1,0 +1,35 @@
+"""The most people at one moment in a zone, a floor or a building."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from models.rules.changes.change import Change, check_value
+from models.rules.changes.timeline import changed_from
+from models.rules.house import House
+from models.rules.person import Person
+from models.rules.refusals import NotAllowed
+from models.rules.rights import holds
+from models.rules.values import PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class SetLimit(Change):
+    """None lifts it."""
+
+    max_persons: int | None
+
+    def check_may(self, house: House, person: Person) -> None:
+        if not holds(person, "set_limits"):
+            raise NotAllowed("set_limits")
+
+    def check(self, house: House) -> None:
+        check_value("max_persons", self.max_persons, PEOPLE, may_be_empty=True)
+
+    def imagined(self, house: House) -> House:
+        changed = changed_from(house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons,
+                               None)
+        return replace(house, limits={**house.limits, tuple(self.place): changed})
+
+    def said(self) -> dict[str, object]:
+        return {"max_persons": self.max_persons}

@@ -1,0 +1,265 @@
+"""Changes as JSON: read strictly from the body of a request and from a stored plan, and written as they are read.
+
+All faults at once, each where it stands, such as changes.0.set.capacities.theatre. Whether a change makes sense in this
+house is for the change itself to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, Union
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from models.rules.changes.change import Change
+from models.rules.changes.claims import Claim
+from models.rules.changes.closing import OPEN_IN_PART, Close
+from models.rules.changes.hours import MOST_ROWS, SetHours, WeekRow
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.outages import Break, Mend
+from models.rules.changes.rules import SetRule
+from models.rules.changes.spaces import MAY_BE_EMPTY, RULES, UNCHANGED, SetCapacity, SetPolicy, SetUse
+from models.rules.refusals import BadRequest
+from models.rules.request import PRIVACIES, BookingRequest
+from models.rules.values import (
+    CODE,
+    Attendees,
+    BadValue,
+    Closing,
+    Code,
+    Day,
+    Flagged,
+    Item,
+    Moment,
+    Note,
+    OneOf,
+    PartOfAttendees,
+    Places,
+    Scope,
+    Title,
+    Value,
+)
+
+MOST_CHANGES = 500
+Language = Annotated[str, OneOf(("fr", "en", "de"))]
+ClosureKind = Literal["public_holiday", "local_closure", "bridging_day", "half_day"]
+Items = Annotated[list[str], Field(min_length=1, max_length=100), AfterValidator(lambda all: tuple(dict.fromkeys(all)))]
+Rows = Annotated[list[WeekRow], Field(max_length=MOST_ROWS), AfterValidator(tuple)]
+IN_ORDER = (SetCapacity, SetPolicy, SetUse, Break, Mend, SetLimit, SetHours, Close, SetRule, Claim)
+
+
+class Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    def said(self) -> dict[str, object]:
+        """The members that are there, by name and in order."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+
+class Something(Given):
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    @model_validator(mode="after")
+    def _has_something(self):
+        if not self.model_fields_set:
+            raise PydanticCustomError("required", "required")
+        return self
+
+
+class CapacityGiven(Given):
+    """`capacity`: a ceiling over every layout, null lifts it. `capacities`: layouts singly, null offers one no more."""
+
+    capacity: Places | None = None
+    capacities: Annotated[dict[Code, Places | None], Field(min_length=1, max_length=50)] | None = None
+
+    def change(self, place: Scope, **days: date | None) -> SetCapacity:
+        ceiling = self.capacity if "capacity" in self.model_fields_set else UNCHANGED
+        return SetCapacity(place, ceiling, self.capacities or {}, **days)
+
+
+class ClosureGiven(Given):
+    """With `opens` and `closes` it is open between them (half_day). `name` is Dutch, `names` the same in others."""
+
+    name: Title
+    names: dict[Language, Title] = Field(default_factory=dict, max_length=3)
+    kind: ClosureKind | None = None
+    opens: Closing | None = None
+    closes: Closing | None = None
+
+    def change(self, place: Scope, organisations: Iterable[str], **days: date | None) -> Close:
+        usual = "local_closure" if self.opens is None and self.closes is None else OPEN_IN_PART
+        return Close(place, {"nl": self.name, **self.names}, self.kind or usual, self.opens, self.closes,
+                     frozenset(organisations), **days)
+
+
+class ClaimGiven(Given):
+    """A space that others hold, in the name of a body of the table of precedence; the rest as in a booking."""
+
+    precedence: Code
+    start: Moment
+    end: Moment
+    attendees: Attendees | None = None
+    title: Title | None = None
+    layout: Code | None = None
+    service: Code | None = None
+    privacy: Annotated[str, OneOf(PRIVACIES)] | None = None
+    on_behalf_of: Code | None = None
+    exclusive: Flagged | None = None
+    visitors: PartOfAttendees | None = None
+    wheelchair: PartOfAttendees | None = None
+    equipment: Annotated[list[Item], Field(max_length=20)] | None = None
+    evacuation_buddy: Code | None = None
+    key_holder: Code | None = None
+    note: Note | None = None
+
+    def change(self, place: Scope) -> Claim:
+        said = {name: value for name, value in self.said().items() if name != "precedence" and value is not None}
+        if "equipment" in said:
+            said["equipment"] = tuple(dict.fromkeys(said["equipment"]))
+        return Claim(place, self.precedence, BookingRequest(place.code, **said))
+
+
+_OfASpace = create_model("_OfASpace", __base__=(CapacityGiven, Something), **{
+    name: (Annotated[object, value] | None if name in MAY_BE_EMPTY else Annotated[object, value], None)
+    for name, value in RULES.items()})
+
+
+class OfSpace(_OfASpace):
+    """A claim stands alone in its plan."""
+
+    active: Flagged = None
+    out_of_service: Items = None
+    in_service: Items = None
+    hours: Rows = None
+    claim: ClaimGiven = None
+
+
+class OfZone(Something):
+    max_persons: Places | None = None
+    hours: Rows = None
+
+
+class OfFloor(Something):
+    max_persons: Places | None = None
+
+
+class OfBuilding(Something):
+    max_persons: Places | None = None
+    hours: Rows = None
+    closure: ClosureGiven = None
+    out_of_service: Items = None
+    in_service: Items = None
+
+
+class OfOrganisation(Something):
+    closure: ClosureGiven = None
+
+
+class OfRule(Something):
+    mode: str | None = None
+    parameter: str | None = None
+    applies_to: list[str] = None
+
+
+@dataclass(frozen=True)
+class PlaceOf(Value[Scope]):
+    """A place of one sort, such as floor:F1."""
+
+    sort: str
+
+    def read(self, value: object) -> Scope:
+        place = Scope.read(value) if isinstance(value, str) else Scope("", "")
+        if place.sort != self.sort:
+            raise BadValue("unknown_code")
+        return Scope(self.sort, CODE.read(place.code))
+
+    @property
+    def schema(self) -> dict[str, object]:
+        return {"type": "string", "pattern": f"^{self.sort}:"}
+
+
+class OneChange(Given):
+    """`set`: what is to be otherwise in `scope`. From the day `from`, today without it, to the day `to`, both included;
+    without it for good."""
+
+    scope: Scope
+    set: Given
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+
+    def changes(self) -> Iterator[Change]:
+        place, said, days = self.scope, self.set.said(), {"first": self.from_, "last": self.to}
+        if isinstance(self.set, OfRule):
+            yield SetRule(place, said, **days)
+        if said.keys() & CapacityGiven.model_fields.keys():
+            yield self.set.change(place, **days)
+        rules = {name: value for name, value in said.items() if name in RULES}
+        if rules:
+            yield SetPolicy(place, rules, **days)
+        for name, sort in _OF_ONE_VALUE.items():
+            if name in said:
+                yield sort(place, said[name], **days)
+        if "closure" in said:
+            yield said["closure"].change(place, {place.code} if place.sort == "organisation" else (), **days)
+        if "claim" in said:
+            yield said["claim"].change(place)
+
+
+_OF_ONE_VALUE = {"active": SetUse, "out_of_service": Break, "in_service": Mend, "max_persons": SetLimit,
+                 "hours": SetHours}
+_SORTS = {sort: create_model(f"{sort.title()}Change", __base__=OneChange, __doc__=OneChange.__doc__,
+                             scope=Annotated[Scope, PlaceOf(sort)], set=of)
+          for sort, of in (("space", OfSpace), ("zone", OfZone), ("floor", OfFloor), ("building", OfBuilding),
+                           ("organisation", OfOrganisation), ("rule", OfRule))}
+
+
+AnyChange = Union[*_SORTS.values()]
+
+
+def read_one(raw: object) -> OneChange:
+    scope = raw.get("scope") if isinstance(raw, Mapping) else None
+    sort = Scope.read(scope).sort if isinstance(scope, str) else ""
+    return _SORTS.get(sort, _SORTS["space"]).model_validate(raw)
+
+
+ChangeGiven = Annotated[OneChange, PlainValidator(read_one, json_schema_input_type=AnyChange)]
+_STORED = TypeAdapter(list[ChangeGiven])
+
+
+def read_changes(raw: Iterable[Mapping]) -> tuple[Change, ...]:
+    """As a plan keeps them. Raises BadRequest."""
+    try:
+        return tuple(change for each in _STORED.validate_python(list(raw)) for change in each.changes())
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        raise BadRequest(".".join(("changes", *map(str, first["loc"]))), first["type"]) from None
+
+
+def written(changes: Iterable[Change]) -> list[dict[str, object]]:
+    """As a plan keeps them: what follows of the same place for the same days stands in one."""
+    found: list[tuple[Change, dict[str, object]]] = []
+    for change in changes:
+        said = change.said()
+        if found and _goes_on(found[-1][0], change):
+            said = found.pop()[1]["set"] | said
+        days = {name: day.isoformat() for name, day in (("from", change.first), ("to", change.last)) if day}
+        found.append((change, {"scope": str(change.place), "set": said, **days}))
+    return [each for _change, each in found]
+
+
+def _goes_on(before: Change, change: Change) -> bool:
+    return ((before.place, before.first, before.last) == (change.place, change.first, change.last)
+            and IN_ORDER.index(type(before)) < IN_ORDER.index(type(change)))

@@ -1,0 +1,30 @@
+"""Something that holds from day to day, with a change in it: what held before stays, what was planned goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+T = TypeVar("T")
+Timeline = tuple[tuple[date, T], ...]       # oldest first: from when, and what
+
+A_DAY = timedelta(days=1)
+
+
+def changed_from(timeline: Timeline, first: date, last: date | None, changed: Callable[[T], T],
+                 before: T) -> Timeline:
+    """What was planned for later days keeps everything but what is set here; on the day after `last` comes back what
+    would have held anyway. `before`: what holds before the first entry."""
+    found = {since: value for since, value in timeline if since < first}
+    found[first] = changed(held_on(timeline, first, before))
+    for since, value in timeline:
+        if since > first:
+            found[since] = changed(value) if last is None or since <= last else value
+    if last is not None:
+        found.setdefault(last + A_DAY, held_on(timeline, last + A_DAY, before))
+    return tuple(sorted(found.items(), key=lambda entry: entry[0]))
+
+
+def held_on(timeline: Timeline, day: date, before: T) -> T:
+    return next((value for since, value in reversed(timeline) if since <= day), before)
