@@ -19,16 +19,34 @@ from models.rules.person import By
 from models.rules.refusals import BadRequest, NotFound, Refused, refusal
 from models.rules.rejudging import judged_again
 from models.tables.plan import PlanMove
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 MOST_OFFERED = 8
 
 
+@writes
 def adjust_move(plan_id: int, booking_id: int, to_space: str | None, by: By, *, start: datetime | None = None,
                 end: datetime | None = None, layout: str | None = None, seen: int | None = None) -> None:
     """`to_space` None leaves it where it is. Without `start` and `end` it keeps its time. Raises Refused with what
     keeps it from there, in the house that is to be and with the plan's other moves done."""
-    retried(lambda: _adjust(plan_id, booking_id, (to_space, layout, start, end), by, seen))
+    plan = open_plan(plan_id, by.person, seen)
+    kept = move_of(plan_id, booking_id)
+    if kept is None:
+        raise NotFound
+    booking = kept.booking
+    if booking.version != kept.booking_version:
+        raise Refused([refusal("plan_outdated")])
+    row, plan_kept = move_rows(plan_id, booking_id)[0], plan_row(plan_id)
+    if to_space is None:
+        row.to_space_id, row.starts_at, row.ends_at = None, booking.during.start, booking.during.end
+        row.layout, row.waits, row.hurdles, row.nearest_id = booking.layout, False, [], None
+        row.consent = None
+    else:
+        _check_space(to_space, kept, the_house())
+        _send(row, kept, (to_space, layout, _time(booking.during, start, end)), plan_in_hand(plan, by))
+    row.by_hand = True
+    plan_kept.version += 1
+    record("adjust_plan", "plan", plan_id, *by, booking=booking_id, space=to_space)
 
 
 def offered_places(plan_id: int, booking_id: int, by: By, *, most: int = MOST_OFFERED) -> list[Place]:
@@ -39,29 +57,6 @@ def offered_places(plan_id: int, booking_id: int, by: By, *, most: int = MOST_OF
     ahead = plan_in_hand(plan, by).ahead
     scene = scene_around(move.booking, planned_moves(moves_of(plan_id)), ahead)
     return accepted_places(places_for(move.booking, scene, ahead.after), move.booking, scene, most)
-
-
-def _adjust(plan_id: int, booking_id: int, to: tuple, by: By, seen: int | None) -> None:
-    with write_transaction():
-        plan = open_plan(plan_id, by.person, seen)
-        kept = move_of(plan_id, booking_id)
-        if kept is None:
-            raise NotFound
-        booking = kept.booking
-        if booking.version != kept.booking_version:
-            raise Refused([refusal("plan_outdated")])
-        row, plan_kept = move_rows(plan_id, booking_id)[0], plan_row(plan_id)
-        space, layout, start, end = to
-        if space is None:
-            row.to_space_id, row.starts_at, row.ends_at = None, booking.during.start, booking.during.end
-            row.layout, row.waits, row.hurdles, row.nearest_id = booking.layout, False, [], None
-            row.consent = None
-        else:
-            _check_space(space, kept, the_house())
-            _send(row, kept, (space, layout, _time(booking.during, start, end)), plan_in_hand(plan, by))
-        row.by_hand = True
-        plan_kept.version += 1
-        record("adjust_plan", "plan", plan_id, *by, booking=booking_id, space=space)
 
 
 def _check_space(space: str, kept: KeptMove, house: House) -> None:

@@ -29,7 +29,7 @@ from models.rules.person import By, Why
 from models.rules.refusals import NotFound
 from models.rules.rights import CRISIS_RULE
 from models.tables.db import db
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 WRITERS: Mapping[type[Change], Callable[[Change, House, By, Why], Sequence[int] | None]] = {
     SetCapacity: set_capacity, SetPolicy: set_policy, SetUse: set_use, Break: set_outage, Mend: end_outage,
@@ -50,16 +50,16 @@ def apply_changes(changes: Sequence[Change], by: By, *, reason: str, legal_basis
     `seen`: the last_change() of their places that the editor saw; when somebody was there since, Refused says
     changed_meanwhile. NotFound for a place that does not exist, else as checked(). Some ten queries a change.
     """
-    house, found, after, closed = retried(lambda: _apply(changes, by, Why(reason, legal_basis), seen))
+    house, found, after, closed = _apply(changes, by, Why(reason, legal_basis), seen)
     return effects(found, house, after, by.now, closed)
 
 
+@writes
 def _apply(changes: Sequence[Change], by: By, why: Why, seen: int | None) -> tuple:
-    with write_transaction():
-        house = the_house()
-        found, after = _checked(changes, house, by, why.reason)
-        check_unchanged_since(seen, [change.kept_as for change in found])
-        closed = write_changes(found, house, by, why)
+    house = the_house()
+    found, after = _checked(changes, house, by, why.reason)
+    check_unchanged_since(seen, [change.kept_as for change in found])
+    closed = write_changes(found, house, by, why)
     return house, found, after, closed
 
 

@@ -32,7 +32,7 @@ from models.rules.displaced import Move
 from models.rules.house import House
 from models.rules.person import By, Person, Why
 from models.rules.refusals import NotAllowed, Refused, refusal
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 A_PAGE = 1000
 
@@ -58,42 +58,42 @@ def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool =
     moves who must agree and has not; its booking stands once they have gone.
     """
     try:
-        retried(lambda: _apply(plan_id, by, seen, leaving))
+        _apply(plan_id, by, seen, leaving)
     except _Outdated as outdated:
         refresh_plan(plan_id, by)
         number = sum(each.consent == ASKED for each in moves_of(plan_id)) or None
         raise Refused([refusal(outdated.code, actual=number)]) from None
 
 
+@writes
 def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
-    with write_transaction():
-        by = by._replace(person=_still_allowed(by.person))
-        plan = open_plan(plan_id, by.person, seen)
-        kept = moves_of(plan_id)
-        left = [each.booking.id for each in kept if each.to_space is None]
-        if left and not leaving and not plan.claims_for:
-            raise Refused([refusal("bookings_left", actual=len(left))])
-        in_hand = plan_in_hand(plan, by)
-        claim, moves = in_hand.claim, planned_moves(kept)
-        if claim:
-            _check_claim(claim, kept, in_hand.ahead)
-        found = _judged(in_hand, kept, moves, left)
-        if not claim:               # it stands once its holders have moved
-            write_changes(in_hand.changes, in_hand.ahead.house, by, Why(plan.reason))
-        house = the_house()
-        if plan.mends is None:
-            keep_receipts_of("displaced", [each.booking for each in kept], house, *by,
-                             beside=[claim.taken] if claim else ())
-        write_moves(moves, found.verdicts, house, by.now)
-        moved = _bookings([each.booking.id for each in moves])
-        keep_receipts_of("moved", moved, house, *by)
-        _log(moves, moved, plan_id, by)
-        _tell(plan_id, moved, kept if claim else (), house, by.now)
-        row = plan_row(plan_id)
-        row.booking_id = book_claim(claim, plan_id, house, by) if claim else None
-        row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
-        row.news = []
-        record("apply_plan", "plan", plan_id, *by, reason=plan.reason, moves=len(moves), left=len(left))
+    by = by._replace(person=_still_allowed(by.person))
+    plan = open_plan(plan_id, by.person, seen)
+    kept = moves_of(plan_id)
+    left = [each.booking.id for each in kept if each.to_space is None]
+    if left and not leaving and not plan.claims_for:
+        raise Refused([refusal("bookings_left", actual=len(left))])
+    in_hand = plan_in_hand(plan, by)
+    claim, moves = in_hand.claim, planned_moves(kept)
+    if claim:
+        _check_claim(claim, kept, in_hand.ahead)
+    found = _judged(in_hand, kept, moves, left)
+    if not claim:               # it stands once its holders have moved
+        write_changes(in_hand.changes, in_hand.ahead.house, by, Why(plan.reason))
+    house = the_house()
+    if plan.mends is None:
+        keep_receipts_of("displaced", [each.booking for each in kept], house, *by,
+                         beside=[claim.taken] if claim else ())
+    write_moves(moves, found.verdicts, house, by.now)
+    moved = _bookings([each.booking.id for each in moves])
+    keep_receipts_of("moved", moved, house, *by)
+    _log(moves, moved, plan_id, by)
+    _tell(plan_id, moved, kept if claim else (), house, by.now)
+    row = plan_row(plan_id)
+    row.booking_id = book_claim(claim, plan_id, house, by) if claim else None
+    row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
+    row.news = []
+    record("apply_plan", "plan", plan_id, *by, reason=plan.reason, moves=len(moves), left=len(left))
 
 
 def _check_claim(claim: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> None:

@@ -20,12 +20,12 @@ from models.rules.rights import may_close
 from models.tables.db import db
 from models.tables.hours import Closure as ClosureRow
 from models.tables.hours import closure_organisation
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 def change_closure(closure_id: int, change: Close, by: By, *, seen: int | None = None) -> Effects:
     """One closing day otherwise. `seen`: the version that its editor saw; after another's change, changed_meanwhile."""
-    effects = retried(lambda: _change(closure_id, change, by, seen))
+    effects = _change(closure_id, change, by, seen)
     return replace(effects, closed=(closure_id,))
 
 
@@ -36,33 +36,29 @@ def effects_of_closure(closure_id: int, change: Close, by: By) -> Effects:
     return _effects(house, old, change, by)
 
 
+@writes
 def remove_closure(closure_id: int, by: By, *, seen: int | None = None) -> None:
     """Take a closing day back: whoever it closed is open again that day."""
-    retried(lambda: _remove(closure_id, by, seen))
+    old = _checked_old(closure_id, the_house(), by)
+    _check_version(old, seen)
+    db.session.execute(delete(closure_organisation).where(closure_organisation.c.closure_id == closure_id))
+    db.session.execute(delete(ClosureRow).where(ClosureRow.id == closure_id))
+    record("remove_closure", "closure", closure_id, *by, was=facts(old.day))
 
 
+@writes
 def _change(closure_id: int, change: Close, by: By, seen: int | None) -> Effects:
-    with write_transaction():
-        house = the_house()
-        old, change = _checked(closure_id, change, house, by)
-        _check_version(old, seen)
-        row, [closure] = db.session.get(ClosureRow, closure_id), change.closures()
-        for name, value in columns(closure, change).items():
-            setattr(row, name, value)
-        row.version += 1
-        db.session.execute(delete(closure_organisation).where(closure_organisation.c.closure_id == closure_id))
-        link(closure_id, closure, house)
-        record("change_closure", "closure", closure_id, *by, was=facts(old.day), **facts(closure))
+    house = the_house()
+    old, change = _checked(closure_id, change, house, by)
+    _check_version(old, seen)
+    row, [closure] = db.session.get(ClosureRow, closure_id), change.closures()
+    for name, value in columns(closure, change).items():
+        setattr(row, name, value)
+    row.version += 1
+    db.session.execute(delete(closure_organisation).where(closure_organisation.c.closure_id == closure_id))
+    link(closure_id, closure, house)
+    record("change_closure", "closure", closure_id, *by, was=facts(old.day), **facts(closure))
     return _effects(house, old, change, by)
-
-
-def _remove(closure_id: int, by: By, seen: int | None) -> None:
-    with write_transaction():
-        old = _checked_old(closure_id, the_house(), by)
-        _check_version(old, seen)
-        db.session.execute(delete(closure_organisation).where(closure_organisation.c.closure_id == closure_id))
-        db.session.execute(delete(ClosureRow).where(ClosureRow.id == closure_id))
-        record("remove_closure", "closure", closure_id, *by, was=facts(old.day))
 
 
 def _checked(closure_id: int, change: Close, house: House, by: By) -> tuple[KeptClosure, Close]:

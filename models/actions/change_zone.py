@@ -16,37 +16,33 @@ from models.rules.place_wishes import ZoneWish, check_zone
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds
 from models.tables.municipality import Zone
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
+@writes
 def change_zone(wish: ZoneWish, person: Person, now: datetime, *, seen: int | None = None) -> int:
     """How many bookings stand in it after its last day: they stay until somebody moves them.
 
     A zone with spaces stays on its floor (BadRequest zone_has_spaces). `seen`: as in apply_changes().
     """
-    return retried(lambda: _change(wish, person, now, seen))
-
-
-def _change(wish: ZoneWish, person: Person, now: datetime, seen: int | None) -> int:
-    with write_transaction():
-        house = the_house()
-        if wish.code not in house.zones:
-            raise NotFound
-        if not holds(person, "edit_zones"):
-            raise NotAllowed("edit_zones")
-        check_zone(wish, house)
-        check_unchanged_since(seen, [("zone", wish.code)])
-        row = zone_row(wish.code)
-        before, after = zone_as_wished(row, house), _values(wish)
-        changed = [name for name in after if after[name] != before[name]]
-        if "floor" in changed:
-            _check_may_change_floor(wish.code, house)
-        if changed:
-            write_zone(row, wish)
-            row.version += 1
-            record("change_zone", "zone", wish.code, person, now, changed=changed)
-        left = 0 if wish.valid_to is None else bookings_after(
-            row.id, civil_day(wish.valid_to + timedelta(days=1), house.zone).start)
+    house = the_house()
+    if wish.code not in house.zones:
+        raise NotFound
+    if not holds(person, "edit_zones"):
+        raise NotAllowed("edit_zones")
+    check_zone(wish, house)
+    check_unchanged_since(seen, [("zone", wish.code)])
+    row = zone_row(wish.code)
+    before, after = zone_as_wished(row, house), _values(wish)
+    changed = [name for name in after if after[name] != before[name]]
+    if "floor" in changed:
+        _check_may_change_floor(wish.code, house)
+    if changed:
+        write_zone(row, wish)
+        row.version += 1
+        record("change_zone", "zone", wish.code, person, now, changed=changed)
+    left = 0 if wish.valid_to is None else bookings_after(
+        row.id, civil_day(wish.valid_to + timedelta(days=1), house.zone).start)
     return left
 
 

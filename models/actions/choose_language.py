@@ -6,14 +6,11 @@ from sqlalchemy import update
 
 from models.tables.db import db
 from models.tables.person import PersonRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
+@writes
 def choose_language(person_id: int, language: str) -> None:
     """Keep it with the person. Whether the municipality speaks that language is for the caller to check."""
-    def write() -> None:
-        with write_transaction():
-            db.session.execute(update(PersonRow).where(PersonRow.id == person_id).values(
-                language=language, version=PersonRow.version + 1))
-
-    retried(write)
+    db.session.execute(update(PersonRow).where(PersonRow.id == person_id).values(
+        language=language, version=PersonRow.version + 1))

@@ -9,7 +9,7 @@ from models.actions.record import record
 from models.actions.status import claim_status
 from models.queries.due import over_while_checked_in
 from models.rules.discretion import Booked
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 TOGETHER = 50   # so that nobody waits long for the writers' lock
 
@@ -24,13 +24,9 @@ def complete_past(now: datetime) -> int:
     return sum(_complete_together(over[first:first + TOGETHER], now) for first in range(0, len(over), TOGETHER))
 
 
+@writes
 def _complete_together(bookings: Sequence[Booked], now: datetime) -> int:
-    return retried(lambda: _complete(bookings, now))
-
-
-def _complete(bookings: Sequence[Booked], now: datetime) -> int:
-    with write_transaction():
-        done = [each for each in bookings if claim_status(each, "completed", now)]
-        for each in done:
-            record("complete", "booking", each.id, None, now, space=each.space, status="completed")
+    done = [each for each in bookings if claim_status(each, "completed", now)]
+    for each in done:
+        record("complete", "booking", each.id, None, now, space=each.space, status="completed")
     return len(done)

@@ -9,7 +9,7 @@ from models.rules.rights import SCOPES
 from models.rules.tokens import new_token, token_hash, widest_scope
 from models.tables.db import db
 from models.tables.person import ApiToken
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 class TokenRefused(Exception):
@@ -21,21 +21,17 @@ class TokenRefused(Exception):
         self.reaches = reaches
 
 
+@writes
 def create_token(username: str, scope: str, now: datetime) -> str:
     """A token that reaches `scope` (read, write or manage) in that person's name. Raises TokenRefused."""
-    return retried(lambda: _create(username, scope, now))
-
-
-def _create(username: str, scope: str, now: datetime) -> str:
-    with write_transaction():
-        person = person_by_username(username)
-        if person is None:
-            raise TokenRefused("unknown_person")
-        if not person.active:
-            raise TokenRefused("inactive_person")
-        reaches = widest_scope(person.roles)
-        if SCOPES.index(scope) > SCOPES.index(reaches):
-            raise TokenRefused("scope_above_roles", reaches)
-        token = new_token()
-        db.session.add(ApiToken(token_hash=token_hash(token), person_id=person.id, scope=scope, created_at=now))
-        return token
+    person = person_by_username(username)
+    if person is None:
+        raise TokenRefused("unknown_person")
+    if not person.active:
+        raise TokenRefused("inactive_person")
+    reaches = widest_scope(person.roles)
+    if SCOPES.index(scope) > SCOPES.index(reaches):
+        raise TokenRefused("scope_above_roles", reaches)
+    token = new_token()
+    db.session.add(ApiToken(token_hash=token_hash(token), person_id=person.id, scope=scope, created_at=now))
+    return token

@@ -16,25 +16,21 @@ from models.rules.rights import may_edit_space
 from models.tables.db import db
 from models.tables.hours import OpeningHours
 from models.tables.space import Equipment, PlanRectangle, SpacePart
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
+@writes
 def delete_space(code: str, by: By) -> None:
     """For good; BadRequest has_history where a booking, a calendar address or the log ever spoke of it, is_a_part where
     another space consists of it."""
-    retried(lambda: _delete(code, by))
-
-
-def _delete(code: str, by: By) -> None:
-    with write_transaction():
-        house = the_house()
-        if code not in house.spaces:
-            raise NotFound
-        if not may_edit_space(by.person, house.spaces[code].owner):
-            raise NotAllowed("edit_places")
-        check_may_be_deleted(code, house)
-        _forget(code, house.spaces[code].id)
-        record("delete_space", "space", code, *by)
+    house = the_house()
+    if code not in house.spaces:
+        raise NotFound
+    if not may_edit_space(by.person, house.spaces[code].owner):
+        raise NotAllowed("edit_places")
+    check_may_be_deleted(code, house)
+    _forget(code, house.spaces[code].id)
+    record("delete_space", "space", code, *by)
 
 
 def check_may_be_deleted(code: str, house: House) -> None:

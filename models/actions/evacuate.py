@@ -17,87 +17,75 @@ from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, ref
 from models.rules.rights import holds
 from models.tables.db import db
 from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 _LINE = insert(EvacuationLine.__table__)
 
 
+@writes
 def start_evacuation(building: str, is_drill: bool, person: Person, now: datetime) -> int:
     """Its number. The list is kept as it stands at this moment. Whoever comes second joins the one that runs already;
     only where it turns serious during a drill, the drill ends and another list is made."""
-    return retried(lambda: _start(building, is_drill, person, now))
+    house = the_house()
+    if building not in house.buildings:
+        raise NotFound
+    _check_right(person)
+    running = running_row(building)
+    if running is not None and (is_drill or not running.is_drill):
+        return running.id
+    if running is not None:
+        _close(running, person, now)
+    row = Evacuation(building=building, is_drill=is_drill, started_at=now, started_by_id=person.id)
+    db.session.add(row)
+    db.session.flush()
+    lines = lines_now(bookings_now(house, building, now), _counts_in(building, house, now), house, now)
+    rows = [
+        {"evacuation_id": row.id, "key": each.key, "sort": each.sort, "zone": each.zone, "space": each.space,
+         "booking_id": each.booking, "persons": each.persons, "wheelchair": each.wheelchair}
+        for each in to_clear(lines, building, house)]
+    if rows:
+        db.session.connection().execute(_LINE, rows)
+    record("start_evacuation", "evacuation", row.id, person, now, building=building, is_drill=is_drill)
+    return row.id
 
 
+@writes
 def mark_line(number: int, key: str, mark: str, missing: int, person: Person, now: datetime) -> ToClear:
     """Tick a line off, or `open` it again: the last word holds, for whoever says it stands there. The line as it is
     then. Refused once the evacuation is over."""
-    return retried(lambda: _mark(number, key, mark, missing, person, now))
+    row, line = _own_row(number, person), line_of(number, key)
+    if line is None:
+        raise NotFound
+    if row.ended_at is not None:
+        raise Refused([refusal("wrong_status")])
+    if mark not in line.offered:
+        raise BadRequest("mark", "unknown_choice")
+    if mark == "missing" and not 1 <= missing <= line.most_missing:
+        raise BadRequest("missing", "out_of_range", least=1, most=line.most_missing)
+    db.session.add(EvacuationMark(evacuation_id=number, key=key, mark=mark, at=now, by_id=person.id,
+                                  missing=missing if mark == "missing" else 0))
+    db.session.flush()
+    record("mark_evacuation", "evacuation", number, person, now, key=key, mark=mark)
+    return line_of(number, key)
 
 
+@writes
 def end_evacuation(number: int, person: Person, now: datetime) -> None:
     """From then on it is a report. Ended before: unchanged."""
-    return retried(lambda: _end(number, person, now))
+    row = _own_row(number, person)
+    if row.ended_at is None:
+        _close(row, person, now)
 
 
+@writes
 def note_list_taken(building: str, person: Person, now: datetime) -> None:
     """Somebody takes the list along in a file, with the names that stand on it: the log says who and when."""
-    with write_transaction():
-        _check_right(person)
-        record("take_evacuation_list", "building", building, person, now)
-
-
-def _start(building: str, is_drill: bool, person: Person, now: datetime) -> int:
-    with write_transaction():
-        house = the_house()
-        if building not in house.buildings:
-            raise NotFound
-        _check_right(person)
-        running = running_row(building)
-        if running is not None and (is_drill or not running.is_drill):
-            return running.id
-        if running is not None:
-            _close(running, person, now)
-        row = Evacuation(building=building, is_drill=is_drill, started_at=now, started_by_id=person.id)
-        db.session.add(row)
-        db.session.flush()
-        lines = lines_now(bookings_now(house, building, now), _counts_in(building, house, now), house, now)
-        rows = [
-            {"evacuation_id": row.id, "key": each.key, "sort": each.sort, "zone": each.zone, "space": each.space,
-             "booking_id": each.booking, "persons": each.persons, "wheelchair": each.wheelchair}
-            for each in to_clear(lines, building, house)]
-        if rows:
-            db.session.connection().execute(_LINE, rows)
-        record("start_evacuation", "evacuation", row.id, person, now, building=building, is_drill=is_drill)
-        return row.id
+    _check_right(person)
+    record("take_evacuation_list", "building", building, person, now)
 
 
 def _counts_in(building: str, house, now: datetime):
     return [each for each in live_counts(house, now) if house.spaces[each.space].building == building]
-
-
-def _mark(number: int, key: str, mark: str, missing: int, person: Person, now: datetime) -> ToClear:
-    with write_transaction():
-        row, line = _own_row(number, person), line_of(number, key)
-        if line is None:
-            raise NotFound
-        if row.ended_at is not None:
-            raise Refused([refusal("wrong_status")])
-        if mark not in line.offered:
-            raise BadRequest("mark", "unknown_choice")
-        if mark == "missing" and not 1 <= missing <= line.most_missing:
-            raise BadRequest("missing", "out_of_range", least=1, most=line.most_missing)
-        db.session.add(EvacuationMark(evacuation_id=number, key=key, mark=mark, at=now, by_id=person.id,
-                                      missing=missing if mark == "missing" else 0))
-        db.session.flush()
-        record("mark_evacuation", "evacuation", number, person, now, key=key, mark=mark)
-        return line_of(number, key)
-
-
-def _end(number: int, person: Person, now: datetime) -> None:
-    with write_transaction():
-        row = _own_row(number, person)
-        if row.ended_at is None:
-            _close(row, person, now)
 
 
 def _close(row: Evacuation, person: Person, now: datetime) -> None:

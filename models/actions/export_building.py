@@ -10,7 +10,7 @@ from models.queries.house import the_house
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed
 from models.rules.rights import holds, may_export_people
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 def export_building(person: Person, now: datetime, *, people: bool) -> dict[str, bytes]:
@@ -19,10 +19,10 @@ def export_building(person: Person, now: datetime, *, people: bool) -> dict[str,
     if not holds(person, "export_building") or (people and not may_export_people(person, house)):
         raise NotAllowed("export_building")
     if people:
-        retried(lambda: _note(house.code, person, now))
+        _note(house.code, person, now)
     return exported_building(now, people=people)
 
 
+@writes
 def _note(municipality: str, person: Person, now: datetime) -> None:
-    with write_transaction():
-        record("export_people", "municipality", municipality, person, now)
+    record("export_people", "municipality", municipality, person, now)

@@ -16,7 +16,7 @@ from models.rules.refusals import BadRequest, NotFound
 from models.rules.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.log import Feed
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +30,27 @@ class MadeFeed:
     created_at: datetime
 
 
+@writes
 def make_feed(scope: str, detail: str | None, person: Person, now: datetime) -> MadeFeed:
     """Raises BadRequest: field `scope` with unknown_scope, unknown_code or too_many_feeds, `detail` with
     unknown_choice. Without `detail`: as much as the scope allows."""
-    return retried(lambda: _make(scope, detail, person, now))
-
-
-def _make(scope: str, detail: str | None, person: Person, now: datetime) -> MadeFeed:
     token = new_token("")
-    with write_transaction():
-        about = read_scope(scope, the_house())
-        real = real_detail(about, detail)
-        if len(feeds_of(person.id)) >= MOST_A_PERSON:
-            raise BadRequest("scope", "too_many_feeds", most=MOST_A_PERSON)
-        row = Feed(token_hash=token_hash(token), person_id=person.id, scope=str(about), detail=real, created_at=now)
-        db.session.add(row)
-        db.session.flush()
-        record("make_feed", "feed", row.id, person, now, scope=str(about), detail=real)
+    about = read_scope(scope, the_house())
+    real = real_detail(about, detail)
+    if len(feeds_of(person.id)) >= MOST_A_PERSON:
+        raise BadRequest("scope", "too_many_feeds", most=MOST_A_PERSON)
+    row = Feed(token_hash=token_hash(token), person_id=person.id, scope=str(about), detail=real, created_at=now)
+    db.session.add(row)
+    db.session.flush()
+    record("make_feed", "feed", row.id, person, now, scope=str(about), detail=real)
     return MadeFeed(row.id, str(about), real, token, now)
 
 
+@writes
 def revoke_feed(feed_id: int, person: Person, now: datetime) -> None:
     """From now on the address opens nothing. NotFound for what is not theirs, or was revoked before."""
-    retried(lambda: _revoke(feed_id, person, now))
-
-
-def _revoke(feed_id: int, person: Person, now: datetime) -> None:
-    with write_transaction():
-        revoked = db.session.execute(update(Feed).where(
-            Feed.id == feed_id, Feed.person_id == person.id, Feed.revoked_at.is_(None)).values(revoked_at=now))
-        if not revoked.rowcount:
-            raise NotFound
-        record("revoke_feed", "feed", feed_id, person, now)
+    revoked = db.session.execute(update(Feed).where(
+        Feed.id == feed_id, Feed.person_id == person.id, Feed.revoked_at.is_(None)).values(revoked_at=now))
+    if not revoked.rowcount:
+        raise NotFound
+    record("revoke_feed", "feed", feed_id, person, now)

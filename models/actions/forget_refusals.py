@@ -10,7 +10,7 @@ from models.queries.receipts import refusals_with_a_name
 from models.rules.receipt import as_json, forgetting_who, met_from
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 KEPT_WITH_A_NAME = timedelta(days=7)
 
@@ -20,13 +20,13 @@ def forget_refusals(now: datetime) -> int:
     before = now - KEPT_WITH_A_NAME
     due = bool(refusals_with_a_name(before, limit=1))
     db.session.rollback()
-    return retried(lambda: _forget(before)) if due else 0   # an idle worker never takes the writers' lock
+    return _forget(before) if due else 0   # an idle worker never takes the writers' lock
 
 
+@writes
 def _forget(before: datetime) -> int:
-    with write_transaction():
-        found = refusals_with_a_name(before)
-        for receipt_id, facts in found:
-            db.session.execute(update(ReceiptRow).where(ReceiptRow.id == receipt_id).values(
-                actor_id=None, facts=as_json(forgetting_who(met_from(facts)))))
+    found = refusals_with_a_name(before)
+    for receipt_id, facts in found:
+        db.session.execute(update(ReceiptRow).where(ReceiptRow.id == receipt_id).values(
+            actor_id=None, facts=as_json(forgetting_who(met_from(facts)))))
     return len(found)

@@ -24,7 +24,7 @@ from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Ref
 from models.rules.rights import holds, may_see_plan
 from models.tables.db import db
 from models.tables.plan import PlanMove, PlanRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 MOST_NEWS = 500
 
@@ -76,7 +76,7 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
     else:
         worked = worked_out(found, Prospect(house, after, by), progress)
         moves, is_partial = [drafted(each) for each in worked.displaced], worked.reach.is_partial
-    return retried(lambda: write_draft(changes, reason.strip(), by, moves, is_partial=is_partial))
+    return write_draft(changes, reason.strip(), by, moves, is_partial=is_partial)
 
 
 def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> None:
@@ -93,7 +93,7 @@ def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> N
         is_partial = worked.reach.is_partial
     else:
         moves = [returning(each) for each in returns(planned_moves(kept), ahead)]
-    retried(lambda: _write_anew(plan, by, moves, news_between(kept, moves), is_partial))
+    _write_anew(plan, by, moves, news_between(kept, moves), is_partial)
 
 
 def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
@@ -134,16 +134,16 @@ def returning(move: Move) -> Drafted:
     return Drafted(move.booking, (), move.space, move.during, move.layout)
 
 
+@writes
 def write_draft(changes: Iterable[Change], reason: str, by: By, moves: Iterable[Drafted], *, is_partial: bool = False,
                 mends: int | None = None) -> int:
-    with write_transaction():
-        row = PlanRow(changes=written(changes), reason=reason, status="draft", created_by_id=by.person.id,
-                      created_at=by.now, is_partial=is_partial, mends_id=mends, news=[])
-        db.session.add(row)
-        db.session.flush()
-        number = _write_moves(row.id, moves, by.now)
-        record("make_plan", "plan", row.id, *by, reason=reason, moves=number)
-        return row.id
+    row = PlanRow(changes=written(changes), reason=reason, status="draft", created_by_id=by.person.id,
+                  created_at=by.now, is_partial=is_partial, mends_id=mends, news=[])
+    db.session.add(row)
+    db.session.flush()
+    number = _write_moves(row.id, moves, by.now)
+    record("make_plan", "plan", row.id, *by, reason=reason, moves=number)
+    return row.id
 
 
 def open_plan(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan:
@@ -203,18 +203,18 @@ def news_between(before: Iterable[KeptMove], after: Iterable[Drafted]) -> list[d
     return news[:MOST_NEWS]
 
 
+@writes
 def _write_anew(plan: KeptPlan, by: By, moves: Sequence[Drafted], news: list[dict], is_partial: bool) -> None:
-    with write_transaction():
-        open_plan(plan.id, by.person, plan.version)
-        row = plan_row(plan.id)
-        rows = move_rows(plan.id)
-        asked = {(row.booking_id, row.to_space_id, row.starts_at) for row in rows if row.consent == ASKED}
-        for old in rows:
-            db.session.delete(old)
-        db.session.flush()
-        row.news, row.is_partial, row.version = news, is_partial, row.version + 1
-        number = _write_moves(plan.id, moves, by.now, asked)
-        record("refresh_plan", "plan", plan.id, *by, moves=number, news=len(news))
+    open_plan(plan.id, by.person, plan.version)
+    row = plan_row(plan.id)
+    rows = move_rows(plan.id)
+    asked = {(row.booking_id, row.to_space_id, row.starts_at) for row in rows if row.consent == ASKED}
+    for old in rows:
+        db.session.delete(old)
+    db.session.flush()
+    row.news, row.is_partial, row.version = news, is_partial, row.version + 1
+    number = _write_moves(plan.id, moves, by.now, asked)
+    record("refresh_plan", "plan", plan.id, *by, moves=number, news=len(news))
 
 
 def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime,

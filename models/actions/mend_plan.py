@@ -17,7 +17,6 @@ from models.rules.interval import civil_date
 from models.rules.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds, may_see_plan
-from models.tables.transaction import retried
 
 
 def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:
@@ -37,7 +36,7 @@ def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:
     house, mending = the_house(), [Mend(each.place, each.items) for each in broken]
     _found, after = checked(mending, house, by, plan.reason)
     back = returns(_way_back(moves_of(plan_id), after), Prospect(house, after, by), progress)
-    return retried(lambda: write_draft(mending, plan.reason, by, map(returning, back), mends=plan_id))
+    return write_draft(mending, plan.reason, by, [returning(each) for each in back], mends=plan_id)
 
 
 def _way_back(moves: Iterable[KeptMove], house: House) -> list[Move]:

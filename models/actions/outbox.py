@@ -9,7 +9,7 @@ from sqlalchemy import update
 from models.queries.outbox import Waiting, id_of_next_due, is_mail_due, waiting_mail
 from models.tables.db import db
 from models.tables.log import OutboxRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
@@ -22,16 +22,16 @@ def claim_next(now: datetime) -> Waiting | None:
     """
     due = is_mail_due(now)
     db.session.rollback()
-    return retried(lambda: _claim(now)) if due else None   # an idle worker never takes the writers' lock
+    return _claim(now) if due else None   # an idle worker never takes the writers' lock
 
 
+@writes
 def _claim(now: datetime) -> Waiting | None:
-    with write_transaction():
-        claimed = db.session.execute(
-            update(OutboxRow).where(OutboxRow.id == id_of_next_due(now))
-            .values(leased_until=now + LEASE, attempts=OutboxRow.attempts + 1)
-            .returning(OutboxRow.id).execution_options(synchronize_session=False)).scalar()
-        return None if claimed is None else waiting_mail(claimed)
+    claimed = db.session.execute(
+        update(OutboxRow).where(OutboxRow.id == id_of_next_due(now))
+        .values(leased_until=now + LEASE, attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow.id).execution_options(synchronize_session=False)).scalar()
+    return None if claimed is None else waiting_mail(claimed)
 
 
 def mark_sent(outbox_id: int, now: datetime, *, remark: str | None = None) -> None:
@@ -45,10 +45,7 @@ def put_back(mail: Waiting, error: str, now: datetime) -> None:
     _settle(mail.id, due_at=now + pause, leased_until=None, last_error=error)
 
 
+@writes
 def _settle(outbox_id: int, **values) -> None:
-    def write() -> None:
-        with write_transaction():
-            db.session.execute(update(OutboxRow).where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
-                               .values(**values).execution_options(synchronize_session=False))
-
-    retried(write)
+    db.session.execute(update(OutboxRow).where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
+                       .values(**values).execution_options(synchronize_session=False))

@@ -17,31 +17,27 @@ from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, ref
 from models.rules.rights import holds, may_edit_space
 from models.tables.db import db
 from models.tables.space import PlanRectangle
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
+@writes
 def place_on_plan(floor: str, placing: Placing, person: Person, now: datetime, *, seen: str) -> int:
     """How many things now lie elsewhere. A thing without a rectangle leaves the plan; those not named stay.
 
     Metres from the floor's top-left corner, rounded to 5 cm. `seen`: the mark_of() the floor as its editor saw it; when
     anything on it was placed, added or taken away since, Refused says changed_meanwhile.
     """
-    return retried(lambda: _place(floor, placing, person, now, seen))
-
-
-def _place(floor: str, placing: Placing, person: Person, now: datetime, seen: str) -> int:
-    with write_transaction():
-        house = the_house()
-        if floor not in house.floors:
-            raise NotFound
-        _check(floor, placing, person, house)
-        if seen != mark_of(house, floor):
-            raise Refused([refusal("changed_meanwhile")])
-        moved = _moved(placing, {thing: here.rectangle for thing, here in things_on(house, floor).items()})
-        if moved:
-            _write(moved, floor_row(floor).id)
-            record("place_on_plan", "floor", floor, person, now, moved={
-                ":".join(thing): list(sides(wished)) if wished else None for thing, wished in moved.items()})
+    house = the_house()
+    if floor not in house.floors:
+        raise NotFound
+    _check(floor, placing, person, house)
+    if seen != mark_of(house, floor):
+        raise Refused([refusal("changed_meanwhile")])
+    moved = _moved(placing, {thing: here.rectangle for thing, here in things_on(house, floor).items()})
+    if moved:
+        _write(moved, floor_row(floor).id)
+        record("place_on_plan", "floor", floor, person, now, moved={
+            ":".join(thing): list(sides(wished)) if wished else None for thing, wished in moved.items()})
     return len(moved)
 
 

@@ -14,7 +14,7 @@ from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval, civil_dates
 from models.rules.no_shows import is_no_show, spaces_that_release
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 LOOKS_BACK = timedelta(days=2)   # what began earlier is over: there is no place left to free
 PAGE = 500
@@ -43,15 +43,11 @@ def _not_checked_in(house: House, now: datetime) -> Iterator[Booked]:
         after = page[-1].during.start, page[-1].id
 
 
+@writes
 def _release(booking: Booked, now: datetime) -> bool:
-    return retried(lambda: _claim(booking, now))
-
-
-def _claim(booking: Booked, now: datetime) -> bool:
-    with write_transaction():
-        if not claim_status(booking, "released", now):
-            return False
-        record("release_no_show", "booking", booking.id, None, now, space=booking.space, status="released")
-        organiser = people_by_username([booking.organiser])
-        tell("released", bookings_by_id([booking.id]), organiser.values(), the_house(), now)
+    if not claim_status(booking, "released", now):
+        return False
+    record("release_no_show", "booking", booking.id, None, now, space=booking.space, status="released")
+    organiser = people_by_username([booking.organiser])
+    tell("released", bookings_by_id([booking.id]), organiser.values(), the_house(), now)
     return True

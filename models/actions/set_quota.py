@@ -9,88 +9,76 @@ from models.queries.house import the_house
 from models.queries.quotas import quota_row
 from models.rules.changes.checking import check_reason
 from models.rules.interval import civil_date
-from models.rules.person import By, Person
+from models.rules.person import Person
 from models.rules.quota_change import QuotaWish, check_amount, check_quota
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import holds
 from models.tables.db import db
 from models.tables.rules import QuotaRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 THING = "quota"
 SAME = ("scope_type", "scope_code", "kind", "measure", "period")
 
 
+@writes
 def add_quota(wish: QuotaWish, person: Person, now: datetime, *, reason: str) -> int:
     """A new quota from its first day on (today when none is given), through its last. Its number."""
-    return retried(lambda: _add(wish, person, now, reason))
+    house = the_house()
+    _check_right(person)
+    check_quota(wish, house)
+    check_reason(reason)
+    first = _checked_date(wish.first, civil_date(now, house.zone))
+    if wish.last is not None and wish.last < first:
+        raise BadRequest("to", "ends_before_start")
+    row = QuotaRow(scope_type=wish.scope, scope_code=wish.code, kind=wish.kind, measure=wish.measure,
+                   period=wish.period, amount=wish.amount, valid_from=first,
+                   valid_to=wish.last, reason=reason, set_by_id=person.id, set_at=now)
+    _keep(row, person, now, reason)
+    return row.id
 
 
+@writes
 def change_quota(number: int, amount: int, person: Person, now: datetime, *, reason: str,
                  valid_from: date | None = None, seen: int | None = None) -> int:
     """Another amount from a date on. Until the day before holds what held. The number of the quota that holds then.
 
     `seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile.
     """
-    return retried(lambda: _change(number, amount, By(person, now), reason, valid_from, seen))
+    row, today = _row(number, person, now, seen)
+    check_amount(amount)
+    check_reason(reason)
+    first = max(_checked_date(valid_from, today), row.valid_from)
+    if row.valid_to is not None and row.valid_to < first:
+        raise BadRequest("from", "after_its_end")
+    if row.valid_from < first:
+        following = QuotaRow(**{name: getattr(row, name) for name in SAME}, valid_from=first, valid_to=row.valid_to)
+        row.valid_to, row.version = first - timedelta(days=1), row.version + 1
+        row = following
+    row.amount, row.reason, row.set_by_id, row.set_at = amount, reason, person.id, now
+    row.version = (row.version or 0) + 1
+    _keep(row, person, now, reason)
+    return row.id
 
 
+@writes
 def end_quota(number: int, person: Person, now: datetime, *, reason: str, last: date | None = None,
               seen: int | None = None) -> None:
     """Let it hold through `last` (yesterday when none is given: it ends at once). One that never held is taken away."""
-    retried(lambda: _end(number, By(person, now), reason, last, seen))
-
-
-def _add(wish: QuotaWish, person: Person, now: datetime, reason: str) -> int:
-    with write_transaction():
-        house = the_house()
-        _check_right(person)
-        check_quota(wish, house)
-        check_reason(reason)
-        first = _checked_date(wish.first, civil_date(now, house.zone))
-        if wish.last is not None and wish.last < first:
-            raise BadRequest("to", "ends_before_start")
-        row = QuotaRow(scope_type=wish.scope, scope_code=wish.code, kind=wish.kind, measure=wish.measure,
-                       period=wish.period, amount=wish.amount, valid_from=first,
-                       valid_to=wish.last, reason=reason, set_by_id=person.id, set_at=now)
-        _keep(row, person, now, reason)
-    return row.id
-
-
-def _change(number: int, amount: int, by: By, reason: str, valid_from: date | None, seen: int | None) -> int:
-    with write_transaction():
-        row, today = _row(number, *by, seen)
-        check_amount(amount)
-        check_reason(reason)
-        first = max(_checked_date(valid_from, today), row.valid_from)
-        if row.valid_to is not None and row.valid_to < first:
-            raise BadRequest("from", "after_its_end")
-        if row.valid_from < first:
-            following = QuotaRow(**{name: getattr(row, name) for name in SAME}, valid_from=first, valid_to=row.valid_to)
-            row.valid_to, row.version = first - timedelta(days=1), row.version + 1
-            row = following
-        row.amount, row.reason, row.set_by_id, row.set_at = amount, reason, by.person.id, by.now
-        row.version = (row.version or 0) + 1
-        _keep(row, *by, reason)
-    return row.id
-
-
-def _end(number: int, by: By, reason: str, last: date | None, seen: int | None) -> None:
-    with write_transaction():
-        row, today = _row(number, *by, seen)
-        check_reason(reason)
-        yesterday = today - timedelta(days=1)
-        if last is not None and last < yesterday:
-            raise BadRequest("to", "in_the_past")
-        last = last or yesterday
-        if row.valid_to is not None and row.valid_to < last:
-            raise BadRequest("to", "ends_sooner")
-        record("set_quota", THING, number, *by, reason=reason, valid_to=last.isoformat())
-        if last < row.valid_from:
-            db.session.delete(row)
-        else:
-            row.valid_to, row.reason, row.set_by_id, row.set_at = last, reason, by.person.id, by.now
-            row.version += 1
+    row, today = _row(number, person, now, seen)
+    check_reason(reason)
+    yesterday = today - timedelta(days=1)
+    if last is not None and last < yesterday:
+        raise BadRequest("to", "in_the_past")
+    last = last or yesterday
+    if row.valid_to is not None and row.valid_to < last:
+        raise BadRequest("to", "ends_sooner")
+    record("set_quota", THING, number, person, now, reason=reason, valid_to=last.isoformat())
+    if last < row.valid_from:
+        db.session.delete(row)
+    else:
+        row.valid_to, row.reason, row.set_by_id, row.set_at = last, reason, person.id, now
+        row.version += 1
 
 
 def _row(number: int, person: Person, now: datetime, seen: int | None) -> tuple[QuotaRow, date]:

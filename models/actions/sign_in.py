@@ -14,7 +14,7 @@ from models.rules.person import Person
 from models.rules.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow, SignInAttempt
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 SESSION_LASTS = timedelta(hours=12)
 TRIES_PER_USERNAME = 10
@@ -44,42 +44,42 @@ def sign_in(username: str, password: str, address: str, passwords: Passwords, no
     The attempt is counted before the password is looked at: otherwise a thousand guesses sent at once would all be
     looked at before the first was counted. Hashing happens outside the lock, it takes a third of a second.
     """
-    again_at = retried(lambda: _count_attempt(username, address, now))
+    again_at = _count_attempt(username, address, now)
     if again_at is not None:
         return NotSignedIn(again_at)
     kept = password_hash_of(username)
     if not passwords.is_right(password, kept):
         return NotSignedIn()
     fresh = passwords.hashed(password) if passwords.is_outdated(kept) else kept
-    return retried(lambda: _open_session(username, address, kept, fresh, now))
+    return _open_session(username, address, kept, fresh, now)
 
 
+@writes
 def _count_attempt(username: str, address: str, now: datetime) -> datetime | None:
     """Write the attempt down, or answer when the next one is welcome."""
-    with write_transaction():
-        since = now - TRIES_COUNT_FOR
-        too_many_since = [at for at in (
-            nth_newest_attempt_by_username(username, TRIES_PER_USERNAME, since),
-            nth_newest_attempt_by_address(address, TRIES_PER_ADDRESS, since)) if at is not None]
-        if too_many_since:
-            return max(too_many_since) + TRIES_COUNT_FOR
-        db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT_FOR))
-        db.session.add(SignInAttempt(username=username, address=address, at=now))
-        return None
+    since = now - TRIES_COUNT_FOR
+    too_many_since = [at for at in (
+        nth_newest_attempt_by_username(username, TRIES_PER_USERNAME, since),
+        nth_newest_attempt_by_address(address, TRIES_PER_ADDRESS, since)) if at is not None]
+    if too_many_since:
+        return max(too_many_since) + TRIES_COUNT_FOR
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT_FOR))
+    db.session.add(SignInAttempt(username=username, address=address, at=now))
+    return None
 
 
+@writes
 def _open_session(username: str, address: str, kept: str, fresh: str, now: datetime) -> SignedIn | NotSignedIn:
-    with write_transaction():
-        person = person_by_username(username)
-        # Someone may have changed the password or closed the account while ours was being checked.
-        if person is None or password_hash_of(username) != kept:
-            return NotSignedIn()
-        if fresh != kept:
-            db.session.execute(update(PersonRow).where(PersonRow.id == person.id).values(password_hash=fresh))
-        db.session.execute(delete(SignInAttempt).where(
-            SignInAttempt.username == username, SignInAttempt.address == address))
-        db.session.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
-        token = new_token()
-        db.session.add(SessionRow(token_hash=token_hash(token), person_id=person.id, created_at=now,
-                                  last_used_at=now, ends_at=now + SESSION_LASTS))
-        return SignedIn(token, person)
+    person = person_by_username(username)
+    # Someone may have changed the password or closed the account while ours was being checked.
+    if person is None or password_hash_of(username) != kept:
+        return NotSignedIn()
+    if fresh != kept:
+        db.session.execute(update(PersonRow).where(PersonRow.id == person.id).values(password_hash=fresh))
+    db.session.execute(delete(SignInAttempt).where(
+        SignInAttempt.username == username, SignInAttempt.address == address))
+    db.session.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
+    token = new_token()
+    db.session.add(SessionRow(token_hash=token_hash(token), person_id=person.id, created_at=now,
+                              last_used_at=now, ends_at=now + SESSION_LASTS))
+    return SignedIn(token, person)

@@ -6,19 +6,19 @@ from sqlalchemy import delete
 
 from models.tables.db import db
 from models.tables.person import SessionRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 def sign_out(token_hash: str) -> None:
     """End this session; ending one that is over already is no error."""
-    retried(lambda: _end(SessionRow.token_hash == token_hash))
+    _end(SessionRow.token_hash == token_hash)
 
 
 def sign_out_elsewhere(person_id: int, kept_token_hash: str) -> int:
     """End every session of this person but the one in hand, and return how many were ended."""
-    return retried(lambda: _end(SessionRow.person_id == person_id, SessionRow.token_hash != kept_token_hash))
+    return _end(SessionRow.person_id == person_id, SessionRow.token_hash != kept_token_hash)
 
 
+@writes
 def _end(*which) -> int:
-    with write_transaction():
-        return db.session.execute(delete(SessionRow).where(*which)).rowcount
+    return db.session.execute(delete(SessionRow).where(*which)).rowcount

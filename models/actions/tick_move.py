@@ -8,7 +8,7 @@ from models.queries.plans import kept_plan, move_rows
 from models.rules.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds, may_see_plan
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 OUTCOMES = ("reached", "unreachable")
 
@@ -17,17 +17,17 @@ def tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
     """`outcome` reached or unreachable; the last one said counts. Whoever gets mail is not ticked off: NotFound."""
     if outcome not in OUTCOMES:
         raise BadRequest("outcome", "unknown_choice")
-    retried(lambda: _tick(plan_id, booking_id, outcome, by))
+    _tick(plan_id, booking_id, outcome, by)
 
 
+@writes
 def _tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
-    with write_transaction():
-        plan = kept_plan(plan_id)
-        if plan is None or not may_see_plan(by.person, plan, the_house()) or not holds(by.person, "work_on_plan"):
-            raise NotFound if holds(by.person, "make_plans") else NotAllowed("make_plans")
-        rows = [row for row in move_rows(plan_id, booking_id) if row.told not in (None, "mail")]
-        if not rows:
-            raise NotFound
-        if rows[0].told != outcome:
-            rows[0].told, rows[0].told_by_id, rows[0].told_at = outcome, by.person.id, by.now
-            record("tell_by_hand", "plan", plan_id, *by, booking=booking_id, outcome=outcome)
+    plan = kept_plan(plan_id)
+    if plan is None or not may_see_plan(by.person, plan, the_house()) or not holds(by.person, "work_on_plan"):
+        raise NotFound if holds(by.person, "make_plans") else NotAllowed("make_plans")
+    rows = [row for row in move_rows(plan_id, booking_id) if row.told not in (None, "mail")]
+    if not rows:
+        raise NotFound
+    if rows[0].told != outcome:
+        rows[0].told, rows[0].told_by_id, rows[0].told_at = outcome, by.person.id, by.now
+        record("tell_by_hand", "plan", plan_id, *by, booking=booking_id, outcome=outcome)

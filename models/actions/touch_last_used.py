@@ -9,7 +9,7 @@ from sqlalchemy import or_, update
 from models.tables.db import db
 from models.tables.log import Feed
 from models.tables.person import ApiToken, SessionRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 KEPT_TO_WITHIN = timedelta(minutes=5)
 
@@ -31,13 +31,9 @@ def touch_feed(token_hash: str, now: datetime) -> None:
     _touch(Feed, token_hash, now)
 
 
+@writes
 def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
     """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock."""
-    def write() -> None:
-        with write_transaction():
-            db.session.execute(update(table).where(
-                table.token_hash == token_hash,
-                or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
-            ).values(last_used_at=now))
-
-    retried(write)
+    db.session.execute(update(table).where(
+        table.token_hash == token_hash, or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
+    ).values(last_used_at=now))

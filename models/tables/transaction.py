@@ -6,7 +6,8 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,6 +18,7 @@ SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
 TRIES = 3
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @contextmanager
@@ -64,3 +66,14 @@ def retried(write: Callable[[], T]) -> T:
                 raise
             time.sleep(random.uniform(0.01, 0.05) * attempt)
     raise AssertionError("unreachable")
+
+
+def writes(action: Callable[P, T]) -> Callable[P, T]:
+    """An action that is one write transaction, from its first line to its last; tried again as a whole."""
+    @wraps(action)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> T:
+        def once() -> T:
+            with write_transaction():
+                return action(*args, **kwargs)
+        return retried(once)
+    return whole
