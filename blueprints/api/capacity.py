@@ -3,6 +3,7 @@ listed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import Response
@@ -46,18 +47,14 @@ def patch_space(code: str, body: CapacityBody) -> Response:
 @needs("set_limits")
 @operation(_("Set how many people a zone may hold"), ChangedZone, body=LimitBody)
 def patch_zone(code: str, body: LimitBody) -> Response:
-    above = _limited("zone", code, body)
-    house = the_house()
-    return answered(zone_json(house.zones[code], house, _today(), language()) | above)
+    return _limited(Scope("zone", code), body, zone_json)
 
 
 @blueprint.patch("/v1/floors/<code>")
 @needs("set_limits")
 @operation(_("Set how many people a floor may hold"), ChangedFloor, body=LimitBody)
 def patch_floor(code: str, body: LimitBody) -> Response:
-    above = _limited("floor", code, body)
-    house = the_house()
-    return answered(floor_json(house.floors[code], house, _today(), language()) | above)
+    return _limited(Scope("floor", code), body, floor_json)
 
 
 @blueprint.patch("/v1/building")
@@ -65,14 +62,14 @@ def patch_floor(code: str, body: LimitBody) -> Response:
 @operation(_("Set how many people the building may hold"), ChangedBuilding, query=BuildingQuery, body=LimitBody)
 def patch_building(query: BuildingQuery, body: LimitBody) -> Response:
     code = building_meant(query.building, the_house())
-    above = _limited("building", code, body)
+    return _limited(Scope("building", code), body, building_json)
+
+
+def _limited(place: Scope, body: LimitBody, as_json: Callable[..., dict]) -> Response:
+    above = _applied(SetLimit(place, body.max_persons, first=body.from_), body)
     house = the_house()
-    return answered(building_json(house.buildings[code], house, _today(), language()) | above)
-
-
-def _limited(scope: str, code: str, body: LimitBody) -> dict:
-    change = SetLimit(Scope(scope, code), body.max_persons, first=body.from_)
-    return {"from": _from(body), "above_limit": _applied(change, body)}
+    here = {"zone": house.zones, "floor": house.floors, "building": house.buildings}[place.sort][place.code]
+    return answered(as_json(here, house, _today(), language()) | {"from": _from(body), "above_limit": above})
 
 
 def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:

@@ -24,7 +24,7 @@ from blueprints.web.clock import now
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.apply_changes import apply_changes
-from models.queries.capped import bookings_above_cap
+from models.queries.above import bookings_above_cap
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
 from models.rules.above import AboveLimit

@@ -31,3 +31,10 @@ def all_above(house: House, now: datetime) -> tuple[AboveLimit, ...]:
         for code in codes:
             found += above_head_count(bookings, scope, code, RULE_OF[scope], house)
     return tuple(sorted(found, key=lambda above: (above.booking.during.start, above.booking.id, above.scope)))
+
+
+def bookings_above_cap(house: House, now: datetime) -> tuple[AboveLimit, ...]:
+    """In the whole house, where the percentage of a crisis (rule R09) is what binds. Two queries; at most the 5,000
+    first bookings are read."""
+    bookings = recounted(bookings_from(now, [space.id for space in house.spaces.values()]), house)
+    return tuple(each for each in above_places(bookings, house) if each.rule == "R09")

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.queries.above import bookings_above
+from models.queries.above import bookings_above, bookings_above_cap
 from models.queries.bookings import bookings_from
-from models.queries.capped import bookings_above_cap
 from models.queries.unfit import AS_GOOD_AS_EVER, bookings_no_longer_fitting
 from models.rules.above import AboveLimit, above_places
 from models.rules.changes.change import Change, spaces_in

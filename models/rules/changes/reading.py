@@ -132,46 +132,18 @@ class ClaimGiven(Given):
         return Claim(place, self.precedence, BookingRequest(place.code, **said))
 
 
-_OfASpace = create_model("_OfASpace", __base__=(CapacityGiven, Something), **{
-    name: (Annotated[object, value] | None if name in MAY_BE_EMPTY else Annotated[object, value], None)
-    for name, value in RULES.items()})
-
-
-class OfSpace(_OfASpace):
-    """A claim stands alone in its plan."""
-
-    active: Flagged = None
-    out_of_service: Items = None
-    in_service: Items = None
-    hours: Rows = None
-    claim: ClaimGiven = None
-
-
-class OfZone(Something):
-    max_persons: Places | None = None
-    hours: Rows = None
-
-
-class OfFloor(Something):
-    max_persons: Places | None = None
-
-
-class OfBuilding(Something):
-    max_persons: Places | None = None
-    hours: Rows = None
-    closure: ClosureGiven = None
-    out_of_service: Items = None
-    in_service: Items = None
-
-
-class OfOrganisation(Something):
-    closure: ClosureGiven = None
-
-
-class OfRule(Something):
-    mode: str | None = None
-    parameter: str | None = None
-    applies_to: list[str] = None
+VALUES: Mapping[str, object] = {
+    name: Annotated[object, value] | None if name in MAY_BE_EMPTY else Annotated[object, value]
+    for name, value in RULES.items()} | {
+    "active": Flagged, "out_of_service": Items, "in_service": Items, "max_persons": Places | None, "hours": Rows,
+    "closure": ClosureGiven, "claim": ClaimGiven, "mode": str | None, "parameter": str | None, "applies_to": list[str]}
+MAY_SET: Mapping[str, tuple[str, ...]] = {      # of a space also its capacity
+    "space": (*RULES, "active", "out_of_service", "in_service", "hours", "claim"),
+    "zone": ("max_persons", "hours"), "floor": ("max_persons",),
+    "building": ("max_persons", "hours", "closure", "out_of_service", "in_service"),
+    "organisation": ("closure",), "rule": ("mode", "parameter", "applies_to")}
+_OF_ONE_VALUE = {"active": SetUse, "out_of_service": Break, "in_service": Mend, "max_persons": SetLimit,
+                 "hours": SetHours}
 
 
 @dataclass(frozen=True)
@@ -193,7 +165,7 @@ class PlaceOf(Value[Scope]):
 
 class OneChange(Given):
     """`set`: what is to be otherwise in `scope`. From the day `from`, today without it, to the day `to`, both included;
-    without it for good."""
+    without it for good. A claim stands alone in its plan."""
 
     scope: Scope
     set: Given
@@ -202,7 +174,7 @@ class OneChange(Given):
 
     def changes(self) -> Iterator[Change]:
         place, said, days = self.scope, self.set.said(), {"first": self.from_, "last": self.to}
-        if isinstance(self.set, OfRule):
+        if place.sort == "rule":
             yield SetRule(place, said, **days)
         if said.keys() & CapacityGiven.model_fields.keys():
             yield self.set.change(place, **days)
@@ -218,14 +190,17 @@ class OneChange(Given):
             yield said["claim"].change(place)
 
 
-_OF_ONE_VALUE = {"active": SetUse, "out_of_service": Break, "in_service": Mend, "max_persons": SetLimit,
-                 "hours": SetHours}
+class _OfASpace(CapacityGiven, Something):
+    pass
+
+
+def _set_of(sort: str) -> type[Something]:
+    return create_model(f"Of{sort.title()}", __base__=_OfASpace if sort == "space" else Something,
+                        **{name: (VALUES[name], None) for name in MAY_SET[sort]})
+
+
 _SORTS = {sort: create_model(f"{sort.title()}Change", __base__=OneChange, __doc__=OneChange.__doc__,
-                             scope=Annotated[Scope, PlaceOf(sort)], set=of)
-          for sort, of in (("space", OfSpace), ("zone", OfZone), ("floor", OfFloor), ("building", OfBuilding),
-                           ("organisation", OfOrganisation), ("rule", OfRule))}
-
-
+                             scope=Annotated[Scope, PlaceOf(sort)], set=_set_of(sort)) for sort in MAY_SET}
 AnyChange = Union[*_SORTS.values()]
 
 
