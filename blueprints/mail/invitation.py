@@ -42,8 +42,7 @@ def calendar_part(kind: str, bookings: Sequence[Told], recipient: Person, sender
                   written_at: datetime) -> tuple[str, bytes]:
     """The method, and the calendar file. A new series comes as one event that repeats, changes of it date by date."""
     method = METHODS[kind]
-    invited = Mailbox(recipient.email, recipient.name, "accepted")
-    events = [_event(told, invited, sender, house, recipient.language, bookings[0].id, written_at) for told in bookings]
+    events = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
     first = bookings[0]
     if kind == "booked" and first.occurrence_at is not None:
         asked = series_by_uid([first.uid])[first.uid]
@@ -52,11 +51,13 @@ def calendar_part(kind: str, bookings: Sequence[Told], recipient: Person, sender
     return method, invitation(events, method=method, zone=house.zone, product_id=PRODUCT)
 
 
-def _event(told: Told, invited: Mailbox, sender: Mailbox, house: House, language: str, linked_id: int,
+def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_id: int,
            written_at: datetime) -> Event:
+    language = recipient.language
     return Event(
         uid=told.uid, start=told.during.start, end=told.during.end, summary=what_words(told, house, language),
         status=STATUS.get(told.status, "confirmed"), sequence=told.sequence, changed_at=written_at,
         created_at=written_at, location=place_words(house.spaces[told.space], language),
         url=None if told.is_private else booking_url(linked_id), recurrence_id=told.occurrence_at,
-        organiser=sender, attendees=(invited,), classification="PRIVATE" if told.is_private else "PUBLIC")
+        organiser=sender, attendees=(Mailbox(recipient.email, recipient.name, "accepted"),),
+        classification="PRIVATE" if told.is_private else "PUBLIC")

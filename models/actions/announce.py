@@ -18,7 +18,7 @@ from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.tables.announcement import Announcement
 from models.tables.db import db
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 LONGEST = 500
 
@@ -34,48 +34,36 @@ class ToAnnounce:
     level: str = "info"
 
 
+@writes
 def announce(wish: ToAnnounce, person: Person, now: datetime) -> int:
     """Its number. Raises NotAllowed, and BadRequest with the field: text_nl, scope, first, last or level."""
-    return retried(lambda: _announce(wish, person, now))
-
-
-def change_announcement(number: int, wish: ToAnnounce, version: int, person: Person, now: datetime) -> None:
-    """`version`: the one that the editor saw; when somebody was there since, Refused says changed_meanwhile."""
-    return retried(lambda: _change(number, wish, version, person, now))
-
-
-def end_announcement(number: int, person: Person, now: datetime) -> None:
-    """From now on nobody reads it any more; the row stays. NotFound for one that was ended before."""
-    return retried(lambda: _end(number, person, now))
-
-
-def _announce(wish: ToAnnounce, person: Person, now: datetime) -> int:
-    with write_transaction():
-        _check(wish, person, the_house(), now)
-        row = Announcement(created_by_id=person.id, created_at=now)
-        _fill(row, wish)
-        db.session.add(row)
-        db.session.flush()
-        _record("announce", row, person, now)
+    _check(wish, person, the_house(), now)
+    row = Announcement(created_by_id=person.id, created_at=now)
+    _fill(row, wish)
+    db.session.add(row)
+    db.session.flush()
+    _record("announce", row, person, now)
     return row.id
 
 
-def _change(number: int, wish: ToAnnounce, version: int, person: Person, now: datetime) -> None:
-    with write_transaction():
-        row = _own_row(number, person)
-        _check(wish, person, the_house(), now)
-        if row.version != version:
-            raise Refused([refusal("changed_meanwhile", actual=row.version)])
-        _fill(row, wish)
-        row.version += 1
-        _record("change_announcement", row, person, now)
+@writes
+def change_announcement(number: int, wish: ToAnnounce, version: int, person: Person, now: datetime) -> None:
+    """`version`: the one that the editor saw; when somebody was there since, Refused says changed_meanwhile."""
+    row = _own_row(number, person)
+    _check(wish, person, the_house(), now)
+    if row.version != version:
+        raise Refused([refusal("changed_meanwhile", actual=row.version)])
+    _fill(row, wish)
+    row.version += 1
+    _record("change_announcement", row, person, now)
 
 
-def _end(number: int, person: Person, now: datetime) -> None:
-    with write_transaction():
-        row = _own_row(number, person)
-        row.ended_at, row.version = now, row.version + 1
-        _record("end_announcement", row, person, now)
+@writes
+def end_announcement(number: int, person: Person, now: datetime) -> None:
+    """From now on nobody reads it any more; the row stays. NotFound for one that was ended before."""
+    row = _own_row(number, person)
+    row.ended_at, row.version = now, row.version + 1
+    _record("end_announcement", row, person, now)
 
 
 def _own_row(number: int, person: Person) -> Announcement:

@@ -21,7 +21,7 @@ from models.rules.person import Person
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.space import PlanRectangle
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 # Whoever is referred to comes before whoever refers.
 ORDER = ("municipality", "organisations", "buildings", "floors", "zones", "services", "spaces", "users")
@@ -61,6 +61,7 @@ def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) 
     return Checked(reading, changes_of(reading, said, present, today))
 
 
+@writes
 def import_building(files: Mapping[str, bytes], directory: str, now: datetime,
                     person: Person | None = None) -> Imported:
     """Load files by name (`spaces.csv`), or raise ImportRefused and change nothing.
@@ -70,35 +71,30 @@ def import_building(files: Mapping[str, bytes], directory: str, now: datetime,
     What managers set since, and the files do not change, stays. The same files again write nothing. `person`: who asked
     for it, None for a command.
     """
-    return retried(lambda: _import_once(files, directory, now, person))
-
-
-def _import_once(files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None) -> Imported:
-    with write_transaction():
-        said = known_municipality()
-        reading = read_municipality(files, directory, said)
-        if reading.faults:
-            raise ImportRefused(reading.faults)
-        writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
-        for file in ORDER:
-            writer.upsert(file, reading.records[file])
-            for column, (table, refers_to) in SETS.get(file, {}).items():
-                writer.set_members(file, column, table, refers_to, reading.records[file])
-        import_limits(writer, reading)
-        import_rules(writer, reading.records["occupancy_rules"])
-        import_policies(writer, reading.records["spaces"])
-        _write_hours(writer, reading)
-        _write_closures(writer, reading)
-        _write_plan(writer, reading)
-        db.session.flush()
-        faults = renew_occupation(writer, reading.records["spaces"], now)
-        if faults:
-            raise ImportRefused(faults)
-        recount_persons(writer, now)
-        if writer.changes:
-            record("import_building", "municipality", next(iter(writer.ids["municipality"])), person, now,
-                   changes=writer.changes, rows=reading.counts())
-        return Imported(reading, writer.changes)
+    said = known_municipality()
+    reading = read_municipality(files, directory, said)
+    if reading.faults:
+        raise ImportRefused(reading.faults)
+    writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
+    for file in ORDER:
+        writer.upsert(file, reading.records[file])
+        for column, (table, refers_to) in SETS.get(file, {}).items():
+            writer.set_members(file, column, table, refers_to, reading.records[file])
+    import_limits(writer, reading)
+    import_rules(writer, reading.records["occupancy_rules"])
+    import_policies(writer, reading.records["spaces"])
+    _write_hours(writer, reading)
+    _write_closures(writer, reading)
+    _write_plan(writer, reading)
+    db.session.flush()
+    faults = renew_occupation(writer, reading.records["spaces"], now)
+    if faults:
+        raise ImportRefused(faults)
+    recount_persons(writer, now)
+    if writer.changes:
+        record("import_building", "municipality", next(iter(writer.ids["municipality"])), person, now,
+               changes=writer.changes, rows=reading.counts())
+    return Imported(reading, writer.changes)
 
 
 def _today(said: Known, now: datetime) -> date:

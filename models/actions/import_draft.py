@@ -23,7 +23,7 @@ from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
 from models.rules.rights import holds
 from models.tables.db import db
 from models.tables.imports import ImportDraft
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 KEPT = timedelta(days=1)
 PEOPLE = "users.csv"
@@ -52,16 +52,16 @@ def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int
     ImportRefused and are not kept."""
     checked_files(files, person, now)
     content = packed(without_people(files))
-    return retried(lambda: _keep(content, person, now))
+    return _keep(content, person, now)
 
 
+@writes
 def _keep(content: bytes, person: Person, now: datetime) -> int:
-    with write_transaction():
-        db.session.execute(delete(ImportDraft).where(ImportDraft.expires_at <= now))
-        draft = ImportDraft(content=content, created_by_id=person.id, created_at=now, expires_at=now + KEPT)
-        db.session.add(draft)
-        db.session.flush()
-        record("keep_import", "import", draft.id, person, now)
+    db.session.execute(delete(ImportDraft).where(ImportDraft.expires_at <= now))
+    draft = ImportDraft(content=content, created_by_id=person.id, created_at=now, expires_at=now + KEPT)
+    db.session.add(draft)
+    db.session.flush()
+    record("keep_import", "import", draft.id, person, now)
     return draft.id
 
 
@@ -73,29 +73,21 @@ def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes
     return unpacked([("draft.zip", draft.content)])
 
 
+@writes
 def load_draft(draft_id: int, revision: int, person: Person, now: datetime) -> Imported:
     """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose
     changes were shown; ImportRefused as checked_files() says, or where bookings would clash."""
-    return retried(lambda: _load(draft_id, revision, person, now))
-
-
-def _load(draft_id: int, revision: int, person: Person, now: datetime) -> Imported:
-    with write_transaction():
-        files, house = draft_files(draft_id, person, now), the_house()
-        if house.revision != revision:
-            raise Refused([refusal("changed_meanwhile")])
-        checked_files(files, person, now)
-        imported = import_building(without_people(files), house.code, now, person)
-        db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
+    files, house = draft_files(draft_id, person, now), the_house()
+    if house.revision != revision:
+        raise Refused([refusal("changed_meanwhile")])
+    checked_files(files, person, now)
+    imported = import_building(without_people(files), house.code, now, person)
+    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
     return imported
 
 
+@writes
 def throw_away(draft_id: int, person: Person, now: datetime) -> None:
-    retried(lambda: _throw_away(draft_id, person, now))
-
-
-def _throw_away(draft_id: int, person: Person, now: datetime) -> None:
-    with write_transaction():
-        draft_files(draft_id, person, now)
-        db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
-        record("throw_away_import", "import", draft_id, person, now)
+    draft_files(draft_id, person, now)
+    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
+    record("throw_away_import", "import", draft_id, person, now)

@@ -10,7 +10,7 @@ from models.queries.accounts import account_id
 from models.rules.passwords import Passwords
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 LONGEST_PASSWORD = 1_000
 
@@ -40,12 +40,12 @@ def set_passwords(usernames: Iterable[str], password: str, passwords: Passwords)
     """Give all of these the same password, hashed once; how many of them there are. Unknown names are passed over."""
     checked_password(password)
     hashed = passwords.hashed(password)
-    return retried(lambda: _set(list(usernames), hashed))
+    return _set(list(usernames), hashed)
 
 
+@writes
 def _set(usernames: list[str], hashed: str) -> int:
-    with write_transaction():
-        people = [number for number in map(account_id, usernames) if number is not None]
-        db.session.execute(update(PersonRow).where(PersonRow.id.in_(people)).values(password_hash=hashed))
-        db.session.execute(delete(SessionRow).where(SessionRow.person_id.in_(people)))
-        return len(people)
+    people = [number for number in map(account_id, usernames) if number is not None]
+    db.session.execute(update(PersonRow).where(PersonRow.id.in_(people)).values(password_hash=hashed))
+    db.session.execute(delete(SessionRow).where(SessionRow.person_id.in_(people)))
+    return len(people)
