@@ -55,7 +55,8 @@ def apply_changes(changes: Sequence[Change], by: By, *, reason: str, legal_basis
 
 
 @writes
-def _apply(changes: Sequence[Change], by: By, why: Why, seen: int | None) -> tuple:
+def _apply(changes: Sequence[Change], by: By, why: Why, seen: int | None) -> tuple[
+        House, tuple[Change, ...], House, tuple[int, ...]]:
     house = the_house()
     found, after = _checked(changes, house, by, why.reason)
     check_unchanged_since(seen, [change.kept_as for change in found])

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.rules.changes.change import Change
 from models.rules.changes.claims import claim_in
-from models.rules.changes.closing import Close, check_closes_somebody
+from models.rules.changes.closing import Close
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import By
@@ -49,5 +49,7 @@ def checked(changes: Sequence[Change], house: House, by: By, reason: str,
             faults.append((number, fault))
     if faults:
         raise BadChanges(faults)
-    check_closes_somebody(found, house)
+    closing = [number for number, change in enumerate(found) if isinstance(change, Close)]
+    if closing and not any(found[number].news(house) for number in closing):
+        raise BadChanges([(closing[0], BadRequest("from", "already_closed"))])
     return tuple(found), after

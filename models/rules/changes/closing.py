@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -105,13 +105,6 @@ class Close(Change):
             return [replace(self, place=Scope("building", next(iter(house.buildings))))]
         return [replace(self, place=Scope("organisation", code), organisations=frozenset({code}))
                 for code in sorted(self.organisations or house.organisations)]
-
-
-def check_closes_somebody(changes: Sequence[Change], house: House) -> None:
-    """A day on which everyone meant is closed already says nothing, where no other day does. Raises BadRequest."""
-    closing = [change for change in changes if isinstance(change, Close)]
-    if closing and not any(change.news(house) for change in closing):
-        raise BadRequest("from", "already_closed")
 
 
 def if_closed(house: House, added: Iterable[Closure], removed: Closure | None = None) -> House:

@@ -42,6 +42,22 @@ def test_a_body_is_described_with_its_limits(description):
     assert {"type": "integer", "minimum": 1, "maximum": 100_000} in body["properties"]["attendees"]["anyOf"]
 
 
+def test_what_may_be_changed_of_which_place_is_described_with_its_limits(description):
+    schemas = description["components"]["schemas"]
+    asked, shown = (schemas[name]["properties"]["changes"]["items"]["anyOf"] for name in ("PlanBody", "Plan"))
+    sorts = {each["$ref"].rpartition("/")[2] for each in asked}
+    assert asked == shown and sorts == {f"{sort}Change" for sort in (
+        "Space", "Zone", "Floor", "Building", "Organisation", "Rule")}
+    assert schemas["FloorChange"]["properties"]["scope"] == {"type": "string", "pattern": "^floor:"}
+    assert set(schemas["OfFloor"]["properties"]) == {"max_persons"}
+    most = schemas["OfZone"]["properties"]["max_persons"]["anyOf"]
+    assert {"type": "integer", "minimum": 0, "maximum": 100_000} in most
+    of_space = schemas["OfSpace"]["properties"]
+    assert of_space["max_minutes"] == {"type": "integer", "minimum": 1, "maximum": 1440}
+    assert {"capacity", "capacities", "active", "hours", "claim", "out_of_service"} <= of_space.keys()
+    assert schemas["ClaimGiven"]["required"] == ["precedence", "start", "end"]
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_shows_every_call_and_every_code(demo_app, description, language):
     page = demo_app.test_client().get("/api/docs", headers={"Accept-Language": language})
