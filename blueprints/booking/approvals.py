@@ -17,6 +17,7 @@ from blueprints.booking.messages import refusal_sentence, when_words
 from blueprints.booking.reasons import prepared_reasons
 from blueprints.booking.request_rows import request_rows
 from blueprints.booking.show import Look
+from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -28,7 +29,6 @@ from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
 from models.rules.refusals import NotFound, Refused
 
-LONGEST_NUMBER = 12
 MOST_TOLD = 4   # why not, of so many: it travels in a cookie
 
 
@@ -67,8 +67,8 @@ def _approvals_page(form: TogetherForm, picked) -> str:
 @needs("decide_approvals")
 def decide_together():
     form, verb = TogetherForm(), request.form.get("verb")
-    picked = [int(each) for each in request.form.getlist("booking")
-              if each.isascii() and each.isdecimal() and len(each) <= LONGEST_NUMBER][:decide.MOST_AT_ONCE]
+    picked = [number for each in request.form.getlist("booking")
+              if (number := digits(each)) is not None][:decide.MOST_AT_ONCE]
     if not form.validate() or not picked or verb not in ("approve", "decline") or (
             verb == "decline" and not form.why_not):
         if not picked:

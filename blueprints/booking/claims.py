@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Length
 from blueprints.booking import blueprint
 from blueprints.booking.forms import choices, plain_text, trimmed
 from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.web.addresses import digits
 from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -65,11 +66,11 @@ def claimed(booking_id: int) -> Response | str:
 @needs("change_booking")
 def answer(booking_id: int) -> Response:
     _own(booking_id)
-    plan, agrees = request.form.get("plan", ""), ANSWERS.get(request.form.get("answer", ""))
-    if agrees is None or not (plan.isascii() and plan.isdecimal() and len(plan) < 16):
+    plan, agrees = digits(request.form.get("plan")), ANSWERS.get(request.form.get("answer", ""))
+    if agrees is None or plan is None:
         abort(400)
     try:
-        answer_claim(int(plan), booking_id, agrees, by(), seen=request.form.get("seen") or None)
+        answer_claim(plan, booking_id, agrees, by(), seen=request.form.get("seen") or None)
         flash(_("Thank you. You move as soon as the claim is applied; you get a mail then.") if agrees
               else _("Noted: you keep your place. Who asked can read it."), "success")
     except Refused as refused:

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 
 from blueprints.booking import blueprint
 from blueprints.booking.show import Look, by_day
+from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
@@ -44,8 +45,8 @@ def _after(text: str) -> tuple[datetime, int] | None:
         instant = datetime.fromisoformat(start)
     except ValueError:
         return None
-    known = instant.tzinfo is not None and booking_id.isascii() and booking_id.isdecimal() and len(booking_id) < 10
-    return (instant, int(booking_id)) if known else None
+    number = digits(booking_id)
+    return (instant, number) if instant.tzinfo is not None and number is not None else None
 
 
 def _next(last: Booked | None, past: bool) -> str:

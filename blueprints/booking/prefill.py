@@ -9,6 +9,7 @@ from blueprints.booking.asking import services_for
 from blueprints.booking.day import Day, bookings_of, free_stretches, slot_start
 from blueprints.booking.forms import BLOCKS, YEARS
 from blueprints.booking.kind import SpaceKind
+from blueprints.web.addresses import digits
 from models.rules.house import Service, Space
 from models.rules.interval import nearest_utc
 from models.rules.judging_time import desk_blocks
@@ -46,10 +47,9 @@ def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
 
 def _layout(space: Space, query: Mapping[str, str], day: Day) -> str:
     """The one asked for, else the usual one; where more people come than it takes, the one that fits them closest."""
-    policy, people = day.policy(space), query.get("attendees", "")
+    policy, wanted = day.policy(space), digits(query.get("attendees")) or 0
     if query.get("layout") in policy.capacities:
         return query["layout"]
-    wanted = int(people) if people.isascii() and people.isdecimal() and len(people) < 7 else 0
     if wanted <= policy.effective_capacity():
         return policy.default_layout
     fitting = {layout: policy.places(layout).limit for layout in policy.capacities}

@@ -14,6 +14,7 @@ from blueprints.booking.day import CLOCK
 from blueprints.manage import blueprint
 from blueprints.manage.closure_forms import KIND_WORDS
 from blueprints.manage.hours_words import unfit_rows
+from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -46,8 +47,8 @@ def closures() -> str:
 
 
 def asked_year(today: date) -> int:
-    text = request.args.get("year", "")
-    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and int(text) in YEARS else today.year
+    year = digits(request.args.get("year"))
+    return year if year in YEARS else today.year
 
 
 def _by_month(kept: Iterable[KeptClosure], house: House, person: Person, today: date) -> list[tuple[str, list[dict]]]:

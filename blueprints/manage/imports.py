@@ -19,6 +19,7 @@ from blueprints.manage.import_words import (
     change_groups,
     fault_rows,
 )
+from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
@@ -104,9 +105,8 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
 
 
 def _loaded(draft_id: int) -> Response:
-    text = request.form.get("revision", "")
-    revision = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else -1
-    imported = load_draft(draft_id, revision, current_person(), now())
+    revision = digits(request.form.get("revision"))
+    imported = load_draft(draft_id, -1 if revision is None else revision, current_person(), now())
     flash(ngettext("Loaded: %(num)d row written. Look below at what now stands above a limit.",
                    "Loaded: %(num)d rows written. Look below at what now stands above a limit.", imported.changes),
           "success")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.manage import blueprint
 from blueprints.manage.plans_words import plan_row
+from blueprints.web.addresses import digits
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -43,8 +44,7 @@ def plan_or_abort(plan_id: int) -> KeptPlan:
 
 
 def _asked_after() -> int | None:
-    text = request.args.get("after", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return digits(request.args.get("after"))
 
 
 def _rows(plans: Iterable[KeptPlan], house: House) -> list[dict]:

@@ -16,6 +16,7 @@ from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_progress import plan_page_once_made
 from blueprints.manage.plans_told import call_list
 from blueprints.manage.plans_words import change_rows, move_row, news_sentence, plan_title
+from blueprints.web.addresses import digits
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
@@ -91,8 +92,7 @@ def plan_mend(plan_id: int) -> AnyResponse | tuple[str, int]:
 
 
 def seen_version() -> int | None:
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return digits(request.form.get("seen"))
 
 
 def back_to_plan(plan: KeptPlan, booking_id: int | None = None) -> Response:
@@ -155,9 +155,7 @@ def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | 
 
 def _asked_page(number: int) -> tuple[int, int]:
     pages = max(1, -(-number // A_PAGE))
-    text = request.args.get("page", "1")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
-    return min(max(asked, 1), pages), pages
+    return min(digits(request.args.get("page")) or 1, pages), pages
 
 
 def _by_day(moves: Iterable[KeptMove], viewer: Viewer, plan: KeptPlan) -> list[dict]:

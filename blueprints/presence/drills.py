@@ -15,6 +15,7 @@ from blueprints.presence.marking import floor_of, lines_by_zone, progress, rows_
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.report import report
 from blueprints.presence.words import length_words, name_in
+from blueprints.web.addresses import digits
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.evacuate import end_evacuation, mark_line
@@ -106,15 +107,15 @@ def _known(number: int) -> Evacuation:
 
 def _news(found: Evacuation, day: Day):
     """What others ticked off since; 204 where nobody did."""
-    text, floor = request.args["since"], _floor_asked(day.house)
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    seen, floor = digits(request.args["since"]), _floor_asked(day.house)
+    if seen is None:
         abort(400)
     if found.ended_at:
         return _to_the_page(found.id, True)
     since = last_mark(found.id)
-    if since == int(text):
+    if since == seen:
         return "", 204
-    keys, lines = keys_marked_since(found.id, int(text)), lines_of(found.id)
+    keys, lines = keys_marked_since(found.id, seen), lines_of(found.id)
     fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
     return render_template("presence/ticks.html", rows=rows_of(fresh, found, day), seconds=EVERY_SECONDS,
                            progress=progress(lines, day.house), poll_url=_poll_url(found.id, since, floor))
@@ -139,8 +140,7 @@ def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House)
 
 
 def _missing() -> int:
-    text = request.form.get("missing", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    return digits(request.form.get("missing", "").strip()) or 0
 
 
 def _to_the_page(number: int, is_quick: bool):

@@ -16,6 +16,12 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, **arguments)
 
 
+def digits(text: str | None, most: int = LARGEST_ROW_NUMBER) -> int | None:
+    """The whole number up to `most` that a request says in digits alone; None where it says anything else."""
+    is_number = bool(text) and text.isascii() and text.isdecimal() and len(text) < 16
+    return int(text) if is_number and int(text) <= most else None
+
+
 def start_addresses(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.before_request(_refuse_nul)
