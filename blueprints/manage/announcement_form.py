@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
+from blueprints.manage.forms import SeenForm
 from blueprints.web.language import language
 from models.actions.announce import LONGEST, ToAnnounce
 from models.rules.announcement import Announcement, may_announce
 from models.rules.house import House
-from models.rules.interval import civil_date
 from models.rules.names import LANGUAGES
 from models.rules.person import Person
 
@@ -25,9 +23,7 @@ def _text(label: str, *required) -> TextAreaField:
     return TextAreaField(label, [*required, Length(max=LONGEST), plain_text], filters=[trimmed])
 
 
-class AnnouncementForm(FlaskForm):
-    """`version`: the one that was looked at, of an announcement that is changed."""
-
+class AnnouncementForm(SeenForm):
     text_nl = _text(_("In Dutch"), InputRequired(_("Say it in Dutch at least.")))
     text_fr = _text(_("In French"))
     text_en = _text(_("In English"))
@@ -37,22 +33,25 @@ class AnnouncementForm(FlaskForm):
     last = DateField(_("Until and including"), [InputRequired(_("Choose a date.")), readable_date])
     level = RadioField(_("How urgent"), choices=choices({"info": _("Good to know"), "warning": _("Mind this")}),
                        default="info")
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     def texts(self) -> list[TextAreaField]:
         """Those of the languages that this house speaks, in its own order."""
         return [self[f"text_{each}"] for each in LANGUAGES if f"text_{each}" in self]
 
     def wish(self) -> ToAnnounce:
-        return ToAnnounce({each: self[f"text_{each}"].data for each in LANGUAGES if f"text_{each}" in self},
+        return ToAnnounce({field.name.removeprefix("text_"): field.data for field in self.texts()},
                           self.scope.data or "", self.first.data, self.last.data, self.level.data)
 
 
-def announcement_form(house: House, person: Person, now: datetime, found: Announcement | None = None) \
+class NewAnnouncementForm(AnnouncementForm):
+    seen = shown = None
+
+
+def announcement_form(house: House, person: Person, today: date, found: Announcement | None = None) \
         -> AnnouncementForm:
     """With the places about which this person may say something."""
-    today = civil_date(now, house.zone)
-    form = AnnouncementForm(data=_values(found) if found else {"first": today, "last": today})
+    form = AnnouncementForm(data=announcement_values(found)) if found else NewAnnouncementForm(
+        data={"first": today, "last": today})
     for each in LANGUAGES:
         if each != "nl" and each not in house.languages and not (found and each in found.texts):
             del form[f"text_{each}"]
@@ -60,9 +59,9 @@ def announcement_form(house: House, person: Person, now: datetime, found: Announ
     return form
 
 
-def _values(found: Announcement) -> dict:
+def announcement_values(found: Announcement) -> dict[str, object]:
     return {**{f"text_{each}": found.texts.get(each) for each in LANGUAGES}, "scope": found.scope,
-            "first": found.first, "last": found.last, "level": found.level, "version": found.version}
+            "first": found.first, "last": found.last, "level": found.level}
 
 
 def _scopes(house: House, person: Person) -> dict[str, str]:

@@ -2,71 +2,66 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import abort, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from blueprints.booking.announced import announced_row
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage import blueprint
-from blueprints.manage.announcement_form import AnnouncementForm, announcement_form
+from blueprints.manage.announcement_form import AnnouncementForm, announcement_form, announcement_values
+from blueprints.manage.flow import Page, VersionedPage, done, shown_at
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.announce import announce, change_announcement, end_announcement
 from models.queries.announcements import announcement, announcements_from
-from models.queries.house import the_house
 from models.rules.announcement import Announcement, may_announce
 from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.refusals import BadRequest, NotFound, Refused
+from models.rules.refusals import NotFound
 
 
-@blueprint.get("/announcements")
-@needs("announce")
-def announcements() -> str:
-    return _list_page(announcement_form(the_house(), current_person(), now()))
+@shown_at("announcements", "announce", "/announcements")
+class AnnouncementsPage(Page):
+    """All of them, and a new one."""
+
+    template = "manage/announcements.html"
+
+    def first_form(self) -> AnnouncementForm:
+        return announcement_form(self.house, self.by.person, self.today)
+
+    def save(self) -> Response:
+        announce(self.form.wish(), *self.by)
+        return done(url_for("manage.announcements"), _("Announced."))
+
+    def facts(self) -> Mapping[str, object]:
+        mine = [each for each in announcements_from(self.today) if may_announce(self.by.person, each.scope, self.house)]
+        return {"rows": [_row(each, self.house) | {"is_current": each.first <= self.today} for each in mine]}
 
 
-@blueprint.post("/announcements")
-@needs("announce")
-def make_announcement():
-    form = announcement_form(the_house(), current_person(), now())
-    if not form.validate():
-        return _list_page(form), 400
-    try:
-        announce(form.wish(), current_person(), now())
-    except BadRequest as error:
-        _blame(form, error)
-        return _list_page(form), 400
-    flash(_("Announced."), "success")
-    return redirect(url_for("manage.announcements"), 303)
+@shown_at("one_announcement", "announce", "/announcements/<int:number>")
+class AnnouncementPage(VersionedPage):
+    template = "manage/announcement.html"
 
+    def look(self) -> None:
+        super().look()
+        self.row = announcement(self.code)
+        if self.row is None or not may_announce(self.by.person, self.row.scope, self.house):
+            abort(404)
 
-@blueprint.get("/announcements/<int:number>")
-@needs("announce")
-def one_announcement(number: int) -> str:
-    house, found = the_house(), _own(number)
-    return _change_page(found, announcement_form(house, current_person(), now(), found), house)
+    def present(self) -> Mapping[str, object]:
+        return announcement_values(self.row)
 
+    def first_form(self) -> AnnouncementForm:
+        return announcement_form(self.house, self.by.person, self.today, self.row)
 
-@blueprint.post("/announcements/<int:number>")
-@needs("announce")
-def change_one_announcement(number: int):
-    """Whoever comes second sees what stands there now, with their own words still in the fields."""
-    house, found = the_house(), _own(number)
-    form = announcement_form(house, current_person(), now(), found)
-    if not form.validate():
-        return _change_page(found, form, house), 400
-    try:
-        change_announcement(number, form.wish(), form.version.data or 0, current_person(), now())
-    except BadRequest as error:
-        _blame(form, error)
-        return _change_page(found, form, house), 400
-    except Refused:
-        form.version.data, form.version.raw_data = found.version, None
-        return _change_page(found, form, house, meanwhile=True), 409
-    flash(_("Saved."), "success")
-    return redirect(url_for("manage.announcements"), 303)
+    def save(self) -> Response:
+        change_announcement(self.code, self.form.wish(), self.form.last_seen, *self.by)
+        return done(url_for("manage.announcements"), _("Saved."))
+
+    def facts(self) -> Mapping[str, object]:
+        return {"row": _row(self.row, self.house)}
 
 
 @blueprint.post("/announcements/<int:number>/end")
@@ -77,32 +72,7 @@ def end_one_announcement(number: int):
         end_announcement(number, current_person(), now())
     except NotFound:
         pass
-    flash(_("Nobody reads this announcement any more."), "success")
-    return redirect(url_for("manage.announcements"), 303)
-
-
-def _own(number: int) -> Announcement:
-    found = announcement(number)
-    if found is None or not may_announce(current_person(), found.scope, the_house()):
-        abort(404)
-    return found
-
-
-def _blame(form: AnnouncementForm, error: BadRequest) -> None:
-    field = form[error.field]
-    field.errors = [*field.errors, bad_request_sentence(error)]
-
-
-def _list_page(form: AnnouncementForm) -> str:
-    house, person = the_house(), current_person()
-    today = civil_date(now(), house.zone)
-    rows = [_row(each, house) | {"is_current": each.first <= today} for each in announcements_from(today)
-            if may_announce(person, each.scope, house)]
-    return render_template("manage/announcements.html", form=form, rows=rows)
-
-
-def _change_page(found: Announcement, form: AnnouncementForm, house: House, *, meanwhile: bool = False) -> str:
-    return render_template("manage/announcement.html", form=form, row=_row(found, house), meanwhile=meanwhile)
+    return done(url_for("manage.announcements"), _("Nobody reads this announcement any more."))
 
 
 def _row(found: Announcement, house: House) -> dict:

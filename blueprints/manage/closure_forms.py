@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import time
+from typing import Self
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.booking.messages import bad_request_sentence
-from blueprints.manage.forms import time_of
+from blueprints.manage.forms import UnseenForm, time_of
 from models.queries.hours import KeptClosure
 from models.rules.changes.closing import OPEN_IN_PART, Close
-from models.rules.hours import Closure
 from models.rules.house import House
 from models.rules.interval import minutes_of_day
-from models.rules.refusals import BadRequest
 from models.rules.values import LONGEST_LINE, Scope
 
 KIND_WORDS = {"local_closure": _("Closing day of our own"), "public_holiday": _("Public holiday"),
@@ -26,20 +23,22 @@ KIND_WORDS = {"local_closure": _("Closing day of our own"), "public_holiday": _(
 OTHER_NAMES = {"fr": _("Name in French"), "en": _("Name in English"), "de": _("Name in German")}
 
 
-class OrganisationsForm(FlaskForm):
+class OrganisationsForm(UnseenForm):
     """Who is closed; nobody named means everyone. Whoever may close only their own is not asked."""
 
     organisations = SelectMultipleField(_("Who is closed"))
-    may_name: frozenset[str] | None = None
+    own: frozenset[str] | None = None
+
+    def offering(self, whom: Mapping[str, str], own: frozenset[str] | None) -> Self:
+        """`whom`: those that may be ticked, by code; `own`: the only ones this person may close, if so."""
+        self.own = own
+        self.organisations.choices = choices(whom)
+        if own is not None:
+            del self.organisations
+        return self
 
     def closed(self) -> frozenset[str]:
-        return frozenset(self.organisations.data or ()) if self.may_name is None else self.may_name
-
-    def blame(self, fault: BadRequest) -> None:
-        """Say at its field what the rules have against it."""
-        name = {"from": "first", "to": "last"}.get(fault.field, fault.field.replace("names.", "name_"))
-        field = self[name] if name in self else self["days"]
-        field.errors = [*field.errors, bad_request_sentence(fault)]
+        return frozenset(self.organisations.data or ()) if self.own is None else self.own
 
 
 class ClosureForm(OrganisationsForm):
@@ -52,7 +51,6 @@ class ClosureForm(OrganisationsForm):
     kind = SelectField(_("What sort of day"), choices=choices(KIND_WORDS))
     opens = TimeField(_("Open from"), [Optional()])
     closes = TimeField(_("Open until"), [Optional()])
-    seen = HiddenField(validators=[Optional(), Regexp(r"^[0-9]{1,15}\Z")], filters=[trimmed])
 
     def change(self, house: House) -> Close:
         """Hours count only for a day that is open in part: others may have been left standing there."""
@@ -63,45 +61,20 @@ class ClosureForm(OrganisationsForm):
             self.kind.data, minutes_of_day(self.opens.data) if in_part and self.opens.data else None,
             minutes_of_day(None if self.closes.data == time() else self.closes.data)
             if in_part and self.closes.data is not None else None, self.closed(), first=self.first.data,
-            last=self.last.data if self.last else None)
-
-    @property
-    def last_seen(self) -> int | None:
-        return int(self.seen.data) if self.seen.data else None
+            last=self.last.data if "last" in self else None)
 
 
 class HolidaysForm(OrganisationsForm):
-    days = SelectMultipleField(_("Holidays"))
+    seen = shown = None
+    days = SelectMultipleField(_("Holidays"), [DataRequired(_("Tick at least one holiday."))])
 
-    def chosen(self) -> set[str]:
-        return set(self.days.data or ())
-
-
-def closure_form(kept: KeptClosure | None, organisations: Mapping[str, str], may_name: frozenset[str] | None,
-                 day: date | None = None) -> ClosureForm:
-    """`organisations`: those that may be ticked, by code; `may_name`: the only ones this person may close, if so."""
-    form = ClosureForm(data=_present(kept) if kept else {"first": day})
-    return _offering(form, organisations, may_name)
+    def offering_days(self, days: Iterable[str]) -> Self:
+        self.days.choices = choices({day: day for day in days})
+        return self
 
 
-def holidays_form(days: Iterable[str], ticked: Iterable[str], organisations: Mapping[str, str],
-                  may_name: frozenset[str] | None) -> HolidaysForm:
-    form = HolidaysForm(data={"days": list(ticked)})
-    form.days.choices = choices({day: day for day in days})
-    return _offering(form, organisations, may_name)
-
-
-def _offering(form, organisations: Mapping[str, str], may_name: frozenset[str] | None):
-    form.may_name = may_name
-    if may_name is None:
-        form.organisations.choices = choices(organisations)
-    else:
-        del form.organisations
-    return form
-
-
-def _present(kept: KeptClosure) -> dict:
-    closure: Closure = kept.day
+def closure_values(kept: KeptClosure) -> Mapping[str, object]:
+    closure = kept.day
     return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": time_of(closure.opens),
             "closes": time_of(closure.closes), "organisations": sorted(closure.organisations),
-            "seen": str(kept.version), **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}
+            **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}

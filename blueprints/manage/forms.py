@@ -1,24 +1,35 @@
-"""What a manager fills in: numbers of people, why, and from when. Whether it may be is for the rules to say."""
+"""What a manager fills in, with what the page showed; numbers of people, why, and from when. Whether it may be is for
+the rules to say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
-from wtforms.widgets import HiddenInput
 
 from blueprints.booking.forms import MOST_PEOPLE, plain_text, readable_date, trimmed
 from blueprints.booking.messages import layout_word
-from models.rules.changes.spaces import UNCHANGED, SetCapacity
-from models.rules.policy import SpacePolicy
-from models.rules.values import Scope
+from blueprints.manage.place_words import fault_sentence
+from models.rules.policy import KINDS
+from models.rules.refusals import BadRequest
 
 LONGEST_REASON, LONGEST_BASIS, LONGEST_SEARCH = 500, 200, 100
-PLACES, WAS = "places_", "was_"
+PLACES = "places_"
+IS_A_NUMBER = Regexp(r"^[0-9]{1,15}\Z")
+REASON_FIRST = ("reason", "valid_from")
+NOT_REMEMBERED = ("csrf_token", "seen", "shown", "reason", "valid_from", "valid_to", "back_on", "legal_basis")
+# What the rules call otherwise than forms do, where a form has that field.
+OWN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "from": ("valid_from", "first", "days"), "to": ("valid_to", "last", "back_on"), "valid_from": ("first_day",),
+    "valid_to": ("last_day",), "capacity": ("ceiling",), "applies_to": ("spaces",), "out_of_service": ("items",),
+    "parameter": (f"percent_{KINDS[0]}",),
+    **dict.fromkeys(("scope", "code", "role", "service", "organisation"), ("whose",))}
 
 
 class PeopleField(IntegerField):
@@ -34,95 +45,132 @@ class PeopleField(IntegerField):
         self.data = int(text)
 
 
-class SeenForm(FlaskForm):
-    """`seen`: the last change that this page showed."""
+class ShownField(HiddenField):
+    """Names and values, as JSON."""
 
-    seen = HiddenField(validators=[Regexp(r"^[0-9]{1,15}\Z")])
+    def process_formdata(self, valuelist) -> None:
+        try:
+            self.data = json.loads(valuelist[0]) if valuelist and valuelist[0] else {}
+        except (ValueError, RecursionError):
+            self.data = None
+        if not isinstance(self.data, dict):
+            raise ValueError(_("This value cannot be used."))
+
+    def _value(self) -> str:
+        return json.dumps(self.data or {})
+
+
+class SeenForm(FlaskForm):
+    """What is filled in of a thing that somebody manages. `seen`: the last change of it, or the version, that its page
+    showed; `shown`: what each field held then. A form of something new has neither."""
+
+    seen = HiddenField(validators=[IS_A_NUMBER])
+    shown = ShownField()
 
     @property
-    def last_seen(self) -> int:
-        return int(self.seen.data)
+    def last_seen(self) -> int | None:
+        return int(self.seen.data) if self.seen and self.seen.data else None
+
+    def blame(self, fault: BadRequest) -> None:
+        """Say at its field what the rules have against it; above the form where it has none there."""
+        name = next((name for name in _own_names(fault.field) if name in self), None)
+        wrong, errors = (self[name], "errors") if name else (self, "form_errors")
+        setattr(wrong, errors, [*getattr(wrong, errors), fault_sentence(fault)])
+
+    def remember(self, seen: int) -> None:
+        put(self.seen, str(seen))
+        put(self.shown, {field.short_name: _plain(field.data) for field in self._remembered()})
+
+    def typed(self) -> dict[str, object]:
+        """What the fields hold that differ from what the page showed."""
+        shown = self.shown.data or {}
+        return {field.short_name: field.data for field in self._remembered()
+                if field.short_name not in shown or _plain(field.data) != shown[field.short_name]}
+
+    def show_present(self, present: Mapping[str, object], seen: int) -> None:
+        """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
+        remembered = {field.short_name for field in self._remembered()}
+        shown, present = self.shown.data or {}, {name: present[name] for name in present.keys() & remembered}
+        for name in present.keys() - self.typed().keys():
+            put(self[name], present[name])
+        put(self.seen, str(seen))
+        put(self.shown, shown | {name: _plain(value) for name, value in present.items()})
+
+    def _remembered(self) -> list[Field]:
+        return [field for field in self if field.short_name not in NOT_REMEMBERED]
 
 
-class ChangeForm(SeenForm):
-    """What every change says beside its numbers."""
+class UnseenForm(SeenForm):
+    """Whoever sends it without saying what they saw means it whatever others did."""
 
+    seen = HiddenField(validators=[Optional(), IS_A_NUMBER], filters=[trimmed])
+
+
+class ReasonForm(SeenForm):
+    """Why, beside what is changed. `asked_last`: what stands below all else on the page."""
+
+    asked_last: ClassVar[tuple[str, ...]] = ("valid_from", "valid_to", "back_on", "legal_basis", "reason")
     reason = TextAreaField(_("Why"), [DataRequired(_("Say why: colleagues will read it later.")),
                                       Length(max=LONGEST_REASON), plain_text], filters=[trimmed])
-    valid_from = DateField(_("From"), [Optional(), readable_date])
 
     def __iter__(self):
-        """In the page's order, which is the error summary's too: numbers first, then why and from when."""
-        return iter(sorted(super().__iter__(), key=lambda field: field.name in ("reason", "valid_from", "seen")))
+        """In the page's order, which is the error summary's too."""
+        last = (*self.asked_last, "seen", "shown")
+        return iter(sorted(super().__iter__(), key=lambda field: last.index(field.short_name)
+                           if field.short_name in last else -1))
+
+
+class ChangeForm(ReasonForm):
+    valid_from = DateField(_("From"), [Optional(), readable_date])
 
 
 class LimitForm(ChangeForm):
+    asked_last = REASON_FIRST
     max_persons = PeopleField(_("At most so many people at once"))
     legal_basis = StringField(_("On what ground"), [Length(max=LONGEST_BASIS), plain_text], filters=[trimmed])
 
 
 class CapacityForm(ChangeForm):
-    """A space's numbers: a ceiling, and a field for each layout. Beside each a hidden one holds the number this page
-    showed, so that only what somebody really changed is sent on."""
+    """A space's numbers: a ceiling, and a field for each layout."""
 
+    asked_last = REASON_FIRST
     ceiling = PeopleField(_("At most, in every layout"))
-    was_ceiling = PeopleField(widget=HiddenInput())
 
     def layout_fields(self) -> list[PeopleField]:
         return [field for field in self if field.name.startswith(PLACES)]
 
-    def number_fields(self) -> list[PeopleField]:
-        return [self.ceiling, *self.layout_fields()]
-
-    def field_of(self, name: str) -> PeopleField:
-        """The field of a number by the name that the rules give it: `capacity`, `capacities.theatre`."""
-        return {"capacity": self.ceiling, "from": self.valid_from, "reason": self.reason}.get(name) or self[
-            PLACES + name.removeprefix("capacities.")]
-
-    def change(self, space: str) -> SetCapacity | None:
-        """What is to be otherwise; None where no number was changed."""
-        changed = {field.name: field.data for field in self.number_fields()
-                   if field.data != self[WAS + field.name].data}
-        if not changed:
-            return None
-        ceiling = changed.pop("ceiling", UNCHANGED)
-        return SetCapacity(Scope("space", space), ceiling, {
-            name.removeprefix(PLACES): number for name, number in changed.items()}, first=self.valid_from.data)
-
-    def show_present(self, policy: SpacePolicy, seen: int) -> None:
-        """After somebody else's change: numbers left alone become the present ones, one's own stay as typed."""
-        present = numbers_of(policy, [field.name.removeprefix(PLACES) for field in self.layout_fields()])
-        for field in self.number_fields():
-            was = self[WAS + field.name]
-            if field.data == was.data:
-                put(field, present[field.name])
-            put(was, present[field.name])
-        put(self.seen, seen)
+    def validate(self, extra_validators=None) -> bool:
+        is_sound = super().validate(extra_validators)
+        if is_sound and not self.typed():
+            self.ceiling.errors = [str(_("Change a number first: nothing here differs from what holds now."))]
+        return is_sound and not self.errors
 
 
-def capacity_form(policy: SpacePolicy, layouts: Iterable[str], today: date, seen: int) -> CapacityForm:
-    layouts = list(layouts)
-    fields = {}
-    for layout in layouts:
-        fields[PLACES + layout] = PeopleField(layout_word(layout))
-        fields[WAS + PLACES + layout] = PeopleField(widget=HiddenInput())
-    form_class = type("CapacityFormOfSpace", (CapacityForm,), fields)
-    present = numbers_of(policy, layouts)
-    return form_class(data={**present, **{WAS + name: number for name, number in present.items()},
-                            "valid_from": today, "seen": str(seen)})
-
-
-def numbers_of(policy: SpacePolicy, layouts: Iterable[str]) -> dict[str, int | None]:
-    return {"ceiling": policy.ceiling, **{PLACES + layout: policy.capacities.get(layout) for layout in layouts}}
-
-
-def limit_form(max_persons: int | None, today: date, seen: int) -> LimitForm:
-    return LimitForm(data={"max_persons": max_persons, "valid_from": today, "seen": str(seen)})
+def capacity_form(present: Mapping[str, object], today: date) -> CapacityForm:
+    fields = {name: PeopleField(layout_word(name.removeprefix(PLACES))) for name in present if name.startswith(PLACES)}
+    return type("CapacityFormOfSpace", (CapacityForm,), fields)(data={**present, "valid_from": today})
 
 
 def put(field, value) -> None:
     """Also over what was typed: a field shows that first."""
     field.data, field.raw_data = value, None
+
+
+def _own_names(name: str) -> Iterator[str]:
+    """What a form may call what the rules call so."""
+    yield name
+    yield from OWN_NAMES.get(name, ())
+    sort, _dot, rest = name.partition(".")
+    yield {"names": "name_", "capacities": PLACES}.get(sort, "") + rest
+
+
+def _plain(value: object) -> object:
+    """As JSON can hold it; nothing and empty are the same."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return sorted(value)
+    return value or None if isinstance(value, str) else value
 
 
 def time_of(minute: int | None) -> time | None:

@@ -8,14 +8,14 @@ from datetime import date, time
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, Field, FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
 from wtforms.utils import unset_value
 from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.manage.forms import ChangeForm, time_of
-from models.rules.changes.hours import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow
+from blueprints.manage.place_words import fault_sentence
+from models.rules.changes.hours import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow, week_faults
 from models.rules.interval import minutes_of_day
 from models.rules.refusals import BadRequest
 
@@ -75,9 +75,12 @@ class WeekForm(ChangeForm):
         """In the page's order, the rows taken apart: each field of theirs may be wrong in its own way."""
         plain = {field.name: field for field in super().__iter__()}
         del plain["rows"]
-        last = [plain.pop(name) for name in ("valid_from", "valid_to", "reason")]
         return iter([*(field for weekday in WEEKDAYS for row in self.rows_of(weekday) for field in row.form),
-                     *last, *plain.values()])
+                     *plain.values()])
+
+    def _remembered(self) -> list[Field]:
+        """A week is kept as it was typed, whatever others did."""
+        return []
 
     def rows_of(self, weekday: int) -> list[FormField]:
         return [row for row in self.rows if row.form.weekday.data == weekday]
@@ -89,15 +92,21 @@ class WeekForm(ChangeForm):
     def week(self) -> tuple[WeekRow, ...]:
         return tuple(row.row() for row in self.filled())
 
+    def validate(self, extra_validators=None) -> bool:
+        is_sound = super().validate(extra_validators)
+        faults = list(week_faults(self.week())) if is_sound else []
+        for fault in faults:
+            self.blame(fault)
+        return is_sound and not faults
+
     def blame(self, fault: BadRequest) -> None:
-        """Say at its field what the rules have against it: `rows.3.closes`, `from`."""
+        """As any form, and at the field of a row: `rows.3.closes`."""
         sort, _sep, rest = fault.field.partition(".")
-        if rest:
-            at, _sep, name = rest.partition(".")
-            field = self.filled()[int(at)][name]
-        else:
-            field = {"to": self.valid_to, "reason": self.reason}.get(sort, self.valid_from)
-        field.errors = [*field.errors, bad_request_sentence(fault)]
+        if sort != "rows":
+            return super().blame(fault)
+        at, _sep, name = rest.partition(".")
+        field = self.filled()[int(at)][name] if rest else self.valid_from
+        field.errors = [*field.errors, fault_sentence(fault)]
         self.rows.errors = [row.errors for row in self.rows if row.errors]
 
     def add(self, row: WeekRow | None, weekday: int) -> None:
@@ -121,12 +130,10 @@ class WeekForm(ChangeForm):
                 self.add(row, weekday)
 
 
-def week_form(week: Period | None, first: date, seen: int) -> WeekForm:
-    """A week to start from, or None where somebody sends theirs; `first`: from when it is to hold."""
-    if week is None:
-        return WeekForm()
+def week_form(week: Period, first: date) -> WeekForm:
+    """A week to start from; `first`: from when it is to hold."""
     return WeekForm(data={"rows": [_row_data(row, row.weekday) for row in week.rows], "valid_from": first,
-                          "valid_to": week.last if week.first == first else None, "seen": str(seen)})
+                          "valid_to": week.last if week.first == first else None})
 
 
 def make_ready(form: WeekForm, scope_type: str) -> None:

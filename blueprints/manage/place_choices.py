@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from blueprints.booking.forms import choices
-from blueprints.manage.place_forms import DeskRowForm, NamesForm, SpaceForm, ZoneForm
+from blueprints.manage.place_forms import DeskRowForm, SpaceForm, ZoneForm
 from blueprints.manage.place_words import access_word, sort_word
 from blueprints.web.language import language
 from models.actions.change_space import as_wished
@@ -65,10 +65,6 @@ def first_owner(zone: str, house: House, person: Person) -> str:
     if not person.roles & MANAGERS:
         return person.organisation
     return house.zones[zone].owner or "" if zone in house.zones else ""
-
-
-def name_fields(form: NamesForm) -> list:
-    return [form.name_nl, form.name_fr, form.name_en, form.name_de]
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

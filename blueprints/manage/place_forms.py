@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -23,13 +20,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import NumberInput
 
 from blueprints.booking.forms import plain_text, readable_date, trimmed
-from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, SeenForm, put
+from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, SeenForm
+from models.rules.floor_plan import Grid
 from models.rules.names import LANGUAGES
-from models.rules.place_wishes import LONGEST_NAME, LONGEST_NOTES, SpaceWish, ZoneWish
+from models.rules.place_wishes import LONGEST_NAME, LONGEST_NOTES, DeskRow, SpaceWish, ZoneWish
 
 LONGEST_LIST = 2000
 _METRES = re.compile(r"[0-9]{1,4}([.,][0-9]{1,3})?")
-NOT_REMEMBERED = ("csrf_token", "seen", "shown", "reason", "valid_from", "back_on")
 
 
 class MetresField(StringField):
@@ -47,43 +44,15 @@ class MetresField(StringField):
         return self.raw_data[0] if self.raw_data else "" if self.data is None else f"{self.data:g}"
 
 
-class RememberingForm(SeenForm):
-    """Carries what each field held when its page was made, in `shown`."""
-
-    shown = HiddenField(validators=[Length(max=20_000)])
-
-    def remember(self, seen: int) -> None:
-        put(self.seen, str(seen))
-        put(self.shown, json.dumps({field.name: _plain(field.data) for field in self._remembered()}))
-
-    def show_present(self, present: Mapping[str, object], seen: int) -> None:
-        """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
-        shown = self._shown()
-        typed = {field.name: field.data for field in self._remembered()
-                 if field.name not in shown or _plain(field.data) != shown[field.name]}
-        for field in self._remembered():
-            put(field, present.get(field.name, field.data))
-        self.remember(seen)
-        for name, value in typed.items():
-            put(self[name], value)
-
-    def _remembered(self) -> list[Field]:
-        return [field for field in self if field.name not in NOT_REMEMBERED]
-
-    def _shown(self) -> dict[str, object]:
-        try:
-            shown = json.loads(self.shown.data or "{}")
-        except ValueError:      # somebody's own doing: nothing they typed is lost by it
-            return {}
-        return shown if isinstance(shown, dict) else {}
-
-
-class NamesForm(RememberingForm):
+class NamesForm(SeenForm):
     name_nl = StringField(_("Name in Dutch"), [DataRequired(_("Give it a name.")), Length(max=LONGEST_NAME),
                                                plain_text], filters=[trimmed])
     name_fr = StringField(_("Name in French"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
     name_en = StringField(_("Name in English"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
     name_de = StringField(_("Name in German"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+
+    def name_fields(self) -> list[Field]:
+        return [self[f"name_{language}"] for language in LANGUAGES]
 
     def names(self) -> dict[str, str]:
         return {language: self[f"name_{language}"].data for language in LANGUAGES if self[f"name_{language}"].data}
@@ -113,12 +82,14 @@ class SpaceForm(NamesForm):
 
 
 class NewSpaceForm(SpaceForm):
+    seen = shown = None
     code = StringField(_("Code"), [Length(max=64), plain_text], filters=[trimmed])
     places = PeopleField(_("How many people"))
     like = HiddenField(validators=[Length(max=64)])
 
 
 class DeskRowForm(NamesForm):
+    seen = shown = None
     zone = SelectField(_("Zone"), [InputRequired()])
     count = PeopleField(_("How many desks"), [InputRequired(_("Say how many."))])
     first = PeopleField(_("First number"))
@@ -132,17 +103,20 @@ class DeskRowForm(NamesForm):
     gap = MetresField(_("Between two desks"))
     per_row = PeopleField(_("Desks side by side"))
 
+    def row(self) -> DeskRow:
+        grid = Grid(self.x.data, self.y.data, self.width.data, self.depth.data, self.per_row.data, self.gap.data)
+        return DeskRow(self.zone.data, self.count.data, self.names(), self.owner.data or None, self.like.data or None,
+                       self.first.data, grid if self.drawn.data else None)
+
     def measures(self) -> list[MetresField]:
         return [self.x, self.y, self.width, self.depth, self.gap]
 
     def validate(self, extra_validators=None) -> bool:
-        return super().validate(extra_validators) and self._is_measured()
-
-    def _is_measured(self) -> bool:
-        lacking = [field for field in (*self.measures(), self.per_row) if self.drawn.data and field.data is None]
+        is_sound, measured = super().validate(extra_validators), (*self.measures(), self.per_row)
+        lacking = [field for field in measured if is_sound and self.drawn.data and field.data is None]
         for field in lacking:
             field.errors = [str(_("Needed to lay them on the plan."))]
-        return not lacking
+        return is_sound and not lacking
 
 
 class ZoneForm(NamesForm):
@@ -161,6 +135,7 @@ class ZoneForm(NamesForm):
 
 
 class NewZoneForm(ZoneForm):
+    seen = shown = None
     code = StringField(_("Code"), [DataRequired(_("Give it a code.")), Length(max=64), plain_text], filters=[trimmed])
     max_persons = PeopleField(_("At most so many people at once"))
 
@@ -182,12 +157,3 @@ def metres(text: str) -> float | None:
 
 def _listed(text: str | None) -> list[str]:
     return [each.strip() for each in (text or "").split(",") if each.strip()]
-
-
-def _plain(value: object) -> object:
-    """As JSON can hold it; nothing and empty are the same."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return sorted(value)
-    return value or None if isinstance(value, str) else value

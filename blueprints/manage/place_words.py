@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from blueprints.booking.messages import bad_request_sentence, kind_word, layout_word, role_word
@@ -13,6 +14,11 @@ from models.rules.policy import KINDS
 from models.rules.refusals import BadRequest
 
 RULES = sorted(spaces.RULES)
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "approval_for": {"all": _l("Everyone's"), "outside": _l("Only those of residents and associations")},
+    "privacy_default": {"busy": _l("Only that it is taken"), "title": _l("The title too"),
+                        "public": _l("Everyone may see it")},
+    "air_level": {"A": _l("A: 40 m³ an hour for each person"), "B": _l("B: 25 m³ an hour for each person")}}
 
 
 def sort_word(sort: str) -> str:
@@ -82,10 +88,9 @@ def value_word(name: str, value: object) -> str:
         return _("nobody") if name == "approval_role" else _("no limit")
     if name in ("slot_minutes", "min_minutes", "max_minutes", "buffer_before", "buffer_after", "auto_release_minutes"):
         return ngettext("%(num)d minute", "%(num)d minutes", value)
-    words = {"approval_role": role_word, "default_layout": layout_word, "privacy_default": {
-        "busy": _("Only that it is taken"), "title": _("The title too"), "public": _("Everyone may see it")}.get,
-        "approval_for": {"all": _("Everyone's"), "outside": _("Only those of residents and associations")}.get}
-    return words[name](value) if name in words else str(value)
+    if name in ("approval_for", "privacy_default"):
+        return str(CHOICES[name][value])
+    return {"approval_role": role_word, "default_layout": layout_word}.get(name, str)(value)
 
 
 def fault_sentence(error: BadRequest) -> str:
@@ -130,14 +135,8 @@ _FAULTS = {
     "not_after_that": lambda f: _("It comes back on a later day than it goes out of use."),
     "not_on_the_plan": lambda f: _("Everything lies within %(most)s metres from the top-left corner, and is at least "
                                    "10 cm wide and deep.", **f),
+    "none_chosen": lambda f: _("Choose the spaces for which it is meant."),
+    "nothing_typed": lambda f: _("Change a number in the table, or choose spaces and say what is to be the same for "
+                                 "all."),
     "not_on_this_floor": lambda f: _("This does not lie on this floor."),
 }
-
-
-def say_fault(form, error: BadRequest, renamed: Mapping[str, str] | None = None) -> None:
-    """Put the fault at its field; above the form where it has none there. `renamed`: the rules' names to the form's."""
-    name = (renamed or {}).get(error.field, error.field)
-    if name in form:
-        form[name].errors = [*form[name].errors, fault_sentence(error)]
-    else:
-        form.form_errors = [*form.form_errors, fault_sentence(error)]

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from blueprints.manage import blueprint
+from blueprints.manage.flow import Page, done, shown_at
+from blueprints.manage.forms import SeenForm
 from blueprints.manage.place_forms import metres
 from blueprints.manage.place_words import fault_sentence, sort_word
-from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
-from blueprints.web.rights import needs
 from models.actions.place_on_plan import may_place, place_on_plan
-from models.queries.house import the_house
 from models.rules.floor_plan import LARGEST, Thing, free_spot, mark_of, remarks_on, sides, things_on, written
 from models.rules.house import House, Rectangle
 from models.rules.place_wishes import composites_with
-from models.rules.refusals import BadRequest, Refused
+from models.rules.refusals import BadRequest
 
 SIDES = ("x", "y", "width", "depth")
 USUAL_SIZE = {"desk": (1.6, 0.9), "booth": (3.0, 3.0), "counter": (2.5, 2.0)}
@@ -34,10 +31,14 @@ SMALLEST_SHEET = (20.0, 12.0)
 MOST_THINGS, MOST_SPOTS = 5000, 60
 
 
-class PlanForm(FlaskForm):
+class PlanForm(SeenForm):
     """`seen`: the mark_of() the floor when this page was made. What lies where comes in columns, see Typed."""
 
     seen = HiddenField(validators=[Length(max=64)])
+
+    @property
+    def last_seen(self) -> str:
+        return self.seen.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +69,59 @@ class Typed:
             return False
 
 
-@blueprint.route("/plan/<floor>", methods=["GET", "POST"])
-@needs("edit_places")
-def plan(floor: str) -> AnyResponse | str | tuple[str, int]:
-    house = the_house()
-    if floor not in house.floors:
-        abort(404)
-    form = PlanForm(data={"seen": mark_of(house, floor)})
-    if request.method == "GET":
-        return _page(form, floor, house)
-    typed = _typed() if form.validate() else None
-    if typed is None:
-        abort(400)
-    try:
-        changed = {each.thing: each.rectangle() for each in typed if not each.is_as_shown()}
-        moved = place_on_plan(floor, changed, current_person(), now(), seen=form.seen.data)
-    except BadRequest as wrong:
-        return _page(form, floor, house, typed, wrong=wrong), 400
-    except Refused:
-        return _changed_meanwhile(form, floor, typed), 409
-    flash(ngettext("%(num)d thing now lies elsewhere.", "%(num)d things now lie elsewhere.", moved) if moved else _(
-        "Nothing was moved, so nothing was saved."), "success")
-    return redirect(url_for("manage.plan", floor=floor), 303)
+@shown_at("plan", "edit_places", "/plan/<floor>")
+class PlanPage(Page):
+    template = "manage/plan.html"
+    typed: Sequence[Typed] = ()
+    wrong: BadRequest | None = None
+
+    def look(self) -> None:
+        super().look()
+        self.floor = self.house.floors.get(self.code) or abort(404)
+
+    def first_form(self) -> PlanForm:
+        if request.method == "POST":
+            self.typed = _typed_or_abort()
+        return PlanForm()
+
+    def seen(self) -> str:
+        return mark_of(self.house, self.code)
+
+    def save(self) -> Response:
+        changed = {each.thing: each.rectangle() for each in self.typed if not each.is_as_shown()}
+        moved = place_on_plan(self.code, changed, *self.by, seen=self.form.last_seen)
+        return done(url_for("manage.plan", floor=self.code), ngettext(
+            "%(num)d thing now lies elsewhere.", "%(num)d things now lie elsewhere.", moved) if moved else _(
+            "Nothing was moved, so nothing was saved."))
+
+    def blame(self, wrong: BadRequest) -> None:
+        self.wrong = wrong
+
+    def news(self) -> list[str]:
+        """What was moved here stays as typed, all else is as it is now."""
+        self.typed = [each for each in self.typed if not each.is_as_shown()]
+        return []
+
+    def facts(self) -> Mapping[str, object]:
+        house, floor, wrong = self.house, self.code, self.wrong
+        typed, spots = {each.thing: each for each in self.typed}, _spots(house, floor)
+        rows = [_row(number, thing, house, typed.get(thing), spots.get(thing))
+                for number, thing in enumerate(things_on(house, floor))]
+        return {"floor": floor, "rows": rows, "others": _floors(house, floor), "sheet": _sheet(rows),
+                "name": self.floor.names.in_language(language()), "remarks": _remarks(house, floor),
+                "wrong": fault(wrong) if wrong else "", "wrong_thing": wrong.field if wrong else "",
+                "most": int(LARGEST), "missing": [row for row in rows if not row["drawn"]]}
 
 
-def _typed() -> list[Typed] | None:
-    """The columns of the form, row by row; None where they are not of one length."""
+def _typed_or_abort() -> list[Typed]:
+    """The columns of the form, row by row; 400 where they are not of one length."""
     things, was = request.form.getlist("thing"), request.form.getlist("was")
     columns = [request.form.getlist(side) for side in SIDES]
     if len(things) > MOST_THINGS or {len(things)} != {len(column) for column in (was, *columns)}:
-        return None
+        abort(400)
     rows = zip(things, was, zip(*columns, strict=True), strict=True)
     return [Typed(tuple(thing.partition(":")[::2]), was, tuple(text.strip() for text in texts))
             for thing, was, texts in rows]
-
-
-def _changed_meanwhile(form: PlanForm, floor: str, typed: Sequence[Typed]) -> str:
-    """What was moved here stays as typed, all else is as it is now: whoever saves again has seen it."""
-    house = the_house()
-    form.seen.data, form.seen.raw_data = mark_of(house, floor), None
-    return _page(form, floor, house, [each for each in typed if not each.is_as_shown()], meanwhile=True)
-
-
-def _page(form: PlanForm, floor: str, house: House, typed: Sequence[Typed] = (), *, wrong: BadRequest | None = None,
-          meanwhile: bool = False) -> str:
-    typed_by_thing = {each.thing: each for each in typed}
-    spots = _spots(house, floor)
-    rows = [_row(number, thing, house, typed_by_thing.get(thing), spots.get(thing))
-            for number, thing in enumerate(things_on(house, floor))]
-    return render_template(
-        "manage/plan.html", form=form, floor=floor, rows=rows, others=_floors(house, floor),
-        name=house.floors[floor].names.in_language(language()),
-        sheet=_sheet(rows), meanwhile=meanwhile, remarks=_remarks(house, floor),
-        wrong=fault(wrong) if wrong else "", wrong_thing=wrong.field if wrong else "", most=int(LARGEST),
-        missing=[row for row in rows if not row["drawn"]])
 
 
 def _floors(house: House, shown: str) -> list[dict]:

@@ -8,16 +8,15 @@ from itertools import islice
 
 from flask import abort, render_template, request
 from flask_babel import format_date
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import StringField
+from wtforms.validators import Length, Optional
 
 from blueprints.booking.forms import plain_text, trimmed
 from blueprints.booking.moved import reason_sentence
 from blueprints.manage import blueprint
-from blueprints.manage.forms import LONGEST_REASON
+from blueprints.manage.forms import ReasonForm
 from blueprints.manage.place_words import fault_sentence
 from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_progress import to_a_plan
@@ -57,9 +56,8 @@ class RuleTryForm(FlaskForm):
     parameter = StringField(validators=[Optional(), Length(max=LONGEST_PARAMETER), plain_text], filters=[trimmed])
 
 
-class PlanForm(FlaskForm):
-    reason = TextAreaField(_("Why"), [DataRequired(_("Say why: colleagues will read it later.")),
-                                       Length(max=LONGEST_REASON), plain_text], filters=[trimmed])
+class PlanForm(ReasonForm):
+    seen = shown = None
 
 
 @blueprint.get("/plans/<int:plan_id>/rehearsal")

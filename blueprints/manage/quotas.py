@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from blueprints.manage import blueprint
-from blueprints.manage.place_words import say_fault
-from blueprints.manage.quota_forms import FIELD_OF, EndForm, QuotaForm, end_form, new_quota_form, quota_form
+from blueprints.manage.flow import Page, VersionedPage, done, shown_at
+from blueprints.manage.quota_forms import EndForm, NewQuotaForm, QuotaForm, new_quota_form
 from blueprints.manage.quota_words import amount_words, kind_words, used_words, whose_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -23,11 +24,8 @@ from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.judging_quotas import desk_quota
 from models.rules.quota import Quota, period_of
-from models.rules.refusals import BadRequest, NotFound, Refused
 from models.rules.rights import holds, may_see_quota
 from models.tables.rules import QuotaRow
-
-Answer = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("/quotas")
@@ -45,87 +43,59 @@ def quotas() -> str:
         if house.rule("R17", today).in_force != "off" else None)
 
 
-@blueprint.route("/new-quota", methods=["GET", "POST"])
-@needs("set_quotas")
-def new_quota() -> Answer:
-    house = the_house()
-    form = new_quota_form(house, civil_date(now(), house.zone))
-    if not form.is_submitted():
-        return render_template("manage/new_quota.html", form=form)
-    if form.validate():
-        try:
-            add_quota(form.wish(), current_person(), now(), reason=form.reason.data)
-            return _saved(_("Saved."))
-        except BadRequest as wrong:
-            say_fault(form, wrong, FIELD_OF)
-    return render_template("manage/new_quota.html", form=form), 400
+@shown_at("new_quota", "set_quotas", "/new-quota")
+class NewQuotaPage(Page):
+    template = "manage/new_quota.html"
+
+    def first_form(self) -> NewQuotaForm:
+        return new_quota_form(self.house, self.today)
+
+    def save(self) -> Response:
+        add_quota(self.form.wish(), *self.by, reason=self.form.reason.data)
+        return done(url_for("manage.quotas"), _("Saved."))
 
 
-@blueprint.route("/quotas/<int:number>", methods=["GET", "POST"])
-@needs("set_quotas")
-def one_quota(number: int) -> Answer:
-    row, today = _row_or_abort(number)
-    form = quota_form(row, today)
-    if not form.is_submitted():
-        return _page(row, form, end_form(row, today))
-    if form.validate():
-        try:
-            change_quota(number, form.amount.data, current_person(), now(), reason=form.reason.data,
-                         valid_from=form.valid_from.data, seen=int(form.seen.data))
-            return _saved(_("Saved."))
-        except BadRequest as wrong:
-            say_fault(form, wrong, FIELD_OF)
-        except NotFound:
-            abort(404)
-        except Refused:
-            return _meanwhile(number, form, end_form(row, today))
-    return _page(row, form, end_form(row, today)), 400
+@shown_at("one_quota", "set_quotas", "/quotas/<int:number>")
+class QuotaPage(VersionedPage):
+    """Two forms: another amount from a date on, and its last day."""
+
+    template = "manage/quota.html"
+
+    def look(self) -> None:
+        super().look()
+        self.row = quota_row(self.code) or abort(404)
+
+    def present(self) -> Mapping[str, object]:
+        return {"amount": self.row.amount, "valid_from": max(self.today, self.row.valid_from)}
+
+    def first_form(self) -> QuotaForm | EndForm:
+        return QuotaForm(data=self.present())
+
+    def save(self) -> Response:
+        form = self.form
+        change_quota(self.code, form.amount.data, *self.by, reason=form.reason.data, valid_from=form.valid_from.data,
+                     seen=form.last_seen)
+        return done(url_for("manage.quotas"), _("Saved."))
+
+    def facts(self) -> Mapping[str, object]:
+        ending = EndForm(None, prefix="end", data={"valid_to": self.today, "seen": str(self.row.version)})
+        return {"quota": _row(self.row, self.house, self.by.now), "ending": ending,
+                "is_over": self.row.valid_to is not None and self.row.valid_to < self.today}
 
 
-@blueprint.post("/quotas/<int:number>/end")
-@needs("set_quotas")
-def end_one_quota(number: int) -> Answer:
-    row, today = _row_or_abort(number)
-    form = end_form(row, today)
-    if form.validate():
-        try:
-            end_quota(number, current_person(), now(), reason=form.reason.data, last=form.valid_to.data,
-                      seen=int(form.seen.data))
-            return _saved(_("The quota ends."))
-        except BadRequest as wrong:
-            say_fault(form, wrong, FIELD_OF)
-        except NotFound:
-            abort(404)
-        except Refused:
-            return _meanwhile(number, quota_form(row, today), form)
-    return _page(row, quota_form(row, today), form), 400
+@shown_at("end_one_quota", "set_quotas", "/quotas/<int:number>/end", methods=("POST",))
+class EndQuotaPage(QuotaPage):
+    def first_form(self) -> EndForm:
+        return EndForm(prefix="end", data={"valid_to": self.today})
 
+    def save(self) -> Response:
+        end_quota(self.code, *self.by, reason=self.form.reason.data, last=self.form.valid_to.data,
+                  seen=self.form.last_seen)
+        return done(url_for("manage.quotas"), _("The quota ends."))
 
-def _row_or_abort(number: int) -> tuple[QuotaRow, date]:
-    row = quota_row(number) if number < 2 ** 31 else None
-    if row is None:
-        abort(404)
-    return row, civil_date(now(), the_house().zone)
-
-
-def _saved(said: str) -> Response:
-    flash(said, "success")
-    return redirect(url_for("manage.quotas"), 303)
-
-
-def _meanwhile(number: int, form: QuotaForm, ending: EndForm) -> tuple[str, int]:
-    """What was typed stays; it now starts from the version that holds."""
-    row, _today = _row_or_abort(number)
-    for each in (form, ending):
-        each.seen.data, each.seen.raw_data = str(row.version), None
-    return _page(row, form, ending, meanwhile=True), 409
-
-
-def _page(row: QuotaRow, form: QuotaForm, ending: EndForm, *, meanwhile: bool = False) -> str:
-    house, moment = the_house(), now()
-    today = civil_date(moment, house.zone)
-    return render_template("manage/quota.html", form=form, ending=ending, quota=_row(row, house, moment),
-                           meanwhile=meanwhile, is_over=row.valid_to is not None and row.valid_to < today)
+    def facts(self) -> Mapping[str, object]:
+        other = QuotaForm(None, data={**self.present(), "seen": str(self.row.version)})
+        return {**super().facts(), "form": other, "ending": self.form}
 
 
 def _quota(row: QuotaRow) -> Quota:

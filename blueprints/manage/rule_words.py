@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage.words import change_words, since_words
-from models.queries.place_changes import PlaceChange
+from models.queries.place_changes import PlaceChange, changes_after
 from models.rules.csv_columns import RULE_CODES
 from models.rules.house import House, Rule
 from models.rules.policy import KINDS
@@ -159,8 +159,12 @@ def rule_words(rule: Rule, house: House) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def rule_change_words(change: PlaceChange, code: str, house: House) -> str:
-    """One sentence on what somebody else did to this rule meanwhile."""
+def rule_news(code: str, seen: int, house: House) -> list[str]:
+    """What others did to this rule since somebody saw it, each a sentence."""
+    return [_news_words(each, code, house) for each in changes_after("rule", code, seen)]
+
+
+def _news_words(change: PlaceChange, code: str, house: House) -> str:
     after = change.facts.get("after")
     if after is None:
         return change_words(change)

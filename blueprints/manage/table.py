@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.booking.messages import kind_word
-from blueprints.manage import blueprint
-from blueprints.manage.hours_words import unfit_rows
-from blueprints.manage.place_words import fault_sentence, field_word
-from blueprints.manage.plans_progress import to_a_plan
+from blueprints.manage.flow import shown_at
+from blueprints.manage.flow_of_changes import ChangesPage
+from blueprints.manage.place_words import fault_sentence, field_word, value_word
 from blueprints.manage.policy_forms import GROUPS
 from blueprints.manage.table_forms import (
     CELLS,
@@ -26,90 +22,125 @@ from blueprints.manage.table_forms import (
     changes_of,
     table_form,
 )
-from blueprints.manage.table_words import cell_word, change_rows, changed_meanwhile, group_word, rule_text
-from blueprints.manage.words import above_rows, booking_cells, what_binds
-from blueprints.web.clock import now
-from blueprints.web.identity import by, current_person
+from blueprints.manage.table_words import cell_word, change_rows, changed_meanwhile, group_word
+from blueprints.manage.words import what_binds
 from blueprints.web.language import language
-from blueprints.web.rights import needs
-from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
-from models.queries.house import the_house
 from models.queries.place_changes import changed_since, last_change_of_all
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.spaces import OfASpace, policy_kept, rules_set_by, stated
 from models.rules.changes.turned import narrowed, turned
-from models.rules.discretion import Viewer
 from models.rules.house import House, Space
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.policy import KINDS, SpacePolicy
-from models.rules.refusals import BadRequest, Refused
+from models.rules.policy import KINDS
+from models.rules.refusals import BadRequest
 from models.rules.rights import may_edit_space, may_set_capacity_of
 
 SHOWN_GROUPS = ("places", *(group for group, _names in GROUPS))
-MOST_BOOKINGS, MOST_AT_ONCE = 50, 200
+MOST_AT_ONCE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@shown_at("space_table", "set_space_capacity", "/table", "/spaces/table")
+class TablePage(ChangesPage):
     """The spaces that somebody looks at, with their policies of today as they were set."""
 
-    house: House
-    person: Person
-    search: TableSearchForm
-    spaces: dict[str, Space]
-    policies: dict[str, SpacePolicy]
-    left_out: int
+    template = "manage/table.html"
 
-    @property
-    def today(self) -> date:
-        return civil_date(now(), self.house.zone)
+    def look(self) -> None:
+        super().look()
+        own = [space for space in self.house.spaces.values() if may_set_capacity_of(self.by.person, space.owner)]
+        self.search = _search_form(own, self.house)
+        found = [space for space in own if _is_wanted(space, self.search)]
+        self.left_out = max(0, len(found) - MOST_AT_ONCE)
+        self.spaces = {space.code: space for space in found[:MOST_AT_ONCE]}
+        self.policies = {code: policy_kept(self.house, code, self.today) for code in self.spaces}
 
-    def form(self) -> TableForm:
-        allowed = frozenset().union(*(rules_set_by(self.person, space.owner) for space in self.spaces.values()))
+    def seen(self) -> int:
+        return last_change_of_all()
+
+    def present(self) -> Mapping[str, object]:
+        return cells_of(self.policies)
+
+    def first_form(self) -> TableForm:
+        owners = {space.owner for space in self.spaces.values()}
         return table_form(
-            self.policies, self.spaces, allowed, name_of=lambda space: space.names.in_language(language()),
-            edits=any(may_edit_space(self.person, space.owner) for space in self.spaces.values()),
-            today=self.today, seen=last_change_of_all())
+            self.present(), {code: space.names.in_language(language()) for code, space in self.spaces.items()},
+            frozenset().union(*(rules_set_by(self.by.person, owner) for owner in owners)), self.today,
+            edits=any(may_edit_space(self.by.person, owner) for owner in owners))
 
-    def chosen(self, form: TableForm) -> list[str]:
-        ticked = set(request.form.getlist("space"))
-        return [code for code in self.spaces if form.all.data or code in ticked]
+    def chosen(self) -> set[str]:
+        return {code for code in self.spaces if self.form.all.data or code in request.form.getlist("space")}
 
+    def changes(self) -> Sequence[OfASpace]:
+        """Only what is otherwise than it is. A cell of one's own counts more than what is set for all."""
+        form, same, chosen = self.form, self.form.for_all(), self.chosen()
+        cells = form.changed_cells()
+        if same and not chosen:
+            raise BadRequest("spaces", "none_chosen")
+        typed = [change for code, policy in self.policies.items() for change in changes_of(
+            code, (same if code in chosen else {}) | cells.get(code, {}), policy, form.valid_from.data)]
+        if not typed:
+            raise BadRequest("spaces", "nothing_typed")
+        found = narrowed(typed, self.house, form.valid_from.data or self.today)
+        if not found:
+            raise BadRequest("spaces", "nothing_changed")
+        return found
 
-@blueprint.route("/spaces/table", methods=["GET", "POST"])
-@blueprint.route("/table", methods=["GET", "POST"])      # the address of links, for it is registered first
-@needs("set_space_capacity")
-def space_table() -> AnyResponse | str | tuple[str, int]:
-    table = _table()
-    form = table.form()
-    if request.method == "GET":
-        return _page(table, form)
-    wish = _wish(table, form) if form.validate() else ()
-    if not wish:
-        return _page(table, form), 400
-    try:
-        return _tried_planned_or_saved(table, form, wish, request.form.get("step"))
-    except BadChanges as wrong:
-        form.form_errors = list(dict.fromkeys(_fault_words(wish[number].code, fault) for number, fault in wrong.faults))
-        return _page(table, form), 400
-    except BadRequest as wrong:
-        form.form_errors = [fault_sentence(wrong)]
-        return _page(table, form), 400
-    except Refused:
-        return _changed_meanwhile(form, wish)
+    def apply(self) -> Effects:
+        self.touched = {change.kept_as for change in self.changes()}
+        return super().apply()
 
+    def blame(self, wrong: BadRequest) -> None:
+        """Each fault with the space that it is of, but for those of the day, which is the same for all."""
+        if not isinstance(wrong, BadChanges) or wrong.field == "from":
+            return super().blame(wrong)
+        changes = self.changes()
+        self.form.form_errors = [
+            _("%(place)s, %(field)s: %(reason)s", place=changes[number].code, field=_fault_field(fault),
+              reason=fault_sentence(fault)) for number, fault in wrong.faults]
 
-def _table() -> Table:
-    house, person = the_house(), current_person()
-    day = civil_date(now(), house.zone)
-    own = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)]
-    search = _search_form(own, house)
-    found = [space for space in own if _is_wanted(space, search)]
-    shown = {space.code: space for space in found[:MOST_AT_ONCE]}
-    return Table(house, person, search, shown, {code: policy_kept(house, code, day) for code in shown},
-                 len(found) - len(shown))
+    def news(self) -> list[str]:
+        changes = changed_since(self.touched, self.form.last_seen)
+        return changed_meanwhile(changes, self.form.shown.data, self.present(), self.house)
+
+    def address(self, **changed: str) -> str:
+        asked = request.args.to_dict() | changed
+        return url_for("manage.space_table", **{name: value for name, value in asked.items() if value})
+
+    def said(self, effects: Effects) -> str:
+        return ngettext("Saved: %(num)d space.", "Saved: %(num)d spaces.", len(self.touched))
+
+    def page(self, *, effects: Effects | None = None, **facts: object) -> str:
+        day = self.form.valid_from.data or self.today
+        changes = change_rows(turned(self.changes(), self.house, day), self.house) if effects else []
+        return super().page(effects=effects, changes=changes, **facts)
+
+    def facts(self) -> Mapping[str, object]:
+        show = request.args.get("show", "")
+        show = show if show in SHOWN_GROUPS else SHOWN_GROUPS[0]
+        names, fields = dict(GROUPS).get(show, ()), bulk_fields(self.form)
+        is_sent = request.method == "POST"
+        chosen = self.chosen() if is_sent else set()
+        return {
+            "search": self.search, "left_out": self.left_out, "active": sum(bool(field.data) for field in self.search),
+            "kept": {"show": show} if show != "places" else {},
+            "views": [{"label": group_word(group), "url": self.address(show=group), "current": group == show}
+                      for group in SHOWN_GROUPS],
+            "columns": [field_word(name) for name in names], "has_cells": show == "places", "address": self.address(),
+            "rows": [self._row(space, names) | {"chosen": space.code in chosen} for space in self.spaces.values()],
+            "groups": [(group_word(group), found) for group, found in fields],
+            "is_bulk_open": is_sent and bool(self.form.for_all()) or any(
+                field.errors for _group, found in fields for field in found)}
+
+    def _row(self, space: Space, names: Iterable[str]) -> dict[str, object]:
+        policy = self.policies[space.code]
+        rules = stated(policy)
+        places = self.house.policy(space.code, self.today).places(policy.default_layout)
+        return {
+            "code": space.code, "name": space.names.in_language(language()), "kind": kind_word(space.kind),
+            "url": url_for("manage.space", code=space.code), "active": policy.active,
+            "counts": places.limit if places else 0, "rule": what_binds(policy, policy.default_layout),
+            "cells": {name: self.form.cell(name, space.code) for name in CELLS},
+            "rules": [value_word(name, rules[name]) for name in names]}
 
 
 def _search_form(spaces: list[Space], house: House) -> TableSearchForm:
@@ -133,101 +164,6 @@ def _is_wanted(space: Space, form: TableSearchForm) -> bool:
             and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
 
 
-def _wish(table: Table, form: TableForm) -> tuple[OfASpace, ...]:
-    """A cell of one's own counts more than what is set for all. None, with the reason on the form: nothing to do."""
-    cells, same, chosen = form.changed_cells(table.spaces), form.for_all(), table.chosen(form)
-    if same and not chosen:
-        form.form_errors = [_("Choose the spaces for which it is meant.")]
-        return ()
-    said = {code: (same if code in chosen else {}) | cells.get(code, {}) for code in table.spaces}
-    wish = [change for code, each in said.items()
-            for change in changes_of(code, each, table.policies[code], form.valid_from.data)]
-    if not wish:
-        form.form_errors = [_("Change a number in the table, or choose spaces and say what is to be the same for all.")]
-        return ()
-    found = narrowed(wish, table.house, form.valid_from.data or table.today)
-    if not found:
-        form.form_errors = [fault_sentence(BadRequest("spaces", "nothing_changed"))]
-    return found
-
-
-def _tried_planned_or_saved(table: Table, form: TableForm, wish: tuple[OfASpace, ...],
-                            step: str | None) -> AnyResponse | str:
-    """Whoever would displace somebody is asked first whether they get a place, or are left where they are."""
-    if step == "plan":
-        return to_a_plan(wish, form.reason.data)
-    if step != "leave":
-        effects = effects_of(wish, by(), form.reason.data)
-        if effects.displaced or step != "save":
-            turned_so = turned(wish, table.house, form.valid_from.data or table.today)
-            return _page(table, form, effects=effects, changes=change_rows(turned_so, table.house))
-    return _saved(wish, apply_changes(wish, by(), reason=form.reason.data, seen=form.last_seen))
-
-
-def _saved(wish: tuple[OfASpace, ...], effects: Effects) -> Response:
-    number = len({change.code for change in wish})
-    flash(ngettext("Saved: %(num)d space.", "Saved: %(num)d spaces.", number), "success")
-    if effects.displaced:
-        flash(ngettext("%(num)d booking no longer fits. It stays as it is until somebody moves it.",
-                       "%(num)d bookings no longer fit. They stay as they are until somebody moves them.",
-                       len(effects.displaced)), "warning")
-    return redirect(_own_address(), 303)
-
-
-def _changed_meanwhile(form: TableForm, wish: tuple[OfASpace, ...]) -> tuple[str, int]:
-    """The same form with what now holds, what was typed here kept: whoever saves again has seen it."""
-    table = _table()
-    changes = changed_since([change.kept_as for change in wish], form.last_seen)
-    cells = form.show_present(table.policies, last_change_of_all())
-    return _page(table, form, meanwhile=changed_meanwhile(changes, cells, table.house)), 409
-
-
-def _own_address(**changed: str) -> str:
-    return url_for("manage.space_table", **{name: value for name, value in (request.args.to_dict() | changed).items()
-                                            if value})
-
-
-def _fault_words(code: str, fault: BadRequest) -> str:
-    """The day is the same for all."""
-    if fault.field == "from":
-        return fault_sentence(fault)
-    field = (cell_word("ceiling" if fault.field == "capacity" else "places") if fault.field.startswith("capacit")
-             else field_word(fault.field))
-    return _("%(place)s, %(field)s: %(reason)s", place=code, field=field, reason=fault_sentence(fault))
-
-
-def _page(table: Table, form: TableForm, *, effects: Effects | None = None, changes: Iterable[dict] = (),
-          meanwhile: Iterable[str] = ()) -> str:
-    show = request.args.get("show", "")
-    show = show if show in SHOWN_GROUPS else SHOWN_GROUPS[0]
-    names = dict(GROUPS).get(show, ())
-    chosen = set(table.chosen(form)) if request.method == "POST" else set()
-    viewer = Viewer.of(table.person, table.house)
-    return render_template(
-        "manage/table.html", form=form, search=table.search, left_out=table.left_out, meanwhile=list(meanwhile),
-        active=sum(bool(field.data) for field in table.search), kept={"show": show} if show != "places" else {},
-        views=[{"label": group_word(group), "url": _own_address(show=group), "current": group == show}
-               for group in SHOWN_GROUPS],
-        columns=[field_word(name) for name in names], has_cells=show == "places", address=_own_address(),
-        rows=[_row(space, table, form, names, chosen) for space in table.spaces.values()],
-        groups=[(group_word(group), fields) for group, fields in bulk_fields(form)],
-        is_bulk_open=request.method == "POST" and bool(form.for_all()) or any(
-            field.errors for _group, fields in bulk_fields(form) for field in fields),
-        is_preview=effects is not None, changes=list(changes),
-        above=above_rows(effects.above[:MOST_BOOKINGS], viewer) if effects else [],
-        unfit=unfit_rows(effects.unfit, viewer) if effects else [], unfit_in_all=len(effects.unfit) if effects else 0,
-        displaced=len(effects.displaced) if effects else 0,
-        in_the_way=[booking_cells(each, viewer) for each in effects.in_the_way[:MOST_BOOKINGS]] if effects else [])
-
-
-def _row(space: Space, table: Table, form: TableForm, names: Iterable[str], chosen: set[str]) -> dict[str, object]:
-    policy = table.policies[space.code]
-    rules = stated(policy)
-    places = table.house.policy(space.code, civil_date(now(), table.house.zone)).places(policy.default_layout)
-    return {
-        "code": space.code, "name": space.names.in_language(language()), "kind": kind_word(space.kind),
-        "url": url_for("manage.space", code=space.code), "chosen": space.code in chosen, "active": policy.active,
-        "counts": places.limit if places else 0, "rule": what_binds(policy, policy.default_layout),
-        "cells": {name: form.cell(name, space.code) for name in CELLS},
-        "was": {name: form[f"was_{name}_{space.code}"] for name in cells_of(policy)},
-        "rules": [rule_text(name, rules[name]) for name in names]}
+def _fault_field(fault: BadRequest) -> str:
+    return cell_word("ceiling" if fault.field == "capacity" else "places") if fault.field.startswith("capacit") \
+        else field_word(fault.field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
@@ -24,13 +24,6 @@ def cell_word(name: str) -> str:
     return {"places": _("Places"), "ceiling": _("Ceiling")}[name]
 
 
-def rule_text(name: str, value: object) -> str:
-    """A rule's value as a cell shows it."""
-    if name == "air_level":
-        return str(value)
-    return value_word(name, value)
-
-
 def change_rows(turned: Iterable[Turned], house: House) -> list[dict[str, object]]:
     """By space, each thing that becomes otherwise with its value before and after."""
     rows: dict[str, dict[str, object]] = {}
@@ -42,14 +35,18 @@ def change_rows(turned: Iterable[Turned], house: House) -> list[dict[str, object
     return list(rows.values())
 
 
-def changed_meanwhile(changes: Iterable[tuple[str, PlaceChange]],
-                      cells: Iterable[tuple[str, str, int | None, int | None]], house: House) -> list[str]:
-    """Who did what to which space, then each number that is no longer what this page showed."""
+def changed_meanwhile(changes: Iterable[tuple[str, PlaceChange]], was: Mapping[str, object],
+                      present: Mapping[str, object], house: House) -> list[str]:
+    """Who did what to which space, then each number that is no longer what this page showed: `was` and `present` by the
+    names of its cells."""
     said = [change_words(change) if not code else _("%(place)s: %(what)s", place=_place(code, house),
                                                     what=change_words(change)) for code, change in changes]
-    return said + [_("%(place)s, %(field)s: was %(before)s, is now %(now)s", place=_place(code, house),
-                     field=cell_word(name), before=_number(before), now=_number(present))
-                   for code, name, before, present in cells]
+    for cell in present:
+        name, _sep, code = cell.partition("_")
+        if cell in was and was[cell] != present[cell]:
+            said.append(_("%(place)s, %(field)s: was %(before)s, is now %(now)s", place=_place(code, house),
+                          field=cell_word(name), before=_number(was[cell]), now=_number(present[cell])))
+    return said
 
 
 def _place(code: str, house: House) -> str:
@@ -65,7 +62,7 @@ def _thing(name: str) -> str:
 def _value(name: str, value: object) -> str:
     if name.startswith("places:") or name == "ceiling":
         return _number(value)
-    return rule_text(name, value)
+    return value_word(name, value)
 
 
 def _number(value: object) -> str:

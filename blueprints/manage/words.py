@@ -13,6 +13,7 @@ from blueprints.booking.messages import kind_word, layout_word, place_name, rule
 from blueprints.booking.show import booking_label
 from blueprints.manage.place_words import change_said
 from blueprints.web.language import language
+from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
 from models.rules.above import AboveLimit
 from models.rules.discretion import Booked, Viewer, seen_by
@@ -62,6 +63,13 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
     return [booking_cells(each.booking, viewer) | {
         "persons": each.persons, "limit": each.limit, "rule": rule_word(each.rule),
         "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house)} for each in above]
+
+
+def above_left(effects: Effects) -> str:
+    """Of those who stay where there is no place for them."""
+    return ngettext("%(num)d booking now stands above the limit. It stays as it is until somebody moves it.",
+                    "%(num)d bookings now stand above the limit. They stay as they are until somebody moves them.",
+                    len(effects.above))
 
 
 def change_words(change: PlaceChange) -> str:

@@ -130,7 +130,7 @@ def test_ended_is_ended_also_when_pressed_twice(signed_in, made):
 def test_what_makes_no_sense_is_said_at_its_field(typed, wrong, signed_in, made):
     farid, address = signed_in(FARID), made()
     for where in (LIST, address):
-        page = farid.send(where, **(TEXT | {"version": "1"} | typed))
+        page = farid.send(where, **(TEXT | {"seen": "1"} | typed))
         found = {each["name"] for each in page.soup.select("[aria-invalid=true]")} | {
             each.find("input")["name"] for each in page.soup.select("fieldset.field-invalid")}
         assert (page.status, found) == (400, wrong), where

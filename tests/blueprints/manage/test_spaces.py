@@ -123,7 +123,7 @@ def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_written(typed, 
     assert policy() == before
 
 
-@pytest.mark.parametrize("tampered", [{"seen": "x"}, {"seen": ""}, {"seen": "-1"}, {"was_ceiling": "x"}])
+@pytest.mark.parametrize("tampered", [{"seen": "x"}, {"seen": ""}, {"seen": "-1"}, {"shown": "x"}])
 def test_a_form_that_was_tampered_with_writes_nothing(tampered, signed_in, policy):
     page = signed_in(FARID).send(DE_VAART, ceiling="12", reason="Works", **tampered)
     assert page.status == 400
