@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.booking.messages import place_name, refusal_sentence
 from blueprints.manage import blueprint
+from blueprints.manage.flow import Answer, done
 from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_progress import plan_page_once_made
 from blueprints.manage.plans_told import call_list
@@ -45,43 +45,39 @@ def plan_one(plan_id: int) -> str:
 
 @blueprint.post("/plans/<int:plan_id>/apply")
 @needs("work_on_plan")
-def plan_apply(plan_id: int) -> AnyResponse | tuple[str, int]:
-    plan_or_abort(plan_id)
-    try:
-        apply_plan(plan_id, by(), seen=seen_version(), leaving=request.form.get("leaving") == "yes")
-    except Refused as refused:
-        return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
-    flash(_("The plan is applied. Whoever has an e-mail address reads it there."), "success")
-    return redirect(url_for("manage.plan_one", plan_id=plan_id), 303)
+def plan_apply(plan_id: int) -> Answer:
+    leaving = request.form.get("leaving") == "yes"
+    return _worked(plan_id, lambda: apply_plan(plan_id, by(), seen=seen_version(), leaving=leaving),
+                   _("The plan is applied. Whoever has an e-mail address reads it there."))
 
 
 @blueprint.post("/plans/<int:plan_id>/discard")
 @needs("work_on_plan")
-def plan_discard(plan_id: int) -> AnyResponse | tuple[str, int]:
-    plan_or_abort(plan_id)
-    try:
-        discard_plan(plan_id, by(), seen=seen_version())
-    except Refused as refused:
-        return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
-    flash(_("The plan is thrown away. Nothing of the house has changed."), "success")
-    return redirect(url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"), 303)
+def plan_discard(plan_id: int) -> Answer:
+    return _worked(plan_id, lambda: discard_plan(plan_id, by(), seen=seen_version()),
+                   _("The plan is thrown away. Nothing of the house has changed."),
+                   url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"))
 
 
 @blueprint.post("/plans/<int:plan_id>/refresh")
 @needs("work_on_plan")
-def plan_refresh(plan_id: int) -> AnyResponse | tuple[str, int]:
+def plan_refresh(plan_id: int) -> Answer:
+    return _worked(plan_id, lambda: refresh_plan(plan_id, by()), _("Worked out anew."))
+
+
+def _worked(plan_id: int, act: Callable[[], object], said: str, address: str = "") -> Answer:
+    """Done, and said on its own page or at another address; or its page as it is now, with what stopped it."""
     plan_or_abort(plan_id)
     try:
-        refresh_plan(plan_id, by())
+        act()
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
-    flash(_("Worked out anew."), "success")
-    return redirect(url_for("manage.plan_one", plan_id=plan_id), 303)
+    return done(address or url_for("manage.plan_one", plan_id=plan_id), said)
 
 
 @blueprint.post("/plans/<int:plan_id>/mend")
 @needs("make_plans")
-def plan_mend(plan_id: int) -> AnyResponse | tuple[str, int]:
+def plan_mend(plan_id: int) -> Answer:
     """It works again: a plan that brings everybody back to where they were."""
     plan_or_abort(plan_id)
     try:
