@@ -6,16 +6,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from blueprints.booking.forms import MOST_PEOPLE, plain_text, readable_date, trimmed
-from blueprints.booking.messages import layout_word
+from blueprints.booking.forms import MOST_PEOPLE, choices, plain_text, readable_date, trimmed
+from blueprints.booking.messages import kind_word, layout_word
 from blueprints.manage.place_words import fault_sentence
+from blueprints.web.language import language
+from models.rules.house import House, Space
 from models.rules.policy import KINDS
 from models.rules.refusals import BadRequest
 
@@ -179,7 +182,7 @@ def time_of(minute: int | None) -> time | None:
 
 
 class SearchForm(FlaskForm):
-    """The filter of the overview, in the address."""
+    """The filter of a list of spaces, in the address."""
 
     class Meta:
         csrf = False
@@ -187,3 +190,26 @@ class SearchForm(FlaskForm):
     text = StringField(_("Name or code"), [Length(max=LONGEST_SEARCH)], filters=[trimmed])
     floor = SelectField(_("Floor"), [Optional()], validate_choice=False)
     kind = SelectField(_("Kind"), [Optional()], validate_choice=False)
+
+    @classmethod
+    def among(cls, spaces: Iterable[Space], house: House) -> Self:
+        """As it was asked, with what may be chosen to find one of these."""
+        form, spaces, here = cls(request.args), list(spaces), language()
+        floors, kinds = {space.floor for space in spaces}, {space.kind for space in spaces}
+        if form.floor:
+            form.floor.choices = choices({"": _("All floors"), **{
+                code: floor.names.in_language(here) for code, floor in house.floors.items() if code in floors}})
+        form.kind.choices = choices({"": _("All kinds"), **{kind: kind_word(kind) for kind in KINDS if kind in kinds}})
+        form.validate()
+        return form
+
+    @property
+    def active(self) -> int:
+        """How many of its fields say something."""
+        return sum(bool(field.data) for field in self)
+
+    def finds(self, space: Space) -> bool:
+        text = (self.text.data or "").casefold()
+        return (all(self[name].data in (None, "", getattr(space, name)) for name in ("floor", "zone", "kind")
+                    if name in self)
+                and any(text in name.casefold() for name in (space.code, *space.names.values())))

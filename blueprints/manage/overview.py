@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import render_template, request, url_for
-from flask_babel import gettext as _
+from flask import render_template, url_for
 
 from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
@@ -20,7 +19,6 @@ from models.queries.house import the_house
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 from models.rules.person import Person
-from models.rules.policy import KINDS
 from models.rules.rights import holds, may_set_capacity_of
 
 
@@ -30,33 +28,15 @@ def overview() -> str:
     house, person = the_house(), current_person()
     own = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)]
     pressing = points(person, house, now())
-    form = _search_form(own, house)
-    found = [space for space in own if _is_wanted(space, form)]
+    form = SearchForm.among(own, house)
+    found = [space for space in own if form.finds(space)]
     day = civil_date(now(), house.zone)
     return render_template(
-        "manage/overview.html", form=form, active=sum(bool(field.data) for field in form),
+        "manage/overview.html", form=form, active=form.active,
         points=pressing, is_calm=not any(point.tone == "warn" for point in pressing),
         sets_limits=holds(person, "set_limits"), switches_crisis=holds(person, "switch_crisis"),
         buildings=_buildings(house, day) if holds(person, "set_limits") else [],
         floors=_floors(found, person, house, day))
-
-
-def _search_form(spaces: list[Space], house: House) -> SearchForm:
-    form = SearchForm(request.args)
-    floors = {space.floor for space in spaces}
-    form.floor.choices = [("", _("All floors")), *((code, floor.names.in_language(language()))
-                                                   for code, floor in house.floors.items() if code in floors)]
-    kinds = {space.kind for space in spaces}
-    form.kind.choices = [("", _("All kinds")), *((kind, kind_word(kind)) for kind in KINDS if kind in kinds)]
-    form.validate()
-    return form
-
-
-def _is_wanted(space: Space, form: SearchForm) -> bool:
-    text = (form.text.data or "").casefold()
-    return ((not form.floor.data or form.floor.data == space.floor)
-            and (not form.kind.data or form.kind.data == space.kind)
-            and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
 
 
 def _buildings(house: House, day: date) -> list[dict]:

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import NumberInput
 
-from blueprints.booking.forms import plain_text, readable_date, trimmed
+from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
 from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, SeenForm
 from models.rules.floor_plan import Grid
 from models.rules.names import LANGUAGES
@@ -148,7 +148,9 @@ class PlaceSearchForm(SearchForm):
     """Floors have links of their own: a page shows one of them, a search all."""
 
     floor = None
-    state = SelectField(_("State"), [Optional()], validate_choice=False)
+    state = SelectField(_("State"), [Optional()], validate_choice=False, choices=choices({
+        "": _("All of them"), "in_use": _("In use"), "out_of_use": _("Out of use"),
+        "not_drawn": _("Not on the plan")}))
 
 
 def metres(text: str) -> float | None:

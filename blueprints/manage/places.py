@@ -8,7 +8,6 @@ from flask import render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
 from blueprints.manage.place_forms import PlaceSearchForm
 from blueprints.manage.place_words import sort_word
@@ -20,7 +19,6 @@ from models.queries.house import the_house
 from models.rules.house import House, Space, Zone
 from models.rules.interval import civil_date
 from models.rules.person import Person
-from models.rules.policy import KINDS
 from models.rules.rights import holds, may_edit_space
 
 MOST_SHOWN = 400
@@ -32,18 +30,18 @@ def places() -> str:
     house, person = the_house(), current_person()
     day = civil_date(now(), house.zone)
     own = [space for space in house.spaces.values() if may_edit_space(person, space.owner)]
-    form, edits_zones = _search_form(own), holds(person, "edit_zones")
-    active = sum(bool(field.data) for field in form)
+    form, edits_zones = PlaceSearchForm.among(own, house), holds(person, "edit_zones")
     codes = [code for code in house.floors if edits_zones or any(space.floor == code for space in own)]
-    shown = "" if active else _shown_floor(codes, person, house)
-    found = [space for space in own if _is_wanted(space, form, house, day) and shown in ("", space.floor)]
+    shown = "" if form.active else _shown_floor(codes, person, house)
+    found = [space for space in own if shown in ("", space.floor) and form.finds(space)
+             and _is_in(form.state.data, space, house, day)]
     return render_template(
-        "manage/places.html", form=form, active=active, edits_zones=edits_zones,
+        "manage/places.html", form=form, active=form.active, edits_zones=edits_zones,
         too_many=max(len(found) - MOST_SHOWN, 0),
         tabs=[{"label": house.floors[code].names.in_language(language()), "url": url_for("manage.places", floor=code),
                "current": code == shown} for code in codes],
         floors=_floors(found[:MOST_SHOWN], house, day, [shown] if shown else codes,
-                       with_empty_zones=edits_zones and not active))
+                       with_empty_zones=edits_zones and not form.active))
 
 
 def _shown_floor(codes: list[str], person: Person, house: House) -> str:
@@ -53,24 +51,10 @@ def _shown_floor(codes: list[str], person: Person, house: House) -> str:
     return next((code for code in wished if code in codes), codes[0] if codes else "")
 
 
-def _search_form(spaces: list[Space]) -> PlaceSearchForm:
-    form = PlaceSearchForm(request.args)
-    kinds = {space.kind for space in spaces}
-    form.kind.choices = [("", _("All kinds")), *((kind, kind_word(kind)) for kind in KINDS if kind in kinds)]
-    form.state.choices = [("", _("All of them")), ("in_use", _("In use")), ("out_of_use", _("Out of use")),
-                          ("not_drawn", _("Not on the plan"))]
-    form.validate()
-    return form
-
-
-def _is_wanted(space: Space, form: PlaceSearchForm, house: House, day: date) -> bool:
-    text = (form.text.data or "").casefold()
+def _is_in(state: str | None, space: Space, house: House, day: date) -> bool:
     in_use = house.policy(space.code, day).active
-    states = {"in_use": in_use, "out_of_use": not in_use,
-              "not_drawn": space.rectangle is None and len(space.parts) == 1}
-    return ((not form.kind.data or form.kind.data == space.kind)
-            and states.get(form.state.data, True)
-            and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
+    return {"in_use": in_use, "out_of_use": not in_use,
+            "not_drawn": space.rectangle is None and len(space.parts) == 1}.get(state or "", True)
 
 
 def _floors(spaces: list[Space], house: House, day: date, codes: list[str], *, with_empty_zones: bool) -> list[dict]:

@@ -30,8 +30,7 @@ from models.queries.place_changes import changed_since, last_change_of_all
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.spaces import OfASpace, policy_kept, rules_set_by, stated
 from models.rules.changes.turned import narrowed, turned
-from models.rules.house import House, Space
-from models.rules.policy import KINDS
+from models.rules.house import Space
 from models.rules.refusals import BadRequest
 from models.rules.rights import may_edit_space, may_set_capacity_of
 
@@ -48,8 +47,8 @@ class TablePage(ChangesPage):
     def look(self) -> None:
         super().look()
         own = [space for space in self.house.spaces.values() if may_set_capacity_of(self.by.person, space.owner)]
-        self.search = _search_form(own, self.house)
-        found = [space for space in own if _is_wanted(space, self.search)]
+        self.search = TableSearchForm.among(own, self.house)
+        found = [space for space in own if self.search.finds(space)]
         self.left_out = max(0, len(found) - MOST_AT_ONCE)
         self.spaces = {space.code: space for space in found[:MOST_AT_ONCE]}
         self.policies = {code: policy_kept(self.house, code, self.today) for code in self.spaces}
@@ -121,7 +120,7 @@ class TablePage(ChangesPage):
         is_sent = request.method == "POST"
         chosen = self.chosen() if is_sent else set()
         return {
-            "search": self.search, "left_out": self.left_out, "active": sum(bool(field.data) for field in self.search),
+            "search": self.search, "left_out": self.left_out, "active": self.search.active,
             "kept": {"show": show} if show != "places" else {},
             "views": [{"label": group_word(group), "url": self.address(show=group), "current": group == show}
                       for group in SHOWN_GROUPS],
@@ -141,27 +140,6 @@ class TablePage(ChangesPage):
             "counts": places.limit if places else 0, "rule": what_binds(policy, policy.default_layout),
             "cells": {name: self.form.cell(name, space.code) for name in CELLS},
             "rules": [value_word(name, rules[name]) for name in names]}
-
-
-def _search_form(spaces: list[Space], house: House) -> TableSearchForm:
-    form = TableSearchForm(request.args)
-    floors, zones = {space.floor for space in spaces}, {space.zone for space in spaces}
-    kinds = {space.kind for space in spaces}
-    form.floor.choices = [("", _("All floors")), *((code, floor.names.in_language(language()))
-                                                   for code, floor in house.floors.items() if code in floors)]
-    form.zone.choices = [("", _("All zones")), *((code, zone.names.in_language(language()))
-                                                 for code, zone in sorted(house.zones.items()) if code in zones)]
-    form.kind.choices = [("", _("All kinds")), *((kind, kind_word(kind)) for kind in KINDS if kind in kinds)]
-    form.validate()
-    return form
-
-
-def _is_wanted(space: Space, form: TableSearchForm) -> bool:
-    text = (form.text.data or "").casefold()
-    return ((not form.floor.data or form.floor.data == space.floor)
-            and (not form.zone.data or form.zone.data == space.zone)
-            and (not form.kind.data or form.kind.data == space.kind)
-            and (not text or any(text in name.casefold() for name in (space.code, *space.names.values()))))
 
 
 def _fault_field(fault: BadRequest) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -15,7 +16,9 @@ from blueprints.booking.messages import role_word
 from blueprints.manage.forms import REASON_FIRST, ChangeForm, PeopleField, SearchForm
 from blueprints.manage.place_words import CHOICES, field_word
 from blueprints.manage.policy_forms import MAY_APPROVE
+from blueprints.web.language import language
 from models.rules.changes.spaces import FLAGS, RANGES, RULES, UNCHANGED, OfASpace, SetCapacity, SetPolicy, SetUse
+from models.rules.house import House, Space
 from models.rules.person import ROLES
 from models.rules.policy import SpacePolicy
 from models.rules.values import Scope
@@ -81,6 +84,14 @@ class TableForm(ChangeForm):
 
 class TableSearchForm(SearchForm):
     zone = SelectField(_("Zone"), [Optional()], validate_choice=False)
+
+    @classmethod
+    def among(cls, spaces: Iterable[Space], house: House) -> Self:
+        spaces = list(spaces)
+        form, zones = super().among(spaces, house), {space.zone for space in spaces}
+        form.zone.choices = choices({"": _("All zones"), **{
+            code: zone.names.in_language(language()) for code, zone in sorted(house.zones.items()) if code in zones}})
+        return form
 
 
 def cells_of(policies: Mapping[str, SpacePolicy]) -> dict[str, int | None]:
