@@ -1,4 +1,4 @@
-"""What held from when, and who said so: the register behind a space's places and a place's limit."""
+"""What held from when, and who said so: the register behind a space's places, a place's limit and a rule."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 
 from blueprints.booking.messages import layout_word
 from blueprints.manage.place_words import rules_said
+from blueprints.manage.rule_words import rule_words
 from blueprints.manage.words import people, since_words
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows
+from models.queries.rules import rows_of_rule
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 
@@ -38,6 +40,13 @@ def limit_history(scope: str, code: str, house: House, now: datetime) -> list[di
     return _history(limit_rows(scope, code), house, now, lambda row: people(row.max_persons))
 
 
+def rule_history(code: str, house: House, now: datetime) -> list[dict]:
+    """Newest first. A rule that nobody ever set and no file named has none. Two queries."""
+    held = dict(house.rules.get(code, ()))
+    return _history((row for row in rows_of_rule(code) if row.valid_from in held), house, now,
+                    lambda row: rule_words(held[row.valid_from], house))
+
+
 def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
     rows, today = list(rows), civil_date(now, house.zone)
     people_named = people_by_id({row.set_by_id for row in rows if row.set_by_id})
@@ -48,7 +57,7 @@ def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
         "why": _("Imported") if row.set_by_id is None or row.reason == IMPORTED else row.reason or _("New"),
         "ground": getattr(row, "legal_basis", None),
         "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
-        "when": format_datetime(row.set_at, "d MMMM y HH:mm"),
+        "when": format_datetime(row.set_at, "d MMMM y HH:mm") if row.set_at else "",
     } for row in reversed(rows)]
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import abort, render_template, request, url_for
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow import shown_at
 from blueprints.manage.flow_of_changes import ChangesPage
+from blueprints.manage.history import rule_history
 from blueprints.manage.rule_forms import RuleForm, rule_form, rule_values
 from blueprints.manage.rule_words import (
     MODE_LOOKS,
@@ -24,15 +25,12 @@ from blueprints.manage.rule_words import (
     places_words,
     rule_news,
     rule_title,
-    rule_words,
     why_fixed,
 )
-from blueprints.manage.words import since_words
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
-from models.actions.import_writer import REASON as IMPORTED
 from models.queries.house import the_house
-from models.queries.rules import rule_history, warnings_by_rule
+from models.queries.rules import warnings_by_rule
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, next_change
 from models.rules.house import House, Rule
@@ -89,7 +87,7 @@ class RulePage(ChangesPage):
         house, may_plan = self.house, holds(self.by.person, "make_plans")
         return {"rule": _facts(self.held, house), "code": self.code, "title": rule_title(self.code),
                 "later": _later_words(next_change(house, self.code, self.today), self.held, house),
-                "history": _history(self.code, house, self.today), "may_plan": self.form is not None and may_plan,
+                "history": rule_history(self.code, house, self.by.now), "may_plan": self.form is not None and may_plan,
                 "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
                 if may_plan and "enforce" in modes_of(self.code) else ""}
 
@@ -123,15 +121,3 @@ def _later_words(later: Rule | None, held: Rule, house: House) -> str:
     if later.applies_to != held.applies_to:
         said.append(places_words(later.applies_to, house))
     return _("from %(day)s on: %(what)s", day=day, what="; ".join(said))
-
-
-def _history(code: str, house: House, today: date) -> list[dict]:
-    """Newest first. A rule that nobody ever set and no file named has none."""
-    modes = dict(house.rules.get(code, ()))
-    current = max((since for since in modes if since <= today), default=None)
-    return [{"since": since_words(row.valid_from), "is_planned": row.valid_from > today,
-             "is_current": row.valid_from == current, "what": rule_words(modes[row.valid_from], house),
-             "why": _("Imported") if row.set_by_id is None or row.reason == IMPORTED else row.reason,
-             "ground": row.legal_basis, "who": by or "",
-             "when": format_datetime(row.set_at, "d MMMM y HH:mm") if row.set_at else ""}
-            for row, by in rule_history(code) if row.valid_from in modes]

@@ -14,7 +14,6 @@ from models.rules.discretion import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.municipality import OccupancyRule
-from models.tables.person import PersonRow
 
 
 def rows_of_rule(code: str) -> list[OccupancyRule]:
@@ -22,14 +21,6 @@ def rows_of_rule(code: str) -> list[OccupancyRule]:
     return list(db.session.execute(
         select(OccupancyRule).where(OccupancyRule.code == code).order_by(OccupancyRule.valid_from)
         .execution_options(populate_existing=True)).scalars())
-
-
-def rule_history(code: str, limit: int = 200) -> list[tuple[OccupancyRule, str | None]]:
-    """Each row with the name of who set it, None for an import; the latest first. One query."""
-    question = (select(OccupancyRule, PersonRow.display_name).outerjoin(
-        PersonRow, PersonRow.id == OccupancyRule.set_by_id).where(OccupancyRule.code == code)
-        .order_by(OccupancyRule.valid_from.desc(), OccupancyRule.id.desc()).limit(limit))
-    return [(row, by) for row, by in db.session.execute(question)]
 
 
 def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> list[Booked]:

@@ -12,7 +12,7 @@ from models.queries.bookings import booked as booked_now
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change
-from models.queries.rules import rows_of_rule, rule_history
+from models.queries.rules import rows_of_rule
 from models.rules.changes.rules import SetRule
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.rules.values import Scope
@@ -51,11 +51,11 @@ def test_a_rule_that_only_warned_refuses_from_its_date_on_and_each_booking_by_it
 
 def test_earlier_rows_stay_and_say_who_set_what_why_and_on_what_ground():
     put("R16", {"parameter": "48"}, reason="Busy Tuesdays", legal_basis="Board of 1 March")
-    [(now_row, by), (first, nobody)] = rule_history("R16")
+    first, now_row = rows_of_rule("R16")
     assert (now_row.parameter, now_row.valid_from, now_row.reason, now_row.legal_basis) == (
         "48", TODAY, "Busy Tuesdays", "Board of 1 March")
-    assert by == "Facilitair Beheerder" and now_row.set_at == NOW
-    assert (first.parameter, nobody, first.rule) == ("24", None, now_row.rule)
+    assert (now_row.set_by_id, now_row.set_at) == (person_by_username(FARID).id, NOW)
+    assert (first.parameter, first.set_by_id, first.rule) == ("24", None, now_row.rule)
     [entry] = db.session.execute(select(AuditEntry).where(AuditEntry.action == "set_rule")).scalars()
     assert (entry.thing, entry.thing_id, entry.facts["before"]["parameter"], entry.facts["after"]["parameter"]) == (
         "rule", "R16", "24", "48")
