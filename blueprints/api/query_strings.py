@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from models.rules.values import FLAG, MINUTES_A_DAY, MOMENT, SOME_PEOPLE, Code, InText, Item, Text, Whole
+from models.rules.attendance import STATUSES
+from models.rules.policy import KINDS
+from models.rules.values import FLAG, MINUTES_A_DAY, MOMENT, SOME_PEOPLE, Code, InText, Item, OneOf, Text, Whole
 
-Kind = Literal["meeting_room", "desk", "booth", "counter", "meeting_space"]
-Status = Literal["pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released"]
+Kind = Annotated[str, OneOf(KINDS)]
+Status = Annotated[str, OneOf(STATUSES)]
 
 
 def _items(values: list[str]) -> list[str]:

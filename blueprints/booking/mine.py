@@ -14,12 +14,13 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
+from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked, Viewer
 from models.rules.interval import Interval
 
 AHEAD, BACK = timedelta(days=731), timedelta(days=30)
 AT_ONCE = 50
-LISTED_WHEN_COMING = ("pending", "confirmed", "checked_in", "declined")
+LISTED_WHEN_COMING = (*HOLDS_PLACE, "declined")
 
 
 @blueprint.get("/mine")

@@ -13,6 +13,8 @@ from blueprints.design.form import SampleForm
 from blueprints.design.sizes import icon_names, spaces, type_sizes
 from blueprints.web.language import house_or_none
 from blueprints.web.rights import needs
+from models.rules.attendance import STATUSES
+from models.rules.request import PRIVACIES
 
 
 @blueprint.before_request
@@ -30,6 +32,7 @@ def show() -> Response:
     answer = make_response(render_template(
         "design/show.html", tokens=measured_tokens(), organisations=organisation_shades(house),
         type_sizes=type_sizes(), spaces=spaces(), icon_names=icon_names(), samples=samples,
+        statuses=STATUSES, privacies=PRIVACIES,
         form=SampleForm(formdata=None, attendees=8), wrong=_filled_in_wrongly(), filters=_filters()))
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer

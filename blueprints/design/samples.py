@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 STATES = ("free", "taken", "mine", "pending", "closed")
-STATUSES = ("pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released")
-PRIVACIES = ("busy", "title", "public")
 TONES = ("", "good", "warn", "bad", "info", "accent", "off")
 HERE = "/design"
 ROOM, PERSON = "De Vaart", "An Peeters"

@@ -16,7 +16,7 @@ from blueprints.booking.show import Look, day_words
 from blueprints.web.language import language
 from models.queries.bookings import bookings_page
 from models.queries.taken import facts_for
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.facts import Facts, Wanted
 from models.rules.interval import Interval, civil_date, civil_day
@@ -24,7 +24,6 @@ from models.rules.judging import judge
 
 A_WEEK = timedelta(days=7)
 DESK, OF_OTHERS_FIRST = "desk", "neighbourhood_first"
-COUNTED = (*HOLDS_PLACE, "completed")
 MOST_TRIED = 5      # desks that look free and that the rules then refuse: for the next one they will say the same
 
 
@@ -32,7 +31,7 @@ def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
     """Today, and the next day on which one works here. At most four queries."""
     zone = look.house.zone
     days = (day.date, _next_working_day(day))
-    before = bookings_page(of_person=look.viewer.person.id, statuses=COUNTED, limit=50, during=Interval(
+    before = bookings_page(of_person=look.viewer.person.id, statuses=HELD_PLACE, limit=50, during=Interval(
         civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end))
     mine = [each for each in (*coming, *before) if each.kind == DESK and
             each.organiser == look.viewer.person.username]

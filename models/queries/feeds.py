@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.queries.bookings import booked_where
 from models.queries.people import person_by_id
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.attendance import HELD_PLACE
 from models.rules.discretion import Booked
 from models.rules.feed_scope import GONE, FeedScope, FeedWindow
 from models.rules.house import House
@@ -84,7 +84,7 @@ def feed_state(scope: FeedScope, person: Person, house: House, window: FeedWindo
 def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow):
     here = and_(_in_scope(scope, person, house), Booking.ends_at > window.since,
                 Booking.starts_at > window.since - LONGEST_BOOKING,
-                or_(Booking.status.in_((*HOLDS_PLACE, "completed")),
+                or_(Booking.status.in_(HELD_PLACE),
                     and_(Booking.status.in_(GONE), Booking.updated_at >= window.gone_since)))
     series = select(Booking.series_id).where(here, Booking.series_id.is_not(None)).distinct()
     return or_(and_(here, Booking.series_id.is_(None)), Booking.series_id.in_(series))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
 from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.quota import Quota, measured
@@ -15,8 +15,6 @@ from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.rules import QuotaRow
 from models.tables.space import Space
-
-COUNTS = (*HOLDS_PLACE, "completed")
 
 
 def quota_row(number: int) -> QuotaRow | None:
@@ -49,7 +47,7 @@ def used(quota: Quota, period: Interval | None, house: House, now: datetime) -> 
     if period is None:
         question = question.where(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now)
     else:
-        question = question.where(Booking.status.in_(COUNTS), Booking.starts_at >= period.start,
+        question = question.where(Booking.status.in_(HELD_PLACE), Booking.starts_at >= period.start,
                                   Booking.starts_at < period.end)
     return sum(count * measured(quota.measure, Interval(start, end), house.zone)
                for start, end, count in db.session.execute(question.order_by(Booking.starts_at, Booking.ends_at)))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from models.queries.bookings import bookings_page
 from models.queries.people import people_by_username
+from models.rules.attendance import ONCE_STOOD
 from models.rules.changes.change import Change
 from models.rules.discretion import Booked
 from models.rules.house import House
@@ -21,7 +22,6 @@ from models.tables.db import db
 LOOKS_BACK = 90
 MOST_REPLAYED = 20_000      # of more, fewer days are looked back on
 A_PAGE = 2000
-ONCE_STOOD = ("pending", "confirmed", "checked_in", "completed", "released")
 
 
 def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int = LOOKS_BACK) -> Rehearsal:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
 from models.rules.facts import Facts, Held, Taken
 from models.rules.house import House, Service
 from models.rules.interval import Interval, civil_date, joined
@@ -24,7 +24,6 @@ from models.tables.db import db
 from models.tables.person import PersonRole, PersonRow
 
 WINDOWS_A_QUERY = 100
-COUNTS_TOWARDS_QUOTAS = (*HOLDS_PLACE, "completed")
 _OF_ORGANISER = PersonRole.person_id == Booking.organiser_id
 _IS_OUTSIDE = and_(exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
                    ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"))
@@ -94,7 +93,7 @@ def _held(house: House, windows: Sequence[Interval], organiser: Person, service:
         Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.organiser_id,
         Booking.organisation_id, func.coalesce(Booking.service_id, PersonRow.service_id),
     ).join(PersonRow, PersonRow.id == Booking.organiser_id).where(
-        Booking.status.in_(COUNTS_TOWARDS_QUOTAS), or_(*at_some_time),
+        Booking.status.in_(HELD_PLACE), or_(*at_some_time),
         or_(*_whose(quotas, house, organiser, service))).order_by(Booking.id)
     return tuple(
         Held(number, spaces[space_id].kind, Interval(starts_at, ends_at), organiser_id,

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 
 from models.rules.interval import Interval
 
-HOLDS_PLACE = ("pending", "confirmed", "checked_in")
+STATUSES = ("pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released")
+HOLDS_PLACE = STATUSES[:3]
+HELD_PLACE = STATUSES[:4]       # until its end, also where whoever was there has left
+ONCE_STOOD = (*HELD_PLACE, "released")
 CHECK_IN_OPENS = timedelta(minutes=15)
 
 # verb -> {status now: status after}; a status that is already the outcome answers unchanged

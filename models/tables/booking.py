@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.rules.attendance import STATUSES
+from models.rules.request import PRIVACIES
 from models.tables.db import Edited, UtcDateTime, db
 
 
@@ -67,9 +69,8 @@ class Booking(Edited, db.Model):
 
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
-        CheckConstraint("status IN ('pending', 'confirmed', 'checked_in', 'completed', 'cancelled', 'declined', "
-                        "'released')", name="status_known"),
-        CheckConstraint("privacy IN ('busy', 'title', 'public')", name="privacy_known"),
+        CheckConstraint(f"status IN {STATUSES}", name="status_known"),
+        CheckConstraint(f"privacy IN {PRIVACIES}", name="privacy_known"),
         CheckConstraint("attendees >= 1 AND attendees <= 100000", name="attendees_sane"),
         CheckConstraint("persons >= 0", name="persons_not_negative"),
         CheckConstraint("wheelchair >= 0 AND wheelchair <= 100000", name="wheelchair_sane"),
