@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from models.rules.changes.reading import CapacityGiven
-from models.rules.values import (
-    Attendees,
-    Code,
-    Day,
-    Item,
-    Moment,
-    Named,
-    Note,
-    PartOfAttendees,
-    Places,
-    Reason,
-    RepeatRule,
-    RuleCode,
-    Title,
-)
-
-Privacy = Literal["busy", "title", "public"]
-Equipment = Annotated[list[Item], Field(max_length=20)]
+from models.rules.fields import ASKED, BookingRequest
+from models.rules.values import Day, Named, Places, Reason, RuleCode
 
 
 class Body(BaseModel):
@@ -44,47 +29,21 @@ class OverrideBody(Body):
     reason: Reason
 
 
-class BookingBody(Body):
-    space: Code
-    start: Moment
-    end: Moment
-    attendees: Attendees | None = None
-    title: Title | None = None
-    layout: Code | None = None
-    service: Code | None = None
-    privacy: Privacy | None = None
-    on_behalf_of: Code | None = None
-    exclusive: bool | None = None
-    visitors: PartOfAttendees | None = None
-    wheelchair: PartOfAttendees | None = None
-    equipment: Equipment | None = None
-    evacuation_buddy: Code | None = None
-    key_holder: Code | None = None
-    recurrence: RepeatRule | None = None
-    on_conflict: Literal["all", "skip", "alternative"] | None = None
+_NEEDED = {each.name for each in dataclasses.fields(BookingRequest) if each.default is dataclasses.MISSING}
+_BY_PROGRAMS = [each for each in ASKED if each.name != "channel"]
+
+
+class BookingBody(create_model("Asked", __base__=Body, **{
+        each.name: (each.value, ...) if each.name in _NEEDED else (each.value | None, None) for each in _BY_PROGRAMS})):
     override: OverrideBody | None = None
-    note: Note | None = None
 
 
-class ChangeBody(Body):
+class ChangeBody(create_model("Changed", __base__=Body, **{
+        each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
+        for each in _BY_PROGRAMS if each.changed})):
     """What is to be otherwise. Where null is allowed it takes the value away."""
 
-    space: Code = Field(default=None, validate_default=False)
-    start: Moment = Field(default=None, validate_default=False)
-    end: Moment = Field(default=None, validate_default=False)
-    attendees: Attendees | None = None
-    title: Title | None = None
-    layout: Code | None = None
-    service: Code | None = None
-    privacy: Privacy = Field(default=None, validate_default=False)
-    exclusive: bool = Field(default=None, validate_default=False)
-    visitors: PartOfAttendees | None = None
-    wheelchair: PartOfAttendees | None = None
-    equipment: Equipment | None = None
-    evacuation_buddy: Code | None = None
-    key_holder: Code | None = None
     override: OverrideBody | None = None
-    note: Note | None = None
 
 
 class DeclineBody(Body):

@@ -20,7 +20,7 @@ from blueprints.web.rights import needs
 from models.actions.book import Answer, book, check
 from models.actions.idempotency import Key
 from models.rules.discretion import Viewer
-from models.rules.request import BookingRequest, Override
+from models.rules.fields import BookingRequest, Override
 from models.rules.tokens import token_hash
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from blueprints.api.answers import moment, moment_or_none
+from datetime import datetime
+from operator import attrgetter
+
+from blueprints.api.answers import moment
 from blueprints.api.reason_json import reasons
-from blueprints.api.shapes import Above, Booking, PlannedBooking
+from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
 from blueprints.booking.reasons import reason_words
 from models.rules.above import AboveLimit
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.discretion import Viewer, seen_by
+from models.rules.fields import DETAILS, FIELDS, Booked
 from models.rules.house import House
 
-ONLY_WRITTEN = ("id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason")
+_TOLD = {detail: [(each.name, attrgetter(each.at)) for each in FIELDS if each.is_seen_at(detail)] for detail in DETAILS}
 
 
 def booking_json(booking: Booked, viewer: Viewer) -> Booking:
@@ -28,13 +32,17 @@ def decided_json(booking: Booked, viewer: Viewer) -> Booking:
 
 
 def _json(seen: Booked, house: House) -> Booking:
-    shown = {"id": seen.id, "space": seen.space, "kind": seen.kind, "start": moment(seen.during.start, house),
-             "end": moment(seen.during.end, house)}
-    if seen.detail == "busy":
-        return shown
-    shown |= {"status": seen.status, "title": seen.title, "organisation": seen.organisation, "layout": seen.layout,
-              "attendees": seen.attendees, "privacy": seen.privacy}
-    return shown if seen.detail == "title" else shown | _the_rest(seen, house)
+    return {name: _as_json(name, of(seen), house) for name, of in _TOLD[seen.detail]}
+
+
+def _as_json(name: str, value: object, house: House) -> object:
+    if isinstance(value, datetime):
+        return moment(value, house)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if name == "warnings":
+        return reasons(value, house)
+    return reason_words(value) if name == "status_reason" else value
 
 
 def planned_json(booking: Booked, viewer: Viewer) -> PlannedBooking:
@@ -64,15 +72,3 @@ def above_json(above: AboveLimit, viewer: Viewer) -> Above:
     is_count_of_busy = "status" not in booking and above.scope.startswith("space:")
     persons = {} if is_count_of_busy else {"persons": above.persons}
     return {"booking": booking, **persons, "limit": above.limit, "rule": above.rule}
-
-
-def _the_rest(seen: Booked, house: House) -> dict:
-    return {
-        "uid": seen.uid, "persons": seen.persons, "service": seen.service, "organiser": seen.organiser,
-        "booked_by": seen.booked_by, "series": seen.series, "sequence": seen.sequence,
-        "created_at": moment_or_none(seen.created_at, house), "updated_at": moment_or_none(seen.updated_at, house),
-        "warnings": reasons(seen.warnings, house), "visitor_code": seen.visitor_code, "exclusive": seen.exclusive,
-        "visitors": seen.visitors, "wheelchair": seen.wheelchair, "equipment": list(seen.equipment),
-        "note": seen.note, "key_holder": seen.key_holder,
-        "evacuation_buddy": seen.evacuation_buddy, "checked_in_at": moment_or_none(seen.checked_in_at, house),
-        "status_reason": reason_words(seen.status_reason), "approvals_awaited": sorted(seen.awaited_roles)}

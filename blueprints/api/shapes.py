@@ -7,8 +7,10 @@ from typing import Annotated, Generic, Literal, NotRequired, TypeVar
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # typing's own tells pydantic too little before Python 3.12
 
-from blueprints.api.query_strings import Kind, Status
+from models.rules import values
+from models.rules.fields import FIELDS, Field
 from models.rules.values import DAY, MOMENT
+from models.tables.booking import Booking as Kept
 
 Item = TypeVar("Item")
 Detail = Literal["busy", "title", "full"]
@@ -76,71 +78,24 @@ class Problem(TypedDict):
     incident: NotRequired[str]
 
 
-class PlannedBooking(TypedDict):
+ONLY_WRITTEN = frozenset({"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"})
+
+
+def _answered(field: Field):
+    """As it is asked, but for times, which are written out; where nothing is kept, null."""
+    value = list[Reason] if field.name == "warnings" else Moment if field.value is values.Moment else field.value
+    return value | None if field.column and Kept.__table__.c[field.column].nullable else value
+
+
+class PlannedBooking(TypedDict("Planned", {
+        each.name: _answered(each) for each in FIELDS if each.seen and each.name not in ONLY_WRITTEN})):
     """What a booking would be; it has no id yet."""
 
-    space: str
-    kind: Kind
-    start: Moment
-    end: Moment
-    status: Status
-    attendees: int | None
-    persons: int
-    layout: str
-    title: str | None
-    organisation: str
-    service: str | None
-    organiser: str
-    booked_by: str
-    privacy: Literal["busy", "title", "public"]
-    series: str | None
-    sequence: int
-    warnings: list[Reason]
-    exclusive: bool
-    visitors: int | None
-    wheelchair: int
-    equipment: list[str]
-    note: str | None
-    key_holder: str | None
-    evacuation_buddy: str | None
-    approvals_awaited: list[str]
 
-
-class Booking(TypedDict):
+class Booking(TypedDict("Seen", {
+        each.name: _answered(each) if each.seen == "busy" else NotRequired[_answered(each)]
+        for each in FIELDS if each.seen})):
     """At `busy` only the first five members are there, at `title` those up to `privacy`, else all of them."""
-
-    id: int
-    space: str
-    kind: Kind
-    start: Moment
-    end: Moment
-    status: NotRequired[Status]
-    title: NotRequired[str | None]
-    organisation: NotRequired[str]
-    layout: NotRequired[str]
-    attendees: NotRequired[int | None]
-    privacy: NotRequired[Literal["busy", "title", "public"]]
-    uid: NotRequired[str]
-    persons: NotRequired[int]
-    service: NotRequired[str | None]
-    organiser: NotRequired[str]
-    booked_by: NotRequired[str]
-    series: NotRequired[str | None]
-    sequence: NotRequired[int]
-    created_at: NotRequired[Moment]
-    updated_at: NotRequired[Moment]
-    warnings: NotRequired[list[Reason]]
-    visitor_code: NotRequired[str | None]
-    exclusive: NotRequired[bool]
-    visitors: NotRequired[int | None]
-    wheelchair: NotRequired[int]
-    equipment: NotRequired[list[str]]
-    note: NotRequired[str | None]
-    key_holder: NotRequired[str | None]
-    evacuation_buddy: NotRequired[str | None]
-    checked_in_at: NotRequired[Moment | None]
-    status_reason: NotRequired[str | None]
-    approvals_awaited: NotRequired[list[str]]
 
 
 class Series(TypedDict):

@@ -22,9 +22,9 @@ from blueprints.web.rights import needs
 from models.actions.book import Answer, book
 from models.actions.idempotency import Key
 from models.queries.house import the_house
+from models.rules.fields import BookingRequest
 from models.rules.house import Service, Space
 from models.rules.refusals import Refused
-from models.rules.request import BookingRequest
 
 LONGEST_KEY = 64
 CLOSED = "outside_hours"

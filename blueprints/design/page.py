@@ -14,7 +14,7 @@ from blueprints.design.sizes import icon_names, spaces, type_sizes
 from blueprints.web.language import house_or_none
 from blueprints.web.rights import needs
 from models.rules.attendance import STATUSES
-from models.rules.request import PRIVACIES
+from models.rules.fields import PRIVACIES
 
 
 @blueprint.before_request

@@ -21,11 +21,11 @@ from models.queries.people import person_by_id
 from models.queries.taken import facts_for
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
+from models.rules.fields import BookingRequest
 from models.rules.house import House
 from models.rules.judging import Verdict
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed, Refused
-from models.rules.request import BookingRequest
 from models.rules.rights import holds
 from models.tables.booking import Series
 from models.tables.db import db

@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from models.actions.series import Date
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
+from models.rules.fields import BookingRequest
 from models.rules.holding import hold_until
 from models.rules.house import House
 from models.rules.refusals import Refused, refusal
-from models.rules.request import BookingRequest
 from models.rules.visitor_code import new_visitor_code
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db

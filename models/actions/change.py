@@ -24,6 +24,7 @@ from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.facts import Wanted
+from models.rules.fields import BookingRequest
 from models.rules.holding import hold_until
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
@@ -32,7 +33,6 @@ from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.receipt import Decided
 from models.rules.refusals import BadRequest, Refused, SeriesRefused, refusal
-from models.rules.request import BookingRequest
 from models.rules.visitor_code import new_visitor_code
 from models.tables.booking import Approval, Booking
 from models.tables.db import db

@@ -10,12 +10,12 @@ from models.actions.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.rules.changes.claims import Claim
+from models.rules.fields import BookingRequest
 from models.rules.house import House, Precedence
 from models.rules.judging_people import in_the_way
 from models.rules.person import By, Person
 from models.rules.precedence import claimable_by, may_displace
 from models.rules.refusals import BadRequest, NotFound, Refused, SeriesRefused
-from models.rules.request import BookingRequest
 from models.rules.values import Scope
 
 

@@ -9,6 +9,7 @@ from models.actions.wish import decide, requested_time
 from models.queries.taken import facts_for
 from models.rules.alternatives import Alternative, best_other_space
 from models.rules.facts import Facts, Held, Taken, Wanted
+from models.rules.fields import BookingRequest
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date, nearest_utc
 from models.rules.judging import Verdict
@@ -16,7 +17,6 @@ from models.rules.judging_quotas import service_of
 from models.rules.receipt import Decided
 from models.rules.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
 from models.rules.refusals import BadRequest, Refusal, SeriesRefused, refusal
-from models.rules.request import BookingRequest
 
 MOST_DATES_WITH_ALTERNATIVES = 20
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from models.queries.people import people_by_username
 from models.rules.facts import Facts, Wanted
+from models.rules.fields import BookingRequest, Override
 from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.judging import judge
 from models.rules.person import Person
 from models.rules.receipt import Decided, without_waived
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.request import BookingRequest, Override
 from models.rules.rights import holds, may_book_for
 
 

@@ -7,68 +7,15 @@ allow holds; a confidential or secret talk is no more than a taken place to whoe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
+from models.rules.fields import DETAILS, FIELDS, Booked
 from models.rules.house import House
-from models.rules.interval import Interval
 from models.rules.person import Person
 from models.rules.rights import is_party, may_approve, services_coordinated_by
 
-DETAILS = ("busy", "title", "full")
-_SHOWN_AT_TITLE = ("status", "title", "organisation", "layout", "attendees", "privacy", "exclusive")
-
-
-class Booked(NamedTuple):
-    """A booking in the words of the house: codes and usernames. Below `full` detail, what may not be seen is None.
-
-    A tuple, because a page makes some hundreds of them: a frozen dataclass of this size takes three times as long.
-    """
-
-    id: int
-    space: str
-    kind: str
-    during: Interval
-    uid: str | None = None
-    status: str | None = None
-    attendees: int | None = None
-    persons: int | None = None
-    layout: str | None = None
-    exclusive: bool | None = None
-    title: str | None = None
-    note: str | None = None
-    visitor_code: str | None = None
-    organisation: str | None = None
-    service: str | None = None
-    service_is_private: bool = False
-    organiser: str | None = None
-    organiser_name: str | None = None
-    booked_by: str | None = None
-    booked_by_name: str | None = None
-    privacy: str | None = None
-    series: str | None = None
-    occurrence_at: datetime | None = None
-    sequence: int | None = None
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    visitors: int | None = None
-    wheelchair: int | None = None
-    equipment: tuple[str, ...] = ()
-    key_holder: str | None = None
-    evacuation_buddy: str | None = None
-    status_reason: str | None = None
-    checked_in_at: datetime | None = None
-    version: int | None = None
-    precedence: str | None = None
-    channel: str | None = None
-    hold_until: datetime | None = None
-    awaited_roles: frozenset[str] = frozenset()
-    warnings: tuple = ()
-    detail: str = "full"
-
-    @property
-    def is_full(self) -> bool:
-        return self.detail == "full"
+# detail -> what of a Booked is left of it
+_LEFT = {detail: tuple(dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
+         for detail in DETAILS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +84,4 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
 def _with_detail(booking: Booked, detail: str) -> Booked:
     if detail == "full":
         return booking
-    if detail == "busy":
-        return Booked(booking.id, booking.space, booking.kind, booking.during, detail="busy")
-    return Booked(booking.id, booking.space, booking.kind, booking.during, detail="title",
-                  **{name: getattr(booking, name) for name in _SHOWN_AT_TITLE})
+    return Booked(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)

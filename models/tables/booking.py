@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.rules.attendance import STATUSES
-from models.rules.request import PRIVACIES
+from models.rules.fields import CHANNELS, PRIVACIES
 from models.tables.db import Edited, UtcDateTime, db
 
 
@@ -75,7 +75,7 @@ class Booking(Edited, db.Model):
         CheckConstraint("persons >= 0", name="persons_not_negative"),
         CheckConstraint("wheelchair >= 0 AND wheelchair <= 100000", name="wheelchair_sane"),
         CheckConstraint("visitors >= 0", name="visitors_not_negative"),
-        CheckConstraint("channel IN ('web', 'phone', 'counter', 'post', 'mail', 'api')", name="channel_known"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel_known"),
         UniqueConstraint("series_id", "occurrence_at"),
         Index("ix_booking_space_id_starts_at", "space_id", "starts_at"),
         Index("ix_booking_starts_at", "starts_at"),

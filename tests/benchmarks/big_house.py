@@ -9,10 +9,10 @@ from sqlalchemy import func, insert, select, true
 
 from models.queries.house import the_house
 from models.rules.discretion import Booked
+from models.rules.fields import BookingRequest
 from models.rules.house import Space
 from models.rules.interval import Interval, nearest_utc
 from models.rules.person import Person
-from models.rules.request import BookingRequest
 from models.tables import municipality as places
 from models.tables.booking import Booking
 from models.tables.db import db

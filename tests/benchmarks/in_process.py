@@ -15,9 +15,9 @@ from models.actions.set_password import set_password
 from models.actions.sign_in import sign_in
 from models.queries.house import the_house
 from models.queries.people import person_by_username
+from models.rules.fields import BookingRequest
 from models.rules.passwords import passwords_at
 from models.rules.refusals import Refused
-from models.rules.request import BookingRequest
 from models.tables.db import UtcDateTime, db
 from tests.benchmarks import big_house
 from tests.benchmarks.figures import Cost, Figure, measured

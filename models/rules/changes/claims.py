@@ -8,12 +8,12 @@ from datetime import date
 
 from models.rules.changes.change import Change
 from models.rules.changes.spaces import OfASpace
+from models.rules.fields import BookingRequest
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.precedence import may_claim, precedence_of
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.request import BookingRequest
 
 OTHERS_MAY_READ = ("precedence", "start", "end")
 OF_NO_CLAIM = frozenset({"space", "recurrence", "on_conflict", "override", "channel"})

@@ -32,8 +32,8 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import MAY_BE_EMPTY, RULES, UNCHANGED, SetCapacity, SetPolicy, SetUse
+from models.rules.fields import PRIVACIES, BookingRequest
 from models.rules.refusals import BadRequest
-from models.rules.request import PRIVACIES, BookingRequest
 from models.rules.values import (
     CODE,
     Attendees,

@@ -20,10 +20,10 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy
+from models.rules.fields import BookingRequest, Override
 from models.rules.person import By, Person
 from models.rules.quota_change import QuotaWish
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused
-from models.rules.request import BookingRequest, Override
 from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.person import PersonRow

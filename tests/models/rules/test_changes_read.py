@@ -14,8 +14,8 @@ from models.rules.changes.outages import Break, Mend
 from models.rules.changes.reading import read_changes, written
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
+from models.rules.fields import BookingRequest
 from models.rules.refusals import BadRequest
-from models.rules.request import BookingRequest
 from models.rules.values import Scope
 
 MONDAY, FRIDAY = date(2027, 3, 8), date(2027, 3, 12)

@@ -10,7 +10,7 @@ from models.rules.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
 BUSY = {"id", "space", "kind", "during"}
-TITLE = BUSY | {"status", "title", "organisation", "layout", "attendees", "privacy", "exclusive"}
+TITLE = BUSY | {"status", "title", "organisation", "layout", "attendees", "privacy"}
 HOUSE = house()
 BRAM, ELS, WIM = person("bram"), person("els", "OCMW"), person("wim", "OCMW")
 JEF, JAN = person("jef", "WW"), person("jan", "WW")
