@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from models.queries.people import people_by_username
+from models.queries.bookings import people_of
 from models.queries.receipts import last_receipt_of, rulebook_id
 from models.queries.taken import facts_for
 from models.rules.discretion import Booked
@@ -57,9 +57,7 @@ def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, ac
     of_organiser = defaultdict(list)
     for booking in bookings:
         of_organiser[booking.organiser].append(booking)
-    names = {name for each in of_organiser.values() for booking in each
-             for name in (booking.organiser, booking.key_holder, booking.evacuation_buddy) if name}
-    people = people_by_username(names) if names else {}
+    people = people_of(booking for each in of_organiser.values() for booking in each)
     decided = []
     for organiser, theirs in of_organiser.items():
         by_building = defaultdict(list)

@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
 
-from models.queries.bookings import booked_where
-from models.queries.people import people_by_username
+from models.queries.bookings import booked_where, people_of
 from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.changes.change import Change
@@ -105,13 +104,6 @@ def _within(house: House, spaces: frozenset[str], first: date, last: date | None
     if organisations:
         asked.append(Booking.organisation_id.in_([house.organisations[code].id for code in sorted(organisations)]))
     return and_(*asked)
-
-
-def people_of(bookings: Iterable[Booked]) -> dict[str, Person]:
-    """Whoever they name, by username: one query per 500."""
-    named = {name for each in bookings for name in (each.organiser, each.booked_by, each.key_holder,
-                                                    each.evacuation_buddy) if name}
-    return people_by_username(named) if named else {}
 
 
 def worked_out(changes: Sequence[Change], ahead: Prospect, progress: Progress | None = None) -> Worked:

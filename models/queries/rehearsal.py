@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from models.queries.bookings import bookings_page
-from models.queries.people import people_by_username
+from models.queries.bookings import bookings_page, people_of
 from models.rules.attendance import ONCE_STOOD
 from models.rules.changes.change import Change
 from models.rules.discretion import Booked
@@ -41,9 +40,7 @@ def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int 
     first = today - timedelta(days=days)
     month = period_of("month", first, house.zone)
     bookings = list(_bookings_in(Interval(month.start, now), spaces))
-    names = {name for each in bookings
-             for name in (each.organiser, each.booked_by, each.key_holder, each.evacuation_buddy) if name}
-    return replay(bookings, people_by_username(names) if names else {}, house, replayable(changes, first), first)
+    return replay(bookings, people_of(bookings), house, replayable(changes, first), first)
 
 
 def _within_reach(changes: Sequence[Change], house: House) -> list[int] | None:

@@ -97,8 +97,8 @@ def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: V
     if wanted.wheelchair:
         yield Line("R21", scope, KEPT, policy.wheelchair_places, wanted.wheelchair)
         refuge = rulebook.floor.refuge_wheelchair_places
-        if refuge is not None and rulebook.floor.level > 0 and wanted.evacuation_buddy is None:
-            yield Line("R20", f"floor:{policy.floor}", KEPT, refuge, wanted.wheelchair + kept.counts["refuge"])
+        if refuge is not None and rulebook.floor.level > 0 and wanted.in_refuge:
+            yield Line("R20", f"floor:{policy.floor}", KEPT, refuge, wanted.in_refuge + kept.counts["refuge"])
     codes = {each.rule for each in (*verdict.refusals, *verdict.warnings)}
     if "R12" in codes:
         yield Line("R12", scope, KEPT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.rules.fields import Booked, BookingRequest
 from models.rules.headcount import Presence, peak, profile
 from models.rules.house import House, Service
 from models.rules.interval import Interval, civil_date
@@ -41,9 +42,29 @@ class Wanted:
     start_changes: bool = True
     replaces: int | None = None
 
+    @classmethod
+    def of(cls, asked: BookingRequest | Booked, people: Mapping[str, Person], house: House, **settled) -> Wanted:
+        """What a request, or a booking that stands, asks for. `people`: whoever it names, by username; `settled`:
+        where, when and for whom, and whatever is to be otherwise."""
+        return cls(**{
+            "attendees": asked.attendees, "layout": asked.layout, "visitors": asked.visitors,
+            "wheelchair": asked.wheelchair or 0, "equipment": frozenset(asked.equipment),
+            "service": house.services.get(asked.service or ""), "key_holder": people.get(asked.key_holder or ""),
+            "evacuation_buddy": people.get(asked.evacuation_buddy or "")} | settled)
+
     @property
     def organisation(self) -> str:
         return self.organiser.organisation
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Whoever it names, by the field that does."""
+        return {name: value for name in self.__slots__ if isinstance(value := getattr(self, name), Person)}
+
+    @property
+    def in_refuge(self) -> int:
+        """Those in a wheelchair whom nobody would help down the stairs."""
+        return 0 if self.evacuation_buddy else self.wheelchair
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,12 +93,12 @@ def _refuge(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refus
     user can wait, or somebody who helps."""
     floor = facts.house.floors[policy.floor]
     limit = floor.refuge_wheelchair_places
-    if not wanted.wheelchair or wanted.evacuation_buddy or floor.level <= 0 or limit is None:
+    if not wanted.in_refuge or floor.level <= 0 or limit is None:
         return
-    together = wanted.wheelchair + facts.most_in_refuge(floor.code, wanted.during, without=wanted.replaces)
+    together = wanted.in_refuge + facts.most_in_refuge(floor.code, wanted.during, without=wanted.replaces)
     if together > limit:
         full = refusal("refuge_places_full", scope=f"floor:{floor.code}", limit=limit, actual=together)
-        yield full.unconditional() if wanted.wheelchair > limit else full
+        yield full.unconditional() if wanted.in_refuge > limit else full
 
 
 def _company(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refusal]:

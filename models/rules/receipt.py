@@ -105,9 +105,8 @@ def met(wanted: Wanted, policy: SpacePolicy, facts: Facts, verdict: Verdict, now
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
     days = set(civil_dates(wanted.during, house.zone))
     return Met(
-        replace(wanted, organiser=_anonymous(wanted.organiser), booker=_anonymous(wanted.booker),
-                key_holder=_anonymous(wanted.key_holder), evacuation_buddy=_anonymous(wanted.evacuation_buddy),
-                service=wanted.service and _nameless(wanted.service)),
+        replace(wanted, service=wanted.service and _nameless(wanted.service),
+                **{name: _anonymous(person) for name, person in wanted.people.items()}),
         None if policy == usual_policy(house.policies[policy.space], day) else policy, now, tuple(taken.values()), own,
         {each.space: house.spaces[each.space].sort for each in own},
         tuple(replace(each, name="") for each in house.closures if each.day in days), counts,
@@ -150,9 +149,9 @@ def forgetting_who(kept: Met) -> Met:
     numbers = {wanted.booker.id: SOMEBODY_ELSE, wanted.organiser.id: SOMEBODY}
     taken, own = (tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
                   for known in (kept.taken, kept.own))
-    organiser, booker = (replace(who, id=numbers[who.id], username="") for who in (wanted.organiser, wanted.booker))
-    return replace(kept, taken=taken, own=own, wanted=replace(
-        wanted, organiser=organiser, booker=booker, key_holder=None, evacuation_buddy=None))
+    nobody = {name: replace(who, id=numbers[who.id], username="") if name in ("organiser", "booker") else None
+              for name, who in wanted.people.items()}
+    return replace(kept, taken=taken, own=own, wanted=replace(wanted, **nobody))
 
 
 def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
@@ -213,7 +212,7 @@ def _nameless(thing):
     return replace(thing, names=Names(nl=thing.code))
 
 
-def _anonymous(person: Person | None) -> Person | None:
-    return person and replace(person, name="", email=None, preferred_equipment=None)
+def _anonymous(person: Person) -> Person:
+    return replace(person, name="", email=None, preferred_equipment=None)
 
 

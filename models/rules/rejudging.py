@@ -9,11 +9,12 @@ from datetime import datetime
 from models.rules.discretion import Booked
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.house import House
-from models.rules.interval import Interval
+from models.rules.interval import Interval, civil_date
 from models.rules.judging import Verdict, judge
+from models.rules.judging_time import desk_blocks
 from models.rules.person import Person
+from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal
-from models.rules.unfit import as_asked
 
 HELD_ALREADY = frozenset({"quota_reached"})     # a booking that stands took its share when it was made
 
@@ -38,24 +39,33 @@ def standing(booking: Booked, people: Mapping[str, Person], house: House, *, spa
                               (booking.during, booking.persons or 0,
                                bool(booking.exclusive) or house.spaces[booking.space].exclusive))
     return Taken(booking.id, space or booking.space, during, persons, apart, organiser.id,
-                 0 if booking.evacuation_buddy else booking.wheelchair or 0, organiser.is_outside)
+                 booking.in_refuge, organiser.is_outside)
+
+
+def asks_it_alone(booking: Booked, house: House) -> bool:
+    """Whether it shares its space with none because it asked so, and not because that space is like that."""
+    return bool(booking.exclusive) and not house.spaces[booking.space].exclusive
+
+
+def as_asked(during: Interval, policy: SpacePolicy, house: House) -> Interval:
+    """A desk is booked for the part of a block that lay in the hours; whether it still fits is asked of the block."""
+    if not policy.in_half_days:
+        return during
+    blocks = desk_blocks(civil_date(during.start, house.zone), house.zone)
+    return next((block for block in blocks if block.covers(during)), during)
 
 
 def wanted_again(booking: Booked, people: Mapping[str, Person], planner: Person, house: House, *,
                  space: str | None = None, layout: str | None = None, during: Interval | None = None) -> Wanted:
     """What it asks for, at its own place and time or at others. A desk is asked for its whole block."""
-    organiser = people[booking.organiser]
     time = during or booking.during
     code = space or booking.space
-    policy = house.policy(code, time.start.astimezone(house.zone).date())
-    return Wanted(
-        space=code, during=as_asked(time, policy, house), organiser=organiser, booker=planner,
-        attendees=booking.attendees, layout=layout or booking.layout,
-        exclusive=bool(booking.exclusive) and not house.spaces[booking.space].exclusive and not policy.exclusive,
-        service=house.services.get(booking.service or ""), visitors=booking.visitors,
-        wheelchair=booking.wheelchair or 0, equipment=frozenset(booking.equipment),
-        key_holder=people.get(booking.key_holder or ""), evacuation_buddy=people.get(booking.evacuation_buddy or ""),
-        start_changes=during is not None and during.start != booking.during.start, replaces=booking.id)
+    policy = house.policy(code, civil_date(time.start, house.zone))
+    return Wanted.of(
+        booking, people, house, space=code, during=as_asked(time, policy, house), organiser=people[booking.organiser],
+        booker=planner, layout=layout or booking.layout,
+        exclusive=asks_it_alone(booking, house) and not policy.exclusive,
+        start_changes=time.start != booking.during.start, replaces=booking.id)
 
 
 def judged_again(booking: Booked, scene: Scene, facts: Facts, *, space: str | None = None, layout: str | None = None,
