@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from blueprints.api.answers import moment
 from blueprints.api.shapes import Alternative, Reason, RefusedDate
 from blueprints.booking.messages import refusal_sentence, why_sentence
-from models.actions.series import Date
 from models.rules import alternatives as rules
 from models.rules.house import House
+from models.rules.occasion import Occasion
 from models.rules.refusals import Refusal
 
 
@@ -29,6 +29,6 @@ def alternatives(found: Iterable[rules.Alternative], house: House) -> list[Alter
              "why": why_sentence(each, house)} for each in found]
 
 
-def refused_dates(dates: Iterable[Date], house: House) -> list[RefusedDate]:
+def refused_dates(dates: Iterable[Occasion], house: House) -> list[RefusedDate]:
     return [{"start": moment(date.start, house), "refusals": reasons(date.refusals, house),
              "alternatives": alternatives(date.alternatives, house)} for date in dates]

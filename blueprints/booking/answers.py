@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -25,7 +24,6 @@ from blueprints.web.language import language
 from models.actions.book import Answer
 from models.rules.alternatives import Alternative
 from models.rules.house import House
-from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
 
@@ -112,14 +110,11 @@ def date_rows(dates: Iterable, house: House) -> list[dict]:
     """The dates of a series that are refused, each with its reasons."""
     rows = []
     for each in list(dates)[:WITH_DATES_SHOWN]:
-        during = each.verdict.during if each.verdict else None
-        rows.append({"when": when_words(during, house) if during else _start_words(each, house),
+        when = when_words(each.verdict.during, house)
+        # Of an hour that does not exist, only the day.
+        rows.append({"when": when if each.facts else when.partition(",")[0],
                      "refusals": [refusal_sentence(one, house) for one in each.refusals]})
     return rows
-
-
-def _start_words(date, house: House) -> str:
-    return when_words(Interval(date.start, date.start + timedelta(minutes=15)), house).partition(",")[0]
 
 
 def _resend(posted: Mapping[str, str]) -> dict[str, str]:

@@ -11,19 +11,19 @@ from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import add_booking, planned
 from models.actions.idempotency import Key, answered_before, keep_answer
 from models.actions.keep_receipt import keep_receipts, keep_refusal
+from models.actions.may_change import as_known_now
 from models.actions.record import record, tell
-from models.actions.series import Date, judge_dates, requested_dates
-from models.actions.wish import Named, decide, people_named, requested_time, wish_of
+from models.actions.series import judge_dates, requested_dates
+from models.actions.wish import decide, wish_of
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import person_by_id
-from models.queries.taken import facts_for
-from models.rules.discretion import Booked
+from models.queries.taken import facts_about
 from models.rules.facts import Wanted
-from models.rules.fields import BookingRequest
+from models.rules.fields import Booked, BookingRequest
 from models.rules.house import House
 from models.rules.judging import Verdict
+from models.rules.occasion import Occasion
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed, Refused
 from models.rules.rights import holds
@@ -39,7 +39,7 @@ class Answer:
 
     bookings: tuple[Booked, ...] = ()
     series: str | None = None
-    refused: tuple[Date, ...] = ()
+    refused: tuple[Occasion, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     kept: dict | None = None
 
@@ -49,14 +49,10 @@ def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
     if not holds(booker, "book"):
         raise NotAllowed("book")
     house = the_house()
-    named = people_named(request, booker)
-    dates = _judged(request, booker, named, house, now)
-    wanted = wish_of(request, booker, named, house, requested_time(request))
-    accepted = [date for date in dates if date.accepted]
-    return Answer(tuple(planned(request, wanted, date, house, now) for date in accepted),
-                  series="" if request.recurrence else None,
-                  refused=tuple(date for date in dates if not date.accepted),
-                  verdicts=tuple(date.verdict for date in accepted))
+    occasions = _judged(request, wish_of(request, booker, house), house, now)
+    accepted = [each for each in occasions if each.accepted]
+    return Answer(tuple(planned(request, each, house, now) for each in accepted), "" if request.recurrence else None,
+                  tuple(each for each in occasions if not each.accepted), tuple(each.verdict for each in accepted))
 
 
 def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | None = None,
@@ -78,40 +74,32 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
     kept = answered_before(key, now)
     if kept is not None:
         return Answer(kept=kept)
-    named = people_named(request, booker)
+    wanted = wish_of(request, booker, house)
     try:
-        dates = _judged(request, booker, named, house, now)   # most refusals end here, before anyone waits for the lock
+        occasions = _judged(request, wanted, house, now)   # most refusals end here, before anyone waits for the lock
     except Refused:
         kept = answered_before(key, now)   # what stands in the way may be this very request, sent twice at once
         if kept is None:
             raise
         return Answer(kept=kept)
-    instead = {date.start: date.alternatives for date in dates}
+    instead = {each.start: each.alternatives for each in occasions}
     try:
         return retried(lambda: _book_under_lock(request, booker, now, key, answer_to_keep, instead))
     except Refused as refused:
         if refused.alternatives or request.recurrence:
             raise
-        wanted = wish_of(request, booker, named, house, requested_time(request))
         raise Refused(refused.refusals, alternatives_to(wanted, house, now), refused.decisions) from None
 
 
-def _judged(request: BookingRequest, booker: Person, named: Named, house: House, now: datetime) -> tuple[Date, ...]:
-    """The verdict on each date, on this snapshot; raises Refused, with alternatives, where nothing may be booked."""
-    wanted = wish_of(request, booker, named, house, requested_time(request))
+def _judged(request: BookingRequest, wanted: Wanted, house: House, now: datetime, *,
+            with_alternatives: bool = True) -> tuple[Occasion, ...]:
+    """The verdict on each date; raises Refused, with alternatives, where nothing may be booked."""
     if request.recurrence:
-        return judge_dates(request, wanted, house, now)
-    date = _decided(wanted, request, house, now)
-    if not date.accepted:
-        raise Refused(date.refusals, alternatives_to(wanted, house, now), (date.decided,))
-    return (date,)
-
-
-def _decided(wanted: Wanted, request: BookingRequest, house: House, now: datetime) -> Date:
-    space = house.spaces[wanted.space]
-    facts = facts_for(house, space.building, [wanted.during], wanted.organiser, now, service=wanted.service,
-                      kinds=(space.kind,))
-    return Date(wanted.during.start, wanted.space, decide(wanted, facts, now, request.override))
+        return judge_dates(request, wanted, house, now, with_alternatives=with_alternatives)
+    occasion = decide(wanted, facts_about(wanted, house, now), now, request.override)
+    if not occasion.accepted:
+        raise Refused(occasion.refusals, alternatives_to(wanted, house, now) if with_alternatives else (), (occasion,))
+    return (occasion,)
 
 
 def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep,
@@ -121,42 +109,24 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
         kept = answered_before(key, now)
         if kept is not None:
             return Answer(kept=kept)
-        house = the_house()
-        booker = _still_allowed(booker)
-        named = people_named(request, booker)
-        wanted = wish_of(request, booker, named, house, requested_time(request))
-        if request.recurrence:
-            dates = judge_dates(request, wanted, house, now, with_alternatives=False)
-        else:
-            dates = (_decided(wanted, request, house, now),)
-            if not dates[0].accepted:
-                raise Refused(dates[0].refusals, decisions=(dates[0].decided,))
+        house, booker = the_house(), as_known_now(booker, "book")
+        occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
         series = _new_series(request, house, now) if request.recurrence else None
-        accepted = [date for date in dates if date.accepted]
-        made = [add_booking(request, wanted, date, house, now, series) for date in accepted]
-        keep_receipts("accepted", zip(made, (date.decided for date in accepted), strict=True), house, booker, now)
+        accepted = [each for each in occasions if each.accepted]
+        made = [add_booking(request, each, house, now, series) for each in accepted]
+        keep_receipts("accepted", zip(made, accepted, strict=True), house, booker, now)
         bookings = tuple(bookings_by_id(made))
         for booking in bookings:
             record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
                    start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
                    channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
                    override_reason=request.override.reason if request.override else None)
-        tell("booked", bookings, (named.organiser, booker), house, now)
+        tell("booked", bookings, (accepted[0].wanted.organiser, booker), house, now)
         ask_for_approval(bookings, house, now)
-        refused = tuple(replace(date, alternatives=instead.get(date.start, ()))
-                        for date in dates if not date.accepted)
-        answer = Answer(bookings, series.uid if series else None, refused)
+        answer = Answer(bookings, series.uid if series else None, tuple(
+            replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted))
         keep_answer(key, answer, answer_to_keep, now)
     return answer
-
-
-def _still_allowed(booker: Person) -> Person:
-    """The booker as the database knows them now: a role may have been taken since the request began."""
-    current = person_by_id(booker.id)
-    current = current and replace(current, scope=booker.scope)
-    if not holds(current, "book"):
-        raise NotAllowed("book")
-    return current
 
 
 def _new_series(request: BookingRequest, house: House, now: datetime) -> Series:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import add_booking
 from models.actions.keep_receipt import keep_receipts
 from models.actions.record import record, tell
-from models.actions.series import Date
 from models.actions.wish import decide
 from models.actions.work_out_claim import JudgedClaim, wish_and_facts
 from models.queries.bookings import bookings_by_id
 from models.rules.house import House
 from models.rules.person import By
 from models.rules.refusals import Refused
-from models.tables.booking import Booking
-from models.tables.db import db
 
 
 def book_claim(judged: JudgedClaim, plan_id: int, house: House, by: By) -> int:
@@ -24,11 +19,9 @@ def book_claim(judged: JudgedClaim, plan_id: int, house: House, by: By) -> int:
     claim, (person, now) = judged.claim, by
     wanted, facts = wish_and_facts(claim, house, by)
     decided = decide(wanted, facts, now)
-    if not decided.verdict.accepted:
-        raise Refused(decided.verdict.refusals, decisions=(decided,))
-    number = add_booking(claim.request, wanted, Date(wanted.during.start, wanted.space, decided), house, now, None)
-    db.session.connection().execute(
-        update(Booking.__table__).where(Booking.__table__.c.id == number).values(precedence=claim.precedence))
+    if not decided.accepted:
+        raise Refused(decided.refusals, decisions=(decided,))
+    number = add_booking(claim.request, decided, house, now, precedence=claim.precedence)
     keep_receipts("accepted", [(number, decided)], house, person, now)
     booking, = bookings_by_id([number])
     record("book", "booking", number, *by, space=booking.space, status=booking.status, plan=plan_id,

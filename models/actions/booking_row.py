@@ -1,90 +1,118 @@
-"""A verdict written down as a booking."""
+"""A booking written down: as somebody asked for it, with what the verdict made of it."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from models.actions.series import Date
-from models.rules.discretion import Booked
-from models.rules.facts import Wanted
-from models.rules.fields import BookingRequest
+from models.rules.fields import ASKED, KEPT, Booked, BookingRequest
 from models.rules.holding import hold_until
 from models.rules.house import House
+from models.rules.interval import civil_date
+from models.rules.occasion import Occasion
+from models.rules.person import Person
+from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refused, refusal
 from models.rules.visitor_code import new_visitor_code
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db
 
-_BOOKING, _APPROVAL = insert(Booking.__table__), insert(Approval.__table__)
+NOT_KEPT = refusal("title_not_kept")
+_AS_ASKED = [each.name for each in ASKED if each.column and each.at == each.name]
+_TELLING = [each.name for each in ASKED if each.telling]
+_WRITTEN = [(each.column, attrgetter(each.at), each.names) for each in KEPT if each.name not in ("id", "series")]
+_TABLE = Booking.__table__
+_BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)
 
 
-def planned(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime) -> Booked:
-    """The booking that add_booking() would write; it has no number, no UID and no visitor code yet."""
-    verdict, space = date.verdict, house.spaces[date.space]
-    policy = house.policy(space.code, date.day(house))
-    service = wanted.service
-    is_private = service is not None and service.is_private
-    keeps_no_name = is_private and policy.traits.is_talk
-    warnings = verdict.warnings
-    if keeps_no_name and (request.title or request.note):
-        warnings = (*warnings, refusal("title_not_kept"))
-    return Booked(
-        id=0, space=space.code, kind=space.kind, during=verdict.during,
-        status="pending" if verdict.approvals else "confirmed", attendees=request.attendees, persons=verdict.persons,
-        layout=verdict.layout, exclusive=verdict.apart, title=None if keeps_no_name else request.title,
-        note=None if keeps_no_name else request.note, organisation=wanted.organisation,
-        service=service.code if service else None, service_is_private=is_private,
-        organiser=wanted.organiser.username, organiser_name=wanted.organiser.name, booked_by=wanted.booker.username,
-        booked_by_name=wanted.booker.name,
-        privacy="busy" if is_private else request.privacy or policy.privacy_default, sequence=0, created_at=now,
-        updated_at=now, visitors=request.visitors, wheelchair=request.wheelchair or 0,
-        equipment=request.equipment,
-        key_holder=wanted.key_holder.username if wanted.key_holder else None,
-        evacuation_buddy=wanted.evacuation_buddy.username if wanted.evacuation_buddy else None, version=1,
-        hold_until=hold_until(verdict.during, now, house) if verdict.approvals else None,
-        awaited_roles=verdict.approvals, warnings=warnings)
+def planned(request: BookingRequest, occasion: Occasion, house: House, now: datetime, *,
+            standing: Booked | None = None) -> Booked:
+    """The booking that would be written: a new one, which has no number, no UID and no visitor code yet, or the one
+    that stands, changed."""
+    wanted, verdict, space = occasion.wanted, occasion.verdict, house.spaces[occasion.wanted.space]
+    organiser, is_private = wanted.organiser.username, wanted.service is not None and wanted.service.is_private
+    privacy = request.privacy or _policy(space.code, occasion.start, house).privacy_default
+    if standing is None:
+        standing = Booked(0, space.code, space.kind, verdict.during, booked_by=wanted.booker.username, sequence=-1,
+                          created_at=now, version=0)
+    plan = standing._replace(**{name: getattr(request, name) for name in _AS_ASKED} | {
+        "space": space.code, "kind": space.kind, "during": verdict.during, "layout": verdict.layout,
+        "persons": verdict.persons, "exclusive": verdict.apart, "wheelchair": wanted.wheelchair,
+        "service_is_private": is_private, "privacy": "busy" if is_private else privacy, "organiser": organiser,
+        "organisation": standing.organisation or wanted.organisation,
+        "awaited_roles": verdict.approvals, "warnings": verdict.warnings, "updated_at": now,
+        "sequence": standing.sequence + 1, "version": standing.version + 1})
+    if verdict.approvals:
+        plan = plan._replace(status="pending", hold_until=hold_until(verdict.during, now, house))
+    elif standing.status in (None, "pending"):
+        plan = plan._replace(status="confirmed")
+    if not _keeps_no_name(plan, house):
+        return plan
+    given = NOT_KEPT in standing.warnings or any(getattr(request, name) for name in _TELLING)
+    return plan._replace(**dict.fromkeys(_TELLING), warnings=verdict.warnings + (NOT_KEPT,) * given)
 
 
-def add_booking(request: BookingRequest, wanted: Wanted, date: Date, house: House, now: datetime,
-                series: Series | None) -> int:
-    """Its number. Refused where the database itself holds the place to be taken."""
-    plan, space = planned(request, wanted, date, house, now), house.spaces[date.space]
-    keeps_no_name = plan.service_is_private and house.policy(space.code, date.day(house)).traits.is_talk
-    values = dict(
-        uid=series.uid if series else str(uuid.uuid4()), series_id=series.id if series else None,
-        occurrence_at=date.start if series else None, space_id=space.id, starts_at=plan.during.start,
-        ends_at=plan.during.end, status=plan.status, exclusive=plan.exclusive, attendees=plan.attendees,
-        persons=plan.persons, visitors=plan.visitors, wheelchair=plan.wheelchair, layout=plan.layout, title=plan.title,
-        note=plan.note, visitor_code=new_visitor_code() if keeps_no_name else None, privacy=plan.privacy,
-        organisation_id=house.organisations[wanted.organisation].id,
-        service_id=wanted.service.id if wanted.service else None,
-        organiser_id=wanted.organiser.id, booked_by_id=wanted.booker.id,
-        equipment=list(plan.equipment),
-        key_holder_id=wanted.key_holder.id if wanted.key_holder else None,
-        evacuation_buddy_id=wanted.evacuation_buddy.id if wanted.evacuation_buddy else None,
-        channel=request.channel, warnings=[asdict(warning) for warning in plan.warnings], sequence=plan.sequence,
-        hold_until=plan.hold_until, created_at=now, updated_at=now)
-    connection = db.session.connection()
+def _keeps_no_name(plan: Booked, house: House) -> bool:
+    """A confidential talk: a visitor code stands for the visitor."""
+    return plan.service_is_private and _policy(plan.space, plan.during.start, house).traits.is_talk
+
+
+def _policy(space: str, instant: datetime, house: House) -> SpacePolicy:
+    return house.policy(space, civil_date(instant, house.zone))
+
+
+def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> dict[str, object]:
+    """What stands in the columns. `people`: whoever it names, by username."""
+    numbered = {"space": house.spaces, "organisation": house.organisations, "service": house.services,
+                "person": people}
+    values = {}
+    for column, of, names in _WRITTEN:
+        value = of(plan)
+        values[column] = numbered[names][value].id if names and value else value
+    return values | {
+        "equipment": list(plan.equipment), "warnings": [asdict(warning) for warning in plan.warnings],
+        "visitor_code": plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None)}
+
+
+def add_booking(request: BookingRequest, occasion: Occasion, house: House, now: datetime,
+                series: Series | None = None, **more) -> int:
+    """Its number. `more`: columns beside those. Refused where the database itself holds the place to be taken."""
+    plan = planned(request, occasion, house, now)
+    people = {each.username: each for each in occasion.wanted.people.values()}
+    own = {"uid": series.uid, "series_id": series.id, "occurrence_at": occasion.start} if series else {
+        "uid": str(uuid.uuid4())}
     with guarded():
-        booking_id = connection.execute(_BOOKING, values).inserted_primary_key[0]
-    if plan.awaited_roles:
-        connection.execute(_APPROVAL, [{"booking_id": booking_id, "role": role} for role in sorted(plan.awaited_roles)])
-    return booking_id
+        made = db.session.connection().execute(_BOOKING, booking_values(plan, people, house) | own | more)
+    [number] = made.inserted_primary_key
+    ask_roles(number, plan.awaited_roles)
+    return number
+
+
+def rewrite_booking(plan: Booked, occasion: Occasion, people: Mapping[str, Person], house: House) -> None:
+    with guarded(occasion):
+        db.session.connection().execute(
+            update(_TABLE).where(_TABLE.c.id == plan.id).values(booking_values(plan, people, house)))
+
+
+def ask_roles(number: int, roles: Iterable[str]) -> None:
+    """Write down whose word a booking waits for."""
+    if roles:
+        db.session.connection().execute(_APPROVAL, [{"booking_id": number, "role": role} for role in sorted(roles)])
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guarded(*decisions: Occasion) -> Iterator[None]:
     """The guard's word: should judgement and database ever disagree, the answer is a refusal and never half a write."""
     try:
         yield
     except IntegrityError as error:
         if "space_taken" in str(error.orig):
-            raise Refused([refusal("space_taken")]) from error
+            raise Refused([refusal("space_taken")], decisions=decisions) from error
         raise

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.actions.may_change import booking_to_change, dates_in_scope
-from models.actions.record import record, tell
+from models.actions.record import record, tell_parties
 from models.actions.status import set_status
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import people_by_username
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked
 from models.rules.person import Person
@@ -35,6 +34,5 @@ def _cancel(booking_id: int, person: Person, now: datetime, scope: str) -> Booke
             record("cancel", "booking", each.id, person, now, space=each.space, start=each.during.start.isoformat())
         after = {each.id: each for each in bookings_by_id([booking.id, *(each.id for each in gone)])}
         if gone:
-            people = people_by_username({booking.organiser, booking.booked_by})
-            tell("cancelled", [after[each.id] for each in gone], people.values(), house, now)
+            tell_parties("cancelled", [after[each.id] for each in gone], house, now)
     return after[booking.id]

@@ -2,83 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import delete
 
 from models.actions.ask_approval import ask_for_approval
-from models.actions.booking_row import guarded
+from models.actions.booking_row import NOT_KEPT, ask_roles, planned, rewrite_booking
 from models.actions.keep_receipt import keep_receipts
 from models.actions.may_change import booking_to_change, dates_in_scope
-from models.actions.record import record, tell
-from models.actions.series import Date, as_taken
-from models.actions.wish import Named, decide, people_named, requested_time, wish_of
+from models.actions.record import record, tell_parties
+from models.actions.wish import asked_for, decide, people_named, requested_time
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import people_by_username
-from models.queries.taken import facts_for
+from models.queries.taken import facts_about
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
 from models.rules.facts import Wanted
-from models.rules.fields import BookingRequest
-from models.rules.holding import hold_until
+from models.rules.fields import ASKED, PEOPLE_ASKED, Booked, BookingRequest
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
 from models.rules.judging import Verdict
+from models.rules.occasion import Occasion
 from models.rules.person import Person
-from models.rules.policy import SpacePolicy
-from models.rules.receipt import Decided
 from models.rules.refusals import BadRequest, Refused, SeriesRefused, refusal
-from models.rules.visitor_code import new_visitor_code
-from models.tables.booking import Approval, Booking
+from models.rules.rejudging import asks_it_alone
+from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
 
-CHANGEABLE = frozenset({"space", "start", "end", "attendees", "title", "layout", "service", "privacy", "exclusive",
-                        "visitors", "wheelchair", "equipment", "evacuation_buddy", "key_holder", "note", "override"})
-NOT_JUDGED = frozenset({"title", "privacy", "note"})
+CHANGEABLE = frozenset({"override", *(each.name for each in ASKED if each.changed)})
+NOT_JUDGED = frozenset(each.name for each in ASKED if not each.judged)
+_STANDING = [each for each in ASKED if each.at.partition(".")[0] in Booked._fields]
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants otherwise of a booking. `changes`: only that; `scope`: how far in its series; `version`: the
+    one its editor saw."""
+
+    booking_id: int
+    changes: Mapping[str, object]
+    person: Person
+    now: datetime
+    scope: str = "this"
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """One booking as it stands and as it is to be."""
 
-    old: Booked
+    standing: Booked
     request: BookingRequest
     wanted: Wanted
 
 
 def change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime, *, scope: str = "this",
            version: int | None = None) -> Booked:
-    """The booking as changed. `changes` holds only what is to be otherwise; a new start or end moves every date in
-    scope by the same wall time. Raises Refused with what would work instead. `version`: the one its editor saw."""
-    return _or_what_would_work(
-        lambda: retried(lambda: _change(booking_id, changes, person, now, scope, version)),
-        booking_id, changes, person, now)
+    """The booking as changed. A new start or end moves every date in scope by the same wall time. Raises Refused with
+    what would work instead."""
+    wish = Wish(booking_id, changes, person, now, scope, version)
+    return _or_what_would_work(wish, lambda: retried(lambda: _change(wish)))
 
 
 def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
                  scope: str = "this") -> list[Verdict]:
     """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
-    def judged() -> list[Decided | None]:
+    wish = Wish(booking_id, changes, person, now, scope)
+
+    def judged() -> list[Occasion]:
         house = the_house()
-        booking = booking_to_change(booking_id, person, house)
-        return _judged(_moves(_open_dates(booking, scope, now), booking, changes, person, house), changes, house, now)
+        return _judged(_moves(wish, house)[0], wish, house)
 
-    decisions = _or_what_would_work(judged, booking_id, changes, person, now)
-    return [decided.verdict for decided in decisions if decided]
+    return [each.verdict for each in _or_what_would_work(wish, judged) if each.facts]
 
 
-def _or_what_would_work(work: Callable[[], T], booking_id: int, changes: Mapping[str, object], person: Person,
-                        now: datetime) -> T:
+def _or_what_would_work(wish: Wish, work: Callable[[], T]) -> T:
     """Refused, with what would be accepted instead: sought once no lock is held."""
-    unknown = sorted(set(changes) - CHANGEABLE)
+    unknown = sorted(set(wish.changes) - CHANGEABLE)
     if unknown:
         raise BadRequest(unknown[0], "not_changeable")
     try:
@@ -86,81 +92,72 @@ def _or_what_would_work(work: Callable[[], T], booking_id: int, changes: Mapping
     except SeriesRefused:
         raise
     except Refused as refused:
-        house = the_house()
-        booking = booking_to_change(booking_id, person, house)
-        wanted = _moves([booking], booking, changes, person, house)[0].wanted
-        stuck = refused.alternatives or any(each.code in ("wrong_status", "changed_meanwhile")
-                                            for each in refused.refusals)
-        raise Refused(refused.refusals, () if stuck else alternatives_to(wanted, house, now)) from None
+        found = [alternatives_to(each.wanted, the_house(), wish.now) for each in refused.decisions]
+        raise Refused(refused.refusals, *found) from None
 
 
-def _change(booking_id, changes, person, now, scope, version) -> Booked:
+def _change(wish: Wish) -> Booked:
     with write_transaction():
-        house = the_house()
-        booking = booking_to_change(booking_id, person, house)
-        if version is not None and version != booking.version:
-            raise Refused([refusal("changed_meanwhile")])
-        moves = _moves(_open_dates(booking, scope, now), booking, changes, person, house)
-        decisions = _judged(moves, changes, house, now)
+        house, now = the_house(), wish.now
+        moves, people = _moves(wish, house)
+        decided = list(zip(moves, _judged(moves, wish, house), strict=True))
         asking = set()
-        for move, decided in _in_safe_order(zip(moves, decisions, strict=True)):
-            if _write(move, decided and decided.verdict, house, now):
-                asking.add(move.old.id)
-            with guarded():
-                db.session.flush()
-            record("change", "booking", move.old.id, person, now, changed=sorted(changes), space=move.request.space,
-                   start=move.request.start.isoformat(), end=move.request.end.isoformat())
-        keep_receipts("changed", ((move.old.id, decided) for move, decided in zip(moves, decisions, strict=True)
-                                  if decided), house, person, now)
-        changed = bookings_by_id([move.old.id for move in moves])
-        people = people_by_username({booking.organiser, booking.booked_by})
-        tell("changed", changed, people.values(), house, now)
-        ask_for_approval((each for each in changed if each.id in asking), house, now)
-    return next(each for each in changed if each.id == booking_id)
+        for move, occasion in _in_safe_order(decided):
+            standing, request = move.standing, move.request
+            if _rewritten(move, occasion, people, house, now).awaited_roles:
+                asking.add(standing.id)
+            record("change", "booking", standing.id, wish.person, now, changed=sorted(wish.changes),
+                   space=request.space, start=request.start.isoformat(), end=request.end.isoformat())
+        keep_receipts("changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person,
+                      now)
+        changed = bookings_by_id([move.standing.id for move in moves])
+        tell_parties("changed", changed, house, now)
+        ask_for_approval([each for each in changed if each.id in asking], house, now)
+    return next(each for each in changed if each.id == wish.booking_id)
 
 
-def _open_dates(booking: Booked, scope: str, now: datetime) -> list[Booked]:
+def _moves(wish: Wish, house: House) -> tuple[list[Move], dict[str, Person]]:
+    """What is to be of each date, and everybody whom they name, by username. Whoever may change a booking may leave it
+    for whom it is."""
+    booking = booking_to_change(wish.booking_id, wish.person, house)
+    if wish.version is not None and wish.version != booking.version:
+        raise Refused([refusal("changed_meanwhile")])
+    dates = _open_dates(booking, wish)
+    requests = _requests(dates, booking, wish.changes, house)
+    parties = {name for each in dates for name in (each.organiser, each.booked_by)}
+    people = people_named(requests, wish.person, beside=parties, fields={*PEOPLE_ASKED} - {"on_behalf_of"})
+    return [Move(date, request, asked_for(request, wish.person, people, house, replaces=date.id,
+                                          start_changes=request.start != date.during.start))
+            for date, request in zip(dates, requests, strict=True)], people
+
+
+def _open_dates(booking: Booked, wish: Wish) -> list[Booked]:
     """What can still be changed: a booking that holds its place and is not over. This one must be among them."""
-    is_open = {each.id: each for each in dates_in_scope(booking, scope)
-               if each.status in HOLDS_PLACE and each.during.end > now}
+    is_open = {each.id: each for each in dates_in_scope(booking, wish.scope)
+               if each.status in HOLDS_PLACE and each.during.end > wish.now}
     if booking.id not in is_open:
         raise Refused([refusal("wrong_status", actual=booking.status)])
     return list(is_open.values())
 
 
-def _moves(dates: list[Booked], pivot: Booked, changes: Mapping[str, object], person: Person,
-           house: House) -> list[Move]:
-    asked = _request(pivot, changes, pivot.during, house)
-    target = requested_time(asked)
-    named = people_named(replace(asked, on_behalf_of=pivot.organiser), _as_booker(person, pivot))
-    moves = []
+def _requests(dates: Iterable[Booked], pivot: Booked, changes: Mapping[str, object],
+              house: House) -> list[BookingRequest]:
+    """The others move in wall time as far as the one that was looked at."""
+    target, requests = requested_time(_request(pivot, changes, house)), []
     for date in dates:
         during = target if date.id == pivot.id else _shifted(date.during, pivot.during, target, house)
-        request = _request(date, {**changes, "start": during.start, "end": during.end}, during, house)
-        wanted = wish_of(request, person, Named(named.organiser, named.key_holder, named.evacuation_buddy), house,
-                         during, replaces=date.id, start_changes=during.start != date.during.start)
-        moves.append(Move(date, request, wanted))
-    return moves
+        requests.append(_request(date, {**changes, "start": during.start, "end": during.end}, house))
+    return requests
 
 
-def _as_booker(person: Person, booking: Booked) -> Person:
-    """Whoever may change a booking may leave it for whom it is: that right was judged when it was made."""
-    return replace(person, roles=person.roles | {"facility_manager"}, scope="manage")
-
-
-def _request(booking: Booked, changes: Mapping[str, object], during: Interval, house: House) -> BookingRequest:
-    kept = {"space": booking.space, "start": during.start, "end": during.end, "attendees": booking.attendees,
-            "title": booking.title, "layout": booking.layout, "service": booking.service, "privacy": booking.privacy,
-            "visitors": booking.visitors, "wheelchair": booking.wheelchair, "note": booking.note,
-            "equipment": booking.equipment,
-            "evacuation_buddy": booking.evacuation_buddy, "key_holder": booking.key_holder,
-            "exclusive": bool(booking.exclusive) and not house.spaces[booking.space].exclusive}
-    wished = {**kept, **changes}
-    if "space" in changes and "layout" not in changes and wished["space"] in house.spaces:
-        offered = house.policy(wished["space"], during.start.astimezone(house.zone).date()).capacities
+def _request(booking: Booked, changes: Mapping[str, object], house: House) -> BookingRequest:
+    """As if it were asked anew: what stands, and what is to be otherwise. What is taken away the house decides."""
+    asked = {each.name: each.of(booking) for each in _STANDING} | {"exclusive": asks_it_alone(booking, house)} | changes
+    if "space" in changes and "layout" not in changes and asked["space"] in house.spaces:
+        offered = house.policy(asked["space"], civil_date(asked["start"], house.zone)).capacities
         if booking.layout not in offered:
-            wished["layout"] = None
-    return BookingRequest(**wished)
+            del asked["layout"]
+    return BookingRequest(**{name: value for name, value in asked.items() if value is not None})
 
 
 def _shifted(date: Interval, old: Interval, new: Interval, house: House) -> Interval:
@@ -175,83 +172,64 @@ def _shifted(date: Interval, old: Interval, new: Interval, house: House) -> Inte
         raise Refused([refusal("local_time_missing")]) from None
 
 
-def _judged(moves: list[Move], changes: Mapping[str, object], house: House, now: datetime) -> list[Decided | None]:
-    """A decision per move, None where nothing that is judged changes. Moved dates do not stand in each other's way at
-    their old places."""
-    if set(changes) <= NOT_JUDGED:
-        return [None] * len(moves)
-    building = house.spaces[moves[0].wanted.space].building
-    leaving = {move.old.id for move in moves}
-    first = moves[0].wanted
-    facts = facts_for(house, building, [move.wanted.during for move in moves], first.organiser, now,
-                      service=first.service, kinds=(house.spaces[first.space].kind,))
-    facts = facts.without(leaving)
-    decisions, refused = [], []
+def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
+    """A decision on each, as it stands where nothing that is judged changes. Moved dates do not stand in each other's
+    way at their old places."""
+    if wish.changes.keys() <= NOT_JUDGED:
+        return [_as_it_stands(move) for move in moves]
+    windows, leaving = [move.wanted.during for move in moves], {move.standing.id for move in moves}
+    whose = {_whose(move): move.wanted for move in moves}       # nearly always one
+    known = {each: facts_about(wanted, house, wish.now, windows).without(leaving) for each, wanted in whose.items()}
+    occasions = []
     for move in moves:
-        decided = decide(move.wanted, facts, now, changes.get("override"))
-        decisions.append(decided)
-        if not decided.verdict.accepted:
-            refused.append(Date(move.wanted.during.start, move.wanted.space, decided))
-        elif len(moves) > 1:
-            taken, held = as_taken(-move.old.id, move.wanted, decided.verdict, house)
-            facts = facts.with_taken(taken).also_holding(held)
+        occasion = decide(move.wanted, known[_whose(move)], wish.now, wish.changes.get("override"))
+        occasions.append(occasion)
+        if occasion.accepted and len(moves) > 1:
+            taken, held = occasion.granted(-move.standing.id)
+            known = {each: facts.with_taken(taken).also_holding(held) for each, facts in known.items()}
+    refused = tuple(each for each in occasions if not each.accepted)
     if refused and len(moves) > 1:
         raise SeriesRefused(refused)
     if refused:
-        raise Refused(refused[0].refusals)
-    return decisions
+        raise Refused(refused[0].refusals, decisions=refused)
+    return occasions
 
 
-def _in_safe_order(judged: Iterable[tuple[Move, Decided | None]]) -> list[tuple[Move, Decided | None]]:
+def _whose(move: Move) -> tuple[int, str | None]:
+    """Of what facts must be known apart: one date of a series may be somebody else's."""
+    return move.wanted.organiser.id, move.request.service
+
+
+def _as_it_stands(move: Move) -> Occasion:
+    standing = move.standing
+    return Occasion(move.wanted, Verdict(
+        standing.during, standing.layout, standing.persons, standing.exclusive, (),
+        tuple(each for each in standing.warnings if each != NOT_KEPT), standing.awaited_roles), None)
+
+
+def _in_safe_order(decided: Iterable[tuple[Move, Occasion]]) -> list[tuple[Move, Occasion]]:
     """The guard looks at each row as it is written: dates that move later go last first, so that none is written where
     the next of its series still stands."""
-    judged = sorted(judged, key=lambda each: each[0].old.during.start)
-    later = judged[0][0].wanted.during.start > judged[0][0].old.during.start
-    return judged[::-1] if later else judged
+    decided = sorted(decided, key=lambda each: each[0].standing.during.start)
+    first, _occasion = decided[0]
+    return decided[::-1] if first.wanted.during.start > first.standing.during.start else decided
 
 
-def _write(move: Move, verdict: Verdict | None, house: House, now: datetime) -> bool:
-    """Whether it now asks for approval, for the first time or again."""
-    row, request = db.session.get(Booking, move.old.id), move.request
-    policy = house.policy(request.space, civil_date(move.wanted.during.start, house.zone))
-    row.title, row.note, row.privacy = request.title, request.note, request.privacy or policy.privacy_default
-    row.sequence, row.version, row.updated_at = row.sequence + 1, row.version + 1, now
-    if verdict is None:
-        if move.old.service_is_private:
-            row.privacy = "busy"
-            _keep_no_name(row, policy)
-        return False
-    row.space_id, row.layout = house.spaces[request.space].id, verdict.layout
-    row.starts_at, row.ends_at = verdict.during.start, verdict.during.end
-    row.attendees, row.persons, row.exclusive = request.attendees, verdict.persons, verdict.apart
-    row.visitors, row.wheelchair = request.visitors, request.wheelchair or 0
-    row.equipment = list(request.equipment)
-    row.service_id = move.wanted.service.id if move.wanted.service else None
-    row.key_holder_id = move.wanted.key_holder.id if move.wanted.key_holder else None
-    row.evacuation_buddy_id = move.wanted.evacuation_buddy.id if move.wanted.evacuation_buddy else None
-    row.warnings = [asdict(warning) for warning in verdict.warnings]
-    if move.wanted.service and move.wanted.service.is_private:
-        row.privacy = "busy"
-        _keep_no_name(row, policy)
-    if _only_shrinks(move, verdict):
-        return False
-    db.session.execute(delete(Approval).where(Approval.booking_id == row.id))
-    db.session.add_all(Approval(booking_id=row.id, role=role) for role in sorted(verdict.approvals))
-    if verdict.approvals:
-        row.status, row.hold_until = "pending", hold_until(verdict.during, now, house)
-    elif row.status == "pending":
-        row.status = "confirmed"
-    return bool(verdict.approvals)
+def _rewritten(move: Move, occasion: Occasion, people: Mapping[str, Person], house: House, now: datetime) -> Booked:
+    """As it is from now on: it asks for approval, for the first time or again, unless what was approved covers it."""
+    standing = move.standing
+    plan = planned(move.request, occasion, house, now, standing=standing)
+    if occasion.facts is None or _covers(standing, plan):
+        plan = plan._replace(status=standing.status, hold_until=standing.hold_until, awaited_roles=frozenset())
+    else:
+        db.session.execute(delete(Approval).where(Approval.booking_id == plan.id))
+    rewrite_booking(plan, occasion, people, house)
+    ask_roles(plan.id, plan.awaited_roles)
+    return plan
 
 
-def _keep_no_name(row: Booking, policy: SpacePolicy) -> None:
-    if policy.traits.is_talk:
-        row.title, row.note = None, None
-        row.visitor_code = row.visitor_code or new_visitor_code()
-
-
-def _only_shrinks(move: Move, verdict: Verdict) -> bool:
-    """What was approved covers it still: same space, layout and use, within the same time, for no more people."""
-    old = move.old
-    return (old.space == move.request.space and old.layout == verdict.layout and old.during.covers(verdict.during)
-            and verdict.persons <= (old.persons or 0) and bool(old.exclusive) == verdict.apart)
+def _covers(standing: Booked, plan: Booked) -> bool:
+    """Same space, layout and use, within the same time, for no more people."""
+    same = ("space", "layout", "exclusive")
+    return (all(getattr(standing, name) == getattr(plan, name) for name in same)
+            and standing.during.covers(plan.during) and plan.persons <= standing.persons)

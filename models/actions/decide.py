@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import update
 
 from models.actions.keep_receipt import keep_receipts_of
-from models.actions.record import record, tell
+from models.actions.may_change import as_known_now
+from models.actions.record import record, tell_parties
 from models.actions.status import set_status
 from models.queries.approvals import roles_asked
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import people_by_username, person_by_id
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.house import House
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
-from models.rules.rights import holds, may_approve
+from models.rules.rights import may_approve
 from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
@@ -67,7 +67,7 @@ def _given(reason: str) -> str:
 
 def _decide_one(verb: str, booking_id: int, person: Person, now: datetime, reason: str | None) -> Booked:
     with write_transaction():
-        house, person = the_house(), _as_known_now(person)
+        house, person = the_house(), as_known_now(person, "decide_approvals")
         booking = next(iter(bookings_by_id([booking_id])), None)
         may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), person, house)
         after = _after(verb, booking, person, now)
@@ -80,7 +80,7 @@ def _decide_all(verb: str, booking_ids: Sequence[int], person: Person, now: date
     if len(booking_ids) > MOST_AT_ONCE:
         raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
     with write_transaction():
-        house, person = the_house(), _as_known_now(person)
+        house, person = the_house(), as_known_now(person, "decide_approvals")
         asked, to_write, as_it_was, left = roles_asked(booking_ids), {}, [], []
         for booking in bookings_by_id(list(dict.fromkeys(booking_ids))):
             try:
@@ -96,15 +96,6 @@ def _decide_all(verb: str, booking_ids: Sequence[int], person: Person, now: date
             else:
                 to_write[booking.id] = after
         return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
-
-
-def _as_known_now(person: Person) -> Person:
-    """Whoever decides as the database knows them now: a role may have been taken since the request began."""
-    current = person_by_id(person.id)
-    current = current and replace(current, scope=person.scope)
-    if not holds(current, "decide_approvals"):
-        raise NotAllowed("decide_approvals")
-    return current
 
 
 def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, house: House) -> None:
@@ -153,8 +144,5 @@ def _write(verb: str, after: dict[int, str], person: Person, house: House, now: 
 def _tell(bookings: Iterable[Booked], house: House, now: datetime) -> None:
     """The dates of a series in one mail."""
     bookings = sorted(bookings, key=lambda each: (each.uid, each.status, each.during.start))
-    people = people_by_username(name for each in bookings for name in (each.organiser, each.booked_by))
     for (_uid, status), dates in groupby(bookings, key=lambda each: (each.uid, each.status)):
-        dates = list(dates)
-        parties = {name for each in dates for name in (each.organiser, each.booked_by)}
-        tell(DECIDED[status], dates, [people[name] for name in sorted(parties) if name in people], house, now)
+        tell_parties(DECIDED[status], list(dates), house, now)

@@ -6,12 +6,11 @@ from datetime import datetime
 from itertools import groupby
 
 from models.actions.keep_receipt import keep_receipts_of
-from models.actions.record import record, tell
+from models.actions.record import record, tell_parties
 from models.actions.status import claim_status
 from models.queries.bookings import bookings_by_id
 from models.queries.due import requests_out_of_time
 from models.queries.house import the_house
-from models.queries.people import people_by_username
 from models.rules.discretion import Booked
 from models.rules.holding import NOT_ANSWERED
 from models.tables.transaction import retried, write_transaction
@@ -39,6 +38,5 @@ def _expire(dates: list[Booked], now: datetime) -> int:
         if gone:
             house, lapsed = the_house(), bookings_by_id([each.id for each in gone])
             keep_receipts_of("declined", lapsed, house, None, now)
-            people = people_by_username(name for each in gone for name in (each.organiser, each.booked_by))
-            tell("declined", lapsed, people.values(), house, now)
+            tell_parties("declined", lapsed, house, now)
     return len(gone)

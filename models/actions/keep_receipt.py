@@ -16,9 +16,10 @@ from models.rules.discretion import Booked
 from models.rules.facts import Taken
 from models.rules.house import House
 from models.rules.judging import judge
+from models.rules.occasion import Occasion
 from models.rules.person import Person
 from models.rules.policy import LONGEST_BOOKING
-from models.rules.receipt import Decided, as_json, met, rulebook_of
+from models.rules.receipt import as_json, met, rulebook_of
 from models.rules.rejudging import wanted_again
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook
@@ -29,7 +30,7 @@ MOST_DATES = 20
 _RECEIPT, _RULEBOOK = insert(ReceiptRow.__table__), insert(Rulebook.__table__)
 
 
-def keep_receipts(decision: str, decided: Iterable[tuple[int | None, Decided]], house: House, actor: Person | None,
+def keep_receipts(decision: str, decided: Iterable[tuple[int | None, Occasion]], house: House, actor: Person | None,
                   now: datetime) -> None:
     """One receipt for each booking; None where a wish came to nothing. A query and an insert for each space."""
     rows, books = [], {}
@@ -70,11 +71,11 @@ def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, ac
             for booking in here:
                 wanted = wanted_again(booking, people, people[organiser], house)
                 policy = house.policy(wanted.space, facts.date_of(wanted.during))
-                decided.append((booking.id, Decided(wanted, judge(wanted, policy, facts, now), facts)))
+                decided.append((booking.id, Occasion(wanted, judge(wanted, policy, facts, now), facts)))
     keep_receipts(decision, decided, house, actor, now)
 
 
-def keep_refusal(decisions: Sequence[Decided], booker: Person, now: datetime) -> int | None:
+def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
     """What was asked for in vain is demand: the number of its receipt, of a series the first date's. Its own short
     transaction: nothing else came of the wish."""
     if not decisions:
@@ -82,7 +83,7 @@ def keep_refusal(decisions: Sequence[Decided], booker: Person, now: datetime) ->
     return retried(lambda: _keep_refusal(decisions[:MOST_DATES], booker, now))
 
 
-def _keep_refusal(decisions: Sequence[Decided], booker: Person, now: datetime) -> int | None:
+def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
     with write_transaction():
         keep_receipts("refused", ((None, each) for each in decisions), decisions[0].facts.house, booker, now)
         return last_receipt_of(booker.id)

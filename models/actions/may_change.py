@@ -1,12 +1,16 @@
-"""Find a booking for someone who wants to change it: not found where they see it busy, else not allowed."""
+"""Whether somebody may act on a booking: not found where they see it busy, else not allowed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.queries.bookings import booked, bookings_in_series
+from models.queries.people import person_by_id
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.house import House
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.rights import holds
 
 SCOPES = ("this", "following", "all")
 
@@ -24,6 +28,15 @@ def booking_to_change(booking_id: int, person: Person, house: House, verb: str =
     if "facility_manager" not in person.roles:
         raise NotAllowed(verb)
     return booking
+
+
+def as_known_now(person: Person, verb: str) -> Person:
+    """Whoever acts, as the database knows them now: a role may have been taken since the request began."""
+    current = person_by_id(person.id)
+    current = current and replace(current, scope=person.scope)
+    if not holds(current, verb):
+        raise NotAllowed(verb)
+    return current
 
 
 def dates_in_scope(booking: Booked, scope: str) -> list[Booked]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import insert
 
+from models.queries.people import people_by_username
 from models.queries.place_changes import changed_since
 from models.rules.changes.change import Change
 from models.rules.discretion import Booked, Viewer, seen_by
@@ -52,6 +54,23 @@ def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], ho
         viewer = Viewer.of(person, house)
         put_in_outbox(kind, person, [{**mail_facts(seen_by(viewer, booking), booking), **more.get(booking.id, {})}
                                      for booking in bookings], now)
+
+
+def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datetime) -> None:
+    """Organiser and booker of each, in one mail for all that are theirs. One query."""
+    told = [(kind, name, each) for each in bookings for name in dict.fromkeys((each.organiser, each.booked_by))]
+    tell_each(told, people_by_username(name for _kind, name, _booking in told), house, now)
+
+
+def tell_each(told: Iterable[tuple[str, str, Booked]], people: Mapping[str, Person], house: House,
+              now: datetime) -> None:
+    """One mail for each kind and recipient. `told`: what is to be said to whom, by username, of which booking."""
+    mails = defaultdict(list)
+    for kind, name, booking in told:
+        mails[kind, name].append(booking)
+    for (kind, name), bookings in mails.items():
+        if name in people:
+            tell(kind, bookings, [people[name]], house, now)
 
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from models.queries.people import people_by_username
 from models.rules.facts import Facts, Wanted
-from models.rules.fields import BookingRequest, Override
+from models.rules.fields import PEOPLE_ASKED, BookingRequest, Override
 from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.judging import judge
+from models.rules.occasion import Occasion
 from models.rules.person import Person
-from models.rules.receipt import Decided, without_waived
+from models.rules.receipt import without_waived
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds, may_book_for
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The people a request names."""
-
-    organiser: Person
-    key_holder: Person | None
-    evacuation_buddy: Person | None
-
-
-def people_named(request: BookingRequest, booker: Person) -> Named:
-    """One query, none where nobody else is named. An unknown or inactive name is a bad request,
-    but for an inactive key holder: of whom may hold the keys the rules decide."""
-    fields = {"on_behalf_of": request.on_behalf_of, "key_holder": request.key_holder,
-              "evacuation_buddy": request.evacuation_buddy}
-    asked = {name for name in fields.values() if name and name != booker.username}
-    known = {booker.username: booker, **(people_by_username(asked) if asked else {})}
-    for field, name in fields.items():
-        if name and (name not in known or not (known[name].active or field == "key_holder")):
-            raise BadRequest(field, "unknown_person")
-    organiser = known[request.on_behalf_of] if request.on_behalf_of else booker
-    if not may_book_for(booker, organiser):
+def wish_of(request: BookingRequest, booker: Person, house: House) -> Wanted:
+    """The wish of somebody for themselves, or for whom they may book: NotAllowed."""
+    people = people_named([request], booker)
+    if not may_book_for(booker, people[request.on_behalf_of or booker.username]):
         raise NotAllowed("book_for_anyone")
-    return Named(organiser, known.get(request.key_holder), known.get(request.evacuation_buddy))
+    return asked_for(request, booker, people, house)
 
 
-def wish_of(request: BookingRequest, booker: Person, named: Named, house: House, during: Interval, **settled) -> Wanted:
-    """The wish for one stretch of time. Raises NotFound for the space, BadRequest for any other unknown code."""
+def people_named(requests: Iterable[BookingRequest], asker: Person, *, fields: Collection[str] = PEOPLE_ASKED,
+                 beside: Iterable[str] = ()) -> dict[str, Person]:
+    """Everyone whom these requests name, and `beside` them, by username: one query, none where nobody else is named. An
+    unknown or inactive name in one of these fields is a bad request, but for an inactive key holder: of whom may hold
+    the keys the rules decide."""
+    named = {(field, name) for each in requests for field in PEOPLE_ASKED if (name := getattr(each, field))}
+    others = {name for _field, name in named}.union(beside) - {asker.username}
+    known = people_by_username(others) | {asker.username: asker}
+    for field, name in sorted(named):
+        if field in fields and not (name in known and (known[name].active or field == "key_holder")):
+            raise BadRequest(field, "unknown_person")
+    return known
+
+
+def asked_for(request: BookingRequest, asker: Person, people: Mapping[str, Person], house: House, **settled) -> Wanted:
+    """What a request comes to. Raises NotFound for the space, BadRequest for any other unknown code."""
+    during = requested_time(request)
     if request.space not in house.spaces:
         raise NotFound
-    service = house.services.get(request.service) if request.service else None
-    if request.service and service is None:
+    if request.service and request.service not in house.services:
         raise BadRequest("service", "unknown_code")
     if not house.all_equipment.issuperset(request.equipment):
         raise BadRequest("equipment", "unknown_code")
@@ -55,12 +53,8 @@ def wish_of(request: BookingRequest, booker: Person, named: Named, house: House,
         part = getattr(request, field)
         if part is not None and request.attendees is not None and part > request.attendees:
             raise BadRequest(field, "more_than_attendees")
-    return Wanted(
-        space=request.space, during=during, organiser=named.organiser, booker=booker, attendees=request.attendees,
-        layout=request.layout, exclusive=request.exclusive, service=service, visitors=request.visitors,
-        wheelchair=request.wheelchair or 0, equipment=frozenset(request.equipment),
-        key_holder=named.key_holder, evacuation_buddy=named.evacuation_buddy,
-        **settled)
+    return Wanted.of(request, people, house, space=request.space, during=during, booker=asker,
+                     organiser=people[request.on_behalf_of or asker.username], exclusive=request.exclusive, **settled)
 
 
 def requested_time(request: BookingRequest) -> Interval:
@@ -69,13 +63,13 @@ def requested_time(request: BookingRequest) -> Interval:
     return Interval(request.start, request.end)
 
 
-def decide(wanted: Wanted, facts: Facts, now: datetime, override: Override | None = None) -> Decided:
-    """The verdict on a wish, with what it was given on, once overridable rules are set aside by a booker who owns them;
-    what stays, stays refused."""
+def decide(wanted: Wanted, facts: Facts, now: datetime, override: Override | None = None) -> Occasion:
+    """The verdict on a wish, once overridable rules are set aside by a booker who owns them; what stays, stays
+    refused."""
     day = facts.date_of(wanted.during)
     verdict = judge(wanted, facts.house.policy(wanted.space, day), facts, now)
     waived = _waived(override, wanted.booker, facts.house, day) if override else frozenset()
-    return Decided(wanted, without_waived(verdict, waived), facts, waived)
+    return Occasion(wanted, without_waived(verdict, waived), facts, waived)
 
 
 def _waived(override: Override, booker: Person, house: House, day: date) -> frozenset[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from models.actions.series import Date, as_taken
-from models.actions.wish import decide, people_named, requested_time, wish_of
+from models.actions.wish import decide, wish_of
 from models.queries.bookings import bookings_by_id
 from models.queries.plan_effects import Prospect, people_of, scene_of
 from models.queries.plans import KeptMove
-from models.queries.taken import facts_for
+from models.queries.taken import facts_about
 from models.rules.changes.claims import Claim
 from models.rules.discretion import Booked
 from models.rules.displaced import Displaced
@@ -18,9 +17,9 @@ from models.rules.facts import Facts, Taken, Wanted
 from models.rules.house import House, Precedence
 from models.rules.interval import Interval, civil_day
 from models.rules.judging_people import in_the_way
+from models.rules.occasion import Occasion
 from models.rules.person import By
 from models.rules.precedence import comes_first, may_displace, needs_consent, precedence_of
-from models.rules.receipt import Decided
 from models.rules.refusals import Refused, refusal
 from models.rules.rehousing import rehoused
 
@@ -35,13 +34,9 @@ class JudgedClaim:
     claim: Claim
     precedence: Precedence
     wanted: Wanted
-    decided: Decided
+    decided: Occasion
     holders: tuple[Booked, ...]
     taken: Taken
-
-    @property
-    def date(self) -> Date:
-        return Date(self.wanted.during.start, self.wanted.space, self.decided)
 
     def ahead(self, house: House, by: By) -> Prospect:
         """The house with what it would hold in it."""
@@ -62,17 +57,13 @@ def judged_claim(claim: Claim, house: House, by: By) -> JudgedClaim:
     decided = decide(wanted, facts.without(there), by.now) if there else asked
     if not decided.verdict.accepted:
         raise Refused(decided.verdict.refusals, decisions=(decided,))
-    return JudgedClaim(claim, precedence, wanted, decided, holders,
-                       as_taken(THE_CLAIM, wanted, decided.verdict, house)[0])
+    return JudgedClaim(claim, precedence, wanted, decided, holders, decided.granted(THE_CLAIM)[0])
 
 
 def wish_and_facts(claim: Claim, house: House, by: By) -> tuple[Wanted, Facts]:
     """The wish of a claim, and what it must be judged against now."""
-    request = claim.request
-    wanted = wish_of(request, by.person, people_named(request, by.person), house, requested_time(request))
-    space = house.spaces[wanted.space]
-    return wanted, facts_for(house, space.building, [wanted.during], wanted.organiser, by.now, service=wanted.service,
-                             kinds=(space.kind,))
+    wanted = wish_of(claim.request, by.person, house)
+    return wanted, facts_about(wanted, house, by.now)
 
 
 def displaced_by(judged: JudgedClaim, ahead: Prospect) -> list[Displaced]:

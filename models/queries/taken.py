@@ -11,7 +11,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
 from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
-from models.rules.facts import Facts, Held, Taken
+from models.rules.facts import Facts, Held, Taken, Wanted
 from models.rules.house import House, Service
 from models.rules.interval import Interval, civil_date, joined
 from models.rules.judging_quotas import quotas_for, service_of
@@ -51,6 +51,13 @@ def facts_for(house: House, building: str, windows: Iterable[Interval], organise
     inside = [space.id for space in house.spaces.values() if space.building == building]
     own = _taken(house, stretches, Booking.organiser_id == organiser.id) if organiser else ()
     return Facts(house, _taken(house, stretches, Booking.space_id.in_(inside)), own, held, counted)
+
+
+def facts_about(wanted: Wanted, house: House, now: datetime, windows: Iterable[Interval] = ()) -> Facts:
+    """What a wish must be judged against: at its own time, or within others."""
+    space = house.spaces[wanted.space]
+    return facts_for(house, space.building, windows or [wanted.during], wanted.organiser, now, service=wanted.service,
+                     kinds=(space.kind,))
 
 
 def _taken(house: House, windows: Sequence[Interval], condition=None) -> tuple[Taken, ...]:

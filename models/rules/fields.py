@@ -130,7 +130,7 @@ def _fields() -> Iterator[Field]:
             usual = f"{name}_id" if field.names else name
             yield replace(field, name=name, at=field.at or place, value=field.value or _without_null(hint),
                           column=usual if field.column == "" else field.column)
-    yield asked(None, "person", emptied=False, name="on_behalf_of", value=Code, column=None, at="organiser")
+    yield asked(None, "person", changed=False, name="on_behalf_of", value=Code, column=None, at="organiser")
     for name, value in (("recurrence", RepeatRule), ("on_conflict", OnConflict)):
         yield asked(None, changed=False, judged=False, name=name, value=value, column=None)
 

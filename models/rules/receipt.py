@@ -65,16 +65,6 @@ class Met:
     waived: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A wish with the verdict on it, and the facts it was given on. `waived`: rules that somebody set aside."""
-
-    wanted: Wanted
-    verdict: Verdict
-    facts: Facts
-    waived: frozenset[str] = frozenset()
-
-
 def rulebook_of(house: House, space: str) -> Rulebook:
     here = house.spaces[space]
     near = [each for each in house.spaces.values() if each.code == space or set(each.parts) & set(here.parts)]

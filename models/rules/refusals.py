@@ -116,7 +116,7 @@ class SeriesRefused(Refused):
     def __init__(self, dates: Iterable):
         self.dates = tuple(dates)
         super().__init__((refusal for date in self.dates for refusal in date.refusals),
-                         decisions=tuple(date.decided for date in self.dates if date.decided))
+                         decisions=tuple(date for date in self.dates if date.facts))
 
 
 class BadRequest(Exception):

@@ -13,7 +13,7 @@ from models.queries.bookings import bookings_in_series, bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.spaces import SetCapacity
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
-from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, HUGO, KAAT, MARC, NOW, ask, at
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, JEF, KAAT, MARC, NOW, ask, at
 from tests.changing import put, space
 
 MONDAY, TUESDAY = "2027-03-08", "2027-03-09"
@@ -57,6 +57,37 @@ def test_what_others_see_is_left_to_the_space_again():
     assert change(room.id, {"privacy": None}, person(ANN), NOW).privacy == "title"
     talk = booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:45", attendees=2, service="OCMW-SCH")
     assert change(talk.id, {"privacy": None, "attendees": 3}, person(DORA), NOW).privacy == "busy"
+
+
+@pytest.mark.parametrize("given, changes, said", [
+    ({"title": "Jan Peeters"}, {"attendees": 3}, True),
+    ({"note": "Jan Peeters"}, {"start": at(f"{MONDAY}T09:15"), "end": at(f"{MONDAY}T10:00")}, True),
+    ({"title": "Jan Peeters"}, {"privacy": "title"}, True),         # nothing that is judged
+    ({}, {"title": "Jan Peeters"}, True),
+    ({}, {"note": "Jan Peeters", "attendees": 3}, True),
+    ({}, {"attendees": 3}, False),
+])
+def test_that_a_title_or_note_was_not_kept_is_said_as_long_as_the_talk_is_private(given, changes, said):
+    talk = booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:45", attendees=2, service="OCMW-SCH", **given)
+    for _time in range(2):
+        talk = change(talk.id, changes, person(DORA), NOW)
+        assert (talk.title, talk.note) == (None, None)
+        assert [each.code for each in talk.warnings if each.code == "title_not_kept"] == ["title_not_kept"] * said
+
+
+def test_a_title_is_lost_with_a_word_when_its_booking_becomes_a_private_talk_and_not_otherwise():
+    talk = booked(ANN, "SK-01", f"{MONDAY}T09:00", "09:30", attendees=2, service="GEM-BEV", title="Jan Peeters")
+    assert talk.title and "title_not_kept" not in {each.code for each in talk.warnings}
+    secret = change(talk.id, {"service": "GEM-BST"}, person(ANN), NOW)
+    assert secret.title is None and secret.visitor_code and "title_not_kept" in {each.code for each in secret.warnings}
+    code = secret.visitor_code
+    assert change(talk.id, {"attendees": 1}, person(ANN), NOW).visitor_code == code
+
+
+def test_what_is_taken_away_the_house_decides():
+    room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4, equipment=("scherm",), layout="boardroom")
+    bare = change(room.id, {"equipment": None, "layout": None, "attendees": None}, person(ANN), NOW)
+    assert (bare.equipment, bare.layout, bare.attendees) == ((), room.layout, None)
 
 
 def test_a_refused_move_changes_nothing_and_offers_what_would_work():
@@ -241,3 +272,20 @@ def test_whoever_leaves_early_frees_the_room():
     check_in(room.id, person(ANN), at(f"{MONDAY}T09:00"))
     assert release(room.id, person(ANN), at(f"{MONDAY}T09:30")).status == "completed"
     assert booked(BRAM, "VZ-104", f"{MONDAY}T09:45", "11:00", at(f"{MONDAY}T09:40"), attendees=4)
+
+
+def test_nobody_gets_a_role_by_changing_a_booking():
+    evening = booked(ANN, "VZ-001", f"{TUESDAY}T16:00", "18:00", attendees=10)
+    until = {"end": at(f"{TUESDAY}T20:00")}
+    with pytest.raises(Refused) as no:
+        change(evening.id, until | {"key_holder": ANN}, person(ANN), NOW)
+    assert {each.code for each in no.value.refusals} == {"key_holder_needed"}
+    longer = change(evening.id, until | {"key_holder": MARC}, person(ANN), NOW)
+    assert (longer.status, longer.awaited_roles) == ("pending", {"facility_manager"})
+
+
+def test_a_booking_may_be_changed_for_whom_it_is_without_the_right_to_book_for_them():
+    talk = booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:45", attendees=2, service="OCMW-SCH", on_behalf_of=ELS)
+    assert change(talk.id, {"attendees": 3}, person(DORA), NOW).organiser == ELS
+    theirs = booked(GERDA, "VZ-002", f"{MONDAY}T09:00", "10:00", attendees=4, on_behalf_of=JEF)
+    assert change(theirs.id, {"attendees": 5}, person(JEF), NOW).organiser == JEF
