@@ -11,7 +11,7 @@ from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
 from blueprints.booking.reasons import reason_words
 from models.rules.above import AboveLimit
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Viewer, seen_by
+from models.rules.discretion import Viewer, seen_as_before, seen_as_decided, seen_by
 from models.rules.fields import DETAILS, FIELDS, Booked
 from models.rules.house import House
 
@@ -23,12 +23,11 @@ def booking_json(booking: Booked, viewer: Viewer) -> Booking:
 
 
 def decided_json(booking: Booked, viewer: Viewer) -> Booking:
-    """For whoever just gave their word on it: as they saw it while it waited for that word."""
-    waiting = booking._replace(status="pending", awaited_roles=viewer.person.roles)
-    seen = seen_by(viewer, waiting)
-    if seen.is_full:
-        seen = seen._replace(status=booking.status, awaited_roles=booking.awaited_roles)
-    return _json(seen if seen.is_full else seen_by(viewer, booking), viewer.house)
+    return _json(seen_as_decided(viewer, booking), viewer.house)
+
+
+def handed_json(booking: Booked, before: Booked, viewer: Viewer) -> Booking:
+    return _json(seen_as_before(viewer, booking, before), viewer.house)
 
 
 def _json(seen: Booked, house: House) -> Booking:

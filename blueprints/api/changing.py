@@ -9,7 +9,7 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.bodies import ChangeBody
 from blueprints.api.booking import override_in
-from blueprints.api.booking_json import booking_json
+from blueprints.api.booking_json import booking_json, handed_json
 from blueprints.api.caller import caller, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import ScopeQuery
@@ -19,18 +19,21 @@ from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.actions.cancel import cancel
 from models.actions.change import change
+from models.queries.bookings import booked
 
 
 @blueprint.patch("/v1/bookings/<int:booking_id>")
 @needs("change_booking")
 @operation(_("Move or change a booking, by the same rules as a new one"), Booking, query=ScopeQuery, body=ChangeBody,
-           may_be_refused=True, notes=_("Send only what is to be otherwise. A new time moves every date in scope."))
+           may_be_refused=True, notes=_("Send only what is to be otherwise. A new time moves every date in scope, "
+                                        "on_behalf_of hands every one of them on."))
 def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Response:
     changes = body.given() | override_in(body.override)
     if not changes:
         raise InvalidInput.at("body", "nothing_given")
+    viewer, before = caller_as_viewer(), booked(booking_id) if "on_behalf_of" in changes else None
     changed = change(booking_id, changes, caller(), now(), scope=query.scope)
-    return answered(booking_json(changed, caller_as_viewer()))
+    return answered(handed_json(changed, before, viewer) if before else booking_json(changed, viewer))
 
 
 @blueprint.delete("/v1/bookings/<int:booking_id>")

@@ -23,7 +23,7 @@ from models.queries.approvals import declined_lately, roles_asked
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.discretion import Booked, Viewer, seen_as_decided
 from models.rules.holding import NOT_ANSWERED
 from models.rules.house import House
 from models.rules.interval import civil_date
@@ -70,9 +70,8 @@ def _in_words(seen: Booked, house: House, spoken: str, why: Iterable[str] = ()) 
 
 
 def _as_when_decided(booking: Booked, viewer: Viewer) -> Booked:
-    """As this viewer saw it while it waited for a word of theirs; dates and reason of the decision are theirs too."""
-    waiting = booking._replace(status="pending", awaited_roles=viewer.person.roles)
-    return seen_by(viewer, waiting)._replace(
+    """Dates and reason of the decision are known to whoever took it, however little they see of the rest."""
+    return seen_as_decided(viewer, booking)._replace(
         status=booking.status, status_reason=booking.status_reason, created_at=booking.created_at,
         updated_at=booking.updated_at)
 

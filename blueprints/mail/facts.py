@@ -15,7 +15,8 @@ CONTENT = ("title", "attendees", "status_reason", "organiser")
 @dataclass(frozen=True, slots=True)
 class Told:
     """One booking as its recipient may read of it in a mail. Of a private talk no more than time and space. `to_space`,
-    `to_during`: where it is asked to go; `why`: it goes, or is asked to."""
+    `to_during`: where it is asked to go; `why`: it goes, or is asked to. `beside`: no news, but for their calendar
+    all the same."""
 
     id: int
     uid: str
@@ -34,6 +35,7 @@ class Told:
     to_space: str | None = None
     to_during: Interval | None = None
     why: tuple[Refusal, ...] = ()
+    beside: bool = False
 
     @classmethod
     def of(cls, facts: Mapping) -> Told:
@@ -46,4 +48,4 @@ class Told:
             occurrence_at=occurrence_at and datetime.fromisoformat(occurrence_at),
             hold_until=hold_until and datetime.fromisoformat(hold_until), to_space=to and to["space"],
             to_during=to and Interval(datetime.fromisoformat(to["start"]), datetime.fromisoformat(to["end"])),
-            why=tuple(Refusal(**each) for each in facts.get("why", ())), **content)
+            why=tuple(Refusal(**each) for each in facts.get("why", ())), beside=facts.get("beside", False), **content)

@@ -18,8 +18,9 @@ from models.rules.house import House
 from models.rules.person import Person
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
-METHODS = {"booked": "REQUEST", "changed": "REQUEST", "moved": "REQUEST", "approved": "REQUEST", "cancelled": "CANCEL",
-           "declined": "CANCEL", "released": "CANCEL"}
+METHODS = {**dict.fromkeys(("booked", "changed", "taken_over", "moved", "approved"), "REQUEST"),
+           **dict.fromkeys(("cancelled", "handed_on", "declined", "released"), "CANCEL")}
+WHOLE = ("booked", "taken_over")
 
 
 def what_words(told: Told, house: House, language: str) -> str:
@@ -44,7 +45,7 @@ def calendar_part(kind: str, bookings: Sequence[Told], recipient: Person, sender
     method = METHODS[kind]
     events = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
     first = bookings[0]
-    if kind == "booked" and first.occurrence_at is not None:
+    if kind in WHOLE and first.occurrence_at is not None:
         asked = series_by_uid([first.uid])[first.uid]
         events = series_events(asked.rule, asked.first, events, house.zone,
                                sequence=max(told.sequence for told in bookings), changed_at=written_at)

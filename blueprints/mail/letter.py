@@ -47,7 +47,8 @@ def letter_for(mail: Waiting) -> EmailMessage:
     organisation = _sender(bookings[0], house)
     sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
-        subject, body = _words(mail.kind, bookings, recipient, organisation, house)
+        subject, body = _words(mail.kind, [each for each in bookings if not each.beside], recipient, organisation,
+                               house)
         calendars = (calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
                      if mail.kind in METHODS else [])
     letter = EmailMessage(policy=SMTP)

@@ -35,7 +35,7 @@ _BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)
 def planned(request: BookingRequest, occasion: Occasion, house: House, now: datetime, *,
             standing: Booked | None = None) -> Booked:
     """The booking that would be written: a new one, which has no number, no UID and no visitor code yet, or the one
-    that stands, changed."""
+    that stands, changed. Whoever had booked it for themself and hands it on has no part in it any more."""
     wanted, verdict, space = occasion.wanted, occasion.verdict, house.spaces[occasion.wanted.space]
     organiser, is_private = wanted.organiser.username, wanted.service is not None and wanted.service.is_private
     privacy = request.privacy or _policy(space.code, occasion.start, house).privacy_default
@@ -46,7 +46,8 @@ def planned(request: BookingRequest, occasion: Occasion, house: House, now: date
         "space": space.code, "kind": space.kind, "during": verdict.during, "layout": verdict.layout,
         "persons": verdict.persons, "exclusive": verdict.apart, "wheelchair": wanted.wheelchair,
         "service_is_private": is_private, "privacy": "busy" if is_private else privacy, "organiser": organiser,
-        "organisation": standing.organisation or wanted.organisation,
+        "organisation": standing.organisation if standing.organiser == organiser else wanted.organisation,
+        "booked_by": organiser if standing.booked_by == standing.organiser else standing.booked_by,
         "awaited_roles": verdict.approvals, "warnings": verdict.warnings, "updated_at": now,
         "sequence": standing.sequence + 1, "version": standing.version + 1})
     if verdict.approvals:

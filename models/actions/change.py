@@ -1,4 +1,4 @@
-"""Move or change a booking, or the dates of its series, by the same rules as a new one: all of them or none."""
+"""Move, change or hand on a booking, or dates of its series, by the same rules as a new one: all of them or none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import NOT_KEPT, ask_roles, planned, rewrite_booking
 from models.actions.keep_receipt import keep_receipts
 from models.actions.may_change import booking_to_change, dates_in_scope
-from models.actions.record import record, tell_parties
+from models.actions.record import record
+from models.actions.tell_change import tell_of_change
 from models.actions.wish import asked_for, decide, people_named, requested_time
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
@@ -27,15 +28,16 @@ from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_t
 from models.rules.judging import Verdict
 from models.rules.occasion import Occasion
 from models.rules.person import Person
-from models.rules.refusals import BadRequest, Refused, SeriesRefused, refusal
+from models.rules.refusals import BadRequest, NotAllowed, Refused, SeriesRefused, refusal
 from models.rules.rejudging import asks_it_alone
+from models.rules.rights import may_book_for
 from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import retried, write_transaction
 
 CHANGEABLE = frozenset({"override", *(each.name for each in ASKED if each.changed)})
 NOT_JUDGED = frozenset(each.name for each in ASKED if not each.judged)
-_STANDING = [each for each in ASKED if each.at.partition(".")[0] in Booked._fields]
+_STANDING = [each for each in ASKED if each.stands]
 
 T = TypeVar("T")
 
@@ -61,11 +63,15 @@ class Move:
     request: BookingRequest
     wanted: Wanted
 
+    @property
+    def is_handed_on(self) -> bool:
+        return self.wanted.organiser.username != self.standing.organiser
+
 
 def change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime, *, scope: str = "this",
            version: int | None = None) -> Booked:
-    """The booking as changed. A new start or end moves every date in scope by the same wall time. Raises Refused with
-    what would work instead."""
+    """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` hands
+    all of them on. Raises Refused with what would work instead."""
     wish = Wish(booking_id, changes, person, now, scope, version)
     return _or_what_would_work(wish, lambda: retried(lambda: _change(wish)))
 
@@ -106,29 +112,35 @@ def _change(wish: Wish) -> Booked:
             standing, request = move.standing, move.request
             if _rewritten(move, occasion, people, house, now).awaited_roles:
                 asking.add(standing.id)
+            whose = [people[standing.organiser].id, move.wanted.organiser.id]
             record("change", "booking", standing.id, wish.person, now, changed=sorted(wish.changes),
-                   space=request.space, start=request.start.isoformat(), end=request.end.isoformat())
+                   space=request.space, start=request.start.isoformat(), end=request.end.isoformat(),
+                   **{"handed_on": whose} if move.is_handed_on else {})
         keep_receipts("changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person,
                       now)
-        changed = bookings_by_id([move.standing.id for move in moves])
-        tell_parties("changed", changed, house, now)
-        ask_for_approval([each for each in changed if each.id in asking], house, now)
-    return next(each for each in changed if each.id == wish.booking_id)
+        changed = {each.id: each for each in bookings_by_id([move.standing.id for move in moves])}
+        tell_of_change([(move.standing, changed[move.standing.id]) for move in moves], people, house, now)
+        ask_for_approval([each for each in changed.values() if each.id in asking], house, now)
+    return changed[wish.booking_id]
 
 
 def _moves(wish: Wish, house: House) -> tuple[list[Move], dict[str, Person]]:
     """What is to be of each date, and everybody whom they name, by username. Whoever may change a booking may leave it
-    for whom it is."""
+    for whom it is; to hand it on they must be allowed to book for that person."""
     booking = booking_to_change(wish.booking_id, wish.person, house)
     if wish.version is not None and wish.version != booking.version:
         raise Refused([refusal("changed_meanwhile")])
     dates = _open_dates(booking, wish)
     requests = _requests(dates, booking, wish.changes, house)
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}
-    people = people_named(requests, wish.person, beside=parties, fields={*PEOPLE_ASKED} - {"on_behalf_of"})
-    return [Move(date, request, asked_for(request, wish.person, people, house, replaces=date.id,
-                                          start_changes=request.start != date.during.start))
-            for date, request in zip(dates, requests, strict=True)], people
+    people = people_named(requests, wish.person, beside=parties,
+                          fields={*PEOPLE_ASKED} - ({"on_behalf_of"} - wish.changes.keys()))
+    moves = [Move(date, request, asked_for(request, wish.person, people, house, replaces=date.id,
+                                           start_changes=request.start != date.during.start))
+             for date, request in zip(dates, requests, strict=True)]
+    if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser) for move in moves):
+        raise NotAllowed("book_for_anyone")
+    return moves, people
 
 
 def _open_dates(booking: Booked, wish: Wish) -> list[Booked]:
@@ -229,7 +241,7 @@ def _rewritten(move: Move, occasion: Occasion, people: Mapping[str, Person], hou
 
 
 def _covers(standing: Booked, plan: Booked) -> bool:
-    """Same space, layout and use, within the same time, for no more people."""
-    same = ("space", "layout", "exclusive")
+    """Same party, space, layout and use, within the same time, for no more people."""
+    same = ("organiser", "space", "layout", "exclusive")
     return (all(getattr(standing, name) == getattr(plan, name) for name in same)
             and standing.during.covers(plan.during) and plan.persons <= standing.persons)

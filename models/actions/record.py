@@ -62,15 +62,16 @@ def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datet
     tell_each(told, people_by_username(name for _kind, name, _booking in told), house, now)
 
 
-def tell_each(told: Iterable[tuple[str, str, Booked]], people: Mapping[str, Person], house: House,
-              now: datetime) -> None:
-    """One mail for each kind and recipient. `told`: what is to be said to whom, by username, of which booking."""
+def tell_each(told: Iterable[tuple[str, str, Booked]], people: Mapping[str, Person], house: House, now: datetime, *,
+              beside: Collection[int] = ()) -> None:
+    """One mail for each kind and recipient. `told`: what is to be said to whom, by username, of which booking; those
+    `beside` are for the calendar alone."""
     mails = defaultdict(list)
     for kind, name, booking in told:
         mails[kind, name].append(booking)
     for (kind, name), bookings in mails.items():
         if name in people:
-            tell(kind, bookings, [people[name]], house, now)
+            tell(kind, bookings, [people[name]], house, now, more=dict.fromkeys(beside, {"beside": True}))
 
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:

@@ -10,6 +10,7 @@ STATUSES = ("pending", "confirmed", "checked_in", "completed", "cancelled", "dec
 HOLDS_PLACE = STATUSES[:3]
 HELD_PLACE = STATUSES[:4]       # until its end, also where whoever was there has left
 ONCE_STOOD = (*HELD_PLACE, "released")
+GONE = STATUSES[4:]
 CHECK_IN_OPENS = timedelta(minutes=15)
 
 # verb -> {status now: status after}; a status that is already the outcome answers unchanged

@@ -33,6 +33,10 @@ class Viewer:
     def is_party_to(self, booking: Booked) -> bool:
         return is_party(self.person, booking, self.coordinated)
 
+    def may_change(self, booking: Booked) -> bool:
+        """Its party, and the facility manager; of a booking they see only as busy nobody is told that they may not."""
+        return self.is_party_to(booking) or (self.person is not None and "facility_manager" in self.person.roles)
+
     def may_decide_on(self, booking: Booked) -> bool:
         return booking.status == "pending" and may_approve(self.person, booking.awaited_roles)
 
@@ -45,6 +49,16 @@ class Viewer:
 def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Booked:
     """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""
     return _with_detail(booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
+
+
+def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Booked:
+    """For whoever just handed it on: they know what they gave away."""
+    return _with_detail(booking, detail_for(viewer, before))
+
+
+def seen_as_decided(viewer: Viewer, booking: Booked) -> Booked:
+    """For whoever gave their word on it: as they saw it while it waited for that word."""
+    return seen_as_before(viewer, booking, booking._replace(status="pending", awaited_roles=viewer.person.roles))
 
 
 def detail_for(viewer: Viewer, booking: Booked) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.rules.attendance import GONE
 from models.rules.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
 from models.rules.house import House
 from models.rules.interval import civil_date, civil_day
 from models.rules.person import Person
 from models.rules.refusals import BadRequest
 
-GONE = ("cancelled", "declined", "released")
 DAYS_BACK = 90
 DAYS_CANCELLED_STAYS = 30
 

@@ -50,6 +50,11 @@ class Field:
     column: str | None = ""
     at: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether a booking has it once it is made; a request alone says how it repeats."""
+        return self.at.partition(".")[0] in Booked._fields
+
     def is_seen_at(self, detail: str) -> bool:
         return self.seen is not None and DETAILS.index(self.seen) <= DETAILS.index(detail)
 
@@ -130,7 +135,7 @@ def _fields() -> Iterator[Field]:
             usual = f"{name}_id" if field.names else name
             yield replace(field, name=name, at=field.at or place, value=field.value or _without_null(hint),
                           column=usual if field.column == "" else field.column)
-    yield asked(None, "person", changed=False, name="on_behalf_of", value=Code, column=None, at="organiser")
+    yield asked(None, "person", emptied=False, name="on_behalf_of", value=Code, column=None, at="organiser")
     for name, value in (("recurrence", RepeatRule), ("on_conflict", OnConflict)):
         yield asked(None, changed=False, judged=False, name=name, value=value, column=None)
 

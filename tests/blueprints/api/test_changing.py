@@ -130,3 +130,42 @@ def test_the_coordinator_of_a_service_is_party_to_its_talks(program):
     assert (changed.status_code, changed.json["attendees"]) == (200, 3)
     assert program(INES).patch(f"/bookings/{booked['id']}", {"attendees": 2}).status_code == 404
     assert program(GERDA).patch(f"/bookings/{booked['id']}", {"attendees": 2}).status_code == 403
+
+
+@pytest.mark.parametrize("who, to, status", [
+    (ANN, BRAM, 200), (ANN, DORA, 403), (ANN, "nobody.here", 400), (ANN, None, 400), (ANN, 5, 400),
+    (FARID, DORA, 200),         # who books for anyone
+    (BRAM, BRAM, 403), (DORA, DORA, 404),
+])
+def test_a_booking_is_handed_on_by_who_may_book_for_the_other(program, who, to, status):
+    booked = program(ANN).post("/bookings", wish(title="Overleg")).json
+    answer = program(who).patch(f"/bookings/{booked['id']}", {"on_behalf_of": to})
+    assert answer.status_code == status
+    if status == 400:
+        assert [each["field"] for each in answer.json["errors"]] == ["on_behalf_of"]
+    mine = [program(each).get("/bookings?mine=1").json["items"] for each in (ANN, BRAM, DORA)]
+    assert [len(each) for each in mine] == [int(each == (to if status == 200 else ANN)) for each in (ANN, BRAM, DORA)]
+
+
+def test_whoever_hands_a_booking_on_is_told_what_became_of_it_and_no_more_after_that(program):
+    ann = program(ANN)
+    booked = ann.post("/bookings", wish(title="Overleg", note="Met koffie")).json
+    answer = ann.patch(f"/bookings/{booked['id']}", {"on_behalf_of": BRAM}).json
+    told = [answer[name] for name in ("organiser", "booked_by", "note", "sequence")]
+    assert told == [BRAM, BRAM, "Met koffie", 1]
+    assert ann.get(f"/bookings/{booked['id']}").json.keys() == {
+        "id", "space", "kind", "start", "end", "status", "title", "organisation", "layout", "attendees", "privacy"}
+    assert program(BRAM).get(f"/bookings/{booked['id']}").json == answer
+    assert "organiser" not in program(FARID).patch(f"/bookings/{booked['id']}", {"on_behalf_of": ANN}).json
+
+
+def test_a_series_is_handed_on_as_far_as_asked_and_judged_for_who_gets_it(program):
+    ann, bram = program(ANN), program(BRAM)
+    desks = {"start": "07:00", "end": "12:30"}
+    dates = ann.post("/bookings", wish("WP-1BUR-01", recurrence="FREQ=DAILY;COUNT=3", **desks)).json["items"]
+    bram.post("/bookings", wish("WP-1BUR-02", day="2027-03-10", **desks))
+    refused = ann.patch(f"/bookings/{dates[0]['id']}?scope=all", {"on_behalf_of": BRAM})
+    assert refused.status_code == 409
+    assert [codes_of["code"] for date in refused.json["refused"] for codes_of in date["refusals"]] == ["person_busy"]
+    assert ann.patch(f"/bookings/{dates[1]['id']}", {"on_behalf_of": BRAM}).status_code == 200
+    assert [len(each.get("/bookings?mine=1").json["items"]) for each in (ann, bram)] == [2, 2]

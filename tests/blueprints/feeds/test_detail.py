@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from models.actions.cancel import cancel
+from models.actions.change import change
 from models.actions.decide import approve
 from models.queries.house import the_house
 from models.tables.db import db
@@ -95,6 +96,20 @@ def test_the_public_feed_has_what_is_public_and_nothing_else_not_even_ones_own(t
     town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
     town.book(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=6, title="Open dag", privacy="public")
     assert [event["SUMMARY"] for event in town.events(ANN, "public")] == ["Open dag"]
+
+
+def test_a_booking_handed_on_goes_from_one_feed_into_the_other(town):
+    room, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    dates = town.book(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3")
+    hers, his = town.address(ANN), town.address(BRAM)
+    tags = [town.get(each).headers["ETag"] for each in (hers, his)]
+    with town.acting(ANN) as (ann, now):
+        change(room.id, {"on_behalf_of": BRAM}, ann, now)
+        change(dates[1].id, {"on_behalf_of": BRAM}, ann, now)
+    assert [town.get(each).headers["ETag"] == tag for each, tag in zip((hers, his), tags, strict=True)] == [False] * 2
+    assert {str(event["UID"]) for event in town.events(ANN)} == {dates[0].uid}
+    assert len(one(town.events(ANN))["EXDATE"].dts) == 1
+    assert {(str(event["UID"]), event["SEQUENCE"]) for event in town.events(BRAM)} == {(room.uid, 1), (dates[1].uid, 1)}
 
 
 def test_the_words_are_those_of_the_owners_language(town):

@@ -12,7 +12,7 @@ from models.actions.cancel import cancel
 from models.actions.change import change
 from models.actions.decide import approve, decline
 from models.tables.db import db
-from tests.cast import ANN, BRUSSELS, DORA, FARID, HUGO, INES, at
+from tests.cast import ANN, BRAM, BRUSSELS, CHRIS, DORA, ELS, FARID, HUGO, INES, at
 from tests.models.ical.judges import JUDGES
 
 MONDAY = "2027-03-08"
@@ -126,6 +126,37 @@ def test_a_changed_date_of_a_series_is_told_as_that_date_alone(town):
     assert event["RECURRENCE-ID"].dt.astimezone(UTC) == dates[1].during.start
 
 
+def test_a_booking_handed_on_leaves_one_calendar_and_comes_into_the_other(town):
+    booking, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    town.clock.instant += timedelta(minutes=1)
+    with town.acting(ANN) as (ann, now):
+        change(booking.id, {"on_behalf_of": BRAM}, ann, now)
+    had, has = town.post("Handed on")[0], town.post("Yours from now on")[0]
+    assert [(each["To"].addresses[0].username, calendar(each).get_param("method")) for each in (had, has)] == [
+        (ANN, "CANCEL"), (BRAM, "REQUEST")]
+    assert [(event["UID"], event["SEQUENCE"], event["STATUS"]) for each in (had, has) for event in events(each)] == [
+        (booking.uid, 1, "CANCELLED"), (booking.uid, 1, "CONFIRMED")]
+    assert "It goes out of your calendar." in words(had) and "From now on it is yours." in words(has)
+    assert len(town.post()) == 3        # Ann's own, of when she booked, is the third
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_dates_of_a_series_handed_on_come_with_all_that_are_theirs_and_go_each_by_itself(town, judge):
+    dates = town.book(ANN, "VZ-103", "2027-03-09T09:00", "10:00", attendees=6, recurrence="FREQ=WEEKLY;COUNT=4")
+    starts = [each.during.start for each in dates]
+    for number, scope in ((1, "this"), (2, "following")):
+        town.clock.instant += timedelta(minutes=1)
+        with town.acting(ANN) as (ann, now):
+            change(dates[number].id, {"on_behalf_of": BRAM}, ann, now, scope=scope)
+    gone, come = town.post("Handed on"), town.post("Yours from now on")
+    assert [[event["RECURRENCE-ID"].dt.astimezone(UTC) for event in events(each)] for each in gone] == [
+        [starts[1]], starts[2:]]
+    assert [len([line for line in words(each).splitlines() if line.startswith("- ")]) for each in come] == [0, 2]
+    for letter, theirs in zip(come, ([starts[1]], starts[1:]), strict=True):
+        seen = judge(calendar(letter).get_payload(decode=True))
+        assert sorted(each.start.astimezone(UTC) for each in seen) == theirs
+
+
 @pytest.mark.parametrize("who, space, service, organisation", [
     (DORA, "SK-05", "OCMW-SCH", "ocmw"), (INES, "SK-08", "CAW-SLA", "caw"),
     (FARID, "VZ-103", "GEM-HRM", "gemeente"),   # a meeting room, where the title is kept
@@ -147,6 +178,19 @@ def test_of_a_private_talk_no_part_of_a_letter_tells_more_than_time_and_space(to
         everything = " ".join([*map(str, letter.values()), words(letter), calendar(letter).get_content()])
         for telling in (secret, "Jan", service, booking.visitor_code or secret, "/bookings/"):
             assert telling not in everything
+
+
+@pytest.mark.parametrize("who, to, space, service", [
+    (DORA, ELS, "SK-05", "OCMW-SCH"), (CHRIS, ANN, "SK-01", "GEM-BST")])
+def test_of_a_private_talk_handed_on_neither_is_told_more_than_time_and_space(town, who, to, space, service):
+    booking, = town.book(who, space, f"{MONDAY}T10:00", "10:30", attendees=2, title="Jan Peeters", service=service)
+    with town.acting(who) as (person, now):
+        change(booking.id, {"on_behalf_of": to}, person, now)
+    assert len(town.post()) == 3
+    for letter in (*town.post("Handed on"), *town.post("Yours from now on")):
+        everything = " ".join([*map(str, letter.values()), words(letter), calendar(letter).get_content()])
+        assert "What: Talk" in everything
+        assert not any(telling in everything for telling in ("Jan", service, booking.visitor_code, "/bookings/"))
 
 
 def test_each_reads_the_letter_in_their_own_language_as_far_as_we_speak_it(town):
