@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask import request
@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.booking.day import Day
-from blueprints.booking.forms import BookingForm, block_of, choices, repeat_rule
+from blueprints.booking.forms import ASKED, NAMED, BookingForm, block_of, choices, repeat_rule
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
@@ -28,9 +28,6 @@ from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refused
 from models.rules.rights import holds, rules_set_aside_by, services_coordinated_by
 
-NAMED = ("on_behalf_of", "evacuation_buddy")
-ASKED = ("attendees", "title", "layout", "service", "exclusive", "visitors", "wheelchair", "equipment", "key_holder",
-         "privacy", "note", "channel", "on_conflict")
 REPEATING = ("repeat", "until", "count", "on_conflict")
 NEVER_GIVEN = ("key", "csrf_token")
 WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
@@ -42,7 +39,7 @@ def booking_form(kind: SpaceKind, space: Space, person: Person, day: Day, form_c
     house, policy = day.house, day.policy(space)
     form = form_class(**values)
     form.house = house
-    for name in set(ASKED + NAMED) - _fields_that_matter(kind, space, policy, person, house) - {"on_conflict"}:
+    for name in set(ASKED) - _fields_that_matter(kind, space, policy, person, house):
         del form[name]
     for name in WHEN_BY_HOURS if policy.in_half_days else WHEN_IN_HALF_DAYS:
         del form[name]
@@ -121,12 +118,19 @@ def _username_of(field, person: Person) -> str | None:
     return None
 
 
-def request_of(form: BookingForm, space: Space, people: dict[str, str | None]) -> BookingRequest:
-    """After form.validate() and find_people()."""
-    asked = {name: form[name].data for name in ASKED if name in form and form[name].data not in (None, "", [])}
-    asked["equipment"] = tuple(asked.get("equipment", ()))
-    return BookingRequest(space=space.code, start=form.during.start, end=form.during.end,
-                          recurrence=repeat_rule(form), **asked, **people)
+def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, object]:
+    """What is filled in, by the fields of a request; None where nothing is. After form.validate() and find_people()."""
+    filled = {name: form[name].data for name in ASKED if name in form}
+    filled |= {name: people.get(name) for name in NAMED if name in form}
+    if "equipment" in filled:
+        filled["equipment"] = tuple(sorted(filled["equipment"]))
+    return {name: None if value in ("", ()) else value for name, value in filled.items()}
+
+
+def request_of(form: BookingForm, space: Space, people: Mapping[str, str]) -> BookingRequest:
+    asked = {name: value for name, value in asked_in(form, people).items() if value is not None}
+    return BookingRequest(space=space.code, start=form.during.start, end=form.during.end, **asked,
+                          recurrence=repeat_rule(form), on_conflict=form.on_conflict.data or "all")
 
 
 def with_override(wish: BookingRequest, form: BookingForm, person: Person, house: House) -> BookingRequest:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from blueprints.booking import blueprint
 from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
-from blueprints.booking.asking import ASKED, NAMED, REPEATING, booking_form, find_people, values_at
+from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_people, values_at
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
 from blueprints.booking.kind import KINDS
@@ -22,14 +22,17 @@ from models.actions.change import change as change_booking
 from models.actions.change import check_change
 from models.actions.may_change import booking_to_change
 from models.queries.house import the_house
-from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.discretion import Viewer, seen_by
+from models.rules.fields import ASKED, Booked
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
+from models.rules.rejudging import asks_it_alone
 
 DRAGGED = ("space", "date", "start", "end", "block")    # what a timeline may say of where a booking should go
-NEVER_CHANGED = (*REPEATING, "on_behalf_of", "channel", "key")
-ONLY_IN_FULL = (*NAMED, "service", "note", "visitors", "wheelchair", "equipment", "key_holder")
+NEVER_CHANGED = (*REPEATING, "channel", "key")
+# Whether it shares its space shows in what is free beside it.
+ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {"exclusive"}
 
 
 @blueprint.get("/bookings/<int:booking_id>/change")
@@ -44,23 +47,18 @@ def change_form(booking_id: int):
 @blueprint.post("/bookings/<int:booking_id>/change")
 @needs("change_booking")
 def change(booking_id: int):
-    house, person = the_house(), current_person()
-    booking = booking_to_change(booking_id, person, house)
-    form = _form(booking, house)
-    people = find_people(form, person) if form.validate() else None
-    if people is None:
+    house = the_house()
+    booking, form, changes = _asked(booking_id, house)
+    if changes is None:
         return _page(booking, form, house), 400
     try:
-        change_booking(booking_id, _changes(form, people, booking, house), person, now(),
-                       scope=form.scope.data if "scope" in form else "this", version=form.version.data)
+        change_booking(booking_id, changes, current_person(), now(), scope=_scope(form), version=form.version.data)
     except BadRequest as error:
         blame(form, error)
         return _page(booking, form, house), 400
     except Refused as refused:
         form.version.data = booking.version
-        posted = {**as_posted(request.form), "version": str(booking.version)}
-        answer = refused_page(refused, posted, house, form, action=request.path)
-        return _page(booking, form, house, **answer), refused.status
+        return _page(booking, form, house, **_refused(refused, booking, form, house)), refused.status
     flash(_("Changed."), "success")
     return redirect(url_for("booking.one", booking_id=booking_id), 303)
 
@@ -69,23 +67,36 @@ def change(booking_id: int):
 @needs("change_booking")
 def check_of_change(booking_id: int):
     """A piece of page: whether what is filled in so far could be. Nothing where nothing is otherwise."""
-    house, person = the_house(), current_person()
-    booking = booking_to_change(booking_id, person, house)
-    form = _form(booking, house)
-    people = find_people(form, person) if form.validate() else None
+    house = the_house()
+    booking, form, changes = _asked(booking_id, house)
     found: dict[str, object] = {"unclear": True}
-    if people is not None:
-        changes = _changes(form, people, booking, house)
+    if changes is not None:
         try:
-            verdicts = check_change(booking_id, changes, person, now(), form.scope.data if "scope" in form else "this")
+            verdicts = check_change(booking_id, changes, current_person(), now(), _scope(form))
             found = verdict_page(verdicts, house) if verdicts else found
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:
-            posted = {**as_posted(request.form), "version": str(booking.version)}
-            found = refused_page(refused, posted, house, form,
-                                 action=url_for("booking.change", booking_id=booking_id))
+            found = _refused(refused, booking, form, house)
     return render_template("booking/check.html", form=form, **found)
+
+
+def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
+    """The booking, the form that was sent, and what is to be otherwise; None where the form cannot be read."""
+    person = current_person()
+    booking = booking_to_change(booking_id, person, house)
+    form = _form(booking, house)
+    people = find_people(form, person) if form.validate() else None
+    return booking, form, None if people is None else _changes(form, people, booking, house)
+
+
+def _scope(form: ChangeForm) -> str:
+    return form.scope.data if "scope" in form else "this"
+
+
+def _refused(refused: Refused, booking: Booked, form: ChangeForm, house: House) -> dict[str, object]:
+    posted = {**as_posted(request.form), "version": str(booking.version)}
+    return refused_page(refused, posted, house, form, action=url_for("booking.change", booking_id=booking.id))
 
 
 def _form(booking: Booked, house: House, **values) -> ChangeForm:
@@ -107,33 +118,35 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     return form
 
 
+def _standing(booking: Booked, house: House) -> dict[str, object]:
+    """As asked_in() reads it from the form of a change that changes nothing."""
+    values = {each.name: each.of(booking) for each in ASKED if each.stands}
+    return values | {"exclusive": asks_it_alone(booking, house), "wheelchair": booking.wheelchair or None,
+                     "equipment": tuple(sorted(booking.equipment)) or None}
+
+
 def _values(booking: Booked, house: House) -> dict[str, object]:
+    """What its form starts with. A booking of one's own is for nobody else."""
     half_days = house.policy(booking.space, civil_date(booking.during.start, house.zone)).in_half_days
-    exclusive = bool(booking.exclusive) and not house.spaces[booking.space].exclusive
-    values = {name: getattr(booking, name, None) for name in (*ASKED, *NAMED, "version", "space")}
-    values |= {"exclusive": "y" if exclusive else None, "wheelchair": booking.wheelchair or None, "scope": "this"}
+    standing = _standing(booking, house)
+    values = standing | {"version": booking.version, "scope": "this", "exclusive": standing["exclusive"] or None,
+                         "on_behalf_of": None if booking.organiser == current_person().username else booking.organiser}
     return {name: value for name, value in values.items() if value is not None} | values_at(
         booking.during, house, in_half_days=half_days)
 
 
 def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> dict[str, object]:
     """What is otherwise than it was: a field left alone asks for nothing, and is not judged again."""
-    before = _values(booking, house)
-    wished = {name: form[name].data for name in (*ASKED, "space") if name in form} | people
-    if "equipment" in wished:
-        wished["equipment"] = tuple(sorted(wished["equipment"]))
-    changed = {name: value if value != "" else None for name, value in wished.items()
-               if (value or None) != (before.get(name) if name != "exclusive" else before.get(name) == "y" or None)}
-    if "exclusive" in changed:
-        changed["exclusive"] = bool(changed["exclusive"])
-    for name in NAMED:
-        if name in form and not form[name].data and getattr(booking, name, None):
-            changed[name] = None
+    standing, wished = _standing(booking, house), asked_in(form, people) | {"space": form.space.data}
+    if "on_behalf_of" in wished and form.on_behalf_of.raw_data:
+        wished["on_behalf_of"] = wished["on_behalf_of"] or current_person().username
+    else:
+        wished["on_behalf_of"] = booking.organiser
     was = block_during(civil_date(booking.during.start, house.zone), block_of(booking.during, house), house) \
         if "block" in form else booking.during
     if form.during != was:
-        changed |= {"start": form.during.start, "end": form.during.end}
-    return changed
+        wished |= {"start": form.during.start, "end": form.during.end}
+    return {name: value for name, value in wished.items() if value != standing[name]}
 
 
 def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) -> str:

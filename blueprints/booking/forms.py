@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -26,13 +27,14 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from wtforms.widgets import HiddenInput
 
 from blueprints.booking.messages import refusal_sentence
+from models.rules import fields
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.judging_time import desk_blocks
 from models.rules.refusals import refusal
+from models.rules.values import LONGEST_LINE, LONGEST_NOTE, MOST_PEOPLE
 
-MOST_PEOPLE = 100_000
-LONGEST_TITLE, LONGEST_NOTE, LONGEST_NAME = 200, 2000, 200
+LONGEST_NAME = LONGEST_LINE
 YEARS = range(2000, 2200)
 BLOCKS = ("morning", "afternoon", "day")
 
@@ -58,13 +60,25 @@ def trimmed(text: str | None) -> str | None:
     return text.strip() or None if text else None
 
 
-def _people(label: str, least: int = 1) -> IntegerField:
+class PersonField(StringField):
+    """Somebody whose name is typed; find_people() says who that is."""
+
+    def __init__(self, label: str, hint: str, **options) -> None:
+        super().__init__(label, [Length(max=LONGEST_NAME), plain_text], filters=[trimmed], description=hint, **options)
+
+
+def _people(label: str, least: int = 0, hint: str = "") -> IntegerField:
     said = _("Give a whole number from %(least)s to %(most)s.", least=least, most=MOST_PEOPLE)
-    return IntegerField(label, [Optional(), NumberRange(least, MOST_PEOPLE, said)])
+    return IntegerField(label, [Optional(), NumberRange(least, MOST_PEOPLE, said)], description=hint,
+                        render_kw={"inputmode": "numeric"})
 
 
-def _line(label: str, longest: int) -> StringField:
-    return StringField(label, [Length(max=longest), plain_text], filters=[trimmed])
+def _line(label: str, longest: int = LONGEST_LINE) -> StringField:
+    return StringField(label, [Length(max=longest), plain_text], filters=[trimmed], render_kw={"autocomplete": "off"})
+
+
+def _text(label: str) -> TextAreaField:
+    return TextAreaField(label, [Length(max=LONGEST_NOTE), plain_text], filters=[trimmed], render_kw={"rows": 3})
 
 
 class ItemsField(SelectMultipleField):
@@ -105,28 +119,33 @@ class WhenForm(FlaskForm):
 
 
 class BookingForm(WhenForm):
-    """A new booking. Fields that say nothing in a space are taken out by `booking_form`."""
+    """A new booking, in the order in which it is asked. Fields that say nothing in a space are taken out by
+    `booking_form`."""
 
     key = HiddenField(validators=[Optional(), Regexp(r"^[0-9a-f-]{8,64}\Z")])
-    attendees = _people(_("How many people"))
-    title = _line(_("Title"), LONGEST_TITLE)
+    attendees = _people(_("How many people"), 1, _("Everyone who is there, visitors too."))
+    title = _line(_("Title"))
     layout = SelectField(_("Layout"), [Optional()])
+    exclusive = BooleanField(_("Only for us"),
+                             description=_("The whole space, without other groups. This needs approval."))
+    visitors = _people(_("Of whom visitors"))
+    wheelchair = _people(_("Of whom in a wheelchair"))
+    evacuation_buddy = PersonField(_("Evacuation buddy"),
+                                   _("Who helps a wheelchair user in case of fire. Type a name."))
+    equipment = ItemsField(_("What you cannot do without"),
+                           description=_("When it is out of order we look for another place in time."))
+    key_holder = SelectField(_("Key holder"), [Optional()],
+                             description=_("For an evening booking: who opens and locks up."))
     service = SelectField(_("Service"), [Optional()])
-    exclusive = BooleanField(_("Only for us"))
-    visitors = _people(_("Of whom visitors"), 0)
-    wheelchair = _people(_("Of whom in a wheelchair"), 0)
-    evacuation_buddy = _line(_("Evacuation buddy"), LONGEST_NAME)
-    equipment = ItemsField(_("What you cannot do without"))
-    override_reason = _line(_("Why it must be possible all the same"), LONGEST_NOTE)
-    key_holder = SelectField(_("Key holder"), [Optional()])
     privacy = SelectField(_("What others see"), [Optional()], choices=choices({
         "": _("As usual for this space"), "busy": _("Only that it is taken"), "title": _("The title too"),
         "public": _("Everyone may see it")}))
-    on_behalf_of = _line(_("For somebody else"), LONGEST_NAME)
+    on_behalf_of = PersonField(_("For somebody else"), _("Type a name. Leave empty when it is for you."))
     channel = SelectField(_("Asked"), [Optional()], choices=choices({
         "web": _("Here"), "phone": _("By telephone"), "counter": _("At the counter"), "mail": _("By mail"),
         "post": _("By post")}))
-    note = TextAreaField(_("Note"), [Length(max=LONGEST_NOTE), plain_text], filters=[trimmed])
+    note = _text(_("Note"))
+    override_reason = _line(_("Why it must be possible all the same"), LONGEST_NOTE)
     repeat = SelectField(_("Repeat"), [Optional()], choices=choices({
         "": _("Does not repeat"), "daily": _("Every day"), "weekly": _("Every week"),
         "fortnightly": _("Every two weeks"), "monthly_day": _("Every month, same date"),
@@ -146,6 +165,15 @@ class BookingForm(WhenForm):
             self.until.errors = [str(_("Say until when, or how many times."))]
             return False
         return True
+
+
+ASKED = tuple(name for name in vars(BookingForm) if name in {each.name for each in fields.ASKED if each.stands})
+NAMED = tuple(name for name in ASKED if getattr(BookingForm, name).field_class is PersonField)
+
+
+def label_of(name: str) -> LazyString:
+    """What a field of a booking is called, wherever it is shown."""
+    return getattr(BookingForm, name).args[0]
 
 
 class ChangeForm(BookingForm):

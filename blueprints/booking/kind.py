@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from flask_babel import LazyString
 
+from blueprints.booking.forms import ASKED
 from models.rules.house import Space
-
-FIELDS_OF_A_GATHERING = ("attendees", "title", "layout", "exclusive", "visitors", "wheelchair", "evacuation_buddy",
-                         "equipment", "key_holder", "service", "privacy", "on_behalf_of", "channel", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class SpaceKind:
     subtitle: LazyString
     book_label: LazyString
     icon: str
-    fields: tuple[str, ...] = FIELDS_OF_A_GATHERING
+    fields: tuple[str, ...] = ASKED
     first_fields: frozenset[str] = frozenset({"attendees", "title", "layout"})
     default_minutes: int = 60
     in_half_days: bool = False

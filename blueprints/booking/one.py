@@ -8,11 +8,19 @@ from flask_babel import gettext as _
 from blueprints.booking import blueprint
 from blueprints.booking.answers import approvers
 from blueprints.booking.claims import asked_rows_of
+from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import layout_word, refusal_sentence, status_word, when_words
+from blueprints.booking.messages import refusal_sentence, status_word, when_words
 from blueprints.booking.moved import moved_words
 from blueprints.booking.reasons import reason_words
-from blueprints.booking.show import Look, attendance_actions, booking_label, decision_actions, moment_words
+from blueprints.booking.show import (
+    Look,
+    attendance_actions,
+    booking_label,
+    decision_actions,
+    layout_shown,
+    moment_words,
+)
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
@@ -21,8 +29,11 @@ from models.queries.bookings import booked, bookings_in_series
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.rules.attendance import HOLDS_PLACE, next_status
-from models.rules.discretion import Booked, Viewer, seen_by
+from models.rules.discretion import Viewer, seen_by
+from models.rules.fields import PEOPLE_KEPT, Booked
 from models.rules.house import House
+
+PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 
 
 @blueprint.get("/bookings/<int:booking_id>")
@@ -52,21 +63,18 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
     here = language()
     service, organisation = house.services.get(seen.service), house.organisations.get(seen.organisation)
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
-    named = {each for each in (seen.key_holder, seen.evacuation_buddy) if each}
-    names = {username: person.name for username, person in (people_by_username(named) if named else {}).items()}
+    named = {name: username for name in PEOPLE_BESIDE if (username := getattr(seen, name))}
+    people = people_by_username(named.values())
     return {
         "facts": [
             (_("Where"), _("%(place)s, %(floor)s", place=house.spaces[seen.space].names.in_language(here),
                            floor=floor)),
-            (_("People"), seen.attendees),
-            (_("Of whom visitors"), seen.visitors),
-            (_("Of whom in a wheelchair"), seen.wheelchair or None),
-            (_("Layout"), layout_word(seen.layout) if _layout_matters(seen, house) else ""),
-            (_("Service"), service.names.in_language(here) if service else ""),
-            (_("For"), seen.organiser_name),
+            (_("People"), seen.attendees), (label_of("visitors"), seen.visitors),
+            (label_of("wheelchair"), seen.wheelchair or None), (label_of("layout"), layout_shown(seen, house)),
+            (label_of("service"), service.names.in_language(here) if service else ""), (_("For"), seen.organiser_name),
             (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
-            (_("Key holder"), names.get(seen.key_holder)), (_("Evacuation buddy"), names.get(seen.evacuation_buddy)),
-            (_("Note"), seen.note), (_("Reason"), reason_words(seen.status_reason)),
+            *((label_of(name), people[username].name) for name, username in named.items() if username in people),
+            (label_of("note"), seen.note), (_("Reason"), reason_words(seen.status_reason)),
         ],
         "organisation_name": organisation.names.in_language(here) if organisation else "",
         "organisation_colour": organisation.colour if organisation else "",
@@ -76,16 +84,8 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
     }
 
 
-def _layout_matters(seen: Booked, house: House) -> bool:
-    day = seen.during.start.astimezone(house.zone).date()
-    return len(house.policy(seen.space, day).capacities) > 1
-
-
 def _may_change(booking: Booked, look: Look) -> bool:
-    """As models.actions.may_change says it, for the buttons: its party, and the facility manager."""
-    manages = "facility_manager" in look.viewer.person.roles
-    return ((look.viewer.is_party_to(booking) or manages) and booking.status in HOLDS_PLACE
-            and booking.during.end > look.now)
+    return look.viewer.may_change(booking) and booking.status in HOLDS_PLACE and booking.during.end > look.now
 
 
 def _can_be_cancelled(booking: Booked, look: Look) -> bool:

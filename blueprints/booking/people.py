@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 
 from blueprints.booking import blueprint
-from blueprints.booking.asking import NAMED
-from blueprints.booking.forms import LONGEST_NAME
+from blueprints.booking.forms import LONGEST_NAME, NAMED
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.people import colleagues_like

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from blueprints.booking.asking import approvers
 from blueprints.booking.day import wall_clock
-from blueprints.booking.messages import kind_word, layout_word, refusal_sentence, when_words
+from blueprints.booking.messages import kind_word, refusal_sentence, when_words
 from blueprints.booking.show import (
     Look,
     booking_label,
     booking_row,
     day_words,
     decision_actions,
+    layout_shown,
     moment_words,
 )
 from blueprints.web.language import language
@@ -81,7 +82,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "category": _category_word(organiser) if seen.is_full else "",
         "organisation": organisation.names.in_language(here) if organisation else "",
         "organisation_colour": organisation.colour if organisation else "",
-        "layout": layout_word(seen.layout) if seen.layout and _layout_matters(seen, house) else "",
+        "layout": layout_shown(seen, house),
         "asked": day_words(booking.created_at, look), "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),
         "key_holder": named[seen.key_holder].name if seen.key_holder in named else "",
@@ -95,10 +96,6 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
 
 def _category_word(organiser: Person | None) -> str:
     return {"inside": "", "association": _("Association"), "resident": _("Resident")}[category_of(organiser)]
-
-
-def _layout_matters(seen: Booked, house: House) -> bool:
-    return len(house.policy(seen.space, civil_date(seen.during.start, house.zone)).capacities) > 1
 
 
 def _is_evening(booking: Booked, organiser: Person | None, house: House) -> bool:

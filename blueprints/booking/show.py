@@ -12,7 +12,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
-from blueprints.booking.messages import kind_word
+from blueprints.booking.messages import kind_word, layout_word
 from blueprints.web.language import language
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked, Viewer, seen_by
@@ -44,6 +44,12 @@ def booking_label(seen: Booked, otherwise: str) -> str:
     if seen.detail == "busy":
         return _("Busy")
     return otherwise
+
+
+def layout_shown(seen: Booked, house: House) -> str:
+    """Where its space has more than one to choose from."""
+    capacities = house.policy(seen.space, civil_date(seen.during.start, house.zone)).capacities
+    return layout_word(seen.layout) if seen.layout and len(capacities) > 1 else ""
 
 
 def day_words(instant: datetime, look: Look) -> str:

@@ -21,11 +21,9 @@ def booking_to_change(booking_id: int, person: Person, house: House, verb: str =
     if booking is None:
         raise NotFound
     viewer = Viewer.of(person, house)
-    if viewer.is_party_to(booking):
-        return booking
     if detail_for(viewer, booking) == "busy":
         raise NotFound
-    if "facility_manager" not in person.roles:
+    if not viewer.may_change(booking):
         raise NotAllowed(verb)
     return booking
 
