@@ -6,13 +6,11 @@ from datetime import datetime
 
 from models.actions.may_change import booking_to_change
 from models.actions.record import record
-from models.actions.status import set_status
+from models.actions.status import set_status, status_after
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.rules.attendance import next_status
 from models.rules.discretion import Booked
 from models.rules.person import Person
-from models.rules.refusals import Refused, refusal
 from models.tables.transaction import writes
 
 
@@ -29,9 +27,7 @@ def release(booking_id: int, person: Person, now: datetime) -> Booked:
 @writes
 def _attend(verb: str, booking_id: int, person: Person, now: datetime) -> Booked:
     booking = booking_to_change(booking_id, person, the_house(), "change_attendance")
-    after = next_status(verb, booking.status, booking.during, now)
-    if after is None:
-        raise Refused([refusal("wrong_status", actual=booking.status)])
+    after = status_after(verb, booking, now)
     if after == booking.status:
         return booking
     set_status([booking.id], after, now, **({"checked_in_at": now} if after == "checked_in" else {}))

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from models.actions.may_change import booking_to_change, dates_in_scope
 from models.actions.record import record, tell_parties
-from models.actions.status import set_status
+from models.actions.status import set_status, status_after
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked
 from models.rules.person import Person
-from models.rules.refusals import Refused, refusal
 from models.tables.transaction import retried, write_transaction
 
 
@@ -25,8 +24,7 @@ def _cancel(booking_id: int, person: Person, now: datetime, scope: str) -> Booke
     with write_transaction():
         house = the_house()
         booking = booking_to_change(booking_id, person, house)
-        if next_status("cancel", booking.status, booking.during, now) is None:
-            raise Refused([refusal("wrong_status", actual=booking.status)])
+        status_after("cancel", booking, now)
         gone = [each for each in dates_in_scope(booking, scope) if each.status != "cancelled"
                 and next_status("cancel", each.status, each.during, now) == "cancelled"]
         set_status([each.id for each in gone], "cancelled", now)

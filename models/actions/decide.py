@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -12,15 +12,14 @@ from sqlalchemy import update
 from models.actions.keep_receipt import keep_receipts_of
 from models.actions.may_change import as_known_now
 from models.actions.record import record, tell_parties
-from models.actions.status import set_status
+from models.actions.status import set_status, status_after
 from models.queries.approvals import roles_asked
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.rules.attendance import next_status
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.house import House
 from models.rules.person import Person
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.rules.rights import may_approve
 from models.tables.booking import Approval
 from models.tables.db import db
@@ -36,27 +35,27 @@ class Decided:
     booking that this person may not know of."""
 
     bookings: tuple[Booked, ...] = ()
-    left: tuple[tuple[Booked, Refused], ...] = ()
+    left: tuple[tuple[Booked, Exception], ...] = ()
 
 
 def approve(booking_id: int, person: Person, now: datetime) -> Booked:
     """Give the word of every awaited role the person holds; with the last of them the booking stands."""
-    return retried(lambda: _decide_one("approve", booking_id, person, now, None))
+    return _the_one(_decide("approve", [booking_id], person, now))
 
 
 def decline(booking_id: int, person: Person, now: datetime, reason: str) -> Booked:
     """Say no, with a reason the organiser reads; the place is free again."""
-    return retried(lambda: _decide_one("decline", booking_id, person, now, _given(reason)))
+    return _the_one(_decide("decline", [booking_id], person, now, _given(reason)))
 
 
 def approve_all(booking_ids: Sequence[int], person: Person, now: datetime) -> Decided:
     """As approve(), for all of them in one transaction; what cannot be approved holds none of the others back."""
-    return retried(lambda: _decide_all("approve", booking_ids, person, now, None))
+    return _that_may_be_known(_decide("approve", booking_ids, person, now))
 
 
 def decline_all(booking_ids: Sequence[int], person: Person, now: datetime, reason: str) -> Decided:
     """As decline(), with one reason for all of them."""
-    return retried(lambda: _decide_all("decline", booking_ids, person, now, _given(reason)))
+    return _that_may_be_known(_decide("decline", booking_ids, person, now, _given(reason)))
 
 
 def _given(reason: str) -> str:
@@ -65,36 +64,37 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _decide_one(verb: str, booking_id: int, person: Person, now: datetime, reason: str | None) -> Booked:
-    with write_transaction():
-        house, person = the_house(), as_known_now(person, "decide_approvals")
-        booking = next(iter(bookings_by_id([booking_id])), None)
-        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), person, house)
-        after = _after(verb, booking, person, now)
-        if after is None:
-            return booking
-        return _write(verb, {booking.id: after}, person, house, now, reason)[0]
+def _the_one(decided: Decided) -> Booked:
+    for _booking, why_not in decided.left:
+        raise why_not
+    for booking in decided.bookings:
+        return booking
+    raise NotFound
+
+
+def _that_may_be_known(decided: Decided) -> Decided:
+    return replace(decided, left=tuple(each for each in decided.left if isinstance(each[1], Refused)))
+
+
+def _decide(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None = None) -> Decided:
+    if len(booking_ids) > MOST_AT_ONCE:
+        raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
+    return retried(lambda: _decide_all(verb, booking_ids, person, now, reason))
 
 
 def _decide_all(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None) -> Decided:
-    if len(booking_ids) > MOST_AT_ONCE:
-        raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
     with write_transaction():
         house, person = the_house(), as_known_now(person, "decide_approvals")
-        asked, to_write, as_it_was, left = roles_asked(booking_ids), {}, [], []
-        for booking in bookings_by_id(list(dict.fromkeys(booking_ids))):
+        asked, after, left = roles_asked(booking_ids), {}, []
+        found = {each.id: each for each in bookings_by_id(list(dict.fromkeys(booking_ids)))}
+        for booking in found.values():
             try:
                 may_decide(booking, asked.get(booking.id, frozenset()), person, house)
-                after = _after(verb, booking, person, now)
-            except (NotFound, NotAllowed):
-                continue
-            except Refused as refused:
-                left.append((booking, refused))
-                continue
-            if after is None:
-                as_it_was.append(booking)
-            else:
-                to_write[booking.id] = after
+                after[booking.id] = _after(verb, booking, person, now)
+            except (NotFound, NotAllowed, Refused) as why_not:
+                left.append((booking, why_not))
+        to_write = {number: status for number, status in after.items() if status}
+        as_it_was = [found[number] for number in after if number not in to_write]
         return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
 
 
@@ -110,9 +110,7 @@ def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, ho
 
 def _after(verb: str, booking: Booked, person: Person, now: datetime) -> str | None:
     """The status it is to have; None where the word was given before. Raises Refused where it is too late."""
-    after = next_status(verb, booking.status, booking.during, now)
-    if after is None:
-        raise Refused([refusal("wrong_status", actual=booking.status)])
+    after = status_after(verb, booking, now)
     if after == booking.status:
         return None
     if verb == "approve":

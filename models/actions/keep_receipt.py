@@ -55,23 +55,18 @@ def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, ac
                      now: datetime, *, beside: Iterable[Taken] = ()) -> None:
     """Of bookings that stand, or stood until this decision: judged once more for it where they are, and written down.
     Some four queries for each organiser. `beside`: what takes their place."""
-    of_organiser = defaultdict(list)
+    bookings, together, decided = list(bookings), defaultdict(list), []
     for booking in bookings:
-        of_organiser[booking.organiser].append(booking)
-    people = people_of(booking for each in of_organiser.values() for booking in each)
-    decided = []
-    for organiser, theirs in of_organiser.items():
-        by_building = defaultdict(list)
-        for booking in theirs:
-            by_building[house.spaces[booking.space].building].append(booking)
-        for building, here in by_building.items():
-            facts = facts_for(house, building, [booking.during for booking in here], people[organiser], now)
-            for taken in beside:
-                facts = facts.with_taken(taken)
-            for booking in here:
-                wanted = wanted_again(booking, people, people[organiser], house)
-                policy = house.policy(wanted.space, facts.date_of(wanted.during))
-                decided.append((booking.id, Occasion(wanted, judge(wanted, policy, facts, now), facts)))
+        together[booking.organiser, house.spaces[booking.space].building].append(booking)
+    people = people_of(bookings)
+    for (organiser, building), here in together.items():
+        facts = facts_for(house, building, [booking.during for booking in here], people[organiser], now)
+        for taken in beside:
+            facts = facts.with_taken(taken)
+        for booking in here:
+            wanted = wanted_again(booking, people, people[organiser], house)
+            policy = house.policy(wanted.space, facts.date_of(wanted.during))
+            decided.append((booking.id, Occasion(wanted, judge(wanted, policy, facts, now), facts)))
     keep_receipts(decision, decided, house, actor, now)
 
 

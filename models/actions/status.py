@@ -1,4 +1,4 @@
-"""Write a new status, with everything that goes with it: a higher SEQUENCE, a new version, the moment."""
+"""Which status a booking gets, written with all that goes with it: a higher SEQUENCE, a new version, the moment."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from models.rules.attendance import next_status
 from models.rules.discretion import Booked
+from models.rules.refusals import Refused, refusal
 from models.tables.booking import Booking
 from models.tables.db import db
+
+
+def status_after(verb: str, booking: Booked, now: datetime) -> str:
+    """What becomes of it: what it is where that is done already. Raises Refused where it cannot be (any more)."""
+    after = next_status(verb, booking.status, booking.during, now)
+    if after is None:
+        raise Refused([refusal("wrong_status", actual=booking.status)])
+    return after
 
 
 def claim_status(booking: Booked, status: str, now: datetime, *, reason: str | None = None) -> bool:
