@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from email import message_from_string, policy
+from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
+from blueprints.mail.worker import run
+from models.tables.db import db
 from tests.blueprints.booking.reading import values_of
 from tests.cast import ANN, BRAM, ELS, FARID, GERDA, HUGO, KAAT
 
@@ -142,3 +148,63 @@ def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost
     assert not page.soup.find(id="note")
     assert signed_in(FARID).fill_in(address, start="15:00", end="16:00").status == 303
     assert kept(theirs.id).note == "Bring maps"
+
+
+def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting, kept):
+    ann = signed_in(ANN)
+    address = f"/bookings/{meeting.id}/change"
+    assert values_of(ann.open(address).form(address))["on_behalf_of"] == ""        # it is for her who looks
+    done = ann.fill_in(address, on_behalf_of="Medewerker Burgerzaken 02")
+    assert done.status == 303 and kept(meeting.id).organiser == BRAM
+    assert ann.follow(done).title == "Street plan" and "Street plan" not in ann.open("/mine").text
+    assert ann.open(address).status == 403
+    bram = signed_in(BRAM)
+    assert "Street plan" in bram.open("/mine").text
+    assert bram.fill_in(address, title="Streets").status == 303 and kept(meeting.id).organiser == BRAM
+
+
+def test_who_changes_anothers_booking_leaves_it_theirs_unless_they_say_so(signed_in, booked, kept):
+    theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", on_behalf_of=ANN)
+    gerda, address = signed_in(GERDA), f"/bookings/{theirs.id}/change"
+    assert values_of(gerda.open(address).form(address))["on_behalf_of"] == ANN
+    gerda.fill_in(address, start="15:00", end="16:00")
+    values = values_of(gerda.open(address).form(address))
+    del values["on_behalf_of"]
+    gerda.send(address, **values | {"title": "Plans"})
+    assert (kept(theirs.id).organiser, kept(theirs.id).title) == (ANN, "Plans")
+    gerda.fill_in(address, on_behalf_of="")                                         # for herself
+    assert kept(theirs.id).organiser == GERDA
+
+
+def test_what_a_colleague_cannot_get_is_said_at_the_form_and_nothing_is_handed_on(signed_in, booked, kept):
+    booked(BRAM, "WP-1BUR-02", f"{TOMORROW}T07:00", "12:30")
+    desk = booked(ANN, "WP-1BUR-01", f"{TOMORROW}T07:00", "12:30")
+    ann, address = signed_in(ANN), f"/bookings/{desk.id}/change"
+    busy = ann.fill_in(address, on_behalf_of=BRAM)
+    assert busy.status == 409 and "You already have a desk in that half-day." in busy.text
+    checked = ann.send(f"{address}/check", **values_of(ann.open(address).form(address)) | {"on_behalf_of": BRAM})
+    assert "You already have a desk" in checked.source
+    unknown = ann.fill_in(address, on_behalf_of="Nobody Here")
+    assert unknown.status == 400 and unknown.wrong_fields() == {"on_behalf_of"}
+    assert ann.fill_in(address, on_behalf_of=ELS).status == 403
+    assert kept(desk.id).organiser == ANN
+
+
+@pytest.mark.parametrize("language, label, had, has", [
+    ("nl", "Voor iemand anders", "Doorgegeven: De Kaai", "Vanaf nu van jou: De Kaai"),
+    ("fr", "Pour quelqu'un d'autre", "Transmise : De Kaai", "À vous désormais : De Kaai"),
+    ("de", "Für jemand anders", "Weitergegeben: De Kaai", "Ab jetzt Ihre: De Kaai"),
+])
+def test_a_booking_is_handed_on_in_ones_own_language(demo_app, signed_in, meeting, language, label, had, has):
+    ann, address = signed_in(ANN), f"/bookings/{meeting.id}/change"
+    with demo_app.test_request_context():
+        db.session.execute(text("UPDATE municipality SET languages = 'nl;fr;de'"))
+        db.session.execute(text("UPDATE person SET language = :language"), {"language": language})
+        db.session.commit()
+    assert label in ann.open(address).soup.find("label", attrs={"for": "on_behalf_of"}).get_text()
+    ann.fill_in(address, on_behalf_of=BRAM)
+    with demo_app.test_request_context():
+        run(once=True)
+    letters = [each.read_text() for each in Path(demo_app.config["TREFPUNT_MAIL_DIR"]).glob("*.eml")]
+    subjects = [str(message_from_string(each, policy=policy.default)["Subject"]) for each in letters]
+    assert [sum(each.startswith(said) for each in subjects) for said in (had, has)] == [1, 1]
