@@ -14,11 +14,16 @@ from sqlalchemy import JSON
 from blueprints.api.bodies import BookingBody, ChangeBody
 from blueprints.api.booking_json import booking_json
 from blueprints.api.shapes import ONLY_WRITTEN, Booking, PlannedBooking
+from blueprints.booking import forms
+from blueprints.booking.forms import label_of
+from blueprints.booking.kind import KINDS
 from models.rules.discretion import Viewer
 from models.rules.facts import Wanted
-from models.rules.fields import ASKED, DETAILS, FIELDS, KEPT, Booked, BookingRequest, Field
+from models.rules.fields import ASKED, DETAILS, FIELDS, KEPT, PEOPLE_ASKED, Booked, BookingRequest, Field
+from models.rules.receipt import Met
 from models.tables.booking import Booking as Row
 from models.tables.db import UtcDateTime
+from tests.house.source import ROOT
 from tests.models.rules.builders import ANN, during, house
 
 NOT_FIELDS = {"override"}                                               # of a request: what the rules are to do
@@ -75,6 +80,14 @@ def test_the_rules_look_at_what_is_judged_and_at_nothing_else():
     assert wished == names(each for each in ASKED if each.judged) - {"start", "end", "on_behalf_of"}
 
 
+def test_a_form_asks_whatever_stands_and_every_kind_of_space_a_part_of_it(app):
+    when = {"space", "start", "end"}
+    assert set(forms.ASKED) == names(each for each in ASKED if each.stands) - when
+    assert all(label_of(name) for name in forms.ASKED) and set(forms.NAMED) < set(PEOPLE_ASKED)
+    assert {name for kind in KINDS.values() for name in kind.fields} == set(forms.ASKED)
+    assert all(kind.first_fields <= set(kind.fields) for kind in KINDS.values())
+
+
 def test_programs_ask_and_change_what_the_table_says():
     own = {"channel"}       # through which door it came
     assert BookingBody.model_fields.keys() - NOT_FIELDS == names(ASKED) - own
@@ -111,3 +124,19 @@ def test_what_may_tell_of_a_visitor_is_text_that_somebody_writes():
     telling = [each for each in FIELDS if each.telling]
     assert names(telling) == {"title", "note"}
     assert all(isinstance(each, Field) and each.asked and not each.judged for each in telling)
+
+
+def test_a_receipt_keeps_whatever_was_judged():
+    kept = TypeAdapter(Met).json_schema()["$defs"]["Wanted"]["properties"].keys()
+    assert kept == {each.name for each in dataclasses.fields(Wanted)}
+
+
+MOST_FILES = 9
+
+
+def test_the_name_of_a_field_stands_in_few_files():
+    """Whoever adds a field, or takes one away, finds all of it soon."""
+    folders = [ROOT / "models", ROOT / "blueprints", ROOT / "templates"]
+    found = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in (".py", ".html", ".txt")
+             and "evacuation_buddy" in path.read_text(encoding="utf-8")]
+    assert len(found) <= MOST_FILES, sorted(map(str, found))
