@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from models.rules.changes.reading import CapacityGiven
-from models.rules.fields import ASKED, BookingRequest
+from models.rules.fields import ASKED, in_a_request
 from models.rules.values import Day, Named, Places, Reason, RuleCode
 
 
@@ -29,18 +28,13 @@ class OverrideBody(Body):
     reason: Reason
 
 
-_NEEDED = {each.name for each in dataclasses.fields(BookingRequest) if each.default is dataclasses.MISSING}
-_BY_PROGRAMS = [each for each in ASKED if each.name != "channel"]
-
-
-class BookingBody(create_model("Asked", __base__=Body, **{
-        each.name: (each.value, ...) if each.name in _NEEDED else (each.value | None, None) for each in _BY_PROGRAMS})):
+class BookingBody(create_model("Asked", __base__=Body, **in_a_request({each.name for each in ASKED} - {"channel"}))):
     override: OverrideBody | None = None
 
 
 class ChangeBody(create_model("Changed", __base__=Body, **{
         each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
-        for each in _BY_PROGRAMS if each.changed})):
+        for each in ASKED if each.changed})):
     """What is to be otherwise. Where null is allowed it takes the value away."""
 
     override: OverrideBody | None = None

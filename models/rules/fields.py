@@ -3,8 +3,8 @@ fields, or held to them by tests/house/test_fields.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
@@ -17,7 +17,19 @@ from models.rules.attendance import STATUSES
 from models.rules.interval import Interval
 from models.rules.policy import KINDS
 from models.rules.refusals import Refusal
-from models.rules.values import Attendees, Code, Item, Moment, Note, OneOf, PartOfAttendees, Places, RepeatRule, Title
+from models.rules.values import (
+    Attendees,
+    Code,
+    Flagged,
+    Item,
+    Moment,
+    Note,
+    OneOf,
+    PartOfAttendees,
+    Places,
+    RepeatRule,
+    Title,
+)
 
 DETAILS = ("busy", "title", "full")
 PRIVACIES = ("busy", "title", "public")
@@ -95,7 +107,7 @@ class Booked(NamedTuple):
     updated_at: Annotated[Moment | None, made()] = None
     warnings: Annotated[tuple[Refusal, ...], made(value=list[Refusal])] = ()
     visitor_code: Annotated[str | None, made()] = None
-    exclusive: Annotated[bool | None, asked(emptied=False)] = None
+    exclusive: Annotated[Flagged | None, asked(emptied=False)] = None
     visitors: Annotated[PartOfAttendees | None, asked()] = None
     wheelchair: Annotated[PartOfAttendees | None, asked()] = None
     equipment: Annotated[tuple[str, ...], asked(value=Items)] = ()
@@ -185,3 +197,10 @@ class BookingRequest:
     override: Override | None = None
     note: str | None = None
     channel: str = "web"
+
+
+def in_a_request(names: Collection[str]) -> dict[str, tuple[object, object]]:
+    """These fields for a pydantic model, as they stand in a request: needed, or null where nothing is said."""
+    needed = {each.name for each in fields(BookingRequest) if each.default is MISSING}
+    return {each.name: (each.value, ...) if each.name in needed else (each.value | None, None)
+            for each in ASKED if each.name in names}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.rules.changes.change import Change
 from models.rules.changes.spaces import OfASpace
-from models.rules.fields import BookingRequest
+from models.rules.fields import ASKED, BookingRequest
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
@@ -16,8 +16,7 @@ from models.rules.precedence import may_claim, precedence_of
 from models.rules.refusals import BadRequest, NotAllowed
 
 OTHERS_MAY_READ = ("precedence", "start", "end")
-OF_NO_CLAIM = frozenset({"space", "recurrence", "on_conflict", "override", "channel"})
-CLAIMED = tuple(each.name for each in fields(BookingRequest) if each.name not in OF_NO_CLAIM)
+CLAIMED = tuple(each.name for each in ASKED if each.stands and each.name not in ("space", "channel"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,28 +25,23 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from models.rules.changes.change import Change
-from models.rules.changes.claims import Claim
+from models.rules.changes.claims import CLAIMED, Claim
 from models.rules.changes.closing import OPEN_IN_PART, Close
 from models.rules.changes.hours import MOST_ROWS, SetHours, WeekRow
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import MAY_BE_EMPTY, RULES, UNCHANGED, SetCapacity, SetPolicy, SetUse
-from models.rules.fields import PRIVACIES, BookingRequest
+from models.rules.fields import BookingRequest, in_a_request
 from models.rules.refusals import BadRequest
 from models.rules.values import (
     CODE,
-    Attendees,
     BadValue,
     Closing,
     Code,
     Day,
     Flagged,
-    Item,
-    Moment,
-    Note,
     OneOf,
-    PartOfAttendees,
     Places,
     Scope,
     Title,
@@ -105,25 +100,8 @@ class ClosureGiven(Given):
                      frozenset(organisations), **days)
 
 
-class ClaimGiven(Given):
+class ClaimGiven(create_model("Claimed", __base__=Given, precedence=(Code, ...), **in_a_request(CLAIMED))):
     """A space that others hold, in the name of a body of the table of precedence; the rest as in a booking."""
-
-    precedence: Code
-    start: Moment
-    end: Moment
-    attendees: Attendees | None = None
-    title: Title | None = None
-    layout: Code | None = None
-    service: Code | None = None
-    privacy: Annotated[str, OneOf(PRIVACIES)] | None = None
-    on_behalf_of: Code | None = None
-    exclusive: Flagged | None = None
-    visitors: PartOfAttendees | None = None
-    wheelchair: PartOfAttendees | None = None
-    equipment: Annotated[list[Item], Field(max_length=20)] | None = None
-    evacuation_buddy: Code | None = None
-    key_holder: Code | None = None
-    note: Note | None = None
 
     def change(self, place: Scope) -> Claim:
         said = {name: value for name, value in self.said().items() if name != "precedence" and value is not None}
