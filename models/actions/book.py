@@ -29,7 +29,7 @@ from models.rules.refusals import NotAllowed, Refused
 from models.rules.rights import holds
 from models.tables.booking import Series
 from models.tables.db import db
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
         return Answer(kept=kept)
     instead = {each.start: each.alternatives for each in occasions}
     try:
-        return retried(lambda: _book_under_lock(request, booker, now, key, answer_to_keep, instead))
+        return _book_under_lock(request, booker, now, key, answer_to_keep, instead)
     except Refused as refused:
         if refused.alternatives or request.recurrence:
             raise
@@ -102,30 +102,30 @@ def _judged(request: BookingRequest, wanted: Wanted, house: House, now: datetime
     return (occasion,)
 
 
+@writes
 def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep,
                      instead: dict) -> Answer:
     """`instead`: what the snapshot offered in place of a refused date; nobody seeks that while others wait."""
-    with write_transaction():
-        kept = answered_before(key, now)
-        if kept is not None:
-            return Answer(kept=kept)
-        house, booker = the_house(), as_known_now(booker, "book")
-        occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
-        series = _new_series(request, house, now) if request.recurrence else None
-        accepted = [each for each in occasions if each.accepted]
-        made = [add_booking(request, each, house, now, series) for each in accepted]
-        keep_receipts("accepted", zip(made, accepted, strict=True), house, booker, now)
-        bookings = tuple(bookings_by_id(made))
-        for booking in bookings:
-            record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
-                   start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
-                   channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
-                   override_reason=request.override.reason if request.override else None)
-        tell("booked", bookings, (accepted[0].wanted.organiser, booker), house, now)
-        ask_for_approval(bookings, house, now)
-        answer = Answer(bookings, series.uid if series else None, tuple(
-            replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted))
-        keep_answer(key, answer, answer_to_keep, now)
+    kept = answered_before(key, now)
+    if kept is not None:
+        return Answer(kept=kept)
+    house, booker = the_house(), as_known_now(booker, "book")
+    occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
+    series = _new_series(request, house, now) if request.recurrence else None
+    accepted = [each for each in occasions if each.accepted]
+    made = [add_booking(request, each, house, now, series) for each in accepted]
+    keep_receipts("accepted", zip(made, accepted, strict=True), house, booker, now)
+    bookings = tuple(bookings_by_id(made))
+    for booking in bookings:
+        record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
+               start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
+               channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
+               override_reason=request.override.reason if request.override else None)
+    tell("booked", bookings, (accepted[0].wanted.organiser, booker), house, now)
+    ask_for_approval(bookings, house, now)
+    answer = Answer(bookings, series.uid if series else None, tuple(
+        replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted))
+    keep_answer(key, answer, answer_to_keep, now)
     return answer
 
 

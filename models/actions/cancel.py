@@ -12,25 +12,20 @@ from models.queries.house import the_house
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked
 from models.rules.person import Person
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
+@writes
 def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") -> Booked:
     """The booking as it then is; one already cancelled unchanged. A series' dates that are over stay as they were."""
-    return retried(lambda: _cancel(booking_id, person, now, scope))
-
-
-def _cancel(booking_id: int, person: Person, now: datetime, scope: str) -> Booked:
-    with write_transaction():
-        house = the_house()
-        booking = booking_to_change(booking_id, person, house)
-        status_after("cancel", booking, now)
-        gone = [each for each in dates_in_scope(booking, scope) if each.status != "cancelled"
-                and next_status("cancel", each.status, each.during, now) == "cancelled"]
-        set_status([each.id for each in gone], "cancelled", now)
-        for each in gone:
-            record("cancel", "booking", each.id, person, now, space=each.space, start=each.during.start.isoformat())
-        after = {each.id: each for each in bookings_by_id([booking.id, *(each.id for each in gone)])}
-        if gone:
-            tell_parties("cancelled", [after[each.id] for each in gone], house, now)
+    house = the_house()
+    booking = booking_to_change(booking_id, person, house)
+    status_after("cancel", booking, now)
+    gone = [each for each in dates_in_scope(booking, scope) if each.status != "cancelled"
+            and next_status("cancel", each.status, each.during, now) == "cancelled"]
+    set_status([each.id for each in gone], "cancelled", now)
+    for each in gone:
+        record("cancel", "booking", each.id, person, now, space=each.space, start=each.during.start.isoformat())
+    after = {each.id: each for each in bookings_by_id([booking.id, *(each.id for each in gone)])}
+    tell_parties("cancelled", [after[each.id] for each in gone], house, now)
     return after[booking.id]

@@ -33,7 +33,7 @@ from models.rules.rejudging import asks_it_alone
 from models.rules.rights import may_book_for
 from models.tables.booking import Approval
 from models.tables.db import db
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 CHANGEABLE = frozenset({"override", *(each.name for each in ASKED if each.changed)})
 NOT_JUDGED = frozenset(each.name for each in ASKED if not each.judged)
@@ -73,19 +73,15 @@ def change(booking_id: int, changes: Mapping[str, object], person: Person, now: 
     """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` hands
     all of them on. Raises Refused with what would work instead."""
     wish = Wish(booking_id, changes, person, now, scope, version)
-    return _or_what_would_work(wish, lambda: retried(lambda: _change(wish)))
+    return _or_what_would_work(wish, lambda: _change(wish))
 
 
 def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
                  scope: str = "this") -> list[Verdict]:
     """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
     wish = Wish(booking_id, changes, person, now, scope)
-
-    def judged() -> list[Occasion]:
-        house = the_house()
-        return _judged(_moves(wish, house)[0], wish, house)
-
-    return [each.verdict for each in _or_what_would_work(wish, judged) if each.facts]
+    decided = _or_what_would_work(wish, lambda: _decided(wish, the_house())[0])
+    return [occasion.verdict for _move, occasion in decided if occasion.facts]
 
 
 def _or_what_would_work(wish: Wish, work: Callable[[], T]) -> T:
@@ -102,31 +98,30 @@ def _or_what_would_work(wish: Wish, work: Callable[[], T]) -> T:
         raise Refused(refused.refusals, *found) from None
 
 
+@writes
 def _change(wish: Wish) -> Booked:
-    with write_transaction():
-        house, now = the_house(), wish.now
-        moves, people = _moves(wish, house)
-        decided = list(zip(moves, _judged(moves, wish, house), strict=True))
-        asking = set()
-        for move, occasion in _in_safe_order(decided):
-            standing, request = move.standing, move.request
-            if _rewritten(move, occasion, people, house, now).awaited_roles:
-                asking.add(standing.id)
-            whose = [people[standing.organiser].id, move.wanted.organiser.id]
-            record("change", "booking", standing.id, wish.person, now, changed=sorted(wish.changes),
-                   space=request.space, start=request.start.isoformat(), end=request.end.isoformat(),
-                   **{"handed_on": whose} if move.is_handed_on else {})
-        keep_receipts("changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person,
-                      now)
-        changed = {each.id: each for each in bookings_by_id([move.standing.id for move in moves])}
-        tell_of_change([(move.standing, changed[move.standing.id]) for move in moves], people, house, now)
-        ask_for_approval([each for each in changed.values() if each.id in asking], house, now)
+    house, now = the_house(), wish.now
+    decided, people = _decided(wish, house)
+    asking = set()
+    for move, occasion in _in_safe_order(decided):
+        standing, request = move.standing, move.request
+        if _rewritten(move, occasion, people, house, now).awaited_roles:
+            asking.add(standing.id)
+        whose = [people[standing.organiser].id, move.wanted.organiser.id]
+        record("change", "booking", standing.id, wish.person, now, changed=sorted(wish.changes),
+               space=request.space, start=request.start.isoformat(), end=request.end.isoformat(),
+               **{"handed_on": whose} if move.is_handed_on else {})
+    keep_receipts("changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person,
+                  now)
+    changed = {each.id: each for each in bookings_by_id([move.standing.id for move, _occasion in decided])}
+    tell_of_change([(move.standing, changed[move.standing.id]) for move, _occasion in decided], people, house, now)
+    ask_for_approval([each for each in changed.values() if each.id in asking], house, now)
     return changed[wish.booking_id]
 
 
-def _moves(wish: Wish, house: House) -> tuple[list[Move], dict[str, Person]]:
-    """What is to be of each date, and everybody whom they name, by username. Whoever may change a booking may leave it
-    for whom it is; to hand it on they must be allowed to book for that person."""
+def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dict[str, Person]]:
+    """What is to be of each date, with what was decided on it, and everybody whom they name, by username. Whoever may
+    change a booking may leave it for whom it is; to hand it on they must be allowed to book for that person."""
     booking = booking_to_change(wish.booking_id, wish.person, house)
     if wish.version is not None and wish.version != booking.version:
         raise Refused([refusal("changed_meanwhile")])
@@ -140,7 +135,7 @@ def _moves(wish: Wish, house: House) -> tuple[list[Move], dict[str, Person]]:
              for date, request in zip(dates, requests, strict=True)]
     if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser) for move in moves):
         raise NotAllowed("book_for_anyone")
-    return moves, people
+    return list(zip(moves, _judged(moves, wish, house), strict=True)), people
 
 
 def _open_dates(booking: Booked, wish: Wish) -> list[Booked]:

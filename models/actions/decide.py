@@ -23,7 +23,7 @@ from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.rules.rights import may_approve
 from models.tables.booking import Approval
 from models.tables.db import db
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 MOST_AT_ONCE = 200
 DECIDED = {"confirmed": "approved", "declined": "declined"}
@@ -76,26 +76,22 @@ def _that_may_be_known(decided: Decided) -> Decided:
     return replace(decided, left=tuple(each for each in decided.left if isinstance(each[1], Refused)))
 
 
+@writes
 def _decide(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None = None) -> Decided:
     if len(booking_ids) > MOST_AT_ONCE:
         raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
-    return retried(lambda: _decide_all(verb, booking_ids, person, now, reason))
-
-
-def _decide_all(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None) -> Decided:
-    with write_transaction():
-        house, person = the_house(), as_known_now(person, "decide_approvals")
-        asked, after, left = roles_asked(booking_ids), {}, []
-        found = {each.id: each for each in bookings_by_id(list(dict.fromkeys(booking_ids)))}
-        for booking in found.values():
-            try:
-                may_decide(booking, asked.get(booking.id, frozenset()), person, house)
-                after[booking.id] = _after(verb, booking, person, now)
-            except (NotFound, NotAllowed, Refused) as why_not:
-                left.append((booking, why_not))
-        to_write = {number: status for number, status in after.items() if status}
-        as_it_was = [found[number] for number in after if number not in to_write]
-        return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
+    house, person = the_house(), as_known_now(person, "decide_approvals")
+    asked, after, left = roles_asked(booking_ids), {}, []
+    found = {each.id: each for each in bookings_by_id(list(dict.fromkeys(booking_ids)))}
+    for booking in found.values():
+        try:
+            may_decide(booking, asked.get(booking.id, frozenset()), person, house)
+            after[booking.id] = _after(verb, booking, person, now)
+        except (NotFound, NotAllowed, Refused) as why_not:
+            left.append((booking, why_not))
+    to_write = {number: status for number, status in after.items() if status}
+    as_it_was = [found[number] for number in after if number not in to_write]
+    return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
 
 
 def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, house: House) -> None:

@@ -13,7 +13,7 @@ from models.queries.due import requests_out_of_time
 from models.queries.house import the_house
 from models.rules.discretion import Booked
 from models.rules.holding import NOT_ANSWERED
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 
 def expire_pending(now: datetime) -> int:
@@ -26,17 +26,12 @@ def expire_pending(now: datetime) -> int:
     return sum(_expire_together(list(dates), now) for _uid, dates in groupby(found, key=lambda each: each.uid))
 
 
+@writes
 def _expire_together(dates: list[Booked], now: datetime) -> int:
-    return retried(lambda: _expire(dates, now))
-
-
-def _expire(dates: list[Booked], now: datetime) -> int:
-    with write_transaction():
-        gone = [each for each in dates if claim_status(each, "declined", now, reason=NOT_ANSWERED)]
-        for each in gone:
-            record("expire", "booking", each.id, None, now, space=each.space, status="declined")
-        if gone:
-            house, lapsed = the_house(), bookings_by_id([each.id for each in gone])
-            keep_receipts_of("declined", lapsed, house, None, now)
-            tell_parties("declined", lapsed, house, now)
+    gone = [each for each in dates if claim_status(each, "declined", now, reason=NOT_ANSWERED)]
+    for each in gone:
+        record("expire", "booking", each.id, None, now, space=each.space, status="declined")
+    house, lapsed = the_house(), bookings_by_id([each.id for each in gone])
+    keep_receipts_of("declined", lapsed, house, None, now)
+    tell_parties("declined", lapsed, house, now)
     return len(gone)

@@ -23,7 +23,7 @@ from models.rules.receipt import as_json, met, rulebook_of
 from models.rules.rejudging import wanted_again
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 MOST_DATES = 20
 
@@ -73,15 +73,13 @@ def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, ac
 def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
     """What was asked for in vain is demand: the number of its receipt, of a series the first date's. Its own short
     transaction: nothing else came of the wish."""
-    if not decisions:
-        return None
-    return retried(lambda: _keep_refusal(decisions[:MOST_DATES], booker, now))
+    return _keep_refusal(decisions[:MOST_DATES], booker, now) if decisions else None
 
 
+@writes
 def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
-    with write_transaction():
-        keep_receipts("refused", ((None, each) for each in decisions), decisions[0].facts.house, booker, now)
-        return last_receipt_of(booker.id)
+    keep_receipts("refused", ((None, each) for each in decisions), decisions[0].facts.house, booker, now)
+    return last_receipt_of(booker.id)
 
 
 def _rulebook(house: House, space: str) -> int:
