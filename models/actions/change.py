@@ -130,9 +130,9 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}
     people = people_named(requests, wish.person, beside=parties,
                           fields={*PEOPLE_ASKED} - ({"on_behalf_of"} - wish.changes.keys()))
-    moves = [Move(date, request, asked_for(request, wish.person, people, house, replaces=date.id,
-                                           start_changes=request.start != date.during.start))
-             for date, request in zip(dates, requests, strict=True)]
+    moves = [Move(standing, request, asked_for(request, wish.person, people, house, replaces=standing.id,
+                                               start_changes=request.start != standing.during.start))
+             for standing, request in zip(dates, requests, strict=True)]
     if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser) for move in moves):
         raise NotAllowed("book_for_anyone")
     return list(zip(moves, _judged(moves, wish, house), strict=True)), people
@@ -151,9 +151,9 @@ def _requests(dates: Iterable[Booked], pivot: Booked, changes: Mapping[str, obje
               house: House) -> list[BookingRequest]:
     """The others move in wall time as far as the one that was looked at."""
     target, requests = requested_time(_request(pivot, changes, house)), []
-    for date in dates:
-        during = target if date.id == pivot.id else _shifted(date.during, pivot.during, target, house)
-        requests.append(_request(date, {**changes, "start": during.start, "end": during.end}, house))
+    for each in dates:
+        during = target if each.id == pivot.id else _shifted(each.during, pivot.during, target, house)
+        requests.append(_request(each, {**changes, "start": during.start, "end": during.end}, house))
     return requests
 
 
@@ -167,14 +167,14 @@ def _request(booking: Booked, changes: Mapping[str, object], house: House) -> Bo
     return BookingRequest(**{name: value for name, value in asked.items() if value is not None})
 
 
-def _shifted(date: Interval, old: Interval, new: Interval, house: House) -> Interval:
+def _shifted(during: Interval, old: Interval, new: Interval, house: House) -> Interval:
     """Another date of the series moved by the same wall-clock difference, with the same wall-clock length."""
     def wall(instant: datetime) -> datetime:
         return instant.astimezone(house.zone).replace(tzinfo=None)
 
     try:
-        return Interval(wall_to_utc(wall(date.start) + (wall(new.start) - wall(old.start)), house.zone),
-                        wall_to_utc(wall(date.end) + (wall(new.end) - wall(old.end)), house.zone))
+        return Interval(wall_to_utc(wall(during.start) + (wall(new.start) - wall(old.start)), house.zone),
+                        wall_to_utc(wall(during.end) + (wall(new.end) - wall(old.end)), house.zone))
     except LocalTimeMissing:
         raise Refused([refusal("local_time_missing")]) from None
 
