@@ -20,6 +20,7 @@ from blueprints.booking.show import (
     decision_actions,
     layout_shown,
     moment_words,
+    organisation_shown,
 )
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -61,7 +62,7 @@ def one(booking_id: int):
 
 def _details(seen: Booked, house: House) -> dict[str, object]:
     here = language()
-    service, organisation = house.services.get(seen.service), house.organisations.get(seen.organisation)
+    service = house.services.get(seen.service)
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
     named = {name: username for name in PEOPLE_BESIDE if (username := getattr(seen, name))}
     people = people_by_username(named.values())
@@ -76,8 +77,7 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
             *((label_of(name), people[username].name) for name, username in named.items() if username in people),
             (label_of("note"), seen.note), (_("Reason"), reason_words(seen.status_reason)),
         ],
-        "organisation_name": organisation.names.in_language(here) if organisation else "",
-        "organisation_colour": organisation.colour if organisation else "",
+        **organisation_shown(seen.organisation, house),
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
         "status_text": status_word(seen.status), "moved": moved_words(seen, house),

@@ -19,6 +19,7 @@ from blueprints.booking.show import (
     decision_actions,
     layout_shown,
     moment_words,
+    organisation_shown,
 )
 from blueprints.web.language import language
 from models.queries.approvals import requests_for
@@ -69,10 +70,8 @@ def _days_of(bookings: list[Booked], house: House) -> Interval:
 
 def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], beside: list[Booked]) -> dict:
     """`hold_until` and the number of people are for whoever decides, also where they see no more than a taken place."""
-    seen, here, house = seen_by(look.viewer, booking), language(), look.house
-    organiser = named.get(booking.organiser)
-    place = house.spaces[seen.space].names.in_language(here)
-    organisation = house.organisations.get(seen.organisation)
+    seen, house, organiser = seen_by(look.viewer, booking), look.house, named.get(booking.organiser)
+    place = house.spaces[seen.space].names.in_language(language())
     others = booking.awaited_roles - look.viewer.person.roles
     return {
         "id": booking.id, "url": url_for("booking.one", booking_id=booking.id), "kind": seen.kind, "place": place,
@@ -80,8 +79,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "when": when_words(seen.during, house), "about": f"{place}, {when_words(seen.during, house)}",
         "people": look.viewer.persons_to_decide_on(booking), "who": seen.organiser_name, "note": seen.note,
         "category": _category_word(organiser) if seen.is_full else "",
-        "organisation": organisation.names.in_language(here) if organisation else "",
-        "organisation_colour": organisation.colour if organisation else "",
+        **organisation_shown(seen.organisation, house),
         "layout": layout_shown(seen, house),
         "asked": day_words(booking.created_at, look), "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),

@@ -46,6 +46,12 @@ def booking_label(seen: Booked, otherwise: str) -> str:
     return otherwise
 
 
+def organisation_shown(code: str | None, house: House) -> dict[str, str]:
+    organisation = house.organisations.get(code)
+    return {"organisation": organisation.names.in_language(language()) if organisation else "",
+            "organisation_colour": organisation.colour if organisation else ""}
+
+
 def layout_shown(seen: Booked, house: House) -> str:
     """Where its space has more than one to choose from."""
     capacities = house.policy(seen.space, civil_date(seen.during.start, house.zone)).capacities
@@ -76,8 +82,6 @@ def moment_words(instant: datetime, look: Look) -> str:
 def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iterable[dict] | None = None) -> dict:
     """For components/bookings.html. `booking` as it is; `actions` None means those of attendance."""
     seen, here, house = seen_by(look.viewer, booking), language(), look.house
-    organisation = house.organisations.get(seen.organisation)
-    foreign = organisation is not None and organisation.code != look.viewer.person.organisation
     return {
         "title": booking_label(seen, kind_word(seen.kind)) if seen.detail != "busy" else "",
         "url": url_for("booking.one", booking_id=seen.id), "kind": seen.kind,
@@ -85,8 +89,7 @@ def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iter
         "date": day_words(seen.during.start, look) if date else "",
         "start": wall_clock(seen.during.start, house), "end": wall_clock(seen.during.end, house),
         "status": seen.status or "", "people": seen.attendees,
-        "organisation": organisation.names.in_language(here) if foreign else "",
-        "organisation_colour": organisation.colour if foreign else "",
+        **organisation_shown(None if look.viewer.is_inside(seen.organisation) else seen.organisation, house),
         "is_private": seen.service_is_private, "is_series": bool(seen.series),
         "actions": list(attendance_actions(booking, look) if actions is None else actions),
     }

@@ -25,19 +25,15 @@ def status_after(verb: str, booking: Booked, now: datetime) -> str:
 def claim_status(booking: Booked, status: str, now: datetime, *, reason: str | None = None) -> bool:
     """As set_status(), if the booking still is as it was read; whether it was. Of several that come for it at once,
     one gets it."""
-    claimed = db.session.execute(
-        update(Booking).where(Booking.id == booking.id, Booking.status == booking.status,
-                              Booking.version == booking.version)
-        .values(status=status, status_reason=reason, sequence=Booking.sequence + 1, version=Booking.version + 1,
-                updated_at=now)
-        .execution_options(synchronize_session=False))
-    return claimed.rowcount == 1
+    as_read = Booking.status == booking.status, Booking.version == booking.version
+    return set_status([booking.id], status, now, *as_read, reason=reason) == 1
 
 
-def set_status(booking_ids: Sequence[int], status: str, now: datetime, *, reason: str | None = None, **also) -> None:
-    """Call within a write transaction. The guard's trigger frees or takes the place."""
-    db.session.execute(
-        update(Booking).where(Booking.id.in_(booking_ids))
+def set_status(booking_ids: Sequence[int], status: str, now: datetime, *conditions, reason: str | None = None,
+               **also) -> int:
+    """Call within a write transaction; how many got it. The guard's trigger frees or takes the place."""
+    return db.session.execute(
+        update(Booking).where(Booking.id.in_(booking_ids), *conditions)
         .values(status=status, status_reason=reason, sequence=Booking.sequence + 1, version=Booking.version + 1,
                 updated_at=now, **also)
-        .execution_options(synchronize_session=False))
+        .execution_options(synchronize_session=False)).rowcount

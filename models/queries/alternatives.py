@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.queries.taken import facts_for
+from models.queries.taken import facts_about
 from models.rules.alternatives import MOST, Alternative, day_and_week, nearest_alternatives
 from models.rules.facts import Wanted
 from models.rules.house import House
@@ -12,12 +12,9 @@ from models.rules.house import House
 
 def alternatives_to(wanted: Wanted, house: House, now: datetime) -> tuple[Alternative, ...]:
     """Up to three bookings of the same kind that would be accepted at this instant. Two queries, or four."""
-    building = house.spaces[wanted.space].building
     found: tuple[Alternative, ...] = ()
     for within in day_and_week(wanted.during, house.zone):
-        facts = facts_for(house, building, [within], wanted.organiser, now, service=wanted.service,
-                          kinds=(house.spaces[wanted.space].kind,))
-        found = nearest_alternatives(wanted, facts, now, within=within)
+        found = nearest_alternatives(wanted, facts_about(wanted, house, now, [within]), now, within=within)
         if len(found) == MOST:
             break
     return found

@@ -30,6 +30,9 @@ class Viewer:
     def of(cls, person: Person | None, house: House) -> Viewer:
         return cls(person, house, services_coordinated_by(person, house))
 
+    def is_inside(self, organisation: str | None) -> bool:
+        return self.person is not None and self.person.organisation == organisation
+
     def is_party_to(self, booking: Booked) -> bool:
         return is_party(self.person, booking, self.coordinated)
 
@@ -66,8 +69,7 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
         return "full"
     if booking.service_is_private:
         return "busy"
-    organisation = viewer.house.organisations[booking.organisation]
-    inside = viewer.person is not None and viewer.person.organisation == organisation.code
+    organisation, inside = viewer.house.organisations[booking.organisation], viewer.is_inside(booking.organisation)
     if organisation.professional_secrecy and not inside:
         return "busy"
     if viewer.may_decide_on(booking):
@@ -89,10 +91,9 @@ def may_be_named_for_rescue(house: House, booking: Booked) -> bool:
 def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     """Whether somebody who must tell people that their booking got another place learns whom to tell: a name and no
     more. Never for a talk in confidence, nor outside an organisation with professional secrecy."""
-    organisation = viewer.house.organisations[booking.organisation]
-    inside = viewer.person is not None and viewer.person.organisation == organisation.code
+    keeps_secrecy = viewer.house.organisations[booking.organisation].professional_secrecy
     return viewer.is_party_to(booking) or not (
-        booking.service_is_private or (organisation.professional_secrecy and not inside))
+        booking.service_is_private or (keeps_secrecy and not viewer.is_inside(booking.organisation)))
 
 
 def _with_detail(booking: Booked, detail: str) -> Booked:
