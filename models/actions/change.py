@@ -185,11 +185,11 @@ def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
     if wish.changes.keys() <= NOT_JUDGED:
         return [_as_it_stands(move) for move in moves]
     windows, leaving = [move.wanted.during for move in moves], {move.standing.id for move in moves}
-    whose = {_whose(move): move.wanted for move in moves}       # nearly always one
-    known = {each: facts_about(wanted, house, wish.now, windows).without(leaving) for each, wanted in whose.items()}
+    apart = {_apart(move, house): move.wanted for move in moves}       # nearly always one
+    known = {each: facts_about(wanted, house, wish.now, windows).without(leaving) for each, wanted in apart.items()}
     occasions = []
     for move in moves:
-        occasion = decide(move.wanted, known[_whose(move)], wish.now, wish.changes.get("override"))
+        occasion = decide(move.wanted, known[_apart(move, house)], wish.now, wish.changes.get("override"))
         occasions.append(occasion)
         if occasion.accepted and len(moves) > 1:
             taken, held = occasion.granted(-move.standing.id)
@@ -202,9 +202,9 @@ def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
     return occasions
 
 
-def _whose(move: Move) -> tuple[int, str | None]:
-    """Of what facts must be known apart: one date of a series may be somebody else's."""
-    return move.wanted.organiser.id, move.request.service
+def _apart(move: Move, house: House) -> tuple[int, str | None, str]:
+    """Of what facts must be known apart: one date of a series may be somebody else's, or in another building."""
+    return move.wanted.organiser.id, move.request.service, house.spaces[move.wanted.space].building
 
 
 def _as_it_stands(move: Move) -> Occasion:
