@@ -99,6 +99,12 @@ def nearest_utc(wall: datetime, zone: ZoneInfo) -> datetime:
         return _jump_over(wall.replace(microsecond=0), zone)
 
 
+def wall_instant(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """When the clocks of `zone` show a time such as 17:00 on a date."""
+    hour, minute = map(int, clock.split(":"))
+    return nearest_utc(datetime.combine(day, time(hour, minute)), zone)
+
+
 def _jump_over(missing: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks of `zone` jump over a wall time, to the second.
 

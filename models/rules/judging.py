@@ -7,10 +7,11 @@ judge(); so what is offered can be booked and what is refused says why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.rules.authority import with_authority
 from models.rules.facts import Facts, Wanted
+from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.judging_people import people_refusals
 from models.rules.judging_quotas import quota_refusals
@@ -53,9 +54,9 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
     layout = wanted.layout or policy.default_layout
     apart = policy.exclusive or wanted.exclusive
     persons = policy.persons(wanted.attendees, layout)
-    closed_door = _closed_door(wanted, policy, facts)
-    if closed_door:
-        told = with_authority(closed_door, policy, facts.house, facts.date_of(wanted.during))
+    shut = closed_door(policy, wanted.organisation, facts.house, facts.date_of(wanted.during))
+    if shut:
+        told = with_authority(shut, policy, facts.house, facts.date_of(wanted.during))
         return Verdict(wanted.during, layout, persons, apart, (told,))
     if wanted.during.length > LONGEST_JUDGED:
         return Verdict(wanted.during, layout, persons, apart, (_beyond_measure(wanted, policy),))
@@ -93,16 +94,14 @@ def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -
     return frozenset(roles) - wanted.booker.roles
 
 
-def _closed_door(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Refusal | None:
+def closed_door(policy: SpacePolicy, organisation: str, house: House, day: date) -> Refusal | None:
     """Three refusals that are answered alone: whoever may not use the space learns nothing more of it."""
-    house, day = facts.house, facts.date_of(wanted.during)
     scope = f"space:{policy.space}"
-    if policy.bookable_by and wanted.organisation not in policy.bookable_by:
+    if policy.bookable_by and organisation not in policy.bookable_by:
         return refusal("not_for_your_organisation", scope=scope)
     if not house.is_in_use(house.spaces[policy.space], day):
         return refusal("not_in_use", scope=scope)
-    parts = (house.policy(part, day) for part in policy.parts if part != policy.space)
-    if not policy.active or not all(part.active for part in parts):
+    if not policy.active or not all(house.policy(part, day).active for part in policy.parts if part != policy.space):
         return refusal("out_of_service", scope=scope)
     return None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.rules.discretion import Booked
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.headcount import Presence, peak
-from models.rules.interval import Interval
+from models.rules.house import House
+from models.rules.interval import Interval, civil_date
 from models.rules.modes import REFUSES, SILENT, mode_of
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
@@ -18,7 +20,7 @@ def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: 
                     half_days: Interval) -> Iterator[Refusal]:
     """`half_days`: a desk's whole block, however little of it lies in the day's hours; otherwise the time itself."""
     yield from _places(wanted, policy, persons, facts)
-    if _is_taken(wanted, policy, facts):
+    if next(in_the_way(wanted, policy, facts), None) is not None:
         yield refusal("space_taken", scope=f"space:{policy.space}")
     yield from _head_counts(wanted, policy, facts, persons)
     yield from _refuge(wanted, policy, facts)
@@ -48,30 +50,24 @@ def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> 
             return
 
 
-def _is_taken(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
-    return next(in_the_way(wanted, policy, facts), None) is not None
-
-
 def in_the_way(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Taken]:
     """R06: overlap, or a gap smaller than the buffers between two bookings of exclusive spaces. Composites and their
     parts meet in the physical spaces they take, one that shares several of them in each."""
-    apart = policy.exclusive or wanted.exclusive
+    apart, widest = policy.exclusive or wanted.exclusive, facts.house.widest_buffer
+    near = wanted.during.widened(widest, widest)
     for other in facts.in_places(policy.parts):
-        if other.id == wanted.replaces or not (apart or other.apart):
-            continue
-        if wanted.during.overlaps(other.during) or _gap_is_too_small(wanted, policy, other, facts):
+        if ((apart or other.apart) and other.id != wanted.replaces and near.overlaps(other.during)
+                and kept_clear(other, policy, facts.house).overlaps(wanted.during)):
             yield other
 
 
-def _gap_is_too_small(wanted: Wanted, policy: SpacePolicy, other: Taken, facts: Facts) -> bool:
-    theirs = facts.house.policy(other.space, facts.date_of(other.during))
-    if not (policy.exclusive and theirs.exclusive):
-        return False
-    if other.during.end <= wanted.during.start:
-        gap, needed = wanted.during.start - other.during.end, max(theirs.buffer_after, policy.buffer_before)
-    else:
-        gap, needed = other.during.start - wanted.during.end, max(policy.buffer_after, theirs.buffer_before)
-    return gap < needed
+def kept_clear(other: Booked | Taken, policy: SpacePolicy, house: House) -> Interval:
+    """A booking's time, with what must stay free around it where both its space and this one are exclusive."""
+    theirs = house.policy(other.space, civil_date(other.during.start, house.zone))
+    before, after = (max(policy.buffer_after, theirs.buffer_before), max(theirs.buffer_after, policy.buffer_before))
+    if not (policy.exclusive and theirs.exclusive and (before or after)):
+        return other.during
+    return other.during.widened(before, after)
 
 
 def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:

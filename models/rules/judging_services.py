@@ -4,11 +4,11 @@ desk is in (R11, R12, R13, R16, R21)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from models.rules.facts import Facts, Wanted
 from models.rules.house import House
-from models.rules.interval import Interval, civil_dates, civil_day, nearest_utc
+from models.rules.interval import Interval, civil_dates, civil_day, wall_instant
 from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
@@ -60,13 +60,11 @@ def _party(wanted: Wanted) -> int | None:
 
 
 def _touches_late_hours(wanted: Wanted, facts: Facts) -> bool:
-    """Whether any part lies after the hour from which colleagues must be able to see into the booth."""
-    zone = facts.house.zone
-    limit = facts.house.rule("R12", facts.date_of(wanted.during)).parameter_time(SIGHTLINE_FROM)
-    hour, minute = map(int, limit.split(":"))
-    for day in civil_dates(wanted.during, zone):
-        late = nearest_utc(datetime.combine(day, time(hour, minute)), zone)
-        ends = civil_day(day, zone).end
-        if late < ends and Interval(late, ends).overlaps(wanted.during):
-            return True
-    return False
+    return any(late_hours(day, facts.house).overlaps(wanted.during)
+               for day in civil_dates(wanted.during, facts.house.zone))
+
+
+def late_hours(day: date, house: House) -> Interval:
+    """The part of a date in which colleagues must be able to see into a booth."""
+    late = wall_instant(day, house.rule("R12", day).parameter_time(SIGHTLINE_FROM), house.zone)
+    return Interval(late, civil_day(day, house.zone).end)

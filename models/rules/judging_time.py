@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from models.rules.facts import Facts, Wanted
 from models.rules.hours import closed_for
-from models.rules.interval import Interval, civil_date, joined, minus, nearest_utc, wall_length, wall_span
+from models.rules.house import House
+from models.rules.interval import (
+    Interval,
+    civil_date,
+    joined,
+    minus,
+    nearest_utc,
+    wall_instant,
+    wall_length,
+    wall_span,
+)
 from models.rules.modes import REFUSES, mode_of
+from models.rules.person import Person
 from models.rules.policy import HALF_DAYS, SpacePolicy
 from models.rules.refusals import Refusal, refusal
 from models.rules.values import MINUTES_A_DAY
 
-MIDNIGHT = time()
 LATEST_END = "23:00"
-MINUTE = timedelta(minutes=1)
+MINUTE, QUARTER = timedelta(minutes=1), 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class BookedTime:
 
 def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime:
     closed = closed_for(facts.house.closures, wanted.organisation, wanted.during, facts.house.zone)
-    ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted, policy))
+    ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted.organiser, policy))
     if policy.in_half_days:
         return _desk_time(wanted, facts, ordinary, closed)
     open_to_booker = ordinary
@@ -47,25 +57,25 @@ def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime
     ends_too_late = policy.after_hours_allowed and not is_ordinary and _ends_too_late(wanted, policy, facts)
     return BookedTime(
         wanted.during, None,
-        is_on_grid=is_on_grid(wanted.during, policy.slot_minutes, facts.house.zone),
+        is_on_grid=all(slot_start(instant, policy.slot_minutes, facts.house.zone) == instant
+                       for instant in (wanted.during.start, wanted.during.end)),
         is_closed=any(stretch.overlaps(wanted.during) for stretch in closed),
         is_open=is_open,
         is_evening=(is_open and not is_ordinary) or ends_too_late,
         ends_too_late=ends_too_late)
 
 
-def ordinary_kinds(wanted: Wanted, policy: SpacePolicy) -> tuple[str, ...]:
+def ordinary_kinds(person: Person, policy: SpacePolicy) -> tuple[str, ...]:
     """Talks, counter duties and whatever is for an association or resident lie within the public's hours."""
-    return ("public",) if policy.traits.receives_public or wanted.organiser.is_outside else ("staff_access",)
+    return ("public",) if policy.traits.receives_public or person.is_outside else ("staff_access",)
 
 
-def is_on_grid(during: Interval, slot_minutes: int, zone) -> bool:
-    """Start and end lie on the wall-clock grid counted from local midnight."""
-    for instant in (during.start, during.end):
-        wall = instant.astimezone(zone)
-        if wall.second or wall.microsecond or (wall.hour * 60 + wall.minute) % slot_minutes:
-            return False
-    return True
+def slot_start(instant: datetime, slot_minutes: int, zone) -> datetime:
+    """The start of the slot in which an instant lies, on the wall-clock grid counted from local midnight. Half-days
+    have no grid: there quarters serve."""
+    wall = instant.astimezone(zone)
+    return instant - timedelta(minutes=(wall.hour * 60 + wall.minute) % (slot_minutes or QUARTER), seconds=wall.second,
+                               microseconds=wall.microsecond)
 
 
 @lru_cache(maxsize=1000)
@@ -118,7 +128,7 @@ def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dateti
     if when.is_closed:
         yield refusal("organisation_closed", scope=f"organisation:{wanted.organisation}")
     elif when.ends_too_late:
-        yield refusal("too_late_at_night", scope=scope, limit=_latest_end(facts, wanted))
+        yield refusal("too_late_at_night", scope=scope, limit=latest_end(facts.house, facts.date_of(wanted.during)))
     if not (when.is_open or when.is_closed or _night_is_refused(policy, facts, wanted, when)):
         yield refusal("outside_hours", scope=scope)
     if when.is_evening and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
@@ -149,10 +159,8 @@ def _start_is_over(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datet
         halves = desk_blocks(day, zone)[:2]
         ends = [half.end for half in halves if half.has(wanted.during.start)]
         return (ends[0] if ends else wanted.during.end) <= now
-    start = wanted.during.start
-    wall = start.astimezone(facts.house.zone)
-    past_grid = timedelta(minutes=(wall.hour * 60 + wall.minute) % policy.slot_minutes)
-    return start - past_grid + timedelta(minutes=policy.slot_minutes) <= now
+    slot = slot_start(wanted.during.start, policy.slot_minutes, facts.house.zone)
+    return slot + timedelta(minutes=policy.slot_minutes) <= now
 
 
 def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: BookedTime) -> bool:
@@ -160,22 +168,20 @@ def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: B
     return when.ends_too_late and mode_of("R22", policy, facts.house, facts.date_of(wanted.during)) == REFUSES
 
 
-def _latest_end(facts: Facts, wanted: Wanted) -> str:
-    return facts.house.rule("R22", facts.date_of(wanted.during)).parameter_time(LATEST_END)
+def latest_end(house: House, day: date) -> str:
+    return house.rule("R22", day).parameter_time(LATEST_END)
 
 
 def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
     """R22, of a booking that is partly outside the ordinary hours where evenings are allowed."""
-    zone = facts.house.zone
-    day = civil_date(wanted.during.start, zone)
-    hour, minute = map(int, _latest_end(facts, wanted).split(":"))
-    latest = nearest_utc(datetime.combine(day, time(hour, minute)), zone)
+    day = facts.date_of(wanted.during)
+    latest = wall_instant(day, latest_end(facts.house, day), facts.house.zone)
     if wanted.during.end <= latest:
         return False
     evening = facts.house.hours.stretches(policy.scopes, wanted.during, ("after_hours",))
     if wanted.during.start >= latest:
-        return any(civil_date(stretch.start, zone) == day for stretch in evening)
+        return any(civil_date(stretch.start, facts.house.zone) == day for stretch in evening)
     until_then = Interval(wanted.during.start, latest)
-    ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted, policy))
+    ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted.organiser, policy))
     return (any(stretch.overlaps(until_then) for stretch in evening)
             and any(stretch.covers(until_then) for stretch in joined((*ordinary, *evening))))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from models.rules.facts import Facts, Taken, Wanted
+from models.rules.facts import Facts, Taken
 from models.rules.hours import closed_for
 from models.rules.house import House
 from models.rules.interval import Interval, civil_day, minus
@@ -74,7 +74,7 @@ def _gaps(policy: SpacePolicy, day: date, search: Search) -> tuple[Interval, ...
     """The day's hours open to this person, within the window, less whatever is taken."""
     quest, house = search.quest, search.house
     stretch = search.once("stretch", day, make=lambda: civil_day(day, house.zone).common(quest.within))
-    kinds = ordinary_kinds(Wanted(policy.space, stretch, quest.person, quest.person), policy)
+    kinds = ordinary_kinds(quest.person, policy)
     ordinary = house.hours.stretches(policy.scopes, stretch, kinds)
     shut = search.once("shut", day, make=lambda: closed_for(
         house.closures, quest.person.organisation, stretch, house.zone))
