@@ -134,6 +134,11 @@ class Booked(NamedTuple):
         return self.detail == "full"
 
     @property
+    def apart(self) -> bool:
+        """As of a Taken: whether it shares its space with none, be that shared by others."""
+        return bool(self.exclusive)
+
+    @property
     def in_refuge(self) -> int:
         """Those in a wheelchair whom nobody would help down the stairs."""
         return 0 if self.evacuation_buddy else self.wheelchair or 0

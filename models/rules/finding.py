@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from heapq import heapify, heappop, heappush
 from itertools import count, islice
 
+from models.rules.day import Day
 from models.rules.facts import Facts, Wanted
 from models.rules.house import Space
-from models.rules.interval import Interval, civil_dates
+from models.rules.interval import Interval
 from models.rules.judging import Verdict, approvals_needed, judge
-from models.rules.openings import Search, last_start, openings
+from models.rules.openings import Search, openings
 from models.rules.quest import Proposal, Quest
 from models.rules.ranking import Setting, reasons_for, standing_fit, timely_fit
 
@@ -60,11 +61,11 @@ def find(quest: Quest, facts: Facts, now: datetime, *, most: int = MOST,
 
 def hopeful(quest: Quest, facts: Facts, now: datetime) -> Iterator[Wanted]:
     """The quest's own hours in each space that could hold its party: to ask why none will have it."""
-    search, day = Search(quest, facts, now), facts.date_of(quest.within)
+    search = Search(quest, facts, now)
     for space in facts.house.spaces.values():
-        setting = _setting(space, day, search) if quest.may_be_in(space) else None
+        setting = _setting(space, search.days[0][0], search) if quest.may_be_in(space) else None
         if setting:
-            yield _wanted(setting, quest.within, quest)
+            yield search.wanted(setting.policy, quest.within, setting.layout)
 
 
 def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
@@ -90,7 +91,7 @@ def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
         if code in found:
             continue
         judged += 1
-        wanted = _wanted(tried.setting, tried.during, search.quest)
+        wanted = search.wanted(tried.setting.policy, tried.during, tried.setting.layout)
         verdict = judge(wanted, tried.setting.policy, search.facts, search.now)
         if verdict.accepted:
             found[code] = Accepted(tried, verdict, fit)
@@ -111,28 +112,19 @@ def _proposal(accepted: Accepted, search: Search, *, is_first: bool) -> Proposal
 
 def _tries(space: Space, search: Search) -> Iterator[Try]:
     """Day by day: hours and policies may differ."""
-    days = search.once("days", make=lambda: civil_dates(search.quest.within, search.house.zone))
-    for day in days:
+    for day, half_days in search.days:
         setting = _setting(space, day, search)
         if setting is None:
             continue
-        fit, until = standing_fit(setting, search.quest, search.house), last_start(setting.policy, search)
-        for during in openings(setting.policy, day, search):
-            if during.start > until:
-                return
-            yield Try(setting, during, fit)
+        fit = standing_fit(setting, search.quest, search.house)
+        yield from (Try(setting, during, fit) for during in openings(setting.policy, day, half_days, search))
 
 
-def _setting(space: Space, day: date, search: Search) -> Setting | None:
+def _setting(space: Space, day: Day, search: Search) -> Setting | None:
     """The space as it would be booked that day, or None where no hour of it would do."""
-    quest, policy = search.quest, search.house.policy(space.code, day)
+    quest, policy = search.quest, day.policy(space)
     layout = quest.layout_in(policy)
     if layout is None or not policy.active or (quest.accessible and not policy.accessible):
         return None
-    wish = Wanted(space.code, quest.within, quest.person, quest.person)
-    return Setting(space, policy, layout, waits=bool(approvals_needed(wish, policy, is_evening=False)))
-
-
-def _wanted(setting: Setting, during: Interval, quest: Quest) -> Wanted:
-    return Wanted(setting.space.code, during, quest.person, quest.person, attendees=quest.attendees,
-                  layout=setting.layout, service=quest.services.get(setting.space.kind))
+    return Setting(space, policy, layout, waits=bool(
+        approvals_needed(search.wanted(policy, quest.within), policy, is_evening=False)))

@@ -80,6 +80,10 @@ class HoursBook:
     def all_rows(self) -> list[HoursRow]:
         return [row for rows in self._rows.values() for row in rows]
 
+    def knows(self, scope: Scope) -> bool:
+        """Whether it has hours of its own."""
+        return scope in self._scopes
+
     def of_kind(self, kind: HoursKind, scopes: Iterable[Scope], day: date) -> tuple[Interval, ...]:
         """The hours of one kind on a date, in the nearest scope that has rows of that kind then, for whichever weekday:
         a space with hours of its own on Mondays is thereby closed on Tuesdays, whatever its building says.
@@ -96,7 +100,7 @@ class HoursBook:
 
         The days around it let two dates that are open until and from midnight make one stretch.
         """
-        chain, touched = tuple(scope for scope in scopes if scope in self._scopes), civil_dates(during, self.zone)
+        chain, touched = tuple(filter(self.knows, scopes)), civil_dates(during, self.zone)
         key = (chain, touched[0], touched[-1], tuple(kinds))
         known = self._joined.get(key)
         if known is None:

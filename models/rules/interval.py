@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -140,6 +141,7 @@ def civil_date(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
+@lru_cache(maxsize=10_000)
 def civil_dates(during: Interval, zone: ZoneInfo) -> tuple[date, ...]:
     """Every date of `zone` that an interval touches, in order."""
     first = civil_date(during.start, zone)

@@ -38,11 +38,16 @@ def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dat
 
 def _neighbourhood(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Iterator[Refusal]:
     """R16: a service's desks are first for its own people, until some hours before."""
-    if not policy.traits.one_at_a_time or not is_others_neighbourhood(policy.zone, wanted.organiser, facts.house):
-        return
-    hours = facts.house.rule("R16", facts.date_of(wanted.during)).parameter_number(HOURS_OF_PRIORITY)
-    if now < wanted.during.start - timedelta(hours=hours):
+    hours = hours_for_others(policy, wanted.organiser, facts.house, facts.date_of(wanted.during))
+    if hours is not None and now < wanted.during.start - timedelta(hours=hours):
         yield refusal("neighbourhood_first", scope=f"zone:{policy.zone}", limit=hours)
+
+
+def hours_for_others(policy: SpacePolicy, person: Person, house: House, day: date) -> int | None:
+    """Until how many hours before its start a desk is first for others than this person; None where it never is."""
+    if not policy.traits.one_at_a_time or not is_others_neighbourhood(policy.zone, person, house):
+        return None
+    return house.rule("R16", day).parameter_number(HOURS_OF_PRIORITY)
 
 
 def is_others_neighbourhood(zone: str, person: Person, house: House) -> bool:

@@ -147,6 +147,7 @@ def _minutes(during: Interval, limit: int, zone, either: Callable[[int, int], in
     return passing if limit < MINUTES_A_DAY else either(passing, wall_length(during, zone) // MINUTE)
 
 
+@lru_cache(maxsize=1000)
 def horizon(now: datetime, advance_days: int, zone) -> datetime:
     """The latest start: the same wall time that many dates ahead, for a day is not always 24 hours."""
     return nearest_utc(now.astimezone(zone).replace(tzinfo=None) + timedelta(days=advance_days), zone)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
 HALF_DAYS = ((7 * 60, 12 * 60 + 30), (12 * 60 + 30, 19 * 60))
@@ -109,20 +110,28 @@ class SpacePolicy:
     def in_half_days(self) -> bool:
         return self.slot_minutes == 0
 
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """The least and the most minutes of a booking that begins and ends on the grid; not of half-days."""
+        step = self.slot_minutes
+        return -(-max(self.min_minutes, 1) // step) * step, self.max_minutes // step * step
+
     def limits(self, layout: str) -> tuple[Places, ...]:
         """What layout, ceiling, fire, air and percent each allow, least first; none where the layout is not offered."""
+        # sorted() is stable: equals stay in the contract's order.
+        return tuple(Places(limit, rule) for limit, rule in sorted(self._limits(layout), key=itemgetter(0)))
+
+    def _limits(self, layout: str) -> Iterator[tuple[int, str]]:
         seats = self.capacities.get(layout)
         if seats is None:
-            return ()
-        by_layout = seats if self.ceiling is None else min(seats, self.ceiling)
-        limits = [Places(by_layout, "R01")]
+            return
+        yield seats if self.ceiling is None else min(seats, self.ceiling), "R01"
         if self.fire_max is not None:
-            limits.append(Places(self.fire_max, "R02"))
+            yield self.fire_max, "R02"
         if self.ventilation_m3h is not None:
-            limits.append(Places(self.ventilation_m3h // CUBIC_METRES_PER_PERSON[self.air_level], "R08"))
+            yield self.ventilation_m3h // CUBIC_METRES_PER_PERSON[self.air_level], "R08"
         if self.percent < 100:
-            limits.append(Places(seats * self.percent // 100, "R09"))
-        return tuple(sorted(limits, key=lambda places: places.limit))   # stable: equals stay in the contract's order
+            yield seats * self.percent // 100, "R09"
 
     def places(self, layout: str) -> Places | None:
         """The limit that binds, or None where the layout is not offered."""
@@ -130,8 +139,7 @@ class SpacePolicy:
         return limits[0] if limits else None
 
     def effective_capacity(self) -> int:
-        places = self.places(self.default_layout)
-        return places.limit if places else 0
+        return min(self._limits(self.default_layout), default=(0, ""))[0]
 
     def persons(self, attendees: int | None, layout: str) -> int:
         """How many people a booking counts for."""

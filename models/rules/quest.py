@@ -40,10 +40,9 @@ class Quest:
 
     def length_in(self, policy: SpacePolicy) -> timedelta | None:
         """How long in this space: as asked, up to its next step and never below its least; None above its most."""
-        least, most = timedelta(minutes=policy.min_minutes), timedelta(minutes=policy.max_minutes)
-        step = timedelta(minutes=policy.slot_minutes)
-        length = -(-max(self.length or least, least) // step) * step
-        return length if length <= most else None
+        (least, most), step = policy.lengths, timedelta(minutes=policy.slot_minutes)
+        length = max(-(-(self.length or timedelta()) // step) * step, timedelta(minutes=least))
+        return length if length <= timedelta(minutes=most) else None
 
     def may_be_in(self, space: Space) -> bool:
         """What is asked of a space that no date changes."""
