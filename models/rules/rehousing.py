@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.rules.discretion import Booked
-from models.rules.facts import Facts
+from models.rules.facts import Facts, Wanted
+from models.rules.free import may_be_left
 from models.rules.house import House
-from models.rules.interval import Interval, joined
+from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.new_places import Place, best_first, cost_of_none, possible_places, settings_for
 from models.rules.refusals import Refusal
@@ -23,7 +24,6 @@ MOST_SHARING = 6            # columns of a shared space in one assignment
 ROUNDS = 12
 MOST_TRIED = 40             # places of which judge() is asked for one booking, for the quick look knows most of it
 NOT_OF_A_PLACE = ("organisation:", "service:", "person")
-ANY_HOURS = ("staff_access", "public", "after_hours")
 COMPARED_WITH_GREED = 60    # groups up to this size are also placed one by one, and the better of both is taken
 
 
@@ -167,8 +167,7 @@ def _one_by_one(rows: Sequence[Booked], scene: Scene, facts: Facts) -> _Placing:
 
 def _try_what_is_left(placing: _Placing) -> None:
     for booking in placing.waiting:
-        room = _Room(placing.facts)
-        likely = room.among(booking, placing).values()
+        likely = _Room(placing).among(booking, placing).values()
         for place in sorted(likely, key=best_first):
             if placing.settle(booking, place) or placing.tried[booking.id] >= MOST_TRIED:
                 break
@@ -177,7 +176,7 @@ def _try_what_is_left(placing: _Placing) -> None:
 def _assigned(waiting: list[Booked], placing: _Placing) -> list[tuple[Booked, Place]]:
     """The cheapest assignment of those who wait to spaces that seem free: each in one, at most a few in a shared one.
     """
-    room = _Room(placing.facts)
+    room = _Room(placing)
     likely = [room.among(booking, placing) for booking in waiting]
     spaces = placing.facts.house.spaces
     columns = [code for code in sorted(set().union(*likely))
@@ -207,8 +206,8 @@ class _Room:
     """What seems free and large enough by a quick look; the word is judge()'s. Each stretch of time is looked at once
     per space."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+    def __init__(self, placing: _Placing) -> None:
+        self.facts, self.planner = placing.facts, placing.scene.planner
         self._known: dict[tuple[Interval, bool], dict[str, int]] = {}
 
     def among(self, booking: Booked, placing: _Placing) -> dict[str, Place]:
@@ -227,14 +226,8 @@ class _Room:
         facts, house = self.facts, self.facts.house
         day = facts.date_of(during)
         policy = house.policy(space, day)
-        apart = apart or policy.exclusive
-        opened = joined(house.hours.stretches(policy.scopes, during, ANY_HOURS))
-        if not any(each.overlaps(during) if policy.in_half_days else each.covers(during) for each in opened):
+        if not may_be_left(Wanted(space, during, self.planner, self.planner, exclusive=apart), policy, facts):
             return -1
-        wide = during.widened(policy.buffer_before, policy.buffer_after) if policy.exclusive else during
-        for other in facts.in_places(policy.parts):
-            if (apart or other.apart) and other.during.overlaps(wide):
-                return -1
         rooms = [limit - facts.most_people(scope, place, during)
                  for scope, place in (("zone", policy.zone), ("floor", policy.floor), ("building", policy.building))
                  if (limit := house.limit(scope, place, day)) is not None]
