@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, islice, zip_longest
+from zoneinfo import ZoneInfo
 
 from models.rules.facts import Facts, Wanted
-from models.rules.interval import Interval, LocalTimeMissing, civil_dates, civil_day, wall_to_utc
-from models.rules.judging import approvals_needed, judge
+from models.rules.free import may_be_left
+from models.rules.house import House
+from models.rules.interval import (
+    Interval,
+    LocalTimeMissing,
+    civil_date,
+    civil_dates,
+    civil_day,
+    nearest_utc,
+    wall_length,
+    wall_to_utc,
+)
+from models.rules.judging import approvals_needed, closed_door, judge
 from models.rules.judging_services import is_others_neighbourhood
-from models.rules.judging_time import desk_blocks
+from models.rules.judging_time import desk_blocks, slot_start
 from models.rules.policy import SpacePolicy
+from models.rules.rejudging import as_asked
 
 MOST = 3
 MOST_TRIED = 120
+FARTHEST = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +44,65 @@ class Alternative:
 
 def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within: Interval,
                          most: int = MOST) -> tuple[Alternative, ...]:
-    """Up to `most` bookings that would be accepted now, best first; by turns another space and another time.
+    """Up to `most` bookings that would be accepted now, best first: its own time put right, then by turns another space
+    and another time. Other spaces are asked for the time put right where its own will not have that either.
 
     `within` is the stretch for which `facts` is complete: nothing outside it is offered.
     """
-    elsewhere = _other_spaces(wanted, facts) if within.covers(wanted.during) else iter(())
-    later = _other_times(wanted, facts, within)
-    by_turns = chain.from_iterable(zip_longest(*(_accepted(each, wanted, facts, now) for each in (elsewhere, later))))
+    own = put_right(wanted.during, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts.house)
+    accepted = partial(_accepted, wanted=wanted, facts=facts, now=now, within=within)
+    at_once = tuple(accepted([Alternative(wanted.space, own, "same_space")]))
+    elsewhere = accepted(_other_spaces(wanted, facts, wanted.during if at_once else own))
+    times = accepted(_other_times(own, wanted, facts))
+    by_turns = chain(at_once, chain.from_iterable(zip_longest(elsewhere, times)))
     found: dict[Alternative, None] = {}     # on a half day, a desk's morning and whole day come to the same
-    for alternative in by_turns:
-        if alternative is not None:
-            found[alternative] = None
+    for alternative in filter(None, by_turns):
+        found[alternative] = None
         if len(found) == most:
             break
     return tuple(found)
 
 
-def _accepted(candidates: Iterator[Alternative], wanted: Wanted, facts: Facts, now: datetime) -> Iterator[Alternative]:
+def put_right(during: Interval, policy: SpacePolicy, house: House) -> Interval:
+    """A wish's time as it could be booked there: from the slot in which it starts, up to the next step, no shorter than
+    the least and no longer than the most; of a desk, the block or blocks that hold it."""
+    if policy.in_half_days:
+        whole = desk_blocks(civil_date(during.start, house.zone), house.zone)[-1]
+        return as_asked(during.common(whole) or during, policy, house)
+    (least, most), step = policy.lengths, timedelta(minutes=policy.slot_minutes)
+    start = slot_start(during.start, policy.slot_minutes, house.zone)
+    length = max(-(-wall_length(during, house.zone) // step) * step, timedelta(minutes=least))
+    wall = start.astimezone(house.zone).replace(tzinfo=None) + min(length, timedelta(minutes=most))
+    return Interval(start, nearest_utc(wall, house.zone))
+
+
+def _accepted(candidates: Iterable[Alternative], wanted: Wanted, facts: Facts, now: datetime,
+              within: Interval) -> Iterator[Alternative]:
     """Those that judge() accepts. Of one space no two overlap: a quarter of an hour later is no other choice."""
     offered: list[Interval] = []
-    for candidate in islice(candidates, MOST_TRIED):
-        if candidate.why == "same_space" and any(candidate.during.overlaps(other) for other in offered):
+    tried = 0
+    for each in candidates:
+        if (not within.covers(each.during) or (each.space, each.during) == (wanted.space, wanted.during)
+                or (each.why == "same_space" and any(each.during.overlaps(other) for other in offered))):
             continue
-        moved = replace(wanted, space=candidate.space, during=candidate.during, start_changes=True)
-        verdict = judge(moved, facts.house.policy(candidate.space, facts.date_of(candidate.during)), facts, now)
-        if verdict.accepted:
-            offered.append(candidate.during)
-            yield replace(candidate, during=verdict.during)
+        moved = replace(wanted, space=each.space, during=each.during, start_changes=True)
+        policy = facts.house.policy(each.space, facts.date_of(each.during))
+        if may_be_left(moved, policy, facts):
+            verdict, tried = judge(moved, policy, facts, now), tried + 1
+            if verdict.accepted:
+                offered.append(each.during)
+                yield replace(each, during=verdict.during)
+        if tried == MOST_TRIED:
+            return
 
 
 def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1) -> tuple[Alternative, ...]:
     """The nearest other spaces that accept the booking at its own time."""
-    return nearest_alternatives(wanted, facts, now, within=wanted.during, most=most)
+    others = _other_spaces(wanted, facts, wanted.during)
+    return tuple(islice(_accepted(others, wanted, facts, now, wanted.during), most))
 
 
-def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
+def _other_spaces(wanted: Wanted, facts: Facts, during: Interval) -> Iterator[Alternative]:
     """Spaces of the same kind and building that could hold the party: those that stand at once before those that wait
     for approval, another service's desks last, the same sort before others, near before far, then the closest fit."""
     house, day = facts.house, facts.date_of(wanted.during)
@@ -75,54 +114,35 @@ def _other_spaces(wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
         if space.code == here.code or (space.kind, space.building) != (here.kind, here.building):
             continue
         policy = house.policy(space.code, day)
-        if not policy.active or (policy.bookable_by and wanted.organisation not in policy.bookable_by):
-            continue
         places = policy.places(wanted.layout or policy.default_layout)
-        if places is None or places.limit < (wanted.attendees or 1):
+        if (places is None or places.limit < (wanted.attendees or 1)
+                or closed_door(policy, wanted.organisation, house, day) is not None):
             continue
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
         waits = bool(approvals_needed(replace(wanted, space=space.code), policy, is_evening=False))
         others = wished.traits.one_at_a_time and is_others_neighbourhood(space.zone, wanted.organiser, house)
         ranked.append((waits, others, space.sort != here.sort, len(space.parts) > 1, distance,
                        abs(places.limit - people), space.code))
-    return (Alternative(code, wanted.during, "same_time") for *_, code in sorted(ranked))
+    return (Alternative(code, during, "same_time") for *_, code in sorted(ranked))
 
 
-def _other_times(wanted: Wanted, facts: Facts, within: Interval) -> Iterator[Alternative]:
-    """The same space, nearest in time first, later before earlier; then the same hour on later days."""
-    policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
-    times = _desk_times(wanted, facts) if policy.in_half_days else _grid_times(wanted, policy, facts)
-    for during in chain(times, _later_days(wanted, facts)):
-        if within.covers(during):
-            yield Alternative(wanted.space, during, "same_space")
+def _other_times(own: Interval, wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
+    """The same space, from its own time put right the nearest first, later before earlier; then on later days."""
+    policy, zone = facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts.house.zone
+    if policy.in_half_days:
+        times: Iterable[Interval] = (own, *desk_blocks(facts.date_of(wanted.during), zone))
+    else:
+        step = timedelta(minutes=policy.slot_minutes)
+        starts = (own.start + way * step for steps in range(FARTHEST // step + 1) for way in (steps, -steps))
+        times = (Interval(start, start + own.length) for start in starts)
+    return (Alternative(wanted.space, during, "same_space") for during in chain(times, _later_days(own, zone)))
 
 
-def _grid_times(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Interval]:
-    step = timedelta(minutes=policy.slot_minutes)
-    length = max(wanted.during.length, timedelta(minutes=policy.min_minutes))
-    if length > timedelta(minutes=policy.max_minutes):
-        length = timedelta(minutes=policy.max_minutes)
-    length = -(-length // step) * step
-    wall = wanted.during.start.astimezone(facts.house.zone).replace(tzinfo=None)
-    start = wanted.during.start - (wall - datetime.combine(wall, time())) % step
-    for steps in range(1, int(timedelta(hours=12) / step) + 1):
-        for shifted in (start + steps * step, start - steps * step):
-            yield Interval(shifted, shifted + length)
-
-
-def _desk_times(wanted: Wanted, facts: Facts) -> Iterator[Interval]:
-    day = facts.date_of(wanted.during)
-    yield from (block for block in desk_blocks(day, facts.house.zone) if block != wanted.during)
-
-
-def _later_days(wanted: Wanted, facts: Facts) -> Iterator[Interval]:
-    zone = facts.house.zone
-    wall_start = wanted.during.start.astimezone(zone).replace(tzinfo=None)
-    wall_end = wanted.during.end.astimezone(zone).replace(tzinfo=None)
-    for days in range(1, 8):
+def _later_days(own: Interval, zone: ZoneInfo) -> Iterator[Interval]:
+    start, end = (instant.astimezone(zone).replace(tzinfo=None) for instant in (own.start, own.end))
+    for days in map(timedelta, range(1, 8)):
         try:
-            yield Interval(wall_to_utc(wall_start + timedelta(days=days), zone),
-                           wall_to_utc(wall_end + timedelta(days=days), zone))
+            yield Interval(wall_to_utc(start + days, zone), wall_to_utc(end + days, zone))
         except (LocalTimeMissing, ValueError):
             continue
 

@@ -69,6 +69,36 @@ def test_each_alternative_would_be_accepted(program):
         assert program(ANN).post("/bookings/check", {**each, "attendees": 8}).status_code == 200
 
 
+WRONGLY_ASKED = [
+    # space, asked for, what everybody would take
+    ("VZ-203", "10:05", "11:05", "10:00", "11:00"),
+    ("VZ-203", "09:00", "18:00", "09:00", "17:00"),        # eight hours at most
+    ("VZ-203", "09:50", "11:00", "09:45", "11:00"),
+    ("OR-03", "13:10", "13:20", "13:00", "13:15"),
+    ("WP-1BUR-03", "09:00", "17:00", "07:00", "19:00"),    # the half-days that hold it
+    ("WP-1BUR-03", "08:30", "12:00", "07:00", "12:30"),
+]
+
+
+@pytest.mark.parametrize("space, start, end, first, last", WRONGLY_ASKED)
+@pytest.mark.parametrize("day", ["2027-03-08", "2027-03-16"])
+def test_what_was_asked_a_little_wrong_is_offered_put_right_first(program, space, start, end, first, last, day):
+    gerda, party = program(GERDA), {} if space.startswith("WP") else {"attendees": 3}
+    answer = gerda.post("/bookings/check", wish(space, start, end, day, **party))
+    assert answer.status_code == 422 and set(codes(answer)) <= {"off_grid", "too_long", "too_short"}
+    best, *others = answer.json["alternatives"]
+    assert (best["space"], best["start"], best["end"]) == (space, moment(first, day), moment(last, day))
+    for each in (best, *others):
+        assert each.pop("why") and gerda.post("/bookings/check", each | party).status_code == 200
+
+
+def test_where_the_time_put_right_is_taken_another_room_is_offered_for_it(program):
+    program(BRAM).post("/bookings", wish("VZ-203", "10:00", "11:00", attendees=3))
+    answer = program(GERDA).post("/bookings/check", wish("VZ-203", "10:05", "11:05", attendees=3))
+    best = answer.json["alternatives"][0]
+    assert best["space"] != "VZ-203" and (best["start"], best["end"]) == (moment("10:00"), moment("11:00"))
+
+
 @pytest.mark.parametrize("who, whom, status", [
     (ANN, BRAM, 201), (ANN, DORA, 403), (GERDA, DORA, 201), (KAAT, ANN, 403), (FARID, KAAT, 201)])
 def test_one_books_for_others_as_far_as_the_right_reaches(program, who, whom, status):

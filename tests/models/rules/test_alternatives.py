@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.alternatives import best_other_space, day_and_week, nearest_alternatives
+from models.rules.alternatives import best_other_space, day_and_week, nearest_alternatives, put_right
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.hours import Closure
 from models.rules.interval import Interval, civil_day
@@ -82,6 +82,47 @@ def test_a_grid_wider_than_an_hour_is_met():
     where = house({"ROOM": {"slot_minutes": 120}})
     found = [when for space, when, _why in offered(where, wanted("ROOM", "09:15", "10:15")) if space == "ROOM"]
     assert found[0] in (during("08:00", "10:00"), during("10:00", "12:00"))
+
+
+PUT_RIGHT = [
+    # asked for, policy, put right
+    (("10:05", "11:05"), {}, ("10:00", "11:00")),
+    (("09:50", "11:00"), {}, ("09:45", "11:00")),                                  # up to the next step
+    (("10:00", "10:05"), {"min_minutes": 45}, ("10:00", "10:45")),
+    (("09:00", "18:00"), {"max_minutes": 100, "slot_minutes": 30}, ("09:00", "10:30")),    # on the grid, not beyond
+    (("2027-03-28T01:50", "2027-03-28T03:40"), {}, ("2027-03-28T01:45", "2027-03-28T03:45")),      # 02:00 is skipped
+    (("2027-10-31T00:00", "2027-11-01T00:00"), {"min_minutes": 1440, "max_minutes": 1440},
+     ("2027-10-31T00:00", "2027-11-01T00:00")),                                    # of 25 hours
+]
+
+
+@pytest.mark.parametrize("asked, policy, right", PUT_RIGHT)
+def test_a_wish_is_put_right_from_its_own_start(asked, policy, right):
+    where = house({"ROOM": policy})
+    assert put_right(during(*asked), where.policy("ROOM", MONDAY), where) == during(*right)
+
+
+@pytest.mark.parametrize("asked, block", [
+    (("09:00", "17:00"), ("07:00", "19:00")), (("09:00", "12:00"), ("07:00", "12:30")),
+    (("13:00", "20:00"), ("12:30", "19:00")), (("06:00", "20:00"), ("07:00", "19:00"))])
+def test_a_wish_for_a_desk_is_put_right_to_the_blocks_that_hold_it(asked, block):
+    where = house()
+    assert put_right(during(*asked), where.policy("DESK-1", MONDAY), where) == during(*block)
+    assert offered(where, wanted("DESK-1", *asked))[0] == ("DESK-1", during(*block), "same_space")
+
+
+def test_a_wish_put_right_is_offered_before_all_else_and_nothing_that_overlaps_it_after():
+    found = offered(house(), wanted("ROOM", "10:05", "11:05", attendees=8))
+    assert found[0] == ("ROOM", during("10:00", "11:00"), "same_space")
+    assert found[1] == ("ROOM", during("11:00", "12:00"), "same_space")
+
+
+def test_on_a_day_full_of_small_gaps_a_later_day_is_offered_all_the_same():
+    where = house({space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")} | {
+        "ROOM": {"slot_minutes": 5}})
+    full = [taken("ROOM", f"{hour:02}:00", f"{hour:02}:55", number=hour) for hour in range(7, 19)]
+    found = offered(where, wanted("ROOM", "10:00", "11:00"), *full, within=WEEK)
+    assert found[0] == ("ROOM", during("2027-03-09T10:00", "11:00"), "same_space")
 
 
 def test_of_a_desk_another_desk_or_another_half_day_is_offered():
