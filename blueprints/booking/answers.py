@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import url_for
@@ -56,6 +56,14 @@ def of_the_building(refusal: Refusal, house: House) -> Refusal:
     """What is so for every space of a kind is said of the building, not of the first that was tried."""
     kind, _sep, code = (refusal.scope or "").partition(":")
     return replace(refusal, scope=f"building:{house.spaces[code].building}") if kind == "space" else refusal
+
+
+def said_of_all(verdicts: Iterable[Verdict], house: House, but: Collection[str]) -> tuple[str, ...]:
+    """Why none of these can be had, where it is the same for all of them: a closed day, a desk held already."""
+    said = [{each.code: each for each in verdict.refusals if each.code not in but} for verdict in verdicts]
+    everywhere = set.intersection(*map(set, said)) if said else set()
+    return tuple(refusal_sentence(of_the_building(refusal, house), house)
+                 for code, refusal in (said[0].items() if said else ()) if code in everywhere)
 
 
 def alternative_rows(alternatives: Iterable[Alternative], posted: Mapping[str, str], house: House, *,

@@ -48,7 +48,7 @@ def _people(number) -> str:
     return ngettext("%(num)d person", "%(num)d people", int(number))
 
 
-def _hours(minutes) -> str:
+def length_words(minutes) -> str:
     """Minutes as said aloud: 45 minutes, 2 hours, 1 hour 30."""
     hours, rest = divmod(int(minutes), 60)
     if not hours:
@@ -57,6 +57,14 @@ def _hours(minutes) -> str:
         return ngettext("%(num)d hour", "%(num)d hours", hours)
     return _("%(hours)s and %(minutes)s", hours=ngettext("%(num)d hour", "%(num)d hours", hours),
              minutes=ngettext("%(num)d minute", "%(num)d minutes", rest))
+
+
+def short_length(minutes: int) -> str:
+    """Minutes as written in little room: 45 min, 2 h, 1 h 30."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(num)s min", num=rest)
+    return _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02}") if rest else _("%(num)s h", num=hours)
 
 
 def _too_many(refusal: Refusal, house: House) -> str:
@@ -103,7 +111,7 @@ def _quota(refusal: Refusal, house: House) -> str:
 
 def amount_words(measure: str, number) -> str:
     if measure == "hours":
-        return _hours(round(float(number) * 60))
+        return length_words(round(float(number) * 60))
     if measure == "half_days":
         return ngettext("%(num)d half-day", "%(num)d half-days", int(number))
     return ngettext("%(num)d booking", "%(num)d bookings", int(number))
@@ -123,7 +131,7 @@ def _equipment(refusal: Refusal, house: House) -> str:
 
 def _neighbourhood(refusal: Refusal, house: House) -> str:
     return _("Desks in %(place)s are first for the services that have their place there, until %(length)s before.",
-             place=place_name(refusal.scope, house), length=_hours(int(refusal.limit) * 60))
+             place=place_name(refusal.scope, house), length=length_words(int(refusal.limit) * 60))
 
 
 def _alone(refusal: Refusal, house: House) -> str:
@@ -137,7 +145,7 @@ def _alone(refusal: Refusal, house: House) -> str:
 def _off_grid(refusal: Refusal, house: House) -> str:
     if not refusal.limit:
         return _("A desk is booked for the morning (07:00–12:30), the afternoon (12:30–19:00) or both.")
-    return _("Start and end lie on steps of %(length)s, counted from midnight.", length=_hours(refusal.limit))
+    return _("Start and end lie on steps of %(length)s, counted from midnight.", length=length_words(refusal.limit))
 
 
 def _taken(refusal: Refusal, house: House) -> str:
@@ -155,8 +163,8 @@ _SENTENCES = {
     "too_many_people": _too_many,
     "layout_not_offered": lambda r, h: _("%(place)s is not set up in that layout.", place=place_name(r.scope, h)),
     "off_grid": _off_grid,
-    "too_short": lambda r, h: _("A booking here lasts at least %(length)s.", length=_hours(r.limit)),
-    "too_long": lambda r, h: _("A booking here lasts at most %(length)s.", length=_hours(r.limit)),
+    "too_short": lambda r, h: _("A booking here lasts at least %(length)s.", length=length_words(r.limit)),
+    "too_long": lambda r, h: _("A booking here lasts at most %(length)s.", length=length_words(r.limit)),
     "too_far_ahead": lambda r, h: ngettext("This can be booked at most %(num)d day ahead.",
                                            "This can be booked at most %(num)d days ahead.", int(r.limit)),
     "in_the_past": lambda r, h: _("That time is over."),

@@ -13,12 +13,11 @@ from wtforms import BooleanField, DateField, Form, IntegerField, RadioField, Sel
 from wtforms.validators import NumberRange, Optional
 
 from blueprints.booking.forms import MOST_PEOPLE, choices, readable_date
-from blueprints.booking.messages import kind_word, layout_word
-from blueprints.find.words import length_words
+from blueprints.booking.messages import kind_word, layout_word, length_words
 from blueprints.web.language import language
 from models.rules.hours import closed_for
 from models.rules.house import House, Space
-from models.rules.interval import Interval, civil_date, civil_day, minus
+from models.rules.interval import Interval, civil_date, minus
 from models.rules.person import Person
 from models.rules.policy import KINDS
 
@@ -117,12 +116,20 @@ def next_hour(person: Person, house: House, now: datetime) -> datetime:
     soon = wall + HOUR
     if FIRST_HOUR <= soon.hour < LAST_HOUR and is_open(Interval(soon, soon + HOUR), person, house):
         return soon
-    days = 0 if soon.hour < FIRST_HOUR else 1
-    for later in range(days, days + 14):
-        first = datetime.combine(wall.date() + timedelta(days=later), time(FIRST_HOUR), house.zone)
-        if is_open(Interval(first, first + HOUR), person, house):
-            return first
-    return soon
+    return _first_morning(soon.date() + timedelta(days=soon.hour >= FIRST_HOUR), person, house) or soon
+
+
+def next_open_day(person: Person, house: House, now: datetime) -> date:
+    """Tomorrow, or the first day after it on which one can come."""
+    tomorrow = civil_date(now, house.zone) + timedelta(days=1)
+    first = _first_morning(tomorrow, person, house)
+    return first.date() if first else tomorrow
+
+
+def _first_morning(since: date, person: Person, house: House) -> datetime | None:
+    """Nine o'clock on the first of two weeks' dates on which the building is open then."""
+    mornings = (datetime.combine(since + timedelta(days=days), time(FIRST_HOUR), house.zone) for days in range(14))
+    return next((each for each in mornings if is_open(Interval(each, each + HOUR), person, house)), None)
 
 
 def is_open(during: Interval, person: Person, house: House) -> bool:
@@ -131,17 +138,6 @@ def is_open(during: Interval, person: Person, house: House) -> bool:
     closed = closed_for(house.closures, person.organisation, during, house.zone)
     opened = minus(house.hours.stretches((building,), during, ("staff_access",)), closed)
     return any(stretch.covers(during) for stretch in opened)
-
-
-def next_open_day(person: Person, house: House, now: datetime) -> date:
-    """Tomorrow, or the first day after it on which one can come."""
-    today = civil_date(now, house.zone)
-    for days in range(1, 15):
-        day = today + timedelta(days=days)
-        start = civil_day(day, house.zone).start + HOUR * FIRST_HOUR
-        if is_open(Interval(start, start + HOUR), person, house):
-            return day
-    return today + timedelta(days=1)
 
 
 def _offer(form: FindForm, spaces: list[Space], house: House, now: datetime) -> None:

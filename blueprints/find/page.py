@@ -8,13 +8,12 @@ from flask import make_response, render_template, request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import refusal_sentence
+from blueprints.booking.messages import length_words, refusal_sentence
 from blueprints.booking.show import Look
 from blueprints.find import blueprint
 from blueprints.find.form import AT, SOONEST, THAT_DAY, Asked, find_form, is_open, next_open_day, read_asked
 from blueprints.find.rows import proposal_rows, way_links
 from blueprints.find.seeking import Found, seek
-from blueprints.find.words import length_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs

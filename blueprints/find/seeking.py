@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from flask_babel import gettext as _
 
-from blueprints.booking.answers import of_the_building
+from blueprints.booking.answers import said_of_all
 from blueprints.booking.asking import services_for
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import layout_word, refusal_sentence
+from blueprints.booking.messages import layout_word, length_words
 from blueprints.find.form import ANYWHERE, AT, LENGTHS, SOONEST, Asked
-from blueprints.find.words import length_words
 from models.queries.finding import facts_of, first_free
 from models.rules.facts import Facts
 from models.rules.finding import find, hopeful
@@ -112,13 +112,9 @@ def _other_hours(asked: Asked, quest: Quest, house: House, now: datetime) -> tup
 
 def _why_not(quest: Quest, facts: Facts, now: datetime) -> tuple[str, ...]:
     """What every place that is large enough says of that time, where they all say the same."""
-    said = []
-    for wanted in list(hopeful(quest, facts, now))[:MOST_ASKED_WHY]:
-        verdict = judge(wanted, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts, now)
-        said.append({refusal.code: refusal for refusal in verdict.refusals})
-    everywhere = set.intersection(*map(set, said)) - TAKEN if said else set()
-    return tuple(refusal_sentence(of_the_building(refusal, facts.house), facts.house)
-                 for code, refusal in (said[0].items() if said else ()) if code in everywhere)
+    verdicts = (judge(wanted, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts, now)
+                for wanted in islice(hopeful(quest, facts, now), MOST_ASKED_WHY))
+    return said_of_all(verdicts, facts.house, TAKEN)
 
 
 def _ways(asked: Asked, facts: Facts, person: Person, now: datetime) -> tuple[Way, ...]:

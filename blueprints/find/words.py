@@ -50,13 +50,3 @@ def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
         "for_residents": lambda: _("Meant for talks with residents"),
         "waits": lambda: _("After approval by %(who)s", who=approvers(proposal.approvals)),
     }[reason]()
-
-
-def length_words(minutes: int) -> str:
-    """As said aloud: 45 minutes, 2 hours, 1 hour and 30 minutes."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return ngettext("%(num)d minute", "%(num)d minutes", rest)
-    whole = ngettext("%(num)d hour", "%(num)d hours", hours)
-    return _("%(hours)s and %(minutes)s", hours=whole, minutes=ngettext(
-        "%(num)d minute", "%(num)d minutes", rest)) if rest else whole

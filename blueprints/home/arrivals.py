@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from blueprints.booking.day import Day
+from blueprints.booking.messages import length_words
 from blueprints.booking.show import Look, booking_row
 from blueprints.find.form import LENGTHS, next_hour
-from blueprints.find.words import length_words
 from models.queries.bookings import bookings_page
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked, seen_by
