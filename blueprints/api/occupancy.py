@@ -16,9 +16,9 @@ from blueprints.api.operation import operation
 from blueprints.api.place_shapes import Occupancy
 from blueprints.api.query_strings import MomentInAddress, Query
 from blueprints.api.reading import InvalidInput
-from blueprints.booking.day import bookings_of
 from blueprints.web.rights import needs
 from models.queries.occupancy import people_expected
+from models.queries.timelines import bookings_of
 from models.rules.discretion import Viewer
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date

@@ -12,6 +12,7 @@ from blueprints.web.language import language
 from models.rules.house import Space
 
 MOST_ON_A_PAGE = 150
+WRITTEN_IN, A_LETTER = 3.3, .25     # metres on the drawing
 
 
 def floors_of(spaces: Sequence[Space], day: Day) -> list[str]:
@@ -58,12 +59,14 @@ def _without_covers(spaces: Sequence[Space]) -> list[Space]:
 def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
     state = row["state"]
     said, label = words[state], row.get("state_label") or words[state]
-    written = label if space.rectangle.width >= 5 else said
+    written = label if space.rectangle.width >= max(WRITTEN_IN, len(label) * A_LETTER) else said
     name = space.names.in_language(language())
-    aloud = f"{space.code} {written}" + (f", {label}" if not label.startswith(written) else "")
+    aloud = ", ".join(filter(None, [f"{space.code} {written}", "" if label.startswith(written) else label,
+                                    "" if name == space.code else name]))
     return _rectangle(space.rectangle) | {
         "code": space.code, "state": state, "written": written, "short": space.code.rpartition("-")[2],
-        "aloud": aloud if name == space.code else f"{aloud}, {name}", "url": row.get("book_url") or row["url"]}
+        "aloud": f"{aloud}. {row['why']}" if row.get("strip") else aloud,
+        "url": row.get("book_url") or row["url"], "strip": row.get("strip")}
 
 
 def _rectangle(rectangle) -> dict[str, float]:

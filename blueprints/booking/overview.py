@@ -7,20 +7,20 @@ from datetime import timedelta
 from functools import partial
 
 from flask import request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.day import Day, Taken, bookings_of, is_for
+from blueprints.booking.day import Day, Taken, date_words, is_for
 from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
+from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.listing import judged, list_rows
 from blueprints.booking.messages import kind_word
 from blueprints.booking.timeline import STEP, Row, Words, line_of, seen_as, timeline_of
 from blueprints.booking.week import DAYS, week_page
 from blueprints.web.language import language
-from models.queries.timelines import made_once
+from models.queries.timelines import bookings_of, made_once
 from models.rules.house import House, Space
 from models.rules.person import Person
 from models.rules.rights import holds
@@ -47,6 +47,7 @@ def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
         shown = [space for space in shown if space.floor == floor]
     step = timedelta(days=DAYS if view == "week" else 1)
     page = {
+        "not_yet": not_yet(shown, day, partial(_address, kind)),
         "announced": announced(day.house, shown, day.date, day.date + step - timedelta(days=1)),
         "kind": kind, "form": form, "day": day, "view": view, "asked": asked, "day_text": _day_text(day, step),
         "previous": (day.date - step).isoformat(), "next": (day.date + step).isoformat(),
@@ -80,7 +81,8 @@ def as_viewed(kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter
 def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
     """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
     person, codes = day.viewer.person, tuple(space.code for space in spaces)
-    key = ("timeline", kind.name, codes, day.date, day.is_today, day.minute(day.now) // STEP, person.organisation,
+    neighbours = (person.home_zone, person.service) if day.house.rule("R16", day.date).in_force == "enforce" else None
+    key = ("timeline", kind.name, codes, day.date, day.now.timestamp() // (60 * STEP), person.organisation, neighbours,
            person.is_outside, holds(person, "book_for_anyone"), language(),
            "".join(seen_as(booking, day.viewer) for code in codes for booking in taken[code]))
     return {"lines": made_once(key, lambda: _timeline(kind, spaces, day, taken))}
@@ -110,14 +112,14 @@ def places_words(space: Space, day: Day, words: Words) -> str:
 
 
 def taken_on(spaces: Sequence[Space], day: Day) -> Taken:
-    return bookings_of(spaces, day.during, day.house)
+    return bookings_of(spaces, day.near, day.house)
 
 
 def _day_text(day: Day, step: timedelta) -> str:
     if step == timedelta(days=1):
-        return format_date(day.date, "EEEE d MMMM y")
-    return _("%(first)s to %(last)s", first=format_date(day.date, "d MMMM"),
-             last=format_date(day.date + step - timedelta(days=1), "d MMMM y"))
+        return date_words(day.date, "EEEE d MMMM y")
+    return _("%(first)s to %(last)s", first=date_words(day.date, "d MMMM"),
+             last=date_words(day.date + step - timedelta(days=1), "d MMMM y"))
 
 
 def _address(kind: SpaceKind, **changed: object) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from blueprints.booking.asking import services_for
-from blueprints.booking.day import Day, bookings_of, free_stretches, slot_start
+from blueprints.booking.day import Day, free_stretches
 from blueprints.booking.forms import BLOCKS, YEARS
 from blueprints.booking.kind import SpaceKind
 from blueprints.web.addresses import digits
+from models.queries.timelines import bookings_of
 from models.rules.house import Service, Space
 from models.rules.interval import nearest_utc
-from models.rules.judging_time import desk_blocks
+from models.rules.judging_time import desk_blocks, slot_start
 
 FIRST_HOUR = time(9)
 
@@ -41,7 +42,7 @@ def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
 
 
 def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
-    taken = bookings_of([space], day.during, day.house)[space.code]
+    taken = bookings_of([space], day.near, day.house)[space.code]
     return next((free.end for free in free_stretches(space, day, taken) if free.has(start)), None)
 
 
@@ -75,7 +76,7 @@ def default_block(wished: date, day: Day) -> str:
 def _first_hour(wished: date, space: Space, day: Day) -> time:
     if wished != day.date:
         return FIRST_HOUR
-    return slot_start(day.now, day.house, day.policy(space).slot_minutes).astimezone(day.house.zone).time()
+    return slot_start(day.now, day.policy(space).slot_minutes, day.house.zone).astimezone(day.house.zone).time()
 
 
 def _date(text: str | None) -> date | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.day import CLOCK, Day, bookings_of, is_for, open_minutes
+from blueprints.booking.day import CLOCK, Day, date_words, is_for
+from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
-from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word
+from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word, short_length
 from blueprints.booking.timeline import Row, Words, line_of, timeline_of
 from blueprints.web.language import language
+from models.queries.timelines import bookings_by_day
+from models.rules.free import ordinary_hours
 from models.rules.house import Space
-from models.rules.interval import Interval, civil_day
 from models.rules.policy import SpacePolicy
 
 DAYS_AHEAD = 7
@@ -24,19 +25,17 @@ DAYS_AHEAD = 7
 
 def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     """Seven days from the date on, from one load of bookings."""
-    week = Interval(day.during.start, civil_day(day.date + timedelta(days=DAYS_AHEAD - 1), day.house.zone).end)
-    taken = bookings_of([space], week, day.house)[space.code]
+    days = [day.later(n) for n in range(DAYS_AHEAD)]
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
     rows, words = [], Words()
-    for n in range(DAYS_AHEAD):
-        each = replace(day, date=day.date + timedelta(days=n))
-        here = [booking for booking in taken if booking.during.overlaps(each.during)]
-        rows.append((Row(format_date(each.date, "EEEE d MMMM"), f"{kind.prefix}?date={each.date}", "",
+    for each, here in zip(days, bookings_by_day([space], days)[space.code], strict=True):
+        rows.append((Row(date_words(each.date, "EEEE d MMMM"), f"{kind.prefix}?date={each.date}", "",
                          _("Today") if each.is_today else "", []), line_of(space, each, here, book_url, words)))
     return form_facts(kind, space, day) | {
         "lines": timeline_of(rows),
-        "week_text": _("%(first)s to %(last)s", first=format_date(day.date, "d MMMM"), last=format_date(
-            day.date + timedelta(days=DAYS_AHEAD - 1), "d MMMM y")),
+        "not_yet": not_yet([space], day, partial(url_for, f"{kind.name}.one_space", code=space.code)),
+        "week_text": _("%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(
+            days[-1].date, "d MMMM y")),
         "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=day.date.isoformat()),
         "previous_url": _at(kind, space, day, -DAYS_AHEAD), "next_url": _at(kind, space, day, DAYS_AHEAD),
         "today_url": url_for(f"{kind.name}.one_space", code=space.code),
@@ -66,7 +65,7 @@ def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
     house, policy, here = day.house, day.policy(space), language()
     owner = house.organisations.get(space.owner)
     parts = [house.spaces[part].names.in_language(here) for part in space.parts if part != space.code]
-    hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in open_minutes(space, day)]
+    hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in map(day.on_wall, ordinary_hours(policy, day))]
     return [
         (_("Kind"), kind_word(space.kind)),
         (_("Floor"), house.floors[space.floor].names.in_language(here)),
@@ -87,14 +86,7 @@ def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
 def _length_words(policy: SpacePolicy) -> str:
     if policy.in_half_days:
         return _("Morning, afternoon or the whole day")
-    return _("%(least)s to %(most)s", least=_clock(policy.min_minutes), most=_clock(policy.max_minutes))
-
-
-def _clock(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(num)s min", num=rest)
-    return _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02}") if rest else _("%(num)s h", num=hours)
+    return _("%(least)s to %(most)s", least=short_length(policy.min_minutes), most=short_length(policy.max_minutes))
 
 
 def _approval_words(policy: SpacePolicy) -> str:

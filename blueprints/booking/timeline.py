@@ -14,19 +14,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import escape
 
-from blueprints.booking.day import (
-    CLOCK,
-    Day,
-    Stretch,
-    crowds,
-    evening_minutes,
-    free_minutes,
-    free_query,
-    open_minutes,
-)
+from blueprints.booking.day import CLOCK, Day, Stretch, free_query
+from blueprints.booking.horizon import opening_words
 from blueprints.booking.show import booking_label
 from blueprints.web.language import language
 from models.rules.discretion import Booked, Viewer, detail_for, seen_by
+from models.rules.free import crowds, evenings_left, left_of, opens_at
 from models.rules.house import Space
 
 STEP = 5                      # minutes a column stands for
@@ -72,22 +65,22 @@ class Words:
 
 
 def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, words: Words) -> Line:
-    policy, book_url = day.policy(space), escape(book_url)
-    opened = open_minutes(space, day)
-    now = day.minute(day.now)
+    policy, book_url, now = day.policy(space), escape(book_url), day.minute(day.now)
+    ordinary, evening = left_of(policy, day, taken), evenings_left(policy, day, taken)
+    opened = [day.on_wall(stretch) for stretch in (*ordinary.opened, *evening.opened)]
     painted = [(first, last, BETWEEN, "", "") for first, last in opened]
-    if now:
-        painted += [(first, min(last, now), NOTHING, "", "") for first, last in opened if first < now]
+    painted += [(first, min(last, now), NOTHING, "", "") for first, last in opened if first < now]
+    painted += [(*day.on_wall(stretch), NOTHING, escape(opening_words(opens_at(stretch[0], policy, day), day)), "")
+                for stretch in (*ordinary.later, *evening.later)]
     painted += [(*stretch, EVENING, _hours(*stretch, words.evening), _form(book_url, stretch, day))
-                for stretch in evening_minutes(space, day) if stretch[1] > now]
-    free = free_minutes(space, day, taken, opened)
+                for stretch in map(day.on_wall, evening.free)]
     if policy.exclusive:
         painted += [(*stretch, FREE, _hours(*stretch, words.free),
-                     _form(book_url, stretch, day, policy.in_half_days)) for stretch in free]
+                     _form(book_url, stretch, day, policy.in_half_days)) for stretch in map(day.on_wall, ordinary.free)]
     else:
-        painted += _room_left(free, policy.effective_capacity(), taken, day, book_url, words)
-    return Line(painted, [_booking_cell(booking, day, words) for booking in taken],
-                is_shared=not policy.exclusive)
+        painted += _room_left(ordinary.free, policy.effective_capacity(), taken, day, book_url, words)
+    return Line(painted, [_booking_cell(booking, day, words) for booking in taken
+                          if booking.during.overlaps(day.during)], is_shared=not policy.exclusive)
 
 
 def _room_left(free: Iterable[Stretch], places: int, taken: Sequence[Booked], day: Day, book_url: str,
@@ -99,8 +92,9 @@ def _room_left(free: Iterable[Stretch], places: int, taken: Sequence[Booked], da
         for first, last in free:
             cut = max(first, start), min(last, end)
             if cut[0] < cut[1]:
-                text = f"{words.places % {'num': places - crowd.persons}} {CLOCK[cut[0]]}–{CLOCK[cut[1]]}"
-                found.append((*cut, FREE, text, _form(book_url, cut, day)))
+                shown = day.on_wall(cut)
+                text = f"{words.places % {'num': places - crowd.persons}} {CLOCK[shown[0]]}–{CLOCK[shown[1]]}"
+                found.append((*shown, FREE, text, _form(book_url, shown, day)))
     return found
 
 
@@ -113,7 +107,7 @@ def seen_as(booking: Booked, viewer: Viewer) -> str:
 
 
 def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
-    start, end = day.stretch(booking.during)
+    start, end = day.minute(booking.during.start), day.minute(booking.during.end)
     look = seen_as(booking, day.viewer)
     if look == "b":
         return start, end, TAKEN, f"{words.busy} {CLOCK[start]}–{CLOCK[end]}", ""

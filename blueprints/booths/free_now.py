@@ -9,13 +9,14 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import new_key, services_for
-from blueprints.booking.day import Day, Taken, free_stretches, slot_start, wall_clock
+from blueprints.booking.day import Day, Taken, free_stretches, wall_clock
 from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
 from blueprints.booking.overview import as_viewed, taken_on
 from blueprints.web.language import language
 from models.rules.house import House, Service, Space
 from models.rules.interval import Interval
+from models.rules.judging_time import QUARTER, slot_start
 from models.rules.person import Person
 from models.rules.rights import holds, services_coordinated_by
 
@@ -55,8 +56,7 @@ def walk_in_facts(day: Day) -> dict[str, object]:
 
 def talk_from(day: Day, minutes: int, slot_minutes: int) -> Interval:
     """A talk that begins in the grid slot that is running, as long as the service takes, up to the next step."""
-    start = slot_start(day.now, day.house, slot_minutes)
-    step = slot_minutes or 15
+    start, step = slot_start(day.now, slot_minutes, day.house.zone), slot_minutes or QUARTER
     return Interval(start, start + timedelta(minutes=-(-minutes // step) * step))
 
 

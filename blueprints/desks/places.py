@@ -9,25 +9,28 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.booking.answers import of_the_building
+from blueprints.booking.answers import said_of_all
 from blueprints.booking.asking import new_key
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
+from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import KINDS
-from blueprints.booking.listing import judged
-from blueprints.booking.messages import refusal_sentence
+from blueprints.booking.listing import is_too_early, judged
 from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
 from blueprints.booking.week import week_page
 from blueprints.web.language import language
 from models.rules.discretion import Booked
+from models.rules.free import opens_at
 from models.rules.house import Space
 from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.person import Person
 
 TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})   # the desk itself could be had
+
+SAID_OTHERWISE = frozenset({"space_taken", "too_far_ahead"})
 
 
 def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
@@ -38,7 +41,8 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     block = asked.block or default_block(day.date, day)
     during = block_during(day.date, block, day.house)
     taken = taken_on(own, day)
-    mine = [each for space in own for each in taken[space.code] if each.organiser == person.username]
+    mine = [each for space in own for each in taken[space.code]
+            if each.organiser == person.username and each.during.overlaps(day.during)]
     found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": []}
     if page["view"] == "week":
         return found | week_page(kind, own, day)
@@ -46,7 +50,9 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
         return found | timeline_page(kind, own, day, taken)
     verdicts = judged(own, during, person, day.house, day.now, attendees=1)
     rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
-    found["reasons"] = _said_of_all(verdicts, day)
+    found["reasons"] = [*said_of_all(verdicts.values(), day.house, SAID_OTHERWISE)]
+    if own and not page["not_yet"] and all(map(is_too_early, verdicts.values())):
+        found["reasons"].append(_opens(own[0], during, day))
     if page["view"] == "plan":
         return found | {"plan": floor_plan_of(page["floor"], own, day, list(rows.values()))}
     return found | {"zones": _by_zone(own, rows, person, day)}
@@ -62,10 +68,11 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         state = "taken"
     elif any(refusal.code not in TAKEN_UP for refusal in verdict.refusals):
         state = "closed" if day.policy(space).active else "out"
+    label = _opens(space, during, day, short=True) if is_too_early(verdict) else ""
     query = {"date": day.date.isoformat(), "block": block}
     address = f"{KINDS[space.kind].prefix}/{space.code}"
     return {
-        "code": space.code, "name": space.names.in_language(language()), "state": state, "state_label": "",
+        "code": space.code, "name": space.names.in_language(language()), "state": state, "state_label": label,
         "url": f"{address}?date={day.date}",
         "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
         "action": f"{address}/book" if verdict.accepted else "",
@@ -74,13 +81,8 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment}
 
 
-def _said_of_all(verdicts: Mapping[str, Verdict], day: Day) -> list[str]:
-    """Why no desk can be had, where it is the same for all of them: a closed day, a desk held already."""
-    said = [{refusal.code: refusal for refusal in verdict.refusals if refusal.code != "space_taken"}
-            for verdict in verdicts.values()]
-    everywhere = set.intersection(*(set(each) for each in said)) if said else set()
-    return [refusal_sentence(of_the_building(refusal, day.house), day.house)
-            for code, refusal in (said[0].items() if said else ()) if code in everywhere]
+def _opens(space: Space, during: Interval, day: Day, *, short: bool = False) -> str:
+    return opening_words(opens_at(day.gone(during.start), day.policy(space), day), day, short=short)
 
 
 def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, day: Day) -> list[dict]:

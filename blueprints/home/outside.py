@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-
 from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import Day, bookings_of, free_stretches, is_for, wall_clock
+from blueprints.booking.day import Day, free_stretches, is_for, wall_clock
 from blueprints.booking.kind import KINDS
 from blueprints.web.language import language
+from models.queries.timelines import bookings_by_day
 from models.rules.discretion import Booked
 from models.rules.house import Space
-from models.rules.interval import Interval, civil_day
 
 DAYS_AHEAD = 7
 MOST_SHOWN = 8
@@ -25,21 +22,19 @@ def public_rooms(day: Day) -> list[dict]:
     spaces = [space for space in day.house.spaces.values()
               if space.public_bookable and is_for(space, day.viewer.person) and day.policy(space).active]
     spaces.sort(key=lambda space: (-day.policy(space).effective_capacity(), space.code))
-    week = Interval(day.now, civil_day(day.date + timedelta(days=DAYS_AHEAD - 1), day.house.zone).end)
-    taken = bookings_of(spaces[:MOST_SHOWN], week, day.house) if spaces else {}
-    return [_row(space, taken[space.code], day) for space in spaces[:MOST_SHOWN]]
+    days = [day.later(n) for n in range(DAYS_AHEAD)]
+    taken = bookings_by_day(spaces[:MOST_SHOWN], days)
+    return [_row(space, taken[space.code], days) for space in spaces[:MOST_SHOWN]]
 
 
-def _row(space: Space, taken: list[Booked], day: Day) -> dict:
-    here, kind = language(), KINDS[space.kind]
+def _row(space: Space, taken: list[list[Booked]], days: list[Day]) -> dict:
+    day, here, kind = days[0], language(), KINDS[space.kind]
     row = {"name": space.names.in_language(here), "code": space.code, "kind": space.kind,
            "places": day.policy(space).effective_capacity(), "accessible": day.policy(space).accessible,
            "floor": day.house.floors[space.floor].names.in_language(here),
            "url": url_for(f"{kind.name}.one_space", code=space.code),
            "state": "taken", "state_label": _("Nothing free this week")}
-    for later in range(DAYS_AHEAD):
-        each = replace(day, date=day.date + timedelta(days=later))
-        here_then = [booking for booking in taken if booking.during.overlaps(each.during)]
+    for later, (each, here_then) in enumerate(zip(days, taken, strict=True)):
         free = free_stretches(space, each, here_then)
         if free:
             start, end = wall_clock(free[0].start, day.house), wall_clock(free[0].end, day.house)

@@ -6,9 +6,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.booking.day import Day, bookings_of, free_stretches, wall_clock
+from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.kind import KINDS
+from blueprints.booking.listing import Words, as_left
 from blueprints.web.language import language
+from models.queries.timelines import bookings_of
 from models.rules.discretion import Booked
 from models.rules.house import Space
 
@@ -18,8 +20,9 @@ MOST_SHOWN = 30
 def own_space_rows(day: Day) -> list[dict]:
     """For components/spaces.html, those with something booked first. Two queries."""
     spaces = _own_spaces(day)[:MOST_SHOWN]
-    taken = bookings_of(spaces, day.during, day.house) if spaces else {}
-    rows = [_row(space, taken[space.code], day) for space in spaces]
+    taken = bookings_of(spaces, day.near, day.house) if spaces else {}
+    words = Words()
+    rows = [_row(space, taken[space.code], day, words) for space in spaces]
     return sorted(rows, key=lambda row: not row["why"])
 
 
@@ -30,25 +33,17 @@ def _own_spaces(day: Day) -> list[Space]:
             and organisation in (space.owner, house.zones[space.zone].owner)]
 
 
-def _row(space: Space, taken: list[Booked], day: Day) -> dict:
+def _row(space: Space, taken: list[Booked], day: Day, words: Words) -> dict:
     house, here = day.house, language()
-    state, label = _now(space, taken, day)
-    coming = sum(booking.during.end > day.now for booking in taken)
+    running = next((booking for booking in taken if booking.during.has(day.now)), None)
+    coming = sum(booking.during.end > day.now and booking.during.overlaps(day.during) for booking in taken)
+    now = as_left(space, day, taken, words)
+    if running is not None and space.exclusive:
+        now = {"state": "taken",
+               "state_label": _("Taken until %(time)s", time=wall_clock(running.during.end, house))}
     return {"name": space.names.in_language(here), "code": space.code, "kind": space.kind,
             "url": url_for(f"{KINDS[space.kind].name}.one_space", code=space.code),
-            "floor": house.floors[space.floor].names.in_language(here), "state": state, "state_label": label,
+            "floor": house.floors[space.floor].names.in_language(here),
+            "state": now["state"], "state_label": now["state_label"],
             "why": ngettext("%(num)d booking still to come today", "%(num)d bookings still to come today", coming)
             if coming else ""}
-
-
-def _now(space: Space, taken: list[Booked], day: Day) -> tuple[str, str]:
-    running = next((booking for booking in taken if booking.during.has(day.now)), None)
-    if running is not None and space.exclusive:
-        return "taken", _("Taken until %(time)s", time=wall_clock(running.during.end, day.house))
-    free = free_stretches(space, day, taken)
-    if not free:
-        return "closed", _("Nothing free today")
-    if free[0].start <= day.now:
-        return "free", _("Free until %(time)s", time=wall_clock(free[0].end, day.house))
-    return "closed", _("Free %(start)s–%(end)s", start=wall_clock(free[0].start, day.house),
-                       end=wall_clock(free[0].end, day.house))

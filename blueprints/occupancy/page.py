@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flask import redirect, render_template, request, url_for
 from flask_babel import format_date
 
-from blueprints.booking.day import Day, bookings_of
+from blueprints.booking.day import Day
 from blueprints.booking.filters import FilterForm
 from blueprints.booking.views import today
 from blueprints.occupancy import blueprint
@@ -18,6 +18,7 @@ from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
+from models.queries.timelines import bookings_of
 from models.rules.house import Floor, House, Space
 from models.rules.interval import civil_date
 from models.rules.occupancy import (

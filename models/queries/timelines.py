@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -12,8 +13,9 @@ from sqlalchemy.orm import aliased
 from models.queries.bookings import awaited_of, bounds, keeps_its_place, overlapping
 from models.queries.house import revisions
 from models.queries.kept import kept
+from models.rules.day import Day
 from models.rules.discretion import Booked
-from models.rules.house import House
+from models.rules.house import House, Space
 from models.rules.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -75,6 +77,28 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
 def _shelf() -> _Shelf:
     db.session.flush()      # or a writer's own changes would lie here before they count in its revisions
     return kept("timelines", revisions(), _Shelf)
+
+
+def bookings_of(spaces: Sequence[Space], during: Interval, house: House) -> dict[str, list[Booked]]:
+    """What takes each space at some instant of `during`, whether booked itself, as a part of a composite or through one
+    of its own parts. Two queries, whatever the number of spaces. Not for showing: see seen_by()."""
+    rows_of_part = defaultdict(list)
+    for space in spaces:
+        for part in space.parts:
+            rows_of_part[part].append(space.code)
+    touching = [space.id for space in house.spaces.values() if not rows_of_part.keys().isdisjoint(space.parts)]
+    found: dict[str, list[Booked]] = {space.code: [] for space in spaces}
+    for booking in bookings_on(house, touching, during) if touching else ():
+        for code in {row for part in house.spaces[booking.space].parts for row in rows_of_part.get(part, ())}:
+            found[code].append(booking)
+    return found
+
+
+def bookings_by_day(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[list[Booked]]]:
+    """The same for consecutive dates, for each of them what is on it or near it. Two queries."""
+    taken = bookings_of(spaces, Interval(days[0].near.start, days[-1].near.end), days[0].house)
+    return {code: [[booking for booking in here if booking.during.overlaps(day.near)] for day in days]
+            for code, here in taken.items()}
 
 
 def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:

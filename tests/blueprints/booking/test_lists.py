@@ -102,3 +102,77 @@ def test_the_page_of_a_room_says_what_binds_its_places(signed_in):
     rows = {row.th.text: [cell.text for cell in row.find_all("td")]
             for row in signed_in(ANN).open("/rooms/VZ-001").soup.select("tbody tr")}
     assert rows["Theatre"] == ["25", "fresh air"] and rows["Boardroom"] == ["18", "places"]
+
+
+@pytest.mark.parametrize("view", ["timeline", "list", "plan", "week"])
+@pytest.mark.parametrize("address", LISTS)
+def test_what_is_too_far_ahead_is_not_offered_but_says_when_it_can_be_booked(signed_in, address, view):
+    page = signed_in(ANN).open(f"{address}?view={view}&date=2029-06-04")      # halls may be had two years ahead
+    assert not page.soup.select("main a[href*='/book?'], main form[action$='/book']")
+    assert "This day cannot be booked yet Can be booked from" in page.text
+
+
+def test_a_desk_may_be_had_a_fortnight_ahead_and_the_page_leads_to_the_last_day(signed_in):
+    ann = signed_in(ANN)
+    page = ann.open("/desks?date=2027-04-12")
+    assert "Can be booked from Monday 29 March." in page.text
+    assert {desk.select_one(".badge").text for desk in page.soup.select(".desk")} == {"From 29 Mar"}
+    last = ann.open(page.link("The last day that can be booked now is Wednesday 17 March"))
+    assert "cannot be booked yet" not in last.text and last.buttons("Book")
+    ahead = ann.open("/desks?date=2027-03-27")                                # a Saturday: nobody is there
+    assert "cannot be booked yet" not in ahead.text
+
+
+def test_on_the_last_day_only_what_begins_early_enough_is_offered(signed_in):
+    """It is nine o'clock: a desk for the afternoon in two weeks can be booked from half past twelve."""
+    ann = signed_in(ANN)
+    assert ann.open("/desks?date=2027-03-17&block=morning").buttons("Book")
+    afternoon = ann.open("/desks?date=2027-03-17&block=afternoon")
+    assert not afternoon.buttons("Book") and "Can be booked from 12:30 today" in afternoon.text
+    row = ann.open("/desks?date=2027-03-17&view=timeline").soup.find(
+        "span", class_="space-code", string="WP-1BUR-01").find_parent("tr")
+    assert [cell.text for cell in row.select("td.f, td.n")] == ["07:00–12:30 free", "Can be booked from 12:30 today"]
+    week = ann.open("/desks?date=2027-03-15&view=week").soup.find(
+        "span", class_="space-code", string="WP-1BUR-01").find_parent("tr")
+    assert [cell.text for cell in week.find_all("td")] == [
+        "Free", "Free", "Half a day free", "From 4 Mar", "From 5 Mar", "Closed", "Closed"]
+
+
+def test_hours_asked_for_too_far_ahead_say_so_in_each_row(signed_in):
+    page = signed_in(ANN).open("/rooms?date=2027-06-14&view=list&start=10:00&end=11:00")
+    row = page.soup.find("span", class_="space-code", string="VZ-104").find_parent("li")
+    assert "Can be booked from Tuesday 16 March" in row.text and not row.select_one("a.button")
+
+
+def row_in_list(page, code: str):
+    return page.soup.find("span", class_="space-code", string=code).find_parent("li", class_="row")
+
+
+def test_a_full_day_does_not_read_as_free_because_of_half_an_hour_at_seven(signed_in, booked):
+    booked(BRAM, "VZ-105", f"{TOMORROW}T07:45", "15:45")
+    booked(BRAM, "VZ-105", f"{TOMORROW}T16:00", "20:30")
+    ann = signed_in(ANN)
+    row = row_in_list(ann.open(f"/rooms?date={TOMORROW}&view=list"), "VZ-105")
+    assert row.select_one(".badge").text == "Nearly full" and not row.select_one(".badge-good")
+    assert "Longest free stretch 07:00–07:30 (30 min). 92 % of the day is taken." in row.text
+    assert row.select_one("a.button")["href"] == f"/rooms/VZ-105/book?start={TOMORROW}T07:00"
+    place = ann.open(f"/rooms?date={TOMORROW}&view=plan&floor=F1").soup.select_one("a.plan-taken")
+    assert place["aria-label"].startswith("VZ-105 Nearly full, De Boei. Longest free stretch 07:00–07:30")
+
+
+def test_a_day_says_its_longest_free_stretch_and_how_much_is_taken(signed_in, booked):
+    booked(BRAM, "VZ-104", f"{TOMORROW}T08:00", "11:00")
+    booked(BRAM, "OR-01", f"{TOMORROW}T08:00", "11:00", attendees=20)
+    ann = signed_in(ANN)
+    rooms = ann.open(f"/rooms?date={TOMORROW}&view=list")
+    assert row_in_list(rooms, "VZ-104").select_one(".badge-good").text == "Free 11:15–20:30"
+    assert "(9 h 15). 22 % of the day is taken." in row_in_list(rooms, "VZ-104").text
+    assert "Nothing is taken yet." in row_in_list(rooms, "VZ-103").text
+    assert row_in_list(rooms, "VZ-201").select_one(".badge").text == "Free 07:00–20:30, after approval"
+    assert "There are places all day." in row_in_list(ann.open(f"/spaces?date={TOMORROW}&view=list"), "OR-01").text
+
+
+def test_of_today_only_the_rest_counts(signed_in, booked):
+    booked(BRAM, "VZ-104", "2027-03-03T09:30", "17:30")
+    row = row_in_list(signed_in(ANN).open("/rooms?date=2027-03-03&view=list"), "VZ-104")
+    assert row.select_one(".badge").text == "Nearly full" and "80 % of the rest of the day is taken" in row.text

@@ -1,0 +1,52 @@
+"""What lies too far ahead to be booked yet: from when on it can be, and which date is the last that can be by now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from blueprints.booking.day import Day, date_words, wall_clock
+from models.rules.free import left_of, opens_at
+from models.rules.house import Space
+from models.rules.interval import civil_date
+
+LOOKED_BACK = 14      # dates from the last one near enough: that may be a Sunday or a holiday
+
+
+def opening_words(opens: datetime, day: Day, *, short: bool = False) -> str:
+    """From when on it can be booked: an hour of today, else a date."""
+    first, today = civil_date(opens, day.house.zone), civil_date(day.now, day.house.zone)
+    if first == today:
+        time = wall_clock(opens, day.house)
+        return _("From %(time)s", time=time) if short else _("Can be booked from %(time)s today", time=time)
+    if short:
+        return _("From %(day)s", day=date_words(first, "d MMM"))
+    return _("Can be booked from %(day)s", day=_day(first, today))
+
+
+def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> dict[str, str] | None:
+    """For a page about a date on which some of these are open and none can be booked by now: from when on the first
+    can, and the way to the last date that can. `address`: the page's own, with another date."""
+    if _can_begin(spaces, day):
+        return None
+    opens = [opens_at(left.room[0][0], policy, day) for policy in map(day.policy, spaces)
+             if (left := left_of(policy, day, ())).room]
+    if not opens:
+        return None
+    today = civil_date(day.now, day.house.zone)
+    nearest = (civil_date(min(opens), day.house.zone) - today).days
+    earlier = map(day.later, range(-nearest, -nearest - LOOKED_BACK, -1))
+    last = next((each for each in earlier if _can_begin(spaces, each)), day)
+    return {"opens": opening_words(min(opens), day), "url": address(date=last.date.isoformat()),
+            "last": _("The last day that can be booked now is %(day)s", day=_day(last.date, today))}
+
+
+def _can_begin(spaces: Iterable[Space], day: Day) -> bool:
+    """Whether one of these could be booked on that date by now, were nothing taken."""
+    return any(left_of(day.policy(space), day, ()).free for space in spaces)
+
+
+def _day(day: date, today: date) -> str:
+    return date_words(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
