@@ -8,7 +8,6 @@ from models.actions.create_space import add_spaces, check_may_place, check_model
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import space_row, zone_row
-from models.rules.csv_types import USUAL
 from models.rules.floor_plan import Grid, check_rectangle
 from models.rules.house import House
 from models.rules.interval import civil_date
@@ -16,6 +15,7 @@ from models.rules.person import Person
 from models.rules.place_codes import desk_codes
 from models.rules.place_wishes import DeskRow, SpaceWish, check_new_code, check_space
 from models.rules.refusals import BadRequest
+from models.rules.usual import USUAL
 from models.tables.db import db
 from models.tables.space import PlanRectangle
 from models.tables.transaction import retried, write_transaction

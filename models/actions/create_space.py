@@ -14,7 +14,6 @@ from models.queries.house import the_house
 from models.queries.places import organisation_rows, zone_row
 from models.queries.policies import policy_rows
 from models.rules.changes.change import check_value
-from models.rules.csv_types import USUAL, kind_of
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.names import name_columns
@@ -24,6 +23,7 @@ from models.rules.place_wishes import SpaceWish, check_new_code, check_space
 from models.rules.policy import TRAITS
 from models.rules.refusals import BadRequest, NotAllowed
 from models.rules.rights import MANAGERS, may_edit_space
+from models.rules.usual import USUAL, kind_of
 from models.rules.values import PEOPLE
 from models.tables.db import db
 from models.tables.space import Equipment, LayoutCapacity, Space, SpacePart, SpacePolicyRow

@@ -16,8 +16,8 @@ from models.rules.csv_changes import dated
 from models.rules.csv_columns import SHAPES
 from models.rules.csv_draft import Known
 from models.rules.csv_municipality import Record
-from models.rules.csv_types import kind_of
 from models.rules.person import Person
+from models.rules.usual import kind_of
 from models.tables.db import db
 from models.tables.imports import FileStatement
 

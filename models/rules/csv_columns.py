@@ -26,14 +26,14 @@ from models.rules.csv_cells import (
     timezone,
     whole,
 )
-from models.rules.csv_types import (
+from models.rules.names import LANGUAGES
+from models.rules.person import ROLES
+from models.rules.usual import (
     SORTS,
     default_longest,
     default_shortest,
     of_type,
 )
-from models.rules.names import LANGUAGES
-from models.rules.person import ROLES
 
 ALWAYS = date(1, 1, 1)      # the first day of what a municipality's files say: before every booking
 MINUTES_A_DAY = 24 * 60

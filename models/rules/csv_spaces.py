@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.rules.csv_draft import Draft, Entry
-from models.rules.csv_types import usual
 from models.rules.policy import TRAITS
+from models.rules.usual import usual
 
 
 def settle_spaces(draft: Draft) -> None:
