@@ -236,6 +236,12 @@ class House:
                      for kept in (self.spaces, self.organisations, self.services))
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """Of whatever has one, in their own form: old ones may be in no canonical one."""
+        return frozenset().union(self.organisations, self.services, self.buildings, self.floors, self.zones,
+                                 self.spaces)
+
+    @cached_property
     def all_equipment(self) -> frozenset[str]:
         """Whatever any space has, a hearing loop among it."""
         return frozenset(item for timeline in self.policies.values() for _, policy in timeline

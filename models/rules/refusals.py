@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from models.rules.values import BadValue, Value
+
+T = TypeVar("T")
+# Pydantic's kinds of error about the form of what was sent; all others are our values' own codes.
+_OF_PYDANTIC = {
+    "missing": "required", "extra_forbidden": "not_known_here", "bool_type": "not_a_flag", "string_type": "not_text",
+    "string_unicode": "control_character", "literal_error": "not_one_of", "list_type": "not_a_list",
+    "dict_type": "not_an_object", "model_type": "not_an_object", "model_attributes_type": "not_an_object",
+    "too_short": "too_few", "too_long": "too_many",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +133,12 @@ class SeriesRefused(Refused):
                          decisions=tuple(date for date in self.dates if date.facts))
 
 
-class BadRequest(Exception):
-    """Input that names nothing we know or makes no sense: `field` and a code for the sentence (400)."""
+class BadRequest(BadValue):
+    """Input that names nothing we know or makes no sense: a bad value, with its `field` (400)."""
 
     def __init__(self, field: str, code: str, **facts):
-        super().__init__(f"{field}: {code}")
-        self.field, self.code, self.facts = field, code, facts
+        super().__init__(code, **facts)
+        self.field = field
 
 
 class NotFound(Exception):
@@ -137,6 +151,27 @@ class NotAllowed(Exception):
     def __init__(self, verb: str):
         super().__init__(verb)
         self.verb = verb
+
+
+def checked(field: str, kind: Value[T], value: object) -> T:
+    """The value as its kind reads it, or BadRequest at that field."""
+    try:
+        return kind.read(value)
+    except BadValue as bad:
+        raise BadRequest(field, bad.code, **bad.facts) from None
+
+
+def bad_requests(error: ValidationError) -> tuple[BadRequest, ...]:
+    """Every field that is wrong, in dotted form, as pydantic found it."""
+    return tuple(BadRequest(".".join(map(str, each["loc"])), _OF_PYDANTIC.get(each["type"], each["type"]),
+                            **_facts(each.get("ctx", {})))
+                 for each in error.errors(include_url=False, include_input=False))
+
+
+def _facts(told: dict) -> dict[str, object]:
+    """Ours as they are; pydantic's own by our names."""
+    return told | {name: told[theirs] for name, theirs in (("most", "max_length"), ("choices", "expected"))
+                   if theirs in told}
 
 
 def status_of(refusals: Iterable[Refusal]) -> int:

@@ -1,36 +1,39 @@
 """The values that people and programs send, each with its limits and one canonical form: said here for every door.
 
 A value type reads what JSON holds (`read`) and what a form field or a CSV cell holds (`from_text`): the same limits,
-and for the same bad value the same BadValue. In a pydantic model it stands as `Annotated[int, PEOPLE]`, or as its
-alias.
+and for the same bad value the same BadValue. `written` is from_text() backwards. In a pydantic model a type stands as
+`Annotated[int, PEOPLE]`, or as its alias.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from models.rules.codes import LONGEST_CODE, canonical_code, is_code
 
 T = TypeVar("T")
 
 MOST_PEOPLE = 100_000
 MINUTES_A_DAY = 24 * 60
-LONGEST_CODE, LONGEST_LINE, LONGEST_NOTE, LONGEST_RULE = 64, 200, 2000, 500
+LARGEST_ROW_NUMBER = 2**31 - 1      # what the databases can hold: a larger one belongs to nothing
+LONGEST_LINE, LONGEST_NOTE, LONGEST_RULE = 200, 2000, 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-LINE_BREAKS = "\n\r"
+ALWAYS = date(1, 1, 1)      # the first day of what holds from the beginning: before every booking
 RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
-# What stands for itself in no address and no list: / ? # and % of an address, ; of a list, \ of a path.
-_NOT_IN_A_CODE = re.compile(r"[/\\;?#%]")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣-"), "-")
+# They break calendars and mails, and hide things; half a character (a surrogate) can be kept nowhere.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_IN_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOMENT = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
                      r"([Zz]|[+-][0-9]{2}:[0-9]{2})?")
 _UNENCODED_PLUS = re.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
-_DAY = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -70,18 +73,21 @@ class Value(Generic[T]):
         """From a form field or a cell, without blanks around it and not empty."""
         return self.read(text)
 
+    def written(self, value: T) -> str:
+        return str(value)
+
     @property
     def schema(self) -> dict[str, object]:
         """For the description of the API."""
         return {"type": "string"}
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._read_for_pydantic)
+        return core_schema.with_info_plain_validator_function(self._read_for_pydantic)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
         return self.schema
 
-    def _read_for_pydantic(self, value: object) -> T:
+    def _read_for_pydantic(self, value: object, info: ValidationInfo) -> T:
         try:
             return self.read(value)
         except BadValue as bad:
@@ -115,9 +121,9 @@ class Whole(Value[int]):
         return value
 
     def from_text(self, text: str) -> int:
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
+        if not re.fullmatch(r"[+-]?[0-9]+", text):
             raise BadValue("not_whole")
-        return self.read(int(text))
+        return self.read(int(text[:20]))    # Python reads no thousands of digits; cut off, it is too large as well
 
     @property
     def schema(self) -> dict[str, object]:
@@ -126,23 +132,30 @@ class Whole(Value[int]):
 
 @dataclass(frozen=True)
 class Decimal(Value[float]):
-    """With a decimal point. `above`: more than `least`, not equal to it."""
+    """With a decimal point. `above`: more than `least`, not equal to it. `places`: how many decimals are written at
+    least."""
 
     least: float = 0
     most: float = 10_000_000
     above: bool = False
+    places: int = 0
 
     def read(self, value: object) -> float:
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
             raise BadValue("not_a_number")
         if not self.least <= value <= self.most or (self.above and value == self.least):
-            raise BadValue("not_above" if value == self.least else "out_of_range", least=self.least, most=self.most)
+            raise BadValue("not_above" if self.above and value <= self.least else "number_out_of_range",
+                           least=self.least, most=self.most)
         return float(value)
 
     def from_text(self, text: str) -> float:
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?", text):
+        if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
             raise BadValue("not_a_number")
         return self.read(float(text))
+
+    def written(self, value: float) -> str:
+        whole, _point, rest = f"{value:.12f}".partition(".")
+        return f"{whole}.{rest.rstrip('0'):0<{self.places}}".rstrip(".")
 
     @property
     def schema(self) -> dict[str, object]:
@@ -160,6 +173,9 @@ class Flag(Value[bool]):
         if text not in ("0", "1", "false", "true"):
             raise BadValue("not_a_flag")
         return text in ("1", "true")
+
+    def written(self, value: bool) -> str:
+        return "1" if value else "0"
 
     @property
     def schema(self) -> dict[str, object]:
@@ -181,9 +197,7 @@ class Text(Value[str]):
             raise BadValue("required")
         if len(value) > self.longest:
             raise BadValue("too_long_text", most=self.longest)
-        allowed = LINE_BREAKS if self.lines else ""
-        # Control characters break calendars and mails, and hide things; half a character can be kept nowhere.
-        if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed for sign in value):
+        if (_CONTROL_IN_LINES if self.lines else _CONTROL).search(value):
             raise BadValue("control_character")
         return value
 
@@ -194,37 +208,38 @@ class Text(Value[str]):
 
 @dataclass(frozen=True)
 class CodeText(Value[str]):
-    """What people say aloud, and what stands in addresses and lists. Two that look alike are one code: signs that
-    cannot be seen are left out, every dash is a hyphen, wide letters are letters. Letter case stays as it was first
-    written; whoever makes something new compares by same_code()."""
+    """What people say aloud, and what stands in addresses and lists, in its one form. In a pydantic model, where the
+    context tells which codes there are, one of these is itself, whatever its form."""
 
-    longest: int = LONGEST_CODE
+    small: bool = False
 
     def read(self, value: object) -> str:
         if not isinstance(value, str):
             raise BadValue("not_text")
-        code = canonical_code(value)
+        code = Text(LONGEST_CODE).read(canonical_code(value))
         if not code:
             raise BadValue("required")
-        if Text(self.longest).read(code) in (".", "..") or _NOT_IN_A_CODE.search(code):
+        if not is_code(code):
             raise BadValue("not_a_code")
-        return code
+        return code.lower() if self.small else code
 
     @property
     def schema(self) -> dict[str, object]:
-        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_CODE}
+
+    def _read_for_pydantic(self, value: object, info: ValidationInfo) -> str:
+        if info.context and isinstance(value, str) and canonical_code(value) != value and value in info.context():
+            return value
+        return super()._read_for_pydantic(value, info)
 
 
 @dataclass(frozen=True)
 class OneOf(Value[str]):
-    """`otherwise`: the code of what is none of them."""
-
     allowed: tuple[str, ...]
-    otherwise: str = "unknown_choice"
 
     def read(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.allowed:
-            raise BadValue(self.otherwise, choices=", ".join(self.allowed))
+            raise BadValue("not_one_of", choices=", ".join(self.allowed))
         return value
 
     @property
@@ -233,16 +248,72 @@ class OneOf(Value[str]):
 
 
 @dataclass(frozen=True)
-class DayValue(Value[date]):
-    def read(self, value: object) -> date:
-        found = _DAY.fullmatch(value) if isinstance(value, str) else None
+class Written(Value[str]):
+    """What is written in one way only. `otherwise`: the code of what is not. `large`: with capitals."""
+
+    pattern: str
+    otherwise: str
+    longest: int = LONGEST_LINE
+    large: bool = False
+
+    def read(self, value: object) -> str:
+        text = Text(self.longest).read(value)
+        if not re.fullmatch(self.pattern, text):
+            raise BadValue(self.otherwise)
+        return text.upper() if self.large else text
+
+
+@dataclass(frozen=True)
+class TimeZone(Value[str]):
+    def read(self, value: object) -> str:
         try:
-            day = date.fromisoformat(value) if found else None
+            ZoneInfo(value)
+        except (LookupError, ValueError, OSError, TypeError):
+            raise BadValue("not_a_timezone") from None
+        return value
+
+
+@dataclass(frozen=True)
+class Listed(Value[tuple]):
+    """Several of a kind, in a text written `a;b;c`: sorted, each once."""
+
+    of: Value
+
+    def read(self, value: object) -> tuple:
+        if not isinstance(value, list | tuple):
+            raise BadValue("not_a_list")
+        return tuple(sorted(set(map(self.of.read, value))))
+
+    def from_text(self, text: str) -> tuple:
+        return tuple(sorted(set(map(self.of.from_text, _items(text)))))
+
+    def written(self, value: tuple) -> str:
+        return ";".join(map(self.of.written, value))
+
+
+@dataclass(frozen=True)
+class InOrder(Value[str]):
+    """A list whose order counts, kept as the text `a;b;c`."""
+
+    of: Value
+
+    def read(self, value: object) -> str:
+        return ";".join(dict.fromkeys(map(self.of.from_text, _items(Text(LONGEST_NOTE).read(value)))))
+
+
+@dataclass(frozen=True)
+class DayValue(Value[date]):
+    first_year: int = FIRST_YEAR
+    last_year: int = LAST_YEAR
+
+    def read(self, value: object) -> date:
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
         except ValueError:
             day = None
         if day is None:
             raise BadValue("not_a_day")
-        _check_year(day.year)
+        _check_year(day.year, self.first_year, self.last_year)
         return day
 
     @property
@@ -279,9 +350,11 @@ class MomentValue(Value[datetime]):
 
 @dataclass(frozen=True)
 class ClockValue(Value[int]):
-    """HH:MM, as minutes since local midnight. `ends`: 24:00 too, the end of a day."""
+    """HH:MM, as minutes since local midnight. `ends`: 24:00 too, the end of a day, which the clock of a page can only
+    call 00:00 (`on_a_page`)."""
 
     ends: bool = False
+    on_a_page: bool = False
 
     def read(self, value: object) -> int:
         if self.ends and value == "24:00":
@@ -290,29 +363,45 @@ class ClockValue(Value[int]):
             raise BadValue("not_a_clock")
         return int(value[:2]) * 60 + int(value[3:])
 
+    def from_text(self, text: str) -> int:
+        return MINUTES_A_DAY if self.on_a_page and text == "00:00" else self.read(text)
+
+    def written(self, value: int) -> str:
+        return f"{value // 60 % 24 if self.on_a_page else value // 60:02}:{value % 60:02}"
+
     @property
     def schema(self) -> dict[str, object]:
         return {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$" + ("|^24:00$" if self.ends else "")}
 
 
-def canonical_code(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return re.sub(" +", " ", "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")).strip()
+def row_number(text: str | None) -> int | None:
+    """The number of a row, from an address or a hidden field; None for what is none."""
+    try:
+        return ROW.from_text(text or "")
+    except BadValue:
+        return None
 
 
-def same_code(code: str) -> str:
-    """What two codes have in common that differ in nothing but letter case: no two things may share it."""
-    return canonical_code(code).casefold()
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in text.split(";") if item.strip()]
 
 
-def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadValue("year_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+def _check_year(year: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> None:
+    if not first <= year <= last:
+        raise BadValue("year_out_of_range", first=first, last=last)
 
 
 PEOPLE, SOME_PEOPLE, MINUTES = Whole(), Whole(1), Whole(0, MINUTES_A_DAY)
+SOME_MINUTES, PERCENT, ROW = Whole(1, MINUTES_A_DAY), Whole(0, 100), Whole(0, LARGEST_ROW_NUMBER)
 FLAG, CODE, DAY, MOMENT, CLOCK, CLOSING = Flag(), CodeText(), DayValue(), MomentValue(), ClockValue(), ClockValue(True)
+CLOSING_ON_A_PAGE = ClockValue(ends=True, on_a_page=True)
+LAYOUT = CodeText(small=True)
+STANDS = DayValue(1900, 9999)       # from when until when a place is there: houses are old, and 9999 is for good
+METRES, LENGTH = Decimal(places=2), Decimal(above=True, places=2)
 LINE, NOTE, REASON = Text(), Text(LONGEST_NOTE, lines=True), Text(LONGEST_NOTE, lines=True, needed=True)
+COLOUR = Written(r"#[0-9A-Fa-f]{6}", "not_a_colour", large=True)
+EMAIL = Written(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+", "not_an_email", 254)
+NAME = Text(needed=True)
 ITEM = Text(100, needed=True)       # a thing in a space, as the town names it
 NAMED = Text(80, needed=True)       # a scope such as zone:Z1
 
@@ -326,7 +415,7 @@ Title = Annotated[str, LINE]
 Note = Annotated[str, NOTE]
 Reason = Annotated[str, REASON]
 RepeatRule = Annotated[str, Text(LONGEST_RULE, needed=True)]
-RuleCode = Annotated[str, OneOf(RULE_CODES, "not_a_rule")]
+RuleCode = Annotated[str, OneOf(RULE_CODES)]
 Day = Annotated[date, DAY]
 Moment = Annotated[datetime, MOMENT]
 Clock = Annotated[int, CLOCK]
