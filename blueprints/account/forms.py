@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-LONGEST_NAME = 200
-LONGEST_PASSWORD = 1000    # hashing takes longer the longer it is
+from blueprints.web.value_field import ValueField
+from models.actions.set_password import LONGEST_PASSWORD
+from models.rules.values import LINE
 
 
 class SignInForm(FlaskForm):
-    username = StringField(_("Username"), [
-        InputRequired(_("Give your username.")), Length(max=LONGEST_NAME, message=_("This is too long."))])
+    username = ValueField(_("Username"), LINE, _("Give your username."))
     password = PasswordField(_("Password"), [
         InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))])

@@ -13,7 +13,6 @@ from blueprints.api.answers import answered, moment
 from blueprints.api.caller import building_meant, caller, known
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import AvailabilityQuery
-from blueprints.api.reading import InvalidInput
 from blueprints.api.shapes import Page
 from blueprints.api.shapes import Proposal as ProposalShape
 from blueprints.find.words import why_sentence
@@ -25,6 +24,7 @@ from models.rules.finding import find
 from models.rules.house import House
 from models.rules.interval import Interval, wall_length
 from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.refusals import BadRequest
 
 A_DAY = timedelta(days=1)
 
@@ -65,11 +65,11 @@ def _time(query: AvailabilityQuery, house: House) -> tuple[Interval, timedelta]:
     within = Interval(query.start, query.end)
     on_the_wall = wall_length(within, house.zone)
     if on_the_wall > LONGEST_WINDOW:    # one of two weeks may have an hour more than the others
-        raise InvalidInput.at("end", "window_too_long")
+        raise BadRequest("end", "window_too_long")
     whole = on_the_wall if on_the_wall == A_DAY else within.length      # and a day too
     length = timedelta(minutes=query.minutes) if query.minutes else whole
     if length > whole:
-        raise InvalidInput.at("minutes", "longer_than_window")
+        raise BadRequest("minutes", "longer_than_window")
     return within, length
 
 

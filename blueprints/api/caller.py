@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from blueprints.api.reading import InvalidInput
 from blueprints.web.identity import current_person
 from models.queries.house import the_house
 from models.rules.discretion import Viewer
 from models.rules.house import House
 from models.rules.person import Person
+from models.rules.refusals import BadRequest
 
 
 def caller() -> Person:
@@ -31,5 +31,5 @@ def building_meant(named: str | None, house: House) -> str:
 def known(field: str, code: str | None, things) -> str | None:
     """A code as it was given, if it names one of `things`; None means nothing was asked for."""
     if code is not None and code not in things:
-        raise InvalidInput.at(field, "unknown_code")
+        raise BadRequest(field, "unknown_code")
     return code

@@ -13,13 +13,13 @@ from blueprints.api.booking_json import booking_json, handed_json
 from blueprints.api.caller import caller, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import ScopeQuery
-from blueprints.api.reading import InvalidInput
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.actions.cancel import cancel
 from models.actions.change import change
 from models.queries.bookings import booked
+from models.rules.refusals import BadRequest
 
 
 @blueprint.patch("/v1/bookings/<int:booking_id>")
@@ -30,7 +30,7 @@ from models.queries.bookings import booked
 def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Response:
     changes = body.given() | override_in(body.override)
     if not changes:
-        raise InvalidInput.at("body", "nothing_given")
+        raise BadRequest("body", "nothing_given")
     viewer, before = caller_as_viewer(), booked(booking_id) if "on_behalf_of" in changes else None
     changed = change(booking_id, changes, caller(), now(), scope=query.scope)
     return answered(handed_json(changed, before, viewer) if before else booking_json(changed, viewer))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import alternatives, reasons, refused_dates
-from blueprints.booking.messages import bad_request_sentence
+from blueprints.web.faults import fault_sentence
 from blueprints.web.problems import problem
 from models.queries.house import the_house
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
@@ -18,12 +20,12 @@ MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"   # RFC 9457: a 
 
 @blueprint.errorhandler(InvalidInput)
 def malformed(error: InvalidInput) -> Response:
-    return _malformed(error.errors)
+    return _malformed(error.faults)
 
 
 @blueprint.errorhandler(BadRequest)
 def senseless(error: BadRequest) -> Response:
-    return _malformed([(error.field, bad_request_sentence(error))])
+    return _malformed([error])
 
 
 @blueprint.errorhandler(NotFound)
@@ -50,7 +52,8 @@ def refused(error: Refused) -> Response:
     return answer
 
 
-def _malformed(errors) -> Response:
+def _malformed(faults: Iterable[BadRequest]) -> Response:
+    errors = [(fault.field, fault_sentence(fault)) for fault in faults]
     return problem(400, _("This request cannot be understood"), type=MALFORMED,
                    detail=" ".join(f"{field}: {message}" for field, message in errors),
                    errors=[{"field": field, "message": message} for field, message in errors])

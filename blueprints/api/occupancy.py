@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
 
 from flask import Response
 from flask_babel import lazy_gettext as _
-from pydantic import StringConstraints
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
@@ -15,20 +13,21 @@ from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.place_shapes import Occupancy
 from blueprints.api.query_strings import MomentInAddress, Query
-from blueprints.api.reading import InvalidInput
 from blueprints.web.rights import needs
 from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.discretion import Viewer
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date
-from models.rules.occupancy import SCOPES, Expected, Place, course, expected_in_space, highest, read_place
+from models.rules.occupancy import Expected, Place, course, expected_in_space, highest, read_place
+from models.rules.refusals import BadRequest
+from models.rules.values import Named
 
 MOST_DAYS = 31
 
 
 class OccupancyQuery(Query):
-    scope: Annotated[str, StringConstraints(max_length=100, pattern=f"^({'|'.join(SCOPES)}):")]
+    scope: Named
     start: MomentInAddress
     end: MomentInAddress
 
@@ -56,7 +55,7 @@ def _window(query: OccupancyQuery, house: House) -> Interval:
     """At most 31 days of the wall calendar, however many hours the clock change makes of them."""
     start, end = (each.astimezone(house.zone).replace(tzinfo=None) for each in (query.start, query.end))
     if end - start > timedelta(days=MOST_DAYS):
-        raise InvalidInput([("end", str(_("At most %(days)s days at once.", days=MOST_DAYS)))])
+        raise BadRequest("end", "too_many_days_asked", most=MOST_DAYS)
     return Interval(query.start, query.end)
 
 

@@ -10,7 +10,7 @@ from flask import request
 
 from blueprints.api.bodies import Body, NoBody
 from blueprints.api.query_strings import NoQuery, Query
-from blueprints.api.reading import read_body, read_query
+from blueprints.api.reading import code_in_address, read_body, read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ def operation(summary: object, answer: object, *, status: int = 200, query: type
     def read_first(view: Callable) -> Callable:
         @wraps(view)
         def read(**path):
+            if "code" in path:
+                path["code"] = code_in_address(path["code"])
             asked = read_query(query)
             if query is not NoQuery:
                 path["query"] = asked

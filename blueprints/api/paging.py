@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from flask import request
 
 from blueprints.api.answers import full_address
-from blueprints.api.reading import InvalidInput
-from blueprints.web.addresses import LARGEST_ROW_NUMBER
+from blueprints.web.addresses import digits
+from models.rules.refusals import BadRequest
+from models.rules.values import MOMENT, BadValue
 
 
 def next_page(after: str) -> str:
@@ -30,11 +31,11 @@ def place_in(word: str | None) -> tuple[datetime, int] | None:
         return None
     start, _, number = _decoded(word).partition(" ")
     try:
-        place = datetime.fromisoformat(start), int(number)
-    except ValueError:
-        raise InvalidInput.at("after", "not_a_page") from None
-    if place[0].tzinfo is None or not 2000 <= place[0].year <= 2200 or not 0 <= place[1] <= LARGEST_ROW_NUMBER:
-        raise InvalidInput.at("after", "not_a_page")
+        place = MOMENT.read(start), digits(number)
+    except BadValue:
+        place = None, None
+    if None in place:
+        raise BadRequest("after", "not_a_page")
     return place
 
 
@@ -54,4 +55,4 @@ def _decoded(word: str) -> str:
     try:
         return base64.b64decode(word.encode() + b"=" * (-len(word) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise InvalidInput.at("after", "not_a_page") from None
+        raise BadRequest("after", "not_a_page") from None

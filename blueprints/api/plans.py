@@ -24,8 +24,7 @@ from blueprints.api.plan_shapes import (
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
-from blueprints.booking.messages import bad_request_sentence
-from blueprints.web.addresses import LARGEST_ROW_NUMBER
+from blueprints.web.addresses import digits
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
@@ -36,7 +35,7 @@ from models.rules.changes.claims import as_others_read
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
-from models.rules.refusals import NotAllowed, NotFound
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
 
 NOTES = _("Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "
@@ -68,8 +67,8 @@ def post_plan(body: PlanBody) -> Response:
     try:
         number = make_plan([change for _number, change in given], reason, by())
     except BadChanges as wrong:
-        raise InvalidInput((f"changes.{given[at][0]}.{given[at][1].in_its_plan(fault.field)}".rstrip("."),
-                            bad_request_sentence(fault)) for at, fault in wrong.faults) from None
+        raise InvalidInput(fault.at(f"changes.{given[at][0]}.{given[at][1].in_its_plan(fault.field)}".rstrip("."))
+                           for at, fault in wrong.faults) from None
     return answered(_plan(number), 201)
 
 
@@ -129,9 +128,7 @@ def _proposal(move: KeptMove, seen: Booked, house: House) -> PlannedPlace | None
 
 
 def _number(word: str | None) -> int | None:
-    code = code_in(word)
-    if code is None:
-        return None
-    if not (code.isascii() and code.isdecimal() and int(code) <= LARGEST_ROW_NUMBER):
-        raise InvalidInput.at("after", "not_a_page")
-    return int(code)
+    number = digits(code_in(word))
+    if word is not None and number is None:
+        raise BadRequest("after", "not_a_page")
+    return number

@@ -9,28 +9,27 @@ from typing import TypeVar, get_origin
 
 from flask import Response, abort, g, request
 from flask_babel import gettext as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from blueprints.api.bodies import Body, NoBody
-from blueprints.api.messages import input_sentence, sentences
 from blueprints.api.query_strings import Query
 from blueprints.web.problems import problem
+from models.queries.house import the_house
+from models.rules.codes import canonical_code
+from models.rules.refusals import BadRequest, bad_requests
 
 LONGEST_KEY = 255
 SomeBody = TypeVar("SomeBody", bound=Body)
 SomeQuery = TypeVar("SomeQuery", bound=Query)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class InvalidInput(Exception):
-    """A request that cannot be read: each field with a sentence (400)."""
+    """A request that cannot be read: each fault there is, with its field (400)."""
 
-    def __init__(self, errors: Iterable[tuple[str, str]]):
-        self.errors = tuple(errors)
-        super().__init__(", ".join(field for field, _sentence in self.errors))
-
-    @classmethod
-    def at(cls, field: str, kind: str) -> InvalidInput:
-        return cls([(field, input_sentence(kind))])
+    def __init__(self, faults: Iterable[BadRequest]):
+        self.faults = tuple(faults)
+        super().__init__(", ".join(fault.field for fault in self.faults))
 
 
 def read_body(model: type[SomeBody]) -> SomeBody:
@@ -41,10 +40,7 @@ def read_body(model: type[SomeBody]) -> SomeBody:
     if not request.is_json:
         abort(_wrong_media_type())
     value = _parsed(raw)
-    try:
-        body = model.model_validate(value)
-    except ValidationError as error:
-        raise InvalidInput(sentences(error.errors(include_url=False, include_input=False))) from None
+    body = _validated(model, value)
     g.body_hash = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
     return body
 
@@ -57,45 +53,59 @@ def body_hash() -> str:
 def read_query(model: type[SomeQuery]) -> SomeQuery:
     given: dict[str, object] = {}
     for name, values in request.args.lists():
-        values = [value for value in values if value]
+        values = [value for value in map(str.strip, values) if value]
         field = model.model_fields.get(name)
         if field is not None and get_origin(field.annotation) is list:
             given[name] = values
         elif len(values) > 1:
-            raise InvalidInput.at(name, "given_twice")
+            raise BadRequest(name, "given_twice")
         elif values or field is None:
             given[name] = values[0] if values else ""
-    try:
-        query = model.model_validate(given)
-    except ValidationError as error:
-        raise InvalidInput(sentences(error.errors(include_url=False, include_input=False))) from None
+    query = _validated(model, given)
     _check_period(getattr(query, "start", None), getattr(query, "end", None))
     return query
+
+
+def code_in_address(text: str) -> str:
+    """As the house has it, else in its one form."""
+    code = canonical_code(text)
+    return text if code == text or text in _codes() else code
 
 
 def idempotency_key() -> str | None:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (0 < len(key) <= LONGEST_KEY and all(" " <= each <= "~" for each in key)):
-        raise InvalidInput.at("Idempotency-Key", "not_a_key")
+        raise BadRequest("Idempotency-Key", "not_a_key")
     return key
+
+
+def _validated(model: type[Model], given: dict) -> Model:
+    try:
+        return model.model_validate(given, context=_codes)
+    except ValidationError as error:
+        raise InvalidInput(bad_requests(error)) from None
+
+
+def _codes() -> frozenset[str]:
+    return the_house().codes
 
 
 def _check_period(start, end) -> None:
     if (start is None) != (end is None):
-        raise InvalidInput.at("end" if end is None else "start", "other_end_missing")
+        raise BadRequest("end" if end is None else "start", "other_end_missing")
     if start is not None and end <= start:
-        raise InvalidInput.at("end", "not_after_start")
+        raise BadRequest("end", "not_after_start")
 
 
 def _parsed(raw: bytes) -> dict:
     try:
         value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        raise InvalidInput.at("body", "not_utf8") from None
+        raise BadRequest("body", "body_not_utf8") from None
     except (ValueError, RecursionError):   # RecursionError: thousands of brackets within each other
-        raise InvalidInput.at("body", "not_json") from None
+        raise BadRequest("body", "not_json") from None
     if not isinstance(value, dict):
-        raise InvalidInput.at("body", "not_an_object")
+        raise BadRequest("body", "not_one_object")
     return value
 
 

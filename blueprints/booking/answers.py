@@ -13,13 +13,8 @@ from werkzeug.datastructures import MultiDict
 from blueprints.booking.asking import approvers, new_key, values_at
 from blueprints.booking.forms import BookingForm
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import (
-    bad_request_sentence,
-    refusal_sentence,
-    set_by_words,
-    when_words,
-    why_sentence,
-)
+from blueprints.booking.messages import refusal_sentence, set_by_words, when_words, why_sentence
+from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.actions.book import Answer
 from models.rules.alternatives import Alternative
@@ -36,9 +31,9 @@ def blame(form: BookingForm, error: BadRequest) -> None:
     """Say it at the field it is about, or over the whole form where that field is not on it."""
     name = FIELD_OF.get(error.field, error.field)
     if name in form:
-        form[name].errors = [bad_request_sentence(error)]
+        form[name].errors = [fault_sentence(error)]
     else:
-        form.form_errors.append(bad_request_sentence(error))
+        form.form_errors.append(fault_sentence(error))
 
 
 def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | None = None) -> list[dict]:

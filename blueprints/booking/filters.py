@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, DateField, Form, IntegerField, SelectField, TimeField
-from wtforms.validators import AnyOf, NumberRange, Optional
+from wtforms import BooleanField, Form, SelectField
+from wtforms.validators import AnyOf, Optional
 
 from blueprints.booking.day import Day
-from blueprints.booking.forms import BLOCKS, MOST_PEOPLE, choices, hours_during, readable_date
+from blueprints.booking.forms import BLOCKS, choices, hours_during
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.house import House, Space
 from models.rules.interval import Interval, LocalTimeMissing
+from models.rules.values import DAY, SOME_PEOPLE, WALL_TIME
 
 VIEWS = ("timeline", "list", "plan", "week")
 FILTERS = ("floor", "zone", "attendees", "start", "end", "equipment", "accessible")
@@ -23,14 +25,14 @@ FILTERS = ("floor", "zone", "attendees", "start", "end", "equipment", "accessibl
 class FilterForm(Form):
     """The fields of the filter bar, and what lies beside it: the date, the view, a desk's part of the day."""
 
-    date = DateField(validators=[Optional(), readable_date])
+    date = ValueField(None, DAY)
     view = SelectField(validators=[Optional()], choices=list(VIEWS))
     block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=list(BLOCKS))
     floor = SelectField(validators=[Optional()])
     zone = SelectField(validators=[Optional()])
-    attendees = IntegerField(validators=[Optional(), NumberRange(1, MOST_PEOPLE)])
-    start = TimeField(validators=[Optional()])
-    end = TimeField(validators=[Optional()])
+    attendees = ValueField(None, SOME_PEOPLE)
+    start = ValueField(None, WALL_TIME)
+    end = ValueField(None, WALL_TIME)
     equipment = SelectField(validators=[Optional()])
     accessible = BooleanField()
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from models.rules.alternatives import Alternative
 from models.rules.house import House
 from models.rules.interval import Interval
-from models.rules.refusals import BadRequest, Refusal
+from models.rules.refusals import Refusal
 
 PAIR = 2
 
@@ -243,76 +243,6 @@ def when_words(during: Interval, house: House) -> str:
     pattern = "EEEE d MMMM" if start.year == end.year else "EEEE d MMMM y"
     return _("%(day)s, %(start)s–%(end)s", day=format_date(start, pattern, rebase=False),
              start=format_time(start, "HH:mm", rebase=False), end=format_time(end, "HH:mm", rebase=False))
-
-
-def bad_request_sentence(error: BadRequest) -> str:
-    """What is wrong with the field, whatever the surface it came from."""
-    make = _BAD.get(error.code)
-    if make:
-        return make(error.facts)
-    if error.code.startswith("recurrence_"):
-        return _BAD_RECURRENCE.get(error.code.removeprefix("recurrence_"), _unreadable_recurrence)()
-    return _("This value cannot be used.")
-
-
-def _unreadable_recurrence() -> str:
-    return _("This repeat rule cannot be read. Example: FREQ=WEEKLY;COUNT=6.")
-
-
-_BAD = {
-    "required": lambda f: _("This is needed."),
-    "unknown_code": lambda f: _("We do not know this code."),
-    "unknown_person": lambda f: _("We do not know an active person with this name."),
-    "unknown_choice": lambda f: _("Choose one of the values offered."),
-    "not_changeable": lambda f: _("This cannot be changed."),
-    "more_than_attendees": lambda f: _("These are counted among the attendees and cannot be more than they are."),
-    "not_after_start": lambda f: _("The end comes after the start."),
-    "in_the_past": lambda f: _("Choose today or a later date."),
-    "out_of_range": lambda f: _("Give a whole number from %(least)s to %(most)s.", **f),
-    "unknown_scope": lambda f: _("A calendar address is about mine, public, or one place, organisation or service, "
-                                 "such as space:VZ-101."),
-    "too_many_feeds": lambda f: _("You have %(most)s calendar addresses. Revoke one that you no longer use.", **f),
-    "not_percentages": lambda f: _("Give a percentage from 0 to 100, or one per kind such as "
-                                   "meeting_room=50;desk=25."),
-    "not_a_time": lambda f: _("Give a time such as 17:00."),
-    "nothing_changed": lambda f: _("Nothing here is different from what holds."),
-    "half_days_of_desks": lambda f: _("Half-days are only counted for desks."),
-    "after_its_end": lambda f: _("It has ended by then."),
-    "ends_sooner": lambda f: _("It ends sooner than that already."),
-    "already_over": lambda f: _("This is over already and stays as it was."),
-    "above_fire_max": lambda f: ngettext("Fire safety allows %(num)d person here: a layout cannot have more places.",
-                                         "Fire safety allows %(num)d people here: a layout cannot have more places.",
-                                         f["most"]),
-    "default_layout": lambda f: _("The usual layout is always offered; give it a number of places."),
-    "ends_before_start": lambda f: _("The last day does not come before the first."),
-    "closes_before_opens": lambda f: _("Closing comes after opening."),
-    "hours_overlap": lambda f: _("This overlaps other hours of the same sort on that day."),
-    "outside_a_day": lambda f: _("Hours lie between 00:00 and 24:00."),
-    "hours_need_half_day": lambda f: _("Hours are only for a day that is open in part."),
-    "already_closed": lambda f: _("Everyone you mean is closed already on that day."),
-    "closure_over": lambda f: _("This closing day is over and stays as it was."),
-    "one_day": lambda f: _("One closing day is changed at a time."),
-    "too_many_days": lambda f: _("Close %(most)s days at most at once.", **f),
-    "too_many": lambda f: _("At most %(most)s of these.", **f),
-    "not_a_line": lambda f: _("Give one line of text."),
-    "not_a_day": lambda f: _("Give a date as year, month and day, such as 2027-03-08."),
-    "not_a_moment": lambda f: _("Give a date and time with its offset, such as 2027-03-08T09:00:00+01:00."),
-    "claim_alone": lambda f: _("A claim of a space stands alone in its plan."),
-    "for_good": lambda f: _("This has no last day."),
-    "other_building": lambda f: _("Choose a space in the same building."),
-    "nothing_to_mend": lambda f: _("This plan put nothing out of service, or was not applied."),
-    "too_long_text": lambda f: _("This text is too long."),
-}
-
-_BAD_RECURRENCE = {
-    "frequency": lambda: _("Repeat daily, weekly, monthly or yearly."),
-    "count_or_until": lambda: _("Say either how many times (COUNT) or until when (UNTIL)."),
-    "too_many": lambda: _("A series has 400 dates at most."),
-    "too_long": lambda: _("A series lasts 24 months at most."),
-    "no_dates": lambda: _("This rule gives no date at all."),
-    "interval": lambda: _("The interval of a repeat is a whole number of at least 1."),
-    "not_supported": lambda: _("This part of a repeat rule is not supported here."),
-}
 
 
 def status_word(status: str) -> str:

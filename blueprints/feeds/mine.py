@@ -6,12 +6,12 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.feeds import blueprint
 from blueprints.feeds.form import FeedForm
 from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.feeds.words import place_words, scope_name
 from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.feeds import make_feed, revoke_feed
@@ -41,7 +41,7 @@ def make() -> Response | tuple[str, int]:
         try:
             made = make_feed(form.scope.data, form.detail.data, current_person(), now())
         except BadRequest as error:
-            getattr(form, error.field).errors = [bad_request_sentence(error)]
+            getattr(form, error.field).errors = [fault_sentence(error)]
         else:
             # The cookie carries the token to the page that shows it, and loses it there.
             session[JUST_MADE] = {"id": made.id, "token": made.token}

@@ -9,17 +9,19 @@ from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Form, IntegerField, RadioField, SelectField, SelectMultipleField, TimeField
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional
 
-from blueprints.booking.forms import MOST_PEOPLE, choices, readable_date
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import kind_word, layout_word, length_words
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.hours import closed_for
 from models.rules.house import House, Space
 from models.rules.interval import Interval, civil_date, minus
 from models.rules.person import Person
 from models.rules.policy import KINDS
+from models.rules.values import DAY, SOME_PEOPLE, WALL_TIME
 
 AT, THAT_DAY, SOONEST = "at", "day", "soonest"
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240, 480)
@@ -60,10 +62,10 @@ class Asked:
 
 
 class FindForm(Form):
-    attendees = IntegerField(validators=[Optional(), NumberRange(1, MOST_PEOPLE)])
+    attendees = ValueField(None, SOME_PEOPLE)
     when = RadioField()
-    date = DateField(validators=[Optional(), readable_date])
-    start = TimeField(validators=[Optional()])
+    date = ValueField(None, DAY)
+    start = ValueField(None, WALL_TIME)
     minutes = SelectField(coerce=int)
     kind = SelectField(validators=[Optional()])
     near = SelectField()
@@ -101,12 +103,8 @@ def read_asked(form: FindForm) -> Asked | None:
 def _say_what_is_wrong(form: FindForm) -> None:
     """In our own words: those of the form library know no language but English."""
     for field in form:
-        if field.errors:
-            field.errors = [{
-                "attendees": lambda: _("Give a whole number from %(least)s to %(most)s.", least=1, most=MOST_PEOPLE),
-                "date": lambda: _("Choose a date of this century."),
-                "start": lambda: _("Say from what time."),
-            }.get(field.name, lambda: _("Choose one of the values offered."))()]
+        if field.errors and not isinstance(field, ValueField):
+            field.errors = [_("Choose one of the values offered.")]
 
 
 def next_hour(person: Person, house: House, now: datetime) -> datetime:

@@ -6,35 +6,33 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import RadioField, SelectField
+from wtforms.validators import Optional
 
-from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
+from blueprints.booking.forms import choices
 from blueprints.manage.forms import SeenForm
 from blueprints.web.language import language
-from models.actions.announce import LONGEST, ToAnnounce
+from blueprints.web.value_field import ValueField
+from models.actions.announce import TEXT, ToAnnounce
 from models.rules.announcement import Announcement, may_announce
 from models.rules.house import House
 from models.rules.names import LANGUAGES
 from models.rules.person import Person
-
-
-def _text(label: str, *required) -> TextAreaField:
-    return TextAreaField(label, [*required, Length(max=LONGEST), plain_text], filters=[trimmed])
+from models.rules.values import DAY
 
 
 class AnnouncementForm(SeenForm):
-    text_nl = _text(_("In Dutch"), InputRequired(_("Say it in Dutch at least.")))
-    text_fr = _text(_("In French"))
-    text_en = _text(_("In English"))
-    text_de = _text(_("In German"))
+    text_nl = ValueField(_("In Dutch"), TEXT, _("Say it in Dutch at least."))
+    text_fr = ValueField(_("In French"), TEXT)
+    text_en = ValueField(_("In English"), TEXT)
+    text_de = ValueField(_("In German"), TEXT)
     scope = SelectField(_("About which place"), [Optional()])
-    first = DateField(_("From"), [InputRequired(_("Choose a date.")), readable_date])
-    last = DateField(_("Until and including"), [InputRequired(_("Choose a date.")), readable_date])
+    first = ValueField(_("From"), DAY, _("Choose a date."))
+    last = ValueField(_("Until and including"), DAY, _("Choose a date."))
     level = RadioField(_("How urgent"), choices=choices({"info": _("Good to know"), "warning": _("Mind this")}),
                        default="info")
 
-    def texts(self) -> list[TextAreaField]:
+    def texts(self) -> list[ValueField]:
         """Those of the languages that this house speaks, in its own order."""
         return [self[f"text_{each}"] for each in LANGUAGES if f"text_{each}" in self]
 

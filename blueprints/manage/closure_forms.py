@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import time
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import DataRequired
 
-from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.manage.forms import UnseenForm, time_of
+from blueprints.booking.forms import choices
+from blueprints.manage.forms import UnseenForm
+from blueprints.web.value_field import ValueField
 from models.queries.hours import KeptClosure
 from models.rules.changes.closing import OPEN_IN_PART, Close
 from models.rules.house import House
-from models.rules.interval import minutes_of_day
-from models.rules.values import LONGEST_LINE, Scope
+from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE, Scope
 
 KIND_WORDS = {"local_closure": _("Closing day of our own"), "public_holiday": _("Public holiday"),
               "bridging_day": _("Bridging day"), "half_day": _("Open for part of the day")}
@@ -42,15 +41,13 @@ class OrganisationsForm(UnseenForm):
 
 
 class ClosureForm(OrganisationsForm):
-    first = DateField(_("Date"), [InputRequired(_("Choose a date.")), readable_date])
-    last = DateField(_("Last date"), [Optional(), readable_date])
-    name = StringField(_("What people read"), [InputRequired(_("Give it a name, such as the holiday's.")),
-                                               Length(max=LONGEST_LINE), plain_text], filters=[trimmed])
-    name_fr, name_en, name_de = (StringField(label, [Length(max=LONGEST_LINE), plain_text], filters=[trimmed])
-                                 for label in OTHER_NAMES.values())
+    first = ValueField(_("Date"), DAY, _("Choose a date."))
+    last = ValueField(_("Last date"), DAY)
+    name = ValueField(_("What people read"), LINE, _("Give it a name, such as the holiday's."))
+    name_fr, name_en, name_de = (ValueField(label, LINE) for label in OTHER_NAMES.values())
     kind = SelectField(_("What sort of day"), choices=choices(KIND_WORDS))
-    opens = TimeField(_("Open from"), [Optional()])
-    closes = TimeField(_("Open until"), [Optional()])
+    opens = ValueField(_("Open from"), CLOCK)
+    closes = ValueField(_("Open until"), CLOSING_ON_A_PAGE)
 
     def change(self, house: House) -> Close:
         """Hours count only for a day that is open in part: others may have been left standing there."""
@@ -58,10 +55,8 @@ class ClosureForm(OrganisationsForm):
         return Close(
             Scope("municipality", house.code),
             {"nl": self.name.data, "fr": self.name_fr.data, "en": self.name_en.data, "de": self.name_de.data},
-            self.kind.data, minutes_of_day(self.opens.data) if in_part and self.opens.data else None,
-            minutes_of_day(None if self.closes.data == time() else self.closes.data)
-            if in_part and self.closes.data is not None else None, self.closed(), first=self.first.data,
-            last=self.last.data if "last" in self else None)
+            self.kind.data, self.opens.data if in_part else None, self.closes.data if in_part else None, self.closed(),
+            first=self.first.data, last=self.last.data if "last" in self else None)
 
 
 class HolidaysForm(OrganisationsForm):
@@ -75,6 +70,6 @@ class HolidaysForm(OrganisationsForm):
 
 def closure_values(kept: KeptClosure) -> Mapping[str, object]:
     closure = kept.day
-    return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": time_of(closure.opens),
-            "closes": time_of(closure.closes), "organisations": sorted(closure.organisations),
+    return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": closure.opens,
+            "closes": closure.closes, "organisations": sorted(closure.organisations),
             **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}

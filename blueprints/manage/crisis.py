@@ -9,16 +9,14 @@ from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
-from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.booking.forms import plain_text, readable_date, trimmed
 from blueprints.booking.messages import kind_word
 from blueprints.manage.flow import shown_at
 from blueprints.manage.flow_of_changes import ChangesPage
-from blueprints.manage.forms import LONGEST_BASIS, ChangeForm, PeopleField, SeenForm, UnseenForm
+from blueprints.manage.forms import ChangeForm, SeenForm, UnseenForm
 from blueprints.manage.rule_words import percent_words, places_words, rule_news
 from blueprints.manage.words import above_rows
+from blueprints.web.value_field import ValueField
 from models.queries.above import bookings_above_cap
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
@@ -27,29 +25,20 @@ from models.rules.house import House
 from models.rules.policy import KINDS
 from models.rules.rights import CRISIS_RULE
 from models.rules.rule_parameters import written
-from models.rules.values import Scope
+from models.rules.values import DAY, LINE, PERCENT, Scope
 
 CRISIS = Scope("rule", CRISIS_RULE)
 USUAL_PERCENT, ALL = 50, 100
 MOST_SHOWN = 20
 
 
-class PercentField(PeopleField):
-    """A whole percentage."""
-
-    def process_formdata(self, valuelist) -> None:
-        super().process_formdata(valuelist)
-        if self.data is not None and self.data > ALL:
-            raise ValueError(_l("Give a whole number from %(least)s to %(most)s.", least=0, most=ALL))
-
-
 class CrisisForm(ChangeForm):
     """Filled in beforehand, so that switching on is one press."""
 
-    valid_to = DateField(_l("Until and including"), [Optional(), readable_date])
-    legal_basis = StringField(_l("On what ground"), [Length(max=LONGEST_BASIS), plain_text], filters=[trimmed])
+    valid_to = ValueField(_l("Until and including"), DAY)
+    legal_basis = ValueField(_l("On what ground"), LINE)
 
-    def percents(self) -> dict[str, PercentField]:
+    def percents(self) -> dict[str, ValueField]:
         return {kind: self[f"percent_{kind}"] for kind in KINDS}
 
 
@@ -74,8 +63,7 @@ class CrisisPage(ChangesPage):
         held = _percents(self.house, self.today)
         is_cut = any(number < ALL for number in held.values())
         ends = [period["last"] for period in self.periods if period["is_now"]]
-        fields = {f"percent_{kind}": PercentField(kind_word(kind), [InputRequired(_("Give a number."))])
-                  for kind in KINDS}
+        fields = {f"percent_{kind}": ValueField(kind_word(kind), PERCENT, _("Give a number.")) for kind in KINDS}
         return type("CrisisFormOfHouse", (CrisisForm,), fields)(*sent, data={
             **{f"percent_{kind}": held[kind] if is_cut else USUAL_PERCENT for kind in KINDS},
             "valid_from": self.today, "valid_to": ends[0] if ends else None, "reason": _("Crisis measure")})

@@ -5,26 +5,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from typing import ClassVar, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms import Field, HiddenField, SelectField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
-from blueprints.booking.forms import MOST_PEOPLE, choices, plain_text, readable_date, trimmed
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import kind_word, layout_word
-from blueprints.manage.place_words import fault_sentence
+from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.house import House, Space
 from models.rules.policy import KINDS
 from models.rules.refusals import BadRequest
+from models.rules.values import DAY, LINE, PEOPLE, REASON, ROW, Text
 
-LONGEST_REASON, LONGEST_BASIS, LONGEST_SEARCH = 500, 200, 100
 PLACES = "places_"
-IS_A_NUMBER = Regexp(r"^[0-9]{1,15}\Z")
 REASON_FIRST = ("reason", "valid_from")
 NOT_REMEMBERED = ("csrf_token", "seen", "shown", "reason", "valid_from", "valid_to", "back_on", "legal_basis")
 # What the rules call otherwise than forms do, where a form has that field.
@@ -33,19 +34,6 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "valid_to": ("last_day",), "capacity": ("ceiling",), "applies_to": ("spaces",), "out_of_service": ("items",),
     "parameter": (f"percent_{KINDS[0]}",),
     **dict.fromkeys(("scope", "code", "role", "service", "organisation"), ("whose",))}
-
-
-class PeopleField(IntegerField):
-    """A whole number of people, or nothing."""
-
-    def process_formdata(self, valuelist) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data, self.raw_data = None, [text]     # InputRequired would take blanks for a number
-        if not text:
-            return
-        if not (text.isascii() and text.isdecimal() and len(text) <= 7 and int(text) <= MOST_PEOPLE):
-            raise ValueError(_("Give a whole number from %(least)s to %(most)s.", least=0, most=MOST_PEOPLE))
-        self.data = int(text)
 
 
 class ShownField(HiddenField):
@@ -67,12 +55,12 @@ class SeenForm(FlaskForm):
     """What is filled in of a thing that somebody manages. `seen`: the last change of it, or the version, that its page
     showed; `shown`: what each field held then. A form of something new has neither."""
 
-    seen = HiddenField(validators=[IS_A_NUMBER])
+    seen = ValueField(None, ROW, _("This is needed."), widget=HiddenInput())
     shown = ShownField()
 
     @property
     def last_seen(self) -> int | None:
-        return int(self.seen.data) if self.seen and self.seen.data else None
+        return self.seen.data if self.seen else None
 
     def blame(self, fault: BadRequest) -> None:
         """Say at its field what the rules have against it; above the form where it has none there."""
@@ -81,7 +69,7 @@ class SeenForm(FlaskForm):
         setattr(wrong, errors, [*getattr(wrong, errors), fault_sentence(fault)])
 
     def remember(self, seen: int) -> None:
-        put(self.seen, str(seen))
+        put(self.seen, seen)
         put(self.shown, {field.short_name: _plain(field.data) for field in self._remembered()})
 
     def typed(self) -> dict[str, object]:
@@ -96,7 +84,7 @@ class SeenForm(FlaskForm):
         shown, present = self.shown.data or {}, {name: present[name] for name in present.keys() & remembered}
         for name in present.keys() - self.typed().keys():
             put(self[name], present[name])
-        put(self.seen, str(seen))
+        put(self.seen, seen)
         put(self.shown, shown | {name: _plain(value) for name, value in present.items()})
 
     def _remembered(self) -> list[Field]:
@@ -106,15 +94,14 @@ class SeenForm(FlaskForm):
 class UnseenForm(SeenForm):
     """Whoever sends it without saying what they saw means it whatever others did."""
 
-    seen = HiddenField(validators=[Optional(), IS_A_NUMBER], filters=[trimmed])
+    seen = ValueField(None, ROW, widget=HiddenInput())
 
 
 class ReasonForm(SeenForm):
     """Why, beside what is changed. `asked_last`: what stands below all else on the page."""
 
     asked_last: ClassVar[tuple[str, ...]] = ("valid_from", "valid_to", "back_on", "legal_basis", "reason")
-    reason = TextAreaField(_("Why"), [DataRequired(_("Say why: colleagues will read it later.")),
-                                      Length(max=LONGEST_REASON), plain_text], filters=[trimmed])
+    reason = ValueField(_("Why"), REASON, _("Say why: colleagues will read it later."))
 
     def __iter__(self):
         """In the page's order, which is the error summary's too."""
@@ -124,22 +111,22 @@ class ReasonForm(SeenForm):
 
 
 class ChangeForm(ReasonForm):
-    valid_from = DateField(_("From"), [Optional(), readable_date])
+    valid_from = ValueField(_("From"), DAY)
 
 
 class LimitForm(ChangeForm):
     asked_last = REASON_FIRST
-    max_persons = PeopleField(_("At most so many people at once"))
-    legal_basis = StringField(_("On what ground"), [Length(max=LONGEST_BASIS), plain_text], filters=[trimmed])
+    max_persons = ValueField(_("At most so many people at once"), PEOPLE)
+    legal_basis = ValueField(_("On what ground"), LINE)
 
 
 class CapacityForm(ChangeForm):
     """A space's numbers: a ceiling, and a field for each layout."""
 
     asked_last = REASON_FIRST
-    ceiling = PeopleField(_("At most, in every layout"))
+    ceiling = ValueField(_("At most, in every layout"), PEOPLE)
 
-    def layout_fields(self) -> list[PeopleField]:
+    def layout_fields(self) -> list[ValueField]:
         return [field for field in self if field.name.startswith(PLACES)]
 
     def validate(self, extra_validators=None) -> bool:
@@ -150,7 +137,8 @@ class CapacityForm(ChangeForm):
 
 
 def capacity_form(present: Mapping[str, object], today: date) -> CapacityForm:
-    fields = {name: PeopleField(layout_word(name.removeprefix(PLACES))) for name in present if name.startswith(PLACES)}
+    fields = {name: ValueField(layout_word(name.removeprefix(PLACES)), PEOPLE)
+              for name in present if name.startswith(PLACES)}
     return type("CapacityFormOfSpace", (CapacityForm,), fields)(data={**present, "valid_from": today})
 
 
@@ -169,16 +157,11 @@ def _own_names(name: str) -> Iterator[str]:
 
 def _plain(value: object) -> object:
     """As JSON can hold it; nothing and empty are the same."""
-    if isinstance(value, date | time):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Iterable) and not isinstance(value, str):
         return sorted(value)
     return value or None if isinstance(value, str) else value
-
-
-def time_of(minute: int | None) -> time | None:
-    """As a field for times holds a minute of the day; its end is 00:00."""
-    return None if minute is None else time(minute // 60 % 24, minute % 60)
 
 
 class SearchForm(FlaskForm):
@@ -187,7 +170,7 @@ class SearchForm(FlaskForm):
     class Meta:
         csrf = False
 
-    text = StringField(_("Name or code"), [Length(max=LONGEST_SEARCH)], filters=[trimmed])
+    text = ValueField(_("Name or code"), Text(100))
     floor = SelectField(_("Floor"), [Optional()], validate_choice=False)
     kind = SelectField(_("Kind"), [Optional()], validate_choice=False)
 

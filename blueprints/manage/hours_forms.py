@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
+from wtforms import Field, FieldList, Form, FormField, SelectField
 from wtforms.utils import unset_value
-from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.manage.forms import ChangeForm, time_of
-from blueprints.manage.place_words import fault_sentence
-from models.rules.changes.hours import KINDS, LONGEST_LABEL, MOST_ROWS, Period, WeekRow, week_faults
-from models.rules.interval import minutes_of_day
+from blueprints.booking.forms import choices
+from blueprints.manage.forms import ChangeForm
+from blueprints.web.faults import fault_sentence
+from blueprints.web.value_field import ValueField
+from models.rules.changes.hours import KINDS, MOST_ROWS, WEEKDAY, Period, WeekRow, week_faults
 from models.rules.refusals import BadRequest
+from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE
 
 MONDAY, WORKING_DAYS = 1, range(1, 6)
 WEEKDAYS = range(1, 8)
@@ -31,12 +31,12 @@ WEEK_WORDS = {"": _("Every week"), "1": _("First of the month"), "2": _("Second 
 class RowForm(Form):
     """One stretch of a weekday. One without hours is as if it were not there."""
 
-    weekday = IntegerField(validators=[NumberRange(1, 7)])
+    weekday = ValueField(None, WEEKDAY, _("This is needed."))
     kind = SelectField(_("Who"), choices=choices(KIND_WORDS))
-    opens = TimeField(_("From"), [Optional()])
-    closes = TimeField(_("Until"), [Optional()])
+    opens = ValueField(_("From"), CLOCK)
+    closes = ValueField(_("Until"), CLOSING_ON_A_PAGE)
     week_of_month = SelectField(_("Which weeks"), choices=choices(WEEK_WORDS))
-    label = StringField(_("Note"), [Length(max=LONGEST_LABEL), plain_text], filters=[trimmed])
+    label = ValueField(_("Note"), LINE)
 
     @property
     def is_empty(self) -> bool:
@@ -52,9 +52,7 @@ class RowForm(Form):
         return not self.errors
 
     def row(self) -> WeekRow:
-        """Until 00:00 means the end of the day."""
-        return WeekRow(self.weekday.data, minutes_of_day(self.opens.data),
-                       minutes_of_day(None if self.closes.data == time() else self.closes.data), self.kind.data,
+        return WeekRow(self.weekday.data, self.opens.data, self.closes.data, self.kind.data,
                        int(self.week_of_month.data) if self.week_of_month.data else None, self.label.data)
 
 
@@ -68,7 +66,7 @@ class RowList(FieldList):
 
 
 class WeekForm(ChangeForm):
-    valid_to = DateField(_("Until and including"), [Optional(), readable_date])
+    valid_to = ValueField(_("Until and including"), DAY)
     rows = RowList(FormField(RowForm), max_entries=MOST_ROWS)
 
     def __iter__(self):
@@ -122,7 +120,7 @@ class WeekForm(ChangeForm):
     def copy_monday(self) -> None:
         """Give Tuesday to Friday the hours of Monday; what falls on one week of the month only stays."""
         mondays = [row.form.row() for row in self.rows_of(MONDAY)
-                   if row.form.opens.data and row.form.closes.data and not row.form.week_of_month.data]
+                   if None not in (row.form.opens.data, row.form.closes.data) and not row.form.week_of_month.data]
         self.rows.entries[:] = [row for row in self.rows if row.form.week_of_month.data
                                 or row.form.weekday.data not in WORKING_DAYS[1:]]
         for weekday in WORKING_DAYS[1:]:
@@ -150,7 +148,7 @@ def make_ready(form: WeekForm, scope_type: str) -> None:
 def _row_data(row: WeekRow | None, weekday: int) -> dict:
     if row is None:
         return {"weekday": weekday, "week_of_month": "", "kind": "staff_access"}
-    return {"weekday": weekday, "kind": row.kind, "opens": time_of(row.opens), "closes": time_of(row.closes),
+    return {"weekday": weekday, "kind": row.kind, "opens": row.opens, "closes": row.closes,
             "week_of_month": str(row.week_of_month or ""), "label": row.label}
 
 

@@ -15,7 +15,7 @@ from blueprints.manage.flow_of_changes import ChangesPage
 from blueprints.manage.place_choices import offer_for_space, space_values
 from blueprints.manage.place_forms import RetireForm, SpaceForm
 from blueprints.manage.place_links import OfASpace, space_or_abort
-from blueprints.manage.place_words import deletable_sentence
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.change_space import SHAPE, change_space
@@ -99,7 +99,7 @@ def _why_it_stays(code: str, house: House) -> str:
     try:
         check_may_be_deleted(code, house)
     except BadRequest as wrong:
-        return deletable_sentence(wrong)
+        return fault_sentence(wrong)
     return ""
 
 
@@ -110,6 +110,6 @@ def delete_place(code: str) -> Response:
     try:
         delete_space(code, by())
     except BadRequest as wrong:
-        flash(deletable_sentence(wrong), "error")
+        flash(fault_sentence(wrong), "error")
         return redirect(url_for("manage.retire", code=code), 303)
     return done(url_for("manage.places"), _("%(code)s is deleted.", code=code))

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from flask_babel import lazy_gettext as _
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import NumberInput
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
 
-from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.manage.forms import ChangeForm, PeopleField, SearchForm, SeenForm
+from blueprints.booking.forms import choices
+from blueprints.manage.forms import ChangeForm, SearchForm, SeenForm
+from blueprints.web.value_field import ValueField
+from models.actions.create_desk_row import DESK_NUMBER, DESKS
 from models.rules.floor_plan import Grid
 from models.rules.names import LANGUAGES
-from models.rules.place_wishes import LONGEST_NAME, LONGEST_NOTES, DeskRow, SpaceWish, ZoneWish
+from models.rules.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.values import CODE, DAY, LINE, METRES, NOTE, PEOPLE, STANDS, Text
 
-LONGEST_LIST = 2000
-_METRES = re.compile(r"[0-9]{1,4}([.,][0-9]{1,3})?")
-
-
-class MetresField(StringField):
-    """Metres with at most three decimals, after a point or a comma; or nothing."""
-
-    widget = NumberInput(step="0.05", min="0")
-
-    def process_formdata(self, valuelist) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = metres(text)
-        if text and self.data is None:
-            raise ValueError(_("Give a number of metres, such as 2.5."))
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else "" if self.data is None else f"{self.data:g}"
+LISTED = Text(2000)
 
 
 class NamesForm(SeenForm):
-    name_nl = StringField(_("Name in Dutch"), [DataRequired(_("Give it a name.")), Length(max=LONGEST_NAME),
-                                               plain_text], filters=[trimmed])
-    name_fr = StringField(_("Name in French"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
-    name_en = StringField(_("Name in English"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
-    name_de = StringField(_("Name in German"), [Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
+    name_nl = ValueField(_("Name in Dutch"), LINE, _("Give it a name."))
+    name_fr = ValueField(_("Name in French"), LINE)
+    name_en = ValueField(_("Name in English"), LINE)
+    name_de = ValueField(_("Name in German"), LINE)
 
     def name_fields(self) -> list[Field]:
         return [self[f"name_{language}"] for language in LANGUAGES]
@@ -67,11 +40,11 @@ class SpaceForm(NamesForm):
     bookable_by = SelectMultipleField(_("Who may book it"))
     public_bookable = BooleanField(_("Open to residents and associations"))
     exclusive = BooleanField(_("One booking at a time"))
-    parts = StringField(_("Consists of"), [Length(max=LONGEST_LIST), plain_text], filters=[trimmed])
+    parts = ValueField(_("Consists of"), LISTED)
     equipment = SelectMultipleField(_("Equipment"))
-    more_equipment = StringField(_("Other equipment"), [Length(max=LONGEST_LIST), plain_text], filters=[trimmed])
+    more_equipment = ValueField(_("Other equipment"), LISTED)
     hearing_loop = BooleanField(_("Hearing loop"))
-    notes = TextAreaField(_("Notes"), [Length(max=LONGEST_NOTES), plain_text], filters=[trimmed])
+    notes = ValueField(_("Notes"), NOTE)
 
     def wish(self, code: str = "") -> SpaceWish:
         return SpaceWish(
@@ -83,32 +56,32 @@ class SpaceForm(NamesForm):
 
 class NewSpaceForm(SpaceForm):
     seen = shown = None
-    code = StringField(_("Code"), [Length(max=64), plain_text], filters=[trimmed])
-    places = PeopleField(_("How many people"))
-    like = HiddenField(validators=[Length(max=64)])
+    code = ValueField(_("Code"), CODE)
+    places = ValueField(_("How many people"), PEOPLE)
+    like = HiddenField()
 
 
 class DeskRowForm(NamesForm):
     seen = shown = None
     zone = SelectField(_("Zone"), [InputRequired()])
-    count = PeopleField(_("How many desks"), [InputRequired(_("Say how many."))])
-    first = PeopleField(_("First number"))
+    count = ValueField(_("How many desks"), DESKS, _("Say how many."))
+    first = ValueField(_("First number"), DESK_NUMBER)
     like = SelectField(_("Rules and equipment of"), [Optional()])
     owner = SelectField(_("Whose they are"), [Optional()])
     drawn = BooleanField(_("Lay them on the plan at once"))
-    x = MetresField(_("From the left"))
-    y = MetresField(_("From the top"))
-    width = MetresField(_("Width of a desk"))
-    depth = MetresField(_("Depth of a desk"))
-    gap = MetresField(_("Between two desks"))
-    per_row = PeopleField(_("Desks side by side"))
+    x = ValueField(_("From the left"), METRES)
+    y = ValueField(_("From the top"), METRES)
+    width = ValueField(_("Width of a desk"), METRES)
+    depth = ValueField(_("Depth of a desk"), METRES)
+    gap = ValueField(_("Between two desks"), METRES)
+    per_row = ValueField(_("Desks side by side"), DESKS)
 
     def row(self) -> DeskRow:
         grid = Grid(self.x.data, self.y.data, self.width.data, self.depth.data, self.per_row.data, self.gap.data)
         return DeskRow(self.zone.data, self.count.data, self.names(), self.owner.data or None, self.like.data or None,
                        self.first.data, grid if self.drawn.data else None)
 
-    def measures(self) -> list[MetresField]:
+    def measures(self) -> list[ValueField]:
         return [self.x, self.y, self.width, self.depth, self.gap]
 
     def validate(self, extra_validators=None) -> bool:
@@ -125,8 +98,8 @@ class ZoneForm(NamesForm):
     silent = BooleanField(_("Silent zone"))
     owner = SelectField(_("Whose it is"), [Optional()])
     bookable_by = SelectMultipleField(_("Who may book there"))
-    first_day = DateField(_("First day"), [Optional(), readable_date])
-    last_day = DateField(_("Last day"), [Optional(), readable_date])
+    first_day = ValueField(_("First day"), STANDS)
+    last_day = ValueField(_("Last day"), STANDS)
 
     def wish(self, code: str, max_persons: int | None = None) -> ZoneWish:
         return ZoneWish(code, self.names(), self.floor.data, self.access.data, self.silent.data,
@@ -136,12 +109,12 @@ class ZoneForm(NamesForm):
 
 class NewZoneForm(ZoneForm):
     seen = shown = None
-    code = StringField(_("Code"), [DataRequired(_("Give it a code.")), Length(max=64), plain_text], filters=[trimmed])
-    max_persons = PeopleField(_("At most so many people at once"))
+    code = ValueField(_("Code"), CODE, _("Give it a code."))
+    max_persons = ValueField(_("At most so many people at once"), PEOPLE)
 
 
 class RetireForm(ChangeForm):
-    back_on = DateField(_("Back on"), [Optional(), readable_date])
+    back_on = ValueField(_("Back on"), DAY)
 
 
 class PlaceSearchForm(SearchForm):
@@ -151,10 +124,6 @@ class PlaceSearchForm(SearchForm):
     state = SelectField(_("State"), [Optional()], validate_choice=False, choices=choices({
         "": _("All of them"), "in_use": _("In use"), "out_of_use": _("Out of use"),
         "not_drawn": _("Not on the plan")}))
-
-
-def metres(text: str) -> float | None:
-    return float(text.replace(",", ".")) if _METRES.fullmatch(text) else None
 
 
 def _listed(text: str | None) -> list[str]:

@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from blueprints.booking.messages import bad_request_sentence, kind_word, layout_word, role_word
+from blueprints.booking.messages import kind_word, layout_word, role_word
 from models.rules.changes import spaces
 from models.rules.policy import KINDS
-from models.rules.refusals import BadRequest
 
 RULES = sorted(spaces.RULES)
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -91,52 +90,3 @@ def value_word(name: str, value: object) -> str:
     if name in ("approval_for", "privacy_default"):
         return str(CHOICES[name][value])
     return {"approval_role": role_word, "default_layout": layout_word}.get(name, str)(value)
-
-
-def fault_sentence(error: BadRequest) -> str:
-    """What is wrong with a space, a zone or a drawing; else what is wrong with any field."""
-    make = _FAULTS.get(error.code)
-    return make(error.facts) if make else bad_request_sentence(error)
-
-
-def deletable_sentence(error: BadRequest) -> str:
-    """Why a space stays for good."""
-    return {
-        "has_history": lambda: _("It stays: bookings, a calendar address or the log speak of it. Take it out of use "
-                                 "instead."),
-        "has_rules": lambda: _("It stays: an occupancy rule names it."),
-        "is_a_part": lambda: _("It stays: %(place)s consists of it.", **error.facts),
-    }[error.code]()
-
-
-_FAULTS = {
-    "taken_code": lambda f: _("The code %(place)s is taken.", **f),
-    "not_a_code": lambda f: _("A code has no / ; ? or #, no percent sign, and no space before or after it."),
-    "too_long": lambda f: ngettext("At most %(num)d character.", "At most %(num)d characters.", f["longest"]),
-    "control_character": lambda f: _("This text holds characters that cannot be shown."),
-    "too_many_items": lambda f: ngettext("At most %(num)d thing.", "At most %(num)d things.", f["most"]),
-    "never_exclusive": lambda f: _("A coffee corner is always shared."),
-    "has_bookings": lambda f: _("There are bookings in this space already: this stays as it is. Make a new space and "
-                                "take this one out of use."),
-    "unknown_part": lambda f: _("We know no space %(place)s that can be a part.", **f),
-    "part_has_parts": lambda f: _("%(place)s consists of parts itself: name those.", **f),
-    "part_elsewhere": lambda f: _("%(place)s lies in another building.", **f),
-    "is_a_part": lambda f: _("This space is a part of %(place)s and cannot have parts itself.", **f),
-    "zone_of_others": lambda f: _("Choose a zone of your own organisation."),
-    "owner_stays": lambda f: _("Only facility management gives a space to another organisation."),
-    "another_sort": lambda f: _("The copy is of the same kind as what it is copied from."),
-    "one_place_a_desk": lambda f: _("A desk has one place."),
-    "before_valid_from": lambda f: _("The last day does not come before the first."),
-    "zone_has_spaces": lambda f: _("Spaces lie in this zone, or it is drawn on the plan: it stays on its floor."),
-    "below_shortest": lambda f: _("The longest booking cannot be shorter than the shortest one."),
-    "layout_without_places": lambda f: _("Give this layout a number of places first."),
-    "not_accessible": lambda f: _("A space with places for a wheelchair is accessible by wheelchair."),
-    "half_days_are_for_desks": lambda f: _("Desks are booked in half-days, and only they are."),
-    "not_after_that": lambda f: _("It comes back on a later day than it goes out of use."),
-    "not_on_the_plan": lambda f: _("Everything lies within %(most)s metres from the top-left corner, and is at least "
-                                   "10 cm wide and deep.", **f),
-    "none_chosen": lambda f: _("Choose the spaces for which it is meant."),
-    "nothing_typed": lambda f: _("Change a number in the table, or choose spaces and say what is to be the same for "
-                                 "all."),
-    "not_on_this_floor": lambda f: _("This does not lie on this floor."),
-}

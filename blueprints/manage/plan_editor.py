@@ -14,15 +14,16 @@ from wtforms.validators import Length
 
 from blueprints.manage.flow import Page, done, shown_at
 from blueprints.manage.forms import SeenForm
-from blueprints.manage.place_forms import metres
-from blueprints.manage.place_words import fault_sentence, sort_word
+from blueprints.manage.place_words import sort_word
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from models.actions.place_on_plan import may_place, place_on_plan
 from models.rules.floor_plan import LARGEST, Thing, free_spot, mark_of, remarks_on, sides, things_on, written
 from models.rules.house import House, Rectangle
 from models.rules.place_wishes import composites_with
-from models.rules.refusals import BadRequest
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import METRES, InText
 
 SIDES = ("x", "y", "width", "depth")
 USUAL_SIZE = {"desk": (1.6, 0.9), "booth": (3.0, 3.0), "counter": (2.5, 2.0)}
@@ -55,12 +56,12 @@ class Typed:
 
     def rectangle(self) -> Rectangle | None:
         """None where it is to leave the plan; BadRequest where only a part of it was typed, or no number."""
-        numbers = [metres(text) for text in self.texts]
         if self.is_empty:
             return None
-        if None in numbers:
+        if "" in self.texts:
             raise BadRequest(":".join(self.thing), "not_measured")
-        return Rectangle(*numbers)
+        metres = InText(METRES)
+        return Rectangle(*(checked_value(":".join(self.thing), metres, text.replace(",", ".")) for text in self.texts))
 
     def is_as_shown(self) -> bool:
         try:
@@ -109,7 +110,7 @@ class PlanPage(Page):
                 for number, thing in enumerate(things_on(house, floor))]
         return {"floor": floor, "rows": rows, "others": _floors(house, floor), "sheet": _sheet(rows),
                 "name": self.floor.names.in_language(language()), "remarks": _remarks(house, floor),
-                "wrong": fault(wrong) if wrong else "", "wrong_thing": wrong.field if wrong else "",
+                "wrong": fault_sentence(wrong) if wrong else "", "wrong_thing": wrong.field if wrong else "",
                 "most": int(LARGEST), "missing": [row for row in rows if not row["drawn"]]}
 
 
@@ -127,12 +128,6 @@ def _typed_or_abort() -> list[Typed]:
 def _floors(house: House, shown: str) -> list[dict]:
     return [{"label": floor.names.in_language(language()), "url": url_for("manage.plan", floor=code),
              "current": code == shown} for code, floor in house.floors.items()]
-
-
-def fault(wrong: BadRequest) -> str:
-    if wrong.code == "not_measured":
-        return _("Fill in all four numbers of metres, or none of them.")
-    return fault_sentence(wrong)
 
 
 def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rectangle | None) -> dict:

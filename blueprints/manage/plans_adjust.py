@@ -6,12 +6,12 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.booking.moved import reason_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_one import back_to_plan, seen_version, stopped_sentence
 from blueprints.manage.plans_words import move_row, name_of, place_facts, plan_title
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.adjust_move import adjust_move, offered_places
@@ -43,7 +43,7 @@ def plan_adjust(plan_id: int, booking_id: int) -> Response | str | tuple[str, in
     try:
         adjust_move(plan_id, booking_id, None if chosen == STAYS else chosen, by(), seen=seen_version())
     except BadRequest as wrong:
-        return _page(plan, move, [_fault(wrong)], chosen), 400
+        return _page(plan, move, [fault_sentence(wrong)], chosen), 400
     except Refused as refused:
         return _page(plan_or_abort(plan_id), move, _why_not(refused, move), chosen), refused.status
     return back_to_plan(plan, booking_id)
@@ -52,10 +52,6 @@ def plan_adjust(plan_id: int, booking_id: int) -> Response | str | tuple[str, in
 def _chosen() -> str:
     chosen = request.form.get("to", "")
     return request.form.get("space", "") if chosen == OTHER else chosen
-
-
-def _fault(wrong: BadRequest) -> str:
-    return _("That space lies in another building.") if wrong.code == "other_building" else bad_request_sentence(wrong)
 
 
 def _why_not(refused: Refused, move: KeptMove) -> list[str]:

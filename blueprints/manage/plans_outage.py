@@ -8,10 +8,10 @@ from datetime import date
 from flask import Response, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import SelectMultipleField
+from wtforms.validators import DataRequired
 
-from blueprints.booking.forms import choices, readable_date, trimmed
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import equipment_word
 from blueprints.manage.flow import Answer, shown_at
 from blueprints.manage.flow_of_changes import ChangesPage
@@ -19,18 +19,19 @@ from blueprints.manage.forms import ReasonForm
 from blueprints.manage.plans_words import name_of
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.changes.change import Change, is_known, owner_of
 from models.rules.changes.outages import Break, items_of
 from models.rules.house import House
 from models.rules.rights import may_set_outage
-from models.rules.values import Scope
+from models.rules.values import DAY, Scope, Text
 
 
 class OutageForm(ReasonForm):
     seen = shown = None
     items = SelectMultipleField(_("What does not work"), [DataRequired(_("Tick at least one thing."))])
-    first = DateField(_("From"), [Optional(), readable_date])
-    last = DateField(_("Last day"), [Optional(), readable_date])
+    first = ValueField(_("From"), DAY)
+    last = ValueField(_("Last day"), DAY)
 
 
 class WhereForm(FlaskForm):
@@ -39,7 +40,7 @@ class WhereForm(FlaskForm):
     class Meta:
         csrf = False
 
-    place = StringField(_("Name or code"), [Length(max=100)], filters=[trimmed])
+    place = ValueField(_("Name or code"), Text(100))
 
 
 @shown_at("plan_outage", "make_plans", "/plans/outage")

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from markupsafe import escape
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints.manage.place_words import fault_sentence
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by
 from models.actions.make_plan import make_plan
 from models.queries.plan_effects import Progress

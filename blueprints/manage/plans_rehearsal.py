@@ -10,29 +10,25 @@ from flask import abort, render_template, request
 from flask_babel import format_date
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import StringField
-from wtforms.validators import Length, Optional
 
-from blueprints.booking.forms import plain_text, trimmed
 from blueprints.booking.moved import reason_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.forms import ReasonForm
-from blueprints.manage.place_words import fault_sentence
 from blueprints.manage.plans import plan_or_abort
 from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.plans_words import change_rows, plan_title, reason_word
-from blueprints.manage.rule_forms import LONGEST_PARAMETER
 from blueprints.manage.rule_words import PARAMETERS_ASKED, parameter_of, rule_title
 from blueprints.manage.words import booking_cells
 from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
+from blueprints.web.value_field import ValueField
 from models.queries.house import the_house
 from models.queries.rehearsal import LOOKS_BACK, rehearsed
 from models.rules.changes.change import Change, imagined
 from models.rules.changes.reading import read_changes
 from models.rules.changes.rules import SetRule
-from models.rules.csv_columns import RULE_CODES
 from models.rules.discretion import Viewer, seen_by
 from models.rules.house import House
 from models.rules.interval import civil_date
@@ -41,7 +37,7 @@ from models.rules.refusals import BadRequest
 from models.rules.rehearsal import Rehearsal, WouldBeRefused, replayable
 from models.rules.rights import may_set_rule
 from models.rules.rule_parameters import modes_of
-from models.rules.values import Scope
+from models.rules.values import LINE, RULE_CODES, Scope
 
 MOST_SHOWN = 100
 REFUSES = "enforce"
@@ -53,7 +49,7 @@ class RuleTryForm(FlaskForm):
     class Meta:
         csrf = False
 
-    parameter = StringField(validators=[Optional(), Length(max=LONGEST_PARAMETER), plain_text], filters=[trimmed])
+    parameter = ValueField(None, LINE)
 
 
 class PlanForm(ReasonForm):

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -15,6 +15,7 @@ from blueprints.booking.forms import choices
 from blueprints.booking.messages import layout_word, role_word
 from blueprints.manage.forms import REASON_FIRST, ChangeForm
 from blueprints.manage.place_words import CHOICES, field_word
+from blueprints.web.value_field import ValueField
 from models.rules.changes.spaces import FLAGS, MAY_BE_EMPTY, RANGES, stated
 from models.rules.person import ROLES
 from models.rules.policy import SpacePolicy
@@ -32,19 +33,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("safety", ("fire_max", "ventilation_m3h", "air_level")),
 )
 HALF_DAYS_SAY_IT = ("min_minutes", "max_minutes")       # of desks their blocks do
-
-
-class NumberField(IntegerField):
-    """A whole number within its rule's range; empty only where the rule may have none."""
-
-    def process_formdata(self, valuelist) -> None:
-        text, least, most = (valuelist[0].strip() if valuelist else ""), RANGES[self.name].least, RANGES[self.name].most
-        self.data = None
-        if not text and self.name in MAY_BE_EMPTY:
-            return
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):
-            raise ValueError(_("Give a whole number from %(least)s to %(most)s.", least=least, most=most))
-        self.data = int(text)
 
 
 class PolicyForm(ChangeForm):
@@ -84,7 +72,7 @@ def _field(name: str, policy: SpacePolicy) -> Field:
     if name == "slot_minutes":
         return SelectField(label, needed, choices=_steps(policy), coerce=int)
     if name in RANGES:
-        return NumberField(label)
+        return ValueField(label, RANGES[name], None if name in MAY_BE_EMPTY else _("Give a number."))
     if name in FLAGS:
         return BooleanField(label)
     if name in CHOICES:

@@ -8,19 +8,20 @@ from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import SelectField
 
-from blueprints.booking.forms import choices, plain_text, trimmed
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow import Page, VersionedPage, done, shown_at
-from blueprints.manage.forms import PeopleField, ReasonForm
+from blueprints.manage.forms import ReasonForm
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from blueprints.web.value_field import ValueField
 from models.actions.set_precedence import (
-    LONGEST_NAME,
+    NOTICE_DAYS,
+    RANK,
     PrecedenceWish,
     add_precedence,
     change_precedence,
@@ -31,23 +32,20 @@ from models.queries.precedence import precedence_row
 from models.rules.names import LANGUAGES
 from models.rules.person import OUTSIDE_ROLES, ROLES
 from models.rules.rights import holds
+from models.rules.values import CODE, LINE
 
 NAMES = tuple(f"name_{each}" for each in LANGUAGES)
 
 
-def _name(label: str, *more) -> StringField:
-    return StringField(label, [*more, Length(max=LONGEST_NAME), plain_text], filters=[trimmed])
-
-
 class PrecedenceForm(ReasonForm):
     code = None
-    name_nl = _name(_l("Name in Dutch"), DataRequired(_l("Say it in Dutch at least.")))
-    name_fr, name_en, name_de = (_name(label, Optional()) for label in (
+    name_nl = ValueField(_l("Name in Dutch"), LINE, _l("Say it in Dutch at least."))
+    name_fr, name_en, name_de = (ValueField(label, LINE) for label in (
         _l("Name in French"), _l("Name in English"), _l("Name in German")))
-    rank = PeopleField(_l("Rank"), [InputRequired(_l("Give a number."))])
+    rank = ValueField(_l("Rank"), RANK, _l("Give a number."))
     role = SelectField(_l("Who may claim in its name"), choices=lambda: choices(
         {role: role_word(role) for role in ROLES if role not in OUTSIDE_ROLES}))
-    notice_days = PeopleField(_l("How many days before at the latest"), [InputRequired(_l("Give a number."))])
+    notice_days = ValueField(_l("How many days before at the latest"), NOTICE_DAYS, _l("Give a number."))
 
     def wish(self) -> PrecedenceWish:
         return PrecedenceWish({each: self[f"name_{each}"].data for each in LANGUAGES}, self.rank.data, self.role.data,
@@ -56,7 +54,7 @@ class PrecedenceForm(ReasonForm):
 
 class NewPrecedenceForm(PrecedenceForm):
     seen = shown = None
-    code = StringField(_l("Code"), [Length(max=64), plain_text], filters=[trimmed])
+    code = ValueField(_l("Code"), CODE)
 
 
 @blueprint.get("/precedence")

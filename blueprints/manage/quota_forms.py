@@ -6,28 +6,29 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import SelectField
 
-from blueprints.booking.forms import choices, readable_date
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import kind_word, role_word
-from blueprints.manage.forms import ChangeForm, PeopleField, ReasonForm
+from blueprints.manage.forms import ChangeForm, ReasonForm
 from blueprints.manage.quota_words import MEASURE_WORDS, PERIOD_WORDS, SCOPE_WORDS
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.house import House
 from models.rules.person import ROLES
 from models.rules.policy import KINDS
 from models.rules.quota_change import QuotaWish
+from models.rules.values import DAY, PEOPLE
 
 
 class NewQuotaForm(ChangeForm):
     seen = shown = None
     whose = SelectField(_("For whom"))
-    amount = PeopleField(_("At most"), [InputRequired(_("Give a number."))])
+    amount = ValueField(_("At most"), PEOPLE, _("Give a number."))
     measure = SelectField(_("Of what"), choices=choices(MEASURE_WORDS))
     kind = SelectField(_("In which spaces"))
     period = SelectField(_("In what time"), choices=choices(PERIOD_WORDS))
-    valid_to = DateField(_("Until and including"), [Optional(), readable_date])
+    valid_to = ValueField(_("Until and including"), DAY)
 
     def wish(self) -> QuotaWish:
         scope, _colon, code = self.whose.data.partition(":")
@@ -38,11 +39,11 @@ class NewQuotaForm(ChangeForm):
 class QuotaForm(ChangeForm):
     """Another amount from a date on."""
 
-    amount = PeopleField(_("At most"), [InputRequired(_("Give a number."))])
+    amount = ValueField(_("At most"), PEOPLE, _("Give a number."))
 
 
 class EndForm(ReasonForm):
-    valid_to = DateField(_("Last day"), [Optional(), readable_date])
+    valid_to = ValueField(_("Last day"), DAY)
 
 
 def new_quota_form(house: House, today: date) -> NewQuotaForm:

@@ -11,10 +11,10 @@ from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
-from blueprints.booking.forms import choices, readable_date
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import layout_word, place_name
 from blueprints.manage import blueprint
 from blueprints.manage.rule_words import MODE_WORDS, RULES, parameter_words, places_words, rule_title
@@ -22,13 +22,14 @@ from blueprints.manage.words import since_words
 from blueprints.web.clock import now
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from blueprints.web.value_field import ValueField
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.house import the_house
 from models.queries.register import register as register_lines
-from models.rules.csv_columns import ALWAYS
 from models.rules.house import House, Rule
 from models.rules.interval import civil_date
 from models.rules.register import PLACES, Line, lies_between
+from models.rules.values import ALWAYS, DAY
 
 MOST_SHOWN = 300
 BYTE_ORDER_MARK = "\ufeff"      # by which Excel knows UTF-8
@@ -49,8 +50,8 @@ class RegisterFilter(FlaskForm):
         csrf = False
 
     place = SelectField(_l("Place or rule"), [Optional()])
-    first = DateField(_l("Set or valid from"), [Optional(), readable_date])
-    last = DateField(_l("Until and including"), [Optional(), readable_date])
+    first = ValueField(_l("Set or valid from"), DAY)
+    last = ValueField(_l("Until and including"), DAY)
 
     def asked(self) -> dict[str, str]:
         """The filter as it stands in an address."""

@@ -5,29 +5,29 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import InputRequired
 
-from blueprints.booking.forms import choices, plain_text, readable_date, trimmed
-from blueprints.manage.forms import LONGEST_BASIS, ChangeForm
+from blueprints.booking.forms import choices
+from blueprints.manage.forms import ChangeForm
 from blueprints.manage.rule_words import MODE_HINTS, MODE_WORDS, PARAMETERS_ASKED, parameter_of
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.changes.rules import LAST_DAY, timeline_of
 from models.rules.house import House, Rule
 from models.rules.rule_parameters import PLACED_ELSEWHERE, modes_of
-
-LONGEST_PARAMETER, LONGEST_LIST = 200, 4000
+from models.rules.values import DAY, LINE, Text
 
 
 class RuleForm(ChangeForm):
     """Places are ticked, single spaces are typed by their codes: there are too many of them to tick."""
 
     mode = RadioField(_("How hard it holds"), [InputRequired(_("Choose one of the values offered."))])
-    parameter = StringField(validators=[Length(max=LONGEST_PARAMETER), plain_text], filters=[trimmed])
+    parameter = ValueField(None, LINE)
     places = SelectMultipleField(_("Where it applies"))
-    spaces = StringField(_("Or only in these spaces"), [Length(max=LONGEST_LIST), plain_text], filters=[trimmed])
-    valid_to = DateField(_("Until and including"), [Optional(), readable_date])
-    legal_basis = StringField(_("On what ground"), [Length(max=LONGEST_BASIS), plain_text], filters=[trimmed])
+    spaces = ValueField(_("Or only in these spaces"), Text(4000))
+    valid_to = ValueField(_("Until and including"), DAY)
+    legal_basis = ValueField(_("On what ground"), LINE)
 
     def wished(self) -> dict[str, object]:
         """Everything as it stands in the form, changed or not."""

@@ -13,10 +13,10 @@ from flask_babel import lazy_gettext as _l
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage.words import change_words, since_words
 from models.queries.place_changes import PlaceChange, changes_after
-from models.rules.csv_columns import RULE_CODES
 from models.rules.house import House, Rule
 from models.rules.policy import KINDS
 from models.rules.rule_parameters import HARD_WIRED, MODES, PARAMETERS, SET_PER_SPACE, percentages
+from models.rules.values import RULE_CODES, BadValue
 
 # code: title, what it asks in one sentence, the scope on which it is counted
 RULES: Mapping[str, tuple] = {
@@ -113,12 +113,10 @@ def parameter_of(rule: Rule) -> str:
     wanted = PARAMETERS.get(rule.code)
     if wanted is None:
         return ""
-    text = (rule.parameter or "").strip()
-    if wanted.sort == "percent":
-        return text if percentages(text) else wanted.usual
-    if wanted.sort == "time":
-        return rule.parameter_time(wanted.usual)
-    return str(rule.parameter_number(int(wanted.usual)))
+    try:
+        return wanted.takes.written(wanted.takes.from_text((rule.parameter or "").strip()))
+    except BadValue:
+        return wanted.usual
 
 
 def parameter_words(rule: Rule) -> str:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from blueprints.booking.messages import kind_word
 from blueprints.manage.flow import shown_at
 from blueprints.manage.flow_of_changes import ChangesPage
-from blueprints.manage.place_words import fault_sentence, field_word, value_word
+from blueprints.manage.place_words import field_word, value_word
 from blueprints.manage.policy_forms import GROUPS
 from blueprints.manage.table_forms import (
     CELLS,
@@ -24,6 +24,7 @@ from blueprints.manage.table_forms import (
 )
 from blueprints.manage.table_words import cell_word, change_rows, changed_meanwhile, group_word
 from blueprints.manage.words import what_binds
+from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.queries.effects import Effects
 from models.queries.place_changes import changed_since, last_change_of_all

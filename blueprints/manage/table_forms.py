@@ -13,32 +13,20 @@ from wtforms.validators import Optional
 
 from blueprints.booking.forms import choices
 from blueprints.booking.messages import role_word
-from blueprints.manage.forms import REASON_FIRST, ChangeForm, PeopleField, SearchForm
+from blueprints.manage.forms import REASON_FIRST, ChangeForm, SearchForm
 from blueprints.manage.place_words import CHOICES, field_word
 from blueprints.manage.policy_forms import MAY_APPROVE
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.rules.changes.spaces import FLAGS, RANGES, RULES, UNCHANGED, OfASpace, SetCapacity, SetPolicy, SetUse
 from models.rules.house import House, Space
 from models.rules.person import ROLES
 from models.rules.policy import SpacePolicy
-from models.rules.values import Scope
+from models.rules.values import PEOPLE, Scope
 
 CELLS = ("places", "ceiling")
 CHOSEN = {"yes": True, "no": False, "nobody": None}
 LIFTED = ("ceiling", "fire_max", "ventilation_m3h")      # numbers that may be taken away
-
-
-class RuleNumber(PeopleField):
-    """A whole number within its rule's range; empty leaves each space as it is."""
-
-    def process_formdata(self, valuelist) -> None:
-        text, least, most = (valuelist[0].strip() if valuelist else ""), RANGES[self.name].least, RANGES[self.name].most
-        self.data, self.raw_data = None, [text]
-        if not text:
-            return
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):
-            raise ValueError(_("Give a whole number from %(least)s to %(most)s.", least=least, most=most))
-        self.data = int(text)
 
 
 def _either(label: str, yes: str = _("Yes"), no: str = _("No")) -> SelectField:
@@ -52,12 +40,12 @@ class TableForm(ChangeForm):
     asked_last = REASON_FIRST
     all = BooleanField(_("All spaces shown below"))
     active = _either(_("In use"), _("In use"), _("Out of use"))
-    bulk_ceiling = PeopleField(_("At most, in every layout"))
+    bulk_ceiling = ValueField(_("At most, in every layout"), PEOPLE)
     lift_ceiling = BooleanField(_("No ceiling any more"))
     lift_fire_max = BooleanField(_("No number of its own any more"))
     lift_ventilation_m3h = BooleanField(_("No number of its own any more"))
 
-    def cell(self, name: str, code: str) -> PeopleField:
+    def cell(self, name: str, code: str) -> ValueField:
         return self[f"{name}_{code}"]
 
     def changed_cells(self) -> dict[str, dict[str, int | None]]:
@@ -106,8 +94,8 @@ def table_form(cells: Mapping[str, object], names: Mapping[str, str], allowed: C
     they may take a space out of use."""
     fields = {name: _for_all(name) for name in RULES if name in allowed and name != "default_layout"}
     for code, name in names.items():
-        fields[f"places_{code}"] = PeopleField(_("Places: %(name)s", name=name))
-        fields[f"ceiling_{code}"] = PeopleField(_("Ceiling: %(name)s", name=name))
+        fields[f"places_{code}"] = ValueField(_("Places: %(name)s", name=name), PEOPLE)
+        fields[f"ceiling_{code}"] = ValueField(_("Ceiling: %(name)s", name=name), PEOPLE)
     form = type("TableFormOfSpaces", (TableForm,), fields)(data={**cells, "valid_from": today})
     for name in (*(f"lift_{name}" for name in LIFTED[1:] if name not in allowed), *(() if edits else ("active",))):
         del form[name]
@@ -116,7 +104,7 @@ def table_form(cells: Mapping[str, object], names: Mapping[str, str], allowed: C
 
 def _for_all(name: str) -> Field:
     if name in RANGES:
-        return RuleNumber(field_word(name))
+        return ValueField(field_word(name), RANGES[name])
     if name in FLAGS:
         return _either(field_word(name))
     offered = CHOICES.get(name) or {"nobody": gettext("Nobody: it stands at once")} | {

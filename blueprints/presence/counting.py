@@ -7,16 +7,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.booking.day import Day, wall_clock
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.words import people_words
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.count_people import count, tally
+from models.actions.count_people import STEP, count, tally
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.presence import counts_since
@@ -24,7 +24,8 @@ from models.rules.house import Space
 from models.rules.interval import Interval
 from models.rules.occupancy import is_counted_for, most_in
 from models.rules.presence import COUNT_HOLDS, LiveCount
-from models.rules.refusals import BadRequest
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import PEOPLE, InText, Whole
 
 
 @blueprint.get("/count")
@@ -63,22 +64,18 @@ def write_count(code: str):
     space, person, day = _open_space(code), current_person(), today(the_house())
     try:
         if "by" in request.form:
-            tally(code, _whole_number("by"), person, day.now)
+            tally(code, _typed("by", STEP), person, day.now)
         else:
-            count(code, _whole_number("persons"), person, day.now)
+            count(code, _typed("persons", PEOPLE), person, day.now)
     except BadRequest as error:
-        flash(bad_request_sentence(error), "error")
+        flash(fault_sentence(error), "error")
     if request.headers.get("HX-Request"):
         return _number(space, day)
     return redirect(url_for("presence.tallying", code=code), 303)
 
 
-def _whole_number(field: str) -> int:
-    text = request.form.get(field, "").strip()
-    digits = text.removeprefix("-").removeprefix("+")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 6):
-        raise BadRequest(field, "out_of_range", least=0, most=100_000)
-    return int(text)
+def _typed(field: str, kind: Whole) -> int:
+    return checked_value(field, InText(kind), request.form.get(field, "").strip())
 
 
 def _open_space(code: str) -> Space:

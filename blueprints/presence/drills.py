@@ -7,7 +7,6 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, wall_clock
-from blueprints.booking.messages import bad_request_sentence
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
@@ -16,6 +15,7 @@ from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.report import report
 from blueprints.presence.words import length_words, name_in
 from blueprints.web.addresses import digits
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.evacuate import end_evacuation, mark_line
@@ -75,7 +75,7 @@ def mark(number: int):
         flash(_("This is over: nothing can be ticked off any more."), "error")
         return _to_the_page(number, is_quick)
     except BadRequest as error:
-        flash(bad_request_sentence(error), "error")
+        flash(fault_sentence(error), "error")
         return _to_the_page(number, is_quick)
     if is_quick:
         return render_template("presence/ticks.html", rows=rows_of([line], _known(number), day), poll_url="",
@@ -99,7 +99,7 @@ def title_of(found: Evacuation, house: House) -> str:
 
 
 def _known(number: int) -> Evacuation:
-    found = evacuation(number) if number < 2 ** 31 else None
+    found = evacuation(number)
     if found is None:
         raise NotFound
     return found

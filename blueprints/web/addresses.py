@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
-LARGEST_ROW_NUMBER = 2**31 - 1
+from models.rules.values import LARGEST_ROW_NUMBER
 
 
 class RowNumber(IntegerConverter):

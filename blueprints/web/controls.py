@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from markupsafe import Markup, escape
 from wtforms import Field
+from wtforms.widgets import TextArea
 
 FROM_VALIDATORS = ("required", "minlength", "maxlength", "min", "max", "step", "pattern")
 
@@ -19,7 +20,7 @@ def control(field: Field, **attributes: object) -> Markup:
     written = _attributes({"id": field.id, "name": field.name} | own | attributes)
     if field.type == "SelectField":
         return Markup(f"<select {written}>{_options(field)}</select>")
-    if field.type == "TextAreaField":
+    if isinstance(field.widget, TextArea):
         return Markup(f"<textarea {written}>\r\n{escape(field._value())}</textarea>")
     kind = field.widget.input_type
     value = "" if kind == "password" else f' value="{escape(field._value())}"'

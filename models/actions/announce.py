@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,12 +14,13 @@ from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, checked_value, refusal
+from models.rules.values import Text
 from models.tables.announcement import Announcement
 from models.tables.db import db
 from models.tables.transaction import writes
 
-LONGEST = 500
+TEXT = Text(500, lines=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,7 @@ def _own_row(number: int, person: Person) -> Announcement:
 
 def _check(wish: ToAnnounce, person: Person, house: House, now: datetime) -> None:
     for language in LANGUAGES:
-        text = wish.texts.get(language) or ""
-        if len(text) > LONGEST or any(unicodedata.category(sign) == "Cc" and sign not in "\r\n" for sign in text):
-            raise BadRequest(f"text_{language}", "unreadable_text")
+        checked_value(f"text_{language}", TEXT, wish.texts.get(language) or "")
     if not (wish.texts.get("nl") or "").strip():
         raise BadRequest("text_nl", "required")
     _check_scope(wish.scope, house)

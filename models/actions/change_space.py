@@ -13,7 +13,7 @@ from models.queries.places import organisation_rows, space_row, was_ever_booked,
 from models.rules.house import House
 from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
-from models.rules.place_wishes import SpaceWish, check_space
+from models.rules.place_wishes import SpaceWish, checked_space
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import MANAGERS, may_edit_space
 from models.rules.usual import kind_of
@@ -40,7 +40,7 @@ def _change(code: str, wish: SpaceWish, person: Person, now: datetime, seen: int
         if code not in house.spaces:
             raise NotFound
         _check_may(code, wish, person, house)
-        check_space(wish, house, own_code=code)
+        wish = checked_space(wish, house, own_code=code)
         check_unchanged_since(seen, [("space", code)])
         row = space_row(code)
         before, after = as_wished(row, house), _values(wish)

@@ -10,13 +10,14 @@ from models.queries.presence import last_count
 from models.rules.house import House, Space
 from models.rules.person import Person
 from models.rules.presence import LiveCount, tally_from
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.refusals import NotAllowed, NotFound, Refused, checked_value, refusal
 from models.rules.rights import holds
+from models.rules.values import MOST_PEOPLE, PEOPLE, Whole
 from models.tables.db import db
 from models.tables.presence import SpaceCount
 from models.tables.transaction import retried, write_transaction
 
-MOST_PERSONS, MOST_STEP = 100_000, 100
+STEP = Whole(-100, 100)
 
 
 def count(space: str, persons: int, person: Person, now: datetime) -> LiveCount:
@@ -34,20 +35,17 @@ def tally(space: str, by: int, person: Person, now: datetime) -> LiveCount:
 def _count(code: str, persons: int, person: Person, now: datetime) -> LiveCount:
     with write_transaction():
         space = _open_space(code, person, the_house())
-        if not 0 <= persons <= MOST_PERSONS:
-            raise BadRequest("persons", "out_of_range", least=0, most=MOST_PERSONS)
-        return _written(space, persons, person, now)
+        return _written(space, checked_value("persons", PEOPLE, persons), person, now)
 
 
 def _tally(code: str, by: int, person: Person, now: datetime) -> LiveCount:
     with write_transaction():
         house = the_house()
         space = _open_space(code, person, house)
-        if not -MOST_STEP <= by <= MOST_STEP:
-            raise BadRequest("by", "out_of_range", least=-MOST_STEP, most=MOST_STEP)
+        checked_value("by", STEP, by)
         last = last_count(space.id)
         there = tally_from(*last, now, house.zone) if last else 0
-        return _written(space, min(max(there + by, 0), MOST_PERSONS), person, now)
+        return _written(space, min(max(there + by, 0), MOST_PEOPLE), person, now)
 
 
 def _open_space(code: str, person: Person, house: House) -> Space:

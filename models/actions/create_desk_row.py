@@ -8,20 +8,23 @@ from models.actions.create_space import add_spaces, check_may_place, check_model
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import space_row, zone_row
+from models.rules.codes import Codes
 from models.rules.floor_plan import Grid, check_rectangle
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
-from models.rules.place_codes import desk_codes
-from models.rules.place_wishes import DeskRow, SpaceWish, check_new_code, check_space
-from models.rules.refusals import BadRequest
+from models.rules.place_codes import desk_codes, new_code
+from models.rules.place_wishes import DeskRow, SpaceWish, checked_space
+from models.rules.refusals import BadRequest, checked_value
 from models.rules.usual import USUAL
+from models.rules.values import Decimal, Text, Whole
 from models.tables.db import db
 from models.tables.space import PlanRectangle
 from models.tables.transaction import retried, write_transaction
 
-DESK, MOST_DESKS, HIGHEST_NUMBER = "desk", 100, 9999
-LONGEST_STEM = 190      # the desks' names have a number behind it
+DESK = "desk"
+DESKS, DESK_NUMBER, GAP = Whole(1, 100), Whole(1, 9999), Decimal(0, 20)
+NAME_STEM = Text(190)      # the desks' names have a number behind it
 
 
 def create_desk_row(wish: DeskRow, person: Person, now: datetime) -> tuple[str, ...]:
@@ -36,12 +39,11 @@ def _create(wish: DeskRow, person: Person, now: datetime) -> tuple[str, ...]:
         _check(wish, house)
         if wish.like is not None:
             check_model(wish.like, DESK, person, house)
-        codes = desk_codes(wish.zone, wish.count, wish.first, house.spaces)
+        taken = Codes(house.spaces)
+        codes = desk_codes(wish.zone, wish.count, wish.first, taken)
         bookable_by = [row.code for row in space_row(wish.like).bookable_by] if wish.like else []
-        desks = [_desk(wish, code, house, frozenset(bookable_by)) for code in codes]
-        for desk in desks:
-            check_space(desk, house)
-            check_new_code("zone", desk.code, house.spaces)
+        desks = [checked_space(_desk(wish, new_code("zone", code, taken), house, frozenset(bookable_by)), house)
+                 for code in codes]
         rules = rules_of(house.spaces[wish.like].id, civil_date(now, house.zone)) if wish.like else usual_rules(DESK)
         add_spaces(desks, rules, house, person, now)
         if wish.grid is not None:
@@ -54,18 +56,13 @@ def _create(wish: DeskRow, person: Person, now: datetime) -> tuple[str, ...]:
 def _check(wish: DeskRow, house: House) -> None:
     if wish.zone not in house.zones:
         raise BadRequest("zone", "unknown_code")
-    if not 1 <= wish.count <= MOST_DESKS:
-        raise BadRequest("count", "out_of_range", least=1, most=MOST_DESKS)
-    if wish.first is not None and not 1 <= wish.first <= HIGHEST_NUMBER:
-        raise BadRequest("first", "out_of_range", least=1, most=HIGHEST_NUMBER)
+    checked_value("count", DESKS, wish.count)
+    checked_value("first", DESK_NUMBER, wish.first, may_be_empty=True)
     for language, stem in wish.names.items():
-        if stem and len(stem) > LONGEST_STEM:
-            raise BadRequest(f"name_{language}", "too_long", longest=LONGEST_STEM)
+        checked_value(f"name_{language}", NAME_STEM, stem or "")
     if wish.grid is not None:
-        if not 1 <= wish.grid.per_row <= MOST_DESKS:
-            raise BadRequest("per_row", "out_of_range", least=1, most=MOST_DESKS)
-        if not 0 <= wish.grid.gap <= 20:
-            raise BadRequest("gap", "out_of_range", least=0, most=20)
+        checked_value("per_row", DESKS, wish.grid.per_row)
+        checked_value("gap", GAP, wish.grid.gap)
         check_rectangle(wish.grid.first, "x")
         for rectangle in wish.grid.rectangles(wish.count):
             check_rectangle(rectangle, "x")

@@ -13,15 +13,15 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import organisation_rows, zone_row
 from models.queries.policies import policy_rows
-from models.rules.changes.change import check_value
+from models.rules.codes import Codes
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.names import name_columns
 from models.rules.person import Person
-from models.rules.place_codes import code_for
-from models.rules.place_wishes import SpaceWish, check_new_code, check_space
+from models.rules.place_codes import code_for, new_code
+from models.rules.place_wishes import SpaceWish, checked_space
 from models.rules.policy import TRAITS
-from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.refusals import BadRequest, NotAllowed, checked_value
 from models.rules.rights import MANAGERS, may_edit_space
 from models.rules.usual import USUAL, kind_of
 from models.rules.values import PEOPLE
@@ -49,9 +49,8 @@ def _create(wish: SpaceWish, person: Person, now: datetime, places: int | None, 
     with write_transaction():
         house = the_house()
         check_may_place(person, wish.owner, wish.zone, house)
-        check_space(wish, house)
-        wish = replace(wish, code=wish.code or code_for(wish.sort, wish.zone, house))
-        check_new_code("code", wish.code, house.spaces)
+        wish, taken = checked_space(wish, house), Codes(house.spaces)
+        wish = replace(wish, code=new_code("code", wish.code or code_for(wish.sort, wish.zone, house, taken), taken))
         if like is not None:
             check_model(like, wish.sort, person, house)
         today = civil_date(now, house.zone)
@@ -94,7 +93,7 @@ def usual_rules(sort: str, places: int | None = None) -> FirstRules:
 
 
 def _usual_rules(sort: str, places: int | None) -> FirstRules:
-    check_value("places", places, PEOPLE, may_be_empty=True)
+    checked_value("places", PEOPLE, places, may_be_empty=True)
     if places is not None and TRAITS[sort].one_at_a_time and places != 1:
         raise BadRequest("places", "one_place_a_desk")
     return usual_rules(sort, places)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import floor_row, organisation_rows
-from models.rules.changes.change import check_value
+from models.rules.codes import Codes
 from models.rules.interval import civil_date
 from models.rules.names import name_columns
 from models.rules.person import Person
-from models.rules.place_wishes import ZoneWish, check_new_code, check_zone
-from models.rules.refusals import NotAllowed
+from models.rules.place_codes import new_code
+from models.rules.place_wishes import ZoneWish, check_zone
+from models.rules.refusals import NotAllowed, checked_value
 from models.rules.rights import holds
 from models.rules.values import PEOPLE
 from models.tables.db import db
@@ -30,9 +32,9 @@ def _create(wish: ZoneWish, person: Person, now: datetime) -> str:
         house = the_house()
         if not holds(person, "edit_zones"):
             raise NotAllowed("edit_zones")
-        check_new_code("code", wish.code, house.zones)
+        wish = replace(wish, code=new_code("code", wish.code, Codes(house.zones)))
         check_zone(wish, house)
-        check_value("max_persons", wish.max_persons, PEOPLE, may_be_empty=True)
+        checked_value("max_persons", PEOPLE, wish.max_persons, may_be_empty=True)
         row = Zone(code=wish.code)
         write_zone(row, wish)
         db.session.add(row)

@@ -21,8 +21,8 @@ from models.tables.transaction import writes
 
 @writes
 def delete_space(code: str, by: By) -> None:
-    """For good; BadRequest has_history where a booking, a calendar address or the log ever spoke of it, is_a_part where
-    another space consists of it."""
+    """For good; BadRequest has_history where a booking, a calendar address or the log ever spoke of it, stays_a_part
+    where another space consists of it."""
     house = the_house()
     if code not in house.spaces:
         raise NotFound
@@ -36,7 +36,7 @@ def delete_space(code: str, by: By) -> None:
 def check_may_be_deleted(code: str, house: House) -> None:
     above = composites_with(house, code)
     if above:
-        raise BadRequest("code", "is_a_part", place=above[0].code)
+        raise BadRequest("code", "stays_a_part", place=above[0].code)
     if any(code in rule.applies_to for timeline in house.rules.values() for _since, rule in timeline):
         raise BadRequest("code", "has_rules")
     if history_of(house.spaces[code].id, code):

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.actions.record import record
+from models.queries.house import the_house
 from models.queries.precedence import precedence_row
 from models.rules.changes.checking import check_reason
-from models.rules.csv_cells import BadCell
-from models.rules.csv_cells import code as readable_code
+from models.rules.codes import Codes
 from models.rules.names import LANGUAGES
 from models.rules.person import ROLES, Person
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.place_codes import new_code
+from models.rules.place_wishes import check_names
+from models.rules.refusals import NotAllowed, NotFound, Refused, checked_value, refusal
 from models.rules.rights import holds
+from models.rules.values import OneOf, Whole
 from models.tables.db import db
 from models.tables.rules import PrecedenceRow
 from models.tables.transaction import retried, write_transaction
 
 THING = "precedence"
-MOST_RANK, MOST_NOTICE, LONGEST_NAME = 1000, 730, 200
+RANK, NOTICE_DAYS = Whole(1, 1000), Whole(0, 730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,7 @@ def remove_precedence(code: str, person: Person, now: datetime, *, reason: str, 
 def _add(code: str, wish: PrecedenceWish, person: Person, now: datetime, reason: str) -> None:
     with write_transaction():
         _check(wish, person, reason)
-        try:
-            readable_code(code)
-        except BadCell:
-            raise BadRequest("code", "not_a_code") from None
-        if not code or precedence_row(code) is not None:
-            raise BadRequest("code", "taken_code" if code else "required", place=code)
-        row = PrecedenceRow(code=code)
+        row = PrecedenceRow(code=new_code("code", code, Codes(each.code for each in the_house().precedence)))
         db.session.add(row)
         _put(row, wish, person, now, reason)
 
@@ -95,17 +92,10 @@ def _put(row: PrecedenceRow, wish: PrecedenceWish, person: Person, now: datetime
 
 def _check(wish: PrecedenceWish, person: Person, reason: str) -> None:
     _check_right(person, reason)
-    if not (wish.names.get("nl") or "").strip():
-        raise BadRequest("name_nl", "required")
-    for language, name in wish.names.items():
-        if language not in LANGUAGES or len(name or "") > LONGEST_NAME:
-            raise BadRequest(f"name_{language}", "too_long_text")
-    if not 1 <= wish.rank <= MOST_RANK:
-        raise BadRequest("rank", "out_of_range", least=1, most=MOST_RANK)
-    if wish.role not in ROLES:
-        raise BadRequest("role", "unknown_choice")
-    if not 0 <= wish.notice_days <= MOST_NOTICE:
-        raise BadRequest("notice_days", "out_of_range", least=0, most=MOST_NOTICE)
+    check_names(wish.names)
+    checked_value("rank", RANK, wish.rank)
+    checked_value("role", OneOf(ROLES), wish.role)
+    checked_value("notice_days", NOTICE_DAYS, wish.notice_days)
 
 
 def _check_right(person: Person, reason: str) -> None:

@@ -149,11 +149,6 @@ def civil_dates(during: Interval, zone: ZoneInfo) -> tuple[date, ...]:
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def minutes_of_day(clock: time | None) -> int:
-    """Minutes since local midnight; None stands for 24:00, the end of the day."""
-    return 24 * 60 if clock is None else clock.hour * 60 + clock.minute
-
-
 def wall_span(day: date, opens_minute: int, closes_minute: int, zone: ZoneInfo) -> Interval | None:
     """The stretch between two wall-clock minutes of a date (1440 = its end); None where no time is left of it."""
     midnight = datetime.combine(day, time())

@@ -1,18 +1,28 @@
-"""The next free code of a space, as a manager would have chosen it."""
+"""The code of something new: as somebody wishes it, or the next free one, as a manager would have chosen it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
 
+from models.rules.codes import Codes
 from models.rules.house import House, Space
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import CODE
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.DOTALL)
 _FIRST = {"meeting_room": "VZ-01", "desk": "WP-01", "booth": "SK-01", "counter": "LK-01", "meeting_space": "OR-01",
           "protocol_hall": "PZ-01", "coffee_corner": "KH-01"}
 
 
-def next_code(after: str, taken: Container[str]) -> str:
+def new_code(field: str, wished: str, taken: Codes) -> str:
+    """The wished code in its one form; BadRequest where it is none, or where one that is there looks the same."""
+    code = checked_value(field, CODE, wished)
+    if code in taken:
+        raise BadRequest(field, "taken_code", place=taken.meant(code))
+    return code
+
+
+def next_code(after: str, taken: Codes) -> str:
     """The first free code that counts on from this one: VZ-101 -> VZ-102, `Hall` -> `Hall-2`."""
     found = _NUMBERED.fullmatch(after)
     stem, digits = found.groups() if found else (f"{after}-", "1")
@@ -22,14 +32,14 @@ def next_code(after: str, taken: Container[str]) -> str:
     return code
 
 
-def code_for(sort: str, zone: str, house: House) -> str:
+def code_for(sort: str, zone: str, house: House, taken: Codes) -> str:
     """A free code for a new space of this sort: on from the last one in the zone, on its floor, or anywhere."""
     alike = sorted((space for space in house.spaces.values() if space.sort == sort and space.parts == (space.code,)),
                    key=lambda space: _number(space.code))
     if alike:
-        return next_code(_nearest(alike, zone, house).code, house.spaces)
+        return next_code(_nearest(alike, zone, house).code, taken)
     first = _FIRST.get(sort, "R-01")
-    return first if first not in house.spaces else next_code(first, house.spaces)
+    return first if first not in taken else next_code(first, taken)
 
 
 def zone_mark(zone: str) -> str:
@@ -38,9 +48,9 @@ def zone_mark(zone: str) -> str:
     return bare[1:] if re.match(r"Z[0-9]", bare) else bare or "X"
 
 
-def desk_codes(zone: str, count: int, first: int | None, taken: Iterable[str]) -> list[str]:
+def desk_codes(zone: str, count: int, first: int | None, taken: Codes) -> list[str]:
     """`WP-<zone>-nn`, on from the highest number there is, or from `first`, those taken left out."""
-    taken, stem = set(taken), f"WP-{zone_mark(zone)}-"
+    stem = f"WP-{zone_mark(zone)}-"
     if first is None:
         numbers = [int(code.removeprefix(stem)) for code in taken
                    if code.startswith(stem) and re.fullmatch(r"[0-9]{1,6}", code.removeprefix(stem))]

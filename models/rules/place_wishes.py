@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from models.rules.csv_cells import BadCell, Reader, code, text
+from models.rules.codes import Codes
 from models.rules.floor_plan import Grid
 from models.rules.house import House, Space
 from models.rules.policy import TRAITS
-from models.rules.refusals import BadRequest
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import ITEM, LINE, NOTE, OneOf
 
 ACCESS = ("public", "semi_public", "staff", "restricted", "partner")
-LONGEST_NAME, LONGEST_ITEM, LONGEST_NOTES = 200, 100, 2000
 MOST_ITEMS = 40
 
 
@@ -66,8 +66,11 @@ class DeskRow:
     grid: Grid | None = None
 
 
-def check_space(wish: SpaceWish, house: House, *, own_code: str | None = None) -> None:
-    """Raises BadRequest for the first thing that no space may be. `own_code`: of the space that is being changed."""
+def checked_space(wish: SpaceWish, house: House, *, own_code: str | None = None) -> SpaceWish:
+    """The wish with its parts by their own codes; BadRequest for the first thing that no space may be. `own_code`: of
+    the space that is being changed."""
+    codes = Codes(house.spaces) if wish.parts else Codes()
+    wish = replace(wish, parts=frozenset(codes.meant(part) or part for part in wish.parts))
     check_names(wish.names)
     _check_listed("sort", [wish.sort], TRAITS)
     _check_listed("zone", [wish.zone], house.zones)
@@ -76,43 +79,29 @@ def check_space(wish: SpaceWish, house: House, *, own_code: str | None = None) -
     if wish.exclusive and TRAITS[wish.sort].never_exclusive:
         raise BadRequest("exclusive", "never_exclusive")
     if len(wish.equipment) > MOST_ITEMS:
-        raise BadRequest("equipment", "too_many_items", most=MOST_ITEMS)
+        raise BadRequest("equipment", "too_many", most=MOST_ITEMS)
     for item in sorted(wish.equipment):
-        check_text("equipment", item, text(LONGEST_ITEM))
-    check_text("notes", wish.notes or "", text(LONGEST_NOTES, line_breaks=True))
+        checked_value("equipment", ITEM, item)
+    checked_value("notes", NOTE, wish.notes or "")
     _check_parts(wish, house, own_code)
-
-
-def check_new_code(field_name: str, wished: str, taken: Iterable[str]) -> None:
-    check_text(field_name, wished, code)
-    if not wished.strip() or wished != wished.strip():
-        raise BadRequest(field_name, "not_a_code")
-    if wished.casefold() in {each.casefold() for each in taken}:
-        raise BadRequest(field_name, "taken_code", place=wished)
+    return wish
 
 
 def check_zone(wish: ZoneWish, house: House) -> None:
     check_names(wish.names)
     _check_listed("floor", [wish.floor], house.floors)
-    _check_listed("access", [wish.access], ACCESS)
+    checked_value("access", OneOf(ACCESS), wish.access)
     _check_listed("owner", filter(None, [wish.owner]), house.organisations)
     _check_listed("bookable_by", wish.bookable_by, house.organisations)
     if wish.valid_from and wish.valid_to and wish.valid_to < wish.valid_from:
-        raise BadRequest("valid_to", "before_valid_from")
+        raise BadRequest("valid_to", "ends_before_start")
 
 
-def check_names(names: Mapping[str, str]) -> None:
+def check_names(names: Mapping[str, str | None]) -> None:
     if not (names.get("nl") or "").strip():
         raise BadRequest("name_nl", "required")
     for language, name in names.items():
-        check_text(f"name_{language}", name or "", text(LONGEST_NAME))
-
-
-def check_text(field_name: str, value: str, read: Reader) -> None:
-    try:
-        read(value)
-    except BadCell as bad:
-        raise BadRequest(field_name, bad.code, **bad.facts) from None
+        checked_value(f"name_{language}", LINE, name or "")
 
 
 def composites_with(house: House, part: str) -> list[Space]:

@@ -9,9 +9,8 @@ from models.rules.house import House
 from models.rules.person import ROLES
 from models.rules.policy import KINDS, TRAITS
 from models.rules.quota import MEASURES, PERIODS, SCOPES
-from models.rules.refusals import BadRequest
-
-MOST = 100_000
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +48,4 @@ def check_quota(wish: QuotaWish, house: House) -> None:
 def check_amount(amount: int | None) -> None:
     if amount is None:
         raise BadRequest("amount", "required")
-    if not 0 <= amount <= MOST:
-        raise BadRequest("amount", "out_of_range", least=0, most=MOST)
+    checked_value("amount", PEOPLE, amount)

@@ -14,9 +14,10 @@ T = TypeVar("T")
 # Pydantic's kinds of error about the form of what was sent; all others are our values' own codes.
 _OF_PYDANTIC = {
     "missing": "required", "extra_forbidden": "not_known_here", "bool_type": "not_a_flag", "string_type": "not_text",
-    "string_unicode": "control_character", "literal_error": "not_one_of", "list_type": "not_a_list",
+    "string_unicode": "control_character", "literal_error": "unknown_choice", "list_type": "not_a_list",
     "dict_type": "not_an_object", "model_type": "not_an_object", "model_attributes_type": "not_an_object",
-    "too_short": "too_few", "too_long": "too_many",
+    "dataclass_type": "not_an_object", "unexpected_keyword_argument": "not_known_here", "too_short": "too_few",
+    "too_long": "too_many",
 }
 
 
@@ -140,6 +141,10 @@ class BadRequest(BadValue):
         super().__init__(code, **facts)
         self.field = field
 
+    def at(self, field: str) -> BadRequest:
+        """The same of a field that another form calls otherwise."""
+        return BadRequest(field, self.code, **self.facts)
+
 
 class NotFound(Exception):
     """The thing asked for does not exist, or not for this person (404)."""
@@ -153,8 +158,10 @@ class NotAllowed(Exception):
         self.verb = verb
 
 
-def checked(field: str, kind: Value[T], value: object) -> T:
+def checked_value(field: str, kind: Value[T], value: object, *, may_be_empty: bool = False) -> T | None:
     """The value as its kind reads it, or BadRequest at that field."""
+    if value is None and may_be_empty:
+        return None
     try:
         return kind.read(value)
     except BadValue as bad:

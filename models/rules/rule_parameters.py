@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from models.rules.codes import Codes
 from models.rules.policy import KINDS
-from models.rules.refusals import BadRequest
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, BadValue, InText, Value, Whole
 
 MODES = ("enforce", "warn", "off")
 ON_OR_OFF = ("enforce", "off")
@@ -18,23 +21,32 @@ PLACED_ELSEWHERE = frozenset({"R15"})  # its own opening-hours rows say where it
 MOST_PLACES_NAMED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """`sort`: percent (one, or one per kind of space: "meeting_room=50;desk=50"), hours, time or number."""
+@dataclass(frozen=True)
+class Percents(Value[str]):
+    """One percentage, or one for each kind of space that has its own: "meeting_room=50;desk=50"; the shortest way to
+    say it."""
 
-    sort: str
-    least: int = 0
-    most: int = 100_000
-    usual: str = ""
+    def read(self, value: object) -> str:
+        by_kind = percentages(value) if isinstance(value, str) and value.isascii() else None
+        if by_kind is None:
+            raise BadValue("not_percentages")
+        return written(by_kind)
+
+
+class Parameter(NamedTuple):
+    """What it may be, and what it is where nobody says."""
+
+    takes: Value
+    usual: str
 
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "R09": Parameter("percent", 0, 100, "100"),
-    "R12": Parameter("time", usual="17:00"),
-    "R16": Parameter("hours", 0, 8760, "24"),
-    "R17": Parameter("number", usual="10"),
-    "R22": Parameter("time", usual="23:00"),
-    "R23": Parameter("number", 1, usual="2"),
+    "R09": Parameter(Percents(), "100"),
+    "R12": Parameter(CLOCK, "17:00"),
+    "R16": Parameter(Whole(0, 8760), "24"),     # hours
+    "R17": Parameter(PEOPLE, "10"),
+    "R22": Parameter(CLOCK, "23:00"),
+    "R23": Parameter(SOME_PEOPLE, "2"),
 }
 
 
@@ -101,18 +113,7 @@ def _parameter(code: str, value: object, _places: Iterable[str]) -> str:
         raise BadRequest("parameter", "not_changeable")
     if not text:
         raise BadRequest("parameter", "required")
-    if parameter.sort == "percent":
-        by_kind = percentages(text) if text.isascii() else None
-        if by_kind is None:
-            raise BadRequest("parameter", "not_percentages")
-        return written(by_kind)
-    if parameter.sort == "time":
-        if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
-            raise BadRequest("parameter", "not_a_time")
-        return text
-    if not re.fullmatch(r"[0-9]{1,6}", text) or not parameter.least <= int(text) <= parameter.most:
-        raise BadRequest("parameter", "out_of_range", least=parameter.least, most=parameter.most)
-    return str(int(text))
+    return parameter.takes.written(checked_value("parameter", InText(parameter.takes), text))
 
 
 def _applies_to(code: str, value: object, places: Iterable[str]) -> frozenset[str]:
@@ -122,8 +123,9 @@ def _applies_to(code: str, value: object, places: Iterable[str]) -> frozenset[st
         value = [each.strip() for each in value.split(";") if each.strip()]
     if not isinstance(value, Iterable):
         raise BadRequest("applies_to", "unknown_code")
-    named = frozenset(map(str, value))
-    if not named <= set(places):
+    codes = Codes(places)
+    named = frozenset(codes.meant(each) or each for each in map(str, value))
+    if not named <= set(codes):
         raise BadRequest("applies_to", "unknown_code")
     if len(named) > MOST_PLACES_NAMED:
         raise BadRequest("applies_to", "too_many", most=MOST_PLACES_NAMED)

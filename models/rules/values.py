@@ -8,9 +8,10 @@ and for the same bad value the same BadValue. `written` is from_text() backwards
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated, Generic, NamedTuple, TypeVar
+from datetime import date, datetime, time
+from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -23,10 +24,11 @@ T = TypeVar("T")
 MOST_PEOPLE = 100_000
 MINUTES_A_DAY = 24 * 60
 LARGEST_ROW_NUMBER = 2**31 - 1      # what the databases can hold: a larger one belongs to nothing
-LONGEST_LINE, LONGEST_NOTE, LONGEST_RULE = 200, 2000, 500
+LONGEST_LINE, LONGEST_NOTE = 200, 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ALWAYS = date(1, 1, 1)      # the first day of what holds from the beginning: before every booking
 RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
+_LIMITS = {"least": "minimum", "most": "maximum", "longest": "maxLength"}      # as JSON Schema calls them
 # They break calendars and mails, and hide things; half a character (a surrogate) can be kept nowhere.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_IN_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -63,7 +65,9 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True)
 class Value(Generic[T]):
-    """A kind of value. Its own subclass says what it takes; both ways of reading raise BadValue."""
+    """A kind of value. Its own subclass says what it takes; both ways of reading raise BadValue. `form`: in JSON."""
+
+    form: ClassVar[Mapping[str, object]] = {"type": "string"}
 
     def read(self, value: object) -> T:
         """From JSON, strictly: nothing is guessed from a wrong type."""
@@ -79,7 +83,8 @@ class Value(Generic[T]):
     @property
     def schema(self) -> dict[str, object]:
         """For the description of the API."""
-        return {"type": "string"}
+        limits = {theirs: getattr(self, ours) for ours, theirs in _LIMITS.items() if hasattr(self, ours)}
+        return self.form | limits | ({"minLength": 1} if getattr(self, "needed", False) else {})
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read_for_pydantic)
@@ -110,6 +115,7 @@ class InText(Value[T]):
 
 @dataclass(frozen=True)
 class Whole(Value[int]):
+    form = {"type": "integer"}
     least: int = 0
     most: int = MOST_PEOPLE
 
@@ -125,16 +131,13 @@ class Whole(Value[int]):
             raise BadValue("not_whole")
         return self.read(int(text[:20]))    # Python reads no thousands of digits; cut off, it is too large as well
 
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
-
 
 @dataclass(frozen=True)
 class Decimal(Value[float]):
     """With a decimal point. `above`: more than `least`, not equal to it. `places`: how many decimals are written at
     least."""
 
+    form = {"type": "number"}
     least: float = 0
     most: float = 10_000_000
     above: bool = False
@@ -143,9 +146,10 @@ class Decimal(Value[float]):
     def read(self, value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
             raise BadValue("not_a_number")
-        if not self.least <= value <= self.most or (self.above and value == self.least):
-            raise BadValue("not_above" if self.above and value <= self.least else "number_out_of_range",
-                           least=self.least, most=self.most)
+        if self.above and value <= self.least:
+            raise BadValue("not_above", least=self.least)
+        if not self.least <= value <= self.most:
+            raise BadValue("number_out_of_range", least=self.least, most=self.most)
         return float(value)
 
     def from_text(self, text: str) -> float:
@@ -157,13 +161,11 @@ class Decimal(Value[float]):
         whole, _point, rest = f"{value:.12f}".partition(".")
         return f"{whole}.{rest.rstrip('0'):0<{self.places}}".rstrip(".")
 
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "number", "minimum": self.least, "maximum": self.most}
-
 
 @dataclass(frozen=True)
 class Flag(Value[bool]):
+    form = {"type": "boolean"}
+
     def read(self, value: object) -> bool:
         if not isinstance(value, bool):
             raise BadValue("not_a_flag")
@@ -176,10 +178,6 @@ class Flag(Value[bool]):
 
     def written(self, value: bool) -> str:
         return "1" if value else "0"
-
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -201,36 +199,49 @@ class Text(Value[str]):
             raise BadValue("control_character")
         return value
 
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "string", "maxLength": self.longest, **({"minLength": 1} if self.needed else {})}
-
 
 @dataclass(frozen=True)
 class CodeText(Value[str]):
     """What people say aloud, and what stands in addresses and lists, in its one form. In a pydantic model, where the
     context tells which codes there are, one of these is itself, whatever its form."""
 
+    longest: ClassVar[int] = LONGEST_CODE
+    needed: ClassVar[bool] = True
     small: bool = False
 
     def read(self, value: object) -> str:
         if not isinstance(value, str):
             raise BadValue("not_text")
-        code = Text(LONGEST_CODE).read(canonical_code(value))
+        code = Text(self.longest).read(canonical_code(value))
         if not code:
             raise BadValue("required")
         if not is_code(code):
             raise BadValue("not_a_code")
         return code.lower() if self.small else code
 
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "string", "minLength": 1, "maxLength": LONGEST_CODE}
-
     def _read_for_pydantic(self, value: object, info: ValidationInfo) -> str:
-        if info.context and isinstance(value, str) and canonical_code(value) != value and value in info.context():
+        code = self._code_in(value) if isinstance(value, str) else ""
+        is_old = code and not (canonical_code(code) == code and is_code(code))
+        if is_old and info.context and code in info.context():
             return value
         return super()._read_for_pydantic(value, info)
+
+    def _code_in(self, text: str) -> str:
+        return text
+
+
+@dataclass(frozen=True)
+class ScopeText(CodeText):
+    """The name of a scope, such as `zone:Z1`, its code in its one form; or a word without one."""
+
+    longest: ClassVar[int] = 80
+
+    def read(self, value: object) -> str:
+        sort, colon, code = Text(self.longest, needed=True).read(value).partition(":")
+        return f"{sort}{colon}{canonical_code(code)}"
+
+    def _code_in(self, text: str) -> str:
+        return text.partition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -239,7 +250,7 @@ class OneOf(Value[str]):
 
     def read(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.allowed:
-            raise BadValue("not_one_of", choices=", ".join(self.allowed))
+            raise BadValue("unknown_choice", choices=", ".join(self.allowed))
         return value
 
     @property
@@ -303,6 +314,7 @@ class InOrder(Value[str]):
 
 @dataclass(frozen=True)
 class DayValue(Value[date]):
+    form = {"type": "string", "format": "date"}
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
 
@@ -316,14 +328,12 @@ class DayValue(Value[date]):
         _check_year(day.year, self.first_year, self.last_year)
         return day
 
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "string", "format": "date"}
-
 
 @dataclass(frozen=True)
 class MomentValue(Value[datetime]):
     """RFC 3339 with an offset, and only that: a time without one would mean another instant in another place."""
+
+    form = {"type": "string", "format": "date-time"}
 
     def read(self, value: object) -> datetime:
         found = _MOMENT.fullmatch(value) if isinstance(value, str) else None
@@ -342,10 +352,6 @@ class MomentValue(Value[datetime]):
     def from_text(self, text: str) -> datetime:
         """A plus sign that was not encoded arrives as a blank; nothing else could be meant by it."""
         return self.read(_UNENCODED_PLUS.sub("+", text))
-
-    @property
-    def schema(self) -> dict[str, object]:
-        return {"type": "string", "format": "date-time"}
 
 
 @dataclass(frozen=True)
@@ -374,12 +380,15 @@ class ClockValue(Value[int]):
         return {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$" + ("|^24:00$" if self.ends else "")}
 
 
-def row_number(text: str | None) -> int | None:
-    """The number of a row, from an address or a hidden field; None for what is none."""
-    try:
-        return ROW.from_text(text or "")
-    except BadValue:
-        return None
+@dataclass(frozen=True)
+class WallTime(Value[time]):
+    """HH:MM, as the wall clock shows it."""
+
+    def read(self, value: object) -> time:
+        return time(*divmod(CLOCK.read(value), 60))
+
+    def written(self, value: time) -> str:
+        return f"{value:%H:%M}"
 
 
 def _items(text: str) -> list[str]:
@@ -394,7 +403,7 @@ def _check_year(year: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> No
 PEOPLE, SOME_PEOPLE, MINUTES = Whole(), Whole(1), Whole(0, MINUTES_A_DAY)
 SOME_MINUTES, PERCENT, ROW = Whole(1, MINUTES_A_DAY), Whole(0, 100), Whole(0, LARGEST_ROW_NUMBER)
 FLAG, CODE, DAY, MOMENT, CLOCK, CLOSING = Flag(), CodeText(), DayValue(), MomentValue(), ClockValue(), ClockValue(True)
-CLOSING_ON_A_PAGE = ClockValue(ends=True, on_a_page=True)
+WALL_TIME, CLOSING_ON_A_PAGE = WallTime(), ClockValue(ends=True, on_a_page=True)
 LAYOUT = CodeText(small=True)
 STANDS = DayValue(1900, 9999)       # from when until when a place is there: houses are old, and 9999 is for good
 METRES, LENGTH = Decimal(places=2), Decimal(above=True, places=2)
@@ -403,7 +412,7 @@ COLOUR = Written(r"#[0-9A-Fa-f]{6}", "not_a_colour", large=True)
 EMAIL = Written(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+", "not_an_email", 254)
 NAME = Text(needed=True)
 ITEM = Text(100, needed=True)       # a thing in a space, as the town names it
-NAMED = Text(80, needed=True)       # a scope such as zone:Z1
+NAMED = ScopeText()
 
 Places = Annotated[int, PEOPLE]
 PartOfAttendees = Annotated[int, PEOPLE]
@@ -414,7 +423,7 @@ Named = Annotated[str, NAMED]
 Title = Annotated[str, LINE]
 Note = Annotated[str, NOTE]
 Reason = Annotated[str, REASON]
-RepeatRule = Annotated[str, Text(LONGEST_RULE, needed=True)]
+RepeatRule = Annotated[str, Text(500, needed=True)]
 RuleCode = Annotated[str, OneOf(RULE_CODES)]
 Day = Annotated[date, DAY]
 Moment = Annotated[datetime, MOMENT]

@@ -20,13 +20,12 @@ from models.queries.rehearsal import rehearsed
 from models.queries.taken import facts_for
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetUse
-from models.rules.csv_columns import RULE_CODES
 from models.rules.facts import Facts
 from models.rules.house import House, Rule
 from models.rules.judging import judge
 from models.rules.person import By
 from models.rules.rejudging import wanted_again
-from models.rules.values import Scope
+from models.rules.values import RULE_CODES, Scope
 from models.tables.db import db
 from tests.benchmarks import big_house
 from tests.benchmarks.figures import Cost, Figure, measured

@@ -10,7 +10,7 @@ from typing import Self
 from models.rules.house import House
 from models.rules.person import Person
 from models.rules.refusals import BadRequest
-from models.rules.values import RULE_CODES, BadValue, Scope, Value
+from models.rules.values import RULE_CODES, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +97,6 @@ def spaces_in(place: Scope, house: House) -> frozenset[str]:
     sort, code = place
     return frozenset({code}) if sort == "space" else frozenset(
         space.code for space in house.spaces.values() if getattr(space, sort) == code)
-
-
-def check_value(name: str, value: object, sort: Value, *, may_be_empty: bool = False) -> None:
-    """Raises BadRequest for what this kind of value cannot be."""
-    if value is None and may_be_empty:
-        return
-    try:
-        sort.read(value)
-    except BadValue as bad:
-        raise BadRequest(name, bad.code, **bad.facts) from None
 
 
 def imagined(changes: Iterable[Change], house: House) -> House:

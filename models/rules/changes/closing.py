@@ -63,7 +63,8 @@ class Close(Change):
             yield BadRequest("name", "required")
         for language, name in self.names.items():
             if len(name or "") > LONGEST_LINE:
-                yield BadRequest("name" if language == "nl" else f"names.{language}", "too_long_text")
+                yield BadRequest("name" if language == "nl" else f"names.{language}", "too_long_text",
+                                 most=LONGEST_LINE)
         yield from self._faults_of_hours()
         if not self.organisations <= house.organisations.keys():
             yield BadRequest("organisations", "unknown_code")

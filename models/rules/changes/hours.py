@@ -22,7 +22,6 @@ HOURS = "opening_hours"     # as the log knows them
 KINDS = ("staff_access", "public", "after_hours", "protected_break")
 WEEKDAY, WEEK_OF_MONTH = Whole(1, 7), Whole(1, 5)
 MOST_ROWS = 200
-LONGEST_LABEL = LONGEST_LINE
 A_DAY = timedelta(days=1)
 
 
@@ -111,7 +110,7 @@ def week_faults(rows: Sequence[WeekRow]) -> Iterator[BadRequest]:
     for at, row in enumerate(rows):
         fault = _row_fault(row)
         if fault is not None:
-            yield BadRequest(f"rows.{at}.{fault[0]}", fault[1])
+            yield BadRequest(f"rows.{at}.{fault[0]}", fault[1], most=LONGEST_LINE)
         elif any(_overlap(row, other) for other in rows[:at]):
             yield BadRequest(f"rows.{at}.opens", "hours_overlap")
 
@@ -128,7 +127,7 @@ def _row_fault(row: WeekRow) -> tuple[str, str] | None:
             return name, "outside_a_day"
     if row.closes <= row.opens:
         return "closes", "closes_before_opens"
-    return ("label", "too_long_text") if len(row.label or "") > LONGEST_LABEL else None
+    return ("label", "too_long_text") if len(row.label or "") > LONGEST_LINE else None
 
 
 def _overlap(one: WeekRow, other: WeekRow) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from models.rules.changes.change import Change, check_value
+from models.rules.changes.change import Change
 from models.rules.changes.timeline import changed_from
 from models.rules.house import House
 from models.rules.person import Person
-from models.rules.refusals import NotAllowed
+from models.rules.refusals import NotAllowed, checked_value
 from models.rules.rights import holds
 from models.rules.values import PEOPLE
 
@@ -24,7 +24,7 @@ class SetLimit(Change):
             raise NotAllowed("set_limits")
 
     def check(self, house: House) -> None:
-        check_value("max_persons", self.max_persons, PEOPLE, may_be_empty=True)
+        checked_value("max_persons", PEOPLE, self.max_persons, may_be_empty=True)
 
     def imagined(self, house: House) -> House:
         changed = changed_from(house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons,

@@ -33,7 +33,7 @@ from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import MAY_BE_EMPTY, RULES, UNCHANGED, SetCapacity, SetPolicy, SetUse
 from models.rules.fields import BookingRequest, in_a_request
-from models.rules.refusals import BadRequest
+from models.rules.refusals import bad_requests
 from models.rules.values import (
     CODE,
     BadValue,
@@ -197,8 +197,8 @@ def read_changes(raw: Iterable[Mapping]) -> tuple[Change, ...]:
     try:
         return tuple(change for each in _STORED.validate_python(list(raw)) for change in each.changes())
     except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        raise BadRequest(".".join(("changes", *map(str, first["loc"]))), first["type"]) from None
+        first = bad_requests(wrong)[0]
+        raise first.at(f"changes.{first.field}") from None
 
 
 def written(changes: Iterable[Change]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 
-from models.rules.changes.change import Change, check_value
+from models.rules.changes.change import Change
 from models.rules.changes.timeline import changed_from, held_on
 from models.rules.discretion import Booked
 from models.rules.house import House
@@ -15,7 +15,7 @@ from models.rules.interval import civil_date
 from models.rules.person import ROLES, Person
 from models.rules.place_wishes import composites_with
 from models.rules.policy import SpacePolicy
-from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.refusals import BadRequest, NotAllowed, checked_value
 from models.rules.rights import holds, may_edit_space, may_set_capacity_of
 from models.rules.values import CODE, FLAG, MINUTES, PEOPLE, Flag, OneOf, Value, Whole
 
@@ -74,11 +74,11 @@ class SetCapacity(OfASpace):
         if self.ceiling is UNCHANGED and not self.capacities:
             raise BadRequest("capacity", "required")
         if self.ceiling is not UNCHANGED:
-            check_value("capacity", self.ceiling, PEOPLE, may_be_empty=True)
+            checked_value("capacity", PEOPLE, self.ceiling, may_be_empty=True)
         for layout, places in self.capacities.items():
             if not layout.replace("_", "").isalnum() or not layout.isascii() or len(layout) > LONGEST_LAYOUT:
                 raise BadRequest("capacities", "unknown_code")
-            check_value(f"capacities.{layout}", places, PEOPLE, may_be_empty=True)
+            checked_value(f"capacities.{layout}", PEOPLE, places, may_be_empty=True)
             if places is not None and policy.fire_max is not None and places > policy.fire_max:
                 raise BadRequest(f"capacities.{layout}", "above_fire_max", most=policy.fire_max)
             if places is None and layout == policy.default_layout:
@@ -114,7 +114,7 @@ class SetPolicy(OfASpace):
         if not self.values:
             raise BadRequest("rules", "required")
         for name, value in self.values.items():
-            check_value(name, value, RULES[name], may_be_empty=name in MAY_BE_EMPTY)
+            checked_value(name, RULES[name], value, may_be_empty=name in MAY_BE_EMPTY)
         one_at_a_time = house.policy(self.code, self.first).traits.one_at_a_time
         if "slot_minutes" in self.values and (self.values["slot_minutes"] == 0) is not one_at_a_time:
             raise BadRequest("slot_minutes", "half_days_are_for_desks")

@@ -127,7 +127,7 @@ def test_a_change_elsewhere_stands_in_nobodys_way(signed_in, policy):
     ({"places_VZ__103": "many"}, {"places_VZ-103"}),
     ({"places_VZ__103": ""}, set()),                                    # the usual layout is always offered
     ({"ceiling_VZ__103": "5", "reason": " "}, {"reason"}),
-    ({"ceiling_VZ__103": "5", "reason": "x" * 501}, {"reason"}),
+    ({"ceiling_VZ__103": "5", "reason": "x" * 2001}, {"reason"}),
     ({"ceiling_VZ__103": "5", "valid_from": "2027-03-02"}, {"valid_from"}),      # yesterday
     ({"ceiling_VZ__103": "5", "valid_from": "soon"}, {"valid_from"}),
     ({"advance_days": "30"}, set()),                                    # nothing chosen

@@ -85,7 +85,7 @@ def test_a_zone_is_made_with_its_limit_and_holds_spaces():
 
 @pytest.mark.parametrize("wrong, field, code", [
     ({"names": {"nl": " "}}, "name_nl", "required"),
-    ({"names": {"nl": "x" * 201}}, "name_nl", "too_long"),
+    ({"names": {"nl": "x" * 201}}, "name_nl", "too_long_text"),
     ({"names": {"nl": "De Geul", "de": "a\0b"}}, "name_de", "control_character"),
     ({"code": "VZ-101"}, "code", "taken_code"),
     ({"code": "vz-101"}, "code", "taken_code"),                      # said aloud it is the same
@@ -96,10 +96,10 @@ def test_a_zone_is_made_with_its_limit_and_holds_spaces():
     ({"owner": "NASA"}, "owner", "unknown_code"),
     ({"bookable_by": frozenset({"GEM", "NASA"})}, "bookable_by", "unknown_code"),
     ({"sort": "coffee_corner"}, "exclusive", "never_exclusive"),
-    ({"equipment": frozenset({"x" * 101})}, "equipment", "too_long"),
+    ({"equipment": frozenset({"x" * 101})}, "equipment", "too_long_text"),
     ({"parts": frozenset({"VZ-999"})}, "parts", "unknown_part"),
     ({"parts": frozenset({"VZ-101-102"})}, "parts", "part_has_parts"),
-    ({"notes": "x" * 2001}, "notes", "too_long"),
+    ({"notes": "x" * 2001}, "notes", "too_long_text"),
 ])
 def test_what_no_space_may_be_is_said_of_its_field_and_nothing_is_made(wrong, field, code):
     before = set(the_house().spaces)

@@ -11,9 +11,8 @@ from models.queries.register import register
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity
-from models.rules.csv_columns import ALWAYS
 from models.rules.register import Line, Set, lies_between, lines_of
-from models.rules.values import Scope
+from models.rules.values import ALWAYS, Scope
 from tests.cast import NORA, NOW
 from tests.changing import put, space
 

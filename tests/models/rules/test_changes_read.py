@@ -95,4 +95,4 @@ def test_what_is_made_in_another_order_stays_in_it():
 def test_what_no_version_stored_names_its_place():
     with pytest.raises(BadRequest) as no:
         read_changes([{"scope": "floor:F1", "set": {"max_persons": 4}}, {"scope": "floor:F1", "set": {"colour": 3}}])
-    assert (no.value.field, no.value.code) == ("changes.1.set.colour", "extra_forbidden")
+    assert (no.value.field, no.value.code) == ("changes.1.set.colour", "not_known_here")

@@ -16,7 +16,6 @@ from models.rules.interval import (
     civil_day,
     joined,
     minus,
-    minutes_of_day,
     nearest_utc,
     wall_span,
     wall_to_utc,
@@ -166,8 +165,3 @@ def test_a_later_wall_time_is_never_an_earlier_instant(wall, later):
 def test_a_span_of_the_wall_clock_lasts_as_long_as_it_really_does(day, opens, closes, hours):
     span = wall_span(day, opens, closes, BRUSSELS)
     assert (span and span.length) == (None if hours is None else timedelta(hours=hours))
-
-
-def test_minutes_of_day_reads_no_time_as_midnight_at_the_end():
-    assert minutes_of_day(datetime(2027, 1, 4, 8, 30).time()) == 510
-    assert minutes_of_day(None) == 1440
