@@ -10,9 +10,8 @@ import click
 from blueprints.commands import blueprint
 from blueprints.commands.import_building import NO_TABLES
 from blueprints.web.clock import now
-from models.queries.export import exported_building
 from models.queries.house import is_empty
-from models.queries.import_rows import is_migrated
+from models.queries.import_rows import exported_building, is_migrated
 
 
 @blueprint.cli.command("export-building")

@@ -6,24 +6,21 @@ import sys
 
 import click
 from flask import current_app
+from flask_babel import force_locale
 
 from blueprints.commands import blueprint
 from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
 from models.actions.create_token import TokenRefused, create_token
-from models.actions.create_user import AccountRefused, NewPerson, create_user
+from models.actions.create_user import NewPerson, create_user
 from models.actions.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
 from models.rules.passwords import Passwords, passwords_at
 from models.rules.person import ROLES
+from models.rules.refusals import BadRequest
 from models.rules.rights import SCOPES
 
 SENTENCES = {
-    "username_taken": "there is somebody with that username already",
-    "unknown_organisation": "there is no such organisation; there are: {organisations}",
-    "bad_username": "a username is 1 to 64 characters without / \\ or ;",
-    "bad_name": "a name is 1 to 200 characters",
-    "bad_email": "that is not an e-mail address",
-    "bad_role": "a person needs at least one known role",
     "empty_password": "the password is empty",
     "strange_password": "the password on stdin is not UTF-8",
     "long_password": f"the password is longer than {LONGEST_PASSWORD} characters",
@@ -45,9 +42,12 @@ def create_user_command(username: str, roles: tuple[str, ...], organisation: str
     """Add a person; the password is asked for, or read from stdin."""
     try:
         create_user(NewPerson(username, roles, organisation, name, email), _password(), _passwords())
-    except (AccountRefused, PasswordRefused) as refused:
-        there = ", ".join(organisation_codes()) or "none yet, import a municipality first"
-        raise _refusal(refused.reason, organisations=there) from None
+    except PasswordRefused as refused:
+        raise _refusal(refused.reason) from None
+    except BadRequest as bad:
+        there = f" There are: {', '.join(organisation_codes()) or 'none'}." if bad.field == "organisation" else ""
+        with force_locale("en"):
+            raise click.ClickException(f"{bad.field}: {fault_sentence(bad)}{there}") from None
     click.echo(f"{username} can sign in.")
 
 

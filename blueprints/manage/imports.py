@@ -12,15 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import MultipleFileField
 
 from blueprints.manage import blueprint
-from blueprints.manage.import_words import (
-    MOST_FAULTS,
-    assumption_sentences,
-    bundle_sentence,
-    change_groups,
-    fault_rows,
-)
+from blueprints.manage.import_words import MOST_FAULTS, assumption_sentence, change_groups, fault_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.export_building import export_building
@@ -74,7 +69,7 @@ def import_files() -> AnyResponse | str | tuple[str, int]:
         files = unpacked(sent)
         draft = keep_draft(files, current_person(), now())
     except BadBundle as bad:
-        return _wrong(form, bundle_sentence(bad))
+        return _wrong(form, fault_sentence(bad))
     except ImportRefused as refused:
         return _faults(form, refused.faults)
     if PEOPLE in files:
@@ -120,7 +115,7 @@ def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
     return render_template(
         "manage/import_preview.html", draft_id=draft_id, revision=house.revision, sorts=sorts,
         groups=change_groups(checked.changes),
-        assumptions=assumption_sentences(checked.reading.assumptions)[:MOST_FAULTS],
+        assumptions=[assumption_sentence(each) for each in checked.reading.assumptions[:MOST_FAULTS]],
         rows=sum(checked.reading.counts().values()), is_changed_meanwhile=is_changed_meanwhile)
 
 

@@ -6,22 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.actions.set_password import checked_password
-from models.queries.accounts import account_id, organisation_id
-from models.rules.csv_cells import BadCell, code, text
-from models.rules.csv_cells import email as checked_email
+from models.queries.accounts import organisation_id, usernames
+from models.rules.codes import Codes
 from models.rules.passwords import Passwords
 from models.rules.person import ROLES
+from models.rules.place_codes import new_code
+from models.rules.refusals import BadRequest, checked_value
+from models.rules.values import EMAIL, NAME, Listed, OneOf
 from models.tables.db import db
 from models.tables.person import PersonRole, PersonRow
 from models.tables.transaction import retried, write_transaction
-
-
-class AccountRefused(Exception):
-    """An account that cannot be made or changed so; `reason` is a code."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,12 @@ class NewPerson:
 
 
 def create_user(wanted: NewPerson, password: str, passwords: Passwords) -> int:
-    """Add the person and return their number. Raises AccountRefused: username_taken, unknown_organisation, bad_…"""
+    """Add the person and return their number. Raises PasswordRefused, or BadRequest with the field."""
     checked_password(password)
-    _check(wanted)
+    checked_value("name", NAME, wanted.name, may_be_empty=True)
+    checked_value("email", EMAIL, wanted.email, may_be_empty=True)
+    if not checked_value("role", Listed(OneOf(ROLES)), tuple(wanted.roles)):
+        raise BadRequest("role", "required")
     hashed = passwords.hashed(password)
     return retried(lambda: _create(wanted, hashed))
 
@@ -47,24 +44,11 @@ def _create(wanted: NewPerson, hashed: str) -> int:
     with write_transaction():
         organisation = organisation_id(wanted.organisation)
         if organisation is None:
-            raise AccountRefused("unknown_organisation")
-        if account_id(wanted.username) is not None:
-            raise AccountRefused("username_taken")
-        row = PersonRow(username=wanted.username, display_name=wanted.name or wanted.username, email=wanted.email,
+            raise BadRequest("organisation", "unknown_code")
+        username = new_code("username", wanted.username, Codes(usernames()))
+        row = PersonRow(username=username, display_name=wanted.name or username, email=wanted.email,
                         organisation_id=organisation, password_hash=hashed,
                         roles=[PersonRole(role=role) for role in sorted(set(wanted.roles))])
         db.session.add(row)
         db.session.flush()
         return row.id
-
-
-def _check(wanted: NewPerson) -> None:
-    for field, read, value in (("username", code, wanted.username), ("name", text(), wanted.name),
-                               ("email", checked_email, wanted.email)):
-        try:
-            if value is not None and (not value.strip() or read(value) is None):
-                raise BadCell("empty_cell")
-        except BadCell:
-            raise AccountRefused(f"bad_{field}") from None
-    if not wanted.roles or not set(wanted.roles) <= set(ROLES):
-        raise AccountRefused("bad_role")

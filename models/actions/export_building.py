@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.actions.record import record
-from models.queries.export import exported_building
 from models.queries.house import the_house
+from models.queries.import_rows import exported_building
 from models.rules.person import Person
 from models.rules.refusals import NotAllowed
 from models.rules.rights import holds, may_export_people

@@ -103,14 +103,14 @@ def _today(said: Known, now: datetime) -> date:
     return civil_date(now, ZoneInfo(str(zone)))
 
 
+def _rows(model: type, file: str, reading: Reading) -> list[dict[str, object]]:
+    names = attributes(model, file)
+    return [{name: record.values[column.name] for name, column in names.items()} for record in reading.records[file]]
+
+
 def _write_hours(writer: Writer, reading: Reading) -> None:
-    names = attributes(OpeningHours, "opening_hours")
-    wanted = [{name: record.values[column.name] for name, column in names.items()}
-              for record in reading.records["opening_hours"]]
-    if "opening_hours" in reading.present:
-        writer.replace_all(OpeningHours, wanted)
-    else:
-        writer.insert_all(OpeningHours, wanted)
+    write = writer.replace_all if "opening_hours" in reading.present else writer.add_rows
+    write(OpeningHours, _rows(OpeningHours, "opening_hours", reading))
 
 
 def _write_plan(writer: Writer, reading: Reading) -> None:
@@ -123,10 +123,7 @@ def _write_plan(writer: Writer, reading: Reading) -> None:
 
 
 def _write_closures(writer: Writer, reading: Reading) -> None:
-    if "closures" not in reading.present:
-        return
-    names = attributes(Closure, "closures")
-    wanted = [({name: record.values[column.name] for name, column in names.items()},
-               frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"]))
-              for record in reading.records["closures"]]
-    writer.replace_linked(Closure, closure_organisation, wanted)
+    if "closures" in reading.present:
+        closed = [frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"])
+                  for record in reading.records["closures"]]
+        writer.replace_all(Closure, _rows(Closure, "closures", reading), closed, closure_organisation)

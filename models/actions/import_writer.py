@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert
@@ -123,41 +124,34 @@ class Writer:
         else:
             row.said = plain
 
-    def insert_all(self, model: type, wanted: list[dict[str, object]]) -> None:
-        if wanted:
-            db.session.execute(insert(model), wanted)
-            self.changes += len(wanted)
+    def add_rows(self, model: type, wanted: list[dict[str, object]]) -> list[Any]:
+        added = [model(**values) for values in wanted]
+        db.session.add_all(added)
+        db.session.flush()
+        self.changes += len(added)
+        return added
 
-    def replace_all(self, model: type, wanted: list[dict[str, object]]) -> None:
-        """Put these rows in the place of all there were, unless they are the same."""
-        names = tuple(wanted[0]) if wanted else ()
-        stored = all_rows(model)
-        if Counter(tuple(getattr(row, name) for name in names) for row in stored) == Counter(
-                tuple(row.values()) for row in wanted):
+    def replace_all(self, model: type, wanted: list[dict[str, object]], links: list[frozenset[int]] = (),
+                    table: Table | None = None) -> None:
+        """Put these rows, each with what `links` says belongs to it by `table`, in the place of all there were, unless
+        they are the same."""
+        names, stored = tuple(wanted[0]) if wanted else (), all_rows(model)
+        linked = members(table) if table is not None else {}
+        there = Counter((tuple(getattr(row, name) for name in names), frozenset(
+            number for (number,) in linked.get(row.id, ()))) for row in stored)
+        if there == Counter((tuple(values.values()), belonging) for values, belonging in zip_longest(
+                wanted, links, fillvalue=frozenset())):
             return
+        if table is not None:
+            db.session.execute(delete(table))
         for row in stored:
             db.session.delete(row)
         db.session.flush()
         self.changes += len(stored)
-        self.insert_all(model, wanted)
-
-    def replace_linked(self, model: type, table: Table, wanted: list[tuple[dict[str, object], frozenset[int]]]) -> None:
-        """As replace_all, for rows that each have a set of belongings."""
-        names = tuple(wanted[0][0]) if wanted else ()
-        stored, links = all_rows(model), members(table)
-        there = Counter((tuple(getattr(row, name) for name in names),
-                         frozenset(number for (number,) in links.get(row.id, ()))) for row in stored)
-        if there == Counter((tuple(values.values()), linked) for values, linked in wanted):
-            return
-        db.session.execute(delete(table))
-        for row in stored:
-            db.session.delete(row)
-        added = [model(**values) for values, _ in wanted]
-        db.session.add_all(added)
-        db.session.flush()
-        self.changes += len(stored) + len(added)
-        self.relink(table, {row.id: {(number,) for number in linked}
-                            for row, (_, linked) in zip(added, wanted, strict=True)})
+        added = self.add_rows(model, wanted)
+        if table is not None:
+            self.relink(table, {row.id: {(number,) for number in belonging}
+                                for row, belonging in zip(added, links, strict=True)})
 
     def _number(self, file: str, code: object) -> int | None:
         return None if code is None else self.ids[file][str(code)]

@@ -21,6 +21,11 @@ def organisation_codes() -> list[str]:
     return list(db.session.scalars(select(Organisation.code).order_by(Organisation.code).limit(100)))
 
 
+def usernames() -> list[str]:
+    """Of everybody there ever was."""
+    return list(db.session.scalars(select(PersonRow.username).order_by(PersonRow.id)))
+
+
 def account_id(username: str) -> int | None:
     return db.session.scalar(select(PersonRow.id).where(PersonRow.username == username))
 

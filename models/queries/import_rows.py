@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, inspect, select
 
+from models.queries.house import the_house
 from models.rules.attendance import HOLDS_PLACE
-from models.rules.csv_columns import ALWAYS, SHAPES, Column
+from models.rules.csv_columns import SHAPES, Column
 from models.rules.csv_draft import Known
+from models.rules.csv_export import exported
+from models.rules.interval import civil_date
+from models.rules.values import ALWAYS
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
@@ -56,6 +61,7 @@ RENAMED = {
 }
 
 
+@cache
 def attributes(model: type, file: str) -> dict[str, Column]:
     """Which attribute of a table holds which column of a file; what lies in other tables is left out."""
     found = {}
@@ -99,12 +105,6 @@ def policies_by_space() -> dict[int, list[SpacePolicyRow]]:
     return found
 
 
-def first_limits() -> dict[tuple[str, str], HeadCountLimit]:
-    """The limits that held from the beginning: those an import wrote, by scope."""
-    first = select(HeadCountLimit).where(HeadCountLimit.valid_from == ALWAYS).order_by(HeadCountLimit.id)
-    return {(row.scope_type, row.scope_code): row for row in db.session.scalars(first)}
-
-
 def limits_by_scope() -> dict[tuple[str, str], list[HeadCountLimit]]:
     """Every limit that there was, is or will be, oldest first."""
     found: dict[tuple[str, str], list[HeadCountLimit]] = defaultdict(list)
@@ -146,13 +146,7 @@ def bookings_ahead(spaces: set[int], now: datetime) -> dict[int, list[int]]:
 
 def known_municipality() -> Known:
     """Everything coded that is stored, as its file last said it. Some twenty queries, whatever the size."""
-    tables = {file: coded_rows(file) for file in CODED}
-    known = _coded(tables)
-    firsts = {scope: row.max_persons for scope, row in first_limits().items()}
-    _add_limits(known, firsts)
-    places = members(LayoutCapacity.__table__)
-    policies = {space: rows[0] for space, rows in policies_by_space().items()}
-    _add_policies(known, tables, policies, places)
+    _tables, known = _coded(lambda rows: rows[0], from_day=ALWAYS)
     known["occupancy_rules"] = {key: _rule_told(row) for key, row in rule_rows().items()}
     for file, code, values in file_statements():
         key = (code, ALWAYS) if file == "occupancy_rules" else code
@@ -164,12 +158,7 @@ def known_municipality() -> Known:
 def present_municipality(today: date) -> Known:
     """Everything that the files can say, as it holds on a day; of a rule's days to come each as well. What has no code
     (hours, closures) is numbered. Some twenty queries."""
-    tables = {file: coded_rows(file) for file in CODED}
-    known = _coded(tables)
-    _add_limits(known, {scope: _on(rows, today).max_persons if rows[0].valid_from <= today else None
-                        for scope, rows in limits_by_scope().items()})
-    policies = {space: _on(rows, today) for space, rows in policies_by_space().items()}
-    _add_policies(known, tables, policies, members(LayoutCapacity.__table__))
+    tables, known = _coded(lambda rows: _on(rows, today), from_day=today)
     rules: dict[str, list[OccupancyRule]] = defaultdict(list)
     for row in rule_rows().values():
         rules[row.code].append(row)
@@ -191,8 +180,10 @@ def present_municipality(today: date) -> Known:
     return Known(known)
 
 
-def _coded(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[object, dict[str, object]]]:
-    """Every row with a code, without what holds from a date on."""
+def _coded(holds: Callable[[list], Any], *, from_day: date) -> tuple[dict, dict]:
+    """Tables by file and code, and every row with a code as it is told. Of what holds from a date on, that which
+    `holds`; a limit only where one held on `from_day` already."""
+    tables = {file: coded_rows(file) for file in CODED}
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
     known = {file: {code: _told(row, CODED[file], file, codes) for code, row in rows.items()}
              for file, rows in tables.items()}
@@ -202,21 +193,18 @@ def _coded(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[object, di
             for code, row in tables[file].items():
                 values = (value for (value,) in belonging.get(row.id, ()))
                 known[file][code][column] = tuple(sorted(codes[refers_to][v] if refers_to else v for v in values))
-    return known
-
-
-def _add_limits(known: dict, limits: Mapping[tuple[str, str], int | None]) -> None:
+    limits = {scope: holds(rows).max_persons for scope, rows in limits_by_scope().items()
+              if rows[0].valid_from <= from_day}
     for file, scope in LIMITED.items():
         for code, row in known[file].items():
             row["fire_max_persons" if file == "floors" else "max_persons"] = limits.get((scope, code))
-
-
-def _add_policies(known: dict, tables: Mapping, policies: Mapping[int, SpacePolicyRow], places: Mapping) -> None:
+    places, policies = members(LayoutCapacity.__table__), policies_by_space()
     for code, space in tables["spaces"].items():
         if space.id in policies:
-            policy = policies[space.id]
+            policy = holds(policies[space.id])
             known["spaces"][code] |= _told(policy, SpacePolicyRow, "spaces", {})
             known["spaces"][code]["layouts"] = dict(sorted(places.get(policy.id, ())))
+    return tables, known
 
 
 def _on(rows: list, day: date) -> Any:
@@ -235,3 +223,8 @@ def _told(row: Any, model: type, file: str, codes: dict[str, dict[int, str]]) ->
         value = getattr(row, attribute)
         told[column.name] = codes[column.refers_to[0]].get(value) if refers(column) else value
     return told
+
+
+def exported_building(now: datetime, *, people: bool) -> dict[str, bytes]:
+    """The municipality as it holds today: every CSV file by name; with `people`, users.csv among them."""
+    return exported(present_municipality(civil_date(now, the_house().zone)), people=people)

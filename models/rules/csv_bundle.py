@@ -8,19 +8,16 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from models.rules.values import BadValue
+
 MOST_BYTES = 10_000_000     # unpacked: some 40,000 spaces
 MOST_FILES = 100
 CHUNK = 65_536
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
-class BadBundle(ValueError):
-    """What was sent cannot be read at all: a reason's code and its facts."""
-
-    def __init__(self, code: str, **facts: object):
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+class BadBundle(BadValue):
+    """What was sent cannot be read at all."""
 
 
 def unpacked(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.rules.csv_columns import ALWAYS, SHAPES
+from models.rules.changes.spaces import RULES
+from models.rules.csv_columns import SHAPES
 from models.rules.csv_draft import LAYOUT_PREFIX, Known, key_of
 from models.rules.csv_municipality import Reading, Record
+from models.rules.values import ALWAYS
 
 LENGTHS = frozenset({"min_minutes", "max_minutes"})
 LAYOUTS = "layouts"
@@ -21,11 +23,7 @@ LAYOUTS = "layouts"
 DATED: Mapping[str, frozenset[str]] = {
     "buildings": frozenset({"max_persons"}), "floors": frozenset({"fire_max_persons"}),
     "zones": frozenset({"max_persons"}),
-    "spaces": LENGTHS | {
-        "default_layout", "ceiling", "fire_max", "ventilation_m3h", "vent_level", "min_attendees", "slot_minutes",
-        "buffer_before", "buffer_after", "advance_days", "auto_release_minutes", "approval_role", "approval_for",
-        "privacy_default", "after_hours_allowed", "panic_button", "sightline", "accessible", "wheelchair_places",
-        "active"},
+    "spaces": frozenset({*RULES, "ceiling", "vent_level", "active"}) - {"air_level"},
     "occupancy_rules": frozenset({"severity", "scope", "rule", "parameter", "applies_to", "owner_role",
                                   "override_allowed", "mode"}),
 }

@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from models.rules.csv_cells import (
-    BadCell,
-    Reader,
-    clock,
-    closing_clock,
-    code,
-    colour,
-    day,
-    decimal,
-    email,
-    flag,
-    in_order,
-    layout,
-    listed,
-    one_of,
-    percents,
-    text,
-    timezone,
-    whole,
-)
+from models.rules.changes.closing import CLOSURE_KINDS
+from models.rules.changes.hours import KINDS as HOURS_KINDS
+from models.rules.changes.hours import WEEK_OF_MONTH, WEEKDAY
+from models.rules.changes.spaces import RULES
+from models.rules.discretion import DETAILS
 from models.rules.names import LANGUAGES
 from models.rules.person import ROLES
-from models.rules.usual import (
-    SORTS,
-    default_longest,
-    default_shortest,
-    of_type,
+from models.rules.place_wishes import ACCESS
+from models.rules.rule_parameters import MODES
+from models.rules.usual import SORTS, default_longest, default_shortest, of_type
+from models.rules.values import (
+    ALWAYS,
+    CLOCK,
+    CLOSING,
+    CODE,
+    COLOUR,
+    DAY,
+    EMAIL,
+    FLAG,
+    ITEM,
+    LAYOUT,
+    LENGTH,
+    LINE,
+    METRES,
+    MINUTES_A_DAY,
+    NOTE,
+    PEOPLE,
+    RULE_CODES,
+    SOME_MINUTES,
+    SOME_PEOPLE,
+    STANDS,
+    Decimal,
+    InOrder,
+    Listed,
+    OneOf,
+    Text,
+    TimeZone,
+    Value,
+    Whole,
 )
 
-ALWAYS = date(1, 1, 1)      # the first day of what a municipality's files say: before every booking
-MINUTES_A_DAY = 24 * 60
 NOON = 12 * 60
-RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
 USUAL_SEVERITY = {"R07": "warn", "R09": "percent", "R16": "soft", "R18": "auto", "R23": "warn"}
 
 
@@ -46,15 +54,17 @@ USUAL_SEVERITY = {"R07": "warn", "R09": "percent", "R16": "soft", "R18": "auto",
 class Column:
     """`default`: a value, or a function of what the row holds so far. `refers_to`: files whose codes it may name.
 
-    `quiet`: its default means that nothing is set, which nobody needs to be told.
+    `quiet`: its default means that nothing is set, which nobody needs to be told. `rare`: quiet, and written only where
+    some row says something in it.
     """
 
     name: str
-    read: Reader
+    takes: Value
     default: object = None
     required: bool = False
     refers_to: tuple[str, ...] = ()
     quiet: bool = False
+    rare: bool = False
 
     def default_for(self, row: Mapping[str, object]) -> object:
         return self.default(row) if callable(self.default) else self.default
@@ -66,8 +76,13 @@ class FileShape:
     key: tuple[str, ...] = ("code",)
     ignored: frozenset[str] = frozenset()      # known columns that only explain others
 
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def own_code(self) -> str | None:
+        """The column of a row's own code, by which others name it; None where rows have none."""
+        return self.key[0] if self.key in (("code",), ("username",)) else None
 
 
 def _own_code(row: Mapping[str, object]) -> object:
@@ -75,8 +90,8 @@ def _own_code(row: Mapping[str, object]) -> object:
 
 
 def _names(*, required: bool = False) -> tuple[Column, ...]:
-    return (Column("name_nl", text(), None if required else _own_code, required=required),
-            *(Column(f"name_{language}", text(), quiet=True) for language in LANGUAGES[1:]))
+    return (Column("name_nl", LINE, None if required else _own_code, required=required),
+            *(Column(f"name_{language}", LINE, quiet=True, rare=language == "de") for language in ("fr", "en", "de")))
 
 
 def _half_day_opens(row: Mapping[str, object]) -> int | None:
@@ -91,128 +106,114 @@ def _half_day_closes(row: Mapping[str, object]) -> int | None:
 
 
 def _flag(name: str, default: bool | Callable = False) -> Column:
-    return Column(name, flag, default)
+    return Column(name, FLAG, default)
+
+
+def _one_of(name: str, *allowed: str, default: object = None, quiet: bool = False) -> Column:
+    return Column(name, OneOf(allowed), default, quiet=quiet)
+
+
+def _rule(name: str, default: object = None, *, quiet: bool = False) -> Column:
+    return Column(name, RULES[name], default, quiet=quiet)
 
 
 def _refers(name: str, file: str) -> Column:
-    return Column(name, code, refers_to=(file,))
+    return Column(name, CODE, refers_to=(file,))
 
 
-def _set_of(name: str, file: str) -> Column:
-    return Column(name, listed(code), (), refers_to=(file,))
+def _set_of(name: str, *files: str) -> Column:
+    return Column(name, Listed(CODE), (), refers_to=files)
 
 
-def _validity() -> tuple[Column, ...]:
-    return Column("valid_from", day, quiet=True), Column("valid_to", day, quiet=True)
+def _rare(name: str, takes: Value) -> Column:
+    return Column(name, takes, quiet=True, rare=True)
 
 
-def _rule_code(cell: str) -> str:
-    if cell not in RULE_CODES:
-        raise BadCell("not_a_rule", first=RULE_CODES[0], last=RULE_CODES[-1])
-    return cell
+OWN_CODE, SHORT = Column("code", CODE, required=True), Text(60)
+VALIDITY = Column("valid_from", STANDS, quiet=True), Column("valid_to", STANDS, quiet=True)
 
-
-CODE = Column("code", code, required=True)
-FEED_DETAIL = one_of("busy", "title", "full")
-ROLE = one_of(*ROLES)
-RULE_PARAMETERS: Mapping[str, Reader] = {
-    "R09": percents, "R12": clock, "R16": whole(0, 8760), "R17": whole(), "R23": whole(1),
-}
 
 SHAPES: dict[str, FileShape] = {
     "municipality": FileShape((
-        Column("code", code, quiet=True), *_names(),
-        Column("languages", in_order(one_of(*LANGUAGES)), "nl;en"),
-        Column("timezone", timezone, "Europe/Brussels"),
-        _flag("public_french"))),
+        Column("code", CODE, quiet=True), *_names(), Column("languages", InOrder(OneOf(LANGUAGES)), "nl;en"),
+        Column("timezone", TimeZone(), "Europe/Brussels"), _flag("public_french"))),
     "organisations": FileShape((
-        CODE, *_names(),
-        Column("legal_form", text()), _flag("is_host"),
-        Column("colour", colour, "#444444"), Column("text_colour", colour, "#FFFFFF"),
-        Column("email_domain", text(253)), _flag("professional_secrecy"),
-        Column("feed_detail_outside_org", FEED_DETAIL, "busy"), Column("feed_detail_inside_org", FEED_DETAIL, "title"),
-        Column("contact_phone", text(60)), Column("retention_days", whole(), 395), Column("cost_centre", text(60)),
-        Column("ovo_code", text(60), quiet=True), Column("kbo", text(60), quiet=True))),
+        OWN_CODE, *_names(), Column("legal_form", LINE), _flag("is_host"),
+        Column("colour", COLOUR, "#444444"), Column("text_colour", COLOUR, "#FFFFFF"),
+        Column("email_domain", Text(253)), _flag("professional_secrecy"),
+        _one_of("feed_detail_outside_org", *DETAILS, default="busy"),
+        _one_of("feed_detail_inside_org", *DETAILS, default="title"),
+        Column("contact_phone", SHORT), Column("retention_days", PEOPLE, 395), Column("cost_centre", SHORT),
+        _rare("ovo_code", SHORT), _rare("kbo", SHORT))),
     "buildings": FileShape((
-        CODE, Column("municipality_code", code, quiet=True), *_names(),
-        Column("address", text(300)), Column("max_persons", whole()), *_validity())),
+        OWN_CODE, Column("municipality_code", CODE, quiet=True), *_names(), Column("address", Text(300)),
+        Column("max_persons", PEOPLE), *VALIDITY)),
     "floors": FileShape((
-        CODE, _refers("building_code", "buildings"), *_names(),
-        Column("level", whole(-50, 500), 0), Column("net_m2", decimal()), Column("exits", whole()),
-        Column("exit_width_cm", whole()), Column("egress", text(60)), Column("exit_capacity_persons", whole()),
-        Column("fire_max_persons", whole()), Column("max_persons", whole(), quiet=True),
-        _flag("lift"), _flag("public_access"), Column("refuge_wheelchair_places", whole()))),
+        OWN_CODE, _refers("building_code", "buildings"), *_names(), Column("level", Whole(-50, 500), 0),
+        Column("net_m2", Decimal()), Column("exits", PEOPLE), Column("exit_width_cm", PEOPLE), Column("egress", SHORT),
+        Column("exit_capacity_persons", PEOPLE), Column("fire_max_persons", PEOPLE), _rare("max_persons", PEOPLE),
+        _flag("lift"), _flag("public_access"), Column("refuge_wheelchair_places", PEOPLE))),
     "zones": FileShape((
-        CODE, _refers("floor_code", "floors"), *_names(),
-        Column("access", one_of("public", "semi_public", "staff", "restricted", "partner"), "staff"),
+        OWN_CODE, _refers("floor_code", "floors"), *_names(), _one_of("access", *ACCESS, default="staff"),
         _refers("owner_org_code", "organisations"), _set_of("bookable_by_orgs", "organisations"),
-        Column("area_m2", decimal()), Column("desk_count", whole()), Column("max_persons", whole()),
-        _flag("silent"), *_validity())),
+        Column("area_m2", Decimal()), Column("desk_count", PEOPLE), Column("max_persons", PEOPLE), _flag("silent"),
+        _rare("valid_from", STANDS), _rare("valid_to", STANDS))),
     "services": FileShape((
-        CODE, _refers("org_code", "organisations"), *_names(),
-        Column("channel", one_of("quick_desk", "counter", "booth", "group", "internal"), "internal"),
-        Column("default_minutes", whole(1, MINUTES_A_DAY), 30), _flag("appointment_required"),
-        Column("privacy_level", one_of("standard", "confidential", "secret"), "standard"),
-        Column("max_party", whole(1)), _flag("requires_panic_button"),
-        _refers("home_zone_code", "zones"), _refers("client_floor_code", "floors"),
-        Column("ipdc_id", text(60), quiet=True))),
+        OWN_CODE, _refers("org_code", "organisations"), *_names(),
+        _one_of("channel", "quick_desk", "counter", "booth", "group", "internal", default="internal"),
+        Column("default_minutes", SOME_MINUTES, 30), _flag("appointment_required"),
+        _one_of("privacy_level", "standard", "confidential", "secret", default="standard"),
+        Column("max_party", SOME_PEOPLE), _flag("requires_panic_button"),
+        _refers("home_zone_code", "zones"), _refers("client_floor_code", "floors"), _rare("ipdc_id", SHORT))),
     "spaces": FileShape((
-        CODE, *_names(required=True), Column("type", one_of(*SORTS), required=True),
+        OWN_CODE, *_names(required=True), Column("type", OneOf(SORTS), required=True),
         _refers("floor_code", "floors"), _refers("zone_code", "zones"), _refers("owner_org_code", "organisations"),
         _set_of("bookable_by_orgs", "organisations"), _set_of("composite_of", "spaces"),
-        Column("area_m2", decimal()), Column("fire_max", whole()),
-        Column("default_layout", layout, quiet=True), Column("cap_default", whole(), quiet=True),
-        Column("ceiling", whole(), quiet=True),
-        Column("min_attendees", whole(), 1), Column("ventilation_m3h", whole(most=10_000_000)),
-        Column("vent_level", one_of("A", "B"), "A"),
-        _flag("accessible"), Column("wheelchair_places", whole(), lambda row: 1 if row["accessible"] else 0),
-        _flag("hearing_loop"), Column("equipment", listed(text(100)), ()),
-        Column("slot_minutes", whole(0, MINUTES_A_DAY), of_type("slot_minutes")),
-        Column("min_minutes", whole(1, MINUTES_A_DAY), default_shortest),
-        Column("max_minutes", whole(1, MINUTES_A_DAY), default_longest),
-        Column("buffer_before", whole(most=MINUTES_A_DAY), 0), Column("buffer_after", whole(most=MINUTES_A_DAY), 0),
-        Column("advance_days", whole(), of_type("advance_days")),
-        Column("auto_release_minutes", whole(most=MINUTES_A_DAY), 0),
-        Column("approval_role", ROLE), Column("approval_for", one_of("all", "outside"), "all", quiet=True),
+        Column("area_m2", Decimal()), _rule("fire_max"),
+        Column("cap_default", PEOPLE, quiet=True), Column("default_layout", LAYOUT, quiet=True),
+        _rare("ceiling", PEOPLE), _rule("min_attendees", 1), _rule("ventilation_m3h"),
+        Column("vent_level", RULES["air_level"], "A"), _flag("accessible"),
+        _rule("wheelchair_places", lambda row: 1 if row["accessible"] else 0),
+        _flag("hearing_loop"), Column("equipment", Listed(ITEM), ()),
+        _rule("slot_minutes", of_type("slot_minutes")), _rule("min_minutes", default_shortest),
+        _rule("max_minutes", default_longest), _rule("buffer_before", 0), _rule("buffer_after", 0),
+        _rule("advance_days", of_type("advance_days")), _rule("auto_release_minutes", 0),
+        _rule("approval_role"), _rule("approval_for", "all", quiet=True),
         _flag("public_bookable"), _flag("after_hours_allowed"), _flag("panic_button"), _flag("sightline"),
-        _flag("second_exit"),
-        Column("privacy_default", one_of("busy", "title", "public"), of_type("privacy_default")),
-        Column("exclusive", flag, of_type("exclusive")), _flag("active", True),
-        Column("notes", text(2000, line_breaks=True), quiet=True)),
+        _flag("second_exit"), _rule("privacy_default", of_type("privacy_default")),
+        _flag("exclusive", of_type("exclusive")), _flag("active", True), Column("notes", NOTE, quiet=True)),
         ignored=frozenset({"vent_max_40", "vent_max_25"})),
     "opening_hours": FileShape((
-        Column("scope_type", one_of("building", "zone", "space"), quiet=True), Column("scope_code", code, quiet=True),
-        Column("weekday", whole(1, 7), quiet=True), Column("week_of_month", whole(1, 5), quiet=True),
-        Column("opens", clock, 7 * 60), Column("closes", closing_clock, 19 * 60),
-        Column("kind", one_of("staff_access", "public", "after_hours", "protected_break"), "staff_access"),
-        Column("label_nl", text(), quiet=True), *_validity()), key=()),
+        _one_of("scope_type", "building", "zone", "space", quiet=True), Column("scope_code", CODE, quiet=True),
+        Column("weekday", WEEKDAY, quiet=True), Column("week_of_month", WEEK_OF_MONTH, quiet=True),
+        Column("opens", CLOCK, 7 * 60), Column("closes", CLOSING, 19 * 60),
+        _one_of("kind", *HOURS_KINDS, default="staff_access"), Column("label_nl", LINE, quiet=True), *VALIDITY),
+        key=()),
     "closures": FileShape((
-        Column("date", day, required=True), Column("name_nl", text(), "Gesloten"), *_names()[1:],
-        Column("kind", one_of("public_holiday", "local_closure", "bridging_day", "half_day"),
-               lambda row: "half_day" if row.get("opens") is not None else "local_closure"),
-        Column("opens", clock, _half_day_opens),
-        Column("closes", closing_clock, _half_day_closes), _set_of("org_codes", "organisations")), key=()),
+        Column("date", DAY, required=True), Column("name_nl", LINE, "Gesloten"), *_names()[1:],
+        _one_of("kind", *CLOSURE_KINDS,
+                default=lambda row: "half_day" if row.get("opens") is not None else "local_closure"),
+        Column("opens", CLOCK, _half_day_opens),
+        Column("closes", CLOSING, _half_day_closes), _set_of("org_codes", "organisations")), key=()),
     "occupancy_rules": FileShape((
-        Column("code", _rule_code, required=True),
-        Column("severity", one_of("hard", "warn", "soft", "percent", "auto"),
-               lambda row: USUAL_SEVERITY.get(str(row.get("code")), "hard")),
-        Column("scope", text(60), "space"), Column("rule", text(500), "", quiet=True),
-        Column("parameter", text(), quiet=True),
-        Column("applies_to", listed(code), (), refers_to=("buildings", "floors", "zones", "spaces")),
-        Column("owner_role", one_of(*ROLES, "system"), "facility_manager"), _flag("override_allowed"),
-        Column("mode", one_of("enforce", "warn", "off"), quiet=True),
-        Column("valid_from", day, ALWAYS, quiet=True)), key=("code", "valid_from")),
+        Column("code", OneOf(RULE_CODES), required=True),
+        _one_of("severity", "hard", "warn", "soft", "percent", "auto",
+                default=lambda row: USUAL_SEVERITY.get(str(row.get("code")), "hard")),
+        Column("scope", SHORT, "space"), Column("rule", Text(500), "", quiet=True),
+        Column("parameter", LINE, quiet=True), _set_of("applies_to", "buildings", "floors", "zones", "spaces"),
+        _one_of("owner_role", *ROLES, "system", default="facility_manager"), _flag("override_allowed"),
+        Column("mode", OneOf(MODES), quiet=True, rare=True),
+        Column("valid_from", STANDS, ALWAYS, quiet=True, rare=True)), key=("code", "valid_from")),
     "users": FileShape((
-        Column("username", code, required=True), Column("display_name", text(), _own_code),
-        Column("email", email), _refers("org_code", "organisations"), _refers("service_code", "services"),
-        Column("roles", listed(ROLE), ("staff",)), Column("language", one_of(*LANGUAGES), "nl"),
-        _refers("home_zone_code", "zones"), Column("preferred_equipment", in_order(text(100)), quiet=True),
-        Column("show_name_to", one_of("nobody", "team", "org"), "nobody"),
-        Column("login", one_of("local", "oidc"), "local"), _flag("active", True)), key=("username",)),
+        Column("username", CODE, required=True), Column("display_name", LINE, _own_code),
+        Column("email", EMAIL), _refers("org_code", "organisations"), _refers("service_code", "services"),
+        Column("roles", Listed(OneOf(ROLES)), ("staff",)), _one_of("language", *LANGUAGES, default="nl"),
+        _refers("home_zone_code", "zones"), Column("preferred_equipment", InOrder(ITEM), quiet=True),
+        _one_of("show_name_to", "nobody", "team", "org", default="nobody"),
+        _one_of("login", "local", "oidc", default="local"), _flag("active", True)), key=("username",)),
     "plan": FileShape((
-        Column("scope", one_of("zone", "space"), quiet=True), Column("code", code, required=True),
-        _refers("floor_code", "floors"),
-        Column("x_m", decimal(), required=True), Column("y_m", decimal(), required=True),
-        Column("width_m", decimal(above=True), required=True), Column("depth_m", decimal(above=True), required=True)),
+        _one_of("scope", "zone", "space", quiet=True), Column("code", CODE, required=True),
+        _refers("floor_code", "floors"), Column("x_m", METRES, required=True), Column("y_m", METRES, required=True),
+        Column("width_m", LENGTH, required=True), Column("depth_m", LENGTH, required=True)),
         key=("scope", "code")),
 }

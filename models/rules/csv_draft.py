@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from models.rules.csv_cells import BadCell, layout, whole
+from models.rules.codes import Codes
 from models.rules.csv_columns import SHAPES, Column, FileShape
 from models.rules.csv_sheet import Fault, Line, Sheet, read_sheet
+from models.rules.values import CODE, LAYOUT, PEOPLE, BadValue, CodeText, Listed
 
 LAYOUT_PREFIX = "cap_"
 
@@ -40,7 +41,6 @@ class Entry:
     file: str
     line: int | None
     values: dict[str, object]
-    given: frozenset[str] = frozenset()
     bad: set[str] = field(default_factory=set)
     layouts: dict[str, int | None] = field(default_factory=dict)
     is_torn: bool = False       # too many or too few cells: only its key was read
@@ -50,11 +50,26 @@ class Entry:
         return str(self.values.get("code") or self.values.get("username") or f"line {self.line}")
 
 
+@dataclass(frozen=True)
+class _Meant(CodeText):
+    """A code that there is already, as `find` finds it, else one that may be new."""
+
+    find: Callable[[str], str | None] = field(kw_only=True)
+
+    def from_text(self, text: str) -> str:
+        return self.find(text) or self.read(text)
+
+
 class Draft:
     """All files together. It collects every fault before anyone gives up."""
 
     def __init__(self, files: Mapping[str, bytes], known: Known):
         self.known = known
+        self._codes = {file: Codes(known.of(file) if shape.own_code else ()) for file, shape in SHAPES.items()}
+        there = {code: code for codes in self._codes.values() for code in codes}
+        named = _Meant(find=there.get)      # which of them is settled once every file is read
+        layouts = Codes(layout for row in known.of("spaces").values() for layout in row.get("layouts", ()))
+        self._takes = {CODE: named, Listed(CODE): Listed(named), LAYOUT: _Meant(small=True, find=layouts.meant)}
         self.entries: dict[str, list[Entry]] = {file: [] for file in SHAPES}
         self.columns: dict[str, tuple[str, ...]] = {}       # of the files that are there
         self.unreadable: set[str] = set()                   # nobody's reference into these is judged
@@ -72,6 +87,10 @@ class Draft:
                 self.unreadable.add(file)
             elif not known.of("municipality"):
                 self.assume("no_file", file)
+        for file, shape in SHAPES.items():
+            for column in shape.columns if file in self.columns else ():
+                if column.refers_to:
+                    self._settle_references(file, column)
 
     def is_absent(self, file: str) -> bool:
         return file not in self.columns and file not in self.unreadable
@@ -106,6 +125,26 @@ class Draft:
     def has(self, file: str, code: str) -> bool:
         return code in self._by_code[file] or code in self.known.of(file)
 
+    def meant(self, files: Sequence[str], code: str) -> str:
+        """The code in one of these files that is meant; a new one as it is first written."""
+        if any(self.has(file, code) for file in files):
+            return code
+        looks_like = next(filter(None, (self._codes[file].meant(code) for file in files)), None)
+        if looks_like is None:
+            self._codes[files[0]].add(code)
+        return looks_like or code
+
+    def refuse_repeated(self) -> None:
+        for file, shape in SHAPES.items():
+            first: dict[object, int | None] = {}
+            for entry in self.entries[file] if shape.key else ():
+                if all(name in entry.values for name in shape.key):
+                    key = key_of(shape, entry.values)
+                    if key in first:
+                        self.fault(entry, "code" if "code" in shape.key else shape.key[0], "on_line_already",
+                                   value=entry.name, first=first[key])
+                    first.setdefault(key, entry.line)
+
     def value(self, file: str, code: str, column: str) -> object:
         """A column's value of the row with that code, as read or as known; None where there is no such row."""
         entry = self._by_code[file].get(code)
@@ -129,13 +168,27 @@ class Draft:
             self.unreadable.add(file)
             return
         self.columns[file] = sheet.columns
+        shape = replace(shape, columns=tuple(self._that_knows(shape, column, self._codes[file])
+                                             for column in shape.columns))
         layouts = self._layout_columns(file, sheet)
         for name in sheet.columns:
-            if name not in layouts and name not in shape.ignored and all(name != c.name for c in shape.columns):
+            if name not in layouts and name not in shape.ignored and shape.column(name) is None:
                 self.assume("ignored_column", file, name or "(no name)")
         for line in sheet.lines:
             self._read_line(file, shape, line, layouts)
-        self._refuse_duplicates(file, shape)
+
+    def _that_knows(self, shape: FileShape, column: Column, own: Codes) -> Column:
+        """The column, reading codes that are there in whatever form they are there."""
+        takes = _Meant(find=own.meant) if column.name == shape.own_code else self._takes.get(column.takes)
+        return replace(column, takes=takes) if takes else column
+
+    def _settle_references(self, file: str, column: Column) -> None:
+        for entry in self.rows(file):
+            value = entry.values.get(column.name)
+            if isinstance(value, tuple):
+                entry.values[column.name] = tuple(sorted({self.meant(column.refers_to, code) for code in value}))
+            elif value is not None:
+                entry.values[column.name] = self.meant(column.refers_to, str(value))
 
     def _layout_columns(self, file: str, sheet: Sheet) -> dict[str, str]:
         """Columns of places by layout, `cap_<layout>`: a town may have layouts of its own."""
@@ -145,8 +198,8 @@ class Draft:
         for name in sheet.columns:
             if name.startswith(LAYOUT_PREFIX) and name not in (LAYOUT_PREFIX, "cap_default"):
                 try:
-                    found[name] = layout(name.removeprefix(LAYOUT_PREFIX))
-                except BadCell as bad:
+                    found[name] = self._takes[LAYOUT].from_text(name.removeprefix(LAYOUT_PREFIX))
+                except BadValue as bad:
                     self.faults.append(Fault("spaces.csv", 1, name, bad.code, bad.facts))
         return found
 
@@ -160,8 +213,7 @@ class Draft:
             return
         self._read_cells(entry, shape.columns, line)
         for name, of_layout in layouts.items():
-            entry.layouts[of_layout] = self._read_cell(entry, Column(name, whole()), line.cells[name])
-        entry.given = frozenset(entry.values)
+            entry.layouts[of_layout] = self._read_cell(entry, Column(name, PEOPLE), line.cells[name])
         known = self.known.of(file).get(key_of(shape, _usual_key(shape) | entry.values), {})
         for column in shape.columns:
             if column.name not in self.columns[file] and column.name in known:
@@ -175,6 +227,9 @@ class Draft:
         self.entries[entry.file].append(entry)
         if "code" in entry.values:
             self._by_code[entry.file].setdefault(entry.values["code"], entry)
+        own = SHAPES[entry.file].own_code
+        if own in entry.values:
+            self._codes[entry.file].add(str(entry.values[own]))
 
     def _read_cells(self, entry: Entry, columns: Iterable[Column], line: Line, *, tell: bool = True) -> None:
         for column in columns:
@@ -187,10 +242,10 @@ class Draft:
         """The cell's value; None where it is empty or has a fault."""
         try:
             if cell:
-                return column.read(cell)
+                return column.takes.from_text(cell)
             if column.required:
-                raise BadCell("empty_cell")
-        except BadCell as bad:
+                raise BadValue("required")
+        except BadValue as bad:
             if tell:
                 self.fault(entry, column.name, bad.code, value=cell[:80], **bad.facts)
         return None
@@ -205,16 +260,6 @@ class Draft:
             entry.values[column.name] = value
         else:
             self.assume_cell(entry, column.name, value)
-
-    def _refuse_duplicates(self, file: str, shape: FileShape) -> None:
-        first: dict[object, int | None] = {}
-        for entry in self.entries[file] if shape.key else ():
-            if all(name in entry.values for name in shape.key):
-                key = key_of(shape, entry.values)
-                if key in first:
-                    self.fault(entry, "code" if "code" in shape.key else shape.key[0], "given_twice",
-                               value=entry.name, first=first[key])
-                first.setdefault(key, entry.line)
 
 
 def _usual_key(shape: FileShape) -> dict[str, object]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from models.rules.csv_changes import Change
-from models.rules.csv_columns import ALWAYS
 from models.rules.csv_draft import Known
 from models.rules.csv_sheet import Fault
 from models.rules.house import USUAL_RULES, Rule
 from models.rules.person import Person
 from models.rules.rights import may_set_rule
+from models.rules.values import ALWAYS
 
 DETAIL, PRIVACY = ("busy", "title", "full"), ("secret", "confidential", "standard")
 

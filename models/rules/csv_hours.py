@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from models.rules.csv_cells import BadCell
-from models.rules.csv_columns import RULE_PARAMETERS
 from models.rules.csv_draft import Draft, Entry
 from models.rules.csv_places import scope_file
+from models.rules.rule_parameters import PARAMETERS
+from models.rules.values import BadValue
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
 USUAL_OPENS, USUAL_CLOSES = 7 * 60, 19 * 60
+NEEDS_A_KEY_HOLDER = ("R22", "key_holder")      # a word where others have a number: its hour is the usual one
 ENDS_AFTER_START = {"buildings": ("valid_from", "valid_to"), "zones": ("valid_from", "valid_to"),
                     "opening_hours": ("valid_from", "valid_to")}
 
@@ -46,7 +48,7 @@ def _settle_opening_hours(draft: Draft) -> None:
         if row.values["weekday"] is None and "weekday" not in row.bad:
             draft.assume("empty_cell", "opening_hours", "weekday", "1-5", row.name)
     draft.entries["opening_hours"] = [
-        Entry(row.file, row.line, row.values | {"weekday": day}) for row, day in whole_weeks]
+        replace(row, values=row.values | {"weekday": day}) for row, day in whole_weeks]
     for building in draft.codes("buildings"):
         if not _has_staff_hours(draft, building):
             _assume_hours(draft, "building", building, "staff_access")
@@ -65,10 +67,10 @@ def _has_staff_hours(draft: Draft, building: str) -> bool:
 
 
 def _building_of(draft: Draft, hours: Entry) -> object:
-    code = hours.values["scope_code"]
-    if hours.values["scope_type"] == "building":
-        return code
-    floor = draft.value(str(scope_file(hours)), str(code), "floor_code")
+    code, file = hours.values["scope_code"], scope_file(hours)
+    if file in (None, "buildings"):
+        return code if file else None
+    floor = draft.value(file, str(code), "floor_code")
     return draft.value("floors", str(floor), "building_code")
 
 
@@ -92,7 +94,7 @@ def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
         for at, row in enumerate(group):
             clash = next((other for other in group[:at] if _overlap(row.values, other.values)), None)
             if clash and "opens" not in row.bad:
-                draft.fault(row, "opens", "hours_overlap", other=clash.line)
+                draft.fault(row, "opens", "hours_overlap_line", other=clash.line)
 
 
 def _overlap(one: dict, other: dict) -> bool:
@@ -120,13 +122,13 @@ def _settle_rectangle(draft: Draft, rectangle: Entry) -> None:
     if rectangle.values["floor_code"] is None:
         draft.assume_cell(rectangle, "floor_code", floor)
     elif floor not in (None, rectangle.values["floor_code"]):
-        draft.fault(rectangle, "floor_code", "plan_elsewhere", value=rectangle.values["floor_code"], floor=floor)
+        draft.fault(rectangle, "floor_code", "lies_elsewhere", value=rectangle.values["floor_code"], floor=floor)
 
 
 def _judge_parameter(draft: Draft, rule: Entry) -> None:
-    read, parameter = RULE_PARAMETERS.get(str(rule.values.get("code"))), rule.values.get("parameter")
-    if read and parameter:
+    wanted, parameter = PARAMETERS.get(str(rule.values.get("code"))), rule.values.get("parameter")
+    if wanted and parameter and (rule.values["code"], parameter) != NEEDS_A_KEY_HOLDER:
         try:
-            read(str(parameter))
-        except BadCell as bad:
+            wanted.takes.from_text(str(parameter))
+        except BadValue as bad:
             draft.fault(rule, "parameter", bad.code, value=parameter, **bad.facts)

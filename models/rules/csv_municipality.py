@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.rules.codes import LONGEST_CODE, canonical_code, is_code, same_code
 from models.rules.csv_columns import SHAPES
 from models.rules.csv_draft import Assumption, Draft, Entry, Known
 from models.rules.csv_hours import settle_hours
 from models.rules.csv_places import settle_places
 from models.rules.csv_sheet import Fault
 from models.rules.csv_spaces import settle_spaces
+from models.rules.values import LONGEST_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _settle_municipality(draft: Draft, directory: str) -> str:
     if told:
         code = name = str(told[0].values["municipality_code"])
     else:
-        code, name = _code_from(directory), directory.strip()[:200] or "Town"
+        code, name = _code_from(directory), directory.strip()[:LONGEST_LINE] or "Town"
     if not rows and known is None and "municipality" not in draft.unreadable:
         draft.make("municipality", code, name_nl=name)
         rows = draft.rows("municipality")
@@ -81,7 +83,7 @@ def _settle_municipality(draft: Draft, directory: str) -> str:
     if rows and known is not None and mine not in (None, known):
         draft.fault(rows[0], "code", "other_municipality", value=mine, existing=known)
     for building in told:
-        if mine is not None and building.values["municipality_code"] != mine:
+        if mine is not None and same_code(str(building.values["municipality_code"])) != same_code(str(mine)):
             draft.fault(building, "municipality_code", "other_municipality",
                         value=building.values["municipality_code"], existing=mine)
     if rows:
@@ -90,7 +92,8 @@ def _settle_municipality(draft: Draft, directory: str) -> str:
 
 
 def _code_from(directory: str) -> str:
-    return re.sub(r"[^\w-]+", "-", directory).strip("-").upper()[:64] or "TOWN"
+    code = canonical_code(re.sub(r"[^\w-]+", "-", directory)).strip("-").upper()[:LONGEST_CODE]
+    return code if is_code(code) else "TOWN"
 
 
 def _take_stricter_limit(draft: Draft, floor: Entry) -> None:

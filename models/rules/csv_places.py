@@ -21,9 +21,10 @@ FLOOR_COLUMNS = (("zones", "floor_code"), ("spaces", "floor_code"), ("services",
 def settle_places(draft: Draft, municipality: str) -> None:
     """Make what absent files leave open, put every space in a zone and floor, then judge every reference."""
     for hours in draft.rows("opening_hours"):
-        _settle_scope(draft, hours, "scope_type", hours.values.get("scope_code"), ("space", "zone", "building"))
+        _settle_scope(draft, hours, "scope_type", "scope_code", ("space", "zone", "building"))
     for rectangle in draft.rows("plan"):
-        _settle_scope(draft, rectangle, "scope", rectangle.values.get("code"), ("zone", "space"))
+        _settle_scope(draft, rectangle, "scope", "code", ("zone", "space"))
+    draft.refuse_repeated()
     _settle_organisations(draft, municipality)
     _settle_buildings(draft, municipality)
     _settle_floors(draft)
@@ -42,10 +43,14 @@ def scope_file(entry: Entry) -> str | None:
     return None if scope in entry.bad else SCOPE_FILES[str(entry.values[scope])]
 
 
-def _settle_scope(draft: Draft, entry: Entry, column: str, code: object, scopes: tuple[str, ...]) -> None:
+def _settle_scope(draft: Draft, entry: Entry, column: str, code: str, scopes: tuple[str, ...]) -> None:
     """A scope that is not given is that of the thing with this code; the last where there is none yet."""
+    given = entry.values.get(column)
+    files = [SCOPE_FILES[scope] for scope in ((given,) if given else scopes)]
+    if entry.values.get(code):
+        entry.values[code] = draft.meant(files, str(entry.values[code]))
     if _is_open(entry, column):
-        found = (scope for scope in scopes if draft.has(SCOPE_FILES[scope], str(code)))
+        found = (scope for scope in scopes if draft.has(SCOPE_FILES[scope], str(entry.values.get(code))))
         draft.assume_cell(entry, column, next(found, scopes[-1]))
 
 
@@ -129,7 +134,7 @@ def _settle_space(draft: Draft, space: Entry) -> None:
         if floor is not None:
             draft.assume_cell(space, "floor_code", floor)
     elif floor not in (None, space.values["floor_code"]):
-        draft.fault(space, "zone_code", "zone_elsewhere", value=space.values["zone_code"], floor=floor)
+        draft.fault(space, "zone_code", "lies_elsewhere", value=space.values["zone_code"], floor=floor)
 
 
 def _settle_services(draft: Draft) -> None:
@@ -145,14 +150,13 @@ def _judge_references(draft: Draft, entry: Entry) -> None:
             scope = scope_file(entry)
             files = (scope,) if scope else ()
             if files and _is_open(entry, column.name):
-                draft.fault(entry, column.name, "empty_cell", value="")
+                draft.fault(entry, column.name, "required", value="")
                 continue
         if not files or column.name in entry.bad or draft.unreadable & set(files):
             continue
         for code in _codes_in(entry, column.name):
             if not any(draft.has(file, code) for file in files):
-                draft.fault(entry, column.name, "unknown_code", value=code,
-                            files=tuple(f"{file}.csv" for file in files))
+                draft.fault(entry, column.name, "unknown_code", value=code)
 
 
 def _named(draft: Draft, columns: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, Entry]]:
@@ -192,7 +196,7 @@ def _usual_floor(draft: Draft) -> str:
 
 def _spare_zone(draft: Draft, floor: str) -> str:
     """The zone for a floor's spaces that name none: Z0 on F0, Z0-F1 on F1."""
-    zone = USUAL_ZONE if floor == USUAL_FLOOR else f"{USUAL_ZONE}-{floor}"
+    zone = draft.meant(("zones",), USUAL_ZONE if floor == USUAL_FLOOR else f"{USUAL_ZONE}-{floor}")
     while draft.value("zones", zone, "floor_code") not in (None, floor):
         zone += "-2"
     _make_once(draft, "zones", zone, floor_code=floor)

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from models.rules.codes import same_code
+
 # How a text begins that a spreadsheet takes for a formula; with apostrophes before it, it is only text.
 FORMULA = re.compile(r"'*[=+\-@]")
 
@@ -22,6 +24,11 @@ class Fault:
     column: str | None
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def value(self) -> str:
+        """What stands there, where that is what is wrong."""
+        return str(self.facts.get("value", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,8 @@ class Sheet:
 def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
     """The sheet and its faults of form; no sheet where not even the header can be read.
 
-    Accepts a byte order mark, CRLF and blank lines; column names count in lower case. One apostrophe before what would
-    be a formula is taken away: csv_export puts it there.
+    Accepts a byte order mark, CRLF and blank lines; column names are codes, in lower case. One apostrophe before what
+    would be a formula is taken away: csv_export puts it there.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -55,7 +62,7 @@ def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
     if first is None:
         return None, faults or [Fault(file, 1, None, "empty_file")]
     number, header = first
-    columns = tuple(cell.lower() for cell in header)
+    columns = tuple(map(same_code, header))
     separator = next((sign for sign in (";", "\t", "|") if len(columns) == 1 and sign in columns[0]), None)
     if separator:
         return None, [Fault(file, number, None, "not_commas", {"separator": separator})]

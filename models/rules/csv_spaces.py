@@ -15,7 +15,7 @@ def settle_spaces(draft: Draft) -> None:
         _settle_layouts(draft, space)
         row = space.values
         if not space.bad & {"min_minutes", "max_minutes"} and row["max_minutes"] < row["min_minutes"]:
-            draft.fault(space, "max_minutes", "too_small", value=row["max_minutes"], least=row["min_minutes"])
+            draft.fault(space, "max_minutes", "below_shortest", value=row["max_minutes"])
         sort = row.get("type")
         if sort and TRAITS[str(sort)].never_exclusive and row["exclusive"]:
             draft.fault(space, "exclusive", "never_exclusive", value=1)

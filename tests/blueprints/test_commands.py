@@ -59,8 +59,8 @@ def test_a_fault_stands_on_stderr_with_file_line_column_and_reason_and_nothing_i
     done = run(args=["import-building", str(town)])
     assert (done.exit_code, done.stdout) == (1, "")
     first, second, last = done.stderr.splitlines()
-    assert first.startswith("spaces.csv, line 3, column type: 'zaaltje' is not one of: meeting_room, desk,")
-    assert second == "spaces.csv, line 4, column code: 'VZ-1' stands on line 2 already"
+    assert first.startswith("spaces.csv, line 3, column type, “zaaltje”: Choose one of these: meeting_room, desk,")
+    assert second == "spaces.csv, line 4, column code, “VZ-1”: This stands on line 2 already."
     assert last == "2 faults. Nothing was loaded."
     with app.app_context(), pytest.raises(NoMunicipality):
         the_house()
@@ -70,10 +70,11 @@ def test_check_says_on_stdout_what_is_assumed_and_writes_nothing(run, app, town)
     (town / "sleutels.csv").write_text("nummer\n", encoding="utf-8")
     done = run(args=["import-building", str(town), "--check"])
     assert (done.exit_code, done.stderr) == (0, "")
-    for line in ("organisations.csv: not there", "organisations.csv: made ORG, with the usual values",
-                 "spaces.csv: no column cap_default: 8 for VZ-1", "spaces.csv: no column zone_code: Z0 for VZ-1",
-                 "spaces.csv: no column fire_max: not set for VZ-1", "sleutels.csv: not a file of ours, ignored",
-                 "opening_hours.csv: no staff_access hours for building B1: Monday to Friday 07:00-19:00"):
+    for line in ("organisations.csv: not there.", "organisations.csv: ORG made, with what is usual.",
+                 "spaces.csv: no column cap_default; 8 for VZ-1.", "spaces.csv: no column zone_code; Z0 for VZ-1.",
+                 "spaces.csv: no column fire_max; not set for VZ-1.",
+                 "sleutels.csv: not a file that we know; left out.",
+                 "opening_hours.csv: no hours for building B1; Monday to Friday 07:00–19:00."):
         assert line in done.stdout.splitlines()
     with app.app_context(), pytest.raises(NoMunicipality):
         the_house()
@@ -83,24 +84,14 @@ def test_check_names_the_faults_too(run, town):
     (town / "users.csv").write_text("username,email\njan,geen adres\n", encoding="utf-8")
     done = run(args=["import-building", str(town), "--check"])
     assert done.exit_code == 1
-    assert "users.csv, line 2, column email: 'geen adres' is not an e-mail address" in done.stderr
-
-
-def test_every_reason_for_a_fault_has_its_sentence():
-    """Codes stand in the rules, sentences here: neither may be without the other."""
-    from blueprints.commands.reasons import REASONS
-
-    rules = "".join(path.read_text(encoding="utf-8") for folder in ("rules", "actions")
-                    for path in (Path(__file__).parents[2] / "models" / folder).glob("*.py")
-                    if path.name.startswith(("csv_", "import_")))
-    assert [code for code in REASONS if f'"{code}"' not in rules] == []
+    assert "users.csv, line 2, column email, “geen adres”: Give an e-mail address, such as" in done.stderr
 
 
 def test_another_municipality_is_refused(run_on_demo, town):
     (town / "municipality.csv").write_text("code,name_nl\nXYZ,Elders\n", encoding="utf-8")
     done = run_on_demo(args=["import-building", str(town)])
     assert done.exit_code == 1
-    assert "municipality.csv, line 2, column code: 'XYZ' is another municipality than 'VBK'" in done.stderr
+    assert "municipality.csv, line 2, column code, “XYZ”: The municipality here is “VBK”." in done.stderr
 
 
 def test_the_demo_is_loaded_into_an_empty_database_only_and_everyone_in_it_can_sign_in(run, app):
@@ -133,11 +124,11 @@ def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
 
 
 @pytest.mark.parametrize("arguments, password, why", [
-    ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "somebody with that username"),
+    ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "burgerzaken.01 is taken"),
     (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
     (["jan", "--role", "staff", "--organisation", "GEM"], "\n", "the password is empty"),
     (["jan", "--role", "staff", "--organisation", "GEM"], "", "the password is empty"),
-    (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "a username is"),
+    (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "username: A code has ordinary letters"),
     (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], "geheim\n", "e-mail"),
 ])
 def test_a_user_that_cannot_be_is_refused_with_the_reason(run_on_demo, demo_app, arguments, password, why):

@@ -9,8 +9,8 @@ import pytest
 
 from models.actions.export_building import export_building
 from models.actions.import_building import import_building, preview_building
-from models.queries.export import exported_building
 from models.queries.house import the_house
+from models.queries.import_rows import exported_building
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule

@@ -94,7 +94,8 @@ def test_with_one_fault_nothing_is_loaded():
     before = everything_stored()
     with pytest.raises(ImportRefused) as refused:
         load(spaces=TOWN + "VZ-1,Nog een,desk\nB,B,bureau\n")
-    assert [(fault.line, fault.code) for fault in refused.value.faults] == [(3, "given_twice"), (4, "not_one_of")]
+    assert [(fault.line, fault.code) for fault in refused.value.faults] == [
+        (3, "on_line_already"), (4, "unknown_choice")]
     assert everything_stored() == before
 
 

@@ -92,7 +92,7 @@ def test_people_are_left_as_they_are_and_never_kept(farid):
 @pytest.mark.parametrize("file, old, new, code", [
     ("organisations", b"ocmw.example.org,1,busy", b"ocmw.example.org,0,busy", "less_private"),
     ("occupancy_rules", b"R02,hard,", b"R02,warn,", "rule_of_others"),
-    ("spaces", b",meeting_room,", b",room,", "not_one_of"),
+    ("spaces", b",meeting_room,", b",room,", "unknown_choice"),
 ])
 def test_files_with_a_fault_are_not_kept(file, old, new, code, farid):
     files = DEMO | {f"{file}.csv": DEMO[f"{file}.csv"].replace(old, new)}

@@ -14,8 +14,7 @@ from models.queries.rules import rows_of_rule
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity
-from models.rules.csv_columns import ALWAYS
-from models.rules.values import Scope
+from models.rules.values import ALWAYS, Scope
 from tests.cast import DEMO_FILES, FARID, NORA, NOW
 from tests.changing import put, space
 

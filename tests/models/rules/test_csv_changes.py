@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from models.rules.csv_changes import DATED, Change, changes_of
-from models.rules.csv_columns import ALWAYS
 from models.rules.csv_draft import Known
 from models.rules.csv_guarded import beyond
 from models.rules.csv_municipality import read_municipality
+from models.rules.values import ALWAYS
 from tests.cast import DEMO_FILES
 from tests.models.rules.builders import person
 from tests.models.rules.test_csv_export import known

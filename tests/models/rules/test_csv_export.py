@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.csv_columns import ALWAYS, SHAPES
+from models.rules.csv_columns import SHAPES
 from models.rules.csv_draft import Known, key_of
-from models.rules.csv_export import HEADERS, cell, exported
+from models.rules.csv_export import USUAL, cell, exported
 from models.rules.csv_municipality import read_municipality
 from models.rules.csv_sheet import read_sheet
+from models.rules.values import ALWAYS
 from tests.cast import DEMO_FILES
 
 DEMO = {file.name: file.read_bytes() for file in DEMO_FILES.glob("*.csv")}
@@ -72,7 +73,7 @@ def test_a_column_that_the_demo_lacks_is_there_when_it_says_something():
     rows["spaces"]["VZ-101"] |= {"ceiling": 12, "name_de": "Zum Kanal"}
     rows["spaces"]["VZ-101"]["layouts"]["banquet"] = 24
     header = exported(Known(rows))["spaces.csv"].splitlines()[0].decode().split(",")
-    assert header == [*HEADERS["spaces"].split(","), "name_de", "ceiling", "cap_banquet"]
+    assert header == [*USUAL["spaces"], "name_de", "ceiling", "cap_banquet"]
 
 
 def test_people_are_left_out_where_nobody_asks_for_them():
@@ -102,11 +103,13 @@ def test_whatever_a_name_is_it_comes_back(text):
     assert faults == [] and sheet.lines[0].cells["name_nl"] == normalize("NFC", text.strip())
 
 
-@pytest.mark.parametrize("column, value, text", [
-    ("fire_max", None, ""), ("active", True, "1"), ("active", False, "0"), ("level", -1, "-1"),
-    ("opens", 510, "08:30"), ("closes", 1440, "24:00"), ("min_minutes", 510, "510"), ("area_m2", 900.0, "900"),
-    ("area_m2", 12.345, "12.345"), ("x_m", 0.0, "0.00"), ("x_m", 1.125, "1.125"),
-    ("date", date(2027, 5, 1), "2027-05-01"), ("equipment", ("beamer", "scherm"), "beamer;scherm"),
+@pytest.mark.parametrize("file, column, value, text", [
+    ("spaces", "fire_max", None, ""), ("spaces", "active", True, "1"), ("spaces", "active", False, "0"),
+    ("floors", "level", -1, "-1"), ("opening_hours", "opens", 510, "08:30"), ("closures", "closes", 1440, "24:00"),
+    ("spaces", "min_minutes", 510, "510"), ("spaces", "cap_theatre", 40, "40"), ("spaces", "area_m2", 900.0, "900"),
+    ("zones", "area_m2", 12.345, "12.345"), ("plan", "x_m", 0.0, "0.00"), ("plan", "width_m", 1.125, "1.125"),
+    ("closures", "date", date(2027, 5, 1), "2027-05-01"),
+    ("spaces", "equipment", ("beamer", "scherm"), "beamer;scherm"),
 ])
-def test_a_value_is_written_as_its_column_reads_it(column, value, text):
-    assert cell(column, value) == text
+def test_a_value_is_written_as_its_column_reads_it(file, column, value, text):
+    assert cell(file, column, value) == text
