@@ -112,6 +112,15 @@ def _asks_for_kind(node: ast.Compare) -> bool:
                          for side in sides for each in ast.walk(side))
 
 
+ABOUT_FILES = ("models.rules.csv_", "models.actions.import_", "models.queries.import_rows",
+               "blueprints.manage.import", "blueprints.commands.import_building", "blueprints.commands.reasons")
+
+
+def test_only_what_is_about_files_knows_the_form_of_files():
+    assert {f"{module.name} imports {name}" for module in modules() if not module.name.startswith(ABOUT_FILES)
+            for name in module.imports() if name.startswith("models.rules.csv_")} == set()
+
+
 def test_python_stands_in_three_places_and_each_place_has_a_telling_name():
     assert {path.name for path in ROOT.glob("*.py")} == {"app.py"}
     parts = {part for module in modules() for part in module.name.split(".")[:-1]}
