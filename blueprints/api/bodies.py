@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from models.rules.changes.reading import CapacityGiven
 from models.rules.fields import ASKED, in_a_request
-from models.rules.values import Day, Named, Places, Reason, RuleCode
+from models.rules.rule_parameters import RULE_CODES, RuleCode
+from models.rules.values import Day, Named, Places, Reason
 
 
 class Body(BaseModel):
@@ -24,7 +25,7 @@ class NoBody(Body):
 
 
 class OverrideBody(Body):
-    rules: Annotated[list[RuleCode], Field(min_length=1, max_length=23)]
+    rules: Annotated[list[RuleCode], Field(min_length=1, max_length=len(RULE_CODES))]
     reason: Reason
 
 

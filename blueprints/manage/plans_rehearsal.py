@@ -36,8 +36,8 @@ from models.rules.plan_view import reasons_seen
 from models.rules.refusals import BadRequest
 from models.rules.rehearsal import Rehearsal, WouldBeRefused, replayable
 from models.rules.rights import may_set_rule
-from models.rules.rule_parameters import modes_of
-from models.rules.values import LINE, RULE_CODES, Scope
+from models.rules.rule_parameters import RULES
+from models.rules.values import LINE, Scope
 
 MOST_SHOWN = 100
 REFUSES = "enforce"
@@ -76,7 +76,7 @@ def plan_rehearsal(plan_id: int) -> str:
 def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
     """What the rule would have refused if it refused at all, with the parameter of the address; POST makes a plan."""
     house = the_house()
-    if code not in RULE_CODES or REFUSES not in modes_of(code):
+    if code not in RULES or REFUSES not in RULES[code].modes:
         abort(404)
     held = house.rule(code, civil_date(now(), house.zone))
     form, plan_form = _rule_form(code, parameter_of(held)), PlanForm()

@@ -15,7 +15,7 @@ from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.changes.rules import LAST_DAY, timeline_of
 from models.rules.house import House, Rule
-from models.rules.rule_parameters import PLACED_ELSEWHERE, modes_of
+from models.rules.rule_parameters import PLACED_BY_HOURS, RULES
 from models.rules.values import DAY, LINE, Text
 
 
@@ -56,13 +56,13 @@ class RuleForm(ChangeForm):
 def rule_form(rule: Rule, house: House, today: date) -> RuleForm:
     """What the rule is today, with only the fields that it has."""
     form = RuleForm(data={**rule_values(rule, house), "valid_from": today})
-    form.mode.choices = choices({mode: f"{MODE_WORDS[mode]}: {MODE_HINTS[mode]}" for mode in modes_of(rule.code)})
+    form.mode.choices = choices({mode: f"{MODE_WORDS[mode]}: {MODE_HINTS[mode]}" for mode in RULES[rule.code].modes})
     if rule.code in PARAMETERS_ASKED:
         label, hint = PARAMETERS_ASKED[rule.code]
         form.parameter.label.text, form.parameter.description = label, hint or ""
     else:
         del form.parameter
-    if rule.code in PLACED_ELSEWHERE:
+    if rule.code == PLACED_BY_HOURS:
         del form.places, form.spaces
     else:
         form.places.choices = choices(_places(house))

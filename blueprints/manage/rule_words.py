@@ -15,57 +15,58 @@ from blueprints.manage.words import change_words, since_words
 from models.queries.place_changes import PlaceChange, changes_after
 from models.rules.house import House, Rule
 from models.rules.policy import KINDS
-from models.rules.rule_parameters import HARD_WIRED, MODES, PARAMETERS, SET_PER_SPACE, percentages
-from models.rules.values import RULE_CODES, BadValue
+from models.rules.rule_parameters import HARD_WIRED, MODES, percentages
+from models.rules.rule_parameters import RULES as KNOWN
+from models.rules.values import BadValue
 
-# code: title, what it asks in one sentence, the scope on which it is counted
+# code: title, what it asks in one sentence
 RULES: Mapping[str, tuple] = {
     "R01": (_l("Places of the layout"),
-            _l("No more people than the chosen layout of the space has places."), "space"),
+            _l("No more people than the chosen layout of the space has places.")),
     "R02": (_l("Fire limit of a space"),
-            _l("No more people in a space than fire safety allows there."), "space"),
+            _l("No more people in a space than fire safety allows there.")),
     "R03": (_l("Limit of a zone"),
-            _l("At no moment more people in a zone than its limit."), "zone"),
+            _l("At no moment more people in a zone than its limit.")),
     "R04": (_l("Limit of a floor"),
-            _l("At no moment more people on a floor than its stairs and exits can take."), "floor"),
+            _l("At no moment more people on a floor than its stairs and exits can take.")),
     "R05": (_l("Limit of the building"),
-            _l("At no moment more people in the building than its limit."), "building"),
+            _l("At no moment more people in the building than its limit.")),
     "R06": (_l("One booking at a time"),
-            _l("A space that is not shared is booked once at a time, with time to set it up in between."), "space"),
+            _l("A space that is not shared is booked once at a time, with time to set it up in between.")),
     "R07": (_l("Enough people"),
-            _l("A large space is meant for a group of some size."), "space"),
+            _l("A large space is meant for a group of some size.")),
     "R08": (_l("Fresh air"),
-            _l("No more people than the ventilation brings fresh air for."), "space"),
+            _l("No more people than the ventilation brings fresh air for.")),
     "R09": (_l("Crisis switch"),
-            _l("For a while only a part of the places may be used, such as half of them."), "building"),
+            _l("For a while only a part of the places may be used, such as half of them.")),
     "R10": (_l("One desk for each person"),
-            _l("Nobody holds two desks in the same half-day."), "person"),
+            _l("Nobody holds two desks in the same half-day.")),
     "R11": (_l("Panic button"),
-            _l("A service that asks for a panic button only receives people in a booth that has one."), "space"),
+            _l("A service that asks for a panic button only receives people in a booth that has one.")),
     "R12": (_l("In sight after hours"),
-            _l("Late in the day, talks take place where colleagues can see into the booth."), "space"),
+            _l("Late in the day, talks take place where colleagues can see into the booth.")),
     "R13": (_l("One party in a booth"),
-            _l("One party of clients at a time, and never their name in a title."), "space"),
+            _l("One party of clients at a time, and never their name in a title.")),
     "R14": (_l("Opening hours"),
-            _l("A booking lies within the hours of its space, zone or building, and not on a closing day."), "space"),
+            _l("A booking lies within the hours of its space, zone or building, and not on a closing day.")),
     "R15": (_l("Coffee and lunch breaks"),
-            _l("In the breaks, no group takes these places for itself alone."), "space"),
+            _l("In the breaks, no group takes these places for itself alone.")),
     "R16": (_l("The neighbourhood first"),
-            _l("The desks of a service are for its own people first; later everybody may take them."), "zone"),
+            _l("The desks of a service are for its own people first; later everybody may take them.")),
     "R17": (_l("Desks in a week"),
-            _l("Nobody holds more than so many half-days at a desk in one week."), "person"),
+            _l("Nobody holds more than so many half-days at a desk in one week.")),
     "R18": (_l("Nobody came"),
-            _l("A space is given free when nobody checks in."), "space"),
+            _l("A space is given free when nobody checks in.")),
     "R19": (_l("Approval"),
-            _l("Some spaces are only booked once somebody has said yes."), "space"),
+            _l("Some spaces are only booked once somebody has said yes.")),
     "R20": (_l("Wheelchairs above the ground floor"),
-            _l("In a fire the lift stands still: each wheelchair user needs a waiting place or a buddy."), "floor"),
+            _l("In a fire the lift stands still: each wheelchair user needs a waiting place or a buddy.")),
     "R21": (_l("Accessible space"),
-            _l("Whoever comes in a wheelchair gets a space that can be reached and has room for it."), "space"),
+            _l("Whoever comes in a wheelchair gets a space that can be reached and has room for it.")),
     "R22": (_l("Evenings"),
-            _l("In the evening somebody named holds the keys, and everybody leaves in time."), "space"),
+            _l("In the evening somebody named holds the keys, and everybody leaves in time.")),
     "R23": (_l("Not alone"),
-            _l("During a talk with a client at least one colleague is near."), "zone"),
+            _l("During a talk with a client at least one colleague is near.")),
 }
 SCOPES = {"space": _l("Counted per space"), "zone": _l("Counted per zone"), "floor": _l("Counted per floor"),
           "building": _l("Counted for the building"), "person": _l("Counted per person")}
@@ -91,7 +92,8 @@ _SAID: Mapping[str, Callable[[str], str]] = {
     "R22": lambda text: _("until %(time)s", time=text),
     "R23": lambda text: ngettext("%(num)d member of staff", "%(num)d members of staff", int(text)),
 }
-assert set(RULES) == set(RULE_CODES) and set(PARAMETERS_ASKED) == set(PARAMETERS) and set(MODE_WORDS) == set(MODES)
+assert [*RULES] == [*KNOWN] and [*MODE_WORDS] == [*MODES]
+assert [*PARAMETERS_ASKED] == [code for code, known in KNOWN.items() if known.takes]
 
 
 def rule_title(code: str) -> str:
@@ -100,23 +102,21 @@ def rule_title(code: str) -> str:
 
 def why_fixed(code: str) -> str:
     """Why nobody can change this rule here, and where to look instead."""
-    if code in HARD_WIRED:
+    if code == HARD_WIRED:
         return _("The database itself keeps this promise, so that two bookings can never take the same place. "
                  "It cannot be switched off.")
-    if code in SET_PER_SPACE:
+    if not KNOWN[code].modes:
         return _("Every space says this for itself. Change it at the space, under its rules for booking.")
     return _("The system itself sees to this rule.")
 
 
 def parameter_of(rule: Rule) -> str:
     """What its field holds: the parameter, or what is usual where it has none that can be read."""
-    wanted = PARAMETERS.get(rule.code)
-    if wanted is None:
-        return ""
+    known = KNOWN[rule.code]
     try:
-        return wanted.takes.written(wanted.takes.from_text((rule.parameter or "").strip()))
+        return known.takes.written(known.takes.from_text((rule.parameter or "").strip())) if known.takes else ""
     except BadValue:
-        return wanted.usual
+        return known.usual
 
 
 def parameter_words(rule: Rule) -> str:

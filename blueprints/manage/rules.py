@@ -31,13 +31,14 @@ from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.rules import warnings_by_rule
+from models.rules import rule_parameters as known
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, next_change
 from models.rules.house import House, Rule
 from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest
 from models.rules.rights import CRISIS_RULE, holds, may_set_rule
-from models.rules.rule_parameters import is_fixed, modes_of
+from models.rules.rule_parameters import is_fixed
 from models.rules.values import Scope
 
 COUNTED_OVER = timedelta(days=30)
@@ -89,7 +90,7 @@ class RulePage(ChangesPage):
                 "later": _later_words(next_change(house, self.code, self.today), self.held, house),
                 "history": rule_history(self.code, house, self.by.now), "may_plan": self.form is not None and may_plan,
                 "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
-                if may_plan and "enforce" in modes_of(self.code) else ""}
+                if may_plan and "enforce" in known.RULES[self.code].modes else ""}
 
 
 def _row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:
@@ -99,9 +100,9 @@ def _row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dic
 
 
 def _facts(held: Rule, house: House) -> dict:
-    title, sentence, scope = RULES[held.code]
+    title, sentence = RULES[held.code]
     fixed = is_fixed(held.code, held.owner_role)
-    return {"code": held.code, "title": title, "sentence": sentence, "scope": SCOPES[scope],
+    return {"code": held.code, "title": title, "sentence": sentence, "scope": SCOPES[known.RULES[held.code].counted],
             "mode": MODE_WORDS[held.in_force], "look": MODE_LOOKS[held.in_force], "parameter": parameter_words(held),
             "places": places_words(held.applies_to, house), "is_everywhere": is_everywhere(held.applies_to, house),
             "fixed": why_fixed(held.code) if fixed else "",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.queries.people import people_by_id
 from models.rules.house import House
 from models.rules.register import PLACES, SAFETY, Line, Set, in_order, lines_of
-from models.rules.rule_parameters import PARAMETERS
+from models.rules.rule_parameters import RULES
 from models.tables.db import db
 from models.tables.log import AuditEntry
 from models.tables.municipality import HeadCountLimit, OccupancyRule
@@ -93,7 +93,7 @@ def _rule_lines(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[Li
     for row in rows:
         by_code[row.code].append(Set(
             row.valid_from, {"mode": row.mode or _by_severity(row.severity),
-                             "parameter": (row.parameter or None) if row.code in PARAMETERS else None,
+                             "parameter": (row.parameter or None) if RULES[row.code].takes else None,
                              "applies_to": row.applies_to or None},
             row.set_at, names.get(row.set_by_id), row.reason, row.legal_basis))
     for code, rows_of_rule in by_code.items():

@@ -9,7 +9,7 @@ from models.rules.discretion import Booked
 from models.rules.hours import Closure
 from models.rules.house import House, Outage, Rule
 from models.rules.quota import Quota
-from models.rules.values import RULE_CODES
+from models.rules.rule_parameters import RULE_CODES
 
 PRESSING = timedelta(days=2)
 TURNING, CLOSING, HORIZON = timedelta(days=30), timedelta(days=14), timedelta(days=60)

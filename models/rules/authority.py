@@ -9,9 +9,8 @@ from datetime import date
 from models.rules.house import House
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal
+from models.rules.rule_parameters import RULES
 
-BY_POLICY = frozenset({"R01", "R02", "R07", "R08", "R11", "R12", "R18", "R19", "R21"})
-HEAD_COUNTS = {"R03": "zone", "R04": "floor", "R05": "building"}
 SET_IN_A_SPACE = frozenset({"layout_not_offered", "off_grid", "too_short", "too_long", "too_far_ahead",
                             "not_for_your_organisation", "out_of_service", "equipment_missing", "shared_space_full"})
 FROM_THE_FIRST_DAY = date.min       # what an import says holds since ever: nobody set it on a date
@@ -23,11 +22,11 @@ def with_authority(refusal: Refusal, policy: SpacePolicy, house: House, day: dat
         if refusal.code not in SET_IN_A_SPACE:
             return refusal
         return _said(refusal, "facility_manager", policy.valid_from)
-    rule = house.rule(refusal.rule, day)
-    if refusal.rule in HEAD_COUNTS:
-        scope = HEAD_COUNTS[refusal.rule]
-        return _said(refusal, rule.owner_role, _since(house.limits.get((scope, getattr(policy, scope)), ()), day))
-    return _said(refusal, rule.owner_role, policy.valid_from if refusal.rule in BY_POLICY else rule.valid_from)
+    rule, known = house.rule(refusal.rule, day), RULES[refusal.rule]
+    if known.dated_by == "limit":
+        limits = house.limits.get((known.counted, getattr(policy, known.counted)), ())
+        return _said(refusal, rule.owner_role, _since(limits, day))
+    return _said(refusal, rule.owner_role, policy.valid_from if known.dated_by == "policy" else rule.valid_from)
 
 
 def _since(timeline: tuple, day: date) -> date:

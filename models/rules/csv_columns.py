@@ -13,7 +13,8 @@ from models.rules.discretion import DETAILS
 from models.rules.names import LANGUAGES
 from models.rules.person import ROLES
 from models.rules.place_wishes import ACCESS
-from models.rules.rule_parameters import MODES
+from models.rules.rule_parameters import MODES, RULE_CODES
+from models.rules.rule_parameters import RULES as RULE_TABLE
 from models.rules.usual import SORTS, default_longest, default_shortest, of_type
 from models.rules.values import (
     ALWAYS,
@@ -32,7 +33,6 @@ from models.rules.values import (
     MINUTES_A_DAY,
     NOTE,
     PEOPLE,
-    RULE_CODES,
     SOME_MINUTES,
     SOME_PEOPLE,
     STANDS,
@@ -47,7 +47,6 @@ from models.rules.values import (
 )
 
 NOON = 12 * 60
-USUAL_SEVERITY = {"R07": "warn", "R09": "percent", "R16": "soft", "R18": "auto", "R23": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ SHAPES: dict[str, FileShape] = {
     "occupancy_rules": FileShape((
         Column("code", OneOf(RULE_CODES), required=True),
         _one_of("severity", "hard", "warn", "soft", "percent", "auto",
-                default=lambda row: USUAL_SEVERITY.get(str(row.get("code")), "hard")),
+                default=lambda row: RULE_TABLE[row["code"]].severity if row.get("code") in RULE_TABLE else "hard"),
         Column("scope", SHORT, "space"), Column("rule", Text(500), "", quiet=True),
         Column("parameter", LINE, quiet=True), _set_of("applies_to", "buildings", "floors", "zones", "spaces"),
         _one_of("owner_role", *ROLES, "system", default="facility_manager"), _flag("override_allowed"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from models.rules.csv_changes import Change
 from models.rules.csv_draft import Known
 from models.rules.csv_sheet import Fault
-from models.rules.house import USUAL_RULES, Rule
+from models.rules.house import USUAL_RULES
 from models.rules.person import Person
 from models.rules.rights import may_set_rule
 from models.rules.values import ALWAYS
@@ -45,7 +45,7 @@ def _faults(person: Person, change: Change, present: Known) -> Iterator[Fault]:
     file = f"{change.file}.csv"
     if change.file == "occupancy_rules":
         kept = present.of("occupancy_rules").get((change.name, ALWAYS))
-        owner = kept["owner_role"] if kept else (USUAL_RULES.get(change.name) or Rule(change.name)).owner_role
+        owner = kept["owner_role"] if kept else USUAL_RULES[change.name].owner_role
         if not may_set_rule(person, change.name, str(owner)):
             yield Fault(file, change.line, None, "rule_of_others", {"value": change.name})
     elif change.sort == "changed":

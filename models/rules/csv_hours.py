@@ -7,7 +7,7 @@ from datetime import date
 
 from models.rules.csv_draft import Draft, Entry
 from models.rules.csv_places import scope_file
-from models.rules.rule_parameters import PARAMETERS
+from models.rules.rule_parameters import RULES
 from models.rules.values import BadValue
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
@@ -126,9 +126,9 @@ def _settle_rectangle(draft: Draft, rectangle: Entry) -> None:
 
 
 def _judge_parameter(draft: Draft, rule: Entry) -> None:
-    wanted, parameter = PARAMETERS.get(str(rule.values.get("code"))), rule.values.get("parameter")
-    if wanted and parameter and (rule.values["code"], parameter) != NEEDS_A_KEY_HOLDER:
+    known, parameter = RULES.get(str(rule.values.get("code"))), rule.values.get("parameter")
+    if known and known.takes and parameter and (rule.values["code"], parameter) != NEEDS_A_KEY_HOLDER:
         try:
-            wanted.takes.from_text(str(parameter))
+            known.takes.from_text(str(parameter))
         except BadValue as bad:
             draft.fault(rule, "parameter", bad.code, value=parameter, **bad.facts)

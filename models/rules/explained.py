@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from models.rules.interval import civil_date
 from models.rules.judging import Verdict
-from models.rules.judging_people import STAFF_DURING_A_TALK
 from models.rules.judging_quotas import quotas_for
 from models.rules.judging_time import desk_blocks
 from models.rules.policy import SpacePolicy
@@ -92,7 +91,7 @@ def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: V
     if policy.traits.is_talk:
         if service and service.max_party is not None:
             yield Line("R13", f"service:{service.code}", KEPT, service.max_party, wanted.visitors)
-        needed = house.rule("R23", day).parameter_number(STAFF_DURING_A_TALK)
+        needed = house.rule("R23", day).number
         yield Line("R23", f"zone:{policy.zone}", KEPT, needed, kept.counts.get("staff"))
     if wanted.wheelchair:
         yield Line("R21", scope, KEPT, policy.wheelchair_places, wanted.wheelchair)

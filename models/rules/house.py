@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 from models.rules.hours import Closure, HoursBook
 from models.rules.policy import SpacePolicy
 from models.rules.quota import Quota
-from models.rules.rule_parameters import percentages
+from models.rules.rule_parameters import RULES, percentages
 
 
 class Names(dict):
@@ -150,16 +150,18 @@ class Rule:
         """enforce, warn or off: what somebody set, else what its severity says."""
         return self.mode or ("warn" if self.severity in ("warn", "soft") else "enforce")
 
-    def parameter_number(self, otherwise: int) -> int:
-        """Its parameter as a whole number where it is one."""
+    @property
+    def number(self) -> int:
+        """Its parameter as a whole number where it is one, else the usual one."""
         text = (self.parameter or "").strip()
-        return int(text) if text.isdecimal() and len(text) <= 6 else otherwise
+        return int(text) if text.isdecimal() and len(text) <= 6 else int(RULES[self.code].usual)
 
-    def parameter_time(self, otherwise: str) -> str:
+    @property
+    def clock(self) -> str:
         """Its parameter as HH:MM where it is one, else the usual hour."""
         hour, _, minute = (self.parameter or "").partition(":")
         is_time = hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
-        return self.parameter if is_time else otherwise
+        return self.parameter if is_time else RULES[self.code].usual
 
     def percent_for(self, kind: str) -> int:
         """Its parameter as the percentage for a kind of space ("50", or "desk=50;booth=75"), else all of it."""
@@ -195,12 +197,8 @@ class Outage:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-USUAL_RULES = {
-    "R07": Rule("R07", severity="warn", override_allowed=True),
-    "R09": Rule("R09", severity="percent", parameter="100", owner_role="prevention_adviser"),
-    "R16": Rule("R16", severity="soft", parameter="24", owner_role="service_head", override_allowed=True),
-    "R23": Rule("R23", severity="warn", parameter="2", owner_role="prevention_adviser", override_allowed=True),
-}
+USUAL_RULES = {code: Rule(code, known.severity, known.usual or None, owner_role=known.owner,
+                          override_allowed=known.override) for code, known in RULES.items()}
 
 
 @dataclass(frozen=True)
@@ -301,7 +299,7 @@ class House:
         return _on(self.limits.get((scope, code), ()), day)
 
     def rule(self, code: str, day: date) -> Rule:
-        return _on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES.get(code) or Rule(code)
+        return _on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES[code]
 
     def building_of(self, zone: str | None) -> str:
         """Where a zone lies; for somebody without one, the municipality's first building."""

@@ -13,8 +13,6 @@ from models.rules.modes import REFUSES, SILENT, mode_of
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
-STAFF_DURING_A_TALK = 2
-
 
 def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
                     half_days: Interval) -> Iterator[Refusal]:
@@ -101,7 +99,7 @@ def _company(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refu
     """R23: nobody talks with the public alone in a zone."""
     if not policy.traits.is_talk or mode_of("R23", policy, facts.house, facts.date_of(wanted.during)) == SILENT:
         return
-    needed = facts.house.rule("R23", facts.date_of(wanted.during)).parameter_number(STAFF_DURING_A_TALK)
+    needed = facts.house.rule("R23", facts.date_of(wanted.during)).number
     fewest = facts.fewest_staff(policy.zone, wanted.during, wanted.organiser, without=wanted.replaces)
     if fewest < needed:
         yield refusal("alone", scope=f"zone:{policy.zone}", limit=needed, actual=fewest)

@@ -13,8 +13,6 @@ from models.rules.policy import SpacePolicy
 from models.rules.quota import Quota, measured, period_of
 from models.rules.refusals import Refusal, refusal
 
-HALF_DAYS_A_WEEK = 10
-
 
 def quota_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime,
                    half_days: Interval) -> Iterator[Refusal]:
@@ -41,7 +39,7 @@ def quotas_for(house: House, person: Person, service: Service | None, kinds: Col
 
 def desk_quota(house: House, day: date) -> Quota:
     """R17: so many half days at a desk a week, for each person."""
-    amount = house.rule("R17", day).parameter_number(HALF_DAYS_A_WEEK)
+    amount = house.rule("R17", day).number
     return Quota("person", None, "desk", "half_days", "week", amount, date.min)
 
 

@@ -13,9 +13,6 @@ from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
-SIGHTLINE_FROM = "17:00"
-HOURS_OF_PRIORITY = 24
-
 
 def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Iterator[Refusal]:
     scope = f"space:{policy.space}"
@@ -47,7 +44,7 @@ def hours_for_others(policy: SpacePolicy, person: Person, house: House, day: dat
     """Until how many hours before its start a desk is first for others than this person; None where it never is."""
     if not policy.traits.one_at_a_time or not is_others_neighbourhood(policy.zone, person, house):
         return None
-    return house.rule("R16", day).parameter_number(HOURS_OF_PRIORITY)
+    return house.rule("R16", day).number
 
 
 def is_others_neighbourhood(zone: str, person: Person, house: House) -> bool:
@@ -71,5 +68,5 @@ def _touches_late_hours(wanted: Wanted, facts: Facts) -> bool:
 
 def late_hours(day: date, house: House) -> Interval:
     """The part of a date in which colleagues must be able to see into a booth."""
-    late = wall_instant(day, house.rule("R12", day).parameter_time(SIGHTLINE_FROM), house.zone)
+    late = wall_instant(day, house.rule("R12", day).clock, house.zone)
     return Interval(late, civil_day(day, house.zone).end)

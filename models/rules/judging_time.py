@@ -26,7 +26,6 @@ from models.rules.policy import HALF_DAYS, SpacePolicy
 from models.rules.refusals import Refusal, refusal
 from models.rules.values import MINUTES_A_DAY
 
-LATEST_END = "23:00"
 MINUTE, QUARTER = timedelta(minutes=1), 15
 
 
@@ -170,7 +169,7 @@ def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: B
 
 
 def latest_end(house: House, day: date) -> str:
-    return house.rule("R22", day).parameter_time(LATEST_END)
+    return house.rule("R22", day).clock
 
 
 def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:

@@ -1,23 +1,21 @@
-"""What may be set of each rule: its modes, what its parameter means, and what keeps some of it as it is."""
+"""The rules of occupation as data: what holds of each before a town says anything, and what may be set of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from models.rules.codes import Codes
 from models.rules.policy import KINDS
 from models.rules.refusals import BadRequest, checked_value
-from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, BadValue, InText, Value, Whole
+from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, BadValue, InText, OneOf, Value, Whole
 
 MODES = ("enforce", "warn", "off")
 ON_OR_OFF = ("enforce", "off")
-HARD_WIRED = frozenset({"R06"})        # the database's own guard holds it, whatever anybody sets
-SET_PER_SPACE = frozenset({"R18", "R19"})   # each space's own policy says after how long, and whose word it needs
-ONLY_CAPS = frozenset({"R09"})         # a cap holds or does not: nothing of it to warn of
-PLACED_ELSEWHERE = frozenset({"R15"})  # its own opening-hours rows say where it applies
+HARD_WIRED = "R06"      # the database's own guard holds it, whatever anybody sets
+PLACED_BY_HOURS = "R15"     # its own opening-hours rows say where it applies
 MOST_PLACES_NAMED = 200
 
 
@@ -33,33 +31,56 @@ class Percents(Value[str]):
         return written(by_kind)
 
 
-class Parameter(NamedTuple):
-    """What it may be, and what it is where nobody says."""
+class Known(NamedTuple):
+    """A rule as it holds before a town says anything of it.
 
-    takes: Value
-    usual: str
+    `counted`: in what. `takes`: what its parameter may be, `usual` what it is. `modes`: those that somebody may choose;
+    none: it is hard-wired, or each space's policy says for itself. `dated_by`: what tells since when its limit holds,
+    the rule itself, the space's policy, or the limit of its zone, floor or building.
+    """
+
+    counted: str
+    severity: str = "hard"
+    takes: Value | None = None
+    usual: str = ""
+    owner: str = "facility_manager"
+    override: bool = False
+    modes: tuple[str, ...] = MODES
+    dated_by: str = "rule"
 
 
-PARAMETERS: Mapping[str, Parameter] = {
-    "R09": Parameter(Percents(), "100"),
-    "R12": Parameter(CLOCK, "17:00"),
-    "R16": Parameter(Whole(0, 8760), "24"),     # hours
-    "R17": Parameter(PEOPLE, "10"),
-    "R22": Parameter(CLOCK, "23:00"),
-    "R23": Parameter(SOME_PEOPLE, "2"),
+RULES: Mapping[str, Known] = {
+    "R01": Known("space", dated_by="policy"),
+    "R02": Known("space", dated_by="policy"),
+    "R03": Known("zone", dated_by="limit"),
+    "R04": Known("floor", dated_by="limit"),
+    "R05": Known("building", dated_by="limit"),
+    HARD_WIRED: Known("space", modes=()),
+    "R07": Known("space", "warn", override=True, dated_by="policy"),
+    "R08": Known("space", dated_by="policy"),
+    "R09": Known("building", "percent", Percents(), "100", "prevention_adviser", modes=ON_OR_OFF),
+    "R10": Known("person"),
+    "R11": Known("space", dated_by="policy"),
+    "R12": Known("space", takes=CLOCK, usual="17:00", dated_by="policy"),
+    "R13": Known("space"),
+    "R14": Known("space"),
+    PLACED_BY_HOURS: Known("space"),
+    "R16": Known("zone", "soft", Whole(0, 8760), "24", "service_head", override=True),      # hours
+    "R17": Known("person", takes=PEOPLE, usual="10"),
+    "R18": Known("space", "auto", modes=(), dated_by="policy"),
+    "R19": Known("space", modes=(), dated_by="policy"),
+    "R20": Known("floor"),
+    "R21": Known("space", dated_by="policy"),
+    "R22": Known("space", takes=CLOCK, usual="23:00"),
+    "R23": Known("zone", "warn", SOME_PEOPLE, "2", "prevention_adviser", override=True),
 }
-
-
-def modes_of(code: str) -> tuple[str, ...]:
-    """The modes that somebody may choose for a rule; none for one that cannot be changed here."""
-    if code in HARD_WIRED | SET_PER_SPACE:
-        return ()
-    return ON_OR_OFF if code in ONLY_CAPS else MODES
+RULE_CODES = tuple(RULES)
+RuleCode = Annotated[str, OneOf(RULE_CODES)]
 
 
 def is_fixed(code: str, owner_role: str) -> bool:
     """Whether nobody changes this rule: it is hard-wired, or each space says for itself."""
-    return not modes_of(code) or owner_role == "system"
+    return not RULES[code].modes or owner_role == "system"
 
 
 def check_values(code: str, values: Mapping[str, object], places: Iterable[str]) -> dict[str, object]:
@@ -102,22 +123,22 @@ def _is_percentage(text: str) -> bool:
 
 
 def _mode(code: str, value: object, _places: Iterable[str]) -> str:
-    if value not in modes_of(code):
-        raise BadRequest("mode", "unknown_choice" if modes_of(code) else "not_changeable")
+    if value not in RULES[code].modes:
+        raise BadRequest("mode", "unknown_choice" if RULES[code].modes else "not_changeable")
     return str(value)
 
 
 def _parameter(code: str, value: object, _places: Iterable[str]) -> str:
-    parameter, text = PARAMETERS.get(code), str(value if value is not None else "").strip()
-    if parameter is None:
+    takes, text = RULES[code].takes, str(value if value is not None else "").strip()
+    if takes is None:
         raise BadRequest("parameter", "not_changeable")
     if not text:
         raise BadRequest("parameter", "required")
-    return parameter.takes.written(checked_value("parameter", InText(parameter.takes), text))
+    return takes.written(checked_value("parameter", InText(takes), text))
 
 
 def _applies_to(code: str, value: object, places: Iterable[str]) -> frozenset[str]:
-    if code in PLACED_ELSEWHERE:
+    if code == PLACED_BY_HOURS:
         raise BadRequest("applies_to", "not_changeable")
     if isinstance(value, str):
         value = [each.strip() for each in value.split(";") if each.strip()]

@@ -27,7 +27,6 @@ LARGEST_ROW_NUMBER = 2**31 - 1      # what the databases can hold: a larger one 
 LONGEST_LINE, LONGEST_NOTE = 200, 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ALWAYS = date(1, 1, 1)      # the first day of what holds from the beginning: before every booking
-RULE_CODES = tuple(f"R{number:02}" for number in range(1, 24))
 _LIMITS = {"least": "minimum", "most": "maximum", "longest": "maxLength"}      # as JSON Schema calls them
 # They break calendars and mails, and hide things; half a character (a surrogate) can be kept nowhere.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -424,7 +423,6 @@ Title = Annotated[str, LINE]
 Note = Annotated[str, NOTE]
 Reason = Annotated[str, REASON]
 RepeatRule = Annotated[str, Text(500, needed=True)]
-RuleCode = Annotated[str, OneOf(RULE_CODES)]
 Day = Annotated[date, DAY]
 Moment = Annotated[datetime, MOMENT]
 Clock = Annotated[int, CLOCK]

@@ -25,7 +25,8 @@ from models.rules.house import House, Rule
 from models.rules.judging import judge
 from models.rules.person import By
 from models.rules.rejudging import wanted_again
-from models.rules.values import RULE_CODES, Scope
+from models.rules.rule_parameters import RULE_CODES
+from models.rules.values import Scope
 from models.tables.db import db
 from tests.benchmarks import big_house
 from tests.benchmarks.figures import Cost, Figure, measured

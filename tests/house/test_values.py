@@ -25,13 +25,14 @@ from models.rules.changes.spaces import RULES
 from models.rules.csv_columns import SHAPES, Column
 from models.rules.csv_municipality import read_municipality
 from models.rules.refusals import bad_requests
-from models.rules.rule_parameters import PARAMETERS
+from models.rules.rule_parameters import RULES as RULE_TABLE
 from models.rules.values import InText, Listed, OneOf, Value
 from tests.house.source import ROOT, modules
 
 KINDS: dict[str, Value] = {
     **{name: each for name, each in vars(values).items() if isinstance(each, Value)}, **RULES,
-    **{code: each.takes for code, each in PARAMETERS.items()}, "DESKS": DESKS, "DESK_NUMBER": DESK_NUMBER, "GAP": GAP,
+    **{code: each.takes for code, each in RULE_TABLE.items() if each.takes}, "DESKS": DESKS,
+    "DESK_NUMBER": DESK_NUMBER, "GAP": GAP,
     "NAME_STEM": NAME_STEM, "a choice": OneOf(("busy", "title")), "choices": Listed(OneOf(("busy", "title"))),
 }
 TEXTS = (

@@ -10,7 +10,8 @@ from typing import Self
 from models.rules.house import House
 from models.rules.person import Person
 from models.rules.refusals import BadRequest
-from models.rules.values import RULE_CODES, Scope
+from models.rules.rule_parameters import RULE_CODES
+from models.rules.values import Scope
 
 
 @dataclass(frozen=True, slots=True)
