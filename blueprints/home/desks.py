@@ -93,10 +93,10 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
     """Desks that nobody holds then: of the own zone, those with the equipment one prefers first; where none of these
     can be had, one of each other zone, those of the same floor first."""
     house, person = look.house, look.viewer.person
-    home = house.zones.get(person.home_zone)
+    during, home = block_during(day, block, house), house.zones.get(person.home_zone)
     free = [space for space in house.spaces.values()
             if space.kind == DESK and is_for(space, person) and facts.house.is_in_use(space, day)
-            and may_be_left(_wanted(space.code, block, day, look), house.policy(space.code, day), facts)]
+            and may_be_left(during, house.policy(space.code, day), facts)]
     own = sorted((space for space in free if space.zone == person.home_zone),
                  key=lambda space: (person.preferred_equipment not in space.equipment, space.code))
     first_of = {space.zone: space for space in sorted(free, key=lambda space: space.code, reverse=True)
@@ -108,13 +108,10 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
 
 def _accepts(code: str, block: str, day: date, facts: Facts, look: Look) -> bool:
     """What another neighbourhood comes first for is not proposed, though it could be booked."""
-    verdict = judge(_wanted(code, block, day, look), look.house.policy(code, day), facts, look.now)
-    return verdict.accepted and not any(each.code == OF_OTHERS_FIRST for each in verdict.warnings)
-
-
-def _wanted(code: str, block: str, day: date, look: Look) -> Wanted:
     person = look.viewer.person
-    return Wanted(code, block_during(day, block, look.house), person, person, attendees=1)
+    wanted = Wanted(code, block_during(day, block, look.house), person, person, attendees=1)
+    verdict = judge(wanted, look.house.policy(code, day), facts, look.now)
+    return verdict.accepted and not any(each.code == OF_OTHERS_FIRST for each in verdict.warnings)
 
 
 def _press(code: str, block: str, day: date, look: Look) -> dict:

@@ -87,7 +87,7 @@ def _accepted(candidates: Iterable[Alternative], wanted: Wanted, facts: Facts, n
             continue
         moved = replace(wanted, space=each.space, during=each.during, start_changes=True)
         policy = facts.house.policy(each.space, facts.date_of(each.during))
-        if may_be_left(moved, policy, facts):
+        if may_be_left(each.during, policy, facts, apart=wanted.exclusive, without=wanted.replaces):
             verdict, tried = judge(moved, policy, facts, now), tried + 1
             if verdict.accepted:
                 offered.append(each.during)

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from models.rules.day import Day, Stretch, without
 from models.rules.discretion import Booked
-from models.rules.facts import Facts, Taken, Wanted
+from models.rules.facts import Facts, Taken
 from models.rules.headcount import Presence, profile
-from models.rules.interval import joined, nearest_utc, wall_instant
+from models.rules.interval import Interval, nearest_utc, wall_instant
 from models.rules.judging import closed_door
-from models.rules.judging_people import in_the_way, kept_clear
+from models.rules.judging_people import kept_clear, met
 from models.rules.judging_services import hours_for_others, late_hours
 from models.rules.judging_time import horizon, latest_end, ordinary_kinds
 from models.rules.modes import REFUSES, mode_of
@@ -179,10 +179,11 @@ def _refuses(rule: str, policy: SpacePolicy, day: Day) -> bool:
     return mode_of(rule, policy, day.house, day.date) == REFUSES
 
 
-def may_be_left(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
-    """A quick look at a time that is settled: open to somebody then, and nobody in the way."""
-    opened = joined(facts.house.hours.stretches(policy.scopes, wanted.during, ANY_HOURS))
-    is_open = any(each.overlaps(wanted.during) if policy.in_half_days else each.covers(wanted.during)
-                  for each in opened)
-    return ((is_open or mode_of("R14", policy, facts.house, facts.date_of(wanted.during)) != REFUSES)
-            and next(in_the_way(wanted, policy, facts), None) is None)
+def may_be_left(during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False,
+                without: int | None = None) -> bool:
+    """A quick look at a time that is settled: nobody in the way, and open to somebody then."""
+    if next(met(during, policy, facts, apart=apart, without=without), None) is not None:
+        return False
+    opened = facts.house.hours.stretches(policy.scopes, during, ANY_HOURS)
+    return (any(each.overlaps(during) if policy.in_half_days else each.covers(during) for each in opened)
+            or mode_of("R14", policy, facts.house, facts.date_of(during)) != REFUSES)

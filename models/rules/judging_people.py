@@ -51,11 +51,17 @@ def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> 
 def in_the_way(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Taken]:
     """R06: overlap, or a gap smaller than the buffers between two bookings of exclusive spaces. Composites and their
     parts meet in the physical spaces they take, one that shares several of them in each."""
-    apart, widest = policy.exclusive or wanted.exclusive, facts.house.widest_buffer
-    near = wanted.during.widened(widest, widest)
+    return met(wanted.during, policy, facts, apart=wanted.exclusive, without=wanted.replaces)
+
+
+def met(during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False,
+        without: int | None = None) -> Iterator[Taken]:
+    """What a booking for that time would meet there. `apart`: it would have a shared space for itself."""
+    apart, widest = apart or policy.exclusive, facts.house.widest_buffer
+    near = during.widened(widest, widest)
     for other in facts.in_places(policy.parts):
-        if ((apart or other.apart) and other.id != wanted.replaces and near.overlaps(other.during)
-                and kept_clear(other, policy, facts.house).overlaps(wanted.during)):
+        if ((apart or other.apart) and other.id != without and near.overlaps(other.during)
+                and kept_clear(other, policy, facts.house).overlaps(during)):
             yield other
 
 

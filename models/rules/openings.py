@@ -14,9 +14,10 @@ from functools import cached_property
 from models.rules.day import Day
 from models.rules.discretion import Viewer
 from models.rules.facts import Facts, Wanted
-from models.rules.free import last_start, left_of, may_be_left
+from models.rules.free import last_start, left_of
 from models.rules.house import House
 from models.rules.interval import Interval, civil_dates
+from models.rules.judging_people import met
 from models.rules.judging_time import MINUTE, QUARTER, desk_blocks, slot_start
 from models.rules.policy import SpacePolicy
 from models.rules.quest import Quest
@@ -62,7 +63,7 @@ def openings(policy: SpacePolicy, day: Day, half_days: list[Interval], search: S
             yield from _starts(policy, length // MINUTE, day, search)
             return
         settled = [within] if day.during.has(within.start) else []
-    yield from (each for each in settled if may_be_left(search.wanted(policy, each), policy, search.facts))
+    yield from (each for each in settled if next(met(each, policy, search.facts), None) is None)
 
 
 def _starts(policy: SpacePolicy, length: int, day: Day, search: Search) -> Iterator[Interval]:

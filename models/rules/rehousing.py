@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.rules.discretion import Booked
-from models.rules.facts import Facts, Wanted
+from models.rules.facts import Facts
 from models.rules.free import may_be_left
 from models.rules.house import House
 from models.rules.interval import Interval
@@ -167,7 +167,7 @@ def _one_by_one(rows: Sequence[Booked], scene: Scene, facts: Facts) -> _Placing:
 
 def _try_what_is_left(placing: _Placing) -> None:
     for booking in placing.waiting:
-        likely = _Room(placing).among(booking, placing).values()
+        likely = _Room(placing.facts).among(booking, placing).values()
         for place in sorted(likely, key=best_first):
             if placing.settle(booking, place) or placing.tried[booking.id] >= MOST_TRIED:
                 break
@@ -176,7 +176,7 @@ def _try_what_is_left(placing: _Placing) -> None:
 def _assigned(waiting: list[Booked], placing: _Placing) -> list[tuple[Booked, Place]]:
     """The cheapest assignment of those who wait to spaces that seem free: each in one, at most a few in a shared one.
     """
-    room = _Room(placing)
+    room = _Room(placing.facts)
     likely = [room.among(booking, placing) for booking in waiting]
     spaces = placing.facts.house.spaces
     columns = [code for code in sorted(set().union(*likely))
@@ -206,8 +206,8 @@ class _Room:
     """What seems free and large enough by a quick look; the word is judge()'s. Each stretch of time is looked at once
     per space."""
 
-    def __init__(self, placing: _Placing) -> None:
-        self.facts, self.planner = placing.facts, placing.scene.planner
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self._known: dict[tuple[Interval, bool], dict[str, int]] = {}
 
     def among(self, booking: Booked, placing: _Placing) -> dict[str, Place]:
@@ -226,7 +226,7 @@ class _Room:
         facts, house = self.facts, self.facts.house
         day = facts.date_of(during)
         policy = house.policy(space, day)
-        if not may_be_left(Wanted(space, during, self.planner, self.planner, exclusive=apart), policy, facts):
+        if not may_be_left(during, policy, facts, apart=apart):
             return -1
         rooms = [limit - facts.most_people(scope, place, during)
                  for scope, place in (("zone", policy.zone), ("floor", policy.floor), ("building", policy.building))
