@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import SelectField
+from wtforms.validators import Optional
 
 from blueprints.booking import blueprint
 from blueprints.booking.attendance import back_to
-from blueprints.booking.forms import LONGEST_NOTE, ReasonForm, choices, plain_text
+from blueprints.booking.forms import ReasonForm, choices
 from blueprints.booking.letter import declined_rows
 from blueprints.booking.messages import refusal_sentence, when_words
 from blueprints.booking.reasons import prepared_reasons
@@ -23,11 +23,13 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
+from blueprints.web.value_field import ValueField
 from models.actions import decide
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
 from models.rules.refusals import NotFound, Refused
+from models.rules.values import LONGEST_NOTE, NOTE
 
 MOST_TOLD = 4   # why not, of so many: it travels in a cookie
 
@@ -36,7 +38,7 @@ class TogetherForm(FlaskForm):
     """One decision on every request that is ticked."""
 
     prepared = SelectField(lazy_gettext("Why not?"), [Optional()], validate_choice=False)
-    reason = TextAreaField(lazy_gettext("Or in your own words"), [Length(max=LONGEST_NOTE), plain_text])
+    reason = ValueField(lazy_gettext("Or in your own words"), NOTE)
 
     def __init__(self) -> None:
         super().__init__()

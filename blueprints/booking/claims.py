@@ -9,16 +9,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField
+from wtforms.validators import DataRequired
 
 from blueprints.booking import blueprint
-from blueprints.booking.forms import choices, plain_text, trimmed
+from blueprints.booking.forms import choices
 from blueprints.booking.messages import refusal_sentence, when_words
 from blueprints.web.addresses import digits
 from blueprints.web.identity import by, current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from blueprints.web.value_field import ValueField
 from models.actions.answer_claim import answer_claim
 from models.queries.bookings import booked
 from models.queries.claims import Asked, asked_about
@@ -26,8 +27,8 @@ from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
 from models.rules.house import House, Precedence
 from models.rules.refusals import Refused
+from models.rules.values import REASON
 
-LONGEST_REASON = 500
 ANSWERS = {"yes": True, "no": False}
 
 
@@ -35,9 +36,7 @@ class ClaimForm(FlaskForm):
     """Beside the booking's own fields, which are sent along."""
 
     precedence = SelectField(_l("In the name of"), [DataRequired(_l("Choose in whose name."))])
-    claim_reason = TextAreaField(_l("Why this space"), [
-        DataRequired(_l("Say why: whoever makes way reads it.")), Length(max=LONGEST_REASON), plain_text],
-        filters=[trimmed])
+    claim_reason = ValueField(_l("Why this space"), REASON, _l("Say why: whoever makes way reads it."))
 
 
 def claim_form(bodies: Iterable[Precedence]) -> ClaimForm:

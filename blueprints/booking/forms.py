@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from blueprints.booking.messages import refusal_sentence
+from blueprints.web.value_field import ValueField
 from models.rules import fields
 from models.rules.house import House
 from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.judging_time import desk_blocks
 from models.rules.refusals import refusal
-from models.rules.values import LONGEST_LINE, LONGEST_NOTE, MOST_PEOPLE
+from models.rules.values import DAY, LINE, LONGEST_NOTE, NOTE, PEOPLE, ROW, SOME_PEOPLE, WALL_TIME, Text, Value, Whole
 
-LONGEST_NAME = LONGEST_LINE
-YEARS = range(2000, 2200)
 BLOCKS = ("morning", "afternoon", "day")
-
-
-def readable_date(form: FlaskForm, field: Field) -> None:
-    if field.data is not None and field.data.year not in YEARS:
-        raise StopValidation(_("Choose a date of this century."))
-
-
-def plain_text(form: FlaskForm, field: Field) -> None:
-    """No control characters but the line breaks of a note: they break calendars and mails, and hide things."""
-    allowed = "\r\n" if isinstance(field, TextAreaField) else ""
-    if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in field.data or ""):
-        raise ValidationError(_("This text holds characters that cannot be shown."))
 
 
 def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
@@ -56,29 +30,19 @@ def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-def trimmed(text: str | None) -> str | None:
-    return text.strip() or None if text else None
-
-
-class PersonField(StringField):
+class PersonField(ValueField):
     """Somebody whose name is typed; find_people() says who that is."""
 
     def __init__(self, label: str, hint: str, **options) -> None:
-        super().__init__(label, [Length(max=LONGEST_NAME), plain_text], filters=[trimmed], description=hint, **options)
+        super().__init__(label, LINE, description=hint, **options)
 
 
-def _people(label: str, least: int = 0, hint: str = "") -> IntegerField:
-    said = _("Give a whole number from %(least)s to %(most)s.", least=least, most=MOST_PEOPLE)
-    return IntegerField(label, [Optional(), NumberRange(least, MOST_PEOPLE, said)], description=hint,
-                        render_kw={"inputmode": "numeric"})
+def _people(label: str, takes: Value = PEOPLE, hint: str = "") -> ValueField:
+    return ValueField(label, takes, description=hint, render_kw={"inputmode": "numeric"})
 
 
-def _line(label: str, longest: int = LONGEST_LINE) -> StringField:
-    return StringField(label, [Length(max=longest), plain_text], filters=[trimmed], render_kw={"autocomplete": "off"})
-
-
-def _text(label: str) -> TextAreaField:
-    return TextAreaField(label, [Length(max=LONGEST_NOTE), plain_text], filters=[trimmed], render_kw={"rows": 3})
+def _line(label: str, takes: Value = LINE) -> ValueField:
+    return ValueField(label, takes, render_kw={"autocomplete": "off"})
 
 
 class ItemsField(SelectMultipleField):
@@ -91,9 +55,9 @@ class ItemsField(SelectMultipleField):
 class WhenForm(FlaskForm):
     """A date with hours of the wall clock, or with a half-day. After validate(): `during`, the stretch in UTC."""
 
-    date = DateField(_("Date"), [InputRequired(_("Choose a date.")), readable_date])
-    start = TimeField(_("From"), [InputRequired(_("Say from what time."))])
-    end = TimeField(_("Until"), [InputRequired(_("Say until what time."))])
+    date = ValueField(_("Date"), DAY, _("Choose a date."))
+    start = ValueField(_("From"), WALL_TIME, _("Say from what time."))
+    end = ValueField(_("Until"), WALL_TIME, _("Say until what time."))
     block = RadioField(_("Part of the day"), choices=choices({
         "morning": _("Morning"), "afternoon": _("Afternoon"), "day": _("Whole day")}),
         validators=[InputRequired(_("Choose morning, afternoon or the whole day."))])
@@ -123,7 +87,7 @@ class BookingForm(WhenForm):
     `booking_form`."""
 
     key = HiddenField(validators=[Optional(), Regexp(r"^[0-9a-f-]{8,64}\Z")])
-    attendees = _people(_("How many people"), 1, _("Everyone who is there, visitors too."))
+    attendees = _people(_("How many people"), SOME_PEOPLE, _("Everyone who is there, visitors too."))
     title = _line(_("Title"))
     layout = SelectField(_("Layout"), [Optional()])
     exclusive = BooleanField(_("Only for us"),
@@ -144,15 +108,14 @@ class BookingForm(WhenForm):
     channel = SelectField(_("Asked"), [Optional()], choices=choices({
         "web": _("Here"), "phone": _("By telephone"), "counter": _("At the counter"), "mail": _("By mail"),
         "post": _("By post")}))
-    note = _text(_("Note"))
-    override_reason = _line(_("Why it must be possible all the same"), LONGEST_NOTE)
+    note = ValueField(_("Note"), NOTE, render_kw={"rows": 3})
+    override_reason = _line(_("Why it must be possible all the same"), Text(LONGEST_NOTE))
     repeat = SelectField(_("Repeat"), [Optional()], choices=choices({
         "": _("Does not repeat"), "daily": _("Every day"), "weekly": _("Every week"),
         "fortnightly": _("Every two weeks"), "monthly_day": _("Every month, same date"),
         "monthly_weekday": _("Every month, same weekday")}))
-    until = DateField(_("Last date"), [Optional(), readable_date])
-    count = IntegerField(_("Or how many times"), [
-        Optional(), NumberRange(1, 400, _("A series has 400 dates at most."))])
+    until = ValueField(_("Last date"), DAY)
+    count = ValueField(_("Or how many times"), Whole(1, 400))
     on_conflict = SelectField(_("If a date is not possible"), [Optional()], choices=choices({
         "all": _("Book nothing and tell me"), "skip": _("Leave that date out"),
         "alternative": _("Take another space on that date")}))
@@ -179,7 +142,7 @@ def label_of(name: str) -> LazyString:
 class ChangeForm(BookingForm):
     """An existing booking otherwise. `version`: the one that was looked at; `scope`: which dates of its series."""
 
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    version = ValueField(None, ROW, widget=HiddenInput())
     space = SelectField(_("Space"), [InputRequired()])
     scope = RadioField(_("Change"), choices=choices({
         "this": _("Only this date"), "following": _("This date and all that follow"), "all": _("All dates")}),
@@ -187,8 +150,7 @@ class ChangeForm(BookingForm):
 
 
 class ReasonForm(FlaskForm):
-    reason = TextAreaField(_("Why not?"), [InputRequired(_("Give a reason: whoever asked will read it.")),
-                                           Length(max=LONGEST_NOTE), plain_text])
+    reason = ValueField(_("Why not?"), NOTE, _("Give a reason: whoever asked will read it."))
 
 
 def block_during(day: date, block: str, house: House) -> Interval:

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from blueprints.booking.asking import services_for
 from blueprints.booking.day import Day, free_stretches
-from blueprints.booking.forms import BLOCKS, YEARS
+from blueprints.booking.forms import BLOCKS
 from blueprints.booking.kind import SpaceKind
 from blueprints.web.addresses import digits
 from models.queries.timelines import bookings_of
 from models.rules.house import Service, Space
 from models.rules.interval import nearest_utc
 from models.rules.judging_time import desk_blocks, slot_start
+from models.rules.values import DAY, BadValue
 
 FIRST_HOUR = time(9)
 
@@ -81,10 +82,9 @@ def _first_hour(wished: date, space: Space, day: Day) -> time:
 
 def _date(text: str | None) -> date | None:
     try:
-        found = date.fromisoformat(text or "")
-    except ValueError:
+        return DAY.from_text(text or "")
+    except BadValue:
         return None
-    return found if found.year in YEARS else None
 
 
 def _time(text: str | None) -> time | None:

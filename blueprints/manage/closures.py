@@ -27,8 +27,9 @@ from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.rights import may_close
+from models.rules.values import FIRST_YEAR, LAST_YEAR
 
-YEARS = range(2000, 2200)
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
 
 @blueprint.get("/closures")

@@ -31,7 +31,7 @@ class ValueField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return
-        text = valuelist[0].strip()
+        text = str(valuelist[0]).strip()
         self.data, self.raw_data = None, [text]
         if not text:
             return
