@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 
 from flask import request
@@ -20,6 +20,7 @@ class Operation:
 
     summary: object
     answer: object
+    _: KW_ONLY
     status: int = 200
     query: type[Query] = NoQuery
     body: type[Body] | None = None
@@ -27,29 +28,24 @@ class Operation:
     may_be_refused: bool = False
     takes_key: bool = False
 
-
-def operation(summary: object, answer: object, *, status: int = 200, query: type[Query] = NoQuery,
-              body: type[Body] | None = None, notes: object = "", may_be_refused: bool = False,
-              takes_key: bool = False) -> Callable:
-    """Stands under the right. The view is called with `query` and `body` as far as the call has them; whatever else
-    comes along in the request is refused."""
-    described = Operation(summary, answer, status, query, body, notes, may_be_refused, takes_key)
-
-    def read_first(view: Callable) -> Callable:
+    def __call__(self, view: Callable) -> Callable:
+        """Stands under the right. The view is called with `query` and `body` as far as the call has them; whatever else
+        comes along in the request is refused."""
         @wraps(view)
         def read(**path):
             if "code" in path:
                 path["code"] = code_in_address(path["code"])
-            asked = read_query(query)
-            if query is not NoQuery:
+            asked = read_query(self.query)
+            if self.query is not NoQuery:
                 path["query"] = asked
-            if body is not None:
-                path["body"] = read_body(body)
+            if self.body is not None:
+                path["body"] = read_body(self.body)
             elif request.method not in ("GET", "HEAD"):
                 read_body(NoBody)
             return view(**path)
 
-        read.operation = described
+        read.operation = self
         return read
 
-    return read_first
+
+operation = Operation      # on a view: @operation(…)
