@@ -10,13 +10,18 @@ from blueprints.api.query_strings import Kind
 from blueprints.api.shapes import Above, Day, Moment
 
 
-class Space(TypedDict):
-    """`capacity`: places of the default layout under the ceiling; `effective_capacity`: what fire, air and the percent
-    cap leave of them. `slot_minutes` 0: half-day blocks. `bookable_by` empty: everyone."""
+class Named(TypedDict):
+    """`name`: in the caller's language."""
 
     code: str
     name: str
     names: dict[str, str]
+
+
+class Space(Named):
+    """`capacity`: places of the default layout under the ceiling; `effective_capacity`: what fire, air and the percent
+    cap leave of them. `slot_minutes` 0: half-day blocks. `bookable_by` empty: everyone."""
+
     kind: Kind
     building: str
     floor: str
@@ -51,10 +56,7 @@ class Space(TypedDict):
     active: bool
 
 
-class Zone(TypedDict):
-    code: str
-    name: str
-    names: dict[str, str]
+class Zone(Named):
     building: str
     floor: str
     access: str
@@ -65,20 +67,14 @@ class Zone(TypedDict):
     valid_to: Day | None
 
 
-class Floor(TypedDict):
-    code: str
-    name: str
-    names: dict[str, str]
+class Floor(Named):
     building: str
     level: int
     max_persons: int | None
     refuge_wheelchair_places: int | None
 
 
-class Building(TypedDict):
-    code: str
-    name: str
-    names: dict[str, str]
+class Building(Named):
     max_persons: int | None
     valid_from: Day | None
     valid_to: Day | None
@@ -102,10 +98,7 @@ class ChangedBuilding(Building, TypedDict("From", {"from": Day})):
     above_limit: list[Above]
 
 
-class Organisation(TypedDict):
-    code: str
-    name: str
-    names: dict[str, str]
+class Organisation(Named):
     is_host: bool
     professional_secrecy: bool
     colour: str
@@ -113,10 +106,7 @@ class Organisation(TypedDict):
     contact_phone: str | None
 
 
-class Service(TypedDict):
-    code: str
-    name: str
-    names: dict[str, str]
+class Service(Named):
     organisation: str
     channel: str
     default_minutes: int
