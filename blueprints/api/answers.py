@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Response, current_app, json, request
 
+from blueprints.web.clock import now
 from models.rules.house import House
+from models.rules.interval import civil_date
 
 
 def answered(members: object, status: int = 200, **headers: str) -> Response:
@@ -19,6 +21,10 @@ def moment(instant: datetime, house: House) -> str:
 
 def moment_or_none(instant: datetime | None, house: House) -> str | None:
     return moment(instant, house) if instant else None
+
+
+def today(house: House) -> date:
+    return civil_date(now(), house.zone)
 
 
 def full_address(path: str) -> str:

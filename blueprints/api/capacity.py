@@ -4,31 +4,26 @@ listed."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered
+from blueprints.api.answers import answered, today
 from blueprints.api.bodies import CapacityBody, LimitBody
 from blueprints.api.booking_json import above_json
 from blueprints.api.caller import building_meant, caller_as_viewer
 from blueprints.api.operation import operation
-from blueprints.api.place_json import building_json, floor_json, zone_json
+from blueprints.api.place_json import building_json, floor_json, space_json, zone_json
 from blueprints.api.place_shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Above
-from blueprints.api.space_json import space_json
-from blueprints.web.clock import now
 from blueprints.web.identity import by
-from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.apply_changes import apply_changes
 from models.queries.house import the_house
 from models.rules.changes.change import Change
 from models.rules.changes.limits import SetLimit
-from models.rules.interval import civil_date
 from models.rules.values import Scope
 
 
@@ -38,9 +33,8 @@ from models.rules.values import Scope
            notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."))
 def patch_space(code: str, body: CapacityBody) -> Response:
     above = _applied(body.change(Scope("space", code), first=body.from_), body)
-    viewer = caller_as_viewer()
-    return answered({**space_json(viewer.house.spaces[code], viewer.house, _today(), language()), "from": _from(body),
-                     "above_capacity": above})
+    house = the_house()
+    return answered({**space_json(house.spaces[code], house), "from": _from(body), "above_capacity": above})
 
 
 @blueprint.patch("/v1/zones/<code>")
@@ -69,7 +63,7 @@ def _limited(place: Scope, body: LimitBody, as_json: Callable[..., dict]) -> Res
     above = _applied(SetLimit(place, body.max_persons, first=body.from_), body)
     house = the_house()
     here = {"zone": house.zones, "floor": house.floors, "building": house.buildings}[place.sort][place.code]
-    return answered(as_json(here, house, _today(), language()) | {"from": _from(body), "above_limit": above})
+    return answered(as_json(here, house) | {"from": _from(body), "above_limit": above})
 
 
 def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:
@@ -77,9 +71,5 @@ def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:
     return [above_json(each, viewer) for each in effects.above]
 
 
-def _today() -> date:
-    return civil_date(now(), the_house().zone)
-
-
 def _from(body: CapacityBody | LimitBody) -> str:
-    return (body.from_ or _today()).isoformat()
+    return (body.from_ or today(the_house())).isoformat()

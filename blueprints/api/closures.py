@@ -8,14 +8,13 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered
+from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
 from blueprints.api.hours_json import closure_json, not_fitting_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
 from blueprints.api.paging import next_page, place_in, place_of
 from blueprints.api.shapes import Page
-from blueprints.web.clock import now
 from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -70,6 +69,5 @@ def delete_closure(closure_id: int) -> Response:
 def _days(query: ClosureQuery, house: House) -> tuple[date, date]:
     """The first and the last day asked for."""
     if query.start is None or query.end is None:
-        today = civil_date(now(), house.zone)
-        return today, today + A_YEAR
+        return today(house), today(house) + A_YEAR
     return query.start, query.end - A_DAY

@@ -6,19 +6,17 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered
+from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
 from blueprints.api.hours_json import not_fitting_json, opening_hours_json
 from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
-from blueprints.web.clock import now
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.apply_changes import apply_changes
 from models.queries.hours import weeks_of
 from models.queries.house import the_house
 from models.rules.changes.hours import SetHours, place_with_hours
-from models.rules.interval import civil_date
 from models.rules.refusals import NotFound
 from models.rules.values import Scope
 
@@ -51,4 +49,4 @@ def _known(text: str) -> Scope:
 
 def _hours(scope: Scope) -> OpeningHours:
     house = the_house()
-    return opening_hours_json(scope, weeks_of(scope), house, civil_date(now(), house.zone))
+    return opening_hours_json(scope, weeks_of(scope), house, today(house))

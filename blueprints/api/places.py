@@ -13,11 +13,8 @@ from blueprints.api.operation import operation
 from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Zone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Page
-from blueprints.web.clock import now
-from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
-from models.rules.interval import civil_date
 
 
 @blueprint.get("/v1/zones")
@@ -25,9 +22,8 @@ from models.rules.interval import civil_date
 @operation(_("The zones of a building, with their limits"), Page[Zone], query=BuildingQuery)
 def list_zones(query: BuildingQuery) -> Response:
     house = the_house()
-    here, today = building_meant(query.building, house), civil_date(now(), house.zone)
-    return _listed(shown.zone_json(zone, house, today, language())
-                   for zone in house.zones.values() if zone.building == here)
+    here = building_meant(query.building, house)
+    return _listed(shown.zone_json(zone, house) for zone in house.zones.values() if zone.building == here)
 
 
 @blueprint.get("/v1/floors")
@@ -35,9 +31,8 @@ def list_zones(query: BuildingQuery) -> Response:
 @operation(_("The floors of a building, with their limits"), Page[Floor], query=BuildingQuery)
 def list_floors(query: BuildingQuery) -> Response:
     house = the_house()
-    here, today = building_meant(query.building, house), civil_date(now(), house.zone)
-    return _listed(shown.floor_json(floor, house, today, language())
-                   for floor in house.floors.values() if floor.building == here)
+    here = building_meant(query.building, house)
+    return _listed(shown.floor_json(floor, house) for floor in house.floors.values() if floor.building == here)
 
 
 @blueprint.get("/v1/building")
@@ -45,8 +40,7 @@ def list_floors(query: BuildingQuery) -> Response:
 @operation(_("The building, with its limit"), Building, query=BuildingQuery)
 def get_building(query: BuildingQuery) -> Response:
     house = the_house()
-    building = house.buildings[building_meant(query.building, house)]
-    return answered(shown.building_json(building, house, civil_date(now(), house.zone), language()))
+    return answered(shown.building_json(house.buildings[building_meant(query.building, house)], house))
 
 
 @blueprint.get("/v1/organisations")
@@ -55,7 +49,7 @@ def get_building(query: BuildingQuery) -> Response:
 def list_organisations(query: BuildingQuery) -> Response:
     house = the_house()
     building_meant(query.building, house)
-    return _listed(shown.organisation_json(each, language()) for each in house.organisations.values())
+    return _listed(shown.organisation_json(each) for each in house.organisations.values())
 
 
 @blueprint.get("/v1/services")
@@ -64,7 +58,7 @@ def list_organisations(query: BuildingQuery) -> Response:
 def list_services(query: BuildingQuery) -> Response:
     house = the_house()
     building_meant(query.building, house)
-    return _listed(shown.service_json(each, language()) for each in house.services.values())
+    return _listed(shown.service_json(each) for each in house.services.values())
 
 
 def _listed(items) -> Response:

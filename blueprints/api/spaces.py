@@ -13,12 +13,11 @@ from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant, caller, known
 from blueprints.api.operation import operation
 from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.place_json import space_json
 from blueprints.api.place_shapes import Space as SpaceShape
 from blueprints.api.query_strings import SpaceQuery
 from blueprints.api.shapes import Page
-from blueprints.api.space_json import space_json
 from blueprints.web.clock import now
-from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.taken import facts_for
@@ -43,8 +42,7 @@ def list_spaces(query: SpaceQuery) -> Response:
     after = code_in(query.after)
     found = [space for space in found if after is None or space.code > after]
     page = found[:query.limit]
-    today = civil_date(now(), house.zone)
-    return answered({"items": [space_json(space, house, today, language()) for space in page],
+    return answered({"items": [space_json(space, house) for space in page],
                      "next": next_page(word_of_code(page[-1].code)) if len(found) > len(page) else None})
 
 
@@ -55,7 +53,7 @@ def get_space(code: str) -> Response:
     house = the_house()
     if code not in house.spaces:
         raise NotFound
-    return answered(space_json(house.spaces[code], house, civil_date(now(), house.zone), language()))
+    return answered(space_json(house.spaces[code], house))
 
 
 def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
