@@ -10,7 +10,7 @@ from blueprints.api.answers import answered
 from blueprints.api.booking_json import booking_json, may_be_listed, may_be_read
 from blueprints.api.caller import building_meant, caller, caller_as_viewer, known
 from blueprints.api.operation import operation
-from blueprints.api.paging import next_page, place_in, place_of
+from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.query_strings import BookingQuery
 from blueprints.api.shapes import Booking, Page
 from blueprints.web.rights import needs
@@ -30,9 +30,8 @@ READ_AT_ONCE, READ_AT_MOST = 400, 20
                    "you may see. mine=1: of which you are organiser or which you booked."))
 def list_bookings(query: BookingQuery) -> Response:
     viewer = caller_as_viewer()
-    found, is_more = _page(query, viewer)
-    following = next_page(place_of(found[-1].during.start, found[-1].id)) if is_more else None
-    return answered({"items": [booking_json(booking, viewer) for booking in found], "next": following})
+    return answered_page(_found(query, viewer), query.limit, lambda booking: booking_json(booking, viewer),
+                         lambda booking: place_of(booking.during.start, booking.id))
 
 
 @blueprint.get("/v1/bookings/<int:booking_id>")
@@ -45,8 +44,8 @@ def get_booking(booking_id: int) -> Response:
     return answered(booking_json(booking, viewer))
 
 
-def _page(query: BookingQuery, viewer: Viewer) -> tuple[list[Booked], bool]:
-    """The bookings of one page that this viewer may know of, and whether more of them follow.
+def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
+    """The bookings of one page that this viewer may know of, and more where more of them follow.
 
     Reads on past those that stay hidden: neither the length of a page nor the place where the next one starts may tell
     that one of them is there. A search among so many hidden ones that it would never end, ends.
@@ -62,7 +61,7 @@ def _page(query: BookingQuery, viewer: Viewer) -> tuple[list[Booked], bool]:
         if len(found) > query.limit or len(read) < READ_AT_ONCE:
             break
         after = read[-1].during.start, read[-1].id
-    return found[:query.limit], len(found) > query.limit
+    return found
 
 
 def _space_ids(query: BookingQuery, house: House) -> list[int] | None:

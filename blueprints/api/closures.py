@@ -13,7 +13,7 @@ from blueprints.api.caller import caller_as_viewer
 from blueprints.api.hours_json import closure_json, not_fitting_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
-from blueprints.api.paging import next_page, place_in, place_of
+from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.shapes import Page
 from blueprints.web.identity import by
 from blueprints.web.language import language
@@ -39,10 +39,8 @@ def list_closures(query: ClosureQuery) -> Response:
     after = place_in(query.after)
     found = closures_between(first, last, limit=query.limit + 1,
                              after=(civil_date(after[0], house.zone), after[1]) if after else None)
-    shown = found[:query.limit]
-    following = next_page(place_of(civil_day(shown[-1].day.day, house.zone).start, shown[-1].id)) \
-        if len(found) > query.limit else None
-    return answered({"items": [closure_json(each, language()) for each in shown], "next": following})
+    return answered_page(found, query.limit, lambda each: closure_json(each, language()),
+                         lambda each: place_of(civil_day(each.day.day, house.zone).start, each.id))
 
 
 @blueprint.post("/v1/closures")

@@ -37,8 +37,6 @@ class DayAfterAsked(DayValue):
         return (MOMENT.from_text(value) - timedelta(microseconds=1)).date() + timedelta(days=1)
 
 
-
-
 class HoursBody(Body):
     """The whole week; none: the place follows the hours of its zone or building. `to` is the last day on which it
     holds; after it, what held before holds again."""

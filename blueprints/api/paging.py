@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 
-from blueprints.api.answers import full_address
+from blueprints.api.answers import answered, full_address
 from blueprints.web.addresses import digits
 from models.rules.refusals import BadRequest
 from models.rules.values import MOMENT, BadValue
 
 
-def next_page(after: str) -> str:
+def answered_page(found: Sequence, limit: int, as_json: Callable, word: Callable) -> Response:
+    """The first `limit` of what was found; where there is more, with the next page's address: after the last one's
+    `word`."""
+    shown = found[:limit]
+    return answered({"items": [as_json(each) for each in shown],
+                     "next": _next_page(word(shown[-1])) if len(found) > limit else None})
+
+
+def _next_page(after: str) -> str:
     """This same address, going on after the given place."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "after" and value]
     return full_address(f"{request.path}?{urlencode([*kept, ('after', after)])}")
@@ -23,13 +32,14 @@ def next_page(after: str) -> str:
 
 def place_of(start: datetime, number: int) -> str:
     """A place in a list ordered by start and number, as one word. Programs need not read it."""
-    return _encoded(f"{start.astimezone(UTC).isoformat()} {number}")
+    return word_of_code(f"{start.astimezone(UTC).isoformat()} {number}")
 
 
 def place_in(word: str | None) -> tuple[datetime, int] | None:
-    if word is None:
+    text = code_in(word)
+    if text is None:
         return None
-    start, _, number = _decoded(word).partition(" ")
+    start, _, number = text.partition(" ")
     try:
         place = MOMENT.read(start), digits(number)
     except BadValue:
@@ -39,19 +49,13 @@ def place_in(word: str | None) -> tuple[datetime, int] | None:
     return place
 
 
-def word_of_code(code: str) -> str:
-    return _encoded(code)
-
-
-def code_in(word: str | None) -> str | None:
-    return None if word is None else _decoded(word)
-
-
-def _encoded(text: str) -> str:
+def word_of_code(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decoded(word: str) -> str:
+def code_in(word: str | None) -> str | None:
+    if word is None:
+        return None
     try:
         return base64.b64decode(word.encode() + b"=" * (-len(word) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):

@@ -11,7 +11,7 @@ from blueprints.api.answers import answered, moment, moment_or_none
 from blueprints.api.booking_json import booking_json
 from blueprints.api.caller import caller, caller_as_viewer
 from blueprints.api.operation import operation
-from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.plan_shapes import (
     Affected,
     ApplyBody,
@@ -24,7 +24,6 @@ from blueprints.api.plan_shapes import (
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
-from blueprints.web.addresses import digits
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
@@ -35,7 +34,7 @@ from models.rules.changes.claims import as_others_read
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
-from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.refusals import NotAllowed, NotFound
 from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
 
 NOTES = _("Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "
@@ -50,12 +49,12 @@ APPLY_NOTES = _("With leaving, those without another place stay where they are. 
 def list_plans(query: PlanQuery) -> Response:
     person, house = caller(), caller_as_viewer().house
     sees_all = bool(person.roles & LIMIT_SETTERS)
-    found = plans_page(status=query.status, after=_number(query.after), limit=query.limit + 1,
+    after = place_in(query.after)
+    found = plans_page(status=query.status, after=after and after[1], limit=query.limit + 1,
                        organisation=None if sees_all else person.organisation)
-    shown = found[:query.limit]
-    counts = counts_of([plan.id for plan in shown])
-    following = next_page(word_of_code(str(shown[-1].id))) if len(found) > query.limit else None
-    return answered({"items": [_summary(plan, counts[plan.id], house) for plan in shown], "next": following})
+    counts = counts_of([plan.id for plan in found])
+    return answered_page(found, query.limit, lambda plan: _summary(plan, counts[plan.id], house),
+                         lambda plan: place_of(plan.created_at, plan.id))
 
 
 @blueprint.post("/v1/plans")
@@ -125,10 +124,3 @@ def _proposal(move: KeptMove, seen: Booked, house: House) -> PlannedPlace | None
     layout = {} if seen.detail == "busy" else {"layout": move.layout}
     return {"space": move.to_space, "start": moment(move.during.start, house), "end": moment(move.during.end, house),
             **layout, "waits": move.waits}
-
-
-def _number(word: str | None) -> int | None:
-    number = digits(code_in(word))
-    if word is not None and number is None:
-        raise BadRequest("after", "not_a_page")
-    return number

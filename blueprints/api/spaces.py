@@ -12,7 +12,7 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant, caller, known
 from blueprints.api.operation import operation
-from blueprints.api.paging import code_in, next_page, word_of_code
+from blueprints.api.paging import answered_page, code_in, word_of_code
 from blueprints.api.place_json import space_json
 from blueprints.api.place_shapes import Space as SpaceShape
 from blueprints.api.query_strings import SpaceQuery
@@ -41,9 +41,8 @@ def list_spaces(query: SpaceQuery) -> Response:
         found = _accepting(found, query, house)
     after = code_in(query.after)
     found = [space for space in found if after is None or space.code > after]
-    page = found[:query.limit]
-    return answered({"items": [space_json(space, house) for space in page],
-                     "next": next_page(word_of_code(page[-1].code)) if len(found) > len(page) else None})
+    return answered_page(found, query.limit, lambda space: space_json(space, house),
+                         lambda space: word_of_code(space.code))
 
 
 @blueprint.get("/v1/spaces/<code>")
