@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.booking.day import Day, wall_clock
-from models.rules.occupancy import Place, Stretch, highest, level
+from blueprints.booking.messages import place_name
+from models.rules.occupancy import Expected, Place, Stretch, course, highest, level
 
 QUARTER = 15
 HEIGHT = 100
@@ -25,6 +26,12 @@ class Course:
     limit: int | None
     stretches: tuple[Stretch, ...]
 
+    @classmethod
+    def of(cls, place: Place, expected: Iterable[Expected], day: Day) -> Course:
+        """`expected`: in this place, and perhaps in others."""
+        here = [each for each in expected if place.has(day.house.spaces[each.space])]
+        return cls(place, place_name(str(place), day.house), place.limit(day.house, day.date), course(here, day.during))
+
 
 def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
     """For components of templates/occupancy/charts.html: drawn, and said in words and in a table."""
@@ -33,7 +40,7 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
     state = level(persons, course.limit)
     return {
         "scope": course.place.scope, "code": course.place.code, "name": course.name, "limit": course.limit,
-        "peak": persons, "state": state, "state_words": _state_words(state),
+        "peak": persons, "state": state, "state_words": state_words(state),
         "sentence": _sentence(persons, peak, course.limit, day), "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),
         "is_empty": all(each.persons == 0 for each in course.stretches),
@@ -48,8 +55,9 @@ def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) ->
     return min(opens, first // 60), max(closes, -(-last // 60))
 
 
-def _state_words(state: str) -> str:
-    return {"over": _("Above the limit"), "full": _("Full"), "near": _("Nearly full"), "calm": ""}[state]
+def state_words(state: str) -> str:
+    return {"over": _("Above the limit"), "crowded": _("Above the limit if everybody comes"), "full": _("Full"),
+            "near": _("Nearly full"), "calm": ""}[state]
 
 
 def _sentence(persons: int, peak: Stretch, limit: int | None, day: Day) -> str:

@@ -21,14 +21,7 @@ from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.house import Floor, House, Space
 from models.rules.interval import civil_date
-from models.rules.occupancy import (
-    Expected,
-    Place,
-    course,
-    expected_in_space,
-    is_counted_for,
-    most_in,
-)
+from models.rules.occupancy import Expected, Place, expected_in_space, is_counted_for, most_in
 
 OPENS, CLOSES = 7, 20
 LARGE = 20
@@ -57,6 +50,12 @@ def floors_in_order(house: House) -> list[Floor]:
     return sorted(house.floors.values(), key=lambda floor: (buildings.index(floor.building), floor.level, floor.code))
 
 
+def building_and_floors(building: str, house: House) -> list[Place]:
+    """Itself first, then from the ground up."""
+    floors = [floor for floor in floors_in_order(house) if floor.building == building]
+    return [Place("building", building), *(Place("floor", floor.code) for floor in floors)]
+
+
 def _own_floor(day: Day, floors: list[Floor]) -> Floor:
     home = day.house.zones.get(day.viewer.person.home_zone)
     return day.house.floors[home.floor] if home else floors[0]
@@ -67,9 +66,9 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
     inside = [space for space in house.spaces.values() if space.building == floor.building]
     expected = people_expected(house, inside, day.during)
     zones = [zone for zone in house.zones.values() if zone.floor == floor.code]
-    wide = [_course_of(Place("building", floor.building), house.buildings[floor.building].names, expected, day),
-            _course_of(Place("floor", floor.code), floor.names, expected, day)]
-    narrow = [_course_of(Place("zone", zone.code), zone.names, expected, day) for zone in zones]
+    wide = [Course.of(place, expected, day)
+            for place in (Place("building", floor.building), Place("floor", floor.code))]
+    narrow = [Course.of(Place("zone", zone.code), expected, day) for zone in zones]
     spaces = _courses_of_spaces([space for space in inside if space.floor == floor.code], expected, day)
     hours = hours_shown((*wide, *narrow, *spaces), day, OPENS, CLOSES)
     drawn = {name: [chart(each, hours, day) for each in courses]
@@ -90,19 +89,12 @@ def _address(floor: Floor, day: date) -> str:
     return url_for("occupancy.show", floor=floor.code, date=day.isoformat())
 
 
-def _course_of(place: Place, names, expected: list[Expected], day: Day) -> Course:
-    here = [each for each in expected if place.has(day.house.spaces[each.space])]
-    return Course(place, names.in_language(language()), place.limit(day.house, day.date), course(here, day.during))
-
-
 def _courses_of_spaces(spaces: list[Space], expected: list[Expected], day: Day) -> list[Course]:
     """Shared spaces, and those for one party that take many people at once: as far as the viewer may be told."""
     together = [space for space in spaces if is_counted_for(day.viewer, space)]
     apart = [space for space in spaces if space.exclusive and most_in(day.house, space.code, day.date) >= LARGE]
     taken = bookings_of(apart, day.during, day.house) if apart else {}
-    courses = [_course_of(Place("space", space.code), space.names, expected, day) for space in together]
-    for space in apart:
-        place = Place("space", space.code)
-        courses.append(Course(place, space.names.in_language(language()), place.limit(day.house, day.date),
-                              course(expected_in_space(space, taken[space.code], day.viewer), day.during)))
+    courses = [Course.of(Place("space", space.code), expected, day) for space in together]
+    courses += [Course.of(Place("space", space.code), expected_in_space(space, taken[space.code], day.viewer), day)
+                for space in apart]
     return sorted(courses, key=lambda each: each.place.code)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from flask import render_template, request, url_for
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, wall_clock
+from blueprints.booking.messages import place_name
 from blueprints.booking.views import today
-from blueprints.occupancy.charts import Course, chart, hours_shown
-from blueprints.occupancy.page import CLOSES, OPENS, floors_in_order
+from blueprints.occupancy.charts import Course, chart, hours_shown, state_words
+from blueprints.occupancy.page import CLOSES, OPENS, building_and_floors
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
 from blueprints.presence.words import sorts_of
@@ -21,7 +21,7 @@ from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.presence import bookings_now, live_counts
 from models.rules.house import House
-from models.rules.occupancy import Place, course, level
+from models.rules.occupancy import Place, level
 from models.rules.presence import Line, crowd, lines_now
 from models.rules.rights import holds
 
@@ -37,8 +37,8 @@ def now() -> str:
     building = building_meant(day)
     counts = [each for each in live_counts(house, day.now) if house.spaces[each.space].building == building]
     lines = lines_now(bookings_now(house, building, day.now), counts, house, day.now, day.viewer)
-    whole = _row(Place("building", building), house.buildings[building].names, lines, day)
-    floors = [_floor(floor, lines, day) for floor in floors_in_order(house) if floor.building == building]
+    whole, *storeys = (_row(place, lines, day) for place in building_and_floors(building, house))
+    floors = [_floor(row, lines, day) for row in storeys]
     rows = [whole, *(row for floor in floors for row in (floor["row"], *floor["zones"]))]
     return render_template(
         "presence/now.html", tabs=occupancy_tabs("presence.now"), day_text=format_date(day.date, "EEEE d MMMM y"),
@@ -62,29 +62,23 @@ def buildings_offered(current: str, house: House) -> list[dict]:
              "current": each.code == current} for each in house.buildings.values()]
 
 
-def _floor(floor, lines: Sequence[Line], day: Day) -> dict:
+def _floor(floor: dict, lines: Sequence[Line], day: Day) -> dict:
     """With its zones in which somebody is or may be, the fullest first, and the names of the others."""
-    zones = [_row(Place("zone", zone.code), zone.names, lines, day)
-             for zone in day.house.zones.values() if zone.floor == floor.code]
-    return {"row": _row(Place("floor", floor.code), floor.names, lines, day),
-            "zones": _worst_first(row for row in zones if row["at_most"]),
+    zones = [_row(Place("zone", zone.code), lines, day)
+             for zone in day.house.zones.values() if zone.floor == floor["code"]]
+    return {"row": floor, "zones": _worst_first(row for row in zones if row["at_most"]),
             "empty": [row["name"] for row in zones if not row["at_most"]]}
 
 
-def _row(place: Place, names, lines: Sequence[Line], day: Day) -> dict:
+def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
     here = crowd(line for line in lines if place.has(day.house.spaces[line.space]))
     limit = place.limit(day.house, day.date)
     state = level(here.here, limit)
     if state != "over" and limit is not None and here.at_most > limit:
         state = "crowded"
-    return {"scope": place.scope, "code": place.code, "name": names.in_language(language()), "limit": limit,
-            "here": here.here, "at_most": here.at_most, "state": state, "state_words": _state_words(state),
+    return {"scope": place.scope, "code": place.code, "name": place_name(str(place), day.house), "limit": limit,
+            "here": here.here, "at_most": here.at_most, "state": state, "state_words": state_words(state),
             "sorts": sorts_of(here, day.house)}
-
-
-def _state_words(state: str) -> str:
-    return {"over": _("Above the limit"), "crowded": _("Above the limit if everybody comes"), "full": _("Full"),
-            "near": _("Nearly full"), "calm": ""}[state]
 
 
 def _worst_first(rows) -> list[dict]:
@@ -93,14 +87,9 @@ def _worst_first(rows) -> list[dict]:
 
 def _charts(building: str, day: Day) -> list[dict]:
     """What is booked over the day, in the building and on each floor. One query."""
-    house, here = day.house, language()
+    house = day.house
     inside = [space for space in house.spaces.values() if space.building == building]
     expected = people_expected(house, inside, day.during)
-    places = [(Place("building", building), house.buildings[building].names),
-              *((Place("floor", floor.code), floor.names) for floor in floors_in_order(house)
-                if floor.building == building)]
-    courses = [Course(place, names.in_language(here), place.limit(house, day.date),
-                      course((each for each in expected if place.has(house.spaces[each.space])), day.during))
-               for place, names in places]
+    courses = [Course.of(place, expected, day) for place in building_and_floors(building, house)]
     hours = hours_shown(courses, day, OPENS, CLOSES)
     return [chart(each, hours, day) for each in courses]
