@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import URL
+
+from blueprints.commands.backup_sqlite import scratch_file
 
 NEEDED_TABLES = (" TABLE public alembic_version ", " TABLE public municipality ")
 
@@ -23,13 +24,9 @@ FAILURES = (ProgramFailed, psycopg.Error, OSError)
 
 def copy_out(url: URL, file: Path) -> None:
     """Make the copy beside FILE and move it there when it is whole."""
-    number, scratch = tempfile.mkstemp(prefix=".trefpunt-", suffix=".dump", dir=file.parent)
-    os.close(number)
-    try:
+    with scratch_file(file.parent) as scratch:
         _run("pg_dump", url, "--format=custom", "--no-owner", f"--file={scratch}", f"--dbname={_address(url)}")
         os.replace(scratch, file)
-    finally:
-        Path(scratch).unlink(missing_ok=True)
 
 
 def copy_in(url: URL, file: Path) -> None:

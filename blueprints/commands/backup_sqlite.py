@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -24,7 +25,7 @@ FAILURES = (NotOurs, sqlite3.Error, OSError)
 
 def copy_out(url: URL, file: Path) -> None:
     """Make the copy beside FILE and move it there when it is whole."""
-    with closing(_opened(_database(url), must_exist=True)) as live, _scratch(file.parent) as scratch:
+    with closing(_opened(_database(url), must_exist=True)) as live, scratch_file(file.parent) as scratch:
         _copy(live, scratch)
         os.replace(scratch, file)
 
@@ -32,7 +33,7 @@ def copy_out(url: URL, file: Path) -> None:
 def copy_in(url: URL, file: Path) -> None:
     """Check FILE, then write it over the live database in one transaction."""
     database = _database(url)
-    with _scratch(database.parent) as scratch:
+    with scratch_file(database.parent) as scratch:
         with closing(_opened(file, must_exist=True)) as kept:
             _judge(kept, file)
             _copy(kept, scratch)
@@ -83,18 +84,13 @@ def _outdate(restored: sqlite3.Connection, revision: int) -> None:
     restored.execute("UPDATE municipality SET revision = max(revision, ?) + 1", (revision,))
 
 
-class _scratch:
+@contextmanager
+def scratch_file(folder: Path) -> Iterator[Path]:
     """A file of ours alone in a folder, gone afterwards unless it was moved."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Path:
-        number, name = tempfile.mkstemp(prefix=".trefpunt-", suffix=".db", dir=self.folder)
-        os.close(number)
-        self.path = Path(name)
-        return self.path
-
-    def __exit__(self, *_error: object) -> None:
+    number, name = tempfile.mkstemp(prefix=".trefpunt-", dir=folder)
+    os.close(number)
+    try:
+        yield Path(name)
+    finally:
         for ending in ("", "-wal", "-shm", "-journal"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+            Path(f"{name}{ending}").unlink(missing_ok=True)

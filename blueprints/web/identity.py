@@ -12,7 +12,6 @@ from blueprints.web.clock import now
 from models.actions.touch_last_used import is_due, touch_api_token, touch_session
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
-from models.rules.house import Organisation
 from models.rules.person import By, Person
 from models.rules.tokens import token_hash
 
@@ -31,15 +30,11 @@ class Visitor(UserMixin):
 
     @property
     def organisation_name(self) -> str:
-        return self._organisation.names.in_language(self.person.language)
+        return the_house().organisations[self.person.organisation].names.in_language(self.person.language)
 
     @property
     def organisation_colour(self) -> str:
-        return self._organisation.colour
-
-    @property
-    def _organisation(self) -> Organisation:
-        return the_house().organisations[self.person.organisation]
+        return the_house().organisations[self.person.organisation].colour
 
 
 def start_identity(app: Flask) -> None:

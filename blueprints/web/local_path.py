@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 
 def local_path(address: str | None) -> str | None:
     """The address if it is a path of this site, otherwise None.
@@ -14,8 +12,4 @@ def local_path(address: str | None) -> str | None:
         return None
     if any(character <= " " or character == "\x7f" for character in address):
         return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if not parts.scheme and not parts.netloc else None
+    return address
