@@ -87,13 +87,11 @@ def _words(kind: str, bookings: list[Told], recipient: Person, organisation: Org
     """Subject and body. A template's first line is the subject."""
     language, first = recipient.language, bookings[0]
     text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
-        name=recipient.name, private=first.is_private, pending=first.status == "pending",
-        what=what_words(first, house, language), place=place_words(house.spaces[first.space], language),
-        when=when_words(first.during, house), reason=reason_words(first.status_reason),
-        people=first.attendees, organiser=first.organiser, until=_moment(first.hold_until, house),
+        **_said(first, house, language), name=recipient.name, private=first.is_private,
+        reason=reason_words(first.status_reason), people=first.attendees, organiser=first.organiser,
+        until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
-        moves=[{"what": what_words(told, house, language), "place": place_words(house.spaces[told.space], language),
-                "when": when_words(told.during, house), "pending": told.status == "pending"} for told in bookings],
+        moves=[_said(told, house, language) for told in bookings],
         link=booking_url(first.id) if kind in WITH_LINK or not first.is_private else None,
         why=list(dict.fromkeys(refusal_sentence(each, house) for told in bookings for each in told.why)),
         to_place=place_words(house.spaces[first.to_space], language) if first.to_space else "",
@@ -102,6 +100,11 @@ def _words(kind: str, bookings: list[Told], recipient: Person, organisation: Org
         phone=organisation.contact_phone)
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"
+
+
+def _said(told: Told, house: House, language: str) -> dict[str, object]:
+    return {"what": what_words(told, house, language), "place": place_words(house.spaces[told.space], language),
+            "when": when_words(told.during, house), "pending": told.status == "pending"}
 
 
 def _moment(instant: datetime | None, house: House) -> str:
