@@ -34,14 +34,15 @@ def set_by_words(refusal: Refusal) -> str:
              date=format_date(date.fromisoformat(refusal.since), "long"))
 
 
-def place_name(scope: str | None, house: House) -> str:
-    """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none."""
+def place_name(scope: str | None, house: House, language: str | None = None) -> str:
+    """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none; in the
+    language in force, or in another."""
     kind, _sep, code = (scope or "").partition(":")
     places = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings,
               "organisation": house.organisations, "service": house.services,
               "precedence": {each.code: each for each in house.precedence}}
     place = places.get(kind, {}).get(code)
-    return place.names.in_language(get_locale().language) if place else code
+    return place.names.in_language(language or get_locale().language) if place else code
 
 
 def _people(number) -> str:

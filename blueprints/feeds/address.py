@@ -10,9 +10,9 @@ from flask import Response, g, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from blueprints.booking.messages import place_name
 from blueprints.feeds import blueprint
 from blueprints.feeds.events import Reading, feed_events
-from blueprints.feeds.words import scope_name
 from blueprints.web.clock import now
 from blueprints.web.language import language_of
 from blueprints.web.rights import needs
@@ -72,7 +72,7 @@ def _name(feed: OpenFeed, house: House) -> str:
     language = feed.person.language
     organisation = house.organisations[feed.person.organisation].names.in_language(language)
     what = {"mine": lambda: _("my bookings"), "public": lambda: _("public events")}.get(
-        feed.scope.kind, lambda: scope_name(feed.scope.kind, feed.scope.code, house, language))()
+        feed.scope.kind, lambda: place_name(str(feed.scope), house, language))()
     return f"{organisation} – {what}"
 
 

@@ -6,10 +6,11 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints.booking.messages import place_name
 from blueprints.feeds import blueprint
 from blueprints.feeds.form import FeedForm
 from blueprints.feeds.links import feed_url, webcal_url
-from blueprints.feeds.words import place_words, scope_name
+from blueprints.feeds.words import place_words
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
@@ -88,9 +89,8 @@ def _shown(feed: MyFeed, house: House) -> dict[str, object]:
 
 
 def _what(scope: FeedScope, house: House) -> str:
-    language = get_locale().language
     if scope.kind == "space" and scope.code in house.spaces:
-        return place_words(house.spaces[scope.code], language)
+        return place_words(house.spaces[scope.code], get_locale().language)
     if not scope.code:
         return _("Public events") if scope.kind == "public" else _("My own bookings")
-    return scope_name(scope.kind, scope.code, house, language)
+    return place_name(str(scope), house)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.rules.house import House, Space
+from models.rules.house import Space
 
 BUSY = {"nl": "Bezet", "fr": "Occupé", "en": "Busy", "de": "Belegt"}
 TALK = {"nl": "Gesprek", "fr": "Entretien", "en": "Talk", "de": "Gespräch"}
@@ -17,10 +17,3 @@ def in_language(words: Mapping[str, str], language: str) -> str:
 def place_words(space: Space, language: str) -> str:
     """A space as people look for it: its name, and the code on its door."""
     return f"{space.names.in_language(language)} ({space.code})"
-
-
-def scope_name(scope_kind: str, code: str, house: House, language: str) -> str:
-    """The name of what a feed is about; empty for mine and public, which have none of their own."""
-    things = {"space": house.spaces, "zone": house.zones, "floor": house.floors,
-              "organisation": house.organisations, "service": house.services}.get(scope_kind, {})
-    return things[code].names.in_language(language) if code in things else code
