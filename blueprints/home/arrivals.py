@@ -6,7 +6,6 @@ that is its place and time. Who gives the visitor code of a talk is shown its li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from blueprints.booking.day import Day
@@ -34,7 +33,8 @@ def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
         shown = [each for each in found if _is_meant(each, text, look)]
     else:
         shown = [each for each in found if look.now - SINCE <= each.during.start < look.now + HOURS_AHEAD]
-    return {"text": text, "rows": _rows(shown[:MOST_SHOWN], look), "more": max(len(shown) - MOST_SHOWN, 0)}
+    return {"text": text, "more": max(len(shown) - MOST_SHOWN, 0),
+            "rows": [booking_row(each, look, date=False, actions=()) for each in shown[:MOST_SHOWN]]}
 
 
 def ringing(look: Look) -> dict[str, object]:
@@ -42,10 +42,6 @@ def ringing(look: Look) -> dict[str, object]:
     first = next_hour(look.viewer.person, look.house, look.now)
     return {"date": first.date().isoformat(), "start": f"{first:%H:%M}",
             "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS]}
-
-
-def _rows(bookings: Sequence[Booked], look: Look) -> list[dict]:
-    return [booking_row(each, look, date=False, actions=()) for each in bookings]
 
 
 def _where_people_are_received(day: Day) -> list[int]:

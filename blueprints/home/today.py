@@ -35,10 +35,10 @@ from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
 from models.rules.rights import holds
 
-NEXT_DAYS, NEXT_DAYS_OUTSIDE, SHOWN, AWAITING_SHOWN = 8, 366, 6, 5
+NEXT_DAYS, NEXT_DAYS_OUTSIDE, ANNOUNCED_AHEAD = timedelta(days=8), timedelta(days=366), timedelta(days=7)
+SHOWN, AWAITING_SHOWN = 6, 5
 WITH_WORK = frozenset({"counter_coordinator", "receptionist", "facility_manager", "prevention_adviser",
                        "protocol_officer", "caretaker", "partner_admin"})
-ANNOUNCED_AHEAD = timedelta(days=7)
 
 
 @blueprint.get("/")
@@ -51,7 +51,7 @@ def today():
     outside = person.is_outside
     coming = bookings_page(
         of_person=person.id, statuses=(*HOLDS_PLACE, "declined") if outside else HOLDS_PLACE, limit=100,
-        during=Interval(day.now, _days_on(day, NEXT_DAYS_OUTSIDE if outside else NEXT_DAYS)))
+        during=Interval(day.now, civil_day(day.date + (NEXT_DAYS_OUTSIDE if outside else NEXT_DAYS), house.zone).end))
     talks = coming_talks(look) if day.viewer.coordinated else []
     listed = {each.id for each in talks}
     own = [each for each in coming if each.id not in listed]
@@ -87,10 +87,6 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "own_spaces": own_space_rows(day) if "partner_admin" in roles else None,
         "public_rooms": public_rooms(day) if person.is_outside else None,
         "minds_machines": "it_admin" in roles}
-
-
-def _days_on(day: Day, days: int) -> datetime:
-    return civil_day(day.date + timedelta(days=days), day.house.zone).end
 
 
 def _greeting(moment: datetime, house: House) -> str:

@@ -70,12 +70,11 @@ def mark(number: int):
     key, word = request.form.get("key", ""), request.form.get("mark", "")
     day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
     try:
-        line = mark_line(number, key, word, _missing(), current_person(), day.now)
-    except Refused:
-        flash(_("This is over: nothing can be ticked off any more."), "error")
-        return _to_the_page(number, is_quick)
-    except BadRequest as error:
-        flash(fault_sentence(error), "error")
+        missing = digits(request.form.get("missing", "").strip()) or 0
+        line = mark_line(number, key, word, missing, current_person(), day.now)
+    except (Refused, BadRequest) as error:
+        flash(fault_sentence(error) if isinstance(error, BadRequest)
+              else _("This is over: nothing can be ticked off any more."), "error")
         return _to_the_page(number, is_quick)
     if is_quick:
         return render_template("presence/ticks.html", rows=rows_of([line], _known(number), day), poll_url="",
@@ -137,10 +136,6 @@ def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House)
     here = sorted(there, key=lambda code: (house.floors[code].level, code))
     return [{"label": name_in(house.floors, code) if code else _("Everywhere"), "current": code == current,
              "url": url_for("presence.drill", number=found.id, floor=code or None)} for code in ("", *here)]
-
-
-def _missing() -> int:
-    return digits(request.form.get("missing", "").strip()) or 0
 
 
 def _to_the_page(number: int, is_quick: bool):

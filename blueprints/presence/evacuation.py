@@ -49,7 +49,7 @@ def evacuation_file() -> Response:
     page = render_template("presence/evacuation_file.html", **the_list(building, day))
     name = f"{building}-{day.now.astimezone(day.house.zone):%Y-%m-%d-%H%M}.html"
     answer = Response(page, content_type="text/html; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=_file_name(name))
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{_('evacuation-list')}-{name}")
     return answer
 
 
@@ -118,7 +118,3 @@ def _since(line: Line, day: Day) -> str:
     if line.is_here:
         return _("here since %(time)s", **facts)
     return _("booked %(time)s–%(until)s", **facts)
-
-
-def _file_name(name: str) -> str:
-    return _("evacuation-list") + f"-{name}"
