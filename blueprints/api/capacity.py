@@ -3,8 +3,6 @@ listed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Response
 from flask_babel import lazy_gettext as _
 
@@ -14,7 +12,7 @@ from blueprints.api.bodies import CapacityBody, LimitBody
 from blueprints.api.booking_json import above_json
 from blueprints.api.caller import building_meant, caller_as_viewer
 from blueprints.api.operation import operation
-from blueprints.api.place_json import building_json, floor_json, space_json, zone_json
+from blueprints.api.place_json import place_json, space_json
 from blueprints.api.place_shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Above
@@ -41,14 +39,14 @@ def patch_space(code: str, body: CapacityBody) -> Response:
 @needs("set_limits")
 @operation(_("Set how many people a zone may hold"), ChangedZone, body=LimitBody)
 def patch_zone(code: str, body: LimitBody) -> Response:
-    return _limited(Scope("zone", code), body, zone_json)
+    return _limited(Scope("zone", code), body)
 
 
 @blueprint.patch("/v1/floors/<code>")
 @needs("set_limits")
 @operation(_("Set how many people a floor may hold"), ChangedFloor, body=LimitBody)
 def patch_floor(code: str, body: LimitBody) -> Response:
-    return _limited(Scope("floor", code), body, floor_json)
+    return _limited(Scope("floor", code), body)
 
 
 @blueprint.patch("/v1/building")
@@ -56,14 +54,12 @@ def patch_floor(code: str, body: LimitBody) -> Response:
 @operation(_("Set how many people the building may hold"), ChangedBuilding, query=BuildingQuery, body=LimitBody)
 def patch_building(query: BuildingQuery, body: LimitBody) -> Response:
     code = building_meant(query.building, the_house())
-    return _limited(Scope("building", code), body, building_json)
+    return _limited(Scope("building", code), body)
 
 
-def _limited(place: Scope, body: LimitBody, as_json: Callable[..., dict]) -> Response:
+def _limited(place: Scope, body: LimitBody) -> Response:
     above = _applied(SetLimit(place, body.max_persons, first=body.from_), body)
-    house = the_house()
-    here = {"zone": house.zones, "floor": house.floors, "building": house.buildings}[place.sort][place.code]
-    return answered(as_json(here, house) | {"from": _from(body), "above_limit": above})
+    return answered(place_json(place, the_house()) | {"from": _from(body), "above_limit": above})
 
 
 def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:

@@ -6,48 +6,37 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from blueprints.api.answers import today
-from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Space, Zone
+from blueprints.api.place_shapes import Building, Floor, Space, Zone
 from blueprints.web.language import language
 from models.rules import house as rules
+from models.rules.values import Scope
 
 MINUTE = timedelta(minutes=1)
+IN_THE_HOUSE = {"organisation": "owner", "zone": "home_zone"}     # members that have another name there
 
 
 def space_json(space: rules.Space, house: rules.House) -> Space:
     """What it is, and the policy that holds for it today."""
     policy = house.policy(space.code, today(house))
     seats = policy.capacities.get(policy.default_layout, 0)
-    return _shown(
-        Space, space, policy, organisation=space.owner, equipment=list(space.equipment),
+    return shown_as(
+        Space, space, policy, equipment=list(space.equipment),
         capacity=seats if policy.ceiling is None else min(seats, policy.ceiling),
         capacities=dict(sorted(policy.capacities.items())), effective_capacity=policy.effective_capacity(),
         buffer_before=policy.buffer_before // MINUTE, buffer_after=policy.buffer_after // MINUTE,
         parts=[part for part in space.parts if part != space.code], bookable_by=sorted(space.bookable_by))
 
 
-def zone_json(zone: rules.Zone, house: rules.House) -> Zone:
-    return _shown(Zone, zone, organisation=zone.owner, max_persons=house.limit("zone", zone.code, today(house)))
+def place_json(place: Scope, house: rules.House) -> Zone | Floor | Building:
+    """With the limit that holds today."""
+    form, places = {"zone": (Zone, house.zones), "floor": (Floor, house.floors),
+                    "building": (Building, house.buildings)}[place.sort]
+    return shown_as(form, places[place.code], max_persons=house.limit(place.sort, place.code, today(house)),
+                    time_zone=house.zone.key)
 
 
-def floor_json(floor: rules.Floor, house: rules.House) -> Floor:
-    return _shown(Floor, floor, max_persons=house.limit("floor", floor.code, today(house)))
-
-
-def building_json(building: rules.Building, house: rules.House) -> Building:
-    return _shown(Building, building, max_persons=house.limit("building", building.code, today(house)),
-                  time_zone=house.zone.key)
-
-
-def organisation_json(organisation: rules.Organisation) -> Organisation:
-    return _shown(Organisation, organisation)
-
-
-def service_json(service: rules.Service) -> Service:
-    return _shown(Service, service, zone=service.home_zone)
-
-
-def _shown(form: type, *things, **written: object) -> dict:
-    """Each member of its form as the first of the things calls it that has it, but for what is `written` otherwise."""
+def shown_as(form: type, *things, **written: object) -> dict:
+    """Each member of its form as the first of the things has it that has one, but for what is `written` otherwise."""
     names = things[0].names
     written |= {"name": names.in_language(language()), "names": dict(names)}
     return {member: written[member] if member in written else _as_json(member, things)
@@ -55,5 +44,6 @@ def _shown(form: type, *things, **written: object) -> dict:
 
 
 def _as_json(member: str, things: tuple) -> object:
-    value = next(getattr(each, member) for each in things if hasattr(each, member))
+    value = next(getattr(each, name) for name in (member, IN_THE_HOUSE.get(member, member)) for each in things
+                 if hasattr(each, name))
     return value.isoformat() if isinstance(value, date) else value

@@ -6,15 +6,16 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api import place_json as shown
 from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant
 from blueprints.api.operation import operation
+from blueprints.api.place_json import place_json, shown_as
 from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Zone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Page
 from blueprints.web.rights import needs
 from models.queries.house import the_house
+from models.rules.values import Scope
 
 
 @blueprint.get("/v1/zones")
@@ -23,7 +24,8 @@ from models.queries.house import the_house
 def list_zones(query: BuildingQuery) -> Response:
     house = the_house()
     here = building_meant(query.building, house)
-    return _listed(shown.zone_json(zone, house) for zone in house.zones.values() if zone.building == here)
+    return _listed(place_json(Scope("zone", each.code), house)
+                   for each in house.zones.values() if each.building == here)
 
 
 @blueprint.get("/v1/floors")
@@ -32,7 +34,8 @@ def list_zones(query: BuildingQuery) -> Response:
 def list_floors(query: BuildingQuery) -> Response:
     house = the_house()
     here = building_meant(query.building, house)
-    return _listed(shown.floor_json(floor, house) for floor in house.floors.values() if floor.building == here)
+    return _listed(place_json(Scope("floor", each.code), house)
+                   for each in house.floors.values() if each.building == here)
 
 
 @blueprint.get("/v1/building")
@@ -40,7 +43,7 @@ def list_floors(query: BuildingQuery) -> Response:
 @operation(_("The building, with its limit"), Building, query=BuildingQuery)
 def get_building(query: BuildingQuery) -> Response:
     house = the_house()
-    return answered(shown.building_json(house.buildings[building_meant(query.building, house)], house))
+    return answered(place_json(Scope("building", building_meant(query.building, house)), house))
 
 
 @blueprint.get("/v1/organisations")
@@ -49,7 +52,7 @@ def get_building(query: BuildingQuery) -> Response:
 def list_organisations(query: BuildingQuery) -> Response:
     house = the_house()
     building_meant(query.building, house)
-    return _listed(shown.organisation_json(each) for each in house.organisations.values())
+    return _listed(shown_as(Organisation, each) for each in house.organisations.values())
 
 
 @blueprint.get("/v1/services")
@@ -58,7 +61,7 @@ def list_organisations(query: BuildingQuery) -> Response:
 def list_services(query: BuildingQuery) -> Response:
     house = the_house()
     building_meant(query.building, house)
-    return _listed(shown.service_json(each) for each in house.services.values())
+    return _listed(shown_as(Service, each) for each in house.services.values())
 
 
 def _listed(items) -> Response:

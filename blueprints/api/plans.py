@@ -12,15 +12,7 @@ from blueprints.api.booking_json import booking_json
 from blueprints.api.caller import caller, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
-from blueprints.api.plan_shapes import (
-    Affected,
-    ApplyBody,
-    Plan,
-    PlanBody,
-    PlannedPlace,
-    PlanQuery,
-    PlanSummary,
-)
+from blueprints.api.plan_shapes import Affected, ApplyBody, Plan, PlanBody, PlannedPlace, PlanQuery, PlanSummary
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page

@@ -32,7 +32,8 @@ def calls(description: dict) -> list[Call]:
 
 def shapes(description: dict) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """What the answers consist of: each form's name, and its members with type and whether they are always there."""
-    return [(name, [(member, _type(schema), _present(member in shape.get("required", ())))
+    return [(name, [(member, _type(schema),
+                     _("always") if member in shape.get("required", ()) else _("if you may see it"))
                     for member, schema in shape["properties"].items()])
             for name, shape in sorted(description["components"]["schemas"].items())
             if not name.endswith("Body") and "properties" in shape]
@@ -62,10 +63,6 @@ def _body_fields(one: dict, components: dict) -> list[tuple[str, str, str, str]]
 def _answers(one: dict) -> list[tuple[str, str]]:
     return [(status, _type(next(iter(answer["content"].values()))["schema"]) if "content" in answer else "–")
             for status, answer in one["responses"].items()]
-
-
-def _present(is_always: bool) -> str:
-    return _("always") if is_always else _("if you may see it")
 
 
 def _needed(is_needed: bool) -> str:

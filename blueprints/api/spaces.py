@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from flask import Response
@@ -72,10 +72,9 @@ def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
             yield space
 
 
-def _accepting(spaces: Iterable[Space], query: SpaceQuery, house: House) -> list[Space]:
+def _accepting(spaces: list[Space], query: SpaceQuery, house: House) -> list[Space]:
     """Judged as a booking would be, all of them from one load of facts."""
     person, at, during = caller(), now(), Interval(query.start, query.end)
-    spaces = list(spaces)
     if not spaces or during.length > LONGEST_BOOKING:
         return []
     facts = facts_for(house, spaces[0].building, [during], person, at)
