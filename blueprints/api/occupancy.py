@@ -61,7 +61,7 @@ def _window(query: OccupancyQuery, house: House) -> Interval:
 
 def _expected(place: Place, during: Interval, viewer: Viewer) -> list[Expected]:
     house = viewer.house
-    if place.scope == "space":
+    if place.sort == "space":
         space = house.spaces[place.code]
         return expected_in_space(space, bookings_of([space], during, house)[space.code], viewer)
     return people_expected(house, [space for space in house.spaces.values() if place.has(space)], during)

@@ -72,7 +72,7 @@ def _name(feed: OpenFeed, house: House) -> str:
     language = feed.person.language
     organisation = house.organisations[feed.person.organisation].names.in_language(language)
     what = {"mine": lambda: _("my bookings"), "public": lambda: _("public events")}.get(
-        feed.scope.kind, lambda: place_name(str(feed.scope), house, language))()
+        feed.scope.sort, lambda: place_name(str(feed.scope), house, language))()
     return f"{organisation} – {what}"
 
 

@@ -35,7 +35,7 @@ class Reading:
 
     @classmethod
     def of(cls, feed: OpenFeed, house: House, window: FeedWindow) -> Reading:
-        person = None if feed.scope.kind == "public" else feed.person
+        person = None if feed.scope.sort == "public" else feed.person
         return cls(feed, house, window, Viewer.of(person, house), feed.scope.spaces(house))
 
 

@@ -84,13 +84,13 @@ def _page(form: FeedForm, just_made: dict | None) -> str:
 
 
 def _shown(feed: MyFeed, house: House) -> dict[str, object]:
-    return {"id": feed.id, "what": _what(FeedScope.of(feed.scope), house), "detail": feed.detail,
+    return {"id": feed.id, "what": _what(FeedScope.read(feed.scope), house), "detail": feed.detail,
             "created_at": feed.created_at, "last_used_at": feed.last_used_at}
 
 
 def _what(scope: FeedScope, house: House) -> str:
-    if scope.kind == "space" and scope.code in house.spaces:
+    if scope.sort == "space" and scope.code in house.spaces:
         return place_words(house.spaces[scope.code], get_locale().language)
     if not scope.code:
-        return _("Public events") if scope.kind == "public" else _("My own bookings")
+        return _("Public events") if scope.sort == "public" else _("My own bookings")
     return place_name(str(scope), house)

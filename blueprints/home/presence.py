@@ -36,9 +36,9 @@ def _tight(course: Course, day: Day) -> dict | None:
     state = level(peak.persons, course.limit)
     if state == "calm":
         return None
-    floor = day.house.zones[place.code].floor if place.scope == "zone" else place.code
+    floor = day.house.zones[place.code].floor if place.sort == "zone" else place.code
     return {"name": course.name, "state": state,
             "said": _("%(value)s of %(limit)s", value=peak.persons, limit=course.limit),
             "when": _("%(start)s–%(end)s", start=wall_clock(peak.during.start, day.house),
                       end=wall_clock(peak.during.end, day.house)),
-            "url": url_for("occupancy.show", floor=floor if place.scope != "building" else None)}
+            "url": url_for("occupancy.show", floor=floor if place.sort != "building" else None)}

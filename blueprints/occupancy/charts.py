@@ -39,7 +39,7 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
     persons = peak.persons or 0
     state = level(persons, course.limit)
     return {
-        "scope": course.place.scope, "code": course.place.code, "name": course.name, "limit": course.limit,
+        "scope": course.place.sort, "code": course.place.code, "name": course.name, "limit": course.limit,
         "peak": persons, "state": state, "state_words": state_words(state),
         "sentence": _sentence(persons, peak, course.limit, day), "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),

@@ -76,7 +76,7 @@ def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
     state = level(here.here, limit)
     if state != "over" and limit is not None and here.at_most > limit:
         state = "crowded"
-    return {"scope": place.scope, "code": place.code, "name": place_name(str(place), day.house), "limit": limit,
+    return {"scope": place.sort, "code": place.code, "name": place_name(str(place), day.house), "limit": limit,
             "here": here.here, "at_most": here.at_most, "state": state, "state_words": state_words(state),
             "sorts": sorts_of(here, day.house)}
 

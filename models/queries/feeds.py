@@ -62,7 +62,7 @@ def feed_by_token_hash(token_hash: str) -> OpenFeed | None:
     person = row and person_by_id(row.person_id)
     if person is None or not person.active:
         return None
-    return OpenFeed(row.id, FeedScope.of(row.scope), row.detail, person, row.created_at, row.last_used_at)
+    return OpenFeed(row.id, FeedScope.read(row.scope), row.detail, person, row.created_at, row.last_used_at)
 
 
 def feed_bookings(scope: FeedScope, person: Person, house: House, window: FeedWindow) -> list[Booked]:
@@ -91,7 +91,7 @@ def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow)
 
 
 def _in_scope(scope: FeedScope, person: Person, house: House):
-    match scope.kind:
+    match scope.sort:
         case "mine":
             return or_(Booking.organiser_id == person.id, Booking.booked_by_id == person.id)
         case "public":

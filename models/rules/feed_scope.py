@@ -12,11 +12,12 @@ from models.rules.house import House
 from models.rules.interval import civil_date, civil_day
 from models.rules.person import Person
 from models.rules.refusals import BadRequest
+from models.rules.values import Scope
 
 DAYS_BACK = 90
 DAYS_CANCELLED_STAYS = 30
 
-# kind -> (the most it may tell, the least its owner must see of a booking for it to be there at all).
+# sort -> (the most it may tell, the least its owner must see of a booking for it to be there at all).
 # Whoever reads an address of a place may be anyone it was passed on to: no names travel that way. Being listed under an
 # organisation or a service already tells whose booking it is, so only those are listed of whom the owner may know that.
 KINDS: dict[str, tuple[str, str]] = {
@@ -31,24 +32,15 @@ KINDS: dict[str, tuple[str, str]] = {
 WITHOUT_CODE = frozenset({"mine", "public"})
 
 
-@dataclass(frozen=True, slots=True)
-class FeedScope:
+class FeedScope(Scope):
     """`mine`, `public`, or one place, organisation or service: `zone:Z1-VER`."""
 
-    kind: str
-    code: str = ""
-
-    @classmethod
-    def of(cls, text: str) -> FeedScope:
-        kind, _colon, code = text.partition(":")
-        return cls(kind, code)
-
     def __str__(self) -> str:
-        return f"{self.kind}:{self.code}" if self.code else self.kind
+        return super().__str__() if self.code else self.sort
 
     def is_about(self, booking: Booked, person: Person, spaces: frozenset[str]) -> bool:
         """`spaces`: see spaces(), asked once for a whole list."""
-        match self.kind:
+        match self.sort:
             case "mine":
                 return person.username in (booking.organiser, booking.booked_by)
             case "public":
@@ -63,7 +55,7 @@ class FeedScope:
         """The spaces of a place, and those that take one of them along: a composite keeps its parts from others. None
         where the scope is no place."""
         chosen = {"space": lambda space: space.code, "zone": lambda space: space.zone,
-                  "floor": lambda space: space.floor}.get(self.kind, lambda space: None)
+                  "floor": lambda space: space.floor}.get(self.sort, lambda space: None)
         parts = {part for space in house.spaces.values() if chosen(space) == self.code for part in space.parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 
@@ -93,12 +85,12 @@ class FeedWindow:
 
 def read_scope(text: str, house: House) -> FeedScope:
     """A scope as somebody asks for it, or BadRequest."""
-    scope = FeedScope.of(text)
-    if scope.kind not in KINDS or bool(scope.code) == (scope.kind in WITHOUT_CODE) or str(scope) != text:
+    scope = FeedScope.read(text)
+    if scope.sort not in KINDS or bool(scope.code) == (scope.sort in WITHOUT_CODE) or str(scope) != text:
         raise BadRequest("scope", "unknown_scope")
     known = {"space": house.spaces, "zone": house.zones, "floor": house.floors,
              "organisation": house.organisations, "service": house.services}
-    if scope.code and scope.code not in known[scope.kind]:
+    if scope.code and scope.code not in known[scope.sort]:
         raise BadRequest("scope", "unknown_code")
     return scope
 
@@ -107,7 +99,7 @@ def real_detail(scope: FeedScope, asked: str | None) -> str:
     """The detail a feed will really have: the least of what is asked for and what its scope allows."""
     if asked is not None and asked not in DETAILS:
         raise BadRequest("detail", "unknown_choice")
-    most, _least = KINDS[scope.kind]
+    most, _least = KINDS[scope.sort]
     return min(asked or most, most, key=DETAILS.index)
 
 
@@ -117,7 +109,7 @@ def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str)
     Of a confidential or secret talk even its own party's feed tells no more than time and space: its detail is `talk`,
     and every other field is empty. Feeds end up in calendars elsewhere, and on lock screens.
     """
-    _most, least = KINDS[scope.kind]
+    _most, least = KINDS[scope.sort]
     allowed = detail_for(viewer, booking)
     if DETAILS.index(allowed) < DETAILS.index(least):
         return None

@@ -11,29 +11,21 @@ from models.rules.headcount import Presence, profile
 from models.rules.house import House, Space
 from models.rules.interval import Interval, civil_date, civil_dates, joined, minus
 from models.rules.refusals import BadRequest
+from models.rules.values import Scope
 
 SCOPES = ("space", "zone", "floor", "building")
 NEAR = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A space, zone, floor or building: `floor:F1`."""
-
-    scope: str
-    code: str
-
-    def __str__(self) -> str:
-        return f"{self.scope}:{self.code}"
+class Place(Scope):
+    """A space, zone, floor or building."""
 
     def has(self, space: Space) -> bool:
-        return (space.code if self.scope == "space" else getattr(space, self.scope)) == self.code
+        return (space.code if self.sort == "space" else getattr(space, self.sort)) == self.code
 
     def limit(self, house: House, day: date) -> int | None:
         """The most people it may hold on a date; of a space, in the layout that takes most."""
-        if self.scope == "space":
-            return most_in(house, self.code, day)
-        return house.limit(self.scope, self.code, day)
+        return most_in(house, self.code, day) if self.sort == "space" else house.limit(*self, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +48,11 @@ class Stretch:
 
 def read_place(text: str, house: House) -> Place:
     """A place as somebody asks for it, or BadRequest."""
-    scope, _colon, code = text.partition(":")
+    place = Place.read(text)
     known = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings}
-    if code not in known.get(scope, ()):
+    if place.code not in known.get(place.sort, ()):
         raise BadRequest("scope", "unknown_code")
-    return Place(scope, code)
+    return place
 
 
 def most_in(house: House, space: str, day: date) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, Generic, NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -57,7 +57,7 @@ class Scope(NamedTuple):
         return f"{self.sort}:{self.code}"
 
     @classmethod
-    def read(cls, text: str | None) -> Scope:
+    def read(cls, text: str | None) -> Self:
         sort, _colon, code = (text or "").partition(":")
         return cls(sort, code)
 

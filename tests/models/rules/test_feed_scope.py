@@ -14,4 +14,4 @@ from models.rules.feed_scope import FeedScope, real_detail
     ("organisation:GEM", "full", "title"), ("service:GEM-BEV", None, "full"),
 ])
 def test_the_least_of_what_is_asked_and_what_the_scope_allows(scope, asked, real):
-    assert real_detail(FeedScope.of(scope), asked) == real
+    assert real_detail(FeedScope.read(scope), asked) == real
