@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from jinja2 import StrictUndefined, Undefined
+from jinja2.utils import missing
 
 
 class Missing(StrictUndefined):
     """A name that was never given is an error. What a component's row leaves out counts as nothing, and so does the
     caller of a macro that is used without one."""
 
-    def _leaves_out(self) -> bool:
-        return isinstance(self._undefined_obj, dict) or self._undefined_name == "caller"
-
-    def __bool__(self) -> bool:
-        return False if self._leaves_out() else super().__bool__()
-
-    def __str__(self) -> str:
-        return "" if self._leaves_out() else super().__str__()
-
-    def __iter__(self):
-        return iter(()) if self._leaves_out() else super().__iter__()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Undefined) if self._leaves_out() else super().__eq__(other)
-
-    def __hash__(self) -> int:
-        return id(type(self))
+    def __new__(cls, hint: str | None = None, obj: object = missing, name: str | None = None, **more) -> Undefined:
+        leaves_out = isinstance(obj, dict) or name == "caller"
+        return Undefined(hint, obj, name, **more) if leaves_out else super().__new__(cls)
