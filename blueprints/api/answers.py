@@ -19,10 +19,6 @@ def moment(instant: datetime, house: House) -> str:
     return instant.astimezone(house.zone).isoformat()
 
 
-def moment_or_none(instant: datetime | None, house: House) -> str | None:
-    return moment(instant, house) if instant else None
-
-
 def today(house: House) -> date:
     return civil_date(now(), house.zone)
 

@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered, moment, moment_or_none
+from blueprints.api.answers import answered, moment
 from blueprints.api.bodies import FeedBody
 from blueprints.api.caller import caller
 from blueprints.api.operation import operation
@@ -35,9 +35,9 @@ def post_feed(body: FeedBody) -> Response:
 @operation(_("Your calendar addresses"), Page[Feed])
 def list_feeds() -> Response:
     house = the_house()
-    return answered({"items": [
-        {"id": feed.id, "scope": feed.scope, "detail": feed.detail, "created_at": moment(feed.created_at, house),
-         "last_used_at": moment_or_none(feed.last_used_at, house)} for feed in feeds_of(caller().id)], "next": None})
+    shown = [{"id": feed.id, "scope": feed.scope, "detail": feed.detail, "created_at": moment(feed.created_at, house),
+              "last_used_at": feed.last_used_at and moment(feed.last_used_at, house)} for feed in feeds_of(caller().id)]
+    return answered({"items": shown, "next": None})
 
 
 @blueprint.delete("/v1/feeds/<int:feed_id>")

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered, moment, moment_or_none
+from blueprints.api.answers import answered, moment
 from blueprints.api.booking_json import booking_json
 from blueprints.api.caller import caller, caller_as_viewer
 from blueprints.api.operation import operation
@@ -91,9 +91,10 @@ def _plan(plan_id: int) -> Plan:
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
     return {"id": plan.id, "version": plan.version, "status": plan.status, "changes": _changes(plan),
             "reason": plan.reason, "partial": plan.is_partial, "mends": plan.mends, "mended_by": plan.mended_by,
-            "created_at": moment(plan.created_at, house), "applied_at": moment_or_none(plan.applied_at, house),
-            "moved": counts.moved, "left": counts.left, "to_tell": counts.to_tell,
-            "finished": is_finished(plan.status, counts), "booking": plan.booking}
+            "created_at": moment(plan.created_at, house),
+            "applied_at": plan.applied_at and moment(plan.applied_at, house), "moved": counts.moved,
+            "left": counts.left, "to_tell": counts.to_tell, "finished": is_finished(plan.status, counts),
+            "booking": plan.booking}
 
 
 def _changes(plan: KeptPlan) -> list[dict]:

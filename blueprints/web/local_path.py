@@ -8,8 +8,6 @@ def local_path(address: str | None) -> str | None:
 
     Browsers read `//other.site`, `/\\other.site` and `/<tab>/other.site` as another host: what is not plain is refused.
     """
-    if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:
-        return None
-    if any(character <= " " or character == "\x7f" for character in address):
-        return None
-    return address
+    is_path = bool(address) and address.startswith("/") and not address.startswith("//")
+    is_plain = is_path and not any(character <= " " or character in "\\\x7f" for character in address)
+    return address if is_plain else None
