@@ -39,7 +39,7 @@ def test_a_count_that_is_too_old_says_so(signed_in, clock):
 
 
 @pytest.mark.parametrize("sent", [{"by": "x"}, {"by": "5000"}, {"persons": ""}, {"persons": "-1"}, {}, {"by": "²"},
-                                  {"persons": "9" * 30}])
+                                  {"persons": "9" * 30}, {"by": "-+1"}])
 def test_what_is_no_number_changes_nothing(sent, signed_in):
     gerda = signed_in(GERDA)
     page = gerda.follow(gerda.send(CANTEEN, **sent))
