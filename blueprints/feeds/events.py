@@ -54,9 +54,7 @@ def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str
 
 def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
     """A single booking; also a date of a series of which the reader may not know that it is one."""
-    if not reading.window.has(booking):
-        return ()
-    seen = _seen(reading, booking)
+    seen = _seen(reading, booking) if reading.window.has(booking) else None
     if seen is None:
         return ()
     uid = booking.uid
