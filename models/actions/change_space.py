@@ -19,11 +19,12 @@ from models.rules.rights import MANAGERS, may_edit_space
 from models.rules.usual import kind_of
 from models.tables.db import db
 from models.tables.space import Equipment, PlanRectangle, Space, SpacePart
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 SHAPE = ("sort", "exclusive", "parts")      # what the guard wrote bookings down by: fixed from the first one on
 
 
+@writes
 def change_space(code: str, wish: SpaceWish, person: Person, now: datetime, *,
                  seen: int | None = None) -> tuple[str, ...]:
     """The names of what is now otherwise; none: nothing was written. A space that changes floors leaves the plan.
@@ -31,30 +32,25 @@ def change_space(code: str, wish: SpaceWish, person: Person, now: datetime, *,
     Kind, exclusive use and parts stay as they are once there was a booking (BadRequest has_bookings): what it holds was
     worked out when it was made. `seen`: as in apply_changes().
     """
-    return retried(lambda: _change(code, wish, person, now, seen))
-
-
-def _change(code: str, wish: SpaceWish, person: Person, now: datetime, seen: int | None) -> tuple[str, ...]:
-    with write_transaction():
-        house = the_house()
-        if code not in house.spaces:
-            raise NotFound
-        _check_may(code, wish, person, house)
-        wish = checked_space(wish, house, own_code=code)
-        check_unchanged_since(seen, [("space", code)])
-        row = space_row(code)
-        before, after = as_wished(row, house), _values(wish)
-        changed = tuple(name for name in after if after[name] != before[name])
-        if not changed:
-            return ()
-        fixed = [name for name in SHAPE if name in changed]
-        if fixed and was_ever_booked(row.id):
-            raise BadRequest(fixed[0], "has_bookings")
-        if wish.zone != house.spaces[code].zone:
-            _move(row, wish.zone, house)
-        _write(row, wish, changed, house)
-        row.version += 1
-        record("change_space", "space", code, person, now, changed=list(changed))
+    house = the_house()
+    if code not in house.spaces:
+        raise NotFound
+    _check_may(code, wish, person, house)
+    wish = checked_space(wish, house, own_code=code)
+    check_unchanged_since(seen, [("space", code)])
+    row = space_row(code)
+    before, after = as_wished(row, house), _values(wish)
+    changed = tuple(name for name in after if after[name] != before[name])
+    if not changed:
+        return ()
+    fixed = [name for name in SHAPE if name in changed]
+    if fixed and was_ever_booked(row.id):
+        raise BadRequest(fixed[0], "has_bookings")
+    if wish.zone != house.spaces[code].zone:
+        _move(row, wish.zone, house)
+    _write(row, wish, changed, house)
+    row.version += 1
+    record("change_space", "space", code, person, now, changed=list(changed))
     return changed
 
 

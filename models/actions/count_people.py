@@ -15,37 +15,29 @@ from models.rules.rights import holds
 from models.rules.values import MOST_PEOPLE, PEOPLE, Whole
 from models.tables.db import db
 from models.tables.presence import SpaceCount
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 STEP = Whole(-100, 100)
 
 
+@writes
 def count(space: str, persons: int, person: Person, now: datetime) -> LiveCount:
     """This many are there, whoever booked. Raises NotFound, NotAllowed, BadRequest, and Refused where a space is for
     one party at a time."""
-    return retried(lambda: _count(space, persons, person, now))
+    here = _open_space(space, person, the_house())
+    return _written(here, checked_value("persons", PEOPLE, persons), person, now)
 
 
+@writes
 def tally(space: str, by: int, person: Person, now: datetime) -> LiveCount:
     """So many came in, or below zero went out, since the last count of the day. Nobody is lost when two people press at
     once; fewer than none is none."""
-    return retried(lambda: _tally(space, by, person, now))
-
-
-def _count(code: str, persons: int, person: Person, now: datetime) -> LiveCount:
-    with write_transaction():
-        space = _open_space(code, person, the_house())
-        return _written(space, checked_value("persons", PEOPLE, persons), person, now)
-
-
-def _tally(code: str, by: int, person: Person, now: datetime) -> LiveCount:
-    with write_transaction():
-        house = the_house()
-        space = _open_space(code, person, house)
-        checked_value("by", STEP, by)
-        last = last_count(space.id)
-        there = tally_from(*last, now, house.zone) if last else 0
-        return _written(space, min(max(there + by, 0), MOST_PEOPLE), person, now)
+    house = the_house()
+    here = _open_space(space, person, house)
+    checked_value("by", STEP, by)
+    last = last_count(here.id)
+    there = tally_from(*last, now, house.zone) if last else 0
+    return _written(here, min(max(there + by, 0), MOST_PEOPLE), person, now)
 
 
 def _open_space(code: str, person: Person, house: House) -> Space:

@@ -20,7 +20,7 @@ from models.rules.rights import holds
 from models.rules.values import OneOf, Whole
 from models.tables.db import db
 from models.tables.rules import PrecedenceRow
-from models.tables.transaction import retried, write_transaction
+from models.tables.transaction import writes
 
 THING = "precedence"
 RANK, NOTICE_DAYS = Whole(1, 1000), Whole(0, 730)
@@ -36,40 +36,28 @@ class PrecedenceWish:
     notice_days: int
 
 
+@writes
 def add_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str) -> None:
-    retried(lambda: _add(code, wish, person, now, reason))
+    _check(wish, person, reason)
+    row = PrecedenceRow(code=new_code("code", code, Codes(each.code for each in the_house().precedence)))
+    db.session.add(row)
+    _put(row, wish, person, now, reason)
 
 
+@writes
 def change_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str,
                       seen: int | None = None) -> None:
     """`seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile."""
-    retried(lambda: _change(code, wish, person, now, reason, seen))
+    _check(wish, person, reason)
+    _put(_row(code, seen), wish, person, now, reason)
 
 
+@writes
 def remove_precedence(code: str, person: Person, now: datetime, *, reason: str, seen: int | None = None) -> None:
     """Nobody claims in its name any more; bookings already claimed in it keep saying so."""
-    retried(lambda: _remove(code, person, now, reason, seen))
-
-
-def _add(code: str, wish: PrecedenceWish, person: Person, now: datetime, reason: str) -> None:
-    with write_transaction():
-        _check(wish, person, reason)
-        row = PrecedenceRow(code=new_code("code", code, Codes(each.code for each in the_house().precedence)))
-        db.session.add(row)
-        _put(row, wish, person, now, reason)
-
-
-def _change(code: str, wish: PrecedenceWish, person: Person, now: datetime, reason: str, seen: int | None) -> None:
-    with write_transaction():
-        _check(wish, person, reason)
-        _put(_row(code, seen), wish, person, now, reason)
-
-
-def _remove(code: str, person: Person, now: datetime, reason: str, seen: int | None) -> None:
-    with write_transaction():
-        _check_right(person, reason)
-        db.session.delete(_row(code, seen))
-        record("set_precedence", THING, code, person, now, reason=reason, removed=True)
+    _check_right(person, reason)
+    db.session.delete(_row(code, seen))
+    record("set_precedence", THING, code, person, now, reason=reason, removed=True)
 
 
 def _row(code: str, seen: int | None) -> PrecedenceRow:
