@@ -7,17 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Edited, Named, UtcDateTime, db
+from models.tables.db import Edited, Named, Numbered, UtcDateTime, db
 
 
-class Announcement(Named, Edited, db.Model):
+class Announcement(Numbered, Named, Edited, db.Model):
     """Its words stand in the columns of a name, one for each language. Without a scope it is about every building.
 
     `valid_from` and `valid_to` are the dates it is about, the last one included; `ended_at`: when somebody took it
     back before its time.
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str | None]
     scope_code: Mapped[str | None]
     level: Mapped[str] = mapped_column(default="info")

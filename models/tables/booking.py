@@ -9,13 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.rules.attendance import STATUSES
 from models.rules.fields import CHANNELS, PRIVACIES
-from models.tables.db import Edited, UtcDateTime, db
+from models.tables.db import Edited, Numbered, UtcDateTime, db
 
 
-class Series(db.Model):
+class Series(Numbered, db.Model):
     """A repeated booking as it was asked for. Its dates are bookings; all carry its UID."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
     rule: Mapped[str]
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -24,13 +23,12 @@ class Series(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Booking(Edited, db.Model):
+class Booking(Numbered, Edited, db.Model):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
     unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
     `equipment`: what it cannot do without. `precedence`: in whose name it was claimed. `hold_until`: a pending one
     keeps its place until then."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(index=True)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
     occurrence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import DateTime, Engine, ForeignKey, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -42,6 +42,12 @@ class Base(DeclarativeBase):
     })
 
 
+class Numbered:
+    """A row with a number of its own."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
 class Named:
     """A name in the municipality's languages. Dutch is required; another that is missing falls back to it."""
 
@@ -55,6 +61,20 @@ class Edited:
     """A row that people edit: its version lets the second of two editors see that the first was there."""
 
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class Coded(Numbered, Named, Edited):
+    """What has a code that stays, and names in the languages of the municipality."""
+
+    code: Mapped[str] = mapped_column(unique=True)
+
+
+class SetBySomebody:
+    """What somebody set: why, who, and when. By nobody: an import by a command."""
+
+    reason: Mapped[str] = mapped_column(default="")
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

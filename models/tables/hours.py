@@ -7,14 +7,13 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Edited, Named, db
+from models.tables.db import Base, Edited, Named, Numbered, db
 from models.tables.municipality import Organisation
 
 
-class OpeningHours(Edited, db.Model):
+class OpeningHours(Numbered, Edited, db.Model):
     """One stretch of a weekday, in minutes since local midnight. `valid_to` is the last day on which it holds."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str]
     scope_code: Mapped[str]
     weekday: Mapped[int]
@@ -44,10 +43,9 @@ closure_organisation = Table(
 )
 
 
-class Closure(Named, Edited, db.Model):
+class Closure(Numbered, Named, Edited, db.Model):
     """A date on which the listed organisations are closed (none listed: all of them), or open for part of the day."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
     kind: Mapped[str]
     opens_minute: Mapped[int | None]

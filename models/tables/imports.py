@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import UtcDateTime, db
+from models.tables.db import Numbered, UtcDateTime, db
 
 
-class FileStatement(db.Model):
+class FileStatement(Numbered, db.Model):
     """What a file last said of something that holds from a date on, where its first row says something else: by it the
     next import tells what the file changed from what managers set since."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     file: Mapped[str]
     code: Mapped[str]
     said: Mapped[dict] = mapped_column(JSON)
@@ -22,11 +21,10 @@ class FileStatement(db.Model):
     __table_args__ = (UniqueConstraint("file", "code"),)
 
 
-class ImportDraft(db.Model):
+class ImportDraft(Numbered, db.Model):
     """Files that somebody sent in, packed, until they are loaded or a day has gone by. Nobody's particulars are kept:
     people are not loaded this way."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

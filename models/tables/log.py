@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import UtcDateTime, db
+from models.tables.db import Numbered, UtcDateTime, db
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Numbered, db.Model):
     """Who did what to which thing. `facts` never holds a title, a note or a name: the log is read by many."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     action: Mapped[str]
@@ -24,13 +23,12 @@ class AuditEntry(db.Model):
     __table_args__ = (Index("ix_audit_entry_thing", "thing", "thing_id"),)
 
 
-class OutboxRow(db.Model):
+class OutboxRow(Numbered, db.Model):
     """A mail still to be sent: facts, not text, as the recipient may see them. One worker holds it until
     `leased_until`; the Message-ID is made with the row, so that a repeat is recognised by whoever receives it."""
 
     __tablename__ = "outbox"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     recipient_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     facts: Mapped[dict] = mapped_column(JSON)
@@ -45,10 +43,9 @@ class OutboxRow(db.Model):
     __table_args__ = (Index("ix_outbox_waiting", "sent_at", "due_at"),)
 
 
-class Feed(db.Model):
+class Feed(Numbered, db.Model):
     """A calendar address. Only the hash of its token is kept; the address itself is shown once."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     scope: Mapped[str]

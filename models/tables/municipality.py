@@ -7,16 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Edited, Named, UtcDateTime, db
+from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, UtcDateTime, db
 
 
-class Municipality(Named, Edited, db.Model):
+class Municipality(Coded, db.Model):
     """One row: the tenant. `revision` grows with every change of the house (by trigger), so that a process knows
     whether what it keeps in memory is still true; `bookings_revision` with every change of a booking, an approval or a
     person, so that a browser knows whether the page it keeps is. The row is also the lock of PostgreSQL's writers."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
     languages: Mapped[str] = mapped_column(default="nl;en")
     timezone: Mapped[str] = mapped_column(default="Europe/Brussels")
     public_french: Mapped[bool] = mapped_column(default=False)
@@ -24,9 +22,7 @@ class Municipality(Named, Edited, db.Model):
     bookings_revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
-class Building(Named, Edited, db.Model):
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+class Building(Coded, db.Model):
     address: Mapped[str | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
@@ -34,11 +30,9 @@ class Building(Named, Edited, db.Model):
     __table_args__ = (CheckConstraint("valid_to >= valid_from", name="ends_after_it_starts"),)
 
 
-class Organisation(Named, Edited, db.Model):
+class Organisation(Coded, db.Model):
     """Who sits in the building under its own name. `feed_detail_*`: the most others outside or inside it may see."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
     legal_form: Mapped[str | None]
     is_host: Mapped[bool] = mapped_column(default=False)
     colour: Mapped[str] = mapped_column(default="#444444")
@@ -60,9 +54,7 @@ class Organisation(Named, Edited, db.Model):
     )
 
 
-class Service(Named, Edited, db.Model):
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+class Service(Coded, db.Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     channel: Mapped[str] = mapped_column(default="internal")
     default_minutes: Mapped[int] = mapped_column(default=30)
@@ -81,9 +73,7 @@ class Service(Named, Edited, db.Model):
     )
 
 
-class Floor(Named, Edited, db.Model):
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+class Floor(Coded, db.Model):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
     level: Mapped[int] = mapped_column(default=0)
     net_m2: Mapped[float | None]
@@ -103,9 +93,7 @@ zone_bookable_by = Table(
 )
 
 
-class Zone(Named, Edited, db.Model):
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+class Zone(Coded, db.Model):
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
     access: Mapped[str] = mapped_column(default="staff")
     owner_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -122,21 +110,17 @@ class Zone(Named, Edited, db.Model):
     )
 
 
-class HeadCountLimit(Edited, db.Model):
+class HeadCountLimit(Numbered, Edited, SetBySomebody, db.Model):
     """How many people a zone, floor or building may hold at one instant, from a date on; who said so, and why.
 
     The row with the latest `valid_from` not after a date holds on that date; `max_persons` null lifts the limit.
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str]
     scope_code: Mapped[str]
     max_persons: Mapped[int | None]
     valid_from: Mapped[date]
-    reason: Mapped[str] = mapped_column(default="")
     legal_basis: Mapped[str | None]
-    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         UniqueConstraint("scope_type", "scope_code", "valid_from"),
@@ -145,13 +129,12 @@ class HeadCountLimit(Edited, db.Model):
     )
 
 
-class OccupancyRule(Edited, db.Model):
+class OccupancyRule(Numbered, Edited, db.Model):
     """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides.
 
     `mode` null: as its severity says. Earlier rows stay: they are the register of what held when, and who said so.
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
     severity: Mapped[str] = mapped_column(default="hard")
     scope: Mapped[str] = mapped_column(default="space")

@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Edited, UtcDateTime, db
+from models.tables.db import Edited, Numbered, UtcDateTime, db
 
 
-class PersonRow(Edited, db.Model):
+class PersonRow(Numbered, Edited, db.Model):
     __tablename__ = "person"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     email: Mapped[str | None]
@@ -40,12 +39,11 @@ class PersonRole(db.Model):
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
-class SessionRow(db.Model):
+class SessionRow(Numbered, db.Model):
     """A signed-in browser. The cookie holds a random token, this row its hash: deleting the row signs it out."""
 
     __tablename__ = "session"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -53,8 +51,7 @@ class SessionRow(db.Model):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class ApiToken(db.Model):
-    id: Mapped[int] = mapped_column(primary_key=True)
+class ApiToken(Numbered, db.Model):
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     scope: Mapped[str] = mapped_column(default="write")
@@ -65,10 +62,9 @@ class ApiToken(db.Model):
     __table_args__ = (CheckConstraint("scope IN ('read', 'write', 'manage')", name="scope_known"),)
 
 
-class SignInAttempt(db.Model):
+class SignInAttempt(Numbered, db.Model):
     """A failed sign-in: counted in the database, because several processes answer."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Edited, UtcDateTime, db
+from models.tables.db import Edited, Numbered, UtcDateTime, db
 
 
-class PlanRow(Edited, db.Model):
+class PlanRow(Numbered, Edited, db.Model):
     """`changes`: as the API takes them. Nothing of the house is otherwise until it is applied, whole.
 
     `mends_id`: the applied plan whose outage is over, and whose bookings return. `is_partial`: more bookings lie in its
@@ -20,7 +20,6 @@ class PlanRow(Edited, db.Model):
 
     __tablename__ = "plan"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     changes: Mapped[list] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="draft")
@@ -36,7 +35,7 @@ class PlanRow(Edited, db.Model):
     __table_args__ = (CheckConstraint("status IN ('draft', 'applied', 'discarded')", name="status_known"),)
 
 
-class PlanMove(db.Model):
+class PlanMove(Numbered, db.Model):
     """One booking that a plan displaces. `to_space_id` null: no place was found, it stays and stands above the limit.
 
     `booking_version`: the one that was judged. `waits`: it would await somebody's word there. `hurdles`: why not even
@@ -44,7 +43,6 @@ class PlanMove(db.Model):
     by somebody who ticks them off (to_tell, then reached or unreachable).
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), index=True)
     booking_version: Mapped[int]

@@ -7,15 +7,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import UtcDateTime, db
+from models.tables.db import Numbered, UtcDateTime, db
 
 RUNNING = text("ended_at IS NULL")
 
 
-class SpaceCount(db.Model):
+class SpaceCount(Numbered, db.Model):
     """How many people were in an open space at a moment, by tally or sensor. Numbers, never names."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     persons: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -28,11 +27,10 @@ class SpaceCount(db.Model):
     )
 
 
-class Evacuation(db.Model):
+class Evacuation(Numbered, db.Model):
     """A building that was left, in earnest or as a drill. One at a time in a building. Places stand here by their code:
     the report outlives a space that is pulled down."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     building: Mapped[str]
     is_drill: Mapped[bool]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -65,10 +63,9 @@ class EvacuationLine(db.Model):
     )
 
 
-class EvacuationMark(db.Model):
+class EvacuationMark(Numbered, db.Model):
     """What a warden ticked off on a line. The newest of a line holds; the others stay as they were."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     evacuation_id: Mapped[int]
     key: Mapped[str]
     mark: Mapped[str]

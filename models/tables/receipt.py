@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import UtcDateTime, db
+from models.tables.db import Numbered, UtcDateTime, db
 
 
-class Rulebook(db.Model):
+class Rulebook(Numbered, db.Model):
     """What held for one space at one revision of the house: policy, rules, limits, hours. Written once, by the first
     decision that was taken on it."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     content: Mapped[dict] = mapped_column(JSON)
@@ -22,13 +21,12 @@ class Rulebook(db.Model):
     __table_args__ = (UniqueConstraint("revision", "space_id"),)
 
 
-class ReceiptRow(db.Model):
+class ReceiptRow(Numbered, db.Model):
     """One decision on a wish: accepted, refused, displaced, declined, … `facts`: the wish and the counts it met,
     without a name; `reasons`: what was said. `booking_id` null: nothing came of it."""
 
     __tablename__ = "receipt"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), index=True)
     rulebook_id: Mapped[int] = mapped_column(ForeignKey("rulebook.id"))
     decision: Mapped[str]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Edited, Named, UtcDateTime, db
+from models.tables.db import Coded, Edited, Numbered, SetBySomebody, db
 
 
-class QuotaRow(Edited, db.Model):
+class QuotaRow(Numbered, Edited, SetBySomebody, db.Model):
     """How much may be booked: `amount` of `measure` in each `period` ("held": at once, whatever the date).
 
     `scope_type` person or role: each person has it alone (no code: everyone); service or organisation: a budget that
@@ -19,7 +19,6 @@ class QuotaRow(Edited, db.Model):
 
     __tablename__ = "quota"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str]
     scope_code: Mapped[str | None]
     kind: Mapped[str | None]
@@ -28,9 +27,6 @@ class QuotaRow(Edited, db.Model):
     amount: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(default="")
-    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         CheckConstraint("scope_type IN ('person', 'role', 'service', 'organisation')", name="scope_known"),
@@ -43,40 +39,31 @@ class QuotaRow(Edited, db.Model):
     )
 
 
-class PrecedenceRow(Named, Edited, db.Model):
+class PrecedenceRow(Coded, SetBySomebody, db.Model):
     """A body that comes before others. The lowest rank first; whoever holds `role` may claim in its name, up to
     `notice_days` before; later it must ask the holder."""
 
     __tablename__ = "precedence"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
     rank: Mapped[int]
     role: Mapped[str]
     notice_days: Mapped[int] = mapped_column(default=14)
-    reason: Mapped[str] = mapped_column(default="")
-    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (CheckConstraint("rank > 0", name="rank_positive"),
                       CheckConstraint("notice_days >= 0", name="notice_not_negative"))
 
 
-class OutageRow(Edited, db.Model):
+class OutageRow(Numbered, Edited, SetBySomebody, db.Model):
     """Something that does not work: an `item` of a space (equipment, hearing_loop, panic_button, ventilation), or the
     lift of a building. `valid_to` is the last day of it; null: until somebody says that it is mended."""
 
     __tablename__ = "outage"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str]
     scope_code: Mapped[str]
     item: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(default="")
-    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         CheckConstraint("scope_type IN ('space', 'building')", name="scope_known"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Edited, Named, UtcDateTime, db
+from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, db
 from models.tables.municipality import Organisation
 
 space_bookable_by = Table(
@@ -17,15 +17,13 @@ space_bookable_by = Table(
 )
 
 
-class Space(Named, Edited, db.Model):
+class Space(Coded, db.Model):
     """A place one can book. `kind` decides the screens; what differs in rules is in its policies.
 
     `exclusive`: one booking at a time; otherwise shared by head count. It stands here and not in the policy because the
     database's own guard reads it.
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     sort: Mapped[str]
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
@@ -59,10 +57,9 @@ class Equipment(db.Model):
     item: Mapped[str] = mapped_column(primary_key=True)
 
 
-class PlanRectangle(db.Model):
+class PlanRectangle(Numbered, db.Model):
     """Where a zone or space lies on its floor, in metres from the floor's top-left corner."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     scope_type: Mapped[str]
     scope_code: Mapped[str]
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
@@ -78,13 +75,12 @@ class PlanRectangle(db.Model):
     )
 
 
-class SpacePolicyRow(Edited, db.Model):
+class SpacePolicyRow(Numbered, Edited, SetBySomebody, db.Model):
     """What holds for booking a space from `valid_from` until its next row: one complete row per change, never edited
     once its time has come, so that a booking of last year can still be judged by what held then."""
 
     __tablename__ = "space_policy"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     valid_from: Mapped[date]
     default_layout: Mapped[str]
@@ -109,9 +105,6 @@ class SpacePolicyRow(Edited, db.Model):
     accessible: Mapped[bool] = mapped_column(default=False)
     wheelchair_places: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
-    reason: Mapped[str] = mapped_column(default="")
-    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     capacities: Mapped[list[LayoutCapacity]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by="LayoutCapacity.layout")
