@@ -15,8 +15,7 @@ from blueprints.manage.rule_words import rule_words
 from blueprints.manage.words import people, since_words
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
-from models.queries.policies import limit_rows, policy_rows
-from models.queries.rules import rows_of_rule
+from models.queries.policies import limit_rows, policy_rows, rows_of_rule
 from models.rules.house import House, Space
 from models.rules.interval import civil_date
 

@@ -28,7 +28,7 @@ from models.actions.set_precedence import (
     remove_precedence,
 )
 from models.queries.house import the_house
-from models.queries.precedence import precedence_row
+from models.queries.policies import precedence_row
 from models.rules.names import LANGUAGES
 from models.rules.person import OUTSIDE_ROLES, ROLES
 from models.rules.rights import holds

@@ -19,7 +19,8 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
-from models.queries.quotas import all_quota_rows, quota_row, used
+from models.queries.policies import quota_row
+from models.queries.quotas import all_quota_rows, used
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.judging_quotas import desk_quota

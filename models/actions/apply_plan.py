@@ -85,7 +85,7 @@ def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
         keep_receipts_of("displaced", [each.booking for each in kept], house, *by,
                          beside=[claim.taken] if claim else ())
     write_moves(moves, found.verdicts, house, by.now)
-    moved = _bookings([each.booking.id for each in moves])
+    moved = bookings_by_id([each.booking.id for each in moves])
     keep_receipts_of("moved", moved, house, *by)
     _log(moves, moved, plan_id, by)
     _tell(plan_id, moved, kept if claim else (), house, by.now)
@@ -152,8 +152,3 @@ def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house:
     for row in move_rows(plan_id):
         if row.booking_id in organisers:
             row.told = "mail" if organisers[row.booking_id].email else "to_tell"
-
-
-def _bookings(ids: list[int]) -> list[Booked]:
-    found = [each for first in range(0, len(ids), A_PAGE) for each in bookings_by_id(ids[first:first + A_PAGE])]
-    return sorted(found, key=lambda each: (each.during.start, each.id))

@@ -8,6 +8,7 @@ from datetime import datetime
 from models.actions.record import record
 from models.actions.status import claim_status
 from models.queries.due import over_while_checked_in
+from models.queries.reading import pages
 from models.rules.discretion import Booked
 from models.tables.transaction import writes
 
@@ -20,8 +21,7 @@ def complete_past(now: datetime) -> int:
     Those to which nobody checked in, in a space that waits for nobody, stay as they are. Safe to run twice or on two
     machines.
     """
-    over = over_while_checked_in(now)
-    return sum(_complete_together(over[first:first + TOGETHER], now) for first in range(0, len(over), TOGETHER))
+    return sum(_complete_together(page, now) for page in pages(over_while_checked_in(now), TOGETHER))
 
 
 @writes

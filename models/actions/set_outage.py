@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.actions.record import record, record_change
-from models.queries.plans import outage_rows
+from models.queries.policies import outage_rows
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.timeline import A_DAY
 from models.rules.house import House

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.actions.record import record
 from models.queries.house import the_house
-from models.queries.precedence import precedence_row
+from models.queries.policies import precedence_row
 from models.rules.changes.checking import check_reason
 from models.rules.codes import Codes
 from models.rules.names import LANGUAGES

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from models.actions.record import record
 from models.queries.house import the_house
-from models.queries.quotas import quota_row
+from models.queries.policies import quota_row
 from models.rules.changes.checking import check_reason
 from models.rules.interval import civil_date
 from models.rules.person import Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.actions.record import record_change
-from models.queries.rules import rows_of_rule
+from models.queries.policies import rows_of_rule
 from models.rules.changes.rules import SetRule
 from models.rules.house import House, Rule
 from models.rules.person import By, Why

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, update
 
 from models.actions.booking_row import guarded
-from models.queries.plans import approvals_of
+from models.queries.approvals import roles_asked
+from models.queries.reading import pages
 from models.rules.displaced import Move
 from models.rules.holding import hold_until
 from models.rules.house import House
@@ -32,11 +33,10 @@ def write_moves(moves: Sequence[Move], verdicts: Mapping[int, tuple[Verdict, fro
     """Call within a write transaction, once every move was judged. `verdicts`: with the roles whose word each booking
     needed where it was. A word that was given holds in the new place; one that only the new place asks for is asked."""
     ids = [move.booking.id for move in moves]
-    ever = approvals_of(ids)
+    ever = roles_asked(ids)
     connection = db.session.connection()
-    for first in range(0, len(ids), A_PAGE):
-        connection.execute(update(_TABLE).where(_TABLE.c.id.in_(ids[first:first + A_PAGE]))
-                           .values(status=OUT_OF_THE_WAY))
+    for page in pages(ids, A_PAGE):
+        connection.execute(update(_TABLE).where(_TABLE.c.id.in_(page)).values(status=OUT_OF_THE_WAY))
     for move in moves:
         booking, (verdict, needed_before) = move.booking, verdicts[move.booking.id]
         asked = (verdict.approvals - needed_before) | (verdict.approvals & booking.awaited_roles)

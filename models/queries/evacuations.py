@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from models.queries.reading import to_change
 from models.rules import evacuation as rules
 from models.tables.db import db
 from models.tables.person import PersonRow
@@ -35,13 +36,11 @@ def evacuations_of(building: str) -> list[rules.Evacuation]:
 
 
 def evacuation_row(number: int) -> Evacuation | None:
-    return db.session.execute(select(Evacuation).where(Evacuation.id == number)
-                              .execution_options(populate_existing=True)).scalar_one_or_none()
+    return to_change(select(Evacuation).where(Evacuation.id == number)).one_or_none()
 
 
 def running_row(building: str) -> Evacuation | None:
-    return db.session.execute(select(Evacuation).where(
-        Evacuation.building == building, Evacuation.ended_at.is_(None))).scalar_one_or_none()
+    return to_change(select(Evacuation).filter_by(building=building, ended_at=None)).one_or_none()
 
 
 def lines_of(number: int) -> list[rules.ToClear]:

@@ -8,14 +8,14 @@ from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
 
-from models.queries.house import names_of
+from models.queries.house import closing_days, names_of
+from models.queries.reading import to_change
 from models.rules.changes.hours import Period, WeekRow, periods
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import Scope
 from models.rules.house import Names
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
-from models.tables.municipality import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,8 @@ class KeptClosure:
 def hours_rows(scope: Scope) -> list[OpeningHours]:
     """Every row that a place ever had or will have: one query."""
     sort, code = scope
-    return list(db.session.execute(
-        select(OpeningHours).where(OpeningHours.scope_type == sort, OpeningHours.scope_code == code)
-        .order_by(OpeningHours.id).execution_options(populate_existing=True)).scalars())
+    return list(to_change(
+        select(OpeningHours).filter_by(scope_type=sort, scope_code=code).order_by(OpeningHours.id)))
 
 
 def weeks_of(scope: Scope) -> tuple[Period, ...]:
@@ -75,14 +74,6 @@ def kept_closure(closure_id: int) -> KeptClosure | None:
 
 
 def _kept(question: Select) -> list[KeptClosure]:
-    rows = list(db.session.execute(question.execution_options(populate_existing=True)).scalars())
-    named = defaultdict(set)
-    pairs = select(closure_organisation.c.closure_id, Organisation.code).join(
-        Organisation, Organisation.id == closure_organisation.c.organisation_id)
-    for closure_id, code in db.session.execute(pairs.where(
-            closure_organisation.c.closure_id.in_([row.id for row in rows]))):
-        named[closure_id].add(code)
-    return [KeptClosure(
-        row.id, row.version, names_of(row),
-        ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, frozenset(named[row.id]), row.name_nl))
-        for row in rows]
+    rows = list(to_change(question))
+    return [KeptClosure(row.id, row.version, names_of(row), day) for row, day in zip(rows, closing_days(
+        rows, closure_organisation.c.closure_id.in_([row.id for row in rows])), strict=True)]

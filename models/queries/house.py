@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from models.queries.kept import kept
+from models.queries.reading import gathered
 from models.rules import house as rules
 from models.rules.hours import Closure as ClosureDay
 from models.rules.hours import HoursBook, HoursRow
+from models.rules.names import LANGUAGES
 from models.rules.policy import TRAITS, SpacePolicy
 from models.rules.quota import Quota
 from models.tables import hours as hours_tables
@@ -22,6 +27,8 @@ from models.tables import space as space_tables
 from models.tables.db import db
 from models.tables.transaction import is_writing
 
+K = TypeVar("K")
+V = TypeVar("V")
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
     tables.Municipality.id)
 # What the row of a policy holds as the rules have it.
@@ -62,8 +69,7 @@ def _rows(table):
 
 
 def names_of(row) -> rules.Names:
-    given = {"nl": row.name_nl, "fr": row.name_fr, "en": row.name_en, "de": row.name_de}
-    return rules.Names({language: name for language, name in given.items() if name})
+    return rules.Names({language: name for language in LANGUAGES if (name := getattr(row, f"name_{language}"))})
 
 
 def _load(revision: int) -> rules.House:
@@ -96,15 +102,20 @@ def _load(revision: int) -> rules.House:
         zones={each.code: each for each in zones.values()},
         spaces={space.code: space for space in sorted(spaces, key=lambda space: space.code)},
         policies=_policies({space.id: space for space in spaces}),
-        limits=_limits(), hours=_hours(zone), closures=_closures(), rules=_rules(), quotas=_quotas(),
-        precedence=_precedence(), outages=_outages())
+        limits=_limits(), hours=_hours(zone), closures=closing_days(_rows(hours_tables.Closure)), rules=_rules(),
+        quotas=_quotas(), precedence=_precedence(), outages=_outages())
 
 
 def _pairs(table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
-    listed = defaultdict(set)
-    for place_id, organisation_id in db.session.execute(select(table)):
-        listed[place_id].add(organisations[organisation_id])
-    return {place_id: frozenset(codes) for place_id, codes in listed.items()}
+    return gathered((place_id, organisations[number]) for place_id, number in db.session.execute(select(table)))
+
+
+def _timelines(entries: Iterable[tuple[K, date, V]]) -> dict[K, tuple[tuple[date, V], ...]]:
+    """What holds of each thing from which date on, in order of date."""
+    timelines = defaultdict(list)
+    for thing, since, held in sorted(entries, key=itemgetter(1)):
+        timelines[thing].append((since, held))
+    return {thing: tuple(timeline) for thing, timeline in timelines.items()}
 
 
 def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[rules.Space]:
@@ -134,20 +145,16 @@ def _rectangles(scope: str) -> dict[str, rules.Rectangle]:
 
 
 def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
-    """Each space's policy rows in order of the date from which they hold."""
     capacities = defaultdict(dict)
     for row in _rows(space_tables.LayoutCapacity):
         capacities[row.policy_id][row.layout] = row.places
-    timelines = defaultdict(list)
-    for row in sorted(_rows(space_tables.SpacePolicyRow), key=lambda row: row.valid_from):
-        space = spaces[row.space_id]
-        timelines[space.code].append((row.valid_from, SpacePolicy(
-            space=space.code, kind=space.kind, building=space.building, floor=space.floor, zone=space.zone,
-            traits=TRAITS[space.sort], exclusive=space.exclusive, bookable_by=space.bookable_by, parts=space.parts,
-            capacities=capacities[row.id], buffer_before=timedelta(minutes=row.buffer_before),
-            buffer_after=timedelta(minutes=row.buffer_after), equipment=_with_loop(space),
-            **{name: getattr(row, name) for name in _AS_KEPT})))
-    return {code: tuple(timeline) for code, timeline in timelines.items()}
+    return _timelines((space.code, row.valid_from, SpacePolicy(
+        space=space.code, kind=space.kind, building=space.building, floor=space.floor, zone=space.zone,
+        traits=TRAITS[space.sort], exclusive=space.exclusive, bookable_by=space.bookable_by, parts=space.parts,
+        capacities=capacities[row.id], buffer_before=timedelta(minutes=row.buffer_before),
+        buffer_after=timedelta(minutes=row.buffer_after), equipment=_with_loop(space),
+        **{name: getattr(row, name) for name in _AS_KEPT}))
+        for row in _rows(space_tables.SpacePolicyRow) for space in [spaces[row.space_id]])
 
 
 def _with_loop(space: rules.Space) -> frozenset[str]:
@@ -155,20 +162,14 @@ def _with_loop(space: rules.Space) -> frozenset[str]:
 
 
 def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
-    timelines = defaultdict(list)
-    for row in sorted(_rows(tables.HeadCountLimit), key=lambda row: row.valid_from):
-        timelines[row.scope_type, row.scope_code].append((row.valid_from, row.max_persons))
-    return {scope: tuple(timeline) for scope, timeline in timelines.items()}
+    return _timelines(((row.scope_type, row.scope_code), row.valid_from, row.max_persons)
+                      for row in _rows(tables.HeadCountLimit))
 
 
 def _rules() -> dict[str, tuple[tuple[date, rules.Rule], ...]]:
-    timelines = defaultdict(list)
-    for row in sorted(_rows(tables.OccupancyRule), key=lambda row: row.valid_from):
-        places = frozenset(filter(None, row.applies_to.split(";")))
-        timelines[row.code].append((row.valid_from, rules.Rule(
-            row.code, row.severity, row.parameter, places, row.owner_role, row.override_allowed, row.mode,
-            row.valid_from, row.version)))
-    return {code: tuple(timeline) for code, timeline in timelines.items()}
+    return _timelines((row.code, row.valid_from, rules.Rule(
+        row.code, row.severity, row.parameter, frozenset(filter(None, row.applies_to.split(";"))), row.owner_role,
+        row.override_allowed, row.mode, row.valid_from, row.version)) for row in _rows(tables.OccupancyRule))
 
 
 def _quotas() -> tuple[Quota, ...]:
@@ -192,11 +193,10 @@ def _hours(zone: ZoneInfo) -> HoursBook:
                       for row in _rows(hours_tables.OpeningHours)), zone)
 
 
-def _closures() -> tuple[ClosureDay, ...]:
-    listed = defaultdict(set)
+def closing_days(rows: Iterable[hours_tables.Closure], *conditions) -> tuple[ClosureDay, ...]:
+    """Rows with the organisations that they close. One query; `conditions` on closure_organisation spare it others."""
     pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
         tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id)
-    for closure_id, code in db.session.execute(pairs):
-        listed[closure_id].add(code)
-    return tuple(ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, frozenset(listed[row.id]),
-                            row.name_nl) for row in _rows(hours_tables.Closure))
+    closed = gathered(db.session.execute(pairs.where(*conditions)))
+    return tuple(ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, closed.get(row.id, frozenset()),
+                            row.name_nl) for row in rows)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from models.queries.reading import to_change
 from models.tables.db import db
 from models.tables.imports import ImportDraft
 
@@ -21,6 +22,5 @@ def drafts_of(person_id: int, now: datetime, limit: int = 10) -> list[tuple[int,
 
 def import_draft(draft_id: int, person_id: int, now: datetime) -> ImportDraft | None:
     """Somebody's own, as long as it is kept."""
-    return db.session.scalars(select(ImportDraft).where(
-        ImportDraft.id == draft_id, ImportDraft.created_by_id == person_id, ImportDraft.expires_at > now)
-        .execution_options(populate_existing=True)).one_or_none()
+    return to_change(select(ImportDraft).where(
+        ImportDraft.id == draft_id, ImportDraft.created_by_id == person_id, ImportDraft.expires_at > now)).one_or_none()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 
+from models.queries.reading import pages
 from models.rules.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
@@ -45,14 +46,15 @@ def person_by_id(person_id: int) -> Person | None:
 def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
     """Those who exist, by username; one query per 500 names."""
     wanted = sorted(set(usernames))
-    return {person.username: person for names in _slices(wanted)
+    return {person.username: person for names in pages(wanted, MOST_AT_ONCE)
             for person in _all(_people().where(PersonRow.username.in_(names)))}
 
 
 def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
     """Those who exist, by id; one query per 500 ids."""
     wanted = sorted(set(person_ids))
-    return {person.id: person for ids in _slices(wanted) for person in _all(_people().where(PersonRow.id.in_(ids)))}
+    return {person.id: person for ids in pages(wanted, MOST_AT_ONCE)
+            for person in _all(_people().where(PersonRow.id.in_(ids)))}
 
 
 def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
@@ -130,11 +132,6 @@ def _person(row: Row, scope: str = "manage") -> Person:
 
 def _all(people: Select) -> list[Person]:
     return [_person(row) for row in db.session.execute(people)]
-
-
-def _slices(wanted: Collection) -> Iterable[list]:
-    """SQLite takes no more than some thousand parameters in one statement."""
-    return (wanted[start:start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))
 
 
 # Asked at every request or booking: put together once.

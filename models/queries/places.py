@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
+from models.queries.reading import to_change
 from models.rules.attendance import HOLDS_PLACE
 from models.tables.booking import Booking, Series
 from models.tables.db import db
@@ -20,13 +21,11 @@ ITS_OWN_MAKING = ("create_space", "change_space")    # log entries of what a spa
 
 def space_row(code: str) -> Space | None:
     """With the organisations it names itself as those that may book it: two queries."""
-    return db.session.execute(select(Space).where(Space.code == code).options(selectinload(Space.bookable_by))
-                              .execution_options(populate_existing=True)).scalar_one_or_none()
+    return to_change(select(Space).where(Space.code == code).options(selectinload(Space.bookable_by))).one_or_none()
 
 
 def zone_row(code: str) -> Zone | None:
-    return db.session.execute(select(Zone).where(Zone.code == code).options(selectinload(Zone.bookable_by))
-                              .execution_options(populate_existing=True)).scalar_one_or_none()
+    return to_change(select(Zone).where(Zone.code == code).options(selectinload(Zone.bookable_by))).one_or_none()
 
 
 def organisation_rows(codes: Iterable[str]) -> list[Organisation]:
@@ -41,10 +40,9 @@ def floor_row(code: str) -> Floor:
 
 def plan_rows(scope: str, codes: Iterable[str]) -> dict[str, PlanRectangle]:
     """Where things of one scope are drawn, by code."""
-    rows = db.session.execute(
+    return {row.scope_code: row for row in to_change(
         select(PlanRectangle).where(PlanRectangle.scope_type == scope, PlanRectangle.scope_code.in_(sorted(set(codes))))
-        .order_by(PlanRectangle.scope_code).execution_options(populate_existing=True)).scalars()
-    return {row.scope_code: row for row in rows}
+        .order_by(PlanRectangle.scope_code))}
 
 
 def was_ever_booked(space_id: int) -> bool:

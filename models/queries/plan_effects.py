@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
 
-from models.queries.bookings import booked_where, people_of
+from models.queries.bookings import bookings_by_id, people_of
 from models.queries.taken import facts_for
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.changes.change import Change
@@ -36,7 +36,6 @@ from models.tables.booking import Booking
 from models.tables.db import db
 
 MOST_READ = 5000
-A_PAGE = 1000
 MOST_NAMED = 10_000     # spaces in one question
 
 NOTHING: Mapping[int, Taken] = MappingProxyType({})
@@ -76,8 +75,7 @@ def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > ahead.by.now, _touched(changes, ahead))
     ids = list(db.session.execute(
         select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)).scalars())
-    bookings = tuple(each for first in range(0, min(len(ids), MOST_READ), A_PAGE)
-                     for each in booked_where(Booking.id.in_(ids[first:min(first + A_PAGE, MOST_READ)])))
+    bookings = tuple(bookings_by_id(ids[:MOST_READ]))
     return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
 
 

@@ -10,19 +10,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import bookings_by_id
+from models.queries.reading import to_change
 from models.rules.discretion import Booked
 from models.rules.interval import Interval
 from models.rules.plan_view import PlanCounts
 from models.rules.refusals import Refusal
-from models.tables.booking import Approval, Booking
+from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.municipality import Organisation
 from models.tables.person import PersonRow
 from models.tables.plan import PlanMove, PlanRow
-from models.tables.rules import OutageRow
 from models.tables.space import Space
-
-A_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,34 +151,14 @@ def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
 
 def plan_row(plan_id: int) -> PlanRow | None:
     """The row itself, for whoever changes it within a write transaction."""
-    return db.session.execute(
-        select(PlanRow).where(PlanRow.id == plan_id).execution_options(populate_existing=True)).scalar_one_or_none()
+    return to_change(select(PlanRow).where(PlanRow.id == plan_id)).one_or_none()
 
 
 def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
     question = select(PlanMove).where(PlanMove.plan_id == plan_id)
     if booking_id is not None:
         question = question.where(PlanMove.booking_id == booking_id)
-    return list(db.session.execute(
-        question.order_by(PlanMove.booking_id).execution_options(populate_existing=True)).scalars())
-
-
-def outage_rows(scope: str, code: str, items: Iterable[str]) -> list[OutageRow]:
-    """What was, is or will be out of service of these items of a place, oldest first."""
-    return list(db.session.execute(
-        select(OutageRow).where(OutageRow.scope_type == scope, OutageRow.scope_code == code,
-                                OutageRow.item.in_(list(items)))
-        .order_by(OutageRow.valid_from, OutageRow.id).execution_options(populate_existing=True)).scalars())
-
-
-def approvals_of(booking_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The roles whose word each of these bookings ever needed, given or not; one query per thousand."""
-    found: dict[int, set[str]] = {}
-    for first in range(0, len(booking_ids), A_PAGE):
-        for booking_id, role in db.session.execute(select(Approval.booking_id, Approval.role).where(
-                Approval.booking_id.in_(booking_ids[first:first + A_PAGE]))):
-            found.setdefault(booking_id, set()).add(role)
-    return {booking_id: frozenset(roles) for booking_id, roles in found.items()}
+    return list(to_change(question.order_by(PlanMove.booking_id)))
 
 
 def _plans(question) -> list[KeptPlan]:
@@ -193,9 +171,7 @@ def _plans(question) -> list[KeptPlan]:
 
 def _moves(question) -> list[KeptMove]:
     rows = db.session.execute(question.execution_options(populate_existing=True)).all()
-    ids = [row[0].booking_id for row in rows]
-    bookings = {each.id: each for first in range(0, len(ids), A_PAGE)
-                for each in bookings_by_id(ids[first:first + A_PAGE])}
+    bookings = {each.id: each for each in bookings_by_id([row[0].booking_id for row in rows])}
     return [KeptMove(
         bookings[row.booking_id], row.booking_version, _refusals(row.reasons), from_space, row.from_layout, to_space,
         Interval(row.starts_at, row.ends_at), row.layout, row.waits, _refusals(row.hurdles), nearest, row.by_hand,

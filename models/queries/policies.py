@@ -1,23 +1,45 @@
-"""The rows behind a space's policy and a place's limit, for whoever changes or shows their history."""
+"""The rows behind what is set of the house, for whoever changes them or shows their history."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.tables.db import db
-from models.tables.municipality import HeadCountLimit
+from models.queries.reading import to_change
+from models.tables.municipality import HeadCountLimit, OccupancyRule
+from models.tables.rules import OutageRow, PrecedenceRow, QuotaRow
 from models.tables.space import SpacePolicyRow
 
 
 def policy_rows(space_id: int) -> list[SpacePolicyRow]:
     """Oldest first, with their layouts: two queries."""
-    return list(db.session.execute(
+    return list(to_change(
         select(SpacePolicyRow).where(SpacePolicyRow.space_id == space_id).order_by(SpacePolicyRow.valid_from)
-        .options(selectinload(SpacePolicyRow.capacities)).execution_options(populate_existing=True)).scalars())
+        .options(selectinload(SpacePolicyRow.capacities))))
 
 
 def limit_rows(scope: str, code: str) -> list[HeadCountLimit]:
-    return list(db.session.execute(
-        select(HeadCountLimit).where(HeadCountLimit.scope_type == scope, HeadCountLimit.scope_code == code)
-        .order_by(HeadCountLimit.valid_from).execution_options(populate_existing=True)).scalars())
+    return list(to_change(select(HeadCountLimit).filter_by(scope_type=scope, scope_code=code)
+                          .order_by(HeadCountLimit.valid_from)))
+
+
+def rows_of_rule(code: str) -> list[OccupancyRule]:
+    """Oldest first, one row for each date from which it was set."""
+    return list(to_change(select(OccupancyRule).where(OccupancyRule.code == code).order_by(OccupancyRule.valid_from)))
+
+
+def outage_rows(scope: str, code: str, items: Iterable[str]) -> list[OutageRow]:
+    """What was, is or will be out of service of these items of a place, oldest first."""
+    return list(to_change(
+        select(OutageRow).filter_by(scope_type=scope, scope_code=code).where(OutageRow.item.in_(list(items)))
+        .order_by(OutageRow.valid_from, OutageRow.id)))
+
+
+def precedence_row(code: str) -> PrecedenceRow | None:
+    return to_change(select(PrecedenceRow).where(PrecedenceRow.code == code)).one_or_none()
+
+
+def quota_row(number: int) -> QuotaRow | None:
+    return to_change(select(QuotaRow).where(QuotaRow.id == number)).one_or_none()

@@ -17,11 +17,6 @@ from models.tables.rules import QuotaRow
 from models.tables.space import Space
 
 
-def quota_row(number: int) -> QuotaRow | None:
-    return db.session.execute(select(QuotaRow).where(QuotaRow.id == number).execution_options(
-        populate_existing=True)).scalar()
-
-
 def all_quota_rows(limit: int = 500) -> list[QuotaRow]:
     """Those in force longest first."""
     return list(db.session.execute(select(QuotaRow).order_by(QuotaRow.scope_type, QuotaRow.scope_code,

@@ -1,4 +1,4 @@
-"""The rows behind a rule's history, and the bookings that count anew when a rule changes how many places there are."""
+"""The bookings that count anew when a rule changes how many places there are, and those that a rule warned of."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
-from models.tables.municipality import OccupancyRule
-
-
-def rows_of_rule(code: str) -> list[OccupancyRule]:
-    """Oldest first, one row for each date from which it was set."""
-    return list(db.session.execute(
-        select(OccupancyRule).where(OccupancyRule.code == code).order_by(OccupancyRule.valid_from)
-        .execution_options(populate_existing=True)).scalars())
 
 
 def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> list[Booked]:

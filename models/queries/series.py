@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models.queries.reading import pages
 from models.rules.interval import Interval
 from models.tables.booking import Series
 from models.tables.db import db
@@ -26,9 +27,6 @@ class SeriesAsked:
 
 def series_by_uid(uids: Collection[str]) -> dict[str, SeriesAsked]:
     """Those that exist; one query per 500."""
-    wanted, found = sorted(set(uids)), {}
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        rows = db.session.execute(select(Series).where(Series.uid.in_(wanted[start:start + MOST_AT_ONCE]))).scalars()
-        found |= {row.uid: SeriesAsked(row.uid, row.rule, Interval(row.starts_at, row.ends_at), row.space_id)
-                  for row in rows}
-    return found
+    return {row.uid: SeriesAsked(row.uid, row.rule, Interval(row.starts_at, row.ends_at), row.space_id)
+            for page in pages(sorted(set(uids)), MOST_AT_ONCE)
+            for row in db.session.scalars(select(Series).where(Series.uid.in_(page)))}

@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
+from models.queries.reading import pages
 from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
 from models.rules.facts import Facts, Held, Taken, Wanted
 from models.rules.house import House, Service
@@ -78,8 +79,8 @@ def _rows(windows: Sequence[Interval], condition):
         yield from connection.execute(_IN_ONE_WINDOW, bounds(windows[0]))
         return
     wanted = _TAKEN if condition is None else _TAKEN.where(condition)
-    for first in range(0, len(windows), WINDOWS_A_QUERY):
-        yield from connection.execute(wanted.where(or_(*map(overlapping, windows[first:first + WINDOWS_A_QUERY]))))
+    for page in pages(windows, WINDOWS_A_QUERY):
+        yield from connection.execute(wanted.where(or_(*map(overlapping, page))))
 
 
 def _held(house: House, windows: Sequence[Interval], organiser: Person, service: Service | None,

@@ -9,8 +9,7 @@ import pytest
 from models.actions.import_building import import_building
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.policies import limit_rows, policy_rows
-from models.queries.rules import rows_of_rule
+from models.queries.policies import limit_rows, policy_rows, rows_of_rule
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity

@@ -12,7 +12,8 @@ from models.actions.set_precedence import PrecedenceWish, add_precedence, change
 from models.actions.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.quotas import all_quota_rows, quota_row, used
+from models.queries.policies import quota_row
+from models.queries.quotas import all_quota_rows, used
 from models.rules.quota import Quota, period_of
 from models.rules.quota_change import QuotaWish
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused

@@ -12,7 +12,7 @@ from models.queries.bookings import booked as booked_now
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change
-from models.queries.rules import rows_of_rule
+from models.queries.policies import rows_of_rule
 from models.rules.changes.rules import SetRule
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.rules.values import Scope
