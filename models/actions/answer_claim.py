@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.actions.make_plan import check_is_draft
 from models.actions.record import record
 from models.actions.work_out_claim import ASKED
 from models.queries.bookings import booked
@@ -28,8 +29,7 @@ def answer_claim(plan_id: int, booking_id: int, agrees: bool, by: By, *, seen: s
         raise NotFound
     if by.person.username == plan.created_by != booking.organiser:
         raise NotAllowed("change_booking")      # nobody answers their own question
-    if plan.status != "draft":
-        raise Refused([refusal("plan_applied_before" if plan.status == "applied" else "plan_discarded")])
+    check_is_draft(plan)
     row, kept = rows[0], plan_row(plan_id)
     to = next(code for code, space in house.spaces.items() if space.id == row.to_space_id)
     if row.booking_version != booking.version or (seen is not None and seen != to):

@@ -13,7 +13,7 @@ from models.actions.ask_approval import ask_for_approval
 from models.actions.booking_row import NOT_KEPT, ask_roles, planned, rewrite_booking
 from models.actions.keep_receipt import keep_receipts
 from models.actions.may_change import booking_to_change, dates_in_scope
-from models.actions.record import record
+from models.actions.record import check_as_seen, record
 from models.actions.tell_change import tell_of_change
 from models.actions.wish import asked_for, decide, people_named, requested_time
 from models.queries.alternatives import alternatives_to
@@ -123,8 +123,7 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
     """What is to be of each date, with what was decided on it, and everybody whom they name, by username. Whoever may
     change a booking may leave it for whom it is; to hand it on they must be allowed to book for that person."""
     booking = booking_to_change(wish.booking_id, wish.person, house)
-    if wish.version is not None and wish.version != booking.version:
-        raise Refused([refusal("changed_meanwhile")])
+    check_as_seen(booking.version, wish.version)
     dates = _open_dates(booking, wish)
     requests = _requests(dates, booking, wish.changes, house)
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import delete
 
 from models.actions.close import columns, facts, link
-from models.actions.record import record
+from models.actions.record import check_as_seen, record
 from models.queries.effects import Effects, closing_effects
 from models.queries.hours import KeptClosure, kept_closure
 from models.queries.house import the_house
@@ -15,7 +15,7 @@ from models.rules.changes.closing import Close, if_closed
 from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.person import By
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import may_close
 from models.tables.db import db
 from models.tables.hours import Closure as ClosureRow
@@ -40,7 +40,7 @@ def effects_of_closure(closure_id: int, change: Close, by: By) -> Effects:
 def remove_closure(closure_id: int, by: By, *, seen: int | None = None) -> None:
     """Take a closing day back: whoever it closed is open again that day."""
     old = _checked_old(closure_id, the_house(), by)
-    _check_version(old, seen)
+    check_as_seen(old.version, seen)
     db.session.execute(delete(closure_organisation).where(closure_organisation.c.closure_id == closure_id))
     db.session.execute(delete(ClosureRow).where(ClosureRow.id == closure_id))
     record("remove_closure", "closure", closure_id, *by, was=facts(old.day))
@@ -50,7 +50,7 @@ def remove_closure(closure_id: int, by: By, *, seen: int | None = None) -> None:
 def _change(closure_id: int, change: Close, by: By, seen: int | None) -> Effects:
     house = the_house()
     old, change = _checked(closure_id, change, house, by)
-    _check_version(old, seen)
+    check_as_seen(old.version, seen)
     row, [closure] = db.session.get(ClosureRow, closure_id), change.closures()
     for name, value in columns(closure, change).items():
         setattr(row, name, value)
@@ -78,11 +78,6 @@ def _checked_old(closure_id: int, house: House, by: By) -> KeptClosure:
     if old.day.day < civil_date(by.now, house.zone):
         raise BadRequest("from", "closure_over")
     return old
-
-
-def _check_version(old: KeptClosure, seen: int | None) -> None:
-    if seen is not None and old.version != seen:
-        raise Refused([refusal("changed_meanwhile")])
 
 
 def _effects(house: House, old: KeptClosure, change: Close, by: By) -> Effects:

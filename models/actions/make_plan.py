@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from models.actions.ask_holders import ask_holders
-from models.actions.record import record
+from models.actions.record import check_as_seen, record
 from models.actions.work_out_claim import ASKED, JudgedClaim, consent_for, displaced_by, judged_claim
 from models.queries.house import the_house
 from models.queries.plan_effects import Progress, Prospect, returns, scene_around, worked_out
@@ -148,14 +148,22 @@ def write_draft(changes: Iterable[Change], reason: str, by: By, moves: Iterable[
 
 def open_plan(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan:
     """A draft that this person may change; raises otherwise. `seen`: the version that its editor saw."""
+    plan = plan_to_work_on(plan_id, person)
+    check_is_draft(plan)
+    check_as_seen(plan.version, seen)
+    return plan
+
+
+def plan_to_work_on(plan_id: int, person: Person) -> KeptPlan:
     plan = kept_plan(plan_id)
     if plan is None or not may_see_plan(person, plan, the_house()) or not holds(person, "work_on_plan"):
         raise NotFound if holds(person, "make_plans") else NotAllowed("make_plans")
+    return plan
+
+
+def check_is_draft(plan: KeptPlan) -> None:
     if plan.status != "draft":
         raise Refused([refusal("plan_applied_before" if plan.status == "applied" else "plan_discarded")])
-    if seen is not None and seen != plan.version:
-        raise Refused([refusal("changed_meanwhile")])
-    return plan
 
 
 def planned_moves(moves: Iterable[KeptMove]) -> list[Move]:

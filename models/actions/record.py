@@ -36,6 +36,12 @@ def record_change(action: str, change: Change, by: By, why: Why, **facts) -> Non
            valid_to=change.last.isoformat() if change.last else None, **facts)
 
 
+def check_as_seen(version: int, seen: int | None) -> None:
+    """As check_unchanged_since(), for what has a version of its own: `seen` by its editor, None by nobody."""
+    if seen is not None and seen != version:
+        raise Refused([refusal("changed_meanwhile")])
+
+
 def check_unchanged_since(seen: int | None, things: Collection[tuple[str, str]]) -> None:
     """Nothing is overwritten unseen: the second of two editors is refused and looks again."""
     if seen is not None and changed_since(things, seen, limit=1):

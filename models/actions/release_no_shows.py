@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from models.actions.record import record, tell
 from models.actions.status import claim_status
-from models.queries.bookings import bookings_by_id, bookings_page
+from models.queries.bookings import all_bookings, bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.rules.discretion import Booked
-from models.rules.house import House
 from models.rules.interval import Interval, civil_dates
 from models.rules.no_shows import is_no_show, spaces_that_release
 from models.tables.transaction import writes
@@ -28,19 +26,11 @@ def release_no_shows(now: datetime) -> int:
     is freed; an idle round takes no lock.
     """
     house = the_house()
-    no_shows = [each for each in _not_checked_in(house, now) if is_no_show(each, house, now)]
-    return sum(_release(each, now) for each in no_shows)
-
-
-def _not_checked_in(house: House, now: datetime) -> Iterator[Booked]:
-    lately, after = Interval(now - LOOKS_BACK, now), None
+    lately = Interval(now - LOOKS_BACK, now)
     spaces = [space.id for space in spaces_that_release(civil_dates(lately, house.zone), house)]
-    while spaces:
-        page = bookings_page(during=lately, space_ids=spaces, statuses=("confirmed",), after=after, limit=PAGE)
-        yield from page
-        if len(page) < PAGE:
-            return
-        after = page[-1].during.start, page[-1].id
+    no_shows = [each for each in (all_bookings(lately, spaces, ("confirmed",), PAGE) if spaces else ())
+                if is_no_show(each, house, now)]
+    return sum(_release(each, now) for each in no_shows)
 
 
 @writes

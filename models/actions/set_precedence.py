@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.actions.record import record
+from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
 from models.queries.policies import precedence_row
 from models.rules.changes.checking import check_reason
@@ -15,7 +15,7 @@ from models.rules.names import LANGUAGES
 from models.rules.person import ROLES, Person
 from models.rules.place_codes import new_code
 from models.rules.place_wishes import check_names
-from models.rules.refusals import NotAllowed, NotFound, Refused, checked_value, refusal
+from models.rules.refusals import NotAllowed, NotFound, checked_value
 from models.rules.rights import holds
 from models.rules.values import OneOf, Whole
 from models.tables.db import db
@@ -64,8 +64,7 @@ def _row(code: str, seen: int | None) -> PrecedenceRow:
     row = precedence_row(code)
     if row is None:
         raise NotFound
-    if seen is not None and seen != row.version:
-        raise Refused([refusal("changed_meanwhile")])
+    check_as_seen(row.version, seen)
     return row
 
 

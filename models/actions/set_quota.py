@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from models.actions.record import record
+from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
 from models.queries.policies import quota_row
 from models.rules.changes.checking import check_reason
 from models.rules.interval import civil_date
 from models.rules.person import Person
 from models.rules.quota_change import QuotaWish, check_amount, check_quota
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.rights import holds
 from models.tables.db import db
 from models.tables.rules import QuotaRow
@@ -87,8 +87,7 @@ def _row(number: int, person: Person, now: datetime, seen: int | None) -> tuple[
     row = quota_row(number)
     if row is None:
         raise NotFound
-    if seen is not None and seen != row.version:
-        raise Refused([refusal("changed_meanwhile")])
+    check_as_seen(row.version, seen)
     today = civil_date(now, the_house().zone)
     if row.valid_to is not None and row.valid_to < today:
         raise BadRequest("amount", "already_over")

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from models.actions.make_plan import plan_to_work_on
 from models.actions.record import record
-from models.queries.house import the_house
-from models.queries.plans import kept_plan, move_rows
+from models.queries.plans import move_rows
 from models.rules.person import By
-from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import holds, may_see_plan
+from models.rules.refusals import BadRequest, NotFound
 from models.tables.transaction import writes
 
 OUTCOMES = ("reached", "unreachable")
 
 
+@writes
 def tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
     """`outcome` reached or unreachable; the last one said counts. Whoever gets mail is not ticked off: NotFound."""
     if outcome not in OUTCOMES:
         raise BadRequest("outcome", "unknown_choice")
-    _tick(plan_id, booking_id, outcome, by)
-
-
-@writes
-def _tick(plan_id: int, booking_id: int, outcome: str, by: By) -> None:
-    plan = kept_plan(plan_id)
-    if plan is None or not may_see_plan(by.person, plan, the_house()) or not holds(by.person, "work_on_plan"):
-        raise NotFound if holds(by.person, "make_plans") else NotAllowed("make_plans")
+    plan_to_work_on(plan_id, by.person)
     rows = [row for row in move_rows(plan_id, booking_id) if row.told not in (None, "mail")]
     if not rows:
         raise NotFound

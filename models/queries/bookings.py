@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -100,6 +100,18 @@ def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | 
         question = question.where(or_(Booking.starts_at > start,
                                       and_(Booking.starts_at == start, Booking.id > booking_id)))
     return _read(question.limit(limit))
+
+
+def all_bookings(during: Interval, space_ids: Sequence[int] | None, statuses: Sequence[str],
+                 page_size: int) -> Iterator[Booked]:
+    """Every page of bookings_page(), read as they are asked for."""
+    last: tuple[datetime, int] | None = None
+    while True:
+        page = bookings_page(during=during, space_ids=space_ids, statuses=statuses, after=last, limit=page_size)
+        yield from page
+        if len(page) < page_size:
+            return
+        last = page[-1].during.start, page[-1].id
 
 
 def booked_where(condition) -> list[Booked]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from models.queries.bookings import bookings_page, people_of
+from models.queries.bookings import all_bookings, people_of
 from models.rules.attendance import ONCE_STOOD
 from models.rules.changes.change import Change
-from models.rules.discretion import Booked
 from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
 from models.rules.quota import period_of
@@ -39,7 +38,7 @@ def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int 
         days = max(1, days * MOST_REPLAYED // number)
     first = today - timedelta(days=days)
     month = period_of("month", first, house.zone)
-    bookings = list(_bookings_in(Interval(month.start, now), spaces))
+    bookings = list(all_bookings(Interval(month.start, now), spaces, ONCE_STOOD, A_PAGE))
     return replay(bookings, people_of(bookings), house, replayable(changes, first), first)
 
 
@@ -53,13 +52,3 @@ def _number_of(during: Interval, spaces: Collection[int] | None) -> int:
     asked = select(func.count()).select_from(Booking).where(
         Booking.starts_at >= during.start, Booking.starts_at < during.end, Booking.status.in_(ONCE_STOOD))
     return db.session.execute(asked if spaces is None else asked.where(Booking.space_id.in_(spaces))).scalar_one()
-
-
-def _bookings_in(during: Interval, spaces: list[int] | None) -> Iterator[Booked]:
-    last: tuple[datetime, int] | None = None
-    while True:
-        page = bookings_page(during=during, space_ids=spaces, statuses=ONCE_STOOD, after=last, limit=A_PAGE)
-        yield from page
-        if len(page) < A_PAGE:
-            return
-        last = page[-1].during.start, page[-1].id
