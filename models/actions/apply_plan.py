@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from models.actions.apply_changes import write_changes
@@ -18,20 +17,20 @@ from models.actions.make_plan import (
     planned_moves,
     refresh_plan,
 )
+from models.actions.may_change import as_known_now
 from models.actions.record import record, tell
 from models.actions.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.write_moves import write_moves
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.people import person_by_id
 from models.queries.plan_effects import Checked, Prospect, checked, people_of, reach_of
 from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
 from models.rules.attendance import HOLDS_PLACE
 from models.rules.discretion import Booked
 from models.rules.displaced import Move
 from models.rules.house import House
-from models.rules.person import By, Person, Why
-from models.rules.refusals import NotAllowed, Refused, refusal
+from models.rules.person import By, Why
+from models.rules.refusals import Refused, refusal
 from models.tables.transaction import writes
 
 A_PAGE = 1000
@@ -67,7 +66,7 @@ def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool =
 
 @writes
 def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
-    by = by._replace(person=_still_allowed(by.person))
+    by = by._replace(person=as_known_now(by.person, "work_on_plan"))
     plan = open_plan(plan_id, by.person, seen)
     kept = moves_of(plan_id)
     left = [each.booking.id for each in kept if each.to_space is None]
@@ -119,14 +118,6 @@ def _judged(in_hand: PlanInHand, kept: Iterable[KeptMove], moves: list[Move], le
     if found.hindered or found.added:
         raise _Outdated
     return found
-
-
-def _still_allowed(person: Person) -> Person:
-    """As the database knows them now: a role may have been taken since the request began."""
-    current = person_by_id(person.id)
-    if current is None or not current.active:
-        raise NotAllowed("make_plans")
-    return replace(current, scope=person.scope)
 
 
 def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, by: By) -> None:

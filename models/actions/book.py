@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from models.rules.fields import Booked, BookingRequest
 from models.rules.house import House
 from models.rules.judging import Verdict
 from models.rules.occasion import Occasion
-from models.rules.person import Person
+from models.rules.person import By, Person
 from models.rules.refusals import NotAllowed, Refused
 from models.rules.rights import holds
 from models.tables.booking import Series
@@ -113,20 +113,28 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
     occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
     series = _new_series(request, house, now) if request.recurrence else None
     accepted = [each for each in occasions if each.accepted]
-    made = [add_booking(request, each, house, now, series) for each in accepted]
-    keep_receipts("accepted", zip(made, accepted, strict=True), house, booker, now)
-    bookings = tuple(bookings_by_id(made))
-    for booking in bookings:
-        record("book", "booking", booking.id, booker, now, space=booking.space, status=booking.status,
-               start=booking.during.start.isoformat(), end=booking.during.end.isoformat(),
-               channel=request.channel, overridden=sorted(request.override.rules) if request.override else [],
-               override_reason=request.override.reason if request.override else None)
-    tell("booked", bookings, (accepted[0].wanted.organiser, booker), house, now)
-    ask_for_approval(bookings, house, now)
+    bookings = write_down(request, accepted, house, By(booker, now), series, facts={
+        "overridden": sorted(request.override.rules) if request.override else [],
+        "override_reason": request.override.reason if request.override else None})
     answer = Answer(bookings, series.uid if series else None, tuple(
         replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted))
     keep_answer(key, answer, answer_to_keep, now)
     return answer
+
+
+def write_down(request: BookingRequest, accepted: Sequence[Occasion], house: House, by: By,
+               series: Series | None = None, *, facts: Mapping, **columns) -> tuple[Booked, ...]:
+    """What was accepted, as bookings, with a receipt, an entry and mail for each. Call within a write transaction.
+    `facts`: what the log says beside the usual; `columns`: as add_booking()."""
+    made = [add_booking(request, each, house, by.now, series, **columns) for each in accepted]
+    keep_receipts("accepted", zip(made, accepted, strict=True), house, *by)
+    bookings = tuple(bookings_by_id(made))
+    for booking in bookings:
+        record("book", "booking", booking.id, *by, space=booking.space, status=booking.status, channel=request.channel,
+               start=booking.during.start.isoformat(), end=booking.during.end.isoformat(), **facts)
+    tell("booked", bookings, (accepted[0].wanted.organiser, by.person), house, by.now)
+    ask_for_approval(bookings, house, by.now)
+    return bookings
 
 
 def _new_series(request: BookingRequest, house: House, now: datetime) -> Series:

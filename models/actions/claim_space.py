@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.actions.make_plan import make_plan
-from models.queries.bookings import bookings_by_id
+from models.actions.work_out_claim import holders_of_place
 from models.queries.house import the_house
 from models.rules.changes.claims import Claim
 from models.rules.fields import BookingRequest
 from models.rules.house import House, Precedence
-from models.rules.judging_people import in_the_way
 from models.rules.person import By, Person
 from models.rules.precedence import claimable_by, may_displace
 from models.rules.refusals import BadRequest, NotFound, Refused, SeriesRefused
@@ -37,8 +36,5 @@ def claims_offered(refused: Refused, person: Person, house: House, now: datetime
     if not bodies or isinstance(refused, SeriesRefused) or {each.code for each in refused.refusals} != {"space_taken"} \
             or not refused.decisions:
         return ()
-    wanted, verdict, facts = refused.decisions[0].wanted, refused.decisions[0].verdict, refused.decisions[0].facts
-    policy = house.policy(wanted.space, facts.date_of(wanted.during))
-    there = {each.id for each in in_the_way(replace(wanted, during=verdict.during), policy, facts)}
-    holders = bookings_by_id(sorted(there)) if there else []
+    holders = holders_of_place(refused.decisions[0], house)
     return tuple(each for each in bodies if holders and may_displace(each, holders, house, now))

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from models.actions.wish import decide
 from models.queries.bookings import people_of
 from models.queries.receipts import last_receipt_of, rulebook_id
 from models.queries.taken import facts_for
 from models.rules.discretion import Booked
 from models.rules.facts import Taken
 from models.rules.house import House
-from models.rules.judging import judge
 from models.rules.occasion import Occasion
 from models.rules.person import Person
 from models.rules.policy import LONGEST_BOOKING
@@ -64,9 +64,7 @@ def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, ac
         for taken in beside:
             facts = facts.with_taken(taken)
         for booking in here:
-            wanted = wanted_again(booking, people, people[organiser], house)
-            policy = house.policy(wanted.space, facts.date_of(wanted.during))
-            decided.append((booking.id, Occasion(wanted, judge(wanted, policy, facts, now), facts)))
+            decided.append((booking.id, decide(wanted_again(booking, people, people[organiser], house), facts, now)))
     keep_receipts(decision, decided, house, actor, now)
 
 

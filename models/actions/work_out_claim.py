@@ -49,15 +49,21 @@ def judged_claim(claim: Claim, house: House, by: By) -> JudgedClaim:
     precedence = precedence_of(claim.precedence, house)
     wanted, facts = wish_and_facts(claim, house, by)
     asked = decide(wanted, facts, by.now)
-    policy = house.policy(wanted.space, facts.date_of(wanted.during))
-    there = {each.id for each in in_the_way(replace(wanted, during=asked.verdict.during), policy, facts)}
-    holders = tuple(bookings_by_id(sorted(there))) if there else ()
+    holders = holders_of_place(asked, house)
     if not may_displace(precedence, holders, house, by.now):
         raise Refused(asked.verdict.refusals, decisions=(asked,))
-    decided = decide(wanted, facts.without(there), by.now) if there else asked
+    decided = decide(wanted, facts.without({each.id for each in holders}), by.now) if holders else asked
     if not decided.verdict.accepted:
         raise Refused(decided.verdict.refusals, decisions=(decided,))
     return JudgedClaim(claim, precedence, wanted, decided, holders, decided.granted(THE_CLAIM)[0])
+
+
+def holders_of_place(asked: Occasion, house: House) -> tuple[Booked, ...]:
+    """Whose bookings stand where a wish that was judged would."""
+    wanted, facts = asked.wanted, asked.facts
+    policy = house.policy(wanted.space, facts.date_of(wanted.during))
+    there = in_the_way(replace(wanted, during=asked.verdict.during), policy, facts)
+    return tuple(bookings_by_id(sorted({each.id for each in there})))
 
 
 def wish_and_facts(claim: Claim, house: House, by: By) -> tuple[Wanted, Facts]:
