@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -28,8 +28,8 @@ def register(house: House, places: Collection[tuple[str, str]] | None = None) ->
     names = {number: person.name for number, person in people_by_id(
         {row.set_by_id for row in (*limits, *policies, *rules) if row.set_by_id}
         | {entry.actor_id for entry in entries if entry.actor_id}).items()}
-    lines = [*_limit_lines(limits, names), *_space_lines(policies, layouts, house, names), *_rule_lines(rules, names),
-             *_replaced(entries, {row.code for row in rules}, names)]
+    said = [*_of_limits(limits, names), *_of_spaces(policies, layouts, house, names), *_of_rules(rules, names)]
+    lines = [*_lines(said, house), *_replaced(entries, {row.code for row in rules}, names)]
     return in_order(line for line in lines if places is None or (line.scope, line.code) in places)
 
 
@@ -62,42 +62,43 @@ def _entries() -> list[AuditEntry]:
         AuditEntry.id.desc()).limit(MOST_ENTRIES)).scalars())[::-1]
 
 
-def _limit_lines(rows: list[HeadCountLimit], names: dict[int, str]) -> Iterator[Line]:
+def _lines(said: Iterable[tuple[str, str, Set]], house: House) -> Iterator[Line]:
+    """`said`: scope and code of what it is of, and what was set, in order of date."""
     by_place: dict[tuple[str, str], list[Set]] = defaultdict(list)
+    for scope, code, what in said:
+        by_place[scope, code].append(what)
+    for (scope, code), sets in by_place.items():
+        lines = lines_of(scope, code, sets)
+        if scope == "space" and house.policies[code][0][1].traits.one_at_a_time:
+            lines = (line for line in lines if not line.is_first)   # that a desk has one place says nothing
+        yield from lines
+
+
+def _of_limits(rows: list[HeadCountLimit], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
-        by_place[row.scope_type, row.scope_code].append(Set(
+        yield row.scope_type, row.scope_code, Set(
             row.valid_from, {"max_persons": row.max_persons}, row.set_at, names.get(row.set_by_id), row.reason,
-            row.legal_basis))
-    for (scope, code), rows_of_place in by_place.items():
-        yield from lines_of(scope, code, rows_of_place)
+            row.legal_basis)
 
 
-def _space_lines(rows: list, layouts: dict[int, dict[str, int]], house: House, names: dict[int, str]) -> Iterator[Line]:
-    by_space: dict[int, list[Set]] = defaultdict(list)
+def _of_spaces(rows: list, layouts: dict[int, dict[str, int]], house: House,
+               names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         values = {name: getattr(row, name) for name in SAFETY} | {
             PLACES + layout: places for layout, places in layouts.get(row.id, {}).items()}
         if row.ventilation_m3h is None:
             values["air_level"] = None      # it says something only together with the ventilation
-        by_space[row.space_id].append(Set(row.valid_from, values, row.set_at, names.get(row.set_by_id), row.reason))
-    for number, rows_of_space in by_space.items():
-        code = house.by_id[0][number].code
-        lines = lines_of("space", code, rows_of_space)
-        if house.policies[code][0][1].traits.one_at_a_time:
-            lines = (line for line in lines if not line.is_first)   # that a desk has one place says nothing
-        yield from lines
+        yield "space", house.by_id[0][row.space_id].code, Set(
+            row.valid_from, values, row.set_at, names.get(row.set_by_id), row.reason)
 
 
-def _rule_lines(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[Line]:
-    by_code: dict[str, list[Set]] = defaultdict(list)
+def _of_rules(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
-        by_code[row.code].append(Set(
+        yield "rule", row.code, Set(
             row.valid_from, {"mode": row.mode or _by_severity(row.severity),
                              "parameter": (row.parameter or None) if RULES[row.code].takes else None,
                              "applies_to": row.applies_to or None},
-            row.set_at, names.get(row.set_by_id), row.reason, row.legal_basis))
-    for code, rows_of_rule in by_code.items():
-        yield from lines_of("rule", code, rows_of_rule)
+            row.set_at, names.get(row.set_by_id), row.reason, row.legal_basis)
 
 
 def _by_severity(severity: str) -> str:
