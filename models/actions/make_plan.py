@@ -74,8 +74,8 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
         judged = _judged(found, Prospect(house, after, by))
         moves, is_partial = _moves_of_claim(judged, (), judged.ahead(house, by)), False
     else:
-        worked = worked_out(found, Prospect(house, after, by), progress)
-        moves, is_partial = [drafted(each) for each in worked.displaced], worked.reach.is_partial
+        displaced, is_partial = worked_out(found, Prospect(house, after, by), progress)
+        moves = [drafted(each) for each in displaced]
     return write_draft(changes, reason.strip(), by, moves, is_partial=is_partial)
 
 
@@ -88,9 +88,8 @@ def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> N
     if in_hand.claim:
         moves, is_partial = _moves_of_claim(in_hand.claim, kept, ahead), False
     elif plan.mends is None:
-        worked = worked_out(in_hand.changes, ahead, progress)
-        moves = _with_what_was_set_by_hand(worked.displaced, kept, ahead)
-        is_partial = worked.reach.is_partial
+        displaced, is_partial = worked_out(in_hand.changes, ahead, progress)
+        moves = _with_what_was_set_by_hand(displaced, kept, ahead)
     else:
         moves = [returning(each) for each in returns(planned_moves(kept), ahead)]
     _write_anew(plan, by, moves, news_between(kept, moves), is_partial)

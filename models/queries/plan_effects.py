@@ -62,14 +62,6 @@ class Reach:
     is_partial: bool
 
 
-@dataclass
-class Worked:
-    """A plan as it was worked out: whom it displaces, and everybody it looked at."""
-
-    reach: Reach
-    displaced: list[Displaced] = field(default_factory=list)
-
-
 def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     """The 5,000 soonest at most, in pages of a thousand; with everybody whom they name."""
     asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > ahead.by.now, _touched(changes, ahead))
@@ -104,39 +96,33 @@ def _within(house: House, spaces: frozenset[str], first: date, last: date | None
     return and_(*asked)
 
 
-def worked_out(changes: Sequence[Change], ahead: Prospect, progress: Progress | None = None) -> Worked:
-    """Whom the changes displace, and where each would go. A query per thousand bookings in reach, per 500 people, and
-    per day on which there are such bookings; nothing is locked meanwhile."""
+def worked_out(changes: Sequence[Change], ahead: Prospect,
+               progress: Progress | None = None) -> tuple[list[Displaced], bool]:
+    """Whom the changes displace, and where each would go; and whether more bookings lie in reach than one plan looks
+    at. A query per thousand of them, per 500 people, and per day on which there are such bookings; nothing is locked
+    meanwhile."""
     reach = reach_of(changes, ahead)
-    worked, placed, told = Worked(reach), {}, _Told(progress, len(reach.bookings))
+    displaced, placed, done, whole = [], {}, 0, len(reach.bookings)
     for building, day, bookings in by_day(reach.bookings, ahead.house):
         scene = scene_of(ahead, building, [day, *(each.during for each in bookings)], bookings, reach.people, placed)
-        found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene, placed=told.more)
-        worked.displaced += found
+        found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene,
+                                          placed=_told(progress, done, whole))
+        displaced += found
         going = {each.booking.id for each in found if each.to.place}
         placed |= {each.id: each for each in facts.taken if each.id in going}
-        told.day_is_done(len(bookings))
-    return worked
+        done += len(bookings)
+        _told(progress, done, whole)(0)
+    return displaced, reach.is_partial
 
 
-class _Told:
-    """Says how far it has come: as bookings of a day find a place, and when the day is done with all who may stay."""
-
-    def __init__(self, progress: Progress | None, whole: int) -> None:
-        self.progress, self.whole = progress, whole
-        self.before = self.today = 0
-
-    def more(self, number: int) -> None:
-        self.today += number
-        self._say(self.before + self.today)
-
-    def day_is_done(self, number: int) -> None:
-        self.before, self.today = self.before + number, 0
-        self._say(self.before)
-
-    def _say(self, done: int) -> None:
-        if self.progress:
-            self.progress(min(done, self.whole), self.whole)
+def _told(progress: Progress | None, done: int, whole: int) -> Callable[[int], None]:
+    """Says how far it has come as bookings of a day find a place. `done`: before that day, with all who may stay."""
+    def more(number: int) -> None:
+        nonlocal done
+        done += number
+        if progress:
+            progress(min(done, whole), whole)
+    return more
 
 
 def by_day(bookings: Iterable[Booked], house: House) -> list[tuple[str, Interval, list[Booked]]]:
