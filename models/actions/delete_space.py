@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from models.actions.record import record
 from models.queries.house import the_house
-from models.queries.places import history_of, space_row
+from models.queries.places import has_history, space_row
 from models.queries.policies import policy_rows
 from models.rules.house import House
 from models.rules.person import By
@@ -39,7 +39,7 @@ def check_may_be_deleted(code: str, house: House) -> None:
         raise BadRequest("code", "stays_a_part", place=above[0].code)
     if any(code in rule.applies_to for timeline in house.rules.values() for _since, rule in timeline):
         raise BadRequest("code", "has_rules")
-    if history_of(house.spaces[code].id, code):
+    if has_history(house.spaces[code].id, code):
         raise BadRequest("code", "has_history")
 
 

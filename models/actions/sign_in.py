@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
+from models.queries.accounts import nth_newest_attempt
 from models.queries.people import password_hash_of, person_by_username
-from models.queries.sign_in_attempts import nth_newest_attempt_by_address, nth_newest_attempt_by_username
 from models.rules.passwords import Passwords
 from models.rules.person import Person
 from models.rules.tokens import new_token, token_hash
@@ -59,8 +59,8 @@ def _count_attempt(username: str, address: str, now: datetime) -> datetime | Non
     """Write the attempt down, or answer when the next one is welcome."""
     since = now - TRIES_COUNT_FOR
     too_many_since = [at for at in (
-        nth_newest_attempt_by_username(username, TRIES_PER_USERNAME, since),
-        nth_newest_attempt_by_address(address, TRIES_PER_ADDRESS, since)) if at is not None]
+        nth_newest_attempt(TRIES_PER_USERNAME, since, username=username),
+        nth_newest_attempt(TRIES_PER_ADDRESS, since, address=address)) if at is not None]
     if too_many_since:
         return max(too_many_since) + TRIES_COUNT_FOR
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT_FOR))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import or_, update
 
@@ -19,21 +20,12 @@ def is_due(last_used_at: datetime | None, now: datetime) -> bool:
     return last_used_at is None or last_used_at <= now - KEPT_TO_WITHIN
 
 
-def touch_session(token_hash: str, now: datetime) -> None:
-    _touch(SessionRow, token_hash, now)
-
-
-def touch_api_token(token_hash: str, now: datetime) -> None:
-    _touch(ApiToken, token_hash, now)
-
-
-def touch_feed(token_hash: str, now: datetime) -> None:
-    _touch(Feed, token_hash, now)
-
-
 @writes
 def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
     """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock."""
     db.session.execute(update(table).where(
         table.token_hash == token_hash, or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
     ).values(last_used_at=now))
+
+
+touch_session, touch_api_token, touch_feed = (partial(_touch, table) for table in (SessionRow, ApiToken, Feed))

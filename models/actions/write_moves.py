@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 
-from models.actions.booking_row import guarded
+from models.actions.booking_row import ask_roles, guarded
 from models.queries.approvals import roles_asked
 from models.queries.reading import pages
 from models.rules.displaced import Move
@@ -59,12 +59,8 @@ def write_moves(moves: Sequence[Move], verdicts: Mapping[int, tuple[Verdict, fro
 def _ask(booking_id: int, asked: frozenset[str], awaited: frozenset[str], ever: frozenset[str]) -> None:
     """Nobody is asked any more for what the new place does not need; a role that gave its word before another place
     needed it again is asked anew."""
-    connection = db.session.connection()
     gone = (awaited - asked) | (asked & (ever - awaited))
     if gone:
-        connection.execute(delete(Approval.__table__).where(
+        db.session.connection().execute(delete(Approval.__table__).where(
             Approval.__table__.c.booking_id == booking_id, Approval.__table__.c.role.in_(sorted(gone))))
-    new = asked - awaited
-    if new:
-        connection.execute(insert(Approval.__table__),
-                           [{"booking_id": booking_id, "role": role} for role in sorted(new)])
+    ask_roles(booking_id, asked - awaited)

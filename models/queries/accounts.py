@@ -1,14 +1,15 @@
-"""What the commands for accounts ask: who there is already, and who can sign in."""
+"""Accounts: who there is already, who can sign in, and how often somebody tried in vain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
 from models.tables.db import db
 from models.tables.municipality import Organisation
-from models.tables.person import PersonRow
+from models.tables.person import PersonRow, SignInAttempt
 
 
 def organisation_id(code: str | None) -> int | None:
@@ -34,3 +35,11 @@ def those_with_password(usernames: Iterable[str]) -> frozenset[str]:
     """Who of these is active and has a password."""
     return frozenset(db.session.scalars(select(PersonRow.username).where(
         PersonRow.username.in_(tuple(usernames)), PersonRow.active, PersonRow.password_hash.is_not(None))))
+
+
+def nth_newest_attempt(nth: int, since: datetime, **of_whom: str) -> datetime | None:
+    """When the nth newest failed sign-in for this `username`, or from this `address`, was made, or None where there
+    were fewer since then. Counted where every process sees them."""
+    return db.session.scalar(
+        select(SignInAttempt.at).filter_by(**of_whom).where(SignInAttempt.at > since)
+        .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc()).offset(nth - 1).limit(1))

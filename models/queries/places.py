@@ -57,14 +57,11 @@ def bookings_after(zone_id: int, instant: datetime) -> int:
         .where(Space.zone_id == zone_id, Booking.ends_at > instant, Booking.status.in_(HOLDS_PLACE))).scalar_one()
 
 
-def history_of(space_id: int, code: str) -> list[str]:
-    """What refers to a space so that it must stay: `bookings`, `feeds`, `log`. At most four queries."""
-    found = ["bookings"] if was_ever_booked(space_id) else []
-    if db.session.execute(select(Feed.id).where(Feed.scope == f"space:{code}").limit(1)).first():
-        found.append("feeds")
+def has_history(space_id: int, code: str) -> bool:
+    """Whether a booking, a calendar address or the log refers to it, so that it must stay. At most four queries."""
     in_the_log = or_(
         (AuditEntry.thing == "space") & (AuditEntry.thing_id == code) & AuditEntry.action.not_in(ITS_OWN_MAKING),
         (AuditEntry.thing == "booking") & (AuditEntry.facts["space"].as_string() == code))
-    if not found and db.session.execute(select(AuditEntry.id).where(in_the_log).limit(1)).first():
-        found.append("log")
-    return found
+    return was_ever_booked(space_id) or any(
+        db.session.execute(question.limit(1)).first() for question in (
+            select(Feed.id).where(Feed.scope == f"space:{code}"), select(AuditEntry.id).where(in_the_log)))
