@@ -23,7 +23,7 @@ from blueprints.web.value_field import ValueField
 from models.rules.changes.change import Change, is_known, owner_of
 from models.rules.changes.outages import Break, items_of
 from models.rules.house import House
-from models.rules.rights import may_set_outage
+from models.rules.rights import may_set_capacity_of
 from models.rules.values import DAY, Scope, Text
 
 
@@ -87,7 +87,7 @@ class OutagePage(ChangesPage):
 def _items(place: Scope, house: House, day: date) -> list[str]:
     """What of this place may be out of order; nothing where the person may not say so, or there is no such place."""
     if place.sort not in ("building", "space") or not is_known(place, house) \
-            or not may_set_outage(current_person(), owner_of(place, house)):
+            or not may_set_capacity_of(current_person(), owner_of(place, house)):
         return []
     items = items_of(place, house)
     if place.sort == "space":
@@ -103,7 +103,7 @@ def _where(house: House, day: date) -> str:
     form, person = WhereForm(request.args), current_person()
     form.validate()
     text = (form.place.data or "").casefold()
-    spaces = [space for space in house.spaces.values() if may_set_outage(person, space.owner)
+    spaces = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)
               and _items(Scope("space", space.code), house, day)
               and any(text in name.casefold() for name in (space.code, *space.names.values()))]
     floors = [(floor.names.in_language(language()), [
@@ -112,5 +112,5 @@ def _where(house: House, day: date) -> str:
     return render_template(
         "manage/plan_outage_where.html", form=form, searched=bool(text),
         lifts=[{"name": building.names.in_language(language()), "of": f"building:{code}"}
-               for code, building in house.buildings.items() if may_set_outage(person, None)],
+               for code, building in house.buildings.items() if may_set_capacity_of(person, None)],
         floors=[(name, rows) for name, rows in floors if rows])

@@ -148,25 +148,25 @@ def may_read_refusal(person: Person | None, asked_by: int | None) -> bool:
     return person is not None and (person.id == asked_by or bool(person.roles & LIMIT_SETTERS))
 
 
+def _reaches(person: Person | None, verb: str, everywhere: frozenset[str], owner: str | None) -> bool:
+    """Whoever holds one of the roles `everywhere` reaches all there is, others what is their own organisation's."""
+    return holds(person, verb) and (bool(person.roles & everywhere) or owner == person.organisation)
+
+
 def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
-    """Facility manager and prevention adviser for every space, a partner's administrator for its own."""
-    if not holds(person, "set_space_capacity"):
-        return False
-    return bool(person.roles & LIMIT_SETTERS) or (owner is not None and owner == person.organisation)
+    """How many a space holds, and what of a space or lift works: facility manager and prevention adviser for every one,
+    a partner's administrator for its own."""
+    return _reaches(person, "set_space_capacity", LIMIT_SETTERS, owner)
 
 
 def may_edit_space(person: Person | None, owner: str | None) -> bool:
     """Facility manager for every space, a partner's administrator for its own: what it is, and how it is booked."""
-    if not holds(person, "edit_places"):
-        return False
-    return bool(person.roles & MANAGERS) or (owner is not None and owner == person.organisation)
+    return _reaches(person, "edit_places", MANAGERS, owner)
 
 
 def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
     """Facility manager for every place, a partner's administrator for its organisation's own."""
-    if not holds(person, "set_hours"):
-        return False
-    return bool(person.roles & MANAGERS) or (owner is not None and owner == person.organisation)
+    return _reaches(person, "set_hours", MANAGERS, owner)
 
 
 def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
@@ -181,18 +181,9 @@ def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
 
 def may_see_quota(person: Person | None, quota, house) -> bool:
     """Whoever sets limits sees them all; a partner's administrator those of its own organisation and services."""
-    if not holds(person, "see_quotas"):
-        return False
     service = house.services.get(quota.code) if quota.scope == "service" else None
-    return bool(person.roles & LIMIT_SETTERS) or person.organisation in (
-        quota.code if quota.scope == "organisation" else None, service.organisation if service else None)
-
-
-def may_set_outage(person: Person | None, owner: str | None) -> bool:
-    """Facility manager and prevention adviser for every space and lift, a partner's administrator for its own."""
-    if not holds(person, "set_space_capacity"):
-        return False
-    return bool(person.roles & LIMIT_SETTERS) or (owner is not None and owner == person.organisation)
+    owner = quota.code if quota.scope == "organisation" else service and service.organisation
+    return _reaches(person, "see_quotas", LIMIT_SETTERS, owner)
 
 
 class PlanMade(Protocol):
@@ -209,9 +200,7 @@ def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
     if plan.claims_for and holds(person, "see_plan") and (person.username == plan.created_by or any(
             each.code == plan.claims_for and each.role in person.roles for each in house.precedence)):
         return True
-    if not holds(person, "make_plans"):
-        return False
-    return bool(person.roles & LIMIT_SETTERS) or plan.created_by_organisation == person.organisation
+    return _reaches(person, "make_plans", LIMIT_SETTERS, plan.created_by_organisation)
 
 
 def may_export_people(person: Person | None, house) -> bool:
@@ -221,6 +210,5 @@ def may_export_people(person: Person | None, house) -> bool:
 
 def may_close(person: Person | None, organisations: frozenset[str]) -> bool:
     """Facility manager for everyone (none named: all), a partner's administrator for its own organisation alone."""
-    if not holds(person, "set_closures"):
-        return False
-    return bool(person.roles & MANAGERS) or organisations == {person.organisation}
+    return holds(person, "set_closures") and (
+        bool(person.roles & MANAGERS) or organisations == {person.organisation})

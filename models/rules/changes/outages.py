@@ -11,7 +11,7 @@ from models.rules.changes.timeline import A_DAY
 from models.rules.house import House, Outage
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.rights import may_set_outage
+from models.rules.rights import may_set_capacity_of
 from models.rules.values import Scope
 
 LIFT = "lift"
@@ -25,7 +25,7 @@ class _OfItems(Change):
     said_as: ClassVar[str]
 
     def check_may(self, house: House, person: Person) -> None:
-        if not may_set_outage(person, owner_of(self.place, house)):
+        if not may_set_capacity_of(person, owner_of(self.place, house)):
             raise NotAllowed("set_space_capacity")
 
     def check(self, house: House) -> None:
