@@ -24,6 +24,7 @@ from blueprints.web.rights import needs
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.receipts import Receipt, receipt_by_id, receipts_of
+from models.rules.changes.timeline import held_on
 from models.rules.discretion import Viewer, seen_by
 from models.rules.explained import Line, lines_of
 from models.rules.house import House
@@ -103,8 +104,7 @@ def _number(line: Line, number) -> str:
 def _version(line: Line, receipt: Receipt) -> str:
     """Which version of the rule held, once it was ever changed: this decision was taken on that one."""
     day = civil_date(receipt.met.wanted.during.start, ZoneInfo(receipt.rulebook.timezone))
-    timeline = receipt.rulebook.rules.get(line.rule, ())
-    rule = next((rule for since, rule in reversed(timeline) if since <= day), None)
+    rule = held_on(receipt.rulebook.rules.get(line.rule, ()), day)
     return str(rule.version) if rule and rule.version > 1 else ""
 
 

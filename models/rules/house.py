@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import core_schema
 
+from models.rules.changes.timeline import held_on
 from models.rules.hours import Closure, HoursBook
 from models.rules.policy import SpacePolicy
 from models.rules.quota import Quota
@@ -257,7 +257,7 @@ class House:
         work that day are part of it."""
         known = self._known_policies.get((space, day))
         if known is None:
-            known = _on(self.policies[space], day, or_first=True)
+            known = held_on(self.policies[space], day, or_first=True)
             percent = self._percent(known, day)
             if percent != known.percent:
                 known = replace(known, percent=percent)
@@ -296,10 +296,10 @@ class House:
 
     def limit(self, scope: str, code: str, day: date) -> int | None:
         """The most people a zone, floor or building may hold on a date; None where nobody set a limit."""
-        return _on(self.limits.get((scope, code), ()), day)
+        return held_on(self.limits.get((scope, code), ()), day)
 
     def rule(self, code: str, day: date) -> Rule:
-        return _on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES[code]
+        return held_on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES[code]
 
     def building_of(self, zone: str | None) -> str:
         """Where a zone lies; for somebody without one, the municipality's first building."""
@@ -321,10 +321,3 @@ class House:
         zone, building = self.zones[space.zone], self.buildings[space.building]
         return all((thing.valid_from is None or thing.valid_from <= day) and
                    (thing.valid_to is None or day <= thing.valid_to) for thing in (zone, building))
-
-
-def _on(timeline, day: date, *, or_first: bool = False):
-    at = bisect_right(timeline, day, key=lambda entry: entry[0])
-    if at:
-        return timeline[at - 1][1]
-    return timeline[0][1] if timeline and or_first else None

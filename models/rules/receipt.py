@@ -5,7 +5,7 @@ A receipt is enough to judge again: judge_again() gives the same verdict, whatev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from models.rules.changes.timeline import held_on
 from models.rules.facts import Facts, Taken, Wanted
 from models.rules.hours import Closure, HoursBook, HoursRow
 from models.rules.house import Building, Floor, House, Names, Organisation, Outage, Rule, Service, Space, Zone
@@ -93,11 +94,11 @@ def met(wanted: Wanted, policy: SpacePolicy, facts: Facts, verdict: Verdict, now
     counts["refuge"] = facts.most_in_refuge(policy.floor, verdict.during, without=without)
     if policy.traits.is_talk:
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
-    days = set(civil_dates(wanted.during, house.zone))
+    days, kept = set(civil_dates(wanted.during, house.zone)), held_on(house.policies[policy.space], day, or_first=True)
     return Met(
         replace(wanted, service=wanted.service and _nameless(wanted.service),
                 **{name: _anonymous(person) for name, person in wanted.people.items()}),
-        None if policy == usual_policy(house.policies[policy.space], day) else policy, now, tuple(taken.values()), own,
+        None if policy == kept else policy, now, tuple(taken.values()), own,
         {each.space: house.spaces[each.space].sort for each in own},
         tuple(replace(each, name="") for each in house.closures if each.day in days), counts,
         {str(quota.id): facts.remembered(_key(quota, settled, day), lambda: 0)
@@ -125,12 +126,7 @@ def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
 
 def policy_in(rulebook: Rulebook, kept: Met) -> SpacePolicy:
     day = civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
-    return kept.policy or usual_policy(rulebook.policies[kept.wanted.space], day)
-
-
-def usual_policy(timeline: Sequence[tuple[date, SpacePolicy]], day: date) -> SpacePolicy:
-    """Its row of that date: neither a percent cap nor anything broken is in it."""
-    return next((policy for since, policy in reversed(timeline) if since <= day), timeline[0][1])
+    return kept.policy or held_on(rulebook.policies[kept.wanted.space], day, or_first=True)
 
 
 def forgetting_who(kept: Met) -> Met:

@@ -28,7 +28,7 @@ class SetLimit(Change):
 
     def imagined(self, house: House) -> House:
         changed = changed_from(house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons,
-                               None)
+                               or_first=False)
         return replace(house, limits={**house.limits, tuple(self.place): changed})
 
     def said(self) -> dict[str, object]:

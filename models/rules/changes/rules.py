@@ -45,7 +45,7 @@ class SetRule(Change):
     def timeline(self, house: House) -> Timeline[Rule]:
         timeline, values = timeline_of(house, self.code), self.kept(house)
         last = None if self.last is not None and self.last >= LAST_DAY else self.last
-        changed = changed_from(timeline, self.first, last, lambda rule: replace(rule, **values), timeline[0][1])
+        changed = changed_from(timeline, self.first, last, lambda rule: replace(rule, **values))
         return tuple((since, replace(rule, valid_from=since)) for since, rule in changed)
 
     def imagined(self, house: House) -> House:

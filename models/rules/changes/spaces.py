@@ -49,8 +49,7 @@ class OfASpace(Change):
         raise NotImplementedError
 
     def imagined(self, house: House) -> House:
-        timeline = house.policies[self.code]
-        changed = changed_from(timeline, self.first, self.last, self.applied_to, timeline[0][1])
+        changed = changed_from(house.policies[self.code], self.first, self.last, self.applied_to)
         return replace(house, policies={**house.policies, self.code: changed})
 
     def spaces(self, house: House) -> frozenset[str]:
@@ -174,8 +173,7 @@ def stated(policy: SpacePolicy) -> dict[str, object]:
 
 def policy_kept(house: House, space: str, day: date) -> SpacePolicy:
     """The policy as it was set, whatever is broken or capped that day."""
-    timeline = house.policies[space]
-    return held_on(timeline, day, timeline[0][1])
+    return held_on(house.policies[space], day, or_first=True)
 
 
 def recounted(bookings: Iterable[Booked], house: House) -> list[Booked]:
