@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from models.rules.house import House
 from models.rules.interval import civil_date
 from models.rules.judging import Verdict
 from models.rules.judging_quotas import quotas_for
-from models.rules.judging_time import desk_blocks
 from models.rules.policy import SpacePolicy
-from models.rules.quota import Quota, measured
+from models.rules.quota import measured
 from models.rules.receipt import Met, Rulebook, house_of, policy_in
 from models.rules.refusals import Refusal
+from models.rules.rejudging import as_asked
 
 KEPT, REFUSED, WARNED, WAIVED = "kept", "refused", "warned", "waived"
 
@@ -34,13 +34,14 @@ class Line:
 
 def lines_of(rulebook: Rulebook, kept: Met, verdict: Verdict) -> tuple[Line, ...]:
     """Every rule that was asked, in the order of their codes; `verdict`: judge_again() of the same receipt."""
-    policy, day = policy_in(rulebook, kept), _day(rulebook, kept)
+    policy, house = policy_in(rulebook, kept), house_of(rulebook, kept)
+    day = civil_date(kept.wanted.during.start, house.zone)
     told = {**dict.fromkeys((_about(each) for each in verdict.warnings), WARNED),
             **dict.fromkeys((_about(each) for each in verdict.refusals), REFUSED)}
     waived = {_about(each) for each in verdict.warnings if each.rule in kept.waived}
     found = []
-    for line in (*_of_the_space(kept, policy, verdict), *_head_counts(rulebook, kept, policy, verdict, day),
-                 *_of_the_party(rulebook, kept, policy, verdict, day), *_quotas(rulebook, kept, policy, verdict, day)):
+    for line in (*_of_the_space(kept, policy, verdict), *_head_counts(house, kept, policy, verdict, day),
+                 *_of_the_party(house, kept, policy, verdict, day), *_quotas(house, kept, policy, verdict, day)):
         about = (line.rule, line.scope)
         found.append(replace(line, outcome=WAIVED if about in waived else told.get(about, KEPT)))
     return tuple(sorted(found, key=lambda line: (line.rule, line.scope)))
@@ -48,10 +49,6 @@ def lines_of(rulebook: Rulebook, kept: Met, verdict: Verdict) -> tuple[Line, ...
 
 def _about(refusal: Refusal) -> tuple[str | None, str | None]:
     return refusal.rule, refusal.scope
-
-
-def _day(rulebook: Rulebook, kept: Met) -> date:
-    return civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
 
 
 def _of_the_space(kept: Met, policy: SpacePolicy, verdict: Verdict) -> Iterator[Line]:
@@ -70,8 +67,7 @@ def _of_the_space(kept: Met, policy: SpacePolicy, verdict: Verdict) -> Iterator[
         yield Line("R19", scope, KEPT, actual=";".join(sorted(verdict.approvals)))
 
 
-def _head_counts(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
-    house = house_of(rulebook, kept)
+def _head_counts(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
     for rule, scope in (("R03", "zone"), ("R04", "floor"), ("R05", "building")):
         place = getattr(policy, scope)
         limit = house.limit(scope, place, day)
@@ -79,11 +75,11 @@ def _head_counts(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Ve
             yield Line(rule, f"{scope}:{place}", KEPT, limit, verdict.persons + kept.counts[scope])
 
 
-def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
-    scope, wanted, house = f"space:{policy.space}", kept.wanted, house_of(rulebook, kept)
+def _of_the_party(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
+    scope, wanted, floor = f"space:{policy.space}", kept.wanted, house.floors[policy.floor]
     if policy.traits.one_at_a_time:
         yield Line("R10", "person", KEPT)
-        if rulebook.neighbours:
+        if policy.zone in house.neighbourhoods:
             yield Line("R16", f"zone:{policy.zone}", KEPT)
     service = wanted.service
     if service and service.requires_panic_button:
@@ -95,8 +91,8 @@ def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: V
         yield Line("R23", f"zone:{policy.zone}", KEPT, needed, kept.counts.get("staff"))
     if wanted.wheelchair:
         yield Line("R21", scope, KEPT, policy.wheelchair_places, wanted.wheelchair)
-        refuge = rulebook.floor.refuge_wheelchair_places
-        if refuge is not None and rulebook.floor.level > 0 and wanted.in_refuge:
+        refuge = floor.refuge_wheelchair_places
+        if refuge is not None and floor.level > 0 and wanted.in_refuge:
             yield Line("R20", f"floor:{policy.floor}", KEPT, refuge, wanted.in_refuge + kept.counts["refuge"])
     codes = {each.rule for each in (*verdict.refusals, *verdict.warnings)}
     if "R12" in codes:
@@ -105,22 +101,9 @@ def _of_the_party(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: V
         yield Line("R22", scope, KEPT)
 
 
-def _quotas(rulebook: Rulebook, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
-    house, wanted = house_of(rulebook, kept), kept.wanted
+def _quotas(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
+    wanted, whole = kept.wanted, as_asked(verdict.during, policy, house)
     for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day):
         used = kept.used.get(str(quota.id), 0)
-        own = measured(quota.measure, _counted(quota, verdict, day, house.zone), house.zone)
-        yield Line("R17", _whose(quota), KEPT, quota.amount, round(used + own, 2),
-                   f"{quota.measure} {quota.period} {quota.kind or 'any'}")
-
-
-def _counted(quota: Quota, verdict: Verdict, day: date, zone: ZoneInfo):
-    """A desk's whole block, however little of it lay in the hours."""
-    if quota.measure != "half_days":
-        return verdict.during
-    blocks: Sequence = desk_blocks(day, zone)
-    return next((block for block in blocks if block.covers(verdict.during)), verdict.during)
-
-
-def _whose(quota: Quota) -> str:
-    return quota.scope if quota.code is None or quota.scope == "person" else f"{quota.scope}:{quota.code}"
+        own = measured(quota.measure, whole if quota.measure == "half_days" else verdict.during, house.zone)
+        yield Line("R17", quota.whose, KEPT, quota.amount, round(used + own, 2), quota.per)

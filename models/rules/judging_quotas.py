@@ -23,9 +23,7 @@ def quota_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datet
         own = measured(quota.measure, during, house.zone)
         total = own + used(quota, wanted, facts, now, day)
         if total > quota.amount:
-            code = quota.scope if quota.code is None or quota.scope == "person" else f"{quota.scope}:{quota.code}"
-            over = refusal("quota_reached", scope=code, limit=quota.amount, actual=_number(total),
-                           per=f"{quota.measure} {quota.period} {quota.kind or 'any'}")
+            over = refusal("quota_reached", scope=quota.whose, limit=quota.amount, actual=_number(total), per=quota.per)
             yield over.unconditional() if own > quota.amount else over
 
 

@@ -37,6 +37,16 @@ class Quota:
     def is_shared(self) -> bool:
         return self.scope in SHARED
 
+    @property
+    def whose(self) -> str:
+        """`person`, or `service:IT`."""
+        return self.scope if self.code is None or self.scope == "person" else f"{self.scope}:{self.code}"
+
+    @property
+    def per(self) -> str:
+        """As a Refusal says it."""
+        return f"{self.measure} {self.period} {self.kind or 'any'}"
+
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
