@@ -10,7 +10,7 @@ from models.rules.person import ROLES
 from models.rules.policy import KINDS, TRAITS
 from models.rules.quota import MEASURES, PERIODS, SCOPES
 from models.rules.refusals import BadRequest, checked_value
-from models.rules.values import PEOPLE
+from models.rules.values import PEOPLE, OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,15 @@ class QuotaWish:
 
 def check_quota(wish: QuotaWish, house: House) -> None:
     """Raises BadRequest naming the first field that makes no sense."""
-    if wish.scope not in SCOPES:
-        raise BadRequest("scope", "unknown_choice")
+    checked_value("scope", OneOf(SCOPES), wish.scope)
     known = {"person": (None,), "role": ROLES, "service": house.services, "organisation": house.organisations}
     if wish.code not in known[wish.scope]:
         raise BadRequest(wish.scope if wish.scope != "person" else "code", "unknown_code")
-    if wish.kind is not None and wish.kind not in KINDS:
-        raise BadRequest("kind", "unknown_choice")
-    if wish.measure not in MEASURES:
-        raise BadRequest("measure", "unknown_choice")
+    checked_value("kind", OneOf(KINDS), wish.kind, may_be_empty=True)
+    checked_value("measure", OneOf(MEASURES), wish.measure)
     if wish.measure == "half_days" and (wish.kind is None or not TRAITS[wish.kind].one_at_a_time):
         raise BadRequest("measure", "half_days_of_desks")
-    if wish.period not in PERIODS:
-        raise BadRequest("period", "unknown_choice")
+    checked_value("period", OneOf(PERIODS), wish.period)
     check_amount(wish.amount)
 
 
