@@ -10,6 +10,7 @@ from models.rules.discretion import Booked
 from models.rules.headcount import Presence, profile
 from models.rules.house import House
 from models.rules.interval import Interval
+from models.rules.precedence import is_in_use
 
 FINEST = 2_000      # an excess larger than this is met in steps of several people
 NO_PRECEDENCE = 1_000
@@ -34,11 +35,9 @@ def claims_of(bookings: Iterable[Booked], house: House, now: datetime) -> dict[i
     ordered = sorted(bookings, key=lambda each: (each.created_at or now, each.id), reverse=True)
     claims = {}
     for place, booking in enumerate(ordered):
-        level = 0
+        level = NO_PRECEDENCE * is_in_use(booking, now)
         if booking.precedence in ranks:
-            level = NO_PRECEDENCE - min(ranks[booking.precedence], NO_PRECEDENCE - 1)
-        if booking.status == "checked_in" or booking.during.start <= now:
-            level += NO_PRECEDENCE
+            level += NO_PRECEDENCE - min(ranks[booking.precedence], NO_PRECEDENCE - 1)
         claims[booking.id] = level * A_LEVEL + place
     return claims
 

@@ -41,7 +41,8 @@ def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> 
         if people > places.limit:
             yield refusal("too_many_people", scope=scope, limit=places.limit, actual=people, rule=places.rule)
         elif mode == REFUSES and not policy.exclusive and not wanted.exclusive:
-            together = _peak_with(persons, wanted, _in_same_places(wanted, policy, facts))
+            others = {other.id: other for other in facts.in_places(policy.parts) if other.id != wanted.replaces}
+            together = persons + peak((Presence(each.during, each.persons) for each in others.values()), wanted.during)
             if together > places.limit:
                 yield refusal("shared_space_full", scope=scope, limit=places.limit, actual=together)
         if mode == REFUSES:
@@ -123,12 +124,3 @@ def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interv
         if policy.traits.is_talk and theirs.is_talk:
             yield refusal("staff_busy", scope="person")
             return
-
-
-def _in_same_places(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> list[Taken]:
-    met = {other.id: other for other in facts.in_places(policy.parts) if other.id != wanted.replaces}
-    return list(met.values())
-
-
-def _peak_with(persons: int, wanted: Wanted, others: list[Taken]) -> int:
-    return persons + peak((Presence(each.during, each.persons) for each in others), wanted.during)
