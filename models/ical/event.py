@@ -28,7 +28,8 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """How a series repeats on the wall clock: an RFC 5545 RRULE value, and the starts of the dates it leaves out."""
+    """How a series repeats on the wall clock: an RFC 5545 RRULE value, its UNTIL in UTC, and the starts of the dates it
+    leaves out."""
 
     rrule: str
     left_out: tuple[datetime, ...] = ()

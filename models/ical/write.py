@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models.ical.event import Event, Mailbox, Recurring
 from models.ical.lines import folded, mailbox, text, uri, utc
 from models.ical.timezone import is_utc, timezone_lines
-from models.rules.interval import nearest_utc, wall_to_utc
+from models.rules.interval import wall_to_utc
 
 __all__ = ["Event", "Mailbox", "Recurring", "calendar_text", "invitation"]
 
@@ -88,7 +88,7 @@ def _event_lines(event: Event, zone: ZoneInfo, method: str | None) -> Iterator[s
     yield f"CREATED:{utc(event.created_at)}"
     yield from _start_and_end(event, zone)
     if event.recurrence:
-        yield f"RRULE:{_with_utc_until(event.recurrence.rrule, zone)}"
+        yield f"RRULE:{event.recurrence.rrule}"
         for start in sorted(set(event.recurrence.left_out)):
             yield _local("EXDATE", start, zone)
     yield f"STATUS:{event.status.upper()}"
@@ -140,23 +140,6 @@ def _local(name: str, instant: datetime, zone: ZoneInfo) -> str:
     if is_utc(zone) or wall_to_utc(wall, zone) != instant:
         return f"{name}:{utc(instant)}"
     return f"{name};TZID={zone.key}:{wall:%Y%m%dT%H%M%S}"
-
-
-def _parts(rrule: str) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in rrule.upper().split(";") if part)
-
-
-def _with_utc_until(rrule: str, zone: ZoneInfo) -> str:
-    """The rule with its UNTIL in UTC, as RFC 5545 wants beside a TZID; a bare date means to the end of that day."""
-    parts = _parts(rrule)
-    until = parts.get("UNTIL")
-    if until and not until.endswith("Z"):
-        if "T" in until:
-            wall = datetime.strptime(until, "%Y%m%dT%H%M%S")
-        else:
-            wall = datetime.combine(datetime.strptime(until, "%Y%m%d"), time(23, 59, 59))
-        parts["UNTIL"] = utc(nearest_utc(wall, zone))
-    return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
 def _duration(length: timedelta) -> str:

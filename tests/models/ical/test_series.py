@@ -10,7 +10,7 @@ import pytest
 from models.ical.series import series_events
 from models.rules.interval import Interval
 from models.rules.recurrence import occurrences
-from tests.models.ical.agenda import BRUSSELS, at, event, feed
+from tests.models.ical.agenda import BRUSSELS, at, event, feed, lines
 from tests.models.ical.judges import JUDGES, Seen, seen_by_recurring_ical_events
 
 HOUR = timedelta(hours=1)
@@ -51,6 +51,28 @@ def test_a_rule_is_read_as_the_dates_we_booked(judge, rule, start):
     events = written(rule, start, dates)
     assert len(events) == 1
     assert judge(feed(*events)) == wanted(dates)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("until", ["20270328", "20270328T090000", "20270328T070000Z"])
+def test_a_series_runs_until_its_last_date_however_that_was_said(judge, until):
+    start = at("2027-03-14 09:00")
+    dates = dates_of(f"FREQ=WEEKLY;UNTIL={until}", start)
+    assert [date.start for date in dates] == [at("2027-03-14 09:00"), at("2027-03-21 09:00"), at("2027-03-28 09:00")]
+    assert judge(feed(*written(f"FREQ=WEEKLY;UNTIL={until}", start, dates))) == wanted(dates)
+
+
+@pytest.mark.parametrize("until, last", [
+    ("20270630", "20270628T070000Z"),            # to the end of that day, the last Monday before it in summer
+    ("20270628T090000", "20270628T070000Z"),     # nine on the wall
+    ("20270118T090000", "20270118T080000Z"),     # and in winter
+    ("20270328T023000", "20270322T080000Z"),     # an hour that does not exist
+    ("20270628T070000Z", "20270628T070000Z"),    # already in UTC
+])
+def test_the_end_of_a_series_is_written_in_utc(until, last):
+    rule, start = f"FREQ=WEEKLY;UNTIL={until};BYDAY=MO", at("2027-01-04 09:00")
+    told = feed(*written(rule, start, dates_of(rule, start)))
+    assert f"RRULE:FREQ=WEEKLY;UNTIL={last};BYDAY=MO" in lines(told)
 
 
 @pytest.mark.parametrize("judge", JUDGES)

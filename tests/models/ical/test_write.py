@@ -50,18 +50,6 @@ def test_a_changed_date_and_a_left_out_date_are_named_in_the_series_own_wall_tim
     assert lines(told).index("RRULE:FREQ=WEEKLY;COUNT=4") < lines(told).index(starting(told, "RECURRENCE-ID")[0])
 
 
-@pytest.mark.parametrize("until, written", [
-    ("20270630", "20270630T215959Z"),            # to the end of that day
-    ("20270630T090000", "20270630T070000Z"),     # nine on the wall, in summer
-    ("20270115T090000", "20270115T080000Z"),     # and in winter
-    ("20270328T023000", "20270328T010000Z"),     # an hour that does not exist: the instant the clock jumps past it
-    ("20270630T070000Z", "20270630T070000Z"),    # already in UTC
-])
-def test_the_end_of_a_series_is_written_in_utc(until, written):
-    told = feed(event(at("2027-01-04 09:00"), recurrence=Recurring(f"FREQ=WEEKLY;UNTIL={until};BYDAY=MO")))
-    assert f"RRULE:FREQ=WEEKLY;UNTIL={written};BYDAY=MO" in lines(told)
-
-
 @pytest.mark.parametrize("start, end, written", [
     (at("2027-10-31 01:00"), at("2027-10-31 01:30"), ";TZID=Europe/Brussels:20271031T010000"),
     (at("2027-10-31 02:00"), at("2027-10-31 02:30"), ":20271031T000000Z"),                      # first time
