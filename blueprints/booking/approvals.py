@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -78,18 +80,14 @@ def decide_together():
         elif verb == "decline" and not form.errors:
             form.prepared.errors = [_("Give a reason: whoever asked will read it.")]
         return _approvals_page(form, picked), 400
-    if verb == "approve":
-        _tell_what_came_of_it(decide.approve_all(picked, current_person(), now()))
-    else:
-        _tell_what_came_of_it(decide.decline_all(picked, current_person(), now(), form.why_not))
+    _tell_what_came_of_it(decide.approve_all(picked, current_person(), now()) if verb == "approve"
+                          else decide.decline_all(picked, current_person(), now(), form.why_not))
     return redirect(url_for("booking.approvals"), 303)
 
 
 def _tell_what_came_of_it(decided: decide.Decided) -> None:
     """One line for each outcome, and for each request that could not be decided why not."""
-    house, number = the_house(), {status: 0 for status in ("confirmed", "declined", "pending")}
-    for booking in decided.bookings:
-        number[booking.status] = number.get(booking.status, 0) + 1
+    house, number = the_house(), Counter(booking.status for booking in decided.bookings)
     if number["confirmed"]:
         flash(ngettext("%(num)d request approved.", "%(num)d requests approved.", number["confirmed"]), "success")
     if number["declined"]:

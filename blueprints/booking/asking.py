@@ -107,8 +107,7 @@ def _username_of(field, person: Person) -> str | None:
     exact = person_by_username(field.data)
     if exact is not None:
         return exact.username
-    anywhere = holds(person, "book_for_anyone")
-    like = colleagues_like(field.data, None if anywhere else person.organisation, limit=6)
+    like = bookable_for(person, field.data, limit=6)
     same = [each for each in like if each.name == field.data] or like
     if len(same) == 1:
         return same[0].username
@@ -116,6 +115,12 @@ def _username_of(field, person: Person) -> str | None:
     field.errors = [_("Several people are called so: %(names)s.", names=names) if same
                     else _("We do not know an active person with this name.")]
     return None
+
+
+def bookable_for(person: Person, name: str, limit: int) -> list[Person]:
+    """Those called something like it for whom this person may book."""
+    anywhere = holds(person, "book_for_anyone")
+    return colleagues_like(name, None if anywhere else person.organisation, limit=limit)
 
 
 def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, object]:

@@ -20,6 +20,7 @@ from blueprints.booking.asking import (
 from blueprints.booking.claims import claim_form
 from blueprints.booking.day import Day
 from blueprints.booking.filters import filter_form, read_filter, without_nonsense
+from blueprints.booking.forms import BookingForm
 from blueprints.booking.kind import SpaceKind, state_kind
 from blueprints.booking.overview import overview_page, spaces_of
 from blueprints.booking.prefill import first_values
@@ -94,9 +95,7 @@ def book_form(kind: SpaceKind, code: str):
 def book(kind: SpaceKind, code: str):
     """One booking for one form, however often it is sent; refused: the form again, with every reason first."""
     house, person = the_house(), current_person()
-    space, day = _space(kind, code, house), today(house)
-    form = booking_form(kind, space, person, day)
-    people = find_people(form, person) if form.validate() else None
+    space, day, form, people = _sent(kind, code)
     if people is None:
         return _form_page(kind, space, form, day), 400
     try:
@@ -106,9 +105,7 @@ def book(kind: SpaceKind, code: str):
         blame(form, error)
         return _form_page(kind, space, form, day), 400
     except Refused as refused:
-        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form),
-                          may_override=may_be_overridden(refused, person, house),
-                          **_claim_offer(space, kind, refused, day)), refused.status
+        return _refused(kind, space, form, day, refused, may_override=may_be_overridden(refused, person, house))
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
     first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
@@ -118,40 +115,34 @@ def book(kind: SpaceKind, code: str):
 @needs("work_on_plan")
 def claim(kind: SpaceKind, code: str):
     """The form of a booking that was refused because others hold the place: a plan that gives them another one."""
-    house, person = the_house(), current_person()
-    space, day = _space(kind, code, house), today(house)
-    form, asked = booking_form(kind, space, person, day), claim_form(claimable_by(person, house))
-    people = find_people(form, person) if form.validate() else None
+    space, day, form, people = _sent(kind, code)
+    asked = claim_form(claimable_by(current_person(), day.house))
     offer = {"posted": as_posted(request.form), "claim": asked, "claim_url": request.path}
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
     try:
-        number = claim_space(request_of(form, space, people), asked.precedence.data, By(person, day.now),
+        number = claim_space(request_of(form, space, people), asked.precedence.data, By(current_person(), day.now),
                              reason=asked.claim_reason.data)
     except BadRequest as error:
         blame(form, error)
         return _form_page(kind, space, form, day, **offer), 400
     except Refused as refused:
-        return _form_page(kind, space, form, day, **refused_page(refused, request.form, house, form),
-                          **_claim_offer(space, kind, refused, day)), refused.status
+        return _refused(kind, space, form, day, refused)
     return redirect(url_for("manage.plan_one", plan_id=number), 303)
 
 
 @needs("check_booking")
 def check(kind: SpaceKind, code: str):
     """A piece of page: whether what is filled in so far could be booked. Always 200: the page shows what it says."""
-    house, person = the_house(), current_person()
-    space, day = _space(kind, code, house), today(house)
-    form = booking_form(kind, space, person, day)
-    people = find_people(form, person) if form.validate() else None
+    space, day, form, people = _sent(kind, code)
     found: dict[str, object] = {"unclear": True}
     if people is not None:
         try:
-            found = check_page(check_booking(request_of(form, space, people), person, day.now), house)
+            found = check_page(check_booking(request_of(form, space, people), current_person(), day.now), day.house)
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:
-            found = refused_page(refused, request.form, house, form)
+            found = refused_page(refused, request.form, day.house, form)
     return render_template("booking/check.html", form=form, **found)
 
 
@@ -166,9 +157,20 @@ def _space(kind: SpaceKind, code: str, house: House) -> Space:
     return space
 
 
-def _claim_offer(space: Space, kind: SpaceKind, refused: Refused, day: Day) -> dict[str, object]:
+def _sent(kind: SpaceKind, code: str) -> tuple[Space, Day, BookingForm, dict[str, str | None] | None]:
+    """The space, today, the form that was sent, and the usernames in it; None where it cannot be read."""
+    house, person = the_house(), current_person()
+    space, day = _space(kind, code, house), today(house)
+    form = booking_form(kind, space, person, day)
+    return space, day, form, find_people(form, person) if form.validate() else None
+
+
+def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused: Refused, **more: object):
+    """The form again, with every reason first, and the place claimed for whoever comes before its holders."""
     bodies = claims_offered(refused, day.viewer.person, day.house, day.now)
-    return {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
+    offer = {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
+    return _form_page(kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more,
+                      **offer), refused.status
 
 
 def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:
