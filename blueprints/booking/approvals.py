@@ -15,22 +15,20 @@ from blueprints.booking import blueprint
 from blueprints.booking.attendance import back_to
 from blueprints.booking.forms import ReasonForm, choices
 from blueprints.booking.letter import declined_rows
-from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.booking.messages import refusal_sentence, space_name, when_words
 from blueprints.booking.reasons import prepared_reasons
 from blueprints.booking.request_rows import request_rows
-from blueprints.booking.show import Look
+from blueprints.booking.show import Look, booking_where
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
-from blueprints.web.language import language
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.actions import decide
-from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
-from models.rules.refusals import NotFound, Refused
+from models.rules.refusals import Refused
 from models.rules.values import LONGEST_NOTE, NOTE
 
 MOST_TOLD = 4   # why not, of so many: it travels in a cookie
@@ -97,7 +95,7 @@ def _tell_what_came_of_it(decided: decide.Decided) -> None:
         flash(ngettext("%(num)d request has your word; somebody else's is still awaited.",
                        "%(num)d requests have your word; somebody else's is still awaited.", number["pending"]), "info")
     for booking, refused in decided.left[:MOST_TOLD]:
-        flash(_("%(place)s, %(when)s: %(why)s", place=house.spaces[booking.space].names.in_language(language()),
+        flash(_("%(place)s, %(when)s: %(why)s", place=space_name(booking.space, house),
                 when=when_words(booking.during, house), why=refusal_sentence(refused.refusals[0], house)), "error")
     more = len(decided.left) - MOST_TOLD
     if more > 0:
@@ -122,7 +120,7 @@ def approve(booking_id: int):
 @blueprint.get("/bookings/<int:booking_id>/decline")
 @needs("decide_approvals")
 def decline_form(booking_id: int):
-    return _decline_page(_to_decide_on(booking_id), ReasonForm())
+    return _decline_page(booking_where(Viewer.may_decide_on, booking_id), ReasonForm())
 
 
 @blueprint.post("/bookings/<int:booking_id>/decline")
@@ -132,7 +130,7 @@ def decline(booking_id: int):
     form, reason = ReasonForm(), request.form.get("prepared")
     if reason not in prepared_reasons():
         if not form.validate() or not form.reason.data.strip():
-            return _decline_page(_to_decide_on(booking_id), form), 400
+            return _decline_page(booking_where(Viewer.may_decide_on, booking_id), form), 400
         reason = form.reason.data
     try:
         decide.decline(booking_id, current_person(), now(), reason)
@@ -142,16 +140,9 @@ def decline(booking_id: int):
     return redirect(back_to(booking_id), 303)
 
 
-def _to_decide_on(booking_id: int) -> Booked:
-    booking = booked(booking_id)
-    if booking is None or not Viewer.of(current_person(), the_house()).may_decide_on(booking):
-        raise NotFound
-    return booking
-
-
 def _decline_page(booking: Booked, form: ReasonForm) -> str:
     house = the_house()
     return render_template(
         "booking/decline.html", form=form, booking_id=booking.id, when=when_words(booking.during, house),
-        place=house.spaces[booking.space].names.in_language(language()), reasons=prepared_reasons(),
+        place=space_name(booking.space, house), reasons=prepared_reasons(),
         back=local_path(request.values.get("next")) or url_for("booking.one", booking_id=booking.id))

@@ -6,10 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
-from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.booking.messages import refusal_sentence, space_name, when_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
-from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.cancel import cancel as cancel_booking
 from models.actions.may_change import SCOPES, booking_to_change
@@ -23,8 +22,7 @@ def cancel_form(booking_id: int):
     house = the_house()
     booking = booking_to_change(booking_id, current_person(), house)
     return render_template("booking/cancel.html", booking_id=booking.id, is_series=bool(booking.series),
-                           when=when_words(booking.during, house),
-                           place=house.spaces[booking.space].names.in_language(language()))
+                           when=when_words(booking.during, house), place=space_name(booking.space, house))
 
 
 @blueprint.post("/bookings/<int:booking_id>/cancel")

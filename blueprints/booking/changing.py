@@ -12,7 +12,7 @@ from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_pe
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import when_words
+from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.overview import spaces_of
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -152,4 +152,4 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
 def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) -> str:
     return render_template("booking/change.html", form=form, booking_id=booking.id,
                            when=when_words(booking.during, house), kind=KINDS[booking.kind],
-                           place=house.spaces[booking.space].names.in_language(language()), **refused)
+                           place=space_name(booking.space, house), **refused)

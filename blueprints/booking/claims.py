@@ -14,14 +14,14 @@ from wtforms.validators import DataRequired
 
 from blueprints.booking import blueprint
 from blueprints.booking.forms import choices
-from blueprints.booking.messages import refusal_sentence, when_words
+from blueprints.booking.messages import refusal_sentence, space_name, when_words
+from blueprints.booking.show import booking_where
 from blueprints.web.addresses import digits
-from blueprints.web.identity import by, current_person
+from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.actions.answer_claim import answer_claim
-from models.queries.bookings import booked
 from models.queries.claims import Asked, asked_about
 from models.queries.house import the_house
 from models.rules.discretion import Booked, Viewer
@@ -52,19 +52,19 @@ def claim_form(bodies: Iterable[Precedence]) -> ClaimForm:
 @needs("see_bookings")
 def claimed(booking_id: int) -> Response | str:
     """Whether one leaves one's place: who asks, why, and which place one would get."""
-    house, booking = the_house(), _own(booking_id)
+    house, booking = the_house(), booking_where(Viewer.is_party_to, booking_id)
     rows = [asked_row(each, house) for each in asked_about(booking.id)]
     if not rows:
         flash(_("Nobody asks for this place any more."), "info")
         return redirect(url_for("booking.one", booking_id=booking_id), 303)
     return render_template("booking/claim.html", rows=rows, booking_id=booking_id,
-                           when=when_words(booking.during, house), place=_name(booking.space, house))
+                           when=when_words(booking.during, house), place=space_name(booking.space, house))
 
 
 @blueprint.post("/bookings/<int:booking_id>/claim")
 @needs("change_booking")
 def answer(booking_id: int) -> Response:
-    _own(booking_id)
+    booking_where(Viewer.is_party_to, booking_id)
     plan, agrees = digits(request.form.get("plan")), ANSWERS.get(request.form.get("answer", ""))
     if agrees is None or plan is None:
         abort(400)
@@ -81,8 +81,8 @@ def asked_row(asked: Asked, house: House) -> dict[str, object]:
     after, before = when_words(asked.to_during, house), when_words(asked.during, house)
     return {
         "plan": asked.plan, "booking": asked.booking, "seen": asked.to, "answer": asked.consent,
-        "place": _name(asked.space, house), "code": asked.space, "when": before,
-        "to": _name(asked.to, house), "to_code": asked.to, "to_when": "" if after == before else after,
+        "place": space_name(asked.space, house), "code": asked.space, "when": before,
+        "to": space_name(asked.to, house), "to_code": asked.to, "to_when": "" if after == before else after,
         "floor": house.floors[house.spaces[asked.to].floor].names.in_language(language()),
         "why": " ".join(refusal_sentence(each, house) for each in asked.why), "reason": asked.reason,
         "action": url_for("booking.answer", booking_id=asked.booking)}
@@ -95,20 +95,9 @@ def asked_rows_of(booking: Booked, viewer: Viewer) -> list[dict[str, object]]:
     return [asked_row(each, viewer.house) for each in asked_about(booking.id)]
 
 
-def _own(booking_id: int) -> Booked:
-    booking = booked(booking_id)
-    if booking is None or not Viewer.of(current_person(), the_house()).is_party_to(booking):
-        abort(404)
-    return booking
-
-
 def _too_late(code: str) -> str:
     return {
         "plan_outdated": _("Another place is meant for you by now. Look at it, and answer again."),
         "plan_applied_before": _("This was settled meanwhile."),
         "plan_discarded": _("Nobody asks for this place any more."),
     }.get(code, _("This is no longer possible for this booking."))
-
-
-def _name(space: str, house: House) -> str:
-    return house.spaces[space].names.in_language(language())

@@ -45,6 +45,10 @@ def place_name(scope: str | None, house: House, language: str | None = None) -> 
     return place.names.in_language(language or get_locale().language) if place else code
 
 
+def space_name(code: str, house: House) -> str:
+    return place_name(f"space:{code}", house)
+
+
 def _people(number) -> str:
     return ngettext("%(num)d person", "%(num)d people", int(number))
 

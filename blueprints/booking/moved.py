@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import place_name, refusal_sentence
+from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
 from models.rules.discretion import Booked
 from models.rules.house import House
@@ -20,14 +20,9 @@ def moved_words(seen: Booked, house: House) -> dict[str, str] | None:
     if moved is None or moved.to_space != seen.space:
         return None
     why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons)]
-    return {"title": _("Moved from %(before)s to %(after)s", before=_name(moved.from_space, house),
-                       after=_name(moved.to_space, house)),
+    return {"title": _("Moved from %(before)s to %(after)s", before=space_name(moved.from_space, house),
+                       after=space_name(moved.to_space, house)),
             "why": " ".join([_("On %(day)s.", day=format_date(civil_date(moved.at, house.zone), "d MMMM")), *why])}
-
-
-def _name(space: str, house: House) -> str:
-    found = house.spaces.get(space)
-    return found.names.in_language(get_locale().language) if found else space
 
 
 def reason_sentence(refusal: Refusal, house: House) -> str:

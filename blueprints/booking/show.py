@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -13,11 +13,15 @@ from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word, layout_word
+from blueprints.web.identity import current_person
 from blueprints.web.language import language
+from models.queries.bookings import booked
+from models.queries.house import the_house
 from models.rules.attendance import next_status
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 from models.rules.interval import civil_date
+from models.rules.refusals import NotFound
 
 GIVE_BACK_FROM = timedelta(minutes=15)
 
@@ -33,6 +37,14 @@ class Look:
     @property
     def house(self) -> House:
         return self.viewer.house
+
+
+def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Booked:
+    """The booking of which this person `may`; to anyone else it is as if there were none: NotFound."""
+    booking = booked(booking_id)
+    if booking is None or not may(Viewer.of(current_person(), the_house()), booking):
+        raise NotFound
+    return booking
 
 
 def booking_label(seen: Booked, otherwise: str) -> str:

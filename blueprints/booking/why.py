@@ -15,17 +15,17 @@ from blueprints.booking.messages import (
     refusal_sentence,
     role_word,
     set_by_words,
+    space_name,
     when_words,
 )
+from blueprints.booking.show import booking_where
 from blueprints.manage.rule_words import rule_title
 from blueprints.web.identity import current_person
-from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.receipts import Receipt, receipt_by_id, receipts_of
 from models.rules.changes.timeline import held_on
-from models.rules.discretion import Viewer, seen_by
+from models.rules.discretion import seen_by
 from models.rules.explained import Line, lines_of
 from models.rules.house import House
 from models.rules.interval import civil_date
@@ -37,11 +37,9 @@ from models.rules.rights import may_read_refusal
 @needs("see_bookings")
 def why(booking_id: int):
     """For whoever sees the booking in full: counts of people and hours stand on it."""
-    house, booking = the_house(), booked(booking_id)
-    if booking is None or not seen_by(Viewer.of(current_person(), house), booking).is_full:
-        abort(404)
+    house, booking = the_house(), booking_where(lambda viewer, one: seen_by(viewer, one).is_full, booking_id)
     return render_template(
-        "booking/why.html", title=_("Why: %(place)s", place=house.spaces[booking.space].names.in_language(language())),
+        "booking/why.html", title=_("Why: %(place)s", place=space_name(booking.space, house)),
         when=when_words(booking.during, house), back=url_for("booking.one", booking_id=booking_id),
         decisions=[decision_shown(each, house) for each in receipts_of(booking_id)], reason=booking.status_reason)
 
@@ -55,7 +53,7 @@ def refusal_explained(receipt_id: int):
         abort(404)
     space = house.spaces.get(receipt.met.wanted.space)
     return render_template(
-        "booking/why.html", title=_("Why not: %(place)s", place=space.names.in_language(language()) if space else ""),
+        "booking/why.html", title=_("Why not: %(place)s", place=space_name(space.code, house) if space else ""),
         when=when_words(receipt.met.wanted.during, house), back=url_for("home.today"),
         decisions=[decision_shown(receipt, house)], reason=None)
 
