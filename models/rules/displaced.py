@@ -121,7 +121,7 @@ def _leaving(candidates: set[int], refused: Mapping[int, Sequence[Refusal]], by_
         movable = {number for number in candidates - left
                    if any((each.code, each.scope) == (code, scope) for each in refused[number])}
         here = [each for each in _in_scope(code, scope, facts) if each.id not in left]
-        left |= least_to_leave([Present(each.id, each.during, _heads(code, each),
+        left |= least_to_leave([Present(each.id, each.during, each.in_refuge if code == REFUGE else each.persons,
                                         claims[each.id] if each.id in movable else None) for each in here], limit)
     kept = facts.without(candidates)
     for number in strongest_first(candidates - left, claims):
@@ -140,10 +140,6 @@ def _in_scope(code: str, scope: str, facts: Facts) -> list[Taken]:
         parts = frozenset(spaces[place].parts)
         return [each for each in facts.taken if parts & facts.house.leaves_taken_by(each.space)]
     return [each for each in facts.taken if getattr(spaces[each.space], sort) == place]
-
-
-def _heads(code: str, taken: Taken) -> int:
-    return taken.in_refuge if code == REFUGE else taken.persons
 
 
 def _is_together(reasons: Iterable[Refusal]) -> bool:

@@ -13,7 +13,7 @@ from models.rules.changes.outages import Mend
 from models.rules.discretion import Booked
 from models.rules.facts import Facts, Held, Wanted
 from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_dates
+from models.rules.interval import civil_date, civil_dates
 from models.rules.judging import Verdict, judge
 from models.rules.judging_quotas import quotas_for, service_of
 from models.rules.person import Person
@@ -107,7 +107,7 @@ class _Days:
         policy = self.house.policy(booking.space, civil_date(booking.during.start, self.house.zone))
         taken = replace(standing(booking, people, self.house),
                         persons=policy.persons(booking.attendees, booking.layout))
-        for day in self._near(booking.during):
+        for day in civil_dates(booking.during, self.house.zone):
             self._facts[day] = self._facts.get(day, Facts(self.house)).with_taken(taken)
         held = Held(booking.id, booking.kind, booking.during, wanted.organiser.id, booking.organisation,
                     service_of(wanted.organiser, wanted.service))
@@ -116,17 +116,13 @@ class _Days:
 
     def facts_for(self, wanted: Wanted, at: datetime) -> Facts:
         """What was known near the wish's time when it was asked."""
-        days = self._near(wanted.during)
+        days = civil_dates(wanted.during, self.house.zone)      # nearly always one
         facts = self._facts.get(days[0], Facts(self.house))
         if len(days) > 1:
             taken = {each.id: each for day in days if day in self._facts for each in self._facts[day].taken}
             facts = Facts(self.house, tuple(sorted(taken.values(), key=lambda each: each.during.start)))
         held = self._held_with(wanted, at)
         return replace(facts, held=held) if held else facts
-
-    def _near(self, during: Interval) -> Sequence[date]:
-        """The dates it touches: nearly always one."""
-        return civil_dates(during, self.house.zone)
 
     def _held_with(self, wanted: Wanted, at: datetime) -> tuple[Held, ...]:
         day, kind = civil_date(wanted.during.start, self.house.zone), self.house.spaces[wanted.space].kind

@@ -110,9 +110,6 @@ def _is_news(refusal: Refusal, said: Iterable[Refusal]) -> bool:
     """A limit that was passed already is news again where it became lower."""
     for other in said:
         if (other.code, other.scope) == (refusal.code, refusal.scope):
-            return _is_number(refusal.limit) and _is_number(other.limit) and refusal.limit < other.limit
+            are_numbers = all(isinstance(limit, (int, float)) for limit in (refusal.limit, other.limit))
+            return are_numbers and refusal.limit < other.limit
     return True
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float))
