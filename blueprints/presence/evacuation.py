@@ -49,7 +49,7 @@ def evacuation_file() -> Response:
     page = render_template("presence/evacuation_file.html", **the_list(building, day))
     name = f"{building}-{day.now.astimezone(day.house.zone):%Y-%m-%d-%H%M}.html"
     answer = Response(page, content_type="text/html; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{_('evacuation-list')}-{name}")
+    answer.headers.set("Content-Disposition", "attachment", filename=_("evacuation-list") + f"-{name}")
     return answer
 
 
