@@ -22,20 +22,14 @@ from models.rules.values import Scope
 @needs("see_spaces")
 @operation(_("The zones of a building, with their limits"), Page[Zone], query=BuildingQuery)
 def list_zones(query: BuildingQuery) -> Response:
-    house = the_house()
-    here = building_meant(query.building, house)
-    return _listed(place_json(Scope("zone", each.code), house)
-                   for each in house.zones.values() if each.building == here)
+    return _within("zone", query)
 
 
 @blueprint.get("/v1/floors")
 @needs("see_spaces")
 @operation(_("The floors of a building, with their limits"), Page[Floor], query=BuildingQuery)
 def list_floors(query: BuildingQuery) -> Response:
-    house = the_house()
-    here = building_meant(query.building, house)
-    return _listed(place_json(Scope("floor", each.code), house)
-                   for each in house.floors.values() if each.building == here)
+    return _within("floor", query)
 
 
 @blueprint.get("/v1/building")
@@ -62,6 +56,13 @@ def list_services(query: BuildingQuery) -> Response:
     house = the_house()
     building_meant(query.building, house)
     return _listed(shown_as(Service, each) for each in house.services.values())
+
+
+def _within(sort: str, query: BuildingQuery) -> Response:
+    house = the_house()
+    here = building_meant(query.building, house)
+    return _listed(place_json(Scope(sort, code), house)
+                   for code, place in house.by_sort[sort].items() if place.building == here)
 
 
 def _listed(items) -> Response:

@@ -44,47 +44,43 @@ class BuildingQuery(Query):
     building: Code | None = None
 
 
+class PlaceQuery(BuildingQuery):
+    kind: Kind | None = None
+    floor: Code | None = None
+    zone: Code | None = None
+
+
+class NeedsQuery(PlaceQuery):
+    """What a space must hold and have."""
+
+    attendees: People | None = None
+    layout: Code | None = None
+    equipment: Annotated[list[Item], BeforeValidator(_items)] = []
+    accessible: Flag | None = None
+
+
 class Period(Query):
     start: MomentInAddress | None = None
     end: MomentInAddress | None = None
 
 
-class SpaceQuery(Period):
-    building: Code | None = None
-    kind: Kind | None = None
-    floor: Code | None = None
-    zone: Code | None = None
+class SpaceQuery(Period, NeedsQuery):
     organisation: Code | None = None
-    attendees: People | None = None
-    layout: Code | None = None
-    equipment: Annotated[list[Item], BeforeValidator(_items)] = []
-    accessible: Flag | None = None
     limit: WideLimit = 500
     after: After | None = None
 
 
-class AvailabilityQuery(Query):
+class AvailabilityQuery(NeedsQuery):
     start: MomentInAddress
     end: MomentInAddress
     minutes: Annotated[int, _number(1, MINUTES_A_DAY)] | None = None
-    building: Code | None = None
-    kind: Kind | None = None
-    floor: Code | None = None
-    zone: Code | None = None
     near: Code | None = None
-    attendees: People | None = None
-    layout: Code | None = None
-    equipment: Annotated[list[Item], BeforeValidator(_items)] = []
     accessible: Flag = False
     limit: Limit = 20
 
 
-class BookingQuery(Period):
-    building: Code | None = None
+class BookingQuery(Period, PlaceQuery):
     space: Code | None = None
-    zone: Code | None = None
-    floor: Code | None = None
-    kind: Kind | None = None
     status: Annotated[list[Status], BeforeValidator(_items)] = []
     mine: Flag | None = None
     limit: Limit = 100

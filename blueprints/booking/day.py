@@ -30,6 +30,10 @@ def wall_clock(instant: datetime, house: House) -> str:
     return f"{instant.astimezone(house.zone):%H:%M}"
 
 
+def hours_words(during: Interval, house: House) -> str:
+    return f"{wall_clock(during.start, house)}–{wall_clock(during.end, house)}"
+
+
 def date_words(day: date, pattern: str) -> str:
     """As format_date() writes it, which takes its time over each: a page has some hundred."""
     return _date_words(day, pattern, get_locale())

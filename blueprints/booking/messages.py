@@ -14,6 +14,7 @@ from models.rules.alternatives import Alternative
 from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.refusals import Refusal
+from models.rules.values import Scope
 
 PAIR = 2
 
@@ -37,11 +38,8 @@ def set_by_words(refusal: Refusal) -> str:
 def place_name(scope: str | None, house: House, language: str | None = None) -> str:
     """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none; in the
     language in force, or in another."""
-    kind, _sep, code = (scope or "").partition(":")
-    places = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings,
-              "organisation": house.organisations, "service": house.services,
-              "precedence": {each.code: each for each in house.precedence}}
-    place = places.get(kind, {}).get(code)
+    sort, code = Scope.read(scope)
+    place = house.by_sort.get(sort, {}).get(code)
     return place.names.in_language(language or get_locale().language) if place else code
 
 

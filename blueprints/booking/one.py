@@ -56,7 +56,8 @@ def one(booking_id: int):
         return render_template("booking/busy.html", **facts)
     return render_template("booking/one.html", **facts, **_details(seen, house),
                            attendance=list(attendance_actions(booking, look)), may_change=_may_change(booking, look),
-                           may_cancel=_may_change(booking, look) and _can_be_cancelled(booking, look),
+                           may_cancel=_may_change(booking, look)
+                           and next_status("cancel", booking.status, booking.during, look.now) == "cancelled",
                            dates=_dates(seen, look), asked=asked_rows_of(booking, look.viewer))
 
 
@@ -86,10 +87,6 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
 
 def _may_change(booking: Booked, look: Look) -> bool:
     return look.viewer.may_change(booking) and booking.status in HOLDS_PLACE and booking.during.end > look.now
-
-
-def _can_be_cancelled(booking: Booked, look: Look) -> bool:
-    return next_status("cancel", booking.status, booking.during, look.now) == "cancelled"
 
 
 def _dates(seen: Booked, look: Look) -> list[dict]:

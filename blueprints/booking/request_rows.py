@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import approvers
-from blueprints.booking.day import wall_clock
+from blueprints.booking.day import hours_words
 from blueprints.booking.messages import kind_word, refusal_sentence, when_words
 from blueprints.booking.show import (
     Look,
@@ -87,7 +87,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "holds": moment_words(booking.hold_until, look) if booking.hold_until else "",
         "is_urgent": booking.hold_until is not None and booking.hold_until <= look.now + SOON,
-        "beside": ", ".join(_hours(each, house) for each in beside[:MOST_NAMED]),
+        "beside": ", ".join(hours_words(each.during, house) for each in beside[:MOST_NAMED]),
         "also_awaits": approvers(others) if others else "",
     }
 
@@ -102,7 +102,3 @@ def _is_evening(booking: Booked, organiser: Person | None, house: House) -> bool
         return False
     policy = house.policy(booking.space, civil_date(booking.during.start, house.zone))
     return booked_time(Wanted(booking.space, booking.during, organiser, organiser), policy, Facts(house)).is_evening
-
-
-def _hours(booking: Booked, house: House) -> str:
-    return f"{wall_clock(booking.during.start, house)}–{wall_clock(booking.during.end, house)}"

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import values_at
-from blueprints.booking.day import wall_clock
+from blueprints.booking.day import hours_words
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import layout_word
 from blueprints.booking.show import Look, day_words
@@ -17,7 +17,6 @@ from blueprints.find.words import why_words
 from blueprints.web.language import language
 from models.rules.finding import MOST
 from models.rules.interval import civil_date
-from models.rules.policy import SpacePolicy
 from models.rules.quest import Proposal, Quest
 
 
@@ -30,12 +29,13 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
     space = house.spaces[proposal.space]
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
     kind, owner = KINDS[space.kind], house.organisations.get(space.owner)
-    hours = f"{wall_clock(proposal.during.start, house)}–{wall_clock(proposal.during.end, house)}"
+    hours = hours_words(proposal.during, house)
     when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
     return {
         "name": space.names.in_language(here), "code": space.code, "kind": space.kind,
         "url": url_for(f"{kind.name}.one_space", code=space.code, date=when["date"]),
-        "day": day_words(proposal.during.start, look), "hours": hours, "places": _places(policy, proposal),
+        "day": day_words(proposal.during.start, look), "hours": hours, 
+        "places": None if policy.traits.one_person else policy.places(proposal.layout).limit,
         "layout": layout_word(proposal.layout) if len(policy.capacities) > 1 else "",
         "floor": house.floors[space.floor].names.in_language(here), "equipment": ", ".join(space.equipment),
         "accessible": policy.accessible and not quest.accessible, "waits": bool(proposal.approvals),
@@ -46,10 +46,6 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
         "book_url": url_for(f"{kind.name}.book_form", code=space.code, attendees=quest.attendees,
                             layout=proposal.layout if proposal.layout != policy.default_layout else None, **when),
         "book_label": _("Request") if proposal.approvals else _("Book")}
-
-
-def _places(policy: SpacePolicy, proposal: Proposal) -> int | None:
-    return None if policy.traits.one_person else policy.places(proposal.layout).limit
 
 
 def way_links(ways: Sequence[Way]) -> list[dict]:

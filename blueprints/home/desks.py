@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import new_key
-from blueprints.booking.day import Day, is_for, wall_clock
+from blueprints.booking.day import Day, hours_words, is_for
 from blueprints.booking.forms import BLOCKS, block_during, block_of
 from blueprints.booking.prefill import default_block
 from blueprints.booking.show import Look, day_words
@@ -58,7 +58,7 @@ def _next_working_day(day: Day) -> date:
 
 def _held(booking: Booked, look: Look) -> dict:
     return {"code": booking.space, "url": url_for("booking.one", booking_id=booking.id),
-            "hours": f"{wall_clock(booking.during.start, look.house)}–{wall_clock(booking.during.end, look.house)}"}
+            "hours": hours_words(booking.during, look.house)}
 
 
 def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) -> dict[date, dict]:

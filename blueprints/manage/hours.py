@@ -46,8 +46,7 @@ def hours() -> str | Response:
 
 def _scopes(house: House) -> list[Scope]:
     """From roof to room."""
-    return [Scope(sort, code) for sort, places in (
-        ("building", house.buildings), ("zone", house.zones), ("space", house.spaces)) for code in places]
+    return [Scope(sort, code) for sort in ("building", "zone", "space") for code in house.by_sort[sort]]
 
 
 def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, today: date) -> dict:

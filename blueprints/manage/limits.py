@@ -26,9 +26,8 @@ class LimitPage(ChangesPage):
 
     def look(self) -> None:
         super().look()
-        house = self.house
-        places = {"zone": house.zones, "floor": house.floors, "building": house.buildings}[self.thing]
-        self.name = (places.get(self.code) or abort(404)).names.in_language(language())
+        place = self.house.by_sort[self.thing].get(self.code) or abort(404)
+        self.name = place.names.in_language(language())
 
     def present(self) -> Mapping[str, object]:
         return {"max_persons": self.house.limit(self.thing, self.code, self.today)}

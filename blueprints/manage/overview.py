@@ -53,13 +53,9 @@ def _floor_with_zones(code: str, house: House, day: date) -> dict:
         "name": house.floors[code].names.in_language(language()), "url": url_for("manage.floor", code=code),
         "limit": people(house.limit("floor", code, day)),
         "zones": [{"name": zone.names.in_language(language()), "url": url_for("manage.zone", code=zone.code),
-                   "limit": _number(house.limit("zone", zone.code, day))}
+                   "limit": "–" if (limit := house.limit("zone", zone.code, day)) is None else str(limit)}
                   for zone in house.zones.values() if zone.floor == code],
     }
-
-
-def _number(limit: int | None) -> str:
-    return "–" if limit is None else str(limit)
 
 
 def _floors(spaces: list[Space], person: Person, house: House, day: date) -> list[dict]:

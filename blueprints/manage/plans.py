@@ -27,7 +27,7 @@ def plans() -> str:
     house, person = the_house(), current_person()
     own = None if person.roles & LIMIT_SETTERS else person.organisation
     drafts = plans_page(status="draft", limit=MOST_SHOWN, organisation=own)
-    applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=_asked_after())
+    applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=digits(request.args.get("after")))
     rows = _rows([*drafts, *applied], house)
     return render_template(
         "manage/plans.html", drafts=[row for row in rows if row["plan"].status == "draft"],
@@ -41,10 +41,6 @@ def plan_or_abort(plan_id: int) -> KeptPlan:
     if plan is None or not may_see_plan(person, plan, the_house()):
         abort(404 if holds(person, "make_plans") else 403)
     return plan
-
-
-def _asked_after() -> int | None:
-    return digits(request.args.get("after"))
 
 
 def _rows(plans: Iterable[KeptPlan], house: House) -> list[dict]:

@@ -71,7 +71,8 @@ def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen
     seen = seen_by(viewer, move.booking)
     day = civil_date(move.booking.during.start, house.zone)
     rows = [{"code": place.space, "name": name_of(place.space, house), "waits": place.waits, "facts": list(place_facts(
-        house.policy(place.space, day), place.layout, _is_same_floor(place.space, move.from_space, house), house,
+        house.policy(place.space, day), place.layout,
+        house.spaces[place.space].floor == house.spaces[move.from_space].floor, house,
         shows_layout=seen.detail != "busy"))} for place in offered]
     codes = {row["code"] for row in rows}
     return render_template(
@@ -79,10 +80,6 @@ def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen
         places=rows, wrong=wrong or [], stays=STAYS, other=OTHER,
         chosen=chosen or move.to_space or "", others=_others(move, codes, house),
         is_other=bool(chosen) and chosen != STAYS and chosen not in codes)
-
-
-def _is_same_floor(one: str, other: str, house: House) -> bool:
-    return house.spaces[one].floor == house.spaces[other].floor
 
 
 def _others(move: KeptMove, offered: set[str], house: House) -> list[tuple[str, str]]:

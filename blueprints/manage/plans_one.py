@@ -126,8 +126,8 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         left=[move_row(each, viewer, plan) | {"day": _day(each, viewer)} for each in left],
         days=_by_day(moved[(page - 1) * A_PAGE:page * A_PAGE], viewer, plan), page=page, pages=pages,
         calls=call_list(plan, moves, viewer), is_finished=is_finished(plan.status, counts),
-        mailed=sum(each.told == "mail" for each in moves), has_outage=_has_outage(plan),
-        claim=_claim(plan, moves, viewer),
+        mailed=sum(each.told == "mail" for each in moves), claim=_claim(plan, moves, viewer),
+        has_outage=any("out_of_service" in each["set"] for each in plan.changes),
         back={"label": _("Plans"), "url": url_for("manage.plans")} if may_list else {
             "label": _("Today"), "url": url_for("home.today")},
         made=_("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
@@ -188,7 +188,3 @@ def _news(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[str
         if each.booking in known:
             said.append(news_sentence(each.what, seen_by(viewer, known[each.booking]), viewer.house))
     return said
-
-
-def _has_outage(plan: KeptPlan) -> bool:
-    return any("out_of_service" in each["set"] for each in plan.changes)

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
-from blueprints.booking.day import wall_clock
+from blueprints.booking.day import hours_words
 from blueprints.booking.messages import (
     equipment_word,
     kind_word,
@@ -140,7 +140,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
     return {
         "id": seen.id, "kind": seen.kind, "label": booking_label(seen, kind_word(seen.kind)),
         "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
-        "clock": _clock(seen.during, house), "when": when_words(seen.during, house),
+        "clock": hours_words(seen.during, house), "when": when_words(seen.during, house),
         "from_name": name_of(move.from_space, house), "from_code": move.from_space,
         "reasons": (reasons := [reason_sentence(each, house) for each in reasons_seen(seen, move.reasons)]),
         "is_hidden": bool(move.reasons) and not reasons,
@@ -177,10 +177,6 @@ def place_facts(policy: SpacePolicy, layout: str, same_floor: bool, house: House
 def name_of(space: str, house: House) -> str:
     found = house.spaces.get(space)
     return found.names.in_language(language()) if found else space
-
-
-def _clock(during: Interval, house: House) -> str:
-    return f"{wall_clock(during.start, house)}–{wall_clock(during.end, house)}"
 
 
 def news_sentence(what: str, seen: Booked, house: House) -> str:

@@ -106,7 +106,7 @@ def _quota(row: QuotaRow) -> Quota:
 
 def _row(row: QuotaRow, house: House, moment: datetime) -> dict:
     quota, today = _quota(row), civil_date(moment, house.zone)
-    is_counted = quota.is_shared and quota.holds_on(today) and _is_known(quota, house)
+    is_counted = quota.is_shared and quota.holds_on(today) and quota.code in house.by_sort[quota.scope]
     taken = used(quota, period_of(quota.period, today, house.zone), house, moment) if is_counted else None
     return {"whose": whose_words(quota, house), "is_shared": quota.is_shared, "kind": kind_words(quota),
             "kind_code": quota.kind or "", "amount": amount_words(quota), "reason": row.reason,
@@ -115,7 +115,3 @@ def _row(row: QuotaRow, house: House, moment: datetime) -> dict:
             "since": format_date(quota.valid_from, "d MMMM y"),
             "until": format_date(quota.valid_to, "d MMMM y") if quota.valid_to else "",
             "url": url_for("manage.one_quota", number=row.id)}
-
-
-def _is_known(quota: Quota, house: House) -> bool:
-    return quota.code in (house.organisations if quota.scope == "organisation" else house.services)

@@ -26,7 +26,7 @@ from blueprints.web.value_field import ValueField
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.house import the_house
 from models.queries.register import register as register_lines
-from models.rules.house import House, Rule
+from models.rules.house import PLACE_SORTS, House, Rule
 from models.rules.interval import civil_date
 from models.rules.register import PLACES, Line, lies_between
 from models.rules.values import ALWAYS, DAY
@@ -87,9 +87,8 @@ def register_csv() -> Response | tuple[str, int]:
 
 def _filter(house: House) -> RegisterFilter:
     form, here = RegisterFilter(request.args), language()
-    groups = (("building", house.buildings), ("floor", house.floors), ("zone", house.zones), ("space", house.spaces))
-    named = {"": _("Everything"), **{f"{scope}:{code}": f"{place.names.in_language(here)} ({code})"
-                                     for scope, places in groups for code, place in places.items()}}
+    named = {"": _("Everything"), **{f"{sort}:{code}": f"{place.names.in_language(here)} ({code})"
+                                     for sort in PLACE_SORTS for code, place in house.by_sort[sort].items()}}
     form.place.choices = choices(named | {f"rule:{code}": f"{code} {rule_title(code)}" for code in RULES})
     return form
 

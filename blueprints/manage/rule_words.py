@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage.words import change_words, since_words
 from models.queries.place_changes import PlaceChange, changes_after
-from models.rules.house import House, Rule
+from models.rules.house import PLACE_SORTS, House, Rule
 from models.rules.policy import KINDS
 from models.rules.rule_parameters import HARD_WIRED, MODES, percentages
 from models.rules.rule_parameters import RULES as KNOWN
@@ -136,11 +136,11 @@ def percent_words(by_kind: Mapping[str, int]) -> str:
 
 def places_words(places: Iterable[str], house: House, most: int = 6) -> str:
     """Where a rule applies, from the building to the space; many of them are counted."""
-    known = (("building", house.buildings), ("floor", house.floors), ("zone", house.zones), ("space", house.spaces))
     places = set(places)
     if is_everywhere(places, house):
         return _("Everywhere")
-    names = [place_name(f"{scope}:{code}", house) for scope, codes in known for code in codes if code in places]
+    names = [place_name(f"{scope}:{code}", house) for scope in PLACE_SORTS
+             for code in house.by_sort[scope] if code in places]
     if len(names) > most:
         return ngettext("in %(num)d place", "in %(num)d places", len(names))
     return format_list(names, locale=get_locale())

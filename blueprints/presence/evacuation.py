@@ -65,7 +65,7 @@ def begin_evacuation():
 def the_list(building: str, day: Day) -> dict[str, object]:
     """What stands on it: by floor, zone and space, with no more of anybody than finding them takes."""
     house = day.house
-    counts = [each for each in live_counts(house, day.now) if house.spaces[each.space].building == building]
+    counts = live_counts(house, day.now, building)
     lines = lines_now(bookings_now(house, building, day.now), counts, house, day.now)
     buddies = people_by_username(line.buddy for line in lines if line.buddy and line.wheelchair)
     wheelchairs = sum(line.wheelchair for line in lines)

@@ -35,7 +35,7 @@ def now() -> str:
     house = the_house()
     day = today(house)
     building = building_meant(day)
-    counts = [each for each in live_counts(house, day.now) if house.spaces[each.space].building == building]
+    counts = live_counts(house, day.now, building)
     lines = lines_now(bookings_now(house, building, day.now), counts, house, day.now, day.viewer)
     whole, *storeys = (_row(place, lines, day) for place in building_and_floors(building, house))
     floors = [_floor(row, lines, day) for row in storeys]

@@ -15,7 +15,7 @@ from models.rules.interval import civil_date
 from models.rules.names import LANGUAGES, name_columns
 from models.rules.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, checked_value, refusal
-from models.rules.values import Text
+from models.rules.values import Scope, Text
 from models.tables.announcement import Announcement
 from models.tables.db import db
 from models.tables.transaction import writes
@@ -92,17 +92,15 @@ def _check(wish: ToAnnounce, person: Person, house: House, now: datetime) -> Non
 
 
 def _check_scope(scope: str, house: House) -> None:
-    kind, _colon, code = scope.partition(":")
-    places = {"building": house.buildings, "floor": house.floors, "zone": house.zones}
-    if scope and (kind not in SCOPES or code not in places[kind]):
+    sort, code = Scope.read(scope)
+    if scope and (sort not in SCOPES or code not in house.by_sort[sort]):
         raise BadRequest("scope", "unknown_code")
 
 
 def _fill(row: Announcement, wish: ToAnnounce) -> None:
     for column, text in name_columns(wish.texts).items():
         setattr(row, column, text)
-    kind, _colon, code = wish.scope.partition(":")
-    row.scope_type, row.scope_code = kind or None, code or None
+    row.scope_type, row.scope_code = (part or None for part in Scope.read(wish.scope))
     row.level, row.valid_from, row.valid_to = wish.level, wish.first, wish.last
 
 

@@ -38,7 +38,7 @@ def start_evacuation(building: str, is_drill: bool, person: Person, now: datetim
     row = Evacuation(building=building, is_drill=is_drill, started_at=now, started_by_id=person.id)
     db.session.add(row)
     db.session.flush()
-    lines = lines_now(bookings_now(house, building, now), _counts_in(building, house, now), house, now)
+    lines = lines_now(bookings_now(house, building, now), live_counts(house, now, building), house, now)
     rows = [
         {"evacuation_id": row.id, "key": each.key, "sort": each.sort, "zone": each.zone, "space": each.space,
          "booking_id": each.booking, "persons": each.persons, "wheelchair": each.wheelchair}
@@ -82,10 +82,6 @@ def note_list_taken(building: str, person: Person, now: datetime) -> None:
     """Somebody takes the list along in a file, with the names that stand on it: the log says who and when."""
     _check_right(person)
     record("take_evacuation_list", "building", building, person, now)
-
-
-def _counts_in(building: str, house, now: datetime):
-    return [each for each in live_counts(house, now) if house.spaces[each.space].building == building]
 
 
 def _close(row: Evacuation, person: Person, now: datetime) -> None:

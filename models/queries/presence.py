@@ -17,9 +17,11 @@ from models.tables.db import db
 from models.tables.presence import SpaceCount
 
 
-def live_counts(house: House, now: datetime) -> tuple[LiveCount, ...]:
-    """The newest count of each open space that is not stale yet, in order of code. One query."""
-    return _newest_counts(SpaceCount.at > now - COUNT_HOLDS, house)
+def live_counts(house: House, now: datetime, building: str | None = None) -> tuple[LiveCount, ...]:
+    """The newest count of each open space, of one building or all, that is not stale yet, in order of code. One query.
+    """
+    return tuple(each for each in _newest_counts(SpaceCount.at > now - COUNT_HOLDS, house)
+                 if building in (None, house.spaces[each.space].building))
 
 
 def counts_since(house: House, since: datetime) -> tuple[LiveCount, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.queries.people import people_by_id
-from models.rules.house import House
+from models.rules.house import House, Rule
 from models.rules.register import PLACES, SAFETY, Line, Set, in_order, lines_of
 from models.rules.rule_parameters import RULES
 from models.tables.db import db
@@ -95,14 +95,10 @@ def _of_spaces(rows: list, layouts: dict[int, dict[str, int]], house: House,
 def _of_rules(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         yield "rule", row.code, Set(
-            row.valid_from, {"mode": row.mode or _by_severity(row.severity),
+            row.valid_from, {"mode": Rule(row.code, row.severity, mode=row.mode).in_force,
                              "parameter": (row.parameter or None) if RULES[row.code].takes else None,
                              "applies_to": row.applies_to or None},
             row.set_at, names.get(row.set_by_id), row.reason, row.legal_basis)
-
-
-def _by_severity(severity: str) -> str:
-    return "warn" if severity in ("warn", "soft") else "enforce"
 
 
 def _replaced(entries: list[AuditEntry], rules: Collection[str], names: dict[int, str]) -> Iterator[Line]:

@@ -159,7 +159,7 @@ def _change(file: str, record: Record, before: Mapping[str, object] | None,
 def _replaced(file: str, records: Iterable[Record], present: Known, *, replaces: bool) -> Iterator[Change]:
     """What comes, and, where the file takes the place of all there was, what goes. A place drawn elsewhere changes."""
     there = [dict(row) for row in present.of(file).values()]
-    names = _stored_columns(file)
+    names = tuple(column.name for column in SHAPES[file].columns)
     left = Counter(_row_key(row, names) for row in there) if replaces else Counter()
     keyed = {key_of(SHAPES[file], row): row for row in there} if SHAPES[file].key else {}
     changed = set()
@@ -178,10 +178,6 @@ def _replaced(file: str, records: Iterable[Record], present: Known, *, replaces:
         if left[_row_key(row, names)] and not (keyed and key_of(SHAPES[file], row) in changed):
             left[_row_key(row, names)] -= 1
             yield Change(file, _name(row), "gone", tuple((name, value, None) for name, _, value in _told(row, ())))
-
-
-def _stored_columns(file: str) -> tuple[str, ...]:
-    return tuple(column.name for column in SHAPES[file].columns)
 
 
 def _row_key(row: Mapping[str, object], names: tuple[str, ...]) -> tuple:

@@ -93,10 +93,6 @@ def _names(*, required: bool = False) -> tuple[Column, ...]:
             *(Column(f"name_{language}", LINE, quiet=True, rare=language == "de") for language in ("fr", "en", "de")))
 
 
-def _half_day_opens(row: Mapping[str, object]) -> int | None:
-    return 0 if row["kind"] == "half_day" else None
-
-
 def _half_day_closes(row: Mapping[str, object]) -> int | None:
     """A half day is the morning, unless it begins at noon or later."""
     if row["kind"] != "half_day":
@@ -192,7 +188,7 @@ SHAPES: dict[str, FileShape] = {
         Column("date", DAY, required=True), Column("name_nl", LINE, "Gesloten"), *_names()[1:],
         _one_of("kind", *CLOSURE_KINDS,
                 default=lambda row: "half_day" if row.get("opens") is not None else "local_closure"),
-        Column("opens", CLOCK, _half_day_opens),
+        Column("opens", CLOCK, lambda row: 0 if row["kind"] == "half_day" else None),
         Column("closes", CLOSING, _half_day_closes), _set_of("org_codes", "organisations")), key=()),
     "occupancy_rules": FileShape((
         Column("code", OneOf(RULE_CODES), required=True),

@@ -88,9 +88,7 @@ def read_scope(text: str, house: House) -> FeedScope:
     scope = FeedScope.read(text)
     if scope.sort not in KINDS or bool(scope.code) == (scope.sort in WITHOUT_CODE) or str(scope) != text:
         raise BadRequest("scope", "unknown_scope")
-    known = {"space": house.spaces, "zone": house.zones, "floor": house.floors,
-             "organisation": house.organisations, "service": house.services}
-    if scope.code and scope.code not in known[scope.sort]:
+    if scope.code and scope.code not in house.by_sort[scope.sort]:
         raise BadRequest("scope", "unknown_code")
     return scope
 

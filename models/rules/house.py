@@ -201,6 +201,10 @@ USUAL_RULES = {code: Rule(code, known.severity, known.usual or None, owner_role=
                           override_allowed=known.override) for code, known in RULES.items()}
 
 
+PLACE_SORTS = ("building", "floor", "zone", "space")       # from roof to desk
+Thing = Building | Floor | Zone | Space | Organisation | Service | Precedence
+
+
 @dataclass(frozen=True)
 class House:
     """Everything but people and bookings. Policies and limits are timelines, oldest first: (valid_from, value)."""
@@ -226,6 +230,13 @@ class House:
     outages: tuple[Outage, ...] = ()
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
         default_factory=dict, init=False, repr=False, compare=False)   # a house never changes: worked out once
+
+    @cached_property
+    def by_sort(self) -> Mapping[str, Mapping[str, Thing]]:
+        """Whatever has a code and a name, by the sort under which a scope names it; from roof to desk, then who."""
+        return {"building": self.buildings, "floor": self.floors, "zone": self.zones, "space": self.spaces,
+                "organisation": self.organisations, "service": self.services,
+                "precedence": {each.code: each for each in self.precedence}}
 
     @cached_property
     def by_id(self) -> tuple[dict[int, Space], dict[int, Organisation], dict[int, Service]]:

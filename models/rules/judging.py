@@ -1,7 +1,7 @@
 """The one judgement of the house: what a wanted booking breaks, what is to be remarked, whose word it waits for.
 
-The grid that greys out a slot, the check while a form is filled in, a series' preview and the booking itself all ask
-judge(); so what is offered can be booked and what is refused says why.
+The check while a form is filled in, a series' preview and the booking itself all ask judge(), and what lists call free
+(free.py) is held to it; so what is offered can be booked and what is refused says why.
 """
 
 from __future__ import annotations

@@ -8,12 +8,11 @@ from datetime import date
 
 from models.rules.discretion import Booked, Viewer, detail_for
 from models.rules.headcount import Presence, profile
-from models.rules.house import House, Space
+from models.rules.house import PLACE_SORTS, House, Space
 from models.rules.interval import Interval, civil_date, civil_dates, joined, minus
 from models.rules.refusals import BadRequest
 from models.rules.values import Scope
 
-SCOPES = ("space", "zone", "floor", "building")
 NEAR = 0.8
 
 
@@ -49,8 +48,7 @@ class Stretch:
 def read_place(text: str, house: House) -> Place:
     """A place as somebody asks for it, or BadRequest."""
     place = Place.read(text)
-    known = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings}
-    if place.code not in known.get(place.sort, ()):
+    if place.sort not in PLACE_SORTS or place.code not in house.by_sort[place.sort]:
         raise BadRequest("scope", "unknown_code")
     return place
 

@@ -83,15 +83,13 @@ class Change:
 
 
 def is_known(place: Scope, house: House) -> bool:
-    known = {"space": house.spaces, "zone": house.zones, "floor": house.floors, "building": house.buildings,
-             "organisation": house.organisations, "rule": RULE_CODES, "municipality": (house.code,)}
+    known = {**house.by_sort, "rule": RULE_CODES, "municipality": (house.code,)}
     return place.code in known.get(place.sort, ())
 
 
 def owner_of(place: Scope, house: House) -> str | None:
     """The organisation whose place it is; None for what belongs to the whole house."""
-    sort, code = place
-    return {"zone": house.zones, "space": house.spaces}[sort][code].owner if sort in ("zone", "space") else None
+    return house.by_sort[place.sort][place.code].owner if place.sort in ("zone", "space") else None
 
 
 def spaces_in(place: Scope, house: House) -> frozenset[str]:

@@ -151,7 +151,8 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
     """A scope's rows, each with its own validity, as the weeks that followed one another; the first begins with its
     oldest row. A stretch without rows in between or after is a week of none."""
     rows = list(rows)
-    cuts = {row.first or date.min for row in rows} | {row.last + A_DAY for row in rows if _ends(row)}
+    cuts = {row.first or date.min for row in rows} | {
+        row.last + A_DAY for row in rows if row.last is not None and row.last < date.max}
     weeks: list[Period] = []
     for since, following in pairwise([*sorted(cuts), None]):
         week = tuple(sorted((each for row in rows if row.has(since) for each in row.rows), key=_in_week))
@@ -165,10 +166,6 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
 
 def week_on(day: date, weeks: Iterable[Period]) -> Period:
     return next((week for week in weeks if week.has(day)), Period(None, None, ()))
-
-
-def _ends(row: Period) -> bool:
-    return row.last is not None and row.last < date.max
 
 
 def _in_week(row: WeekRow) -> tuple:
