@@ -20,7 +20,6 @@ from models.rules.house import Building, Floor, House, Names, Organisation, Outa
 from models.rules.interval import civil_date, civil_dates
 from models.rules.judging import Verdict, judge
 from models.rules.judging_quotas import quotas_for
-from models.rules.person import Person
 from models.rules.policy import TRAITS, SpacePolicy
 from models.rules.quota import Quota
 
@@ -97,7 +96,8 @@ def met(wanted: Wanted, policy: SpacePolicy, facts: Facts, verdict: Verdict, now
     days, kept = set(civil_dates(wanted.during, house.zone)), held_on(house.policies[policy.space], day, or_first=True)
     return Met(
         replace(wanted, service=wanted.service and _nameless(wanted.service),
-                **{name: _anonymous(person) for name, person in wanted.people.items()}),
+                **{name: replace(person, name="", email=None, preferred_equipment=None)
+                   for name, person in wanted.people.items()}),
         None if policy == kept else policy, now, tuple(taken.values()), own,
         {each.space: house.spaces[each.space].sort for each in own},
         tuple(replace(each, name="") for each in house.closures if each.day in days), counts,
@@ -196,9 +196,5 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
 
 def _nameless(thing):
     return replace(thing, names=Names(nl=thing.code))
-
-
-def _anonymous(person: Person) -> Person:
-    return replace(person, name="", email=None, preferred_equipment=None)
 
 

@@ -108,7 +108,9 @@ class _Placing:
     @property
     def is_doubtful(self) -> bool:
         """Whether judge() thought otherwise of the assignment, or it left somebody without a place."""
-        return bool(self.refused) or len(self.settled) < len(self.rows) or not _all_overlap(self.rows)
+        stretches = [each.during for each in self.rows]
+        return bool(self.refused) or len(self.settled) < len(self.rows) or (
+            max(each.start for each in stretches) >= min(each.end for each in stretches))
 
     @property
     def cost(self) -> float:
@@ -232,7 +234,3 @@ class _Room:
                  for scope, place in (("zone", policy.zone), ("floor", policy.floor), ("building", policy.building))
                  if (limit := house.limit(scope, place, day)) is not None]
         return min(rooms, default=10**9)
-
-
-def _all_overlap(rows: Sequence[Booked]) -> bool:
-    return max(each.during.start for each in rows) < min(each.during.end for each in rows)
