@@ -26,7 +26,7 @@ from models.rules.rights import may_close
 class ClosingPage(ChangesPage):
     """Whoever may close only their own organisation is not asked whom."""
 
-    asks_first = False
+    asks_first = plans = False
 
     def look(self) -> None:
         super().look()
@@ -53,7 +53,7 @@ class ClosingPage(ChangesPage):
 @shown_at("add_closure", "set_closures", "/closures/add")
 class NewClosurePage(ClosingPage):
     template = "manage/closure.html"
-    asks_first = True
+    asks_first = plans = True
 
     def first_form(self) -> ClosureForm:
         form = ClosureForm().offering(self.whom, self.own)

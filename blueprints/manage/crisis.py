@@ -97,6 +97,8 @@ class CrisisPage(ChangesPage):
 class EndCrisisPage(CrisisPage):
     """Everything may be used again, from today on and later too."""
 
+    plans = False
+
     def first_form(self) -> SeenForm:
         return UnseenForm()
 

@@ -24,10 +24,11 @@ MOST_SHOWN = 50
 class ChangesPage(Page):
     """Of what changes the house. Its effects are shown before it is saved: whoever it displaces gets another place by a
     plan, or is left where they are, both on purpose. `saves`: the buttons that mean it; `asks_first`: not without
-    showing whom it displaces."""
+    showing whom it displaces; `plans`: it has a button for a plan."""
 
     saves: ClassVar[tuple[str, ...]] = ("save", "leave")
     asks_first: ClassVar[bool] = True
+    plans: ClassVar[bool] = True
 
     def changes(self) -> Sequence[Change]:
         """What was filled in; BadRequest where that is nothing."""
@@ -55,7 +56,7 @@ class ChangesPage(Page):
         return to_a_plan(self.changes(), self.form.reason.data)
 
     def pressed(self) -> Response | str:
-        if self.step == "plan":
+        if self.plans and self.step == "plan":
             return self.plan()
         if self.step not in self.saves or (self.asks_first and self.step != "leave"):
             effects = self.effects()

@@ -54,3 +54,11 @@ def test_whoever_asks_for_its_head_alone_is_told_that_it_is_there(address, signe
 def test_what_the_page_is_said_to_have_shown_is_names_and_values(shown, signed_in):
     page = send(signed_in(FARID), "/manage/places/VZ-101", shown=shown, name_fr="Le Canal")
     assert page.status == 400 and "Le Canal" not in signed_in(FARID).open("/manage/places").text
+
+
+def test_what_has_no_button_for_a_plan_makes_none(signed_in):
+    farid = signed_in(FARID)
+    day = farid.open("/manage/closures").soup.select_one(".closure-row a")["href"]
+    assert farid.post(day, filled(farid.open(day)) | {"step": "plan", "name": "Brug"}).status == 200
+    assert farid.post("/manage/crisis/off", {"step": "plan"}).status == 200
+    assert not farid.open("/manage/plans").soup.select("a[href='/manage/plans/1']")
