@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from models.rules.values import BadValue
 
-_SENTENCES: Mapping[str, object] = {
+SENTENCES: Mapping[str, object] = {
     # what no value of its kind may be: models/rules/values.py
     "required": _("This is needed."),
     "not_whole": _("Give a whole number."),
@@ -152,7 +152,7 @@ def fault_sentence(bad: BadValue) -> str:
 
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
-    said = _SENTENCES.get(code, _("This value cannot be used."))
+    said = SENTENCES.get(code, _("This value cannot be used."))
     if code == "unknown_choice" and "choices" not in facts:
         said = _("Choose one of the values offered.")
     return str(said) % {name: _plain(value) for name, value in facts.items()}

@@ -33,8 +33,6 @@ from models.rules.person import By, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.transaction import writes
 
-A_PAGE = 1000
-
 
 class _Outdated(Exception):
     """Something that the plan counts on is not so any more. `code`: of the refusal that says so."""

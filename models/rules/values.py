@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 MOST_PEOPLE = 100_000
 MINUTES_A_DAY = 24 * 60
+MOST_DIGITS = 4000       # Python reads no more of them as a number
 LARGEST_ROW_NUMBER = 2**31 - 1      # what the databases can hold: a larger one belongs to nothing
 LONGEST_LINE, LONGEST_NOTE = 200, 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -128,7 +129,7 @@ class Whole(Value[int]):
     def from_text(self, text: str) -> int:
         if not re.fullmatch(r"[+-]?[0-9]+", text):
             raise BadValue("not_whole")
-        return self.read(int(text[:20]))    # Python reads no thousands of digits; cut off, it is too large as well
+        return self.read(int(text) if len(text) <= MOST_DIGITS else self.most + 1)
 
 
 @dataclass(frozen=True)

@@ -177,9 +177,14 @@ KNOWN_OF_VALUES = codes_in("BadValue") | {kind.otherwise for kind in KINDS.value
 
 
 def test_every_code_has_its_sentence_and_every_sentence_its_code():
-    from blueprints.web.faults import _SENTENCES
+    from blueprints.web.faults import SENTENCES
 
     found = KNOWN_OF_VALUES | codes_in("BadRequest", "Fault", "fault", "BadBundle")
-    assert {code for code in found if code not in _SENTENCES} == set()
+    assert {code for code in found if code not in SENTENCES} == set()
     source = "".join(module.path.read_text() for module in modules() if module.name != "blueprints.web.faults")
-    assert {code for code in _SENTENCES if f'"{code}"' not in source and not code.startswith("recurrence_")} == set()
+    assert {code for code in SENTENCES if f'"{code}"' not in source and not code.startswith("recurrence_")} == set()
+
+
+@pytest.mark.parametrize("text, number", [("0" * 30 + "5", 5), ("-" + "0" * 30, 0), ("00012", 12)])
+def test_noughts_before_a_number_do_not_make_another_of_it(text, number):
+    assert values.PEOPLE.from_text(text) == number
