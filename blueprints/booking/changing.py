@@ -106,7 +106,8 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     seen = seen_by(viewer, booking)
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
     form = booking_form(kind, house.spaces[booking.space], person, day, ChangeForm, **values)
-    for name in (*NEVER_CHANGED, *(() if seen.is_full else ONLY_IN_FULL)):
+    hidden = () if seen.is_full else ONLY_IN_FULL
+    for name in (*NEVER_CHANGED, *hidden, *(() if viewer.is_party_to(booking) else ("on_behalf_of",))):
         if name in form:
             del form[name]
     if booking.series is None:

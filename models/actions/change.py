@@ -21,6 +21,7 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.taken import facts_about
 from models.rules.attendance import HOLDS_PLACE
+from models.rules.discretion import Viewer
 from models.rules.facts import Wanted
 from models.rules.fields import ASKED, PEOPLE_ASKED, Booked, BookingRequest
 from models.rules.house import House
@@ -120,11 +121,12 @@ def _change(wish: Wish) -> Booked:
 
 
 def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dict[str, Person]]:
-    """What is to be of each date, with what was decided on it, and everybody whom they name, by username. Whoever may
-    change a booking may leave it for whom it is; to hand it on they must be allowed to book for that person."""
+    """What is to be of each date, with what was decided on it, and everybody whom they name, by username."""
     booking = booking_to_change(wish.booking_id, wish.person, house)
     check_as_seen(booking.version, wish.version)
-    dates = _open_dates(booking, wish)
+    dates = _open_dates(booking, wish, house)
+    if "on_behalf_of" in wish.changes:
+        _check_may_hand_on([each for each in dates if each.organiser != wish.changes["on_behalf_of"]], wish, house)
     requests = _requests(dates, booking, wish.changes, house)
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}
     people = people_named(requests, wish.person, beside=parties,
@@ -137,9 +139,21 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
     return list(zip(moves, _judged(moves, wish, house), strict=True)), people
 
 
-def _open_dates(booking: Booked, wish: Wish) -> list[Booked]:
+def _check_may_hand_on(dates: Iterable[Booked], wish: Wish, house: House) -> None:
+    """Whoever may change a booking may leave it for whom it is. Only its party hands it on: anybody else would give,
+    or take for themself, what they may not read. Somebody who has checked in is there, and nobody else in their place.
+    """
+    viewer = Viewer.of(wish.person, house)
+    for each in dates:
+        if not viewer.is_party_to(each):
+            raise NotAllowed("book_for_anyone")
+        if each.status == "checked_in":
+            raise Refused([refusal("wrong_status", actual=each.status)])
+
+
+def _open_dates(booking: Booked, wish: Wish, house: House) -> list[Booked]:
     """What can still be changed: a booking that holds its place and is not over. This one must be among them."""
-    is_open = {each.id: each for each in dates_in_scope(booking, wish.scope)
+    is_open = {each.id: each for each in dates_in_scope(booking, wish.scope, wish.person, house)
                if each.status in HOLDS_PLACE and each.during.end > wish.now}
     if booking.id not in is_open:
         raise Refused([refusal("wrong_status", actual=booking.status)])

@@ -37,10 +37,13 @@ def as_known_now(person: Person, verb: str) -> Person:
     return current
 
 
-def dates_in_scope(booking: Booked, scope: str) -> list[Booked]:
-    """The dates of its series that a change means; a single booking only ever means itself."""
+def dates_in_scope(booking: Booked, scope: str, person: Person, house: House) -> list[Booked]:
+    """The dates of its series that a change means; a single booking only ever means itself. A date that was handed to
+    somebody else is theirs alone: of a series only what this person may change themself is meant."""
     if scope not in SCOPES:
         raise BadRequest("scope", "unknown_choice")
     if scope == "this" or booking.series is None:
         return [booking]
-    return bookings_in_series(booking.series, from_start=booking.during.start if scope == "following" else None)
+    viewer = Viewer.of(person, house)
+    dates = bookings_in_series(booking.series, from_start=booking.during.start if scope == "following" else None)
+    return [each for each in dates if detail_for(viewer, each) != "busy" and viewer.may_change(each)]
