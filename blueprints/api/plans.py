@@ -74,7 +74,10 @@ def get_plan(plan_id: int) -> Response:
 @needs("work_on_plan")
 @operation(_("Apply a plan, whole or not at all"), Plan, body=ApplyBody, notes=APPLY_NOTES, may_be_refused=True)
 def post_apply(plan_id: int, body: ApplyBody) -> Response:
-    apply_plan(plan_id, by(), leaving=body.leaving)
+    try:
+        apply_plan(plan_id, by(), leaving=body.leaving)
+    except BadChanges as wrong:     # what made sense when it was planned makes none any more
+        raise wrong.at("plan") from None
     return answered(_plan(plan_id))
 
 

@@ -17,6 +17,7 @@ from blueprints.manage.plans_progress import plan_page_once_made
 from blueprints.manage.plans_told import call_list
 from blueprints.manage.plans_words import change_rows, move_row, news_sentence, plan_title
 from blueprints.web.addresses import digits
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
 from models.actions.apply_plan import apply_plan
@@ -72,6 +73,8 @@ def _worked(plan_id: int, act: Callable[[], object], said: str, address: str = "
         act()
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
+    except BadRequest as wrong:     # what made sense when it was planned makes none any more
+        return _page(plan_or_abort(plan_id), stopped=fault_sentence(wrong)), 422
     return done(address or url_for("manage.plan_one", plan_id=plan_id), said)
 
 

@@ -42,6 +42,15 @@ def test_what_changed_meanwhile_is_answered_with_409_and_shown(meeting, program)
     assert manager.get(f"/plans/{number}").json["news"] == [{"booking": booking["id"], "what": "gone"}]
 
 
+def test_a_plan_whose_change_makes_no_sense_any_more_is_refused_as_a_plan(program):
+    manager = program(FARID, "manage")
+    closing = {"scope": "organisation:GEM", "set": {"closure": {"name": "Verhuis"}}, "from": "2027-06-08"}
+    first, second = (manager.post("/plans", {"changes": [closing]}).json["id"] for _time in range(2))
+    assert manager.post(f"/plans/{first}/apply").status_code == 200
+    refused = manager.post(f"/plans/{second}/apply")
+    assert (refused.status_code, [each["field"] for each in refused.json["errors"]]) == (400, ["plan"])
+
+
 def test_those_without_a_place_are_left_only_when_that_is_said(meeting):
     manager, booking = meeting
     manager.patch(f"/bookings/{booking['id']}", {"space": "VZ-001", "attendees": 25, "layout": "theatre"})

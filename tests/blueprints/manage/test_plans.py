@@ -102,6 +102,16 @@ def test_what_became_untrue_meanwhile_is_shown_and_nothing_is_forced(signed_in, 
     assert press(manager, f"{address}/apply").status == 303 and now_in(displaced[0]) not in ("VZ-101", "VZ-102")
 
 
+@pytest.mark.parametrize("step", ["apply", "refresh"])
+def test_a_plan_whose_change_makes_no_sense_any_more_says_so_on_its_page(step, signed_in, planned):
+    closing = [{"scope": "organisation:GEM", "set": {"closure": {"name": "Verhuis"}}, "from": "2027-06-08"}]
+    first, second = planned(changes=closing), planned(changes=closing)
+    manager = signed_in(FARID)
+    assert press(manager, f"{first}/apply").status == 303
+    answer = press(manager, f"{second}/{step}")
+    assert answer.status == 422 and "Everyone you mean is closed already on that day." in answer.text
+
+
 def test_a_plan_thrown_away_changes_nothing(signed_in, planned, displaced, now_in, demo_app):
     manager, address = signed_in(FARID), planned()
     assert press(manager, f"{address}/discard").status == 303
