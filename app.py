@@ -43,10 +43,28 @@ from blueprints.web.page import start_page
 from blueprints.web.settings import settings
 from blueprints.web.unchanged import start_unchanged
 
-BLUEPRINTS = tuple(package.blueprint for package in (
-    account, api, board, booking, booths, commands, design, desks, feeds, find, home, manage, meeting_rooms,
-    meeting_spaces, occupancy, presence, web,
-))
+BLUEPRINTS = tuple(
+    package.blueprint
+    for package in (
+        account,
+        api,
+        board,
+        booking,
+        booths,
+        commands,
+        design,
+        desks,
+        feeds,
+        find,
+        home,
+        manage,
+        meeting_rooms,
+        meeting_spaces,
+        occupancy,
+        presence,
+        web,
+    )
+)
 
 
 def create_app(overrides: Mapping[str, object] | None = None) -> Flask:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models.tables.db import UtcDateTime
 
-LOCK_OF_UPGRADES = 7_283_901   # any number, as long as every upgrade asks for the same
+LOCK_OF_UPGRADES = 7_283_901  # any number, as long as every upgrade asks for the same
 
 
 def _written_out(kind: str, thing: object, _autogenerate_context) -> str | bool:
@@ -29,20 +29,23 @@ def _upgrade_sqlite(connection: Connection) -> None:
             if dangling:
                 raise RuntimeError(f"rows would refer to nothing: {dangling[:10]}")
     finally:
-        connection.invalidate()   # or the next user of the pool would get a connection without foreign keys
+        connection.invalidate()  # or the next user of the pool would get a connection without foreign keys
 
 
 def _upgrade_postgresql(connection: Connection) -> None:
     with context.begin_transaction():
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_OF_UPGRADES})")   # one machine at a time
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_OF_UPGRADES})")  # one machine at a time
         context.run_migrations()
 
 
 migrate = current_app.extensions["migrate"]
 
 with migrate.db.engine.connect().execution_options(writes=True) as connection:
-    context.configure(connection=connection, target_metadata=migrate.db.metadata,
-                      **{"render_item": _written_out, **migrate.configure_args})
+    context.configure(
+        connection=connection,
+        target_metadata=migrate.db.metadata,
+        **{"render_item": _written_out, **migrate.configure_args},
+    )
     if connection.dialect.name == "sqlite":
         _upgrade_sqlite(connection)
     else:

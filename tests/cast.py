@@ -19,21 +19,21 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 DEMO_FILES = Path(__file__).parent.parent / "blueprints" / "commands" / "demo"
 NOW = datetime(2027, 3, 3, 8, 0, tzinfo=UTC)
 
-ANN = "medewerker.burgerzaken.01"            # staff of the municipality, neighbourhood Z1-BUR
-BRAM = "medewerker.burgerzaken.02"           # her colleague
-CHRIS = "loketcoordinator.burgerzaken"       # counter coordinator of the municipality
-DORA = "loketcoordinator.socialedienst"      # counter coordinator of the social-welfare centre
-ELS = "hoofdmaatschappelijk.werker"          # head of service of the social-welfare centre
-FARID = "facilitair.beheerder"               # facility manager
-GERDA = "onthaal.voormiddag"                 # receptionist
-HUGO = "secretariaat.protocol"               # protocol officer
-INES = "beheerder"                           # administrator and coordinator of the welfare house CAW
-JEF = "consulent.werkwinkel.01"              # staff of the job shop
-KAAT = "harmonie"                            # an association
-LIEN = "bewoner.nl"                          # a resident
-MARC = "conciergerie"                        # caretaker and key holder
-NORA = "preventieadviseur"                   # prevention adviser
-OLGA = "oud.medewerker"                      # no longer in service
+ANN = "medewerker.burgerzaken.01"  # staff of the municipality, neighbourhood Z1-BUR
+BRAM = "medewerker.burgerzaken.02"  # her colleague
+CHRIS = "loketcoordinator.burgerzaken"  # counter coordinator of the municipality
+DORA = "loketcoordinator.socialedienst"  # counter coordinator of the social-welfare centre
+ELS = "hoofdmaatschappelijk.werker"  # head of service of the social-welfare centre
+FARID = "facilitair.beheerder"  # facility manager
+GERDA = "onthaal.voormiddag"  # receptionist
+HUGO = "secretariaat.protocol"  # protocol officer
+INES = "beheerder"  # administrator and coordinator of the welfare house CAW
+JEF = "consulent.werkwinkel.01"  # staff of the job shop
+KAAT = "harmonie"  # an association
+LIEN = "bewoner.nl"  # a resident
+MARC = "conciergerie"  # caretaker and key holder
+NORA = "preventieadviseur"  # prevention adviser
+OLGA = "oud.medewerker"  # no longer in service
 
 
 def at(wall: str) -> datetime:
@@ -54,8 +54,21 @@ def open_day_and_night(space: str) -> None:
     """Let it be had for a whole day, a year ahead, without anything around it: call with an app context."""
     with write_transaction():
         here = select(Space.id).where(Space.code == space).scalar_subquery()
-        db.session.execute(update(SpacePolicyRow).where(SpacePolicyRow.space_id == here).values(
-            max_minutes=24 * 60, advance_days=366, buffer_before=0, buffer_after=0))
-        db.session.add_all([OpeningHours(
-            scope_type="space", scope_code=space, weekday=weekday, opens_minute=0, closes_minute=24 * 60,
-            kind="staff_access") for weekday in range(1, 8)])
+        db.session.execute(
+            update(SpacePolicyRow)
+            .where(SpacePolicyRow.space_id == here)
+            .values(max_minutes=24 * 60, advance_days=366, buffer_before=0, buffer_after=0)
+        )
+        db.session.add_all(
+            [
+                OpeningHours(
+                    scope_type="space",
+                    scope_code=space,
+                    weekday=weekday,
+                    opens_minute=0,
+                    closes_minute=24 * 60,
+                    kind="staff_access",
+                )
+                for weekday in range(1, 8)
+            ]
+        )

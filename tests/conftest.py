@@ -26,15 +26,15 @@ from tests.needs import need
 from tests.postgresql import cluster, server_programs
 from tests.turns import left_out
 
-os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())    # read when the first temporary folder is made
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())  # read when the first temporary folder is made
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
-APPS: dict[str, tuple[Flask, dict[str, object]]] = {}     # of each sort of database, with its settings as it was made
+APPS: dict[str, tuple[Flask, dict[str, object]]] = {}  # of each sort of database, with its settings as it was made
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_collection_modifyitems(config, items) -> None:
     for item in items:
-        if "prepared" in getattr(item, "fixturenames", ()):     # by one worker, which prepares its house once
+        if "prepared" in getattr(item, "fixturenames", ()):  # by one worker, which prepares its house once
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     others = set(left_out(items))
     items[:] = [item for item in items if item not in others]
@@ -155,9 +155,16 @@ def _made(overrides: dict[str, object]) -> Flask:
 
 def _overrides(database_url: str, clock: StandingClock, tmp_path) -> dict[str, object]:
     return {
-        "TESTING": True, "TREFPUNT_DATABASE_URL": database_url, "TREFPUNT_SECRET_KEY": SECRET,
-        "TREFPUNT_MAIL_DIR": str(tmp_path / "mail"), "TREFPUNT_MAIL_URL": None, "TREFPUNT_BASE_URL": "http://localhost",
-        "TREFPUNT_DEMO": "0", "TREFPUNT_ARGON2": QUICK_ARGON2, "TREFPUNT_CLOCK": clock, "TREFPUNT_PATIENCE": 60,
+        "TESTING": True,
+        "TREFPUNT_DATABASE_URL": database_url,
+        "TREFPUNT_SECRET_KEY": SECRET,
+        "TREFPUNT_MAIL_DIR": str(tmp_path / "mail"),
+        "TREFPUNT_MAIL_URL": None,
+        "TREFPUNT_BASE_URL": "http://localhost",
+        "TREFPUNT_DEMO": "0",
+        "TREFPUNT_ARGON2": QUICK_ARGON2,
+        "TREFPUNT_CLOCK": clock,
+        "TREFPUNT_PATIENCE": 60,
     }
 
 
@@ -213,4 +220,5 @@ def counted_queries(demo_app):
             yield counted
         finally:
             event.remove(engine, "before_cursor_execute", count)
+
     return counting

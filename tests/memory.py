@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 IN_MEMORY = Path("/dev/shm")
-ROOM = 2 * 1024 ** 3
+ROOM = 2 * 1024**3
 
 
 def temporary_root() -> str:

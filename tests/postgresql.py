@@ -48,7 +48,7 @@ class Cluster:
         self.folder = folder
 
     def start(self) -> None:
-        if os.getuid() == 0:   # the server refuses to run as root
+        if os.getuid() == 0:  # the server refuses to run as root
             account = pwd.getpwnam(USER)
             os.chown(self.folder, account.pw_uid, account.pw_gid)
         self._run("initdb", "-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
@@ -74,6 +74,14 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str) -> None:
         owner = {"user": USER, "group": USER, "extra_groups": []} if os.getuid() == 0 else {}
-        done = subprocess.run([self.programs / program, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **owner)
+        done = subprocess.run(
+            [self.programs / program, *arguments],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            **owner,
+        )
         assert done.returncode == 0, f"{program}: {done.stdout}"

@@ -14,9 +14,14 @@ from tests.postgresql import server_programs
 
 DATABASES = ("sqlite", "postgresql")
 BY_TURNS = ("tests/blueprints/", "tests/models/actions/", "tests/models/queries/")
-ALWAYS_ON_BOTH = ("tests/blueprints/mail/", "tests/blueprints/test_commands.py", "tests/models/actions/test_book.py",
-                  "tests/models/actions/test_hand_on.py", "tests/models/actions/test_receipts.py",
-                  "tests/models/actions/test_whole_days.py")
+ALWAYS_ON_BOTH = (
+    "tests/blueprints/mail/",
+    "tests/blueprints/test_commands.py",
+    "tests/models/actions/test_book.py",
+    "tests/models/actions/test_hand_on.py",
+    "tests/models/actions/test_receipts.py",
+    "tests/models/actions/test_whole_days.py",
+)
 RACES = "race"
 
 
@@ -31,8 +36,12 @@ def _is_for_the_other_database(item) -> bool:
     """Tables of bookings, whose rows share one prepared house, take turns file by file."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
     database = params.get("shelf") or params.get("prepared")
-    if (database not in DATABASES or not item.nodeid.startswith(BY_TURNS) or item.nodeid.startswith(ALWAYS_ON_BOTH)
-            or RACES in item.nodeid):
+    if (
+        database not in DATABASES
+        or not item.nodeid.startswith(BY_TURNS)
+        or item.nodeid.startswith(ALWAYS_ON_BOTH)
+        or RACES in item.nodeid
+    ):
         return False
     whose_turn = item.nodeid.partition("::")[0] if "prepared" in params else item.nodeid.replace(database, "")
     turn = zlib.crc32(whose_turn.encode()) % len(DATABASES)

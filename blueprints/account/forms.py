@@ -14,5 +14,7 @@ from models.rules.values import LINE
 
 class SignInForm(FlaskForm):
     username = ValueField(_("Username"), LINE, _("Give your username."))
-    password = PasswordField(_("Password"), [
-        InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))])
+    password = PasswordField(
+        _("Password"),
+        [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
+    )

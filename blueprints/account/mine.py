@@ -24,16 +24,26 @@ def show() -> str:
     service, zone = house.services.get(person.service), house.zones.get(person.home_zone)
     organisation = house.organisations[person.organisation]
     return render_template(
-        "account/mine.html", person=person, organisation=organisation.names.in_language(here),
-        colour=organisation.colour, service=service and service.names.in_language(here),
-        zone=zone and zone.names.in_language(here), roles=", ".join(sorted(role_word(role) for role in person.roles)),
-        sessions=open_sessions_of(person.id, now()), this_session=session_token_hash())
+        "account/mine.html",
+        person=person,
+        organisation=organisation.names.in_language(here),
+        colour=organisation.colour,
+        service=service and service.names.in_language(here),
+        zone=zone and zone.names.in_language(here),
+        roles=", ".join(sorted(role_word(role) for role in person.roles)),
+        sessions=open_sessions_of(person.id, now()),
+        this_session=session_token_hash(),
+    )
 
 
 @blueprint.post("/account/sign-out-elsewhere")
 @needs("sign_out")
 def end_other_sessions() -> Response:
     ended = sign_out_elsewhere(current_person().id, session_token_hash())
-    flash(ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
-          if ended else _("You were signed in nowhere else."), "success")
+    flash(
+        ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
+        if ended
+        else _("You were signed in nowhere else."),
+        "success",
+    )
     return redirect(url_for("account.show"), 303)

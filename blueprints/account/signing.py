@@ -34,12 +34,17 @@ def open_session() -> Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form), 400
-    answer = sign_in(form.username.data.strip(), form.password.data, request.remote_addr or "",
-                     passwords_at(**current_app.config["TREFPUNT_ARGON2"]), now())
+    answer = sign_in(
+        form.username.data.strip(),
+        form.password.data,
+        request.remote_addr or "",
+        passwords_at(**current_app.config["TREFPUNT_ARGON2"]),
+        now(),
+    )
     if isinstance(answer, NotSignedIn):
         form.form_errors = [_why_not(answer)]
         return _page(form), 429 if answer.again_at else 401
-    session.clear()   # whatever a stranger may have planted in this browser's cookie ends here
+    session.clear()  # whatever a stranger may have planted in this browser's cookie ends here
     session[SESSION_KEY] = answer.token
     return redirect(_next_page(), 303)
 
@@ -56,8 +61,13 @@ def logout() -> Response:
 
 def _page(form: SignInForm) -> str:
     is_demo = current_app.config["TREFPUNT_DEMO"]
-    return render_template("account/login.html", form=form, next_page=local_path(request.values.get("next")) or "",
-                           demo_people=DEMO_PEOPLE if is_demo else (), demo_password=DEMO_PASSWORD if is_demo else "")
+    return render_template(
+        "account/login.html",
+        form=form,
+        next_page=local_path(request.values.get("next")) or "",
+        demo_people=DEMO_PEOPLE if is_demo else (),
+        demo_password=DEMO_PASSWORD if is_demo else "",
+    )
 
 
 def _next_page() -> str:

@@ -5,7 +5,7 @@ from flask import Blueprint
 from blueprints.web.csrf import csrf
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
-csrf.exempt(blueprint)   # only bearer tokens count here: a browser's cookie opens nothing that a foreign page could use
+csrf.exempt(blueprint)  # only bearer tokens count here: a browser's cookie opens nothing that a foreign page could use
 
 from blueprints.api import (
     errors,

@@ -33,9 +33,17 @@ class BookingBody(create_model("Asked", __base__=Body, **in_a_request({each.name
     override: OverrideBody | None = None
 
 
-class ChangeBody(create_model("Changed", __base__=Body, **{
-        each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
-        for each in ASKED if each.changed})):
+class ChangeBody(
+    create_model(
+        "Changed",
+        __base__=Body,
+        **{
+            each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
+            for each in ASKED
+            if each.changed
+        },
+    )
+):
     """What is to be otherwise. Where null is allowed it takes the value away."""
 
     override: OverrideBody | None = None

@@ -26,12 +26,20 @@ from models.rules.tokens import token_hash
 
 @blueprint.post("/v1/bookings")
 @needs("book")
-@operation(_("Book a space, once or as a series"), Booking | Series, status=201, body=BookingBody, may_be_refused=True,
-           takes_key=True, notes=_("Times carry their offset. With recurrence the answer is a series."))
+@operation(
+    _("Book a space, once or as a series"),
+    Booking | Series,
+    status=201,
+    body=BookingBody,
+    may_be_refused=True,
+    takes_key=True,
+    notes=_("Times carry their offset. With recurrence the answer is a series."),
+)
 def post_booking(body: BookingBody) -> Response:
     viewer, key = caller_as_viewer(), idempotency_key()
-    answer = book(request_of(body), caller(), now(), key=key and _key(key),
-                  answer_to_keep=lambda made: _kept(made, viewer))
+    answer = book(
+        request_of(body), caller(), now(), key=key and _key(key), answer_to_keep=lambda made: _kept(made, viewer)
+    )
     kept = answer.kept or _kept(answer, viewer)
     replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
     return answered(kept["body"], 201, Location=kept["location"], **replayed)
@@ -39,8 +47,12 @@ def post_booking(body: BookingBody) -> Response:
 
 @blueprint.post("/v1/bookings/check")
 @needs("check_booking")
-@operation(_("What booking would answer now, writing nothing"), PlannedBooking | PlannedSeries, body=BookingBody,
-           may_be_refused=True)
+@operation(
+    _("What booking would answer now, writing nothing"),
+    PlannedBooking | PlannedSeries,
+    body=BookingBody,
+    may_be_refused=True,
+)
 def check_booking(body: BookingBody) -> Response:
     viewer = caller_as_viewer()
     answer = check(request_of(body), caller(), now())
@@ -71,5 +83,7 @@ def _kept(answer: Answer, viewer: Viewer) -> dict:
     location = url_for("api.get_booking", booking_id=answer.bookings[0].id)
     if answer.series is None:
         return {"body": items[0], "location": location}
-    return {"body": {"series": answer.series, "items": items,
-                     "refused": refused_dates(answer.refused, viewer.house)}, "location": location}
+    return {
+        "body": {"series": answer.series, "items": items, "refused": refused_dates(answer.refused, viewer.house)},
+        "location": location,
+    }

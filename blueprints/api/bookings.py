@@ -25,13 +25,23 @@ READ_AT_ONCE, READ_AT_MOST = 400, 20
 
 @blueprint.get("/v1/bookings")
 @needs("see_bookings")
-@operation(_("Bookings, each as you may see it"), Page[Booking], query=BookingQuery,
-           notes=_("Without status: what holds its place, and all of your own. With status: only bookings whose status "
-                   "you may see. mine=1: of which you are organiser or which you booked."))
+@operation(
+    _("Bookings, each as you may see it"),
+    Page[Booking],
+    query=BookingQuery,
+    notes=_(
+        "Without status: what holds its place, and all of your own. With status: only bookings whose status "
+        "you may see. mine=1: of which you are organiser or which you booked."
+    ),
+)
 def list_bookings(query: BookingQuery) -> Response:
     viewer = caller_as_viewer()
-    return answered_page(_found(query, viewer), query.limit, lambda booking: booking_json(booking, viewer),
-                         lambda booking: place_of(booking.during.start, booking.id))
+    return answered_page(
+        _found(query, viewer),
+        query.limit,
+        lambda booking: booking_json(booking, viewer),
+        lambda booking: place_of(booking.during.start, booking.id),
+    )
 
 
 @blueprint.get("/v1/bookings/<int:booking_id>")
@@ -54,9 +64,13 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
     spaces, after = _space_ids(query, viewer.house), place_in(query.after)
     for _times in range(READ_AT_MOST):
         read = bookings_page(
-            during=Interval(query.start, query.end) if query.start else None, space_ids=spaces,
-            of_person=caller().id if query.mine else None, statuses=query.status or None, after=after,
-            limit=READ_AT_ONCE)
+            during=Interval(query.start, query.end) if query.start else None,
+            space_ids=spaces,
+            of_person=caller().id if query.mine else None,
+            statuses=query.status or None,
+            after=after,
+            limit=READ_AT_ONCE,
+        )
         found += [each for each in read if may_be_listed(each, viewer, by_status=bool(query.status))]
         if len(found) > query.limit or len(read) < READ_AT_ONCE:
             break
@@ -73,6 +87,11 @@ def _space_ids(query: BookingQuery, house: House) -> list[int] | None:
     wanted = (space, zone, floor, query.kind, building if len(house.buildings) > 1 else None)
     if not any(wanted):
         return None
-    return [each.id for each in house.spaces.values()
-            if all(asked in (None, own) for asked, own in
-                   zip(wanted, (each.code, each.zone, each.floor, each.kind, each.building), strict=True))]
+    return [
+        each.id
+        for each in house.spaces.values()
+        if all(
+            asked in (None, own)
+            for asked, own in zip(wanted, (each.code, each.zone, each.floor, each.kind, each.building), strict=True)
+        )
+    ]

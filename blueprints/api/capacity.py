@@ -27,8 +27,12 @@ from models.rules.values import Scope
 
 @blueprint.patch("/v1/spaces/<code>")
 @needs("set_space_capacity")
-@operation(_("Change how many people a space may hold"), ChangedSpace, body=CapacityBody,
-           notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."))
+@operation(
+    _("Change how many people a space may hold"),
+    ChangedSpace,
+    body=CapacityBody,
+    notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."),
+)
 def patch_space(code: str, body: CapacityBody) -> Response:
     above = _applied(body.change(Scope("space", code), first=body.from_), body)
     house = the_house()

@@ -24,9 +24,17 @@ from models.rules.refusals import BadRequest
 
 @blueprint.patch("/v1/bookings/<int:booking_id>")
 @needs("change_booking")
-@operation(_("Move or change a booking, by the same rules as a new one"), Booking, query=ScopeQuery, body=ChangeBody,
-           may_be_refused=True, notes=_("Send only what is to be otherwise. A new time moves every date in scope, "
-                                        "on_behalf_of hands every one of them on."))
+@operation(
+    _("Move or change a booking, by the same rules as a new one"),
+    Booking,
+    query=ScopeQuery,
+    body=ChangeBody,
+    may_be_refused=True,
+    notes=_(
+        "Send only what is to be otherwise. A new time moves every date in scope, "
+        "on_behalf_of hands every one of them on."
+    ),
+)
 def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Response:
     changes = body.given() | override_in(body.override)
     if not changes:

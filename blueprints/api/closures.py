@@ -31,29 +31,50 @@ A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
 
 @blueprint.get("/v1/closures")
 @needs("see_spaces")
-@operation(_("Closing days"), Page[Closure], query=ClosureQuery,
-           notes=_("Those of the coming year, or from start until end, which is the first day not asked for."))
+@operation(
+    _("Closing days"),
+    Page[Closure],
+    query=ClosureQuery,
+    notes=_("Those of the coming year, or from start until end, which is the first day not asked for."),
+)
 def list_closures(query: ClosureQuery) -> Response:
     house = the_house()
     first, last = _days(query, house)
     after = place_in(query.after)
-    found = closures_between(first, last, limit=query.limit + 1,
-                             after=(civil_date(after[0], house.zone), after[1]) if after else None)
-    return answered_page(found, query.limit, lambda each: closure_json(each, language()),
-                         lambda each: place_of(civil_day(each.day.day, house.zone).start, each.id))
+    found = closures_between(
+        first, last, limit=query.limit + 1, after=(civil_date(after[0], house.zone), after[1]) if after else None
+    )
+    return answered_page(
+        found,
+        query.limit,
+        lambda each: closure_json(each, language()),
+        lambda each: place_of(civil_day(each.day.day, house.zone).start, each.id),
+    )
 
 
 @blueprint.post("/v1/closures")
 @needs("set_closures")
-@operation(_("Close on a day or some days in a row"), Closed, status=201, body=ClosureBody,
-           notes=_("A day on which everyone meant is closed already is left out. No booking is deleted: those that no "
-                   "longer fit are listed."))
+@operation(
+    _("Close on a day or some days in a row"),
+    Closed,
+    status=201,
+    body=ClosureBody,
+    notes=_(
+        "A day on which everyone meant is closed already is left out. No booking is deleted: those that no "
+        "longer fit are listed."
+    ),
+)
 def post_closure(body: ClosureBody) -> Response:
     place = Scope("municipality", the_house().code)
     change = body.change(place, body.organisations, first=body.from_, last=body.to)
     effects, viewer = apply_changes([change], by(), reason=""), caller_as_viewer()
-    return answered({"items": [closure_json(each, language()) for each in closures_by_id(effects.closed)],
-                     "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit]}, 201)
+    return answered(
+        {
+            "items": [closure_json(each, language()) for each in closures_by_id(effects.closed)],
+            "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit],
+        },
+        201,
+    )
 
 
 @blueprint.delete("/v1/closures/<int:closure_id>")

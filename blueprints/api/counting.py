@@ -34,9 +34,20 @@ class Count(TypedDict):
 
 @blueprint.post("/v1/spaces/<code>/count")
 @needs("count_people")
-@operation(_("Say how many people are in an open space now"), Count, body=CountBody, may_be_refused=True,
-           notes=_("Everyone who is there, whether they booked or not. Only of spaces that groups share."))
+@operation(
+    _("Say how many people are in an open space now"),
+    Count,
+    body=CountBody,
+    may_be_refused=True,
+    notes=_("Everyone who is there, whether they booked or not. Only of spaces that groups share."),
+)
 def post_count(code: str, body: CountBody) -> Response:
     found, house = count(code, body.persons, caller(), now()), the_house()
-    return answered({"space": found.space, "persons": found.persons, "at": moment(found.at, house),
-                     "until": moment(found.until, house)})
+    return answered(
+        {
+            "space": found.space,
+            "persons": found.persons,
+            "at": moment(found.at, house),
+            "until": moment(found.until, house),
+        }
+    )

@@ -15,7 +15,7 @@ from blueprints.web.problems import problem
 from models.queries.house import the_house
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
 
-MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"   # RFC 9457: a type is an address that explains it
+MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"  # RFC 9457: a type is an address that explains it
 
 
 @blueprint.errorhandler(InvalidInput)
@@ -43,10 +43,16 @@ def refused(error: Refused) -> Response:
     house = the_house()
     found = reasons(error.refusals, house)
     extra = {"refused": refused_dates(error.dates, house)} if isinstance(error, SeriesRefused) else {}
-    answer = problem(error.status, _("This is not possible"), type=REFUSED,
-                     detail=" ".join(dict.fromkeys(each["message"] for each in found)), refusals=found,
-                     alternatives=alternatives(error.alternatives, house), **extra)
-    if error.receipt is not None:       # in a header: asked again, the same refusal is the same document
+    answer = problem(
+        error.status,
+        _("This is not possible"),
+        type=REFUSED,
+        detail=" ".join(dict.fromkeys(each["message"] for each in found)),
+        refusals=found,
+        alternatives=alternatives(error.alternatives, house),
+        **extra,
+    )
+    if error.receipt is not None:  # in a header: asked again, the same refusal is the same document
         explained = url_for("booking.refusal_explained", receipt_id=error.receipt)
         answer.headers["Link"] = f'<{explained}>; rel="describedby"'
     return answer
@@ -54,6 +60,10 @@ def refused(error: Refused) -> Response:
 
 def _malformed(faults: Iterable[BadRequest]) -> Response:
     errors = [(fault.field, fault_sentence(fault)) for fault in faults]
-    return problem(400, _("This request cannot be understood"), type=MALFORMED,
-                   detail=" ".join(f"{field}: {message}" for field, message in errors),
-                   errors=[{"field": field, "message": message} for field, message in errors])
+    return problem(
+        400,
+        _("This request cannot be understood"),
+        type=MALFORMED,
+        detail=" ".join(f"{field}: {message}" for field, message in errors),
+        errors=[{"field": field, "message": message} for field, message in errors],
+    )

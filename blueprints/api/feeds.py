@@ -21,13 +21,27 @@ from models.queries.house import the_house
 
 @blueprint.post("/v1/feeds")
 @needs("make_feeds")
-@operation(_("Make a calendar address"), MadeFeed, status=201, body=FeedBody,
-           notes=_("The address is shown this once. detail is what it will really tell, which may be less than asked."))
+@operation(
+    _("Make a calendar address"),
+    MadeFeed,
+    status=201,
+    body=FeedBody,
+    notes=_("The address is shown this once. detail is what it will really tell, which may be less than asked."),
+)
 def post_feed(body: FeedBody) -> Response:
     made = make_feed(body.scope, body.detail, caller(), now())
-    return answered({"id": made.id, "scope": made.scope, "detail": made.detail, "url": feed_url(made.token),
-                     "webcal_url": webcal_url(made.token), "created_at": moment(made.created_at, the_house()),
-                     "last_used_at": None}, 201)
+    return answered(
+        {
+            "id": made.id,
+            "scope": made.scope,
+            "detail": made.detail,
+            "url": feed_url(made.token),
+            "webcal_url": webcal_url(made.token),
+            "created_at": moment(made.created_at, the_house()),
+            "last_used_at": None,
+        },
+        201,
+    )
 
 
 @blueprint.get("/v1/feeds")
@@ -35,8 +49,16 @@ def post_feed(body: FeedBody) -> Response:
 @operation(_("Your calendar addresses"), Page[Feed])
 def list_feeds() -> Response:
     house = the_house()
-    shown = [{"id": feed.id, "scope": feed.scope, "detail": feed.detail, "created_at": moment(feed.created_at, house),
-              "last_used_at": feed.last_used_at and moment(feed.last_used_at, house)} for feed in feeds_of(caller().id)]
+    shown = [
+        {
+            "id": feed.id,
+            "scope": feed.scope,
+            "detail": feed.detail,
+            "created_at": moment(feed.created_at, house),
+            "last_used_at": feed.last_used_at and moment(feed.last_used_at, house),
+        }
+        for feed in feeds_of(caller().id)
+    ]
     return answered({"items": shown, "next": None})
 
 

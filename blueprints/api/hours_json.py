@@ -19,15 +19,26 @@ from models.rules.values import Scope
 def opening_hours_json(scope: Scope, weeks: Iterable[Period], house: House, today: date) -> OpeningHours:
     weeks, place = list(weeks), str(scope)
     planned = [week for week in weeks if week.first is not None and week.first > today]
-    return {"scope": place, "name": place_name(place, house), **_week(week_on(today, weeks)),
-            "planned": [_week(week) for week in planned]}
+    return {
+        "scope": place,
+        "name": place_name(place, house),
+        **_week(week_on(today, weeks)),
+        "planned": [_week(week) for week in planned],
+    }
 
 
 def closure_json(kept: KeptClosure, language: str) -> Closure:
     closure = kept.day
-    return {"id": kept.id, "date": closure.day.isoformat(), "name": kept.names.in_language(language),
-            "names": dict(kept.names), "kind": closure.kind, "opens": clock(closure.opens),
-            "closes": clock(closure.closes), "organisations": sorted(closure.organisations)}
+    return {
+        "id": kept.id,
+        "date": closure.day.isoformat(),
+        "name": kept.names.in_language(language),
+        "names": dict(kept.names),
+        "kind": closure.kind,
+        "opens": clock(closure.opens),
+        "closes": clock(closure.closes),
+        "organisations": sorted(closure.organisations),
+    }
 
 
 def not_fitting_json(unfit: Unfit, viewer: Viewer) -> NotFitting:
@@ -35,5 +46,8 @@ def not_fitting_json(unfit: Unfit, viewer: Viewer) -> NotFitting:
 
 
 def _week(week: Period) -> Week:
-    return {"from": week.first.isoformat() if week.first else None, "to": week.last.isoformat() if week.last else None,
-            "rows": [row.said() for row in week.rows]}
+    return {
+        "from": week.first.isoformat() if week.first else None,
+        "to": week.last.isoformat() if week.last else None,
+        "rows": [row.said() for row in week.rows],
+    }

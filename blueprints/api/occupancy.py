@@ -34,9 +34,15 @@ class OccupancyQuery(Query):
 
 @blueprint.get("/v1/occupancy")
 @needs("see_occupancy")
-@operation(_("How many people are expected in a place"), Occupancy, query=OccupancyQuery,
-           notes=_("scope is space:, zone:, floor: or building: with a code. limit is the one that holds at start. In "
-                   "one space, stretches whose head count you may not see have no persons."))
+@operation(
+    _("How many people are expected in a place"),
+    Occupancy,
+    query=OccupancyQuery,
+    notes=_(
+        "scope is space:, zone:, floor: or building: with a code. limit is the one that holds at start. In "
+        "one space, stretches whose head count you may not see have no persons."
+    ),
+)
 def get_occupancy(query: OccupancyQuery) -> Response:
     """Whoever holds a place counts, requests that wait for approval too. One query; of a single space two."""
     viewer = caller_as_viewer()
@@ -47,8 +53,14 @@ def get_occupancy(query: OccupancyQuery) -> Response:
     for each in stretches:
         item = {"start": moment(each.during.start, house), "end": moment(each.during.end, house)}
         items.append(item if each.persons is None else item | {"persons": each.persons})
-    return answered({"scope": str(place), "limit": place.limit(house, civil_date(during.start, house.zone)),
-                     "peak": highest(stretches).persons or 0, "items": items})
+    return answered(
+        {
+            "scope": str(place),
+            "limit": place.limit(house, civil_date(during.start, house.zone)),
+            "peak": highest(stretches).persons or 0,
+            "items": items,
+        }
+    )
 
 
 def _window(query: OccupancyQuery, house: House) -> Interval:

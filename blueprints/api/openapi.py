@@ -51,12 +51,21 @@ def operations(app: Flask) -> Iterator[tuple[Rule, str, Operation, str]]:
 def description(app: Flask, language: str) -> dict:
     """The whole document, its sentences in the language of this request, whose code is `language`."""
     listed = list(operations(app))
-    types = [Problem, *(each for _rule, _method, operation, _right in listed
-                        for each in (operation.answer, operation.body) if each is not None)]
+    types = [
+        Problem,
+        *(
+            each
+            for _rule, _method, operation, _right in listed
+            for each in (operation.answer, operation.body)
+            if each is not None
+        ),
+    ]
     adapters = {each: TypeAdapter(each) for each in types}
     schemas, definitions = TypeAdapter.json_schemas(
         [(each, "validation", adapter) for each, adapter in adapters.items()],
-        ref_template=COMPONENT, schema_generator=PlainSchema)
+        ref_template=COMPONENT,
+        schema_generator=PlainSchema,
+    )
     found = {each: schema for (each, _mode), schema in schemas.items()}
     paths: dict[str, dict] = {}
     for rule, method, operation, right in listed:
@@ -64,53 +73,81 @@ def description(app: Flask, language: str) -> dict:
         paths.setdefault(path, {})[method] = _described(rule, operation, right, found)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Trefpunt", "version": VERSION,
-                 "description": _("Rooms, desks, booths and counters of an administrative centre. Times carry an "
-                                  "offset; intervals are half-open.")},
+        "info": {
+            "title": "Trefpunt",
+            "version": VERSION,
+            "description": _(
+                "Rooms, desks, booths and counters of an administrative centre. Times carry an "
+                "offset; intervals are half-open."
+            ),
+        },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
         "paths": paths,
-        "components": {"schemas": definitions.get("$defs", {}),
-                       "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "schemas": definitions.get("$defs", {}),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
 def _described(rule: Rule, operation: Operation, right: str, schemas: dict) -> dict:
     described = {
-        "operationId": rule.endpoint.rpartition(".")[2], "summary": str(operation.summary),
+        "operationId": rule.endpoint.rpartition(".")[2],
+        "summary": str(operation.summary),
         "description": " ".join(filter(None, (str(operation.notes), _token_words(right)))),
         "parameters": [*_in_path(rule), *_in_query(operation), *_in_header(operation)],
         "responses": {str(operation.status): _answer(operation, schemas), **_problems(rule, operation, schemas)},
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": not issubclass(operation.body, NoBody),
-                                    "content": {"application/json": {"schema": schemas[operation.body]}}}
+        described["requestBody"] = {
+            "required": not issubclass(operation.body, NoBody),
+            "content": {"application/json": {"schema": schemas[operation.body]}},
+        }
     return described
 
 
 def _token_words(right: str) -> str:
-    return {"read": _("Any token."), "write": _("A token with scope write or manage."),
-            "manage": _("A token with scope manage.")}[RIGHTS[right].scope]
+    return {
+        "read": _("Any token."),
+        "write": _("A token with scope write or manage."),
+        "manage": _("A token with scope manage."),
+    }[RIGHTS[right].scope]
 
 
 def _in_path(rule: Rule) -> list[dict]:
     kinds = {"int": {"type": "integer", "minimum": 0, "maximum": LARGEST_ROW_NUMBER}}
-    return [{"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
-            for kind, name in PLACEHOLDER.findall(rule.rule)]
+    return [
+        {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
+        for kind, name in PLACEHOLDER.findall(rule.rule)
+    ]
 
 
 def _in_query(operation: Operation) -> list[dict]:
     schema = operation.query.model_json_schema(schema_generator=PlainSchema)
-    return [{"name": name, "in": "query", "required": name in schema.get("required", ()),
-             "schema": _without_null(described)} for name, described in schema.get("properties", {}).items()]
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "schema": _without_null(described),
+        }
+        for name, described in schema.get("properties", {}).items()
+    ]
 
 
 def _in_header(operation: Operation) -> list[dict]:
     if not operation.takes_key:
         return []
-    return [{"name": "Idempotency-Key", "in": "header", "required": False,
-             "description": _("Send it again within 24 hours with the same body and the answer is the same."),
-             "schema": {"type": "string", "minLength": 1, "maxLength": 255}}]
+    return [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "description": _("Send it again within 24 hours with the same body and the answer is the same."),
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+        }
+    ]
 
 
 def _without_null(schema: dict) -> dict:
@@ -137,5 +174,4 @@ def _problems(rule: Rule, operation: Operation, schemas: dict) -> dict:
     if operation.body is not None:
         statuses |= {413, 415}
     content = {"application/problem+json": {"schema": schemas[Problem]}}
-    return {str(status): {"description": HTTPStatus(status).phrase, "content": content}
-            for status in sorted(statuses)}
+    return {str(status): {"description": HTTPStatus(status).phrase, "content": content} for status in sorted(statuses)}

@@ -31,6 +31,7 @@ class Operation:
     def __call__(self, view: Callable) -> Callable:
         """Stands under the right. The view is called with `query` and `body` as far as the call has them; whatever else
         comes along in the request is refused."""
+
         @wraps(view)
         def read(**path):
             if "code" in path:
@@ -48,4 +49,4 @@ class Operation:
         return read
 
 
-operation = Operation      # on a view: @operation(…)
+operation = Operation  # on a view: @operation(…)

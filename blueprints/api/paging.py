@@ -20,8 +20,12 @@ def answered_page(found: Sequence, limit: int, as_json: Callable, word: Callable
     """The first `limit` of what was found; where there is more, with the next page's address: after the last one's
     `word`."""
     shown = found[:limit]
-    return answered({"items": [as_json(each) for each in shown],
-                     "next": _next_page(word(shown[-1])) if len(found) > limit else None})
+    return answered(
+        {
+            "items": [as_json(each) for each in shown],
+            "next": _next_page(word(shown[-1])) if len(found) > limit else None,
+        }
+    )
 
 
 def _next_page(after: str) -> str:

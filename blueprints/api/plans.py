@@ -29,10 +29,14 @@ from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound
 from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
 
-NOTES = _("Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "
-          "accepts it.")
-APPLY_NOTES = _("With leaving, those without another place stay where they are. Where something changed meanwhile "
-                "nothing is done, and the plan is worked out anew.")
+NOTES = _(
+    "Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "
+    "accepts it."
+)
+APPLY_NOTES = _(
+    "With leaving, those without another place stay where they are. Where something changed meanwhile "
+    "nothing is done, and the plan is worked out anew."
+)
 
 
 @blueprint.get("/v1/plans")
@@ -42,11 +46,19 @@ def list_plans(query: PlanQuery) -> Response:
     person, house = caller(), caller_as_viewer().house
     sees_all = bool(person.roles & LIMIT_SETTERS)
     after = place_in(query.after)
-    found = plans_page(status=query.status, after=after and after[1], limit=query.limit + 1,
-                       organisation=None if sees_all else person.organisation)
+    found = plans_page(
+        status=query.status,
+        after=after and after[1],
+        limit=query.limit + 1,
+        organisation=None if sees_all else person.organisation,
+    )
     counts = counts_of([plan.id for plan in found])
-    return answered_page(found, query.limit, lambda plan: _summary(plan, counts[plan.id], house),
-                         lambda plan: place_of(plan.created_at, plan.id))
+    return answered_page(
+        found,
+        query.limit,
+        lambda plan: _summary(plan, counts[plan.id], house),
+        lambda plan: place_of(plan.created_at, plan.id),
+    )
 
 
 @blueprint.post("/v1/plans")
@@ -58,8 +70,10 @@ def post_plan(body: PlanBody) -> Response:
     try:
         number = make_plan([change for _number, change in given], reason, by())
     except BadChanges as wrong:
-        raise InvalidInput(fault.at(f"changes.{given[at][0]}.{given[at][1].in_its_plan(fault.field)}".rstrip("."))
-                           for at, fault in wrong.faults) from None
+        raise InvalidInput(
+            fault.at(f"changes.{given[at][0]}.{given[at][1].in_its_plan(fault.field)}".rstrip("."))
+            for at, fault in wrong.faults
+        ) from None
     return answered(_plan(number), 201)
 
 
@@ -76,7 +90,7 @@ def get_plan(plan_id: int) -> Response:
 def post_apply(plan_id: int, body: ApplyBody) -> Response:
     try:
         apply_plan(plan_id, by(), leaving=body.leaving)
-    except BadChanges as wrong:     # what made sense when it was planned makes none any more
+    except BadChanges as wrong:  # what made sense when it was planned makes none any more
         raise wrong.at("plan") from None
     return answered(_plan(plan_id))
 
@@ -86,18 +100,31 @@ def _plan(plan_id: int) -> Plan:
     viewer = caller_as_viewer()
     if plan is None or not may_see_plan(caller(), plan, viewer.house):
         raise NotFound if holds(caller(), "make_plans") else NotAllowed("make_plans")
-    return {**_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
-            "news": [{"booking": each.booking, "what": each.what} for each in plan.news],
-            "affected": [_affected(each, plan, viewer) for each in moves_of(plan_id)]}
+    return {
+        **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
+        "news": [{"booking": each.booking, "what": each.what} for each in plan.news],
+        "affected": [_affected(each, plan, viewer) for each in moves_of(plan_id)],
+    }
 
 
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
-    return {"id": plan.id, "version": plan.version, "status": plan.status, "changes": _changes(plan),
-            "reason": plan.reason, "partial": plan.is_partial, "mends": plan.mends, "mended_by": plan.mended_by,
-            "created_at": moment(plan.created_at, house),
-            "applied_at": plan.applied_at and moment(plan.applied_at, house), "moved": counts.moved,
-            "left": counts.left, "to_tell": counts.to_tell, "finished": is_finished(plan.status, counts),
-            "booking": plan.booking}
+    return {
+        "id": plan.id,
+        "version": plan.version,
+        "status": plan.status,
+        "changes": _changes(plan),
+        "reason": plan.reason,
+        "partial": plan.is_partial,
+        "mends": plan.mends,
+        "mended_by": plan.mended_by,
+        "created_at": moment(plan.created_at, house),
+        "applied_at": plan.applied_at and moment(plan.applied_at, house),
+        "moved": counts.moved,
+        "left": counts.left,
+        "to_tell": counts.to_tell,
+        "finished": is_finished(plan.status, counts),
+        "booking": plan.booking,
+    }
 
 
 def _changes(plan: KeptPlan) -> list[dict]:
@@ -108,15 +135,26 @@ def _changes(plan: KeptPlan) -> list[dict]:
 def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
     seen, house = seen_by(viewer, move.booking), viewer.house
     told = {"told": move.told} if plan.status == "applied" else {"consent": move.consent} if move.consent else {}
-    return {"booking": booking_json(move.booking, viewer), "why": reasons(reasons_seen(seen, move.reasons), house),
-            "was": move.from_space, "proposal": _proposal(move, seen, house),
-            "hurdles": reasons(reasons_seen(seen, move.hurdles), house), "nearest": move.nearest,
-            "by_hand": move.by_hand, **told}
+    return {
+        "booking": booking_json(move.booking, viewer),
+        "why": reasons(reasons_seen(seen, move.reasons), house),
+        "was": move.from_space,
+        "proposal": _proposal(move, seen, house),
+        "hurdles": reasons(reasons_seen(seen, move.hurdles), house),
+        "nearest": move.nearest,
+        "by_hand": move.by_hand,
+        **told,
+    }
 
 
 def _proposal(move: KeptMove, seen: Booked, house: House) -> PlannedPlace | None:
     if move.to_space is None:
         return None
     layout = {} if seen.detail == "busy" else {"layout": move.layout}
-    return {"space": move.to_space, "start": moment(move.during.start, house), "end": moment(move.during.end, house),
-            **layout, "waits": move.waits}
+    return {
+        "space": move.to_space,
+        "start": moment(move.during.start, house),
+        "end": moment(move.during.end, house),
+        **layout,
+        "waits": move.waits,
+    }

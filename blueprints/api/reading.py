@@ -102,7 +102,7 @@ def _parsed(raw: bytes) -> dict:
         value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
         raise BadRequest("body", "body_not_utf8") from None
-    except (ValueError, RecursionError):   # RecursionError: thousands of brackets within each other
+    except (ValueError, RecursionError):  # RecursionError: thousands of brackets within each other
         raise BadRequest("body", "not_json") from None
     if not isinstance(value, dict):
         raise BadRequest("body", "not_one_object")

@@ -14,9 +14,17 @@ from models.rules.refusals import Refusal
 
 
 def reason(refusal: Refusal, house: House) -> Reason:
-    return {"code": refusal.code, "rule": refusal.rule, "field": refusal.field, "scope": refusal.scope,
-            "limit": refusal.limit, "actual": refusal.actual, "message": refusal_sentence(refusal, house),
-            "set_by": refusal.set_by, "since": refusal.since}
+    return {
+        "code": refusal.code,
+        "rule": refusal.rule,
+        "field": refusal.field,
+        "scope": refusal.scope,
+        "limit": refusal.limit,
+        "actual": refusal.actual,
+        "message": refusal_sentence(refusal, house),
+        "set_by": refusal.set_by,
+        "since": refusal.since,
+    }
 
 
 def reasons(refusals: Iterable[Refusal], house: House) -> list[Reason]:
@@ -25,10 +33,23 @@ def reasons(refusals: Iterable[Refusal], house: House) -> list[Reason]:
 
 
 def alternatives(found: Iterable[rules.Alternative], house: House) -> list[Alternative]:
-    return [{"space": each.space, "start": moment(each.during.start, house), "end": moment(each.during.end, house),
-             "why": why_sentence(each, house)} for each in found]
+    return [
+        {
+            "space": each.space,
+            "start": moment(each.during.start, house),
+            "end": moment(each.during.end, house),
+            "why": why_sentence(each, house),
+        }
+        for each in found
+    ]
 
 
 def refused_dates(dates: Iterable[Occasion], house: House) -> list[RefusedDate]:
-    return [{"start": moment(date.start, house), "refusals": reasons(date.refusals, house),
-             "alternatives": alternatives(date.alternatives, house)} for date in dates]
+    return [
+        {
+            "start": moment(date.start, house),
+            "refusals": reasons(date.refusals, house),
+            "alternatives": alternatives(date.alternatives, house),
+        }
+        for date in dates
+    ]

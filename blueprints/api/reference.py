@@ -15,8 +15,8 @@ class Call:
     path: str
     summary: str
     notes: str
-    inputs: list[tuple[str, str, str, str]]     # name, where, type, whether it is needed
-    answers: list[tuple[str, str]]              # status, what comes
+    inputs: list[tuple[str, str, str, str]]  # name, where, type, whether it is needed
+    answers: list[tuple[str, str]]  # status, what comes
 
     @property
     def anchor(self) -> str:
@@ -25,30 +25,49 @@ class Call:
 
 def calls(description: dict) -> list[Call]:
     components = description["components"]["schemas"]
-    return [Call(method.upper(), path, one["summary"], one["description"],
-                 [*_parameters(one), *_body_fields(one, components)], _answers(one))
-            for path, methods in description["paths"].items() for method, one in methods.items()]
+    return [
+        Call(
+            method.upper(),
+            path,
+            one["summary"],
+            one["description"],
+            [*_parameters(one), *_body_fields(one, components)],
+            _answers(one),
+        )
+        for path, methods in description["paths"].items()
+        for method, one in methods.items()
+    ]
 
 
 def shapes(description: dict) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """What the answers consist of: each form's name, and its members with type and whether they are always there."""
-    return [(name, [(member, _type(schema),
-                     _("always") if member in shape.get("required", ()) else _("if you may see it"))
-                    for member, schema in shape["properties"].items()])
-            for name, shape in sorted(description["components"]["schemas"].items())
-            if not name.endswith("Body") and "properties" in shape]
+    return [
+        (
+            name,
+            [
+                (member, _type(schema), _("always") if member in shape.get("required", ()) else _("if you may see it"))
+                for member, schema in shape["properties"].items()
+            ],
+        )
+        for name, shape in sorted(description["components"]["schemas"].items())
+        if not name.endswith("Body") and "properties" in shape
+    ]
 
 
 def refusal_codes() -> list[tuple[str, str, str, str]]:
     """Code, rule, field, usual status."""
-    return [(code, reason.rule or "–", reason.field, "409" if reason.clash else "422")
-            for code, reason in sorted(REASONS.items())]
+    return [
+        (code, reason.rule or "–", reason.field, "409" if reason.clash else "422")
+        for code, reason in sorted(REASONS.items())
+    ]
 
 
 def _parameters(one: dict) -> list[tuple[str, str, str, str]]:
     places = {"path": _("address"), "query": _("query"), "header": _("header")}
-    return [(each["name"], places[each["in"]], _type(each["schema"]), _needed(each["required"]))
-            for each in one["parameters"]]
+    return [
+        (each["name"], places[each["in"]], _type(each["schema"]), _needed(each["required"]))
+        for each in one["parameters"]
+    ]
 
 
 def _body_fields(one: dict, components: dict) -> list[tuple[str, str, str, str]]:
@@ -56,13 +75,17 @@ def _body_fields(one: dict, components: dict) -> list[tuple[str, str, str, str]]
         return []
     schema = one["requestBody"]["content"]["application/json"]["schema"]
     body = components[schema["$ref"].rpartition("/")[2]]
-    return [(name, _("body"), _type(field), _needed(name in body.get("required", ())))
-            for name, field in body["properties"].items()]
+    return [
+        (name, _("body"), _type(field), _needed(name in body.get("required", ())))
+        for name, field in body["properties"].items()
+    ]
 
 
 def _answers(one: dict) -> list[tuple[str, str]]:
-    return [(status, _type(next(iter(answer["content"].values()))["schema"]) if "content" in answer else "–")
-            for status, answer in one["responses"].items()]
+    return [
+        (status, _type(next(iter(answer["content"].values()))["schema"]) if "content" in answer else "–")
+        for status, answer in one["responses"].items()
+    ]
 
 
 def _needed(is_needed: bool) -> str:

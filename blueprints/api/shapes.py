@@ -87,14 +87,22 @@ def _answered(field: Field):
     return value | None if field.column and Kept.__table__.c[field.column].nullable else value
 
 
-class PlannedBooking(TypedDict("Planned", {
-        each.name: _answered(each) for each in FIELDS if each.seen and each.name not in ONLY_WRITTEN})):
+class PlannedBooking(
+    TypedDict("Planned", {each.name: _answered(each) for each in FIELDS if each.seen and each.name not in ONLY_WRITTEN})
+):
     """What a booking would be; it has no id yet."""
 
 
-class Booking(TypedDict("Seen", {
-        each.name: _answered(each) if each.seen == "busy" else NotRequired[_answered(each)]
-        for each in FIELDS if each.seen})):
+class Booking(
+    TypedDict(
+        "Seen",
+        {
+            each.name: _answered(each) if each.seen == "busy" else NotRequired[_answered(each)]
+            for each in FIELDS
+            if each.seen
+        },
+    )
+):
     """At `busy` only the first five members are there, at `title` those up to `privacy`, else all of them."""
 
 

@@ -31,8 +31,12 @@ from models.rules.refusals import NotFound
 
 @blueprint.get("/v1/spaces")
 @needs("see_spaces")
-@operation(_("The spaces of a building"), Page[SpaceShape], query=SpaceQuery,
-           notes=_("With start and end only those that would accept such a booking by you."))
+@operation(
+    _("The spaces of a building"),
+    Page[SpaceShape],
+    query=SpaceQuery,
+    notes=_("With start and end only those that would accept such a booking by you."),
+)
 def list_spaces(query: SpaceQuery) -> Response:
     house = the_house()
     day = civil_date(query.start or now(), house.zone)
@@ -41,8 +45,9 @@ def list_spaces(query: SpaceQuery) -> Response:
         found = _accepting(found, query, house)
     after = code_in(query.after)
     found = [space for space in found if after is None or space.code > after]
-    return answered_page(found, query.limit, lambda space: space_json(space, house),
-                         lambda space: word_of_code(space.code))
+    return answered_page(
+        found, query.limit, lambda space: space_json(space, house), lambda space: word_of_code(space.code)
+    )
 
 
 @blueprint.get("/v1/spaces/<code>")
@@ -59,16 +64,24 @@ def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
     """What the filters ask of a space itself, by the policy of that day."""
     floor, zone = known("floor", query.floor, house.floors), known("zone", query.zone, house.zones)
     owner = known("organisation", query.organisation, house.organisations)
-    is_placed = query.building is None and (floor or zone)   # a floor or zone says which building is meant
+    is_placed = query.building is None and (floor or zone)  # a floor or zone says which building is meant
     building = None if is_placed else building_meant(query.building, house)
     for space in house.spaces.values():
         policy = house.policy(space.code, day)
         places = policy.places(query.layout or policy.default_layout)
-        if all((building in (None, space.building), floor in (None, space.floor), zone in (None, space.zone),
-                query.kind in (None, space.kind), owner in (None, space.owner),
-                query.accessible in (None, policy.accessible), set(query.equipment) <= set(space.equipment),
+        if all(
+            (
+                building in (None, space.building),
+                floor in (None, space.floor),
+                zone in (None, space.zone),
+                query.kind in (None, space.kind),
+                owner in (None, space.owner),
+                query.accessible in (None, policy.accessible),
+                set(query.equipment) <= set(space.equipment),
                 query.layout is None or places is not None,
-                query.attendees is None or (places is not None and query.attendees <= places.limit))):
+                query.attendees is None or (places is not None and query.attendees <= places.limit),
+            )
+        ):
             yield space
 
 
@@ -79,6 +92,13 @@ def _accepting(spaces: list[Space], query: SpaceQuery, house: House) -> list[Spa
         return []
     facts = facts_for(house, spaces[0].building, [during], person, at)
     day = facts.date_of(during)
-    return [space for space in spaces if judge(
-        Wanted(space.code, during, person, person, query.attendees, query.layout),
-        house.policy(space.code, day), facts, at).accepted]
+    return [
+        space
+        for space in spaces
+        if judge(
+            Wanted(space.code, during, person, person, query.attendees, query.layout),
+            house.policy(space.code, day),
+            facts,
+            at,
+        ).accepted
+    ]

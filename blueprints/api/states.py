@@ -41,7 +41,8 @@ def post_approve(booking_id: int) -> Response:
 
 @blueprint.post("/v1/bookings/<int:booking_id>/decline")
 @needs("decide_approvals")
-@operation(_("Decline a booking that waits for your word, with a reason"), Booking, body=DeclineBody,
-           may_be_refused=True)
+@operation(
+    _("Decline a booking that waits for your word, with a reason"), Booking, body=DeclineBody, may_be_refused=True
+)
 def post_decline(booking_id: int, body: DeclineBody) -> Response:
     return answered(decided_json(decline(booking_id, caller(), now(), body.reason), caller_as_viewer()))

@@ -9,10 +9,15 @@ from blueprints.booking.kind import SpaceKind
 from blueprints.booking.views import overview
 
 HOUSE = SpaceKind(
-    name="board", prefix="/board", kinds=("meeting_room", "booth", "counter", "meeting_space", "desk"), icon="building",
+    name="board",
+    prefix="/board",
+    kinds=("meeting_room", "booth", "counter", "meeting_space", "desk"),
+    icon="building",
     title=_("The whole house"),
     subtitle=_("Rooms, booths, counters, meeting spaces and desks together, floor by floor."),
-    book_label=_("Book"), by_floor=True)
+    book_label=_("Book"),
+    by_floor=True,
+)
 
 blueprint = Blueprint(HOUSE.name, __name__, url_prefix=HOUSE.prefix)
 blueprint.add_url_rule("", "overview", update_wrapper(partial(overview, HOUSE), overview))

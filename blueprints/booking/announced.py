@@ -24,9 +24,12 @@ def announced(house: House, spaces: Iterable[Space], first: date, last: date | N
 
 
 def announced_row(announcement: Announcement, house: House) -> dict:
-    return {"text": announcement.texts.in_language(language()), "level": announcement.level,
-            "when": dates_words(announcement),
-            "place": place_name(announcement.scope, house) if announcement.scope else ""}
+    return {
+        "text": announcement.texts.in_language(language()),
+        "level": announcement.level,
+        "when": dates_words(announcement),
+        "place": place_name(announcement.scope, house) if announcement.scope else "",
+    }
 
 
 def dates_words(announcement: Announcement) -> str:

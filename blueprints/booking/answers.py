@@ -42,8 +42,14 @@ def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | 
     for each in refusals:
         field = "date" if each.field == "start" and form is not None and "start" not in form else each.field
         shown = form is not None and field in form
-        rows.append({"message": refusal_sentence(each, house), "rule": each.rule, "set_by": set_by_words(each),
-                     "url": f"#{field}" if shown else ""})
+        rows.append(
+            {
+                "message": refusal_sentence(each, house),
+                "rule": each.rule,
+                "set_by": set_by_words(each),
+                "url": f"#{field}" if shown else "",
+            }
+        )
     return rows
 
 
@@ -57,12 +63,16 @@ def said_of_all(verdicts: Iterable[Verdict], house: House, but: Collection[str])
     """Why none of these can be had, where it is the same for all of them: a closed day, a desk held already."""
     said = [{each.code: each for each in verdict.refusals if each.code not in but} for verdict in verdicts]
     everywhere = set.intersection(*map(set, said)) if said else set()
-    return tuple(refusal_sentence(of_the_building(refusal, house), house)
-                 for code, refusal in (said[0].items() if said else ()) if code in everywhere)
+    return tuple(
+        refusal_sentence(of_the_building(refusal, house), house)
+        for code, refusal in (said[0].items() if said else ())
+        if code in everywhere
+    )
 
 
-def alternative_rows(alternatives: Iterable[Alternative], posted: Mapping[str, str], house: House, *,
-                     action: str = "") -> list[dict]:
+def alternative_rows(
+    alternatives: Iterable[Alternative], posted: Mapping[str, str], house: House, *, action: str = ""
+) -> list[dict]:
     """One POST each: what was filled in, at another time or in another space. `action` stays the same for a change,
     which names its space among its values; a new booking goes to the other space's own address."""
     kept = {name: value for name, value in posted.items() if name not in NOT_KEPT}
@@ -75,10 +85,17 @@ def alternative_rows(alternatives: Iterable[Alternative], posted: Mapping[str, s
             hidden["space"] = space.code
         elif each.why != "same_space" and not _offers(space.code, hidden.get("layout"), each, house):
             hidden.pop("layout", None)
-        rows.append({
-            "when": when_words(each.during, house), "space": space.names.in_language(language()), "code": space.code,
-            "why": why_sentence(each, house), "hidden": hidden, "label": _("Book this"),
-            "action": action or url_for(f"{kind.name}.book", code=space.code)})
+        rows.append(
+            {
+                "when": when_words(each.during, house),
+                "space": space.names.in_language(language()),
+                "code": space.code,
+                "why": why_sentence(each, house),
+                "hidden": hidden,
+                "label": _("Book this"),
+                "action": action or url_for(f"{kind.name}.book", code=space.code),
+            }
+        )
     return rows
 
 
@@ -87,19 +104,30 @@ def _offers(space: str, layout: str | None, alternative: Alternative, house: Hou
     return layout is None or layout in house.policy(space, day).capacities
 
 
-def refused_page(refused: Refused, posted: Mapping[str, str], house: House, form: BookingForm | None,
-                 action: str = "") -> dict[str, object]:
+def refused_page(
+    refused: Refused, posted: Mapping[str, str], house: House, form: BookingForm | None, action: str = ""
+) -> dict[str, object]:
     """What the page of a refused form shows first."""
     posted = as_posted(posted)
     why = url_for("booking.refusal_explained", receipt_id=refused.receipt) if refused.receipt is not None else ""
     if isinstance(refused, SeriesRefused):
-        return {"why_url": why, "refused_dates": date_rows(refused.dates, house), "posted": _resend(posted),
-                "refusals": [], "alternatives": []}
+        return {
+            "why_url": why,
+            "refused_dates": date_rows(refused.dates, house),
+            "posted": _resend(posted),
+            "refusals": [],
+            "alternatives": [],
+        }
     fresh = posted
     if any(each.code == "key_used_before" for each in refused.refusals):
         fresh = {**posted, "key": new_key()}
-    return {"why_url": why, "refusals": refusal_rows(refused.refusals, house, form), "refused_dates": [],
-            "posted": fresh, "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action)}
+    return {
+        "why_url": why,
+        "refusals": refusal_rows(refused.refusals, house, form),
+        "refused_dates": [],
+        "posted": fresh,
+        "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action),
+    }
 
 
 def as_posted(form: Mapping[str, str]) -> dict[str, str]:
@@ -115,8 +143,12 @@ def date_rows(dates: Iterable, house: House) -> list[dict]:
     for each in list(dates)[:WITH_DATES_SHOWN]:
         when = when_words(each.verdict.during, house)
         # Of an hour that does not exist, only the day.
-        rows.append({"when": when if each.facts else when.partition(",")[0],
-                     "refusals": [refusal_sentence(one, house) for one in each.refusals]})
+        rows.append(
+            {
+                "when": when if each.facts else when.partition(",")[0],
+                "refusals": [refusal_sentence(one, house) for one in each.refusals],
+            }
+        )
     return rows
 
 
@@ -129,14 +161,22 @@ def booked_sentence(answer: Answer, house: House) -> str:
     first = answer.bookings[0]
     facts = {"place": house.spaces[first.space].names.in_language(language()), "when": when_words(first.during, house)}
     if answer.series:
-        said = ngettext("%(num)d date booked: %(place)s, first on %(when)s.",
-                        "%(num)d dates booked: %(place)s, first on %(when)s.", len(answer.bookings), **facts)
+        said = ngettext(
+            "%(num)d date booked: %(place)s, first on %(when)s.",
+            "%(num)d dates booked: %(place)s, first on %(when)s.",
+            len(answer.bookings),
+            **facts,
+        )
         left = len(answer.refused)
-        return said + (" " + ngettext("%(num)d date was left out.", "%(num)d dates were left out.", left)
-                       if left else "")
+        return said + (
+            " " + ngettext("%(num)d date was left out.", "%(num)d dates were left out.", left) if left else ""
+        )
     if first.status == "pending":
-        return _("Requested: %(place)s, %(when)s. This waits for approval by: %(who)s.", who=approvers(
-            first.awaited_roles), **facts)
+        return _(
+            "Requested: %(place)s, %(when)s. This waits for approval by: %(who)s.",
+            who=approvers(first.awaited_roles),
+            **facts,
+        )
     return _("Booked: %(place)s, %(when)s.", **facts)
 
 
@@ -144,12 +184,18 @@ def check_page(answer: Answer, house: House) -> dict[str, object]:
     """What a check found where booking is possible."""
     return verdict_page(answer.verdicts, house) | {
         "dates": len(answer.verdicts) if answer.series is not None else 0,
-        "refused_dates": date_rows(answer.refused, house)}
+        "refused_dates": date_rows(answer.refused, house),
+    }
 
 
 def verdict_page(verdicts: Sequence[Verdict], house: House) -> dict[str, object]:
     waits = frozenset().union(*(each.approvals for each in verdicts))
     warnings = {refusal_sentence(one, house): None for each in verdicts for one in each.warnings}
-    return {"possible": True, "when": when_words(verdicts[0].during, house), "warnings": list(warnings),
-            "approval": approvers(waits) if waits else "", "dates": len(verdicts) if len(verdicts) > 1 else 0,
-            "refused_dates": []}
+    return {
+        "possible": True,
+        "when": when_words(verdicts[0].during, house),
+        "warnings": list(warnings),
+        "approval": approvers(waits) if waits else "",
+        "dates": len(verdicts) if len(verdicts) > 1 else 0,
+        "refused_dates": [],
+    }

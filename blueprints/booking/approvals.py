@@ -31,7 +31,7 @@ from models.rules.discretion import Booked, Viewer
 from models.rules.refusals import Refused
 from models.rules.values import LONGEST_NOTE, NOTE
 
-MOST_TOLD = 4   # why not, of so many: it travels in a cookie
+MOST_TOLD = 4  # why not, of so many: it travels in a cookie
 
 
 class TogetherForm(FlaskForm):
@@ -60,26 +60,40 @@ def approvals():
 
 def _approvals_page(form: TogetherForm, picked) -> str:
     look = Look(Viewer.of(current_person(), the_house()), now(), url_for("booking.approvals"))
-    return render_template("booking/approvals.html", rows=request_rows(look, picked), form=form,
-                           all_picked=picked is None, reasons=prepared_reasons(), declined=declined_rows(look),
-                           longest=LONGEST_NOTE)
+    return render_template(
+        "booking/approvals.html",
+        rows=request_rows(look, picked),
+        form=form,
+        all_picked=picked is None,
+        reasons=prepared_reasons(),
+        declined=declined_rows(look),
+        longest=LONGEST_NOTE,
+    )
 
 
 @blueprint.post("/approvals")
 @needs("decide_approvals")
 def decide_together():
     form, verb = TogetherForm(), request.form.get("verb")
-    picked = [number for each in request.form.getlist("booking")
-              if (number := digits(each)) is not None][:decide.MOST_AT_ONCE]
-    if not form.validate() or not picked or verb not in ("approve", "decline") or (
-            verb == "decline" and not form.why_not):
+    picked = [number for each in request.form.getlist("booking") if (number := digits(each)) is not None][
+        : decide.MOST_AT_ONCE
+    ]
+    if (
+        not form.validate()
+        or not picked
+        or verb not in ("approve", "decline")
+        or (verb == "decline" and not form.why_not)
+    ):
         if not picked:
             form.form_errors.append(_("Tick at least one request."))
         elif verb == "decline" and not form.errors:
             form.prepared.errors = [_("Give a reason: whoever asked will read it.")]
         return _approvals_page(form, picked), 400
-    _tell_what_came_of_it(decide.approve_all(picked, current_person(), now()) if verb == "approve"
-                          else decide.decline_all(picked, current_person(), now(), form.why_not))
+    _tell_what_came_of_it(
+        decide.approve_all(picked, current_person(), now())
+        if verb == "approve"
+        else decide.decline_all(picked, current_person(), now(), form.why_not)
+    )
     return redirect(url_for("booking.approvals"), 303)
 
 
@@ -89,18 +103,39 @@ def _tell_what_came_of_it(decided: decide.Decided) -> None:
     if number["confirmed"]:
         flash(ngettext("%(num)d request approved.", "%(num)d requests approved.", number["confirmed"]), "success")
     if number["declined"]:
-        flash(ngettext("%(num)d request declined. Whoever asked reads your reason.",
-                       "%(num)d requests declined. Whoever asked reads your reason.", number["declined"]), "success")
+        flash(
+            ngettext(
+                "%(num)d request declined. Whoever asked reads your reason.",
+                "%(num)d requests declined. Whoever asked reads your reason.",
+                number["declined"],
+            ),
+            "success",
+        )
     if number["pending"]:
-        flash(ngettext("%(num)d request has your word; somebody else's is still awaited.",
-                       "%(num)d requests have your word; somebody else's is still awaited.", number["pending"]), "info")
+        flash(
+            ngettext(
+                "%(num)d request has your word; somebody else's is still awaited.",
+                "%(num)d requests have your word; somebody else's is still awaited.",
+                number["pending"],
+            ),
+            "info",
+        )
     for booking, refused in decided.left[:MOST_TOLD]:
-        flash(_("%(place)s, %(when)s: %(why)s", place=space_name(booking.space, house),
-                when=when_words(booking.during, house), why=refusal_sentence(refused.refusals[0], house)), "error")
+        flash(
+            _(
+                "%(place)s, %(when)s: %(why)s",
+                place=space_name(booking.space, house),
+                when=when_words(booking.during, house),
+                why=refusal_sentence(refused.refusals[0], house),
+            ),
+            "error",
+        )
     more = len(decided.left) - MOST_TOLD
     if more > 0:
-        flash(ngettext("%(num)d other could not be decided either.", "%(num)d others could not be decided either.",
-                       more), "error")
+        flash(
+            ngettext("%(num)d other could not be decided either.", "%(num)d others could not be decided either.", more),
+            "error",
+        )
     if not decided.bookings and not decided.left:
         flash(_("None of these waits for you any more."), "error")
 
@@ -143,6 +178,11 @@ def decline(booking_id: int):
 def _decline_page(booking: Booked, form: ReasonForm) -> str:
     house = the_house()
     return render_template(
-        "booking/decline.html", form=form, booking_id=booking.id, when=when_words(booking.during, house),
-        place=space_name(booking.space, house), reasons=prepared_reasons(),
-        back=local_path(request.values.get("next")) or url_for("booking.one", booking_id=booking.id))
+        "booking/decline.html",
+        form=form,
+        booking_id=booking.id,
+        when=when_words(booking.during, house),
+        place=space_name(booking.space, house),
+        reasons=prepared_reasons(),
+        back=local_path(request.values.get("next")) or url_for("booking.one", booking_id=booking.id),
+    )

@@ -33,8 +33,9 @@ NEVER_GIVEN = ("key", "csrf_token")
 WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
 
 
-def booking_form(kind: SpaceKind, space: Space, person: Person, day: Day, form_class: type = BookingForm,
-                 **values) -> BookingForm:
+def booking_form(
+    kind: SpaceKind, space: Space, person: Person, day: Day, form_class: type = BookingForm, **values
+) -> BookingForm:
     """A form with only the fields that say something in this space to this person; `values` as for any form."""
     house, policy = day.house, day.policy(space)
     form = form_class(**values)
@@ -50,8 +51,9 @@ def booking_form(kind: SpaceKind, space: Space, person: Person, day: Day, form_c
     if "equipment" in form:
         form.equipment.choices = choices({item: equipment_word(item) for item in sorted(policy.equipment)})
     if "key_holder" in form:
-        form.key_holder.choices = choices({"": _("Nobody: it ends before the evening")}
-                                          | {each.username: each.name for each in key_holders()})
+        form.key_holder.choices = choices(
+            {"": _("Nobody: it ends before the evening")} | {each.username: each.name for each in key_holders()}
+        )
     return form
 
 
@@ -72,24 +74,41 @@ def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, pers
 
 def _layouts(policy: SpacePolicy) -> list[SelectChoice]:
     ordered = sorted(policy.capacities, key=lambda layout: (layout != policy.default_layout, layout))
-    return choices({layout: _("%(layout)s, %(places)s places", layout=layout_word(layout),
-                              places=policy.places(layout).limit) for layout in ordered})
+    return choices(
+        {
+            layout: _("%(layout)s, %(places)s places", layout=layout_word(layout), places=policy.places(layout).limit)
+            for layout in ordered
+        }
+    )
 
 
 def services_for(person: Person, house: House, channels: Iterable[str]) -> list[Service]:
     """Services of one's organisation through these channels: those one coordinates, then one's own, then the rest."""
     coordinated = services_coordinated_by(person, house)
-    found = [each for each in house.services.values()
-             if each.organisation == person.organisation and each.channel in channels]
-    return sorted(found, key=lambda each: (each.code not in coordinated, each.code != person.service,
-                                           each.names.in_language(language())))
+    found = [
+        each
+        for each in house.services.values()
+        if each.organisation == person.organisation and each.channel in channels
+    ]
+    return sorted(
+        found,
+        key=lambda each: (
+            each.code not in coordinated,
+            each.code != person.service,
+            each.names.in_language(language()),
+        ),
+    )
 
 
 def _service_choices(services: Iterable[Service]) -> list[SelectChoice]:
     """Confidential ones are marked: the page then takes title and note away."""
-    return [SelectChoice("", _("None")), *(
-        SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
-        for each in services)]
+    return [
+        SelectChoice("", _("None")),
+        *(
+            SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
+            for each in services
+        ),
+    ]
 
 
 def find_people(form: BookingForm, person: Person) -> dict[str, str | None] | None:
@@ -112,8 +131,11 @@ def _username_of(field, person: Person) -> str | None:
     if len(same) == 1:
         return same[0].username
     names = ", ".join(each.username for each in same)
-    field.errors = [_("Several people are called so: %(names)s.", names=names) if same
-                    else _("We do not know an active person with this name.")]
+    field.errors = [
+        _("Several people are called so: %(names)s.", names=names)
+        if same
+        else _("We do not know an active person with this name.")
+    ]
     return None
 
 
@@ -134,8 +156,14 @@ def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, object]:
 
 def request_of(form: BookingForm, space: Space, people: Mapping[str, str]) -> BookingRequest:
     asked = {name: value for name, value in asked_in(form, people).items() if value is not None}
-    return BookingRequest(space=space.code, start=form.during.start, end=form.during.end, **asked,
-                          recurrence=repeat_rule(form), on_conflict=form.on_conflict.data or "all")
+    return BookingRequest(
+        space=space.code,
+        start=form.during.start,
+        end=form.during.end,
+        **asked,
+        recurrence=repeat_rule(form),
+        on_conflict=form.on_conflict.data or "all",
+    )
 
 
 def with_override(wish: BookingRequest, form: BookingForm, person: Person, house: House) -> BookingRequest:
@@ -148,8 +176,11 @@ def with_override(wish: BookingRequest, form: BookingForm, person: Person, house
 
 def may_be_overridden(refused: Refused, person: Person, house: House) -> bool:
     """Whether this person could set aside all that stands in the way."""
-    rules = rules_set_aside_by(person, house, civil_date(refused.decisions[0].wanted.during.start, house.zone)) \
-        if refused.decisions else frozenset()
+    rules = (
+        rules_set_aside_by(person, house, civil_date(refused.decisions[0].wanted.during.start, house.zone))
+        if refused.decisions
+        else frozenset()
+    )
     return all(each.rule in rules for each in refused.refusals)
 
 
@@ -158,8 +189,9 @@ def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:
     if not form.key.data:
         return None
     body = sorted(item for item in request.form.items(multi=True) if item[0] not in ("csrf_token", "key"))
-    return Key(f"person:{person.id}", form.key.data,
-               hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest())
+    return Key(
+        f"person:{person.id}", form.key.data, hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest()
+    )
 
 
 def new_key() -> str:

@@ -21,8 +21,13 @@ from models.rules.refusals import Refused
 def cancel_form(booking_id: int):
     house = the_house()
     booking = booking_to_change(booking_id, current_person(), house)
-    return render_template("booking/cancel.html", booking_id=booking.id, is_series=bool(booking.series),
-                           when=when_words(booking.during, house), place=space_name(booking.space, house))
+    return render_template(
+        "booking/cancel.html",
+        booking_id=booking.id,
+        is_series=bool(booking.series),
+        when=when_words(booking.during, house),
+        place=space_name(booking.space, house),
+    )
 
 
 @blueprint.post("/bookings/<int:booking_id>/cancel")

@@ -29,7 +29,7 @@ from models.rules.interval import civil_date
 from models.rules.refusals import BadRequest, Refused
 from models.rules.rejudging import asks_it_alone
 
-DRAGGED = ("space", "date", "start", "end", "block")    # what a timeline may say of where a booking should go
+DRAGGED = ("space", "date", "start", "end", "block")  # what a timeline may say of where a booking should go
 NEVER_CHANGED = (*REPEATING, "channel", "key")
 # Whether it shares its space shows in what is free beside it.
 ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {"exclusive"}
@@ -112,28 +112,38 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
             del form[name]
     if booking.series is None:
         del form.scope
-    offered = [space for space in spaces_of(kind, house, person) if space.kind == booking.kind
-               and (is_for(space, person) or space.code == booking.space)]
-    form.space.choices = choices({each.code: f"{each.names.in_language(language())} ({each.code})"
-                                  for each in offered})
+    offered = [
+        space
+        for space in spaces_of(kind, house, person)
+        if space.kind == booking.kind and (is_for(space, person) or space.code == booking.space)
+    ]
+    form.space.choices = choices({each.code: f"{each.names.in_language(language())} ({each.code})" for each in offered})
     return form
 
 
 def _standing(booking: Booked, house: House) -> dict[str, object]:
     """As asked_in() reads it from the form of a change that changes nothing."""
     values = {each.name: each.of(booking) for each in ASKED if each.stands}
-    return values | {"exclusive": asks_it_alone(booking, house), "wheelchair": booking.wheelchair or None,
-                     "equipment": tuple(sorted(booking.equipment)) or None}
+    return values | {
+        "exclusive": asks_it_alone(booking, house),
+        "wheelchair": booking.wheelchair or None,
+        "equipment": tuple(sorted(booking.equipment)) or None,
+    }
 
 
 def _values(booking: Booked, house: House) -> dict[str, object]:
     """What its form starts with. A booking of one's own is for nobody else."""
     half_days = house.policy(booking.space, civil_date(booking.during.start, house.zone)).in_half_days
     standing = _standing(booking, house)
-    values = standing | {"version": booking.version, "scope": "this", "exclusive": standing["exclusive"] or None,
-                         "on_behalf_of": None if booking.organiser == current_person().username else booking.organiser}
+    values = standing | {
+        "version": booking.version,
+        "scope": "this",
+        "exclusive": standing["exclusive"] or None,
+        "on_behalf_of": None if booking.organiser == current_person().username else booking.organiser,
+    }
     return {name: value for name, value in values.items() if value is not None} | values_at(
-        booking.during, house, in_half_days=half_days)
+        booking.during, house, in_half_days=half_days
+    )
 
 
 def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> dict[str, object]:
@@ -143,14 +153,23 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
         wished["on_behalf_of"] = wished["on_behalf_of"] or current_person().username
     else:
         wished["on_behalf_of"] = booking.organiser
-    was = block_during(civil_date(booking.during.start, house.zone), block_of(booking.during, house), house) \
-        if "block" in form else booking.during
+    was = (
+        block_during(civil_date(booking.during.start, house.zone), block_of(booking.during, house), house)
+        if "block" in form
+        else booking.during
+    )
     if form.during != was:
         wished |= {"start": form.during.start, "end": form.during.end}
     return {name: value for name, value in wished.items() if value != standing[name]}
 
 
 def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) -> str:
-    return render_template("booking/change.html", form=form, booking_id=booking.id,
-                           when=when_words(booking.during, house), kind=KINDS[booking.kind],
-                           place=space_name(booking.space, house), **refused)
+    return render_template(
+        "booking/change.html",
+        form=form,
+        booking_id=booking.id,
+        when=when_words(booking.during, house),
+        kind=KINDS[booking.kind],
+        place=space_name(booking.space, house),
+        **refused,
+    )

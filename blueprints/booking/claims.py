@@ -42,8 +42,10 @@ class ClaimForm(FlaskForm):
 def claim_form(bodies: Iterable[Precedence]) -> ClaimForm:
     """Of several nobody is the usual one: a claim in a higher name than was meant takes more than it should."""
     form = ClaimForm()
-    named = {each.code: _("%(body)s (rank %(rank)s)", body=each.names.in_language(language()), rank=each.rank)
-             for each in bodies}
+    named = {
+        each.code: _("%(body)s (rank %(rank)s)", body=each.names.in_language(language()), rank=each.rank)
+        for each in bodies
+    }
     form.precedence.choices = choices(named if len(named) == 1 else {"": _("Choose")} | named)
     return form
 
@@ -57,8 +59,13 @@ def claimed(booking_id: int) -> Response | str:
     if not rows:
         flash(_("Nobody asks for this place any more."), "info")
         return redirect(url_for("booking.one", booking_id=booking_id), 303)
-    return render_template("booking/claim.html", rows=rows, booking_id=booking_id,
-                           when=when_words(booking.during, house), place=space_name(booking.space, house))
+    return render_template(
+        "booking/claim.html",
+        rows=rows,
+        booking_id=booking_id,
+        when=when_words(booking.during, house),
+        place=space_name(booking.space, house),
+    )
 
 
 @blueprint.post("/bookings/<int:booking_id>/claim")
@@ -70,8 +77,12 @@ def answer(booking_id: int) -> Response:
         abort(400)
     try:
         answer_claim(plan, booking_id, agrees, by(), seen=request.form.get("seen") or None)
-        flash(_("Thank you. You move as soon as the claim is applied; you get a mail then.") if agrees
-              else _("Noted: you keep your place. Who asked can read it."), "success")
+        flash(
+            _("Thank you. You move as soon as the claim is applied; you get a mail then.")
+            if agrees
+            else _("Noted: you keep your place. Who asked can read it."),
+            "success",
+        )
     except Refused as refused:
         flash(_too_late(refused.refusals[0].code), "warning")
     return redirect(url_for("booking.one", booking_id=booking_id), 303)
@@ -80,12 +91,21 @@ def answer(booking_id: int) -> Response:
 def asked_row(asked: Asked, house: House) -> dict[str, object]:
     after, before = when_words(asked.to_during, house), when_words(asked.during, house)
     return {
-        "plan": asked.plan, "booking": asked.booking, "seen": asked.to, "answer": asked.consent,
-        "place": space_name(asked.space, house), "code": asked.space, "when": before,
-        "to": space_name(asked.to, house), "to_code": asked.to, "to_when": "" if after == before else after,
+        "plan": asked.plan,
+        "booking": asked.booking,
+        "seen": asked.to,
+        "answer": asked.consent,
+        "place": space_name(asked.space, house),
+        "code": asked.space,
+        "when": before,
+        "to": space_name(asked.to, house),
+        "to_code": asked.to,
+        "to_when": "" if after == before else after,
         "floor": house.floors[house.spaces[asked.to].floor].names.in_language(language()),
-        "why": " ".join(refusal_sentence(each, house) for each in asked.why), "reason": asked.reason,
-        "action": url_for("booking.answer", booking_id=asked.booking)}
+        "why": " ".join(refusal_sentence(each, house) for each in asked.why),
+        "reason": asked.reason,
+        "action": url_for("booking.answer", booking_id=asked.booking),
+    }
 
 
 def asked_rows_of(booking: Booked, viewer: Viewer) -> list[dict[str, object]]:

@@ -61,11 +61,16 @@ class Filter:
 
     def passes(self, space: Space, day: Day, *, any_floor: bool = False) -> bool:
         policy = day.policy(space)
-        return ((any_floor or self.floor in ("", space.floor)) and self.zone in ("", space.zone)
-                and (self.attendees is None or any(self.attendees <= policy.places(layout).limit
-                                                   for layout in policy.capacities))
-                and (not self.equipment or self.equipment in space.equipment)
-                and (not self.accessible or policy.accessible))
+        return (
+            (any_floor or self.floor in ("", space.floor))
+            and self.zone in ("", space.zone)
+            and (
+                self.attendees is None
+                or any(self.attendees <= policy.places(layout).limit for layout in policy.capacities)
+            )
+            and (not self.equipment or self.equipment in space.equipment)
+            and (not self.accessible or policy.accessible)
+        )
 
 
 def filter_form(query: Mapping, spaces: list[Space], house: House) -> FilterForm:
@@ -77,8 +82,15 @@ def filter_form(query: Mapping, spaces: list[Space], house: House) -> FilterForm
     form.floor.choices = choices({"": _("All")} | {code: house.floors[code].names.in_language(here) for code in floors})
     form.zone.choices = choices({"": _("All")} | {code: house.zones[code].names.in_language(here) for code in zones})
     form.equipment.choices = choices({"": _("All")} | {thing: thing for thing in equipment})
-    for name, words in (("floor", _("Floor")), ("zone", _("Zone")), ("attendees", _("People")), ("start", _("From")),
-                        ("end", _("Until")), ("equipment", _("Equipment")), ("accessible", _("Wheelchair accessible"))):
+    for name, words in (
+        ("floor", _("Floor")),
+        ("zone", _("Zone")),
+        ("attendees", _("People")),
+        ("start", _("From")),
+        ("end", _("Until")),
+        ("equipment", _("Equipment")),
+        ("accessible", _("Wheelchair accessible")),
+    ):
         form[name].label.text = words
     return form
 

@@ -12,7 +12,7 @@ from blueprints.web.language import language
 from models.rules.house import Space
 
 MOST_ON_A_PAGE = 150
-WRITTEN_IN, A_LETTER = 3.3, .25     # metres on the drawing
+WRITTEN_IN, A_LETTER = 3.3, 0.25  # metres on the drawing
 
 
 def floors_of(spaces: Sequence[Space], day: Day) -> list[str]:
@@ -37,17 +37,35 @@ def floor_plan_of(floor: str, spaces: Sequence[Space], day: Day, rows: Sequence[
     drawn = [space for space in spaces if space.floor == floor and space.rectangle]
     if not drawn:
         return None
-    words = {"free": _("Free"), "taken": _("Taken"), "mine": _("Yours"), "closed": _("Not possible"),
-             "pending": _("Waiting for approval"), "approval": _("Free, after approval"), "out": _("Out of service")}
-    zones = [_rectangle(zone.rectangle) | {"name": zone.names.in_language(here)}
-             for zone in house.zones.values() if zone.floor == floor and zone.rectangle]
+    words = {
+        "free": _("Free"),
+        "taken": _("Taken"),
+        "mine": _("Yours"),
+        "closed": _("Not possible"),
+        "pending": _("Waiting for approval"),
+        "approval": _("Free, after approval"),
+        "out": _("Out of service"),
+    }
+    zones = [
+        _rectangle(zone.rectangle) | {"name": zone.names.in_language(here)}
+        for zone in house.zones.values()
+        if zone.floor == floor and zone.rectangle
+    ]
     places = [_place(space, states[space.code], words) for space in _without_covers(drawn)]
-    beside = [_rectangle(space.rectangle) | {"code": space.code}
-              for space in _without_covers([each for each in house.spaces.values() if each.floor == floor])
-              if space.rectangle and space.code not in states]
-    return {"floor": floor, "title": house.floors[floor].names.in_language(here), "zones": zones, "spaces": places,
-            "beside": beside, "width": max(each["x"] + each["width"] for each in zones + places + beside),
-            "depth": max(each["y"] + each["depth"] for each in zones + places + beside)}
+    beside = [
+        _rectangle(space.rectangle) | {"code": space.code}
+        for space in _without_covers([each for each in house.spaces.values() if each.floor == floor])
+        if space.rectangle and space.code not in states
+    ]
+    return {
+        "floor": floor,
+        "title": house.floors[floor].names.in_language(here),
+        "zones": zones,
+        "spaces": places,
+        "beside": beside,
+        "width": max(each["x"] + each["width"] for each in zones + places + beside),
+        "depth": max(each["y"] + each["depth"] for each in zones + places + beside),
+    }
 
 
 def _without_covers(spaces: Sequence[Space]) -> list[Space]:
@@ -61,14 +79,27 @@ def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
     said, label = words[state], row.get("state_label") or words[state]
     written = label if space.rectangle.width >= max(WRITTEN_IN, len(label) * A_LETTER) else said
     name = space.names.in_language(language())
-    aloud = ", ".join(filter(None, [f"{space.code} {written}", "" if label.startswith(written) else label,
-                                    "" if name == space.code else name]))
+    aloud = ", ".join(
+        filter(
+            None,
+            [f"{space.code} {written}", "" if label.startswith(written) else label, "" if name == space.code else name],
+        )
+    )
     return _rectangle(space.rectangle) | {
-        "code": space.code, "state": state, "written": written, "short": space.code.rpartition("-")[2],
+        "code": space.code,
+        "state": state,
+        "written": written,
+        "short": space.code.rpartition("-")[2],
         "aloud": f"{aloud}. {row['why']}" if row.get("strip") else aloud,
-        "url": row.get("book_url") or row["url"], "strip": row.get("strip")}
+        "url": row.get("book_url") or row["url"],
+        "strip": row.get("strip"),
+    }
 
 
 def _rectangle(rectangle) -> dict[str, float]:
-    return {"x": float(rectangle.x), "y": float(rectangle.y), "width": float(rectangle.width),
-            "depth": float(rectangle.depth)}
+    return {
+        "x": float(rectangle.x),
+        "y": float(rectangle.y),
+        "width": float(rectangle.width),
+        "depth": float(rectangle.depth),
+    }

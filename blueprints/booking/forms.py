@@ -58,9 +58,11 @@ class WhenForm(FlaskForm):
     date = ValueField(_("Date"), DAY, _("Choose a date."))
     start = ValueField(_("From"), WALL_TIME, _("Say from what time."))
     end = ValueField(_("Until"), WALL_TIME, _("Say until what time."))
-    block = RadioField(_("Part of the day"), choices=choices({
-        "morning": _("Morning"), "afternoon": _("Afternoon"), "day": _("Whole day")}),
-        validators=[InputRequired(_("Choose morning, afternoon or the whole day."))])
+    block = RadioField(
+        _("Part of the day"),
+        choices=choices({"morning": _("Morning"), "afternoon": _("Afternoon"), "day": _("Whole day")}),
+        validators=[InputRequired(_("Choose morning, afternoon or the whole day."))],
+    )
 
     during: Interval | None = None
     house: House
@@ -90,35 +92,76 @@ class BookingForm(WhenForm):
     attendees = _people(_("How many people"), SOME_PEOPLE, _("Everyone who is there, visitors too."))
     title = _line(_("Title"))
     layout = SelectField(_("Layout"), [Optional()])
-    exclusive = BooleanField(_("Only for us"),
-                             description=_("The whole space, without other groups. This needs approval."))
+    exclusive = BooleanField(
+        _("Only for us"), description=_("The whole space, without other groups. This needs approval.")
+    )
     visitors = _people(_("Of whom visitors"))
     wheelchair = _people(_("Of whom in a wheelchair"))
-    evacuation_buddy = PersonField(_("Evacuation buddy"),
-                                   _("Who helps a wheelchair user in case of fire. Type a name."))
-    equipment = ItemsField(_("What you cannot do without"),
-                           description=_("When it is out of order we look for another place in time."))
-    key_holder = SelectField(_("Key holder"), [Optional()],
-                             description=_("For an evening booking: who opens and locks up."))
+    evacuation_buddy = PersonField(
+        _("Evacuation buddy"), _("Who helps a wheelchair user in case of fire. Type a name.")
+    )
+    equipment = ItemsField(
+        _("What you cannot do without"), description=_("When it is out of order we look for another place in time.")
+    )
+    key_holder = SelectField(
+        _("Key holder"), [Optional()], description=_("For an evening booking: who opens and locks up.")
+    )
     service = SelectField(_("Service"), [Optional()])
-    privacy = SelectField(_("What others see"), [Optional()], choices=choices({
-        "": _("As usual for this space"), "busy": _("Only that it is taken"), "title": _("The title too"),
-        "public": _("Everyone may see it")}))
+    privacy = SelectField(
+        _("What others see"),
+        [Optional()],
+        choices=choices(
+            {
+                "": _("As usual for this space"),
+                "busy": _("Only that it is taken"),
+                "title": _("The title too"),
+                "public": _("Everyone may see it"),
+            }
+        ),
+    )
     on_behalf_of = PersonField(_("For somebody else"), _("Type a name. Leave empty when it is for you."))
-    channel = SelectField(_("Asked"), [Optional()], choices=choices({
-        "web": _("Here"), "phone": _("By telephone"), "counter": _("At the counter"), "mail": _("By mail"),
-        "post": _("By post")}))
+    channel = SelectField(
+        _("Asked"),
+        [Optional()],
+        choices=choices(
+            {
+                "web": _("Here"),
+                "phone": _("By telephone"),
+                "counter": _("At the counter"),
+                "mail": _("By mail"),
+                "post": _("By post"),
+            }
+        ),
+    )
     note = ValueField(_("Note"), NOTE, render_kw={"rows": 3})
     override_reason = _line(_("Why it must be possible all the same"), Text(LONGEST_NOTE))
-    repeat = SelectField(_("Repeat"), [Optional()], choices=choices({
-        "": _("Does not repeat"), "daily": _("Every day"), "weekly": _("Every week"),
-        "fortnightly": _("Every two weeks"), "monthly_day": _("Every month, same date"),
-        "monthly_weekday": _("Every month, same weekday")}))
+    repeat = SelectField(
+        _("Repeat"),
+        [Optional()],
+        choices=choices(
+            {
+                "": _("Does not repeat"),
+                "daily": _("Every day"),
+                "weekly": _("Every week"),
+                "fortnightly": _("Every two weeks"),
+                "monthly_day": _("Every month, same date"),
+                "monthly_weekday": _("Every month, same weekday"),
+            }
+        ),
+    )
     until = ValueField(_("Last date"), DAY)
     count = ValueField(_("Or how many times"), Whole(1, 400))
-    on_conflict = SelectField(_("If a date is not possible"), [Optional()], choices=choices({
-        "all": _("Book nothing and tell me"), "skip": _("Leave that date out"),
-        "alternative": _("Take another space on that date")}))
+    on_conflict = SelectField(
+        _("If a date is not possible"),
+        [Optional()],
+        choices=choices(
+            {
+                "all": _("Book nothing and tell me"),
+                "skip": _("Leave that date out"),
+                "alternative": _("Take another space on that date"),
+            }
+        ),
+    )
 
     def validate(self, extra_validators=None) -> bool:
         return super().validate(extra_validators) and self._ends_somewhere()
@@ -144,9 +187,13 @@ class ChangeForm(BookingForm):
 
     version = ValueField(None, ROW, widget=HiddenInput())
     space = SelectField(_("Space"), [InputRequired()])
-    scope = RadioField(_("Change"), choices=choices({
-        "this": _("Only this date"), "following": _("This date and all that follow"), "all": _("All dates")}),
-        default="this")
+    scope = RadioField(
+        _("Change"),
+        choices=choices(
+            {"this": _("Only this date"), "following": _("This date and all that follow"), "all": _("All dates")}
+        ),
+        default="this",
+    )
 
 
 class ReasonForm(FlaskForm):
@@ -161,8 +208,9 @@ def block_during(day: date, block: str, house: House) -> Interval:
 def hours_during(day: date, start: time, end: time, house: House) -> Interval:
     """From one wall time to another of a date; 00:00 ends that day. Raises ValueError, LocalTimeMissing."""
     last = day + timedelta(days=1) if end == time() else day
-    return Interval(wall_to_utc(datetime.combine(day, start), house.zone),
-                    wall_to_utc(datetime.combine(last, end), house.zone))
+    return Interval(
+        wall_to_utc(datetime.combine(day, start), house.zone), wall_to_utc(datetime.combine(last, end), house.zone)
+    )
 
 
 def block_of(during: Interval, house: House) -> str:

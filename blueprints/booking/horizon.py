@@ -12,7 +12,7 @@ from models.rules.free import left_of, opens_at
 from models.rules.house import Space
 from models.rules.interval import civil_date
 
-LOOKED_BACK = 14      # dates from the last one near enough: that may be a Sunday or a holiday
+LOOKED_BACK = 14  # dates from the last one near enough: that may be a Sunday or a holiday
 
 
 def opening_words(opens: datetime, day: Day, *, short: bool = False) -> str:
@@ -31,16 +31,22 @@ def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> d
     can, and the way to the last date that can. `address`: the page's own, with another date."""
     if _can_begin(spaces, day):
         return None
-    opens = [opens_at(left.room[0][0], policy, day) for policy in map(day.policy, spaces)
-             if (left := left_of(policy, day, ())).room]
+    opens = [
+        opens_at(left.room[0][0], policy, day)
+        for policy in map(day.policy, spaces)
+        if (left := left_of(policy, day, ())).room
+    ]
     if not opens:
         return None
     today = civil_date(day.now, day.house.zone)
     nearest = (civil_date(min(opens), day.house.zone) - today).days
     earlier = map(day.later, range(-nearest, -nearest - LOOKED_BACK, -1))
     last = next((each for each in earlier if _can_begin(spaces, each)), day)
-    return {"opens": opening_words(min(opens), day), "url": address(date=last.date.isoformat()),
-            "last": _("The last day that can be booked now is %(day)s", day=_day(last.date, today))}
+    return {
+        "opens": opening_words(min(opens), day),
+        "url": address(date=last.date.isoformat()),
+        "last": _("The last day that can be booked now is %(day)s", day=_day(last.date, today)),
+    }
 
 
 def _can_begin(spaces: Iterable[Space], day: Day) -> bool:

@@ -32,7 +32,7 @@ class SpaceKind:
     in_half_days: bool = False
     service_channels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_view: str = "timeline"
-    by_floor: bool = False     # rows are grouped by floor also where there are several kinds
+    by_floor: bool = False  # rows are grouped by floor also where there are several kinds
     list_page: str = "booking/overview.html"
     overview: Callable[..., Mapping[str, object]] | None = field(default=None)
 

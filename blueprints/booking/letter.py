@@ -55,25 +55,37 @@ def _in_words(seen: Booked, house: House, spoken: str, why: Iterable[str] = ()) 
     host = next((each for each in house.organisations.values() if each.is_host), None)
     space = house.spaces[seen.space]
     return {
-        "sender": (host or house).names.in_language(spoken), "phone": host.contact_phone if host else None,
+        "sender": (host or house).names.in_language(spoken),
+        "phone": host.contact_phone if host else None,
         "building": house.buildings[space.building].names.in_language(spoken),
         "organisation": house.organisations[seen.organisation].names.in_language(spoken) if seen.organisation else "",
-        "name": seen.organiser_name, "date": format_date(civil_date(seen.updated_at, house.zone), "long"),
+        "name": seen.organiser_name,
+        "date": format_date(civil_date(seen.updated_at, house.zone), "long"),
         "asked_on": format_date(civil_date(seen.created_at, house.zone), "long"),
-        "place": space.names.in_language(spoken), "when": when_words(seen.during, house),
+        "place": space.names.in_language(spoken),
+        "when": when_words(seen.during, house),
         "facts": [
-            (_("Where"), place_words(space, spoken)), (_("When"), when_words(seen.during, house)),
-            (_("What"), seen.title or kind_word(seen.kind)), (_("People"), seen.attendees),
-            (_("Layout"), layout_word(seen.layout) if seen.layout else ""), (_("Reference"), seen.id)],
-        "not_answered": seen.status_reason == NOT_ANSWERED, "reason": reason_words(seen.status_reason),
-        "why": list(why)}
+            (_("Where"), place_words(space, spoken)),
+            (_("When"), when_words(seen.during, house)),
+            (_("What"), seen.title or kind_word(seen.kind)),
+            (_("People"), seen.attendees),
+            (_("Layout"), layout_word(seen.layout) if seen.layout else ""),
+            (_("Reference"), seen.id),
+        ],
+        "not_answered": seen.status_reason == NOT_ANSWERED,
+        "reason": reason_words(seen.status_reason),
+        "why": list(why),
+    }
 
 
 def _as_when_decided(booking: Booked, viewer: Viewer) -> Booked:
     """Dates and reason of the decision are known to whoever took it, however little they see of the rest."""
     return seen_as_decided(viewer, booking)._replace(
-        status=booking.status, status_reason=booking.status_reason, created_at=booking.created_at,
-        updated_at=booking.updated_at)
+        status=booking.status,
+        status_reason=booking.status_reason,
+        created_at=booking.created_at,
+        updated_at=booking.updated_at,
+    )
 
 
 def declined_rows(look: Look) -> list[dict]:
@@ -81,10 +93,16 @@ def declined_rows(look: Look) -> list[dict]:
     rows = []
     for booking in declined_lately(look.viewer.person.roles, look.now - LATELY, MOST_SHOWN):
         seen = _as_when_decided(booking, look.viewer)
-        rows.append({
-            "when": when_words(seen.during, look.house), "code": seen.space,
-            "place": look.house.spaces[seen.space].names.in_language(language()),
-            "title": booking_label(seen, kind_word(seen.kind)), "who": seen.organiser_name,
-            "day": day_words(booking.updated_at, look), "reason": reason_words(booking.status_reason),
-            "url": url_for("booking.letter", booking_id=booking.id)})
+        rows.append(
+            {
+                "when": when_words(seen.during, look.house),
+                "code": seen.space,
+                "place": look.house.spaces[seen.space].names.in_language(language()),
+                "title": booking_label(seen, kind_word(seen.kind)),
+                "who": seen.organiser_name,
+                "day": day_words(booking.updated_at, look),
+                "reason": reason_words(booking.status_reason),
+                "url": url_for("booking.letter", booking_id=booking.id),
+            }
+        )
     return rows

@@ -30,8 +30,9 @@ from models.rules.policy import SpacePolicy
 IN_ORDER = ("mine", "free", "approval", "pending", "taken", "closed", "out")
 
 
-def list_rows(spaces: Sequence[Space], day: Day, taken: Taken, asked: Filter,
-              verdicts: dict[str, Verdict]) -> list[dict]:
+def list_rows(
+    spaces: Sequence[Space], day: Day, taken: Taken, asked: Filter, verdicts: dict[str, Verdict]
+) -> list[dict]:
     """Mine and free ones first. With hours asked for, what the rules say to those; otherwise how much is free that
     day."""
     rows, words = [], Words()
@@ -40,8 +41,11 @@ def list_rows(spaces: Sequence[Space], day: Day, taken: Taken, asked: Filter,
         if not day.policy(space).active:
             row |= {"state": "out", "state_label": _("Out of service")}
         else:
-            row |= _as_judged(verdict, space, day, taken[space.code]) if verdict else \
-                as_left(space, day, taken[space.code], words)
+            row |= (
+                _as_judged(verdict, space, day, taken[space.code])
+                if verdict
+                else as_left(space, day, taken[space.code], words)
+            )
         if query := row.pop("query", ""):
             people = f"&attendees={asked.attendees}" if asked.attendees else ""
             row["book_url"] = f"{address_of(space)}/book?{query}{people}"
@@ -53,11 +57,15 @@ def _common(space: Space, day: Day) -> dict:
     here, policy = language(), day.policy(space)
     owner = day.house.organisations.get(space.owner)
     return {
-        "name": space.names.in_language(here), "code": space.code, "kind": space.kind,
+        "name": space.names.in_language(here),
+        "code": space.code,
+        "kind": space.kind,
         "url": f"{address_of(space)}?date={day.date}",
         "places": None if policy.traits.one_person else policy.effective_capacity(),
-        "floor": day.house.floors[space.floor].names.in_language(here), "equipment": space.equipment,
-        "accessible": policy.accessible, "why": "",
+        "floor": day.house.floors[space.floor].names.in_language(here),
+        "equipment": space.equipment,
+        "accessible": policy.accessible,
+        "why": "",
         "organisation": owner.names.in_language(here) if owner else "",
         "organisation_colour": owner.colour if owner else "",
     }
@@ -67,8 +75,11 @@ def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]
     policy, who = day.policy(space), day.viewer.person.username
     if verdict.accepted:
         query = urlencode(values_at(verdict.during, day.house, in_half_days=policy.in_half_days))
-        return {"query": query} | ({"state": "approval", "state_label": _("Free, after approval")}
-                                   if verdict.approvals else {"state": "free", "state_label": _("Free")})
+        return {"query": query} | (
+            {"state": "approval", "state_label": _("Free, after approval")}
+            if verdict.approvals
+            else {"state": "free", "state_label": _("Free")}
+        )
     own = [each for each in taken if who == each.organiser and each.during.overlaps(verdict.during)]
     if own:
         state, label = ("pending", _("You asked for it")) if own[0].status == "pending" else ("mine", _("Yours"))
@@ -76,8 +87,11 @@ def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]
     if is_too_early(verdict):
         return _not_yet(day.gone(verdict.during.start), space, day)
     clash = any(each.clash for each in verdict.refusals)
-    return {"state": "taken" if clash else "closed", "state_label": _("Taken") if clash else _("Not possible"),
-            "why": refusal_sentence(verdict.refusals[0], day.house)}
+    return {
+        "state": "taken" if clash else "closed",
+        "state_label": _("Taken") if clash else _("Not possible"),
+        "why": refusal_sentence(verdict.refusals[0], day.house),
+    }
 
 
 def is_too_early(verdict: Verdict) -> bool:
@@ -99,8 +113,10 @@ class Words:
         # Of the whole day, or of the rest of it.
         self.nothing = _("Nothing is taken yet."), _("Nothing is taken for the rest of the day.")
         self.places = _("There are places all day."), _("There are places for the rest of the day.")
-        self.taken = (_("Longest free stretch %(hours)s (%(length)s). %(percent)s %% of the day is taken."),
-                      _("Longest free stretch %(hours)s (%(length)s). %(percent)s %% of the rest of the day is taken."))
+        self.taken = (
+            _("Longest free stretch %(hours)s (%(length)s). %(percent)s %% of the day is taken."),
+            _("Longest free stretch %(hours)s (%(length)s). %(percent)s %% of the rest of the day is taken."),
+        )
 
 
 def as_left(space: Space, day: Day, taken: Sequence[Booked], words: Words) -> dict:
@@ -112,8 +128,9 @@ def as_left(space: Space, day: Day, taken: Sequence[Booked], words: Words) -> di
     if not is_for(space, day.viewer.person):
         return {"state": "closed", "state_label": _("Not for your organisation")}
     still_open = any(end > day.gone(day.now) for _start, end in left.opened)
-    return {"state": "taken", "state_label": _("Full")} if still_open else \
-        {"state": "closed", "state_label": _("Closed")}
+    return (
+        {"state": "taken", "state_label": _("Full")} if still_open else {"state": "closed", "state_label": _("Closed")}
+    )
 
 
 def _as_free(left: Left, policy: SpacePolicy, day: Day, words: Words) -> dict:
@@ -124,8 +141,11 @@ def _as_free(left: Left, policy: SpacePolicy, day: Day, words: Words) -> dict:
     running = next((each for each in (longest, *left.free) if each[0] <= now > 0), None)
     (start, end), (first, last) = day.on_wall(running or longest), day.on_wall(longest)
     said = words.taken if percent else words.nothing if policy.exclusive else words.places
-    row = {"query": free_query((start, end), day, policy.in_half_days), "why": said[now > left.opened[0][0]] % {
-        "hours": f"{CLOCK[first]}–{CLOCK[last]}", "length": words.length(last - first), "percent": percent}}
+    row = {
+        "query": free_query((start, end), day, policy.in_half_days),
+        "why": said[now > left.opened[0][0]]
+        % {"hours": f"{CLOCK[first]}–{CLOCK[last]}", "length": words.length(last - first), "percent": percent},
+    }
     if is_nearly_full:
         return row | {"state": "taken", "state_label": words.nearly_full}
     free = words.until % {"time": CLOCK[end]} if running else words.between % {"start": CLOCK[start], "end": CLOCK[end]}
@@ -135,8 +155,17 @@ def _as_free(left: Left, policy: SpacePolicy, day: Day, words: Words) -> dict:
     return row | {"state": "free", "state_label": free}
 
 
-def judged(spaces: Iterable[Space], during: Interval, person: Person, house: House, now: datetime, *,
-           attendees: int | None = None, service: Service | None = None, wheelchair: int = 0) -> dict[str, Verdict]:
+def judged(
+    spaces: Iterable[Space],
+    during: Interval,
+    person: Person,
+    house: House,
+    now: datetime,
+    *,
+    attendees: int | None = None,
+    service: Service | None = None,
+    wheelchair: int = 0,
+) -> dict[str, Verdict]:
     """What booking each of these spaces for that time would come to. Two queries for each building among them."""
     facts: dict[str, Facts] = {}
     found = {}
@@ -144,7 +173,6 @@ def judged(spaces: Iterable[Space], during: Interval, person: Person, house: Hou
         if space.building not in facts:
             facts[space.building] = facts_for(house, space.building, [during], person, now, service=service)
         known = facts[space.building]
-        wanted = Wanted(space.code, during, person, person, attendees=attendees, service=service,
-                        wheelchair=wheelchair)
+        wanted = Wanted(space.code, during, person, person, attendees=attendees, service=service, wheelchair=wheelchair)
         found[space.code] = judge(wanted, house.policy(space.code, known.date_of(during)), known, now)
     return found

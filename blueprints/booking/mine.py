@@ -30,9 +30,13 @@ def mine():
     past = request.args.get("show") == "past"
     person, moment = current_person(), now()
     look = Look(Viewer.of(person, the_house()), moment, url_for("booking.mine"))
-    found = bookings_page(during=Interval(moment - BACK, moment) if past else Interval(moment, moment + AHEAD),
-                          of_person=person.id, statuses=None if past else LISTED_WHEN_COMING,
-                          after=_after(request.args.get("after", "")), limit=AT_ONCE + 1)
+    found = bookings_page(
+        during=Interval(moment - BACK, moment) if past else Interval(moment, moment + AHEAD),
+        of_person=person.id,
+        statuses=None if past else LISTED_WHEN_COMING,
+        after=_after(request.args.get("after", "")),
+        limit=AT_ONCE + 1,
+    )
     more = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
     shown = found[:AT_ONCE]
     days = by_day(reversed([each for each in shown if each.during.end <= moment]) if past else shown, look)

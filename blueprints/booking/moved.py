@@ -20,9 +20,14 @@ def moved_words(seen: Booked, house: House) -> dict[str, str] | None:
     if moved is None or moved.to_space != seen.space:
         return None
     why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons)]
-    return {"title": _("Moved from %(before)s to %(after)s", before=space_name(moved.from_space, house),
-                       after=space_name(moved.to_space, house)),
-            "why": " ".join([_("On %(day)s.", day=format_date(civil_date(moved.at, house.zone), "d MMMM")), *why])}
+    return {
+        "title": _(
+            "Moved from %(before)s to %(after)s",
+            before=space_name(moved.from_space, house),
+            after=space_name(moved.to_space, house),
+        ),
+        "why": " ".join([_("On %(day)s.", day=format_date(civil_date(moved.at, house.zone), "d MMMM")), *why]),
+    }
 
 
 def reason_sentence(refusal: Refusal, house: House) -> str:
@@ -55,11 +60,16 @@ def _people(number) -> str:
 
 _OF_WHAT_STANDS = {
     "too_many_people": _too_many,
-    "shared_space_full": _full, "zone_full": _full, "floor_full": _full, "building_full": _full,
-    "not_for_your_organisation": lambda r, h: _("%(place)s cannot be booked by the organisation of this booking.",
-                                                place=place_name(r.scope, h)),
-    "outside_hours": lambda r, h: _("%(place)s is not open for it during the whole of that time.",
-                                    place=place_name(r.scope, h)),
+    "shared_space_full": _full,
+    "zone_full": _full,
+    "floor_full": _full,
+    "building_full": _full,
+    "not_for_your_organisation": lambda r, h: _(
+        "%(place)s cannot be booked by the organisation of this booking.", place=place_name(r.scope, h)
+    ),
+    "outside_hours": lambda r, h: _(
+        "%(place)s is not open for it during the whole of that time.", place=place_name(r.scope, h)
+    ),
     "organisation_closed": lambda _r, _h: _("The organisation of this booking is closed then."),
     "person_busy": lambda _r, _h: _("The same person has another desk in that half-day."),
 }

@@ -47,18 +47,29 @@ def one(booking_id: int):
     look = Look(Viewer.of(current_person(), house), now(), request.path)
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
-    facts = {"seen": seen, "title": booking_label(seen, place), "place": place, "when": when_words(seen.during, house),
-             "space_url": url_for(f"{KINDS[seen.kind].name}.one_space", code=seen.space),
-             "decisions": list(decision_actions(booking, look)),
-             "persons": look.viewer.persons_to_decide_on(booking),
-             "holds": moment_words(seen.hold_until, look) if seen.hold_until else ""}
+    facts = {
+        "seen": seen,
+        "title": booking_label(seen, place),
+        "place": place,
+        "when": when_words(seen.during, house),
+        "space_url": url_for(f"{KINDS[seen.kind].name}.one_space", code=seen.space),
+        "decisions": list(decision_actions(booking, look)),
+        "persons": look.viewer.persons_to_decide_on(booking),
+        "holds": moment_words(seen.hold_until, look) if seen.hold_until else "",
+    }
     if seen.detail == "busy":
         return render_template("booking/busy.html", **facts)
-    return render_template("booking/one.html", **facts, **_details(seen, house),
-                           attendance=list(attendance_actions(booking, look)), may_change=_may_change(booking, look),
-                           may_cancel=_may_change(booking, look)
-                           and next_status("cancel", booking.status, booking.during, look.now) == "cancelled",
-                           dates=_dates(seen, look), asked=asked_rows_of(booking, look.viewer))
+    return render_template(
+        "booking/one.html",
+        **facts,
+        **_details(seen, house),
+        attendance=list(attendance_actions(booking, look)),
+        may_change=_may_change(booking, look),
+        may_cancel=_may_change(booking, look)
+        and next_status("cancel", booking.status, booking.during, look.now) == "cancelled",
+        dates=_dates(seen, look),
+        asked=asked_rows_of(booking, look.viewer),
+    )
 
 
 def _details(seen: Booked, house: House) -> dict[str, object]:
@@ -69,19 +80,26 @@ def _details(seen: Booked, house: House) -> dict[str, object]:
     people = people_by_username(named.values())
     return {
         "facts": [
-            (_("Where"), _("%(place)s, %(floor)s", place=house.spaces[seen.space].names.in_language(here),
-                           floor=floor)),
-            (_("People"), seen.attendees), (label_of("visitors"), seen.visitors),
-            (label_of("wheelchair"), seen.wheelchair or None), (label_of("layout"), layout_shown(seen, house)),
-            (label_of("service"), service.names.in_language(here) if service else ""), (_("For"), seen.organiser_name),
+            (
+                _("Where"),
+                _("%(place)s, %(floor)s", place=house.spaces[seen.space].names.in_language(here), floor=floor),
+            ),
+            (_("People"), seen.attendees),
+            (label_of("visitors"), seen.visitors),
+            (label_of("wheelchair"), seen.wheelchair or None),
+            (label_of("layout"), layout_shown(seen, house)),
+            (label_of("service"), service.names.in_language(here) if service else ""),
+            (_("For"), seen.organiser_name),
             (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
             *((label_of(name), people[username].name) for name, username in named.items() if username in people),
-            (label_of("note"), seen.note), (_("Reason"), reason_words(seen.status_reason)),
+            (label_of("note"), seen.note),
+            (_("Reason"), reason_words(seen.status_reason)),
         ],
         **organisation_shown(seen.organisation, house),
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
-        "status_text": status_word(seen.status), "moved": moved_words(seen, house),
+        "status_text": status_word(seen.status),
+        "moved": moved_words(seen, house),
     }
 
 
@@ -93,6 +111,12 @@ def _dates(seen: Booked, look: Look) -> list[dict]:
     """The other dates of its series, for whoever sees that it is one."""
     if not seen.series:
         return []
-    return [{"when": when_words(each.during, look.house), "status": each.status, "current": each.id == seen.id,
-             "url": url_for("booking.one", booking_id=each.id)}
-            for each in bookings_in_series(seen.series)]
+    return [
+        {
+            "when": when_words(each.during, look.house),
+            "status": each.status,
+            "current": each.id == seen.id,
+            "url": url_for("booking.one", booking_id=each.id),
+        }
+        for each in bookings_in_series(seen.series)
+    ]

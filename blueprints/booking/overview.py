@@ -37,8 +37,9 @@ def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
     return sorted(found, key=place)
 
 
-def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
-                  spaces: Sequence[Space]) -> dict[str, object]:
+def overview_page(
+    kind: SpaceKind, form: FilterForm, asked: Filter, day: Day, spaces: Sequence[Space]
+) -> dict[str, object]:
     """Everything the list's template shows. Queries: the day's bookings, and the facts where hours are asked for."""
     shown, view = [space for space in spaces if asked.passes(space, day)], asked.view or kind.default_view
     floor = floor_shown(view, shown, asked, day)
@@ -49,14 +50,25 @@ def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
     page = {
         "not_yet": not_yet(shown, day, partial(_address, kind)),
         "announced": announced(day.house, shown, day.date, day.date + step - timedelta(days=1)),
-        "kind": kind, "form": form, "day": day, "view": view, "asked": asked, "day_text": _day_text(day, step),
-        "previous": (day.date - step).isoformat(), "next": (day.date + step).isoformat(),
-        "closed_because": [each.name for each in day.house.closures
-                           if each.day == day.date and each.is_for(day.viewer.person.organisation)],
+        "kind": kind,
+        "form": form,
+        "day": day,
+        "view": view,
+        "asked": asked,
+        "day_text": _day_text(day, step),
+        "previous": (day.date - step).isoformat(),
+        "next": (day.date + step).isoformat(),
+        "closed_because": [
+            each.name
+            for each in day.house.closures
+            if each.day == day.date and each.is_for(day.viewer.person.organisation)
+        ],
         # A floor that is chosen by its tab is no filter to be cleared.
         "active_filters": sum(1 for name in FILTERS if getattr(asked, name) and not (floor and name == "floor")),
         "kept": {name: value for name, value in request.args.items() if name in (*FILTERS, "view", "block")},
-        "address": partial(_address, kind), "nothing_fits": not shown, "floor": floor,
+        "address": partial(_address, kind),
+        "nothing_fits": not shown,
+        "floor": floor,
         "floors": [(code, day.house.floors[code].names.in_language(language())) for code in floors],
     }
     if kind.overview:
@@ -64,16 +76,18 @@ def overview_page(kind: SpaceKind, form: FilterForm, asked: Filter, day: Day,
     return page | as_viewed(kind, view, shown, asked, day, floor)
 
 
-def as_viewed(kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter, day: Day,
-              floor: str) -> dict[str, object]:
+def as_viewed(
+    kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter, day: Day, floor: str
+) -> dict[str, object]:
     if view == "week":
         return week_page(kind, spaces, day)
     taken = taken_on(spaces, day)
     if view == "timeline":
         return timeline_page(kind, spaces, day, taken)
     during = asked.during(day)
-    verdicts = judged(spaces, during, day.viewer.person, day.house, day.now, attendees=asked.attendees) \
-        if during else {}
+    verdicts = (
+        judged(spaces, during, day.viewer.person, day.house, day.now, attendees=asked.attendees) if during else {}
+    )
     rows = list_rows(spaces, day, taken, asked, verdicts)
     return {"rows": rows} | ({"plan": floor_plan_of(floor, spaces, day, rows)} if view == "plan" else {})
 
@@ -82,9 +96,19 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
     """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
     person, codes = day.viewer.person, tuple(space.code for space in spaces)
     neighbours = (person.home_zone, person.service) if day.house.rule("R16", day.date).in_force == "enforce" else None
-    key = ("timeline", kind.name, codes, day.date, day.now.timestamp() // (60 * STEP), person.organisation, neighbours,
-           person.is_outside, holds(person, "book_for_anyone"), language(),
-           "".join(seen_as(booking, day.viewer) for code in codes for booking in taken[code]))
+    key = (
+        "timeline",
+        kind.name,
+        codes,
+        day.date,
+        day.now.timestamp() // (60 * STEP),
+        person.organisation,
+        neighbours,
+        person.is_outside,
+        holds(person, "book_for_anyone"),
+        language(),
+        "".join(seen_as(booking, day.viewer) for code in codes for booking in taken[code]),
+    )
     return {"lines": made_once(key, lambda: _timeline(kind, spaces, day, taken))}
 
 
@@ -94,8 +118,14 @@ def _timeline(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) 
         by_kind = len(kind.kinds) > 1 and not kind.by_floor
         group = kind_word(space.kind) if by_kind else day.house.floors[space.floor].names.in_language(here)
         address = address_of(space)
-        row = Row(space.names.in_language(here), f"{address}?date={day.date}", space.code,
-                  places_words(space, day, words), [], group)
+        row = Row(
+            space.names.in_language(here),
+            f"{address}?date={day.date}",
+            space.code,
+            places_words(space, day, words),
+            [],
+            group,
+        )
         rows.append((row, line_of(space, day, taken[space.code], f"{address}/book", words)))
     return timeline_of(rows, day)
 
@@ -118,8 +148,11 @@ def taken_on(spaces: Sequence[Space], day: Day) -> Taken:
 def _day_text(day: Day, step: timedelta) -> str:
     if step == timedelta(days=1):
         return date_words(day.date, "EEEE d MMMM y")
-    return _("%(first)s to %(last)s", first=date_words(day.date, "d MMMM"),
-             last=date_words(day.date + step - timedelta(days=1), "d MMMM y"))
+    return _(
+        "%(first)s to %(last)s",
+        first=date_words(day.date, "d MMMM"),
+        last=date_words(day.date + step - timedelta(days=1), "d MMMM y"),
+    )
 
 
 def _address(kind: SpaceKind, **changed: object) -> str:

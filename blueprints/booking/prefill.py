@@ -38,8 +38,11 @@ def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
         end = nearest_utc(datetime.combine(wished, ends), day.house.zone)
     else:
         end = min(end, _free_until(start, space, Day(wished, day.viewer, day.now)) or end)
-    return values | {"service": service.code if service else None, "start": f"{start.astimezone(day.house.zone):%H:%M}",
-                     "end": f"{end.astimezone(day.house.zone):%H:%M}"}
+    return values | {
+        "service": service.code if service else None,
+        "start": f"{start.astimezone(day.house.zone):%H:%M}",
+        "end": f"{end.astimezone(day.house.zone):%H:%M}",
+    }
 
 
 def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:

@@ -41,8 +41,11 @@ def rows_awaiting(look: Look, limit: int = 200) -> list[dict]:
     """What waits for one of this person's roles, for a short list. Of a booking they may see only as busy they learn
     how many people come: without that there is nothing to decide on."""
     found = bookings_awaiting(look.viewer.person.roles, look.now, limit)
-    return [booking_row(booking, look, actions=decision_actions(booking, look))
-            | {"people": look.viewer.persons_to_decide_on(booking)} for booking in found]
+    return [
+        booking_row(booking, look, actions=decision_actions(booking, look))
+        | {"people": look.viewer.persons_to_decide_on(booking)}
+        for booking in found
+    ]
 
 
 def request_rows(look: Look, picked: Collection[int] | None = ()) -> list[dict]:
@@ -53,8 +56,11 @@ def request_rows(look: Look, picked: Collection[int] | None = ()) -> list[dict]:
         return []
     named = people_by_username(name for each in found for name in (each.organiser, each.key_holder) if name)
     others = requests_for(_places_of(found, look.house), _days_of(found, look.house))
-    return [_request_row(each, look, named, asked_for_beside(each, others, look.house))
-            | {"picked": picked is None or each.id in picked} for each in in_turn(found, named, look.house)]
+    return [
+        _request_row(each, look, named, asked_for_beside(each, others, look.house))
+        | {"picked": picked is None or each.id in picked}
+        for each in in_turn(found, named, look.house)
+    ]
 
 
 def _places_of(bookings: Iterable[Booked], house: House) -> list[int]:
@@ -74,14 +80,22 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
     place = house.spaces[seen.space].names.in_language(language())
     others = booking.awaited_roles - look.viewer.person.roles
     return {
-        "id": booking.id, "url": url_for("booking.one", booking_id=booking.id), "kind": seen.kind, "place": place,
-        "code": seen.space, "title": booking_label(seen, kind_word(seen.kind)),
-        "when": when_words(seen.during, house), "about": f"{place}, {when_words(seen.during, house)}",
-        "people": look.viewer.persons_to_decide_on(booking), "who": seen.organiser_name, "note": seen.note,
+        "id": booking.id,
+        "url": url_for("booking.one", booking_id=booking.id),
+        "kind": seen.kind,
+        "place": place,
+        "code": seen.space,
+        "title": booking_label(seen, kind_word(seen.kind)),
+        "when": when_words(seen.during, house),
+        "about": f"{place}, {when_words(seen.during, house)}",
+        "people": look.viewer.persons_to_decide_on(booking),
+        "who": seen.organiser_name,
+        "note": seen.note,
         "category": _category_word(organiser) if seen.is_full else "",
         **organisation_shown(seen.organisation, house),
         "layout": layout_shown(seen, house),
-        "asked": day_words(booking.created_at, look), "is_series": bool(seen.series),
+        "asked": day_words(booking.created_at, look),
+        "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),
         "key_holder": named[seen.key_holder].name if seen.key_holder in named else "",
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],

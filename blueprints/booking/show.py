@@ -60,8 +60,10 @@ def booking_label(seen: Booked, otherwise: str) -> str:
 
 def organisation_shown(code: str | None, house: House) -> dict[str, str]:
     organisation = house.organisations.get(code)
-    return {"organisation": organisation.names.in_language(language()) if organisation else "",
-            "organisation_colour": organisation.colour if organisation else ""}
+    return {
+        "organisation": organisation.names.in_language(language()) if organisation else "",
+        "organisation_colour": organisation.colour if organisation else "",
+    }
 
 
 def layout_shown(seen: Booked, house: House) -> str:
@@ -96,13 +98,18 @@ def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iter
     seen, here, house = seen_by(look.viewer, booking), language(), look.house
     return {
         "title": booking_label(seen, kind_word(seen.kind)) if seen.detail != "busy" else "",
-        "url": url_for("booking.one", booking_id=seen.id), "kind": seen.kind,
-        "space": house.spaces[seen.space].names.in_language(here), "code": seen.space,
+        "url": url_for("booking.one", booking_id=seen.id),
+        "kind": seen.kind,
+        "space": house.spaces[seen.space].names.in_language(here),
+        "code": seen.space,
         "date": day_words(seen.during.start, look) if date else "",
-        "start": wall_clock(seen.during.start, house), "end": wall_clock(seen.during.end, house),
-        "status": seen.status or "", "people": seen.attendees,
+        "start": wall_clock(seen.during.start, house),
+        "end": wall_clock(seen.during.end, house),
+        "status": seen.status or "",
+        "people": seen.attendees,
         **organisation_shown(None if look.viewer.is_inside(seen.organisation) else seen.organisation, house),
-        "is_private": seen.service_is_private, "is_series": bool(seen.series),
+        "is_private": seen.service_is_private,
+        "is_series": bool(seen.series),
         "actions": list(attendance_actions(booking, look) if actions is None else actions),
     }
 
@@ -124,13 +131,24 @@ def attendance_actions(booking: Booked, look: Look) -> Iterable[dict]:
 def decision_actions(booking: Booked, look: Look) -> Iterable[dict]:
     if look.viewer.may_decide_on(booking):
         yield _action("approve", _("Approve"), "primary", "check", booking, look)
-        yield {"label": _("Decline"), "kind": "secondary", "icon": "declined", "method": "get",
-               "url": url_for("booking.decline_form", booking_id=booking.id, next=look.back)}
+        yield {
+            "label": _("Decline"),
+            "kind": "secondary",
+            "icon": "declined",
+            "method": "get",
+            "url": url_for("booking.decline_form", booking_id=booking.id, next=look.back),
+        }
 
 
 def _action(verb: str, label: str, kind: str, icon: str, booking: Booked, look: Look) -> dict:
-    return {"label": label, "kind": kind, "icon": icon, "method": "post", "hidden": {"next": look.back},
-            "url": url_for(f"booking.{verb}", booking_id=booking.id)}
+    return {
+        "label": label,
+        "kind": kind,
+        "icon": icon,
+        "method": "post",
+        "hidden": {"next": look.back},
+        "url": url_for(f"booking.{verb}", booking_id=booking.id),
+    }
 
 
 def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
@@ -139,6 +157,10 @@ def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
     found = []
     for _day, here in groups:
         here = list(here)
-        found.append({"day": day_words(here[0].during.start, look),
-                      "rows": [booking_row(booking, look, date=False) for booking in here]})
+        found.append(
+            {
+                "day": day_words(here[0].during.start, look),
+                "rows": [booking_row(booking, look, date=False) for booking in here],
+            }
+        )
     return found

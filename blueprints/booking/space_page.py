@@ -29,32 +29,54 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
     rows, words = [], Words()
     for each, here in zip(days, bookings_by_day([space], days)[space.code], strict=True):
-        rows.append((Row(date_words(each.date, "EEEE d MMMM"), f"{kind.prefix}?date={each.date}", "",
-                         _("Today") if each.is_today else "", []), line_of(space, each, here, book_url, words)))
+        rows.append(
+            (
+                Row(
+                    date_words(each.date, "EEEE d MMMM"),
+                    f"{kind.prefix}?date={each.date}",
+                    "",
+                    _("Today") if each.is_today else "",
+                    [],
+                ),
+                line_of(space, each, here, book_url, words),
+            )
+        )
     return form_facts(kind, space, day) | {
         "lines": timeline_of(rows),
         "not_yet": not_yet([space], day, partial(url_for, f"{kind.name}.one_space", code=space.code)),
-        "week_text": _("%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(
-            days[-1].date, "d MMMM y")),
+        "week_text": _(
+            "%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(days[-1].date, "d MMMM y")
+        ),
         "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=day.date.isoformat()),
-        "previous_url": _at(kind, space, day, -DAYS_AHEAD), "next_url": _at(kind, space, day, DAYS_AHEAD),
+        "previous_url": _at(kind, space, day, -DAYS_AHEAD),
+        "next_url": _at(kind, space, day, DAYS_AHEAD),
         "today_url": url_for(f"{kind.name}.one_space", code=space.code),
-        "here_url": url_for(f"{kind.name}.one_space", code=space.code)}
+        "here_url": url_for(f"{kind.name}.one_space", code=space.code),
+    }
 
 
 def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     """What the page of a space and the page on which it is booked both say of it."""
     policy, here = day.policy(space), language()
     return {
-        "announced": announced(day.house, [space], day.date), "kind": kind, "space": space,
-        "name": space.names.in_language(here), "day": day, "facts": _facts(space, day),
-        "layouts": _layouts(policy), "equipment": space.equipment, "notes": space.notes,
+        "announced": announced(day.house, [space], day.date),
+        "kind": kind,
+        "space": space,
+        "name": space.names.in_language(here),
+        "day": day,
+        "facts": _facts(space, day),
+        "layouts": _layouts(policy),
+        "equipment": space.equipment,
+        "notes": space.notes,
         "may_book": is_for(space, day.viewer.person) and policy.active,
-        "is_for": is_for(space, day.viewer.person), "active": policy.active,
+        "is_for": is_for(space, day.viewer.person),
+        "active": policy.active,
         "space_url": url_for(f"{kind.name}.one_space", code=space.code),
         "list_url": url_for(f"{kind.name}.overview", date=day.date.isoformat()),
         "check_url": url_for(f"{kind.name}.check", code=space.code),
-        "in_half_days": policy.in_half_days, "receives_public": policy.traits.receives_public}
+        "in_half_days": policy.in_half_days,
+        "receives_public": policy.traits.receives_public,
+    }
 
 
 def _at(kind: SpaceKind, space: Space, day: Day, days: int) -> str:
@@ -93,8 +115,11 @@ def _approval_words(policy: SpacePolicy) -> str:
     if not policy.approval_role:
         return ""
     who = role_word(policy.approval_role)
-    return _("By %(who)s, for associations and residents", who=who) if policy.approval_for == "outside" \
+    return (
+        _("By %(who)s, for associations and residents", who=who)
+        if policy.approval_for == "outside"
         else _("By %(who)s", who=who)
+    )
 
 
 def _layouts(policy: SpacePolicy) -> list[list[str]]:

@@ -22,13 +22,13 @@ from models.rules.discretion import Booked, Viewer, detail_for, seen_by
 from models.rules.free import crowds, evenings_left, left_of, opens_at
 from models.rules.house import Space
 
-STEP = 5                      # minutes a column stands for
+STEP = 5  # minutes a column stands for
 OPENS, CLOSES = 7 * 60, 20 * 60
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
 # What a cell is, as the one letter of its class: see static/css/timeline.css.
 FREE, TAKEN, MINE, PENDING, CLOSED, BETWEEN, EVENING, NOTHING = "ftmpxben"
-Painted = tuple[int, int, str, str, str]     # from and until in minutes, state, text, url
-Cell = tuple[int, str, str, str]             # columns it spans, state, text, url; safe to write as they stand
+Painted = tuple[int, int, str, str, str]  # from and until in minutes, state, text, url
+Cell = tuple[int, str, str, str]  # columns it spans, state, text, url; safe to write as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,31 @@ def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, word
     opened = [day.on_wall(stretch) for stretch in (*ordinary.opened, *evening.opened)]
     painted = [(first, last, BETWEEN, "", "") for first, last in opened]
     painted += [(first, min(last, now), NOTHING, "", "") for first, last in opened if first < now]
-    painted += [(*day.on_wall(stretch), NOTHING, escape(opening_words(opens_at(stretch[0], policy, day), day)), "")
-                for stretch in (*ordinary.later, *evening.later)]
-    painted += [(*stretch, EVENING, _hours(*stretch, words.evening), _form(book_url, stretch, day))
-                for stretch in map(day.on_wall, evening.free)]
+    painted += [
+        (*day.on_wall(stretch), NOTHING, escape(opening_words(opens_at(stretch[0], policy, day), day)), "")
+        for stretch in (*ordinary.later, *evening.later)
+    ]
+    painted += [
+        (*stretch, EVENING, _hours(*stretch, words.evening), _form(book_url, stretch, day))
+        for stretch in map(day.on_wall, evening.free)
+    ]
     if policy.exclusive:
-        painted += [(*stretch, FREE, _hours(*stretch, words.free),
-                     _form(book_url, stretch, day, policy.in_half_days)) for stretch in map(day.on_wall, ordinary.free)]
+        painted += [
+            (*stretch, FREE, _hours(*stretch, words.free), _form(book_url, stretch, day, policy.in_half_days))
+            for stretch in map(day.on_wall, ordinary.free)
+        ]
     else:
         painted += _room_left(ordinary.free, policy.effective_capacity(), taken, day, book_url, words)
-    return Line(painted, [_booking_cell(booking, day, words) for booking in taken
-                          if booking.during.overlaps(day.during)], is_shared=not policy.exclusive)
+    return Line(
+        painted,
+        [_booking_cell(booking, day, words) for booking in taken if booking.during.overlaps(day.during)],
+        is_shared=not policy.exclusive,
+    )
 
 
-def _room_left(free: Iterable[Stretch], places: int, taken: Sequence[Booked], day: Day, book_url: str,
-               words: Words) -> list[Painted]:
+def _room_left(
+    free: Iterable[Stretch], places: int, taken: Sequence[Booked], day: Day, book_url: str, words: Words
+) -> list[Painted]:
     """The free stretches of a shared space, cut where the number of places left changes."""
     found = []
     for crowd in crowds(taken, day):
@@ -149,12 +159,15 @@ def lanes_of(line: Line, shown: Stretch, words: Words) -> list[list[Cell]]:
             lanes.append(lane := [])
         lane.append(booked)
     nothing = (NOTHING, "", "")
-    return [*(_lane((), lane, shown, columns, nothing) for lane in lanes),
-            _lane(line.painted, (), shown, columns, (CLOSED, words.closed, ""))]
+    return [
+        *(_lane((), lane, shown, columns, nothing) for lane in lanes),
+        _lane(line.painted, (), shown, columns, (CLOSED, words.closed, "")),
+    ]
 
 
-def _lane(painted: Iterable[Painted], booked: Iterable[Painted], shown: Stretch, columns: int,
-          beneath: tuple[str, str, str]) -> list[Cell]:
+def _lane(
+    painted: Iterable[Painted], booked: Iterable[Painted], shown: Stretch, columns: int, beneath: tuple[str, str, str]
+) -> list[Cell]:
     """Later ones cover earlier ones, bookings cover all; what nothing covers is `beneath`. The line is a string with a
     character for each column, the number of what covers it: the quickest way to cut and to find runs."""
     what = [beneath]
@@ -175,6 +188,10 @@ def timeline_of(rows: Sequence[tuple[Row, Line]], day: Day | None = None) -> dic
     for row, line in rows:
         row.lanes.extend(lanes_of(line, shown, words))
     now = day.now_minute if day else None
-    return {"rows": [row for row, _line in rows], "columns": (shown[1] - shown[0]) // STEP,
-            "hours": [CLOCK[minute] for minute in range(shown[0], shown[1], 60)],
-            "first_minute": shown[0], "now_minute": now if now is not None and shown[0] <= now < shown[1] else None}
+    return {
+        "rows": [row for row, _line in rows],
+        "columns": (shown[1] - shown[0]) // STEP,
+        "hours": [CLOCK[minute] for minute in range(shown[0], shown[1], 60)],
+        "first_minute": shown[0],
+        "now_minute": now if now is not None and shown[0] <= now < shown[1] else None,
+    }

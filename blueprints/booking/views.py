@@ -46,8 +46,14 @@ def space_blueprint(kind: SpaceKind) -> Blueprint:
     """The part of the site for one kind, with the shared routes in it."""
     state_kind(kind)
     blueprint = Blueprint(kind.name, f"blueprints.{kind.name}", url_prefix=kind.prefix)
-    routes = (("", "GET", overview), ("/<code>", "GET", one_space), ("/<code>/book", "GET", book_form),
-              ("/<code>/book", "POST", book), ("/<code>/book/check", "POST", check), ("/<code>/claim", "POST", claim))
+    routes = (
+        ("", "GET", overview),
+        ("/<code>", "GET", one_space),
+        ("/<code>/book", "GET", book_form),
+        ("/<code>/book", "POST", book),
+        ("/<code>/book/check", "POST", check),
+        ("/<code>/claim", "POST", claim),
+    )
     for address, method, view in routes:
         blueprint.add_url_rule(address, view.__name__, update_wrapper(partial(view, kind), view), methods=[method])
     return blueprint
@@ -78,8 +84,9 @@ def one_space(kind: SpaceKind, code: str):
     if form.date.validate(form) is False:
         return redirect(url_for(f"{kind.name}.one_space", code=code))
     day = today(house)
-    return render_template("booking/space.html", **space_page(kind, space, Day(form.date.data or day.date, day.viewer,
-                                                                               day.now)))
+    return render_template(
+        "booking/space.html", **space_page(kind, space, Day(form.date.data or day.date, day.viewer, day.now))
+    )
 
 
 @needs("book")
@@ -121,8 +128,12 @@ def claim(kind: SpaceKind, code: str):
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
     try:
-        number = claim_space(request_of(form, space, people), asked.precedence.data, By(current_person(), day.now),
-                             reason=asked.claim_reason.data)
+        number = claim_space(
+            request_of(form, space, people),
+            asked.precedence.data,
+            By(current_person(), day.now),
+            reason=asked.claim_reason.data,
+        )
     except BadRequest as error:
         blame(form, error)
         return _form_page(kind, space, form, day, **offer), 400
@@ -169,13 +180,14 @@ def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused
     """The form again, with every reason first, and the place claimed for whoever comes before its holders."""
     bodies = claims_offered(refused, day.viewer.person, day.house, day.now)
     offer = {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
-    return _form_page(kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more,
-                      **offer), refused.status
+    return _form_page(
+        kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more, **offer
+    ), refused.status
 
 
 def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:
     if not form.key.data or form.key.errors or "posted" in refused:
         form.key.data = refused.get("posted", {}).get("key") or new_key()
     if form.date.data and not form.date.errors:
-        day = Day(form.date.data, day.viewer, day.now)   # what the page says of hours is meant for the day asked for
+        day = Day(form.date.data, day.viewer, day.now)  # what the page says of hours is meant for the day asked for
     return render_template("booking/book.html", form=form, **(form_facts(kind, space, day) | refused))

@@ -27,17 +27,41 @@ def week_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, o
     rows = []
     for space in spaces:
         address = address_of(space)
-        rows.append({"name": space.names.in_language(here), "code": space.code, "url": f"{address}?date={day.date}",
-                     "cells": [_cell(space, each, booked, f"{address}/book", words)
-                               for each, booked in zip(days, taken[space.code], strict=True)]})
-    return {"rows": rows, "strip": STRIP,
-            "days": [{"label": date_words(each.date, "EEE d MMM"), "is_today": each.is_today,
-                      "url": f"{kind.prefix}?date={each.date}&view=timeline"} for each in days]}
+        rows.append(
+            {
+                "name": space.names.in_language(here),
+                "code": space.code,
+                "url": f"{address}?date={day.date}",
+                "cells": [
+                    _cell(space, each, booked, f"{address}/book", words)
+                    for each, booked in zip(days, taken[space.code], strict=True)
+                ],
+            }
+        )
+    return {
+        "rows": rows,
+        "strip": STRIP,
+        "days": [
+            {
+                "label": date_words(each.date, "EEE d MMM"),
+                "is_today": each.is_today,
+                "url": f"{kind.prefix}?date={each.date}&view=timeline",
+            }
+            for each in days
+        ],
+    }
 
 
 def _words() -> dict[str, str]:
-    return {"others": _("Only for others"), "closed": _("Closed"), "full": _("Full"), "over": _("Over"),
-            "free": _("Free"), "hours": _("%(hours)s h %(minutes)s free"), "half": _("Half a day free")}
+    return {
+        "others": _("Only for others"),
+        "closed": _("Closed"),
+        "full": _("Full"),
+        "over": _("Over"),
+        "free": _("Free"),
+        "hours": _("%(hours)s h %(minutes)s free"),
+        "half": _("Half a day free"),
+    }
 
 
 def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dict[str, str]) -> dict[str, str]:

@@ -39,9 +39,13 @@ def why(booking_id: int):
     """For whoever sees the booking in full: counts of people and hours stand on it."""
     house, booking = the_house(), booking_where(lambda viewer, one: seen_by(viewer, one).is_full, booking_id)
     return render_template(
-        "booking/why.html", title=_("Why: %(place)s", place=space_name(booking.space, house)),
-        when=when_words(booking.during, house), back=url_for("booking.one", booking_id=booking_id),
-        decisions=[decision_shown(each, house) for each in receipts_of(booking_id)], reason=booking.status_reason)
+        "booking/why.html",
+        title=_("Why: %(place)s", place=space_name(booking.space, house)),
+        when=when_words(booking.during, house),
+        back=url_for("booking.one", booking_id=booking_id),
+        decisions=[decision_shown(each, house) for each in receipts_of(booking_id)],
+        reason=booking.status_reason,
+    )
 
 
 @blueprint.get("/refusals/<int:receipt_id>")
@@ -53,28 +57,41 @@ def refusal_explained(receipt_id: int):
         abort(404)
     space = house.spaces.get(receipt.met.wanted.space)
     return render_template(
-        "booking/why.html", title=_("Why not: %(place)s", place=space_name(space.code, house) if space else ""),
-        when=when_words(receipt.met.wanted.during, house), back=url_for("home.today"),
-        decisions=[decision_shown(receipt, house)], reason=None)
+        "booking/why.html",
+        title=_("Why not: %(place)s", place=space_name(space.code, house) if space else ""),
+        when=when_words(receipt.met.wanted.during, house),
+        back=url_for("home.today"),
+        decisions=[decision_shown(receipt, house)],
+        reason=None,
+    )
 
 
 def decision_shown(receipt: Receipt, house: House) -> dict:
     """One decision: what it was, its reasons in words, and each rule with its limit and what was counted."""
     verdict = judge_again(receipt.rulebook, receipt.met)
     return {
-        "word": decision_word(receipt.decision), "is_refusal": receipt.decision in ("refused", "declined", "displaced"),
+        "word": decision_word(receipt.decision),
+        "is_refusal": receipt.decision in ("refused", "declined", "displaced"),
         "at": format_datetime(receipt.at.astimezone(house.zone), "d MMMM y HH:mm", rebase=False),
         "by": receipt.actor_name or "",
-        "reasons": [{"sentence": refusal_sentence(each, house), "set_by": set_by_words(each)}
-                    for each in receipt.reasons],
+        "reasons": [
+            {"sentence": refusal_sentence(each, house), "set_by": set_by_words(each)} for each in receipt.reasons
+        ],
         "lines": [_line_shown(each, receipt, house) for each in lines_of(receipt.rulebook, receipt.met, verdict)],
-        "same": tuple((*verdict.refusals, *verdict.warnings)) == receipt.reasons}
+        "same": tuple((*verdict.refusals, *verdict.warnings)) == receipt.reasons,
+    }
 
 
 def _line_shown(line: Line, receipt: Receipt, house: House) -> dict:
-    return {"code": line.rule, "title": rule_title(line.rule), "place": _where(line, house),
-            "counted": _counted(line), "outcome": line.outcome, "outcome_word": outcome_word(line.outcome),
-            "version": _version(line, receipt)}
+    return {
+        "code": line.rule,
+        "title": rule_title(line.rule),
+        "place": _where(line, house),
+        "counted": _counted(line),
+        "outcome": line.outcome,
+        "outcome_word": outcome_word(line.outcome),
+        "version": _version(line, receipt),
+    }
 
 
 def _where(line: Line, house: House) -> str:
@@ -107,9 +124,14 @@ def _version(line: Line, receipt: Receipt) -> str:
 
 
 def decision_word(decision: str) -> str:
-    return {"accepted": _("Accepted"), "changed": _("Change accepted"), "refused": _("Refused"),
-            "declined": _("Declined"), "displaced": _("No longer fitting"), "moved": _("Moved to another place")
-            }.get(decision, decision)
+    return {
+        "accepted": _("Accepted"),
+        "changed": _("Change accepted"),
+        "refused": _("Refused"),
+        "declined": _("Declined"),
+        "displaced": _("No longer fitting"),
+        "moved": _("Moved to another place"),
+    }.get(decision, decision)
 
 
 def outcome_word(outcome: str) -> str:

@@ -48,10 +48,15 @@ def walk_in_facts(day: Day) -> dict[str, object]:
     services = booth_services(person, day.house)
     near = services_coordinated_by(person, day.house) | {person.service}
     return {
-        "names": [each.names.in_language(here) for each in services], "key": new_key(),
-        "quick": [{"code": each.code, "name": each.names.in_language(here),
-                   "minutes": each.default_minutes} for each in services if each.code in near][:QUICK_BUTTONS],
-        "action": url_for("booths.walk_in")}
+        "names": [each.names.in_language(here) for each in services],
+        "key": new_key(),
+        "quick": [
+            {"code": each.code, "name": each.names.in_language(here), "minutes": each.default_minutes}
+            for each in services
+            if each.code in near
+        ][:QUICK_BUTTONS],
+        "action": url_for("booths.walk_in"),
+    }
 
 
 def talk_from(day: Day, minutes: int, slot_minutes: int) -> Interval:
@@ -63,6 +68,7 @@ def talk_from(day: Day, minutes: int, slot_minutes: int) -> Interval:
 def by_fit(spaces: Iterable[Space], day: Day) -> list[Space]:
     """Booths kept for few organisations first, then small ones and those not needed for a wheelchair: what is asked for
     most stays free longest."""
+
     def order(space: Space) -> tuple:
         policy = day.policy(space)
         return (len(policy.bookable_by) or 99, policy.accessible, policy.effective_capacity(), space.code)
@@ -82,9 +88,19 @@ def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
         free = next((each for each in free_stretches(booth, day, taken[booth.code]) if each.has(during.start)), None)
         if not verdicts[booth.code].accepted or free is None:
             continue
-        rows.append({"name": booth.names.in_language(language()), "code": booth.code,
-                     "places": day.policy(booth).effective_capacity(), "accessible": day.policy(booth).accessible,
-                     "until": _("free until %(time)s", time=wall_clock(free.end, day.house)),
-                     "url": url_for("booths.book_form", code=booth.code, date=day.date.isoformat(),
-                                    start=wall_clock(during.start, day.house))})
+        rows.append(
+            {
+                "name": booth.names.in_language(language()),
+                "code": booth.code,
+                "places": day.policy(booth).effective_capacity(),
+                "accessible": day.policy(booth).accessible,
+                "until": _("free until %(time)s", time=wall_clock(free.end, day.house)),
+                "url": url_for(
+                    "booths.book_form",
+                    code=booth.code,
+                    date=day.date.isoformat(),
+                    start=wall_clock(during.start, day.house),
+                ),
+            }
+        )
     return rows

@@ -47,12 +47,15 @@ def walk_in():
     try:
         answer = _book_best(service, booths, day)
     except Refused as refused:
-        refused.refusals = tuple(of_the_building(each, house) if each.code == CLOSED else each
-                                 for each in refused.refusals)
-        return render_template("booths/none_free.html", service=service.names.in_language(language()),
-                               walk_in=walk_in_facts(day), **refused_page(
-                                   refused, {"service": service.code, "key": _key().key if _key() else ""},
-                                   house, None)), refused.status
+        refused.refusals = tuple(
+            of_the_building(each, house) if each.code == CLOSED else each for each in refused.refusals
+        )
+        return render_template(
+            "booths/none_free.html",
+            service=service.names.in_language(language()),
+            walk_in=walk_in_facts(day),
+            **refused_page(refused, {"service": service.code, "key": _key().key if _key() else ""}, house, None),
+        ), refused.status
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
     first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
@@ -86,8 +89,14 @@ def _book_best(service: Service, booths: list[Space], day: Day) -> Answer:
 
 
 def _book(booth: Space, service: Service, during, wheelchair: int, day: Day) -> Answer:
-    request_ = BookingRequest(space=booth.code, start=during.start, end=during.end, service=service.code,
-                              wheelchair=wheelchair or None, channel="counter")
+    request_ = BookingRequest(
+        space=booth.code,
+        start=during.start,
+        end=during.end,
+        service=service.code,
+        wheelchair=wheelchair or None,
+        channel="counter",
+    )
     return book(request_, current_person(), day.now, key=_key())
 
 

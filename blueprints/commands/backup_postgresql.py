@@ -35,8 +35,17 @@ def copy_in(url: URL, file: Path) -> None:
     if not all(table in listed for table in NEEDED_TABLES):
         raise ProgramFailed(f"{file} is not a copy of a Trefpunt database")
     revision = _revision(url)
-    _run("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
-         f"--dbname={_address(url)}", str(file))
+    _run(
+        "pg_restore",
+        url,
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--single-transaction",
+        "--exit-on-error",
+        f"--dbname={_address(url)}",
+        str(file),
+    )
     _outdate(url, revision)
 
 
@@ -46,8 +55,9 @@ def _run(program: str, url: URL, *arguments: str) -> str:
         raise ProgramFailed(f"the program {program} is not installed here; on Debian: apt install postgresql-client")
     # The password goes by the environment: other users of the machine can read a command line.
     environment = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
-    done = subprocess.run([found, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [found, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise ProgramFailed(done.stderr.strip() or f"{program} stopped with {done.returncode}")
     return done.stdout

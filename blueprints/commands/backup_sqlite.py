@@ -57,7 +57,7 @@ def _opened(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")      # one file, nothing beside it
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
 
 
 def _judge(kept: sqlite3.Connection, file: Path) -> None:

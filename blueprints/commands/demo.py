@@ -31,10 +31,15 @@ def load_demo() -> None:
         return
     imported = load(csv_files(DEMO), DEMO.name)
     load_precedence()
-    set_passwords([person.username for person in DEMO_PEOPLE], DEMO_PASSWORD,
-                  passwords_at(**current_app.config["TREFPUNT_ARGON2"]))
-    click.echo(f"The demo is loaded: {len(imported.reading.records['spaces'])} spaces, "
-               f"{len(imported.reading.records['users'])} people.")
+    set_passwords(
+        [person.username for person in DEMO_PEOPLE],
+        DEMO_PASSWORD,
+        passwords_at(**current_app.config["TREFPUNT_ARGON2"]),
+    )
+    click.echo(
+        f"The demo is loaded: {len(imported.reading.records['spaces'])} spaces, "
+        f"{len(imported.reading.records['users'])} people."
+    )
 
 
 @blueprint.cli.command("demo-logins")
@@ -46,6 +51,6 @@ def demo_logins() -> None:
         return
     longest = max(len(person.username) for person in people)
     click.echo(f"Demo logins, all with the password {DEMO_PASSWORD}")
-    with force_locale("en"):    # as all that a terminal says
+    with force_locale("en"):  # as all that a terminal says
         for person in people:
             click.echo(f"  {person.username:<{longest}}  {person.persona}: {person.does}")

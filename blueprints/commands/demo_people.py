@@ -19,10 +19,16 @@ class DemoPerson:
 
 DEMO_PEOPLE = (
     DemoPerson("medewerker.burgerzaken.01", _l("Staff member"), _l("books a desk near the team and rooms to meet in")),
-    DemoPerson("loketcoordinator.burgerzaken", _l("Counter coordinator"),
-               _l("finds a booth for whoever walks in and plans the counters")),
-    DemoPerson("loketcoordinator.socialedienst", _l("Counter coordinator, social service"),
-               _l("does the same under professional secrecy")),
+    DemoPerson(
+        "loketcoordinator.burgerzaken",
+        _l("Counter coordinator"),
+        _l("finds a booth for whoever walks in and plans the counters"),
+    ),
+    DemoPerson(
+        "loketcoordinator.socialedienst",
+        _l("Counter coordinator, social service"),
+        _l("does the same under professional secrecy"),
+    ),
     DemoPerson("onthaal.voormiddag", _l("Receptionist"), _l("welcomes visitors and books for whoever phones")),
     DemoPerson("facilitair.beheerder", _l("Facility manager"), _l("sets capacities, approves and closes spaces")),
     DemoPerson("diensthoofd.burgerzaken", _l("Head of service"), _l("looks after the team's zone and its busy days")),

@@ -8,10 +8,28 @@ from models.queries.people import person_by_username
 
 PROTOCOL_OFFICER = "secretariaat.protocol"
 BODIES = (
-    ("RAAD", 1, 14, {"nl": "Gemeenteraad en RMW", "fr": "Conseil communal et CAS",
-                     "en": "Town council and welfare council", "de": "Gemeinderat und Sozialhilferat"}),
-    ("COLLEGE", 2, 7, {"nl": "College van burgemeester en schepenen", "fr": "Collège des bourgmestre et échevins",
-                       "en": "Mayor and aldermen", "de": "Bürgermeister- und Schöffenkollegium"}),
+    (
+        "RAAD",
+        1,
+        14,
+        {
+            "nl": "Gemeenteraad en RMW",
+            "fr": "Conseil communal et CAS",
+            "en": "Town council and welfare council",
+            "de": "Gemeinderat und Sozialhilferat",
+        },
+    ),
+    (
+        "COLLEGE",
+        2,
+        7,
+        {
+            "nl": "College van burgemeester en schepenen",
+            "fr": "Collège des bourgmestre et échevins",
+            "en": "Mayor and aldermen",
+            "de": "Bürgermeister- und Schöffenkollegium",
+        },
+    ),
     ("VERKIEZINGEN", 3, 30, {"nl": "Verkiezingen", "fr": "Élections", "en": "Elections", "de": "Wahlen"}),
 )
 
@@ -20,5 +38,10 @@ def load_precedence() -> None:
     """Council, college and elections, each claimed through the protocol officer."""
     person = person_by_username(PROTOCOL_OFFICER)
     for code, rank, notice_days, names in BODIES:
-        add_precedence(code, PrecedenceWish(names, rank, "protocol_officer", notice_days), person, now(),
-                       reason="Reglement van de zalen")
+        add_precedence(
+            code,
+            PrecedenceWish(names, rank, "protocol_officer", notice_days),
+            person,
+            now(),
+            reason="Reglement van de zalen",
+        )

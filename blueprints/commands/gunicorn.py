@@ -16,7 +16,7 @@ workers = min(4, max(2, os.cpu_count() or 2))
 threads = 4
 keepalive = 5
 graceful_timeout = 20
-control_socket_disable = True   # it would lie in the user's home, one for all that runs there
+control_socket_disable = True  # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
 
 
@@ -33,7 +33,7 @@ def child_exit(server, worker) -> None:
 
 
 def _clear(folder: str, owner: int) -> None:
-    if os.getpid() == owner:   # workers are copies of the owner, and run what it registered when they end
+    if os.getpid() == owner:  # workers are copies of the owner, and run what it registered when they end
         shutil.rmtree(folder, ignore_errors=True)
 
 

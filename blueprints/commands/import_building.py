@@ -21,8 +21,9 @@ NO_TABLES = "The database has no tables yet. Run first: flask --app app db upgra
 
 def csv_files(directory: Path) -> dict[str, bytes]:
     """The CSV files in a directory, by name."""
-    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())
-            if path.suffix == ".csv" and path.is_file()}
+    return {
+        path.name: path.read_bytes() for path in sorted(directory.iterdir()) if path.suffix == ".csv" and path.is_file()
+    }
 
 
 def load(files: Mapping[str, bytes], directory: str) -> Imported:
@@ -53,8 +54,10 @@ def import_building_command(directory: Path, check: bool) -> None:
         _say_check(preview_building(files, name, now()))
         return
     imported = load(files, name)
-    click.echo(f"Loaded {_counted(imported.reading)}; "
-               f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}.")
+    click.echo(
+        f"Loaded {_counted(imported.reading)}; "
+        f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}."
+    )
 
 
 def _say_check(checked: Checked) -> None:

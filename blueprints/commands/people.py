@@ -32,13 +32,21 @@ SENTENCES = {
 
 @blueprint.cli.command("create-user")
 @click.argument("username")
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), default=("staff",), show_default=True,
-              help="May be given more than once.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(ROLES),
+    default=("staff",),
+    show_default=True,
+    help="May be given more than once.",
+)
 @click.option("--organisation", help="The organisation's code. [default: the host]")
 @click.option("--name", help="As others see it. [default: the username]")
 @click.option("--email")
-def create_user_command(username: str, roles: tuple[str, ...], organisation: str | None, name: str | None,
-                        email: str | None) -> None:
+def create_user_command(
+    username: str, roles: tuple[str, ...], organisation: str | None, name: str | None, email: str | None
+) -> None:
     """Add a person; the password is asked for, or read from stdin."""
     try:
         create_user(NewPerson(username, roles, organisation, name, email), _password(), _passwords())

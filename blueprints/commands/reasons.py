@@ -27,8 +27,10 @@ def fault_line(fault: Fault) -> str:
 
 def change_line(change: Change) -> str:
     """`spaces.csv, VZ-101, changed: max_minutes '480' -> '90'`"""
-    said = ", ".join(f"{name} {cell(change.file, name, before)!r} -> {cell(change.file, name, after)!r}"
-                     for name, before, after in change.columns)
+    said = ", ".join(
+        f"{name} {cell(change.file, name, before)!r} -> {cell(change.file, name, after)!r}"
+        for name, before, after in change.columns
+    )
     return _printable(f"{change.file}.csv, {change.name}, {change.sort}: {said}")
 
 

@@ -10,7 +10,7 @@ from models.rules.colour import contrast, readable_shade
 from models.rules.house import House
 
 LIGHT, DARK = "light", "dark"
-AWKWARD = ("#FFFF00", "#00FF7F", "#FF00FF", "#FFFFFF", "#000000", "#777777")   # as a designer might hand them in
+AWKWARD = ("#FFFF00", "#00FF7F", "#FF00FF", "#FFFFFF", "#000000", "#777777")  # as a designer might hand them in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,16 @@ class Shades:
 
 def measured_tokens() -> list[Measured]:
     light, dark = colours_in(LIGHT), colours_in(DARK)
-    return [Measured(token, light[token], dark[token], [_use(duty) for duty in duties() if duty.token == token],
-                     _least_with_more(token)) for token in light]
+    return [
+        Measured(
+            token,
+            light[token],
+            dark[token],
+            [_use(duty) for duty in duties() if duty.token == token],
+            _least_with_more(token),
+        )
+        for token in light
+    ]
 
 
 def organisation_shades(house: House | None) -> list[Shades]:
@@ -48,14 +56,21 @@ def organisation_shades(house: House | None) -> list[Shades]:
 def _use(duty: Duty) -> tuple[str, str | None, float, float]:
     if duty.ground is None:
         return duty.kind, None, 0, 0
-    return duty.kind, duty.ground, *(contrast(colours_in(scheme)[duty.token], colours_in(scheme)[duty.ground])
-                                     for scheme in (LIGHT, DARK))
+    return (
+        duty.kind,
+        duty.ground,
+        *(contrast(colours_in(scheme)[duty.token], colours_in(scheme)[duty.ground]) for scheme in (LIGHT, DARK)),
+    )
 
 
 def _least_with_more(token: str) -> float | None:
-    found = [contrast(colours_in(scheme)[token], colours_in(scheme)[duty.ground])
-             for scheme in SCHEMES if scheme not in (LIGHT, DARK)
-             for duty in duties() if duty.token == token and duty.ground]
+    found = [
+        contrast(colours_in(scheme)[token], colours_in(scheme)[duty.ground])
+        for scheme in SCHEMES
+        if scheme not in (LIGHT, DARK)
+        for duty in duties()
+        if duty.token == token and duty.ground
+    ]
     return min(found, default=None)
 
 

@@ -29,11 +29,22 @@ def only_where_people_build_or_try() -> None:
 def show() -> Response:
     """Costs no query: the house is kept in memory."""
     house = house_or_none()
-    answer = make_response(render_template(
-        "design/show.html", tokens=measured_tokens(), organisations=organisation_shades(house),
-        type_sizes=type_sizes(), spaces=spaces(), icon_names=icon_names(), samples=samples,
-        statuses=STATUSES, privacies=PRIVACIES,
-        form=SampleForm(formdata=None, attendees=8), wrong=_filled_in_wrongly(), filters=_filters()))
+    answer = make_response(
+        render_template(
+            "design/show.html",
+            tokens=measured_tokens(),
+            organisations=organisation_shades(house),
+            type_sizes=type_sizes(),
+            spaces=spaces(),
+            icon_names=icon_names(),
+            samples=samples,
+            statuses=STATUSES,
+            privacies=PRIVACIES,
+            form=SampleForm(formdata=None, attendees=8),
+            wrong=_filled_in_wrongly(),
+            filters=_filters(),
+        )
+    )
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 

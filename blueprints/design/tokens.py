@@ -15,7 +15,7 @@ DARK = "@media (prefers-color-scheme: dark)"
 MORE = "@media (prefers-contrast: more)"
 MORE_DARK = "@media (prefers-contrast: more) and (prefers-color-scheme: dark)"
 AA = {"text": TEXT, "graphic": GRAPHIC}
-AAA = {"text": 7.0, "graphic": TEXT}    # success criterion 1.4.6, for whoever asks their browser for more
+AAA = {"text": 7.0, "graphic": TEXT}  # success criterion 1.4.6, for whoever asks their browser for more
 
 SETTING = re.compile(r"--([\w-]+):\s*([^;]+);")
 DOCUMENTED = re.compile(r"--([\w-]+):\s*#[0-9a-f]{6};\s*/\* (.+?) \*/")
@@ -76,4 +76,4 @@ def _block(head: str) -> str:
     """What stands between the braces of the first rule with this head. Ours close at the start of a line."""
     source = (CSS / "tokens.css").read_text(encoding="utf-8")
     start = source.index(f"\n{head} {{\n")
-    return source[start:source.index("\n}\n", start)]
+    return source[start : source.index("\n}\n", start)]

@@ -28,7 +28,7 @@ from models.rules.interval import Interval
 from models.rules.judging import Verdict
 from models.rules.person import Person
 
-TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})   # the desk itself could be had
+TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})  # the desk itself could be had
 
 SAID_OTHERWISE = frozenset({"space_taken", "too_far_ahead"})
 
@@ -41,8 +41,12 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     block = asked.block or default_block(day.date, day)
     during = block_during(day.date, block, day.house)
     taken = taken_on(own, day)
-    mine = [each for space in own for each in taken[space.code]
-            if each.organiser == person.username and each.during.overlaps(day.during)]
+    mine = [
+        each
+        for space in own
+        for each in taken[space.code]
+        if each.organiser == person.username and each.during.overlaps(day.during)
+    ]
     found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": []}
     if page["view"] == "week":
         return found | week_page(kind, own, day)
@@ -72,13 +76,18 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
     query = {"date": day.date.isoformat(), "block": block}
     address = f"{KINDS[space.kind].prefix}/{space.code}"
     return {
-        "code": space.code, "name": space.names.in_language(language()), "state": state, "state_label": label,
+        "code": space.code,
+        "name": space.names.in_language(language()),
+        "state": state,
+        "state_label": label,
         "url": f"{address}?date={day.date}",
         "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
         "action": f"{address}/book" if verdict.accepted else "",
-        "hidden": {**query, "key": new_key()}, "equipment": space.equipment,
+        "hidden": {**query, "key": new_key()},
+        "equipment": space.equipment,
         "accessible": day.policy(space).accessible,
-        "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment}
+        "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment,
+    }
 
 
 def _opens(space: Space, during: Interval, day: Day, *, short: bool = False) -> str:
@@ -91,16 +100,30 @@ def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, 
     home = house.zones.get(person.home_zone)
 
     def distance(space: Space) -> tuple:
-        return (space.zone != person.home_zone, home is None or space.floor != home.floor,
-                house.floors[space.floor].level, space.zone, not rows[space.code]["suits"], space.code)
+        return (
+            space.zone != person.home_zone,
+            home is None or space.floor != home.floor,
+            house.floors[space.floor].level,
+            space.zone,
+            not rows[space.code]["suits"],
+            space.code,
+        )
 
     zones = []
     for code, desks in groupby(sorted(spaces, key=distance), key=lambda space: space.zone):
         desks = [rows[space.code] for space in desks]
         zone = house.zones[code]
-        zones.append({"name": zone.names.in_language(here), "code": code, "desks": desks, "silent": zone.silent,
-                      "floor": house.floors[zone.floor].names.in_language(here), "is_mine": code == person.home_zone,
-                      "free": sum(desk["state"] == "free" for desk in desks)})
+        zones.append(
+            {
+                "name": zone.names.in_language(here),
+                "code": code,
+                "desks": desks,
+                "silent": zone.silent,
+                "floor": house.floors[zone.floor].names.in_language(here),
+                "is_mine": code == person.home_zone,
+                "free": sum(desk["state"] == "free" for desk in desks),
+            }
+        )
     return zones
 
 
@@ -110,6 +133,13 @@ def _blocks(page: dict, block: str) -> list[dict]:
 
 
 def _mine_rows(mine: Sequence[Booked], day: Day) -> list[dict]:
-    return [{"code": each.space, "url": url_for("booking.one", booking_id=each.id),
-             "hours": "–".join(f"{instant.astimezone(day.house.zone):%H:%M}"
-                               for instant in (each.during.start, each.during.end))} for each in mine]
+    return [
+        {
+            "code": each.space,
+            "url": url_for("booking.one", booking_id=each.id),
+            "hours": "–".join(
+                f"{instant.astimezone(day.house.zone):%H:%M}" for instant in (each.during.start, each.during.end)
+            ),
+        }
+        for each in mine
+    ]

@@ -56,8 +56,9 @@ def _state(feed: OpenFeed, house: House, window: FeedWindow) -> str:
     text itself would mean writing it first. The window makes it another at each midnight, whatever was overlooked."""
     bookings = feed_state(feed.scope, feed.person, house, window)
     owner = (*map(str, astuple(replace(feed.person, roles=frozenset()))), *sorted(feed.person.roles))
-    return hashlib.sha256(repr(
-        (feed.id, feed.scope, feed.detail, owner, house.revision, window, bookings)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((feed.id, feed.scope, feed.detail, owner, house.revision, window, bookings)).encode()
+    ).hexdigest()
 
 
 def _text(feed: OpenFeed, house: House, window: FeedWindow) -> bytes:
@@ -72,7 +73,8 @@ def _name(feed: OpenFeed, house: House) -> str:
     language = feed.person.language
     organisation = house.organisations[feed.person.organisation].names.in_language(language)
     what = {"mine": lambda: _("my bookings"), "public": lambda: _("public events")}.get(
-        feed.scope.sort, lambda: place_name(str(feed.scope), house, language))()
+        feed.scope.sort, lambda: place_name(str(feed.scope), house, language)
+    )()
     return f"{organisation} – {what}"
 
 

@@ -64,7 +64,7 @@ def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
 
 
 def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
-    link = booking_url(dates[0].id)   # one for all: a link of its own would make of each date a changed one
+    link = booking_url(dates[0].id)  # one for all: a link of its own would make of each date a changed one
     events = []
     for date in dates:
         seen = _seen(reading, date)
@@ -72,14 +72,19 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
             events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
     if not events:
         return ()
-    return series_events(asked.rule, asked.first, events, reading.house.zone,
-                         sequence=max(date.sequence for date in dates),
-                         changed_at=max(date.updated_at for date in dates))
+    return series_events(
+        asked.rule,
+        asked.first,
+        events,
+        reading.house.zone,
+        sequence=max(date.sequence for date in dates),
+        changed_at=max(date.updated_at for date in dates),
+    )
 
 
 def _seen(reading: Reading, booking: Booked) -> Booked | None:
     if not reading.feed.scope.is_about(booking, reading.feed.person, reading.spaces):
-        return None   # a series' date that was moved elsewhere
+        return None  # a series' date that was moved elsewhere
     return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 
@@ -88,13 +93,24 @@ def _event(reading: Reading, booking: Booked, seen: Booked, *, uid: str, link: s
     status = STATUS.get(booking.status, "confirmed")
     if status == "tentative" and seen.status is None:
         status = "confirmed"
-    summary = {"busy": in_language(BUSY, language), "talk": in_language(TALK, language)}.get(
-        seen.detail) or seen.title or kind_word(seen.kind)
+    summary = (
+        {"busy": in_language(BUSY, language), "talk": in_language(TALK, language)}.get(seen.detail)
+        or seen.title
+        or kind_word(seen.kind)
+    )
     whose = _("Booked for %(name)s.", name=seen.organiser_name)
     return Event(
-        uid=uid, start=seen.during.start, end=seen.during.end, summary=summary, status=status,
-        sequence=booking.sequence, changed_at=booking.updated_at, created_at=booking.created_at,
+        uid=uid,
+        start=seen.during.start,
+        end=seen.during.end,
+        summary=summary,
+        status=status,
+        sequence=booking.sequence,
+        changed_at=booking.updated_at,
+        created_at=booking.created_at,
         location=place_words(reading.house.spaces[seen.space], language),
         description=f"{whose}\n{link}" if seen.is_full else None,
-        url=link if seen.is_full else None, recurrence_id=recurrence_id,
-        classification="PUBLIC" if seen.detail in ("title", "full") else "PRIVATE")
+        url=link if seen.is_full else None,
+        recurrence_id=recurrence_id,
+        classification="PUBLIC" if seen.detail in ("title", "full") else "PRIVATE",
+    )

@@ -13,24 +13,38 @@ from blueprints.booking.messages import kind_word
 from blueprints.feeds.words import place_words
 from models.rules.house import House
 
-KINDS_OFFERED = ("meeting_room", "meeting_space", "booth", "counter")   # a desk has no agenda that others follow
+KINDS_OFFERED = ("meeting_room", "meeting_space", "booth", "counter")  # a desk has no agenda that others follow
 
 
 class FeedForm(FlaskForm):
-    scope = SelectField(_("What do you want to see?"), [InputRequired(_("Choose what you want to see."))],
-                        default="mine")
-    detail = RadioField(_("How much may it tell?"), default="full", choices=[
-        SelectChoice("full", _("Everything you may see")),
-        SelectChoice("title", _("The title, without names")),
-        SelectChoice("busy", _("Only that it is taken")),
-    ])
+    scope = SelectField(
+        _("What do you want to see?"), [InputRequired(_("Choose what you want to see."))], default="mine"
+    )
+    detail = RadioField(
+        _("How much may it tell?"),
+        default="full",
+        choices=[
+            SelectChoice("full", _("Everything you may see")),
+            SelectChoice("title", _("The title, without names")),
+            SelectChoice("busy", _("Only that it is taken")),
+        ],
+    )
 
     def offer(self, house: House, language: str) -> FeedForm:
         """My own bookings first, then zones, then spaces by kind."""
-        zones = [SelectChoice(f"zone:{zone.code}", zone.names.in_language(language),
-                              optgroup=gettext("A whole zone")) for zone in house.zones.values()]
-        spaces = [SelectChoice(f"space:{space.code}", place_words(space, language), optgroup=kind_word(kind))
-                  for kind in KINDS_OFFERED for space in house.spaces.values() if space.kind == kind]
-        self.scope.choices = [SelectChoice("mine", gettext("My own bookings"), optgroup=gettext("For me")),
-                              *zones, *spaces]
+        zones = [
+            SelectChoice(f"zone:{zone.code}", zone.names.in_language(language), optgroup=gettext("A whole zone"))
+            for zone in house.zones.values()
+        ]
+        spaces = [
+            SelectChoice(f"space:{space.code}", place_words(space, language), optgroup=kind_word(kind))
+            for kind in KINDS_OFFERED
+            for space in house.spaces.values()
+            if space.kind == kind
+        ]
+        self.scope.choices = [
+            SelectChoice("mine", gettext("My own bookings"), optgroup=gettext("For me")),
+            *zones,
+            *spaces,
+        ]
         return self

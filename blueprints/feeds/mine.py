@@ -84,8 +84,13 @@ def _page(form: FeedForm, just_made: dict | None) -> str:
 
 
 def _shown(feed: MyFeed, house: House) -> dict[str, object]:
-    return {"id": feed.id, "what": _what(FeedScope.read(feed.scope), house), "detail": feed.detail,
-            "created_at": feed.created_at, "last_used_at": feed.last_used_at}
+    return {
+        "id": feed.id,
+        "what": _what(FeedScope.read(feed.scope), house),
+        "detail": feed.detail,
+        "created_at": feed.created_at,
+        "last_used_at": feed.last_used_at,
+    }
 
 
 def _what(scope: FeedScope, house: House) -> str:

@@ -50,9 +50,18 @@ class Asked:
         moment = {"date": self.date.isoformat(), "start": f"{self.start:%H:%M}"}
         if self.when == THAT_DAY:
             del moment["start"]
-        said = {"attendees": self.attendees, "when": self.when} | (moment if self.when != SOONEST else {}) | {
-            "minutes": self.minutes, "kind": self.kind, "layout": self.layout, "equipment": list(self.equipment),
-            "accessible": "y" if self.accessible else "", "near": self.near}
+        said = (
+            {"attendees": self.attendees, "when": self.when}
+            | (moment if self.when != SOONEST else {})
+            | {
+                "minutes": self.minutes,
+                "kind": self.kind,
+                "layout": self.layout,
+                "equipment": list(self.equipment),
+                "accessible": "y" if self.accessible else "",
+                "near": self.near,
+            }
+        )
         return {name: value for name, value in said.items() if value not in (None, "", [])}
 
     @property
@@ -77,8 +86,13 @@ class FindForm(Form):
 def find_form(query: MultiDict, person: Person, house: House, now: datetime) -> FindForm:
     """The form with the query's values, and the usual ones for what it does not say."""
     first = next_hour(person, house, now)
-    usual = {"when": AT, "date": first.date().isoformat(), "start": f"{first:%H:%M}", "minutes": str(USUAL_LENGTH),
-             "near": person.home_zone or ANYWHERE}
+    usual = {
+        "when": AT,
+        "date": first.date().isoformat(),
+        "start": f"{first:%H:%M}",
+        "minutes": str(USUAL_LENGTH),
+        "near": person.home_zone or ANYWHERE,
+    }
     if query.get("date", usual["date"]) != usual["date"]:
         usual["start"] = f"{time(FIRST_HOUR):%H:%M}"
     values = MultiDict(query)
@@ -86,8 +100,12 @@ def find_form(query: MultiDict, person: Person, house: House, now: datetime) -> 
         if not values.get(name):
             values[name] = value
     form = FindForm(values)
-    _offer(form, [space for space in house.spaces.values()
-                  if not space.bookable_by or person.organisation in space.bookable_by], house, now)
+    _offer(
+        form,
+        [space for space in house.spaces.values() if not space.bookable_by or person.organisation in space.bookable_by],
+        house,
+        now,
+    )
     return form
 
 
@@ -141,35 +159,58 @@ def is_open(during: Interval, person: Person, house: House) -> bool:
 def _offer(form: FindForm, spaces: list[Space], house: House, now: datetime) -> None:
     """Each list's choices, from what these spaces have."""
     here, today = language(), civil_date(now, house.zone)
-    for name, words in (("attendees", _("People")), ("when", _("When")), ("date", _("Date")),
-                        ("start", _("From")), ("minutes", _("How long")), ("kind", _("What")), ("near", _("Near")),
-                        ("layout", _("Layout")), ("equipment", _("Equipment")),
-                        ("accessible", _("Wheelchair accessible"))):
+    for name, words in (
+        ("attendees", _("People")),
+        ("when", _("When")),
+        ("date", _("Date")),
+        ("start", _("From")),
+        ("minutes", _("How long")),
+        ("kind", _("What")),
+        ("near", _("Near")),
+        ("layout", _("Layout")),
+        ("equipment", _("Equipment")),
+        ("accessible", _("Wheelchair accessible")),
+    ):
         form[name].label.text = words
-    form.when.choices = choices({AT: _("At a set time"), THAT_DAY: _("Some time that day"),
-                                 SOONEST: _("First free moment")})
+    form.when.choices = choices(
+        {AT: _("At a set time"), THAT_DAY: _("Some time that day"), SOONEST: _("First free moment")}
+    )
     form.minutes.choices = choices({minutes: length_words(minutes) for minutes in LENGTHS})
     kinds = {space.kind for space in spaces}
     form.kind.choices = choices({"": _("Any kind")} | {kind: kind_word(kind) for kind in KINDS if kind in kinds})
-    form.near.choices = choices({ANYWHERE: _("Anywhere")} | {
-        zone.code: zone.names.in_language(here) for zone in sorted(
-            house.zones.values(), key=lambda zone: (house.floors[zone.floor].level, zone.code))})
+    form.near.choices = choices(
+        {ANYWHERE: _("Anywhere")}
+        | {
+            zone.code: zone.names.in_language(here)
+            for zone in sorted(house.zones.values(), key=lambda zone: (house.floors[zone.floor].level, zone.code))
+        }
+    )
     meant = [space for space in spaces if not form.kind.data or space.kind == form.kind.data]
     policies = [house.policy(space.code, today) for space in meant]
     layouts = sorted({layout for policy in policies if len(policy.capacities) > 1 for layout in policy.capacities})
     somewhere = {layout for space in spaces for layout in house.policy(space.code, today).capacities}
-    form.layout.choices = choices({"": _("Any layout")} | {
-        layout: layout_word(layout) for layout in _with_asked(layouts, somewhere & {form.layout.data})})
-    several = [space for space, policy in zip(meant, policies, strict=True)
-               if form.kind.data or not (policy.traits.one_person or policy.traits.receives_public)]
+    form.layout.choices = choices(
+        {"": _("Any layout")}
+        | {layout: layout_word(layout) for layout in _with_asked(layouts, somewhere & {form.layout.data})}
+    )
+    several = [
+        space
+        for space, policy in zip(meant, policies, strict=True)
+        if form.kind.data or not (policy.traits.one_person or policy.traits.receives_public)
+    ]
     things = Counter(thing for space in several for thing in space.equipment)
     known = {thing for space in spaces for thing in space.equipment}
-    form.equipment.choices = choices({thing: thing for thing in _with_asked(
-        [thing for thing, _number in things.most_common(THINGS_SHOWN)],
-        [thing for thing in form.equipment.data or () if thing in known])})
+    form.equipment.choices = choices(
+        {
+            thing: thing
+            for thing in _with_asked(
+                [thing for thing, _number in things.most_common(THINGS_SHOWN)],
+                [thing for thing in form.equipment.data or () if thing in known],
+            )
+        }
+    )
 
 
 def _with_asked(offered: Iterable[str], asked: Iterable[str]) -> Iterable[str]:
     """What was asked stays on the list, so that it can be seen and taken away."""
     return dict.fromkeys([*offered, *asked])
-

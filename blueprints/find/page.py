@@ -36,8 +36,13 @@ def show():
     found = seek(asked, person, house, at) if asked else None
     if asked and found is None:
         form.start.errors = [refusal_sentence(refusal("local_time_missing"), house)]
-    page = {"form": form, "asked": asked, "rows": [], "quick": _quick(look) if not request.args else [],
-            "soonest": bool(asked) and asked.when == SOONEST} | (_found(found, asked, look) if found else {})
+    page = {
+        "form": form,
+        "asked": asked,
+        "rows": [],
+        "quick": _quick(look) if not request.args else [],
+        "soonest": bool(asked) and asked.when == SOONEST,
+    } | (_found(found, asked, look) if found else {})
     # htmx leaves what is no success out of the page; the sentence that says what is wrong must be seen.
     answer = make_response(render_template("find/show.html", **page), 200 if found or _by_script() else 400)
     if found and _by_script():
@@ -52,18 +57,28 @@ def _by_script() -> bool:
 
 def _found(found: Found, asked: Asked, look: Look) -> dict[str, object]:
     quest = found.quest
-    return {"rows": proposal_rows(found.proposals, quest, look), "why_not": found.why_not,
-            "ways": way_links(found.ways), "other_hours": proposal_rows(found.other_hours, quest, look),
-            "first": proposal_rows(found.first, quest, look), "looked_for": _looked_for(asked)}
+    return {
+        "rows": proposal_rows(found.proposals, quest, look),
+        "why_not": found.why_not,
+        "ways": way_links(found.ways),
+        "other_hours": proposal_rows(found.other_hours, quest, look),
+        "first": proposal_rows(found.first, quest, look),
+        "looked_for": _looked_for(asked),
+    }
 
 
 def _looked_for(asked: Asked) -> str:
     """The wish in one line: for whom, when and how long."""
-    facts = {"day": format_date(asked.date, "EEEE d MMMM"), "time": f"{asked.start:%H:%M}",
-             "length": length_words(asked.minutes)}
-    when = {AT: lambda: _("%(day)s at %(time)s, for %(length)s", **facts),
-            THAT_DAY: lambda: _("%(day)s, some time for %(length)s", **facts),
-            SOONEST: lambda: _("the first free moments in two weeks, for %(length)s", **facts)}[asked.when]()
+    facts = {
+        "day": format_date(asked.date, "EEEE d MMMM"),
+        "time": f"{asked.start:%H:%M}",
+        "length": length_words(asked.minutes),
+    }
+    when = {
+        AT: lambda: _("%(day)s at %(time)s, for %(length)s", **facts),
+        THAT_DAY: lambda: _("%(day)s, some time for %(length)s", **facts),
+        SOONEST: lambda: _("the first free moments in two weeks, for %(length)s", **facts),
+    }[asked.when]()
     if asked.attendees is None:
         return when
     return ngettext("%(num)d person, %(when)s", "%(num)d people, %(when)s", asked.attendees, when=when)
@@ -79,11 +94,21 @@ def _quick(look: Look) -> list[dict[str, str]]:
     links = [
         (_("8 people, %(day)s at 10:00", day=day), {"attendees": 8, "when": AT, "date": tomorrow, "start": "10:00"}),
         (_("2 people, some time %(day)s", day=day), {"attendees": 2, "when": THAT_DAY, "date": tomorrow}),
-        (_("12 people, as soon as possible"), {"attendees": 12, "when": SOONEST})]
+        (_("12 people, as soon as possible"), {"attendees": 12, "when": SOONEST}),
+    ]
     here_and_now = Interval(this_quarter, this_quarter + QUARTER * 4)
     if is_open(here_and_now, person, house):
-        links.insert(0, (_("8 people, now"), {"attendees": 8, "when": AT, "date": wall.date(),
-                                              "start": f"{this_quarter:%H:%M}"}))
-    return [{"label": label, "url": url_for("find.show", _anchor="found", **{
-        name: value.isoformat() if name == "date" else value for name, value in query.items()})}
-        for label, query in links]
+        links.insert(
+            0, (_("8 people, now"), {"attendees": 8, "when": AT, "date": wall.date(), "start": f"{this_quarter:%H:%M}"})
+        )
+    return [
+        {
+            "label": label,
+            "url": url_for(
+                "find.show",
+                _anchor="found",
+                **{name: value.isoformat() if name == "date" else value for name, value in query.items()},
+            ),
+        }
+        for label, query in links
+    ]

@@ -32,23 +32,41 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
     hours = hours_words(proposal.during, house)
     when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
     return {
-        "name": space.names.in_language(here), "code": space.code, "kind": space.kind,
+        "name": space.names.in_language(here),
+        "code": space.code,
+        "kind": space.kind,
         "url": url_for(f"{kind.name}.one_space", code=space.code, date=when["date"]),
-        "day": day_words(proposal.during.start, look), "hours": hours, 
+        "day": day_words(proposal.during.start, look),
+        "hours": hours,
         "places": None if policy.traits.one_person else policy.places(proposal.layout).limit,
         "layout": layout_word(proposal.layout) if len(policy.capacities) > 1 else "",
-        "floor": house.floors[space.floor].names.in_language(here), "equipment": ", ".join(space.equipment),
-        "accessible": policy.accessible and not quest.accessible, "waits": bool(proposal.approvals),
+        "floor": house.floors[space.floor].names.in_language(here),
+        "equipment": ", ".join(space.equipment),
+        "accessible": policy.accessible and not quest.accessible,
+        "waits": bool(proposal.approvals),
         "organisation": owner.names.in_language(here) if owner else "",
         "organisation_colour": owner.colour if owner else "",
-        "why": [{"phrase": phrase, "speaks_for": speaks_for}
-                for phrase, speaks_for in why_words(proposal, quest, house)],
-        "book_url": url_for(f"{kind.name}.book_form", code=space.code, attendees=quest.attendees,
-                            layout=proposal.layout if proposal.layout != policy.default_layout else None, **when),
-        "book_label": _("Request") if proposal.approvals else _("Book")}
+        "why": [
+            {"phrase": phrase, "speaks_for": speaks_for} for phrase, speaks_for in why_words(proposal, quest, house)
+        ],
+        "book_url": url_for(
+            f"{kind.name}.book_form",
+            code=space.code,
+            attendees=quest.attendees,
+            layout=proposal.layout if proposal.layout != policy.default_layout else None,
+            **when,
+        ),
+        "book_label": _("Request") if proposal.approvals else _("Book"),
+    }
 
 
 def way_links(ways: Sequence[Way]) -> list[dict]:
-    return [{"label": way.label, "url": url_for("find.show", **way.asked.address()), "number": way.number,
-             "or_more": way.number >= MOST} for way in ways]
-
+    return [
+        {
+            "label": way.label,
+            "url": url_for("find.show", **way.asked.address()),
+            "number": way.number,
+            "or_more": way.number >= MOST,
+        }
+        for way in ways
+    ]

@@ -23,7 +23,7 @@ from models.rules.judging import judge
 from models.rules.person import Person
 from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
 
-USUAL_HOURS = 8 * 60, 18 * 60      # "some time that day" is no hour at which few are there
+USUAL_HOURS = 8 * 60, 18 * 60  # "some time that day" is no hour at which few are there
 SHOWN_INSTEAD = 3
 MOST_ASKED_WHY = 200
 TAKEN = frozenset({"space_taken"})
@@ -64,29 +64,45 @@ def seek(asked: Asked, person: Person, house: House, now: datetime) -> Found | N
     if proposals:
         return Found(quest, proposals)
     other_hours = _other_hours(asked, quest, house, now)
-    return Found(quest, (), _why_not(quest, facts, now) if asked.when == AT else (), _ways(asked, facts, person, now),
-                 other_hours, () if other_hours else first_free(quest, house, now, since=asked.date,
-                                                                most=SHOWN_INSTEAD))
+    return Found(
+        quest,
+        (),
+        _why_not(quest, facts, now) if asked.when == AT else (),
+        _ways(asked, facts, person, now),
+        other_hours,
+        () if other_hours else first_free(quest, house, now, since=asked.date, most=SHOWN_INSTEAD),
+    )
 
 
 def quest_of(asked: Asked, person: Person, house: House, now: datetime) -> Quest:
     near = None if asked.near == ANYWHERE else asked.near
     return Quest(
-        person, house.building_of(near or person.home_zone), _window(asked, house, now),
-        timedelta(minutes=asked.minutes), asked.attendees, kinds=frozenset(filter(None, [asked.kind])),
-        layout=asked.layout or None, any_layout=True, equipment=frozenset(asked.equipment),
-        accessible=asked.accessible, near=near, services=own_services(person, house))
+        person,
+        house.building_of(near or person.home_zone),
+        _window(asked, house, now),
+        timedelta(minutes=asked.minutes),
+        asked.attendees,
+        kinds=frozenset(filter(None, [asked.kind])),
+        layout=asked.layout or None,
+        any_layout=True,
+        equipment=frozenset(asked.equipment),
+        accessible=asked.accessible,
+        near=near,
+        services=own_services(person, house),
+    )
 
 
 def own_services(person: Person, house: House) -> dict[str, Service]:
     """By kind of space for residents' talks, the service that the booking form fills in for this person."""
     if person.is_outside:
         return {}
-    public = {space.kind for space in house.spaces.values()
-              if house.policies[space.code][0][1].traits.receives_public}
-    return {kind: service for kind in public
-            for service in services_for(person, house, KINDS[kind].service_channels.get(kind, ()))
-            if service.code == person.service}
+    public = {space.kind for space in house.spaces.values() if house.policies[space.code][0][1].traits.receives_public}
+    return {
+        kind: service
+        for kind in public
+        for service in services_for(person, house, KINDS[kind].service_channels.get(kind, ()))
+        if service.code == person.service
+    }
 
 
 def _window(asked: Asked, house: House, now: datetime) -> Interval:
@@ -112,13 +128,16 @@ def _other_hours(asked: Asked, quest: Quest, house: House, now: datetime) -> tup
 
 def _why_not(quest: Quest, facts: Facts, now: datetime) -> tuple[str, ...]:
     """What every place that is large enough says of that time, where they all say the same."""
-    verdicts = (judge(wanted, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts, now)
-                for wanted in islice(hopeful(quest, facts, now), MOST_ASKED_WHY))
+    verdicts = (
+        judge(wanted, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts, now)
+        for wanted in islice(hopeful(quest, facts, now), MOST_ASKED_WHY)
+    )
     return said_of_all(verdicts, facts.house, TAKEN)
 
 
 def _ways(asked: Asked, facts: Facts, person: Person, now: datetime) -> tuple[Way, ...]:
     """One wish left out at a time; all of them where that does not help. No query: the hours stay within `facts`."""
+
     def tried(others: Iterable[tuple[str, Asked]]) -> tuple[Way, ...]:
         found = ((label, other, find(quest_of(other, person, facts.house, now), facts, now)) for label, other in others)
         return tuple(Way(label, other, len(proposals)) for label, other, proposals in found if proposals)
@@ -130,8 +149,10 @@ def _ways(asked: Asked, facts: Facts, person: Person, now: datetime) -> tuple[Wa
 
 def _one_wish_less(asked: Asked) -> Iterator[tuple[str, Asked]]:
     for thing in asked.equipment:
-        yield (_("Without %(thing)s", thing=thing),
-               replace(asked, equipment=tuple(each for each in asked.equipment if each != thing)))
+        yield (
+            _("Without %(thing)s", thing=thing),
+            replace(asked, equipment=tuple(each for each in asked.equipment if each != thing)),
+        )
     if asked.layout:
         yield _("Not in layout %(layout)s", layout=layout_word(asked.layout)), replace(asked, layout="")
     if asked.kind:
@@ -148,7 +169,11 @@ def _fewer_people(asked: Asked, facts: Facts, person: Person, now: datetime) -> 
     anyone = replace(quest_of(asked, person, facts.house, now), attendees=None)
     day = facts.date_of(anyone.within)
     policies = [facts.house.policy(space.code, day) for space in facts.house.spaces.values() if anyone.may_be_in(space)]
-    sizes = {policy.places(layout).limit for policy in policies for layout in policy.capacities
-             if asked.layout in ("", layout)}
+    sizes = {
+        policy.places(layout).limit
+        for policy in policies
+        for layout in policy.capacities
+        if asked.layout in ("", layout)
+    }
     for people in sorted((size for size in sizes if 1 <= size < (asked.attendees or 0)), reverse=True)[:SHOWN_INSTEAD]:
         yield _("For %(num)s people", num=people), replace(asked, attendees=people)

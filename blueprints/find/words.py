@@ -32,18 +32,29 @@ def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
     return {
         "first_moment": lambda: _("The first free moment"),
         "just_right": lambda: ngettext("Just right for %(num)d person", "Just right for %(num)d people", people),
-        "large": lambda: ngettext("Large for %(num)d person: it takes %(places)s",
-                                  "Large for %(num)d people: it takes %(places)s", people, places=places.limit),
-        "few_people": lambda: ngettext("Meant for at least %(num)d person", "Meant for at least %(num)d people",
-                                       policy.min_attendees),
+        "large": lambda: ngettext(
+            "Large for %(num)d person: it takes %(places)s",
+            "Large for %(num)d people: it takes %(places)s",
+            people,
+            places=places.limit,
+        ),
+        "few_people": lambda: ngettext(
+            "Meant for at least %(num)d person", "Meant for at least %(num)d people", policy.min_attendees
+        ),
         "shared": lambda: _("Shared with others at the same time"),
         "equipment": lambda: _("With %(things)s", things=", ".join(sorted(quest.equipment))),
         "liked": lambda: _("With %(things)s, as you like it", things=quest.person.preferred_equipment),
         "accessible": lambda: _("Wheelchair accessible"),
-        "same_zone": lambda: _("In your neighbourhood") if quest.near == quest.person.home_zone else
-        _("In %(zone)s", zone=house.zones[space.zone].names.in_language(language())),
-        "same_floor": lambda: _("On your floor") if quest.near == quest.person.home_zone else
-        _("On the same floor as %(zone)s", zone=house.zones[quest.near].names.in_language(language())),
+        "same_zone": lambda: (
+            _("In your neighbourhood")
+            if quest.near == quest.person.home_zone
+            else _("In %(zone)s", zone=house.zones[space.zone].names.in_language(language()))
+        ),
+        "same_floor": lambda: (
+            _("On your floor")
+            if quest.near == quest.person.home_zone
+            else _("On the same floor as %(zone)s", zone=house.zones[quest.near].names.in_language(language()))
+        ),
         "own": lambda: _("Of your own organisation"),
         "layout": lambda: _("In layout %(layout)s", layout=layout_word(proposal.layout)),
         "other_layout": lambda: _("Set up otherwise: %(layout)s", layout=layout_word(proposal.layout)),

@@ -26,30 +26,43 @@ LONGEST_SEARCH = 60
 def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
     """Two queries, for the rest of today."""
     until = max(day.during.end, look.now + SINCE)
-    found = bookings_page(during=Interval(look.now - SINCE, until), space_ids=_where_people_are_received(day),
-                          statuses=HOLDS_PLACE, limit=MOST_READ)
+    found = bookings_page(
+        during=Interval(look.now - SINCE, until),
+        space_ids=_where_people_are_received(day),
+        statuses=HOLDS_PLACE,
+        limit=MOST_READ,
+    )
     text = text.strip()[:LONGEST_SEARCH]
     if text:
         shown = [each for each in found if _is_meant(each, text, look)]
     else:
         shown = [each for each in found if look.now - SINCE <= each.during.start < look.now + HOURS_AHEAD]
-    return {"text": text, "more": max(len(shown) - MOST_SHOWN, 0),
-            "rows": [booking_row(each, look, date=False, actions=()) for each in shown[:MOST_SHOWN]]}
+    return {
+        "text": text,
+        "more": max(len(shown) - MOST_SHOWN, 0),
+        "rows": [booking_row(each, look, date=False, actions=()) for each in shown[:MOST_SHOWN]],
+    }
 
 
 def ringing(look: Look) -> dict[str, object]:
     """What somebody at the telephone asks first: from the next whole hour in which the house is open."""
     first = next_hour(look.viewer.person, look.house, look.now)
-    return {"date": first.date().isoformat(), "start": f"{first:%H:%M}",
-            "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS]}
+    return {
+        "date": first.date().isoformat(),
+        "start": f"{first:%H:%M}",
+        "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS],
+    }
 
 
 def _where_people_are_received(day: Day) -> list[int]:
     """Not at desks or counters: those are their own people's."""
     house: House = day.house
     home = house.zones.get(day.viewer.person.home_zone)
-    return [space.id for space in house.spaces.values()
-            if not day.policy(space).traits.one_person and (home is None or space.building == home.building)]
+    return [
+        space.id
+        for space in house.spaces.values()
+        if not day.policy(space).traits.one_person and (home is None or space.building == home.building)
+    ]
 
 
 def _is_meant(booking: Booked, text: str, look: Look) -> bool:
@@ -57,6 +70,12 @@ def _is_meant(booking: Booked, text: str, look: Look) -> bool:
         return True
     seen, house = seen_by(look.viewer, booking), look.house
     organisation = house.organisations.get(seen.organisation)
-    said = [seen.title, seen.organiser_name, seen.booked_by_name, seen.space, *house.spaces[seen.space].names.values(),
-            *(organisation.names.values() if organisation else ())]
+    said = [
+        seen.title,
+        seen.organiser_name,
+        seen.booked_by_name,
+        seen.space,
+        *house.spaces[seen.space].names.values(),
+        *(organisation.names.values() if organisation else ()),
+    ]
     return any(text.casefold() in each.casefold() for each in said if each)

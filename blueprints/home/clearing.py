@@ -11,6 +11,9 @@ from models.queries.evacuations import running_in
 def clearing(day: Day) -> dict[str, object]:
     """One query."""
     running = running_in(day.house.building_of(day.viewer.person.home_zone))
-    return {"url": url_for("presence.evacuation"), "running_url": running and url_for(
-        "presence.drill", number=running.id), "is_drill": bool(running and running.is_drill),
-        "since": wall_clock(running.started_at, day.house) if running else ""}
+    return {
+        "url": url_for("presence.evacuation"),
+        "running_url": running and url_for("presence.drill", number=running.id),
+        "is_drill": bool(running and running.is_drill),
+        "since": wall_clock(running.started_at, day.house) if running else "",
+    }

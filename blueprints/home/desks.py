@@ -25,25 +25,41 @@ from models.rules.judging import judge
 
 A_WEEK = timedelta(days=7)
 DESK, OF_OTHERS_FIRST = "desk", "neighbourhood_first"
-MOST_TRIED = 5      # desks that look free and that the rules then refuse: for the next one they will say the same
+MOST_TRIED = 5  # desks that look free and that the rules then refuse: for the next one they will say the same
 
 
 def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
     """Today, and the next day on which one works here. At most four queries."""
     zone = look.house.zone
     days = (day.date, _next_working_day(day))
-    before = bookings_page(of_person=look.viewer.person.id, statuses=HELD_PLACE, limit=50, during=Interval(
-        civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end))
-    mine = [each for each in (*coming, *before) if each.kind == DESK and
-            each.organiser == look.viewer.person.username]
-    held = {each: [booking for booking in mine if booking.status in HOLDS_PLACE
-                   and civil_date(booking.during.start, zone) == each] for each in days}
+    before = bookings_page(
+        of_person=look.viewer.person.id,
+        statuses=HELD_PLACE,
+        limit=50,
+        during=Interval(civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end),
+    )
+    mine = [each for each in (*coming, *before) if each.kind == DESK and each.organiser == look.viewer.person.username]
+    held = {
+        each: [
+            booking
+            for booking in mine
+            if booking.status in HOLDS_PLACE and civil_date(booking.during.start, zone) == each
+        ]
+        for each in days
+    }
     lacking = [each for each in days if not held[each]]
     offers = _offers(lacking, mine, day, look) if lacking else {}
-    return [{"label": day_words(civil_day(each, zone).start, look),
-             "have": [_held(booking, look) for booking in held[each]],
-             "again": None, "free": None, **offers.get(each, {}),
-             "url": url_for("desks.overview", date=each.isoformat())} for each in days]
+    return [
+        {
+            "label": day_words(civil_day(each, zone).start, look),
+            "have": [_held(booking, look) for booking in held[each]],
+            "again": None,
+            "free": None,
+            **offers.get(each, {}),
+            "url": url_for("desks.overview", date=each.isoformat()),
+        }
+        for each in days
+    ]
 
 
 def _next_working_day(day: Day) -> date:
@@ -57,8 +73,11 @@ def _next_working_day(day: Day) -> date:
 
 
 def _held(booking: Booked, look: Look) -> dict:
-    return {"code": booking.space, "url": url_for("booking.one", booking_id=booking.id),
-            "hours": hours_words(booking.during, look.house)}
+    return {
+        "code": booking.space,
+        "url": url_for("booking.one", booking_id=booking.id),
+        "hours": hours_words(booking.during, look.house),
+    }
 
 
 def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) -> dict[date, dict]:
@@ -67,16 +86,27 @@ def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) 
     building = house.building_of(person.home_zone)
     usual = {each: _as_last_week(each, mine, building, look) for each in days}
     blocks = {each: default_block(each, day) for each in days}
-    windows = [block_during(each, block, house) for each, known in usual.items()
-               for block in {blocks[each], known[1] if known else blocks[each]}]
+    windows = [
+        block_during(each, block, house)
+        for each, known in usual.items()
+        for block in {blocks[each], known[1] if known else blocks[each]}
+    ]
     facts = facts_for(house, building, windows, person, look.now, kinds=(DESK,))
     found = {}
     for each, known in usual.items():
         again = known if known and _accepts(*known, each, facts, look) else None
-        near = next((code for code in _near(each, blocks[each], facts, look)
-                     if _accepts(code, blocks[each], each, facts, look)), None)
-        found[each] = {"again": again and _press(*again, each, look),
-                       "free": near and (not again or near != again[0]) and _press(near, blocks[each], each, look)}
+        near = next(
+            (
+                code
+                for code in _near(each, blocks[each], facts, look)
+                if _accepts(code, blocks[each], each, facts, look)
+            ),
+            None,
+        )
+        found[each] = {
+            "again": again and _press(*again, each, look),
+            "free": near and (not again or near != again[0]) and _press(near, blocks[each], each, look),
+        }
     return found
 
 
@@ -94,15 +124,27 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
     can be had, one of each other zone, those of the same floor first."""
     house, person = look.house, look.viewer.person
     during, home = block_during(day, block, house), house.zones.get(person.home_zone)
-    free = [space for space in house.spaces.values()
-            if space.kind == DESK and is_for(space, person) and facts.house.is_in_use(space, day)
-            and may_be_left(during, house.policy(space.code, day), facts)]
-    own = sorted((space for space in free if space.zone == person.home_zone),
-                 key=lambda space: (person.preferred_equipment not in space.equipment, space.code))
-    first_of = {space.zone: space for space in sorted(free, key=lambda space: space.code, reverse=True)
-                if space.zone != person.home_zone}
-    elsewhere = sorted(first_of.values(), key=lambda space: (home is None or space.floor != home.floor,
-                                                             house.zones[space.zone].silent, space.code))
+    free = [
+        space
+        for space in house.spaces.values()
+        if space.kind == DESK
+        and is_for(space, person)
+        and facts.house.is_in_use(space, day)
+        and may_be_left(during, house.policy(space.code, day), facts)
+    ]
+    own = sorted(
+        (space for space in free if space.zone == person.home_zone),
+        key=lambda space: (person.preferred_equipment not in space.equipment, space.code),
+    )
+    first_of = {
+        space.zone: space
+        for space in sorted(free, key=lambda space: space.code, reverse=True)
+        if space.zone != person.home_zone
+    }
+    elsewhere = sorted(
+        first_of.values(),
+        key=lambda space: (home is None or space.floor != home.floor, house.zones[space.zone].silent, space.code),
+    )
     return [space.code for space in (*own[:MOST_TRIED], *elsewhere[:MOST_TRIED])]
 
 
@@ -120,6 +162,11 @@ def _press(code: str, block: str, day: date, look: Look) -> dict:
     space = look.house.spaces[code]
     is_near = space.zone == look.viewer.person.home_zone
     zone = "" if is_near else look.house.zones[space.zone].names.in_language(language())
-    return {"code": code, "part": words[block], "equipment": ", ".join(space.equipment), "zone": zone,
-            "action": url_for("desks.book", code=code),
-            "hidden": {"date": day.isoformat(), "block": block, "key": new_key()}}
+    return {
+        "code": code,
+        "part": words[block],
+        "equipment": ", ".join(space.equipment),
+        "zone": zone,
+        "action": url_for("desks.book", code=code),
+        "hidden": {"date": day.isoformat(), "block": block, "key": new_key()},
+    }

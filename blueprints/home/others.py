@@ -29,21 +29,35 @@ def what_others_see() -> str:
     day = today(house)
     stranger = Viewer.of(_somebody_elsewhere(day, house), house)
     rooms = [space.id for space in house.spaces.values() if not day.policy(space).traits.one_at_a_time]
-    found = [each for each in bookings_page(during=day.during, space_ids=rooms, statuses=HOLDS_PLACE, limit=MOST_READ)
-             if each.organisation == day.viewer.person.organisation]
+    found = [
+        each
+        for each in bookings_page(during=day.during, space_ids=rooms, statuses=HOLDS_PLACE, limit=MOST_READ)
+        if each.organisation == day.viewer.person.organisation
+    ]
     own = house.organisations[day.viewer.person.organisation]
     return render_template(
-        "home/others.html", organisation=own.names.in_language(language()),
+        "home/others.html",
+        organisation=own.names.in_language(language()),
         other=house.organisations[stranger.person.organisation].names.in_language(language()),
-        rows=[[when_words(each.during, house), house.spaces[each.space].names.in_language(language()),
-               _said(each, day.viewer), _said(each, stranger)] for each in found[:MOST_SHOWN]])
+        rows=[
+            [
+                when_words(each.during, house),
+                house.spaces[each.space].names.in_language(language()),
+                _said(each, day.viewer),
+                _said(each, stranger),
+            ]
+            for each in found[:MOST_SHOWN]
+        ],
+    )
 
 
 def _somebody_elsewhere(day: Day, house: House) -> Person:
     """A member of staff of the host, or of another organisation where one is of the host oneself."""
     own = day.viewer.person.organisation
-    others = sorted((each for each in house.organisations.values() if each.code != own),
-                    key=lambda each: (not each.is_host, each.code))
+    others = sorted(
+        (each for each in house.organisations.values() if each.code != own),
+        key=lambda each: (not each.is_host, each.code),
+    )
     return Person(0, "", "", others[0].code if others else own, frozenset({"staff"}))
 
 

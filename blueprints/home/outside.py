@@ -19,8 +19,11 @@ MOST_SHOWN = 8
 
 def public_rooms(day: Day) -> list[dict]:
     """For components/spaces.html, large ones first. Two queries."""
-    spaces = [space for space in day.house.spaces.values()
-              if space.public_bookable and is_for(space, day.viewer.person) and day.policy(space).active]
+    spaces = [
+        space
+        for space in day.house.spaces.values()
+        if space.public_bookable and is_for(space, day.viewer.person) and day.policy(space).active
+    ]
     spaces.sort(key=lambda space: (-day.policy(space).effective_capacity(), space.code))
     days = [day.later(n) for n in range(DAYS_AHEAD)]
     taken = bookings_by_day(spaces[:MOST_SHOWN], days)
@@ -29,20 +32,29 @@ def public_rooms(day: Day) -> list[dict]:
 
 def _row(space: Space, taken: list[list[Booked]], days: list[Day]) -> dict:
     day, here, kind = days[0], language(), KINDS[space.kind]
-    row = {"name": space.names.in_language(here), "code": space.code, "kind": space.kind,
-           "places": day.policy(space).effective_capacity(), "accessible": day.policy(space).accessible,
-           "floor": day.house.floors[space.floor].names.in_language(here),
-           "url": url_for(f"{kind.name}.one_space", code=space.code),
-           "state": "taken", "state_label": _("Nothing free this week")}
+    row = {
+        "name": space.names.in_language(here),
+        "code": space.code,
+        "kind": space.kind,
+        "places": day.policy(space).effective_capacity(),
+        "accessible": day.policy(space).accessible,
+        "floor": day.house.floors[space.floor].names.in_language(here),
+        "url": url_for(f"{kind.name}.one_space", code=space.code),
+        "state": "taken",
+        "state_label": _("Nothing free this week"),
+    }
     for later, (each, here_then) in enumerate(zip(days, taken, strict=True)):
         free = free_stretches(space, each, here_then)
         if free:
             start, end = wall_clock(free[0].start, day.house), wall_clock(free[0].end, day.house)
-            return row | {"state": "free", "state_label": _("%(day)s %(start)s–%(end)s", day=_day_words(each, later),
-                                                            start=start, end=end),
-                          "book_label": _("Ask for it"),
-                          "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=each.date.isoformat(),
-                                              start=start, free_until=end)}
+            return row | {
+                "state": "free",
+                "state_label": _("%(day)s %(start)s–%(end)s", day=_day_words(each, later), start=start, end=end),
+                "book_label": _("Ask for it"),
+                "book_url": url_for(
+                    f"{kind.name}.book_form", code=space.code, date=each.date.isoformat(), start=start, free_until=end
+                ),
+            }
     return row
 
 

@@ -29,8 +29,11 @@ def own_space_rows(day: Day) -> list[dict]:
 def _own_spaces(day: Day) -> list[Space]:
     """Of one's organisation by itself, or lying in a zone of it; desks apart, for these are all alike."""
     house, organisation = day.house, day.viewer.person.organisation
-    return [space for space in house.spaces.values() if not day.policy(space).traits.one_at_a_time
-            and organisation in (space.owner, house.zones[space.zone].owner)]
+    return [
+        space
+        for space in house.spaces.values()
+        if not day.policy(space).traits.one_at_a_time and organisation in (space.owner, house.zones[space.zone].owner)
+    ]
 
 
 def _row(space: Space, taken: list[Booked], day: Day, words: Words) -> dict:
@@ -39,11 +42,16 @@ def _row(space: Space, taken: list[Booked], day: Day, words: Words) -> dict:
     coming = sum(booking.during.end > day.now and booking.during.overlaps(day.during) for booking in taken)
     now = as_left(space, day, taken, words)
     if running is not None and space.exclusive:
-        now = {"state": "taken",
-               "state_label": _("Taken until %(time)s", time=wall_clock(running.during.end, house))}
-    return {"name": space.names.in_language(here), "code": space.code, "kind": space.kind,
-            "url": url_for(f"{KINDS[space.kind].name}.one_space", code=space.code),
-            "floor": house.floors[space.floor].names.in_language(here),
-            "state": now["state"], "state_label": now["state_label"],
-            "why": ngettext("%(num)d booking still to come today", "%(num)d bookings still to come today", coming)
-            if coming else ""}
+        now = {"state": "taken", "state_label": _("Taken until %(time)s", time=wall_clock(running.during.end, house))}
+    return {
+        "name": space.names.in_language(here),
+        "code": space.code,
+        "kind": space.kind,
+        "url": url_for(f"{KINDS[space.kind].name}.one_space", code=space.code),
+        "floor": house.floors[space.floor].names.in_language(here),
+        "state": now["state"],
+        "state_label": now["state_label"],
+        "why": ngettext("%(num)d booking still to come today", "%(num)d bookings still to come today", coming)
+        if coming
+        else "",
+    }

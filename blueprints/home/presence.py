@@ -21,13 +21,18 @@ def presence(day: Day) -> dict[str, object]:
     places = building_and_floors(building, house)
     zones = [Place("zone", zone.code) for zone in house.zones.values() if zone.building == building]
     courses = [Course.of(place, expected, day) for place in (*places, *zones)]
-    return {"now": [_now(each, day) for each in courses[:len(places)]],
-            "tight": [row for each in courses if (row := _tight(each, day))]}
+    return {
+        "now": [_now(each, day) for each in courses[: len(places)]],
+        "tight": [row for each in courses if (row := _tight(each, day))],
+    }
 
 
 def _now(course: Course, day: Day) -> dict:
-    return {"label": course.name, "limit": course.limit,
-            "value": sum(each.persons for each in course.stretches if each.during.has(day.now))}
+    return {
+        "label": course.name,
+        "limit": course.limit,
+        "value": sum(each.persons for each in course.stretches if each.during.has(day.now)),
+    }
 
 
 def _tight(course: Course, day: Day) -> dict | None:
@@ -37,8 +42,14 @@ def _tight(course: Course, day: Day) -> dict | None:
     if state == "calm":
         return None
     floor = day.house.zones[place.code].floor if place.sort == "zone" else place.code
-    return {"name": course.name, "state": state,
-            "said": _("%(value)s of %(limit)s", value=peak.persons, limit=course.limit),
-            "when": _("%(start)s–%(end)s", start=wall_clock(peak.during.start, day.house),
-                      end=wall_clock(peak.during.end, day.house)),
-            "url": url_for("occupancy.show", floor=floor if place.sort != "building" else None)}
+    return {
+        "name": course.name,
+        "state": state,
+        "said": _("%(value)s of %(limit)s", value=peak.persons, limit=course.limit),
+        "when": _(
+            "%(start)s–%(end)s",
+            start=wall_clock(peak.during.start, day.house),
+            end=wall_clock(peak.during.end, day.house),
+        ),
+        "url": url_for("occupancy.show", floor=floor if place.sort != "building" else None),
+    }

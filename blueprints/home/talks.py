@@ -29,6 +29,7 @@ def _actions(talk: Booked, look: Look) -> list[dict]:
     """As of any booking; to give back a talk that should be going on is to say that nobody came."""
     actions = list(attendance_actions(talk, look))
     if talk.status == "confirmed" and talk.during.start <= look.now:
-        actions = [action | {"label": _("Nobody came")} if action["icon"] == "released" else action
-                   for action in actions]
+        actions = [
+            action | {"label": _("Nobody came")} if action["icon"] == "released" else action for action in actions
+        ]
     return actions

@@ -18,8 +18,12 @@ HALLS_AHEAD, EVENINGS_AHEAD = timedelta(days=28), timedelta(days=14)
 def hall_rows(look: Look, day: Day) -> list[dict]:
     """What is settled in the halls about which the protocol officer decides. Two queries."""
     halls = [space.id for space in day.house.spaces.values() if day.policy(space).approval_role == "protocol_officer"]
-    found = bookings_page(during=Interval(look.now, look.now + HALLS_AHEAD), space_ids=halls,
-                          statuses=[each for each in HOLDS_PLACE if each != "pending"], limit=MOST_SHOWN)
+    found = bookings_page(
+        during=Interval(look.now, look.now + HALLS_AHEAD),
+        space_ids=halls,
+        statuses=[each for each in HOLDS_PLACE if each != "pending"],
+        limit=MOST_SHOWN,
+    )
     return [booking_row(each, look) for each in found]
 
 

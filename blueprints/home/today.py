@@ -37,8 +37,17 @@ from models.rules.rights import holds
 
 NEXT_DAYS, NEXT_DAYS_OUTSIDE, ANNOUNCED_AHEAD = timedelta(days=8), timedelta(days=366), timedelta(days=7)
 SHOWN, AWAITING_SHOWN = 6, 5
-WITH_WORK = frozenset({"counter_coordinator", "receptionist", "facility_manager", "prevention_adviser",
-                       "protocol_officer", "caretaker", "partner_admin"})
+WITH_WORK = frozenset(
+    {
+        "counter_coordinator",
+        "receptionist",
+        "facility_manager",
+        "prevention_adviser",
+        "protocol_officer",
+        "caretaker",
+        "partner_admin",
+    }
+)
 
 
 @blueprint.get("/")
@@ -50,23 +59,40 @@ def today():
     look = Look(day.viewer, day.now, url_for("home.today"))
     outside = person.is_outside
     coming = bookings_page(
-        of_person=person.id, statuses=(*HOLDS_PLACE, "declined") if outside else HOLDS_PLACE, limit=100,
-        during=Interval(day.now, civil_day(day.date + (NEXT_DAYS_OUTSIDE if outside else NEXT_DAYS), house.zone).end))
+        of_person=person.id,
+        statuses=(*HOLDS_PLACE, "declined") if outside else HOLDS_PLACE,
+        limit=100,
+        during=Interval(day.now, civil_day(day.date + (NEXT_DAYS_OUTSIDE if outside else NEXT_DAYS), house.zone).end),
+    )
     talks = coming_talks(look) if day.viewer.coordinated else []
     listed = {each.id for each in talks}
     own = [each for each in coming if each.id not in listed]
     awaiting = rows_awaiting(look, AWAITING_SHOWN) if holds(person, "see_approvals") else []
     return render_template(
-        "home/today.html", greeting=_greeting(day.now, house), name=person.name, day=format_date(day.date, "full"),
-        rows=[booking_row(each, look) for each in own[:SHOWN]], outside=outside,
-        today_count=sum(civil_date(each.during.start, house.zone) == day.date and each.status in HOLDS_PLACE
-                        for each in coming),
-        announced=announced(house, (space for space in house.spaces.values() if is_for(space, person)),
-                            day.date, day.date + ANNOUNCED_AHEAD),
+        "home/today.html",
+        greeting=_greeting(day.now, house),
+        name=person.name,
+        day=format_date(day.date, "full"),
+        rows=[booking_row(each, look) for each in own[:SHOWN]],
+        outside=outside,
+        today_count=sum(
+            civil_date(each.during.start, house.zone) == day.date and each.status in HOLDS_PLACE for each in coming
+        ),
+        announced=announced(
+            house,
+            (space for space in house.spaces.values() if is_for(space, person)),
+            day.date,
+            day.date + ANNOUNCED_AHEAD,
+        ),
         desks=[] if outside else desk_days(coming, look, day),
-        asked=asked_rows(day), claims=own_claims(day),
-        awaiting=awaiting, may_approve=holds(person, "see_approvals"), may_announce=holds(person, "announce"),
-        sees_occupancy=holds(person, "see_occupancy"), **_own_work(look, day, talks))
+        asked=asked_rows(day),
+        claims=own_claims(day),
+        awaiting=awaiting,
+        may_approve=holds(person, "see_approvals"),
+        may_announce=holds(person, "announce"),
+        sees_occupancy=holds(person, "see_occupancy"),
+        **_own_work(look, day, talks),
+    )
 
 
 def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
@@ -86,7 +112,8 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "evenings": evening_rows(look) if "caretaker" in roles else None,
         "own_spaces": own_space_rows(day) if "partner_admin" in roles else None,
         "public_rooms": public_rooms(day) if person.is_outside else None,
-        "minds_machines": "it_admin" in roles}
+        "minds_machines": "it_admin" in roles,
+    }
 
 
 def _greeting(moment: datetime, house: House) -> str:

@@ -23,6 +23,9 @@ def to_attend_to(day: Day) -> dict[str, object]:
     out = [space for space in house.spaces.values() if not day.policy(space).active]
     return {
         "above": len(all_above(people_expected(house, house.spaces.values(), week), house)),
-        "out_of_service": [{"name": space.names.in_language(here), "code": space.code,
-                            "url": url_for("manage.space", code=space.code)} for space in out[:MOST_NAMED]],
-        "more_out": max(len(out) - MOST_NAMED, 0)}
+        "out_of_service": [
+            {"name": space.names.in_language(here), "code": space.code, "url": url_for("manage.space", code=space.code)}
+            for space in out[:MOST_NAMED]
+        ],
+        "more_out": max(len(out) - MOST_NAMED, 0),
+    }

@@ -42,10 +42,19 @@ class Told:
         content = {} if facts["private"] else {name: facts.get(name) for name in CONTENT}
         occurrence_at, hold_until, to = facts.get("occurrence_at"), facts.get("hold_until"), facts.get("to")
         return cls(
-            id=facts["id"], uid=facts["uid"], sequence=facts["sequence"], space=facts["space"],
+            id=facts["id"],
+            uid=facts["uid"],
+            sequence=facts["sequence"],
+            space=facts["space"],
             during=Interval(datetime.fromisoformat(facts["start"]), datetime.fromisoformat(facts["end"])),
-            status=facts["status"], organisation=facts["organisation"], is_private=facts["private"],
+            status=facts["status"],
+            organisation=facts["organisation"],
+            is_private=facts["private"],
             occurrence_at=occurrence_at and datetime.fromisoformat(occurrence_at),
-            hold_until=hold_until and datetime.fromisoformat(hold_until), to_space=to and to["space"],
+            hold_until=hold_until and datetime.fromisoformat(hold_until),
+            to_space=to and to["space"],
             to_during=to and Interval(datetime.fromisoformat(to["start"]), datetime.fromisoformat(to["end"])),
-            why=tuple(Refusal(**each) for each in facts.get("why", ())), beside=facts.get("beside", False), **content)
+            why=tuple(Refusal(**each) for each in facts.get("why", ())),
+            beside=facts.get("beside", False),
+            **content,
+        )

@@ -18,8 +18,10 @@ from models.rules.house import House
 from models.rules.person import Person
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
-METHODS = {**dict.fromkeys(("booked", "changed", "taken_over", "moved", "approved"), "REQUEST"),
-           **dict.fromkeys(("cancelled", "handed_on", "declined", "released"), "CANCEL")}
+METHODS = {
+    **dict.fromkeys(("booked", "changed", "taken_over", "moved", "approved"), "REQUEST"),
+    **dict.fromkeys(("cancelled", "handed_on", "declined", "released"), "CANCEL"),
+}
 WHOLE = ("booked", "taken_over")
 
 
@@ -30,8 +32,9 @@ def what_words(told: Told, house: House, language: str) -> str:
     return told.title or kind_word(house.spaces[told.space].kind)
 
 
-def calendar_parts(kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House,
-                   written_at: datetime) -> list[tuple[str, bytes]]:
+def calendar_parts(
+    kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House, written_at: datetime
+) -> list[tuple[str, bytes]]:
     """One for each UID: RFC 5546 allows no more in a request. Only a plan's letter is about several."""
     by_uid: dict[str, list[Told]] = {}
     for told in bookings:
@@ -39,26 +42,41 @@ def calendar_parts(kind: str, bookings: Sequence[Told], recipient: Person, sende
     return [calendar_part(kind, each, recipient, sender, house, written_at) for each in by_uid.values()]
 
 
-def calendar_part(kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House,
-                  written_at: datetime) -> tuple[str, bytes]:
+def calendar_part(
+    kind: str, bookings: Sequence[Told], recipient: Person, sender: Mailbox, house: House, written_at: datetime
+) -> tuple[str, bytes]:
     """The method, and the calendar file. A new series comes as one event that repeats, changes of it date by date."""
     method = METHODS[kind]
     events = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
     first = bookings[0]
     if kind in WHOLE and first.occurrence_at is not None:
         asked = series_by_uid([first.uid])[first.uid]
-        events = series_events(asked.rule, asked.first, events, house.zone,
-                               sequence=max(told.sequence for told in bookings), changed_at=written_at)
+        events = series_events(
+            asked.rule,
+            asked.first,
+            events,
+            house.zone,
+            sequence=max(told.sequence for told in bookings),
+            changed_at=written_at,
+        )
     return method, invitation(events, method=method, zone=house.zone, product_id=PRODUCT)
 
 
-def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_id: int,
-           written_at: datetime) -> Event:
+def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_id: int, written_at: datetime) -> Event:
     language = recipient.language
     return Event(
-        uid=told.uid, start=told.during.start, end=told.during.end, summary=what_words(told, house, language),
-        status=STATUS.get(told.status, "confirmed"), sequence=told.sequence, changed_at=written_at,
-        created_at=written_at, location=place_words(house.spaces[told.space], language),
-        url=None if told.is_private else booking_url(linked_id), recurrence_id=told.occurrence_at,
-        organiser=sender, attendees=(Mailbox(recipient.email, recipient.name, "accepted"),),
-        classification="PRIVATE" if told.is_private else "PUBLIC")
+        uid=told.uid,
+        start=told.during.start,
+        end=told.during.end,
+        summary=what_words(told, house, language),
+        status=STATUS.get(told.status, "confirmed"),
+        sequence=told.sequence,
+        changed_at=written_at,
+        created_at=written_at,
+        location=place_words(house.spaces[told.space], language),
+        url=None if told.is_private else booking_url(linked_id),
+        recurrence_id=told.occurrence_at,
+        organiser=sender,
+        attendees=(Mailbox(recipient.email, recipient.name, "accepted"),),
+        classification="PRIVATE" if told.is_private else "PUBLIC",
+    )

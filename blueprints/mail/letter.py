@@ -28,7 +28,7 @@ from models.rules.house import House, Organisation
 from models.rules.person import Person
 
 SENDER = "trefpunt"
-WITH_LINK = frozenset({"to_approve", "asked_to_move"})   # without it nothing can be decided; who does signs in first
+WITH_LINK = frozenset({"to_approve", "asked_to_move"})  # without it nothing can be decided; who does signs in first
 # Python, where it folds a header, adds a space before an encoded word: a subject is better not folded.
 UNFOLDED = SMTP.clone(max_line_length=500)
 
@@ -47,25 +47,34 @@ def letter_for(mail: Waiting) -> EmailMessage:
     organisation = _sender(bookings[0], house)
     sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
-        subject, body = _words(mail.kind, [each for each in bookings if not each.beside], recipient, organisation,
-                               house)
-        calendars = (calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
-                     if mail.kind in METHODS else [])
+        subject, body = _words(
+            mail.kind, [each for each in bookings if not each.beside], recipient, organisation, house
+        )
+        calendars = (
+            calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
+            if mail.kind in METHODS
+            else []
+        )
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(sender.name, addr_spec=sender.address)
     letter["To"] = Address(recipient.name, addr_spec=recipient.email)
     letter["Subject"] = subject
     letter["Date"] = format_datetime(mail.created_at)
     letter["Message-ID"] = mail.message_id
-    letter["Auto-Submitted"] = "auto-generated"   # so that no holiday reply comes back
+    letter["Auto-Submitted"] = "auto-generated"  # so that no holiday reply comes back
     letter.set_content(body, cte="quoted-printable")
     number = mail.message_id.strip("<>").partition("@")[0]
     for method, calendar in calendars[:1]:
         letter.add_alternative(calendar.decode(), subtype="calendar", cte="base64", params={"method": method})
         letter.set_boundary(f"part-{number}")
     for place, (method, calendar) in enumerate(calendars[1:], 2):
-        letter.add_attachment(calendar.decode(), subtype="calendar", cte="base64", params={"method": method},
-                              filename=f"invite-{place}.ics")
+        letter.add_attachment(
+            calendar.decode(),
+            subtype="calendar",
+            cte="base64",
+            params={"method": method},
+            filename=f"invite-{place}.ics",
+        )
     if calendars[1:]:
         letter.set_boundary(f"whole-{number}")
     letter.policy = UNFOLDED
@@ -82,13 +91,18 @@ def _domain(organisation: str) -> str:
     return mail_domain_of(organisation) or urlsplit(current_app.config["TREFPUNT_BASE_URL"]).hostname or "localhost"
 
 
-def _words(kind: str, bookings: list[Told], recipient: Person, organisation: Organisation,
-           house: House) -> tuple[str, str]:
+def _words(
+    kind: str, bookings: list[Told], recipient: Person, organisation: Organisation, house: House
+) -> tuple[str, str]:
     """Subject and body. A template's first line is the subject."""
     language, first = recipient.language, bookings[0]
     text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
-        **_said(first, house, language), name=recipient.name, private=first.is_private,
-        reason=reason_words(first.status_reason), people=first.attendees, organiser=first.organiser,
+        **_said(first, house, language),
+        name=recipient.name,
+        private=first.is_private,
+        reason=reason_words(first.status_reason),
+        people=first.attendees,
+        organiser=first.organiser,
         until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
         moves=[_said(told, house, language) for told in bookings],
@@ -96,23 +110,32 @@ def _words(kind: str, bookings: list[Told], recipient: Person, organisation: Org
         why=list(dict.fromkeys(refusal_sentence(each, house) for told in bookings for each in told.why)),
         to_place=place_words(house.spaces[first.to_space], language) if first.to_space else "",
         to_when=when_words(first.to_during, house) if first.to_during else "",
-        approvals=absolute("/approvals"), organisation=organisation.names.in_language(language),
-        phone=organisation.contact_phone)
+        approvals=absolute("/approvals"),
+        organisation=organisation.names.in_language(language),
+        phone=organisation.contact_phone,
+    )
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"
 
 
 def _said(told: Told, house: House, language: str) -> dict[str, object]:
-    return {"what": what_words(told, house, language), "place": place_words(house.spaces[told.space], language),
-            "when": when_words(told.during, house), "pending": told.status == "pending"}
+    return {
+        "what": what_words(told, house, language),
+        "place": place_words(house.spaces[told.space], language),
+        "when": when_words(told.during, house),
+        "pending": told.status == "pending",
+    }
 
 
 def _moment(instant: datetime | None, house: House) -> str:
     if instant is None:
         return ""
     wall = instant.astimezone(house.zone)
-    return _("%(day)s at %(time)s", day=format_date(wall, "EEEE d MMMM", rebase=False),
-             time=format_time(wall, "HH:mm", rebase=False))
+    return _(
+        "%(day)s at %(time)s",
+        day=format_date(wall, "EEEE d MMMM", rebase=False),
+        time=format_time(wall, "HH:mm", rebase=False),
+    )
 
 
 def _date(told: Told, first: Told, house: House, language: str) -> str:

@@ -29,27 +29,35 @@ class AnnouncementForm(SeenForm):
     scope = SelectField(_("About which place"), [Optional()])
     first = ValueField(_("From"), DAY, _("Choose a date."))
     last = ValueField(_("Until and including"), DAY, _("Choose a date."))
-    level = RadioField(_("How urgent"), choices=choices({"info": _("Good to know"), "warning": _("Mind this")}),
-                       default="info")
+    level = RadioField(
+        _("How urgent"), choices=choices({"info": _("Good to know"), "warning": _("Mind this")}), default="info"
+    )
 
     def texts(self) -> list[ValueField]:
         """Those of the languages that this house speaks, in its own order."""
         return [self[f"text_{each}"] for each in LANGUAGES if f"text_{each}" in self]
 
     def wish(self) -> ToAnnounce:
-        return ToAnnounce({field.name.removeprefix("text_"): field.data for field in self.texts()},
-                          self.scope.data or "", self.first.data, self.last.data, self.level.data)
+        return ToAnnounce(
+            {field.name.removeprefix("text_"): field.data for field in self.texts()},
+            self.scope.data or "",
+            self.first.data,
+            self.last.data,
+            self.level.data,
+        )
 
 
 class NewAnnouncementForm(AnnouncementForm):
     seen = shown = None
 
 
-def announcement_form(house: House, person: Person, today: date, found: Announcement | None = None) \
-        -> AnnouncementForm:
+def announcement_form(house: House, person: Person, today: date, found: Announcement | None = None) -> AnnouncementForm:
     """With the places about which this person may say something."""
-    form = AnnouncementForm(data=announcement_values(found)) if found else NewAnnouncementForm(
-        data={"first": today, "last": today})
+    form = (
+        AnnouncementForm(data=announcement_values(found))
+        if found
+        else NewAnnouncementForm(data={"first": today, "last": today})
+    )
     for each in LANGUAGES:
         if each != "nl" and each not in house.languages and not (found and each in found.texts):
             del form[f"text_{each}"]
@@ -58,8 +66,13 @@ def announcement_form(house: House, person: Person, today: date, found: Announce
 
 
 def announcement_values(found: Announcement) -> dict[str, object]:
-    return {**{f"text_{each}": found.texts.get(each) for each in LANGUAGES}, "scope": found.scope,
-            "first": found.first, "last": found.last, "level": found.level}
+    return {
+        **{f"text_{each}": found.texts.get(each) for each in LANGUAGES},
+        "scope": found.scope,
+        "first": found.first,
+        "last": found.last,
+        "level": found.level,
+    }
 
 
 def _scopes(house: House, person: Person) -> dict[str, str]:
@@ -68,9 +81,14 @@ def _scopes(house: House, person: Person) -> dict[str, str]:
     named = {"": gettext("Everywhere")}
     for building in house.buildings.values():
         named[f"building:{building.code}"] = building.names.in_language(here)
-        for floor in sorted((each for each in house.floors.values() if each.building == building.code),
-                            key=lambda each: (each.level, each.code)):
+        for floor in sorted(
+            (each for each in house.floors.values() if each.building == building.code),
+            key=lambda each: (each.level, each.code),
+        ):
             named[f"floor:{floor.code}"] = floor.names.in_language(here)
-            named |= {f"zone:{zone.code}": f"{floor.names.in_language(here)} › {zone.names.in_language(here)}"
-                      for zone in house.zones.values() if zone.floor == floor.code}
+            named |= {
+                f"zone:{zone.code}": f"{floor.names.in_language(here)} › {zone.names.in_language(here)}"
+                for zone in house.zones.values()
+                if zone.floor == floor.code
+            }
     return {scope: name for scope, name in named.items() if may_announce(person, scope, house)}

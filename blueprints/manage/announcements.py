@@ -78,4 +78,5 @@ def end_one_announcement(number: int):
 def _row(found: Announcement, house: House) -> dict:
     return announced_row(found, house) | {
         "url": url_for("manage.one_announcement", number=found.id),
-        "end_url": url_for("manage.end_one_announcement", number=found.id)}
+        "end_url": url_for("manage.end_one_announcement", number=found.id),
+    }

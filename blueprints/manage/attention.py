@@ -56,20 +56,39 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
     """In the order of their weight; what asks for nothing is not among them. Some fifteen queries, and one for each
     shared budget of today, twenty at most."""
     viewer, today = Viewer.of(person, house), civil_date(now, house.zone)
-    return [point for point in (
-        _above(viewer, now), _awaiting(viewer, now), _out_of_order(person, house, today),
-        _rules_turning(person, house, today), _budgets(person, house, now), _plans(person, house),
-        _on_closing_days(viewer, today, now), _closing(person, house, today)) if point and point.count]
+    return [
+        point
+        for point in (
+            _above(viewer, now),
+            _awaiting(viewer, now),
+            _out_of_order(person, house, today),
+            _rules_turning(person, house, today),
+            _budgets(person, house, now),
+            _plans(person, house),
+            _on_closing_days(viewer, today, now),
+            _closing(person, house, today),
+        )
+        if point and point.count
+    ]
 
 
 def _above(viewer: Viewer, now: datetime) -> Point:
     house = viewer.house
-    found = [each for each in all_above(house, now)
-             if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)]
+    found = [
+        each
+        for each in all_above(house, now)
+        if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)
+    ]
     count = len({each.booking.id for each in found})
-    return Point(ngettext("%(num)s booking stands above a limit", "%(num)s bookings stand above a limit", count),
-                 "people", count, above_rows(found[:MOST_SHOWN], viewer), tone="warn", kind="above",
-                 **_link(viewer.person, "make_plans", "manage.plans", _("Find them another place")))
+    return Point(
+        ngettext("%(num)s booking stands above a limit", "%(num)s bookings stand above a limit", count),
+        "people",
+        count,
+        above_rows(found[:MOST_SHOWN], viewer),
+        tone="warn",
+        kind="above",
+        **_link(viewer.person, "make_plans", "manage.plans", _("Find them another place")),
+    )
 
 
 def _awaiting(viewer: Viewer, now: datetime) -> Point | None:
@@ -79,9 +98,15 @@ def _awaiting(viewer: Viewer, now: datetime) -> Point | None:
     pressing = [booking for booking in found if is_pressing(booking, now)]
     shown = [*pressing, *(booking for booking in found if booking not in pressing)][:MOST_SHOWN]
     count = len(found)
-    return Point(ngettext("%(num)s booking waits for your word", "%(num)s bookings wait for your word", count),
-                 "pending", count, [_awaited(booking, viewer, now) for booking in shown],
-                 url_for("booking.approvals"), _("Look at the requests"), "warn" if pressing else "info")
+    return Point(
+        ngettext("%(num)s booking waits for your word", "%(num)s bookings wait for your word", count),
+        "pending",
+        count,
+        [_awaited(booking, viewer, now) for booking in shown],
+        url_for("booking.approvals"),
+        _("Look at the requests"),
+        "warn" if pressing else "info",
+    )
 
 
 def _awaited(booking, viewer: Viewer, now: datetime) -> dict:
@@ -99,9 +124,14 @@ def _awaited(booking, viewer: Viewer, now: datetime) -> dict:
 
 def _out_of_order(person: Person, house: House, today: date) -> Point:
     found = [outage for outage in out_of_order(house, today) if _concerns(person, outage, house)]
-    return Point(ngettext("%(num)s thing is out of order", "%(num)s things are out of order", len(found)), "warning",
-                 len(found), [_outage(each, house, today) for each in found[:MOST_SHOWN]], tone="warn",
-                 **_link(person, "make_plans", "manage.plans", _("To the plans")))
+    return Point(
+        ngettext("%(num)s thing is out of order", "%(num)s things are out of order", len(found)),
+        "warning",
+        len(found),
+        [_outage(each, house, today) for each in found[:MOST_SHOWN]],
+        tone="warn",
+        **_link(person, "make_plans", "manage.plans", _("To the plans")),
+    )
 
 
 def _concerns(person: Person, outage: Outage, house: House) -> bool:
@@ -110,40 +140,70 @@ def _concerns(person: Person, outage: Outage, house: House) -> bool:
 
 
 def _outage(outage: Outage, house: House, today: date) -> dict:
-    until = _("until and including %(day)s", day=_day(outage.valid_to)) if outage.valid_to else _(
-        "nobody knows how long")
-    since = _("since %(day)s", day=_day(outage.valid_from)) if outage.valid_from <= today else _(
-        "from %(day)s on", day=_day(outage.valid_from))
-    return {"title": _("%(place)s: %(what)s", place=place_name(f"{outage.scope}:{outage.code}", house),
-                       what=equipment_word(outage.item)),
-            "url": url_for("manage.place", code=outage.code) if outage.scope == "space" else "",
-            "facts": [since, until]}
+    until = (
+        _("until and including %(day)s", day=_day(outage.valid_to)) if outage.valid_to else _("nobody knows how long")
+    )
+    since = (
+        _("since %(day)s", day=_day(outage.valid_from))
+        if outage.valid_from <= today
+        else _("from %(day)s on", day=_day(outage.valid_from))
+    )
+    return {
+        "title": _(
+            "%(place)s: %(what)s",
+            place=place_name(f"{outage.scope}:{outage.code}", house),
+            what=equipment_word(outage.item),
+        ),
+        "url": url_for("manage.place", code=outage.code) if outage.scope == "space" else "",
+        "facts": [since, until],
+    }
 
 
 def _rules_turning(person: Person, house: House, today: date) -> Point | None:
     if not holds(person, "see_rules"):
         return None
     found = rules_turning(house, today)
-    return Point(ngettext("%(num)s rule changes within 30 days", "%(num)s rules change within 30 days", len(found)),
-                 "shield", len(found), [{
-                     "title": rule_title(rule.code), "url": url_for("manage.rule", code=rule.code),
-                     "facts": [_("from %(day)s on", day=_day(rule.valid_from)), rule_words(rule, house)],
-                 } for rule in found[:MOST_SHOWN]], url_for("manage.rules"), _("To the rules"))
+    return Point(
+        ngettext("%(num)s rule changes within 30 days", "%(num)s rules change within 30 days", len(found)),
+        "shield",
+        len(found),
+        [
+            {
+                "title": rule_title(rule.code),
+                "url": url_for("manage.rule", code=rule.code),
+                "facts": [_("from %(day)s on", day=_day(rule.valid_from)), rule_words(rule, house)],
+            }
+            for rule in found[:MOST_SHOWN]
+        ],
+        url_for("manage.rules"),
+        _("To the rules"),
+    )
 
 
 def _budgets(person: Person, house: House, now: datetime) -> Point | None:
     """One query for each budget that people share."""
     today = civil_date(now, house.zone)
-    shared = [quota for quota in house.quotas if quota.is_shared and quota.holds_on(today)
-              and may_see_quota(person, quota, house)][:MOST_BUDGETS]
+    shared = [
+        quota
+        for quota in house.quotas
+        if quota.is_shared and quota.holds_on(today) and may_see_quota(person, quota, house)
+    ][:MOST_BUDGETS]
     taken = [(quota, used(quota, period_of(quota.period, today, house.zone), house, now)) for quota in shared]
     found = [(quota, amount) for quota, amount in taken if is_nearly_used(quota, amount)]
-    return Point(ngettext("%(num)s budget is nearly used", "%(num)s budgets are nearly used", len(found)), "chart",
-                 len(found), [{
-                     "title": whose_words(quota, house), "url": "",
-                     "facts": [kind_words(quota), used_words(quota, amount)],
-                 } for quota, amount in found[:MOST_SHOWN]],
-                 **_link(person, "see_quotas", "manage.quotas", _("To the quotas")))
+    return Point(
+        ngettext("%(num)s budget is nearly used", "%(num)s budgets are nearly used", len(found)),
+        "chart",
+        len(found),
+        [
+            {
+                "title": whose_words(quota, house),
+                "url": "",
+                "facts": [kind_words(quota), used_words(quota, amount)],
+            }
+            for quota, amount in found[:MOST_SHOWN]
+        ],
+        **_link(person, "see_quotas", "manage.quotas", _("To the quotas")),
+    )
 
 
 def _plans(person: Person, house: House) -> Point | None:
@@ -154,46 +214,78 @@ def _plans(person: Person, house: House) -> Point | None:
     applied = plans_page(status="applied", limit=MOST_PLANS, organisation=own)
     counts = counts_of([plan.id for plan in (*drafts, *applied)]) if drafts or applied else {}
     found = [*(plan for plan in applied if not is_finished(plan.status, counts[plan.id])), *drafts]
-    return Point(ngettext("%(num)s plan is not finished", "%(num)s plans are not finished", len(found)), "plan",
-                 len(found), list(_plan_rows(found[:MOST_SHOWN], counts, house)), url_for("manage.plans"),
-                 _("To the plans"))
+    return Point(
+        ngettext("%(num)s plan is not finished", "%(num)s plans are not finished", len(found)),
+        "plan",
+        len(found),
+        list(_plan_rows(found[:MOST_SHOWN], counts, house)),
+        url_for("manage.plans"),
+        _("To the plans"),
+    )
 
 
 def _plan_rows(plans: Iterable, counts: dict, house: House) -> Iterator[dict]:
     for plan in plans:
         row, to_tell = plan_row(plan, counts[plan.id], house), counts[plan.id].to_tell
-        yield {"title": row["title"], "url": row["url"], "facts": [
-            _("Applied, people are still to be told") if plan.status == "applied" else _("Not applied yet"),
-            *([ngettext("%(num)d still to tell", "%(num)d still to tell", to_tell)] if to_tell else [])]}
+        yield {
+            "title": row["title"],
+            "url": row["url"],
+            "facts": [
+                _("Applied, people are still to be told") if plan.status == "applied" else _("Not applied yet"),
+                *([ngettext("%(num)d still to tell", "%(num)d still to tell", to_tell)] if to_tell else []),
+            ],
+        }
 
 
 def _on_closing_days(viewer: Viewer, today: date, now: datetime) -> Point:
     house = viewer.house
     days = closures_ahead(house, today, HORIZON)
-    found = [each for each in (bookings_on_closing_days(days, house, now) if days else ())
-             if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)]
+    found = [
+        each
+        for each in (bookings_on_closing_days(days, house, now) if days else ())
+        if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)
+    ]
     return Point(
         ngettext("%(num)s booking stands on a closing day", "%(num)s bookings stand on closing days", len(found)),
-        "calendar", len(found), [_plain(booking_cells(each.booking, viewer)) for each in found[:MOST_SHOWN]],
-        tone="warn", **_link(viewer.person, "set_closures", "manage.closures", _("To the closures")))
+        "calendar",
+        len(found),
+        [_plain(booking_cells(each.booking, viewer)) for each in found[:MOST_SHOWN]],
+        tone="warn",
+        **_link(viewer.person, "set_closures", "manage.closures", _("To the closures")),
+    )
 
 
 def _plain(cells: dict) -> dict:
-    return {"title": cells["title"], "url": cells["url"],
-            "facts": [cells["when"], f"{cells['space']} ({cells['code']})"]}
+    return {
+        "title": cells["title"],
+        "url": cells["url"],
+        "facts": [cells["when"], f"{cells['space']} ({cells['code']})"],
+    }
 
 
 def _closing(person: Person, house: House, today: date) -> Point | None:
     if not holds(person, "set_closures"):
         return None
-    found = [closure for closure in closures_ahead(house, today) if person.roles & LIMIT_SETTERS
-             or not closure.organisations or person.organisation in closure.organisations]
-    return Point(ngettext("%(num)s closing day in the next 14 days", "%(num)s closing days in the next 14 days",
-                          len(found)), "calendar", len(found), [{
-                              "title": closure.name, "url": "",
-                              "facts": [format_date(closure.day, "EEEE d MMMM"),
-                                        closed_words(closure.organisations, house)],
-                          } for closure in found[:MOST_SHOWN]], url_for("manage.closures"), _("To the closures"))
+    found = [
+        closure
+        for closure in closures_ahead(house, today)
+        if person.roles & LIMIT_SETTERS or not closure.organisations or person.organisation in closure.organisations
+    ]
+    return Point(
+        ngettext("%(num)s closing day in the next 14 days", "%(num)s closing days in the next 14 days", len(found)),
+        "calendar",
+        len(found),
+        [
+            {
+                "title": closure.name,
+                "url": "",
+                "facts": [format_date(closure.day, "EEEE d MMMM"), closed_words(closure.organisations, house)],
+            }
+            for closure in found[:MOST_SHOWN]
+        ],
+        url_for("manage.closures"),
+        _("To the closures"),
+    )
 
 
 def _link(person: Person, verb: str, endpoint: str, label: str) -> dict[str, str]:

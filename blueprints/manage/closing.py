@@ -40,11 +40,17 @@ class ClosingPage(ChangesPage):
     def save(self) -> Response:
         closed = self.apply()
         days = closures_by_id(closed.closed)
-        return done(url_for("manage.closures", year=days[0].day.day.year),
-                    ngettext("Saved: %(num)d closing day.", "Saved: %(num)d closing days.", len(days)),
-                    ngettext("On a closing day stands %(num)d booking. It stays until somebody moves or cancels it.",
-                             "On closing days stand %(num)d bookings. They stay until somebody moves or cancels them.",
-                             len(closed.unfit)) if closed.unfit else "")
+        return done(
+            url_for("manage.closures", year=days[0].day.day.year),
+            ngettext("Saved: %(num)d closing day.", "Saved: %(num)d closing days.", len(days)),
+            ngettext(
+                "On a closing day stands %(num)d booking. It stays until somebody moves or cancels it.",
+                "On closing days stand %(num)d bookings. They stay until somebody moves or cancels them.",
+                len(closed.unfit),
+            )
+            if closed.unfit
+            else "",
+        )
 
     def facts(self) -> Mapping[str, object]:
         return {"whose": "" if self.own is None else closed_words(self.own, self.house), "year": self.today.year}
@@ -80,8 +86,12 @@ class OfAClosingDay(VersionedPage):
 
     def news(self) -> list[str]:
         kept = self.row
-        said = (format_date(kept.day.day, "EEEE d MMMM y"), kept.names.in_language(language()), part_words(kept),
-                closed_words(kept.day.organisations, self.house))
+        said = (
+            format_date(kept.day.day, "EEEE d MMMM y"),
+            kept.names.in_language(language()),
+            part_words(kept),
+            closed_words(kept.day.organisations, self.house),
+        )
         return [_("It now says: %(what)s.", what="; ".join(filter(None, said)))]
 
 
@@ -113,9 +123,14 @@ class RemoveClosurePage(OfAClosingDay):
 
     def save(self) -> Response:
         remove_closure(self.code, self.by, seen=self.form.last_seen)
-        return done(url_for("manage.closures", year=self.row.day.day.year),
-                    _("Taken back: whoever was closed is open again on that day."))
+        return done(
+            url_for("manage.closures", year=self.row.day.day.year),
+            _("Taken back: whoever was closed is open again on that day."),
+        )
 
     def facts(self) -> Mapping[str, object]:
-        return {"name": self.row.names.in_language(language()), "year": self.row.day.day.year,
-                "when": format_date(self.row.day.day, "EEEE d MMMM y")}
+        return {
+            "name": self.row.names.in_language(language()),
+            "year": self.row.day.day.year,
+            "when": format_date(self.row.day.day, "EEEE d MMMM y"),
+        }

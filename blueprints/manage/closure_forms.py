@@ -17,8 +17,12 @@ from models.rules.changes.closing import OPEN_IN_PART, Close
 from models.rules.house import House
 from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE, Scope
 
-KIND_WORDS = {"local_closure": _("Closing day of our own"), "public_holiday": _("Public holiday"),
-              "bridging_day": _("Bridging day"), "half_day": _("Open for part of the day")}
+KIND_WORDS = {
+    "local_closure": _("Closing day of our own"),
+    "public_holiday": _("Public holiday"),
+    "bridging_day": _("Bridging day"),
+    "half_day": _("Open for part of the day"),
+}
 OTHER_NAMES = {"fr": _("Name in French"), "en": _("Name in English"), "de": _("Name in German")}
 
 
@@ -55,8 +59,13 @@ class ClosureForm(OrganisationsForm):
         return Close(
             Scope("municipality", house.code),
             {"nl": self.name.data, "fr": self.name_fr.data, "en": self.name_en.data, "de": self.name_de.data},
-            self.kind.data, self.opens.data if in_part else None, self.closes.data if in_part else None, self.closed(),
-            first=self.first.data, last=self.last.data if "last" in self else None)
+            self.kind.data,
+            self.opens.data if in_part else None,
+            self.closes.data if in_part else None,
+            self.closed(),
+            first=self.first.data,
+            last=self.last.data if "last" in self else None,
+        )
 
 
 class HolidaysForm(OrganisationsForm):
@@ -70,6 +79,12 @@ class HolidaysForm(OrganisationsForm):
 
 def closure_values(kept: KeptClosure) -> Mapping[str, object]:
     closure = kept.day
-    return {"first": closure.day, "name": closure.name, "kind": closure.kind, "opens": closure.opens,
-            "closes": closure.closes, "organisations": sorted(closure.organisations),
-            **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES}}
+    return {
+        "first": closure.day,
+        "name": closure.name,
+        "kind": closure.kind,
+        "opens": closure.opens,
+        "closes": closure.closes,
+        "organisations": sorted(closure.organisations),
+        **{f"name_{language}": kept.names.get(language) for language in OTHER_NAMES},
+    }

@@ -41,10 +41,15 @@ def closures() -> str:
     kept = closures_between(date(year, 1, 1), date(year, 12, 31))
     unfit = bookings_on_closing_days((each.day for each in kept if each.day.day >= today), house, now())
     return render_template(
-        "manage/closures.html", year=year, this_year=today.year,
-        previous=year - 1 if year - 1 in YEARS else None, following=year + 1 if year + 1 in YEARS else None,
-        months=_by_month(kept, house, person, today), unfit=unfit_rows(unfit, Viewer.of(person, house)),
-        unfit_in_all=len(unfit))
+        "manage/closures.html",
+        year=year,
+        this_year=today.year,
+        previous=year - 1 if year - 1 in YEARS else None,
+        following=year + 1 if year + 1 in YEARS else None,
+        months=_by_month(kept, house, person, today),
+        unfit=unfit_rows(unfit, Viewer.of(person, house)),
+        unfit_in_all=len(unfit),
+    )
 
 
 def asked_year(today: date) -> int:
@@ -54,19 +59,26 @@ def asked_year(today: date) -> int:
 
 def _by_month(kept: Iterable[KeptClosure], house: House, person: Person, today: date) -> list[tuple[str, list[dict]]]:
     rows = [_row(each, house, person, today) for each in kept]
-    return [(format_date(days[0]["day"], "LLLL").capitalize(), days)
-            for _month, days in ((month, list(found)) for month, found in groupby(rows, lambda row: row["day"].month))]
+    return [
+        (format_date(days[0]["day"], "LLLL").capitalize(), days)
+        for _month, days in ((month, list(found)) for month, found in groupby(rows, lambda row: row["day"].month))
+    ]
 
 
 def _row(kept: KeptClosure, house: House, person: Person, today: date) -> dict:
     closure = kept.day
     may = closure.day >= today and may_close(person, closure.organisations)
     return {
-        "day": closure.day, "when": format_date(closure.day, "EEEE d MMMM"), "name": kept.names.in_language(language()),
-        "kind": KIND_WORDS[closure.kind], "hours": part_words(kept), "is_past": closure.day < today,
+        "day": closure.day,
+        "when": format_date(closure.day, "EEEE d MMMM"),
+        "name": kept.names.in_language(language()),
+        "kind": KIND_WORDS[closure.kind],
+        "hours": part_words(kept),
+        "is_past": closure.day < today,
         "organisations": closed_words(closure.organisations, house),
         "change_url": url_for("manage.change_closure", closure_id=kept.id) if may else "",
-        "remove_url": url_for("manage.remove_closure", closure_id=kept.id) if may else ""}
+        "remove_url": url_for("manage.remove_closure", closure_id=kept.id) if may else "",
+    }
 
 
 def part_words(kept: KeptClosure) -> str:
@@ -79,5 +91,8 @@ def part_words(kept: KeptClosure) -> str:
 def closed_words(organisations: frozenset[str], house: House) -> str:
     if not organisations or organisations >= house.organisations.keys():
         return _("Everyone")
-    return ", ".join(organisation.names.in_language(language()) for code, organisation in house.organisations.items()
-                     if code in organisations)
+    return ", ".join(
+        organisation.names.in_language(language())
+        for code, organisation in house.organisations.items()
+        if code in organisations
+    )

@@ -64,15 +64,24 @@ class CrisisPage(ChangesPage):
         is_cut = any(number < ALL for number in held.values())
         ends = [period["last"] for period in self.periods if period["is_now"]]
         fields = {f"percent_{kind}": ValueField(kind_word(kind), PERCENT, _("Give a number.")) for kind in KINDS}
-        return type("CrisisFormOfHouse", (CrisisForm,), fields)(*sent, data={
-            **{f"percent_{kind}": held[kind] if is_cut else USUAL_PERCENT for kind in KINDS},
-            "valid_from": self.today, "valid_to": ends[0] if ends else None, "reason": _("Crisis measure")})
+        return type("CrisisFormOfHouse", (CrisisForm,), fields)(
+            *sent,
+            data={
+                **{f"percent_{kind}": held[kind] if is_cut else USUAL_PERCENT for kind in KINDS},
+                "valid_from": self.today,
+                "valid_to": ends[0] if ends else None,
+                "reason": _("Crisis measure"),
+            },
+        )
 
     def changes(self) -> Sequence[Change]:
         form = self.form
         percents = written({kind: field.data for kind, field in form.percents().items()})
-        return [SetRule(CRISIS, {"parameter": percents, "mode": "enforce"}, first=form.valid_from.data,
-                        last=form.valid_to.data)]
+        return [
+            SetRule(
+                CRISIS, {"parameter": percents, "mode": "enforce"}, first=form.valid_from.data, last=form.valid_to.data
+            )
+        ]
 
     def address(self) -> str:
         return url_for("manage.crisis")
@@ -81,16 +90,23 @@ class CrisisPage(ChangesPage):
         return rule_news(self.code, self.form.last_seen, self.house)
 
     def left_words(self, effects: Effects) -> str:
-        return ngettext("%(num)d booking stands above the share that may be used. It stays until somebody moves it.",
-                        "%(num)d bookings stand above the share that may be used. They stay until somebody moves them.",
-                        len(effects.above))
+        return ngettext(
+            "%(num)d booking stands above the share that may be used. It stays until somebody moves it.",
+            "%(num)d bookings stand above the share that may be used. They stay until somebody moves them.",
+            len(effects.above),
+        )
 
     def facts(self) -> Mapping[str, object]:
         usual = SetRule(CRISIS, {"parameter": str(USUAL_PERCENT), "mode": "enforce"}, first=self.today)
         above = bookings_above_cap(self.house if self.is_on else usual.imagined(self.house), self.by.now)
-        return {"is_on": self.is_on, "periods": self.periods, "all_above": len(above), "usual": USUAL_PERCENT,
-                "places": places_words(self.house.rule(self.code, self.today).applies_to, self.house),
-                "listed": above_rows(above[:MOST_SHOWN], self.viewer) if self.is_on else []}
+        return {
+            "is_on": self.is_on,
+            "periods": self.periods,
+            "all_above": len(above),
+            "usual": USUAL_PERCENT,
+            "places": places_words(self.house.rule(self.code, self.today).applies_to, self.house),
+            "listed": above_rows(above[:MOST_SHOWN], self.viewer) if self.is_on else [],
+        }
 
 
 @shown_at("end_crisis", "switch_crisis", "/crisis/off", methods=("POST",))
@@ -129,6 +145,13 @@ def _periods(house: House, today: date) -> list[dict]:
         if all(number == ALL for number in held.values()) or (following is not None and following <= today):
             continue
         last = following - timedelta(days=1) if following else None
-        found.append({"what": percent_words(held), "is_now": since <= today, "last": last,
-                      "since": format_date(since, "d MMMM y"), "until": format_date(last, "d MMMM y") if last else ""})
+        found.append(
+            {
+                "what": percent_words(held),
+                "is_now": since <= today,
+                "last": last,
+                "since": format_date(since, "d MMMM y"),
+                "until": format_date(last, "d MMMM y") if last else "",
+            }
+        )
     return found

@@ -126,11 +126,13 @@ class VersionedPage(Page):
 
 def shown_at(endpoint: str, right: str, *addresses: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable:
     """Where a sort of page is, the address that links have first, for whoever holds this right."""
+
     def registered(page: type[Page]) -> type[Page]:
         view = needs(right)(lambda **place: page(*place.values()).answer())
         for address in addresses:
             blueprint.add_url_rule(address, endpoint, view, methods=methods)
         return page
+
     return registered
 
 

@@ -49,8 +49,13 @@ class ChangesPage(Page):
         return effects_of(self.changes(), self.by, self.filled("reason") or "")
 
     def apply(self) -> Effects:
-        return apply_changes(self.changes(), self.by, reason=self.filled("reason") or "",
-                             legal_basis=self.filled("legal_basis"), seen=self.form.last_seen)
+        return apply_changes(
+            self.changes(),
+            self.by,
+            reason=self.filled("reason") or "",
+            legal_basis=self.filled("legal_basis"),
+            seen=self.form.last_seen,
+        )
 
     def plan(self) -> Response:
         return to_a_plan(self.changes(), self.form.reason.data)
@@ -73,14 +78,20 @@ class ChangesPage(Page):
 
     def left_words(self, effects: Effects) -> str:
         """Of those who are left where they are."""
-        return ngettext("%(num)d booking no longer fits. It stays as it is until somebody moves it.",
-                        "%(num)d bookings no longer fit. They stay as they are until somebody moves them.",
-                        len(effects.displaced))
+        return ngettext(
+            "%(num)d booking no longer fits. It stays as it is until somebody moves it.",
+            "%(num)d bookings no longer fit. They stay as they are until somebody moves them.",
+            len(effects.displaced),
+        )
 
     def page(self, *, effects: Effects | None = None, **facts: object) -> str:
         found = self.standing() if effects is None else effects
         return super().page(
-            is_preview=effects is not None, displaced=len(found.displaced),
-            above=above_rows(found.above, self.viewer), unfit=unfit_rows(found.unfit, self.viewer),
+            is_preview=effects is not None,
+            displaced=len(found.displaced),
+            above=above_rows(found.above, self.viewer),
+            unfit=unfit_rows(found.unfit, self.viewer),
             unfit_in_all=len(found.unfit),
-            in_the_way=[booking_cells(each, self.viewer) for each in found.in_the_way[:MOST_SHOWN]], **facts)
+            in_the_way=[booking_cells(each, self.viewer) for each in found.in_the_way[:MOST_SHOWN]],
+            **facts,
+        )

@@ -30,10 +30,16 @@ REASON_FIRST = ("reason", "valid_from")
 NOT_REMEMBERED = ("csrf_token", "seen", "shown", "reason", "valid_from", "valid_to", "back_on", "legal_basis")
 # What the rules call otherwise than forms do, where a form has that field.
 OWN_NAMES: Mapping[str, tuple[str, ...]] = {
-    "from": ("valid_from", "first", "days"), "to": ("valid_to", "last", "back_on"), "valid_from": ("first_day",),
-    "valid_to": ("last_day",), "capacity": ("ceiling",), "applies_to": ("spaces",), "out_of_service": ("items",),
+    "from": ("valid_from", "first", "days"),
+    "to": ("valid_to", "last", "back_on"),
+    "valid_from": ("first_day",),
+    "valid_to": ("last_day",),
+    "capacity": ("ceiling",),
+    "applies_to": ("spaces",),
+    "out_of_service": ("items",),
     "parameter": (f"percent_{KINDS[0]}",),
-    **dict.fromkeys(("scope", "code", "role", "service", "organisation"), ("whose",))}
+    **dict.fromkeys(("scope", "code", "role", "service", "organisation"), ("whose",)),
+}
 
 
 class ShownField(HiddenField):
@@ -75,8 +81,11 @@ class SeenForm(FlaskForm):
     def typed(self) -> dict[str, object]:
         """What the fields hold that differ from what the page showed."""
         shown = self.shown.data or {}
-        return {field.short_name: field.data for field in self._remembered()
-                if field.short_name not in shown or _plain(field.data) != shown[field.short_name]}
+        return {
+            field.short_name: field.data
+            for field in self._remembered()
+            if field.short_name not in shown or _plain(field.data) != shown[field.short_name]
+        }
 
     def show_present(self, present: Mapping[str, object], seen: int) -> None:
         """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
@@ -106,8 +115,11 @@ class ReasonForm(SeenForm):
     def __iter__(self):
         """In the page's order, which is the error summary's too."""
         last = (*self.asked_last, "seen", "shown")
-        return iter(sorted(super().__iter__(), key=lambda field: last.index(field.short_name)
-                           if field.short_name in last else -1))
+        return iter(
+            sorted(
+                super().__iter__(), key=lambda field: last.index(field.short_name) if field.short_name in last else -1
+            )
+        )
 
 
 class ChangeForm(ReasonForm):
@@ -137,8 +149,9 @@ class CapacityForm(ChangeForm):
 
 
 def capacity_form(present: Mapping[str, object], today: date) -> CapacityForm:
-    fields = {name: ValueField(layout_word(name.removeprefix(PLACES)), PEOPLE)
-              for name in present if name.startswith(PLACES)}
+    fields = {
+        name: ValueField(layout_word(name.removeprefix(PLACES)), PEOPLE) for name in present if name.startswith(PLACES)
+    }
     return type("CapacityFormOfSpace", (CapacityForm,), fields)(data={**present, "valid_from": today})
 
 
@@ -180,8 +193,12 @@ class SearchForm(FlaskForm):
         form, spaces, here = cls(request.args), list(spaces), language()
         floors, kinds = {space.floor for space in spaces}, {space.kind for space in spaces}
         if form.floor:
-            form.floor.choices = choices({"": _("All floors"), **{
-                code: floor.names.in_language(here) for code, floor in house.floors.items() if code in floors}})
+            form.floor.choices = choices(
+                {
+                    "": _("All floors"),
+                    **{code: floor.names.in_language(here) for code, floor in house.floors.items() if code in floors},
+                }
+            )
         form.kind.choices = choices({"": _("All kinds"), **{kind: kind_word(kind) for kind in KINDS if kind in kinds}})
         form.validate()
         return form
@@ -193,6 +210,6 @@ class SearchForm(FlaskForm):
 
     def finds(self, space: Space) -> bool:
         text = (self.text.data or "").casefold()
-        return (all(self[name].data in (None, "", getattr(space, name)) for name in ("floor", "zone", "kind")
-                    if name in self)
-                and any(text in name.casefold() for name in (space.code, *space.names.values())))
+        return all(
+            self[name].data in (None, "", getattr(space, name)) for name in ("floor", "zone", "kind") if name in self
+        ) and any(text in name.casefold() for name in (space.code, *space.names.values()))

@@ -23,8 +23,14 @@ from models.rules.interval import civil_date
 def policy_history(space: Space, house: House, now: datetime) -> list[dict]:
     """Newest first. Three queries."""
     rows = policy_rows(space.id)
-    return _history(rows, house, now, lambda row: _places_words(row.ceiling, {
-        each.layout: each.places for each in row.capacities}, row.default_layout))
+    return _history(
+        rows,
+        house,
+        now,
+        lambda row: _places_words(
+            row.ceiling, {each.layout: each.places for each in row.capacities}, row.default_layout
+        ),
+    )
 
 
 def rules_history(space: Space, house: House, now: datetime) -> list[dict]:
@@ -42,22 +48,31 @@ def limit_history(scope: str, code: str, house: House, now: datetime) -> list[di
 def rule_history(code: str, house: House, now: datetime) -> list[dict]:
     """Newest first. A rule that nobody ever set and no file named has none. Two queries."""
     held = dict(house.rules.get(code, ()))
-    return _history((row for row in rows_of_rule(code) if row.valid_from in held), house, now,
-                    lambda row: rule_words(held[row.valid_from], house))
+    return _history(
+        (row for row in rows_of_rule(code) if row.valid_from in held),
+        house,
+        now,
+        lambda row: rule_words(held[row.valid_from], house),
+    )
 
 
 def _history(rows: Iterable, house: House, now: datetime, what) -> list[dict]:
     rows, today = list(rows), civil_date(now, house.zone)
     people_named = people_by_id({row.set_by_id for row in rows if row.set_by_id})
     current = max((row.valid_from for row in rows if row.valid_from <= today), default=date.min)
-    return [{
-        "since": since_words(row.valid_from), "is_planned": row.valid_from > today,
-        "is_current": row.valid_from == current, "what": what(row),
-        "why": _("Imported") if row.set_by_id is None or row.reason == IMPORTED else row.reason or _("New"),
-        "ground": getattr(row, "legal_basis", None),
-        "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
-        "when": format_datetime(row.set_at, "d MMMM y HH:mm") if row.set_at else "",
-    } for row in reversed(rows)]
+    return [
+        {
+            "since": since_words(row.valid_from),
+            "is_planned": row.valid_from > today,
+            "is_current": row.valid_from == current,
+            "what": what(row),
+            "why": _("Imported") if row.set_by_id is None or row.reason == IMPORTED else row.reason or _("New"),
+            "ground": getattr(row, "legal_basis", None),
+            "who": people_named[row.set_by_id].name if row.set_by_id in people_named else "",
+            "when": format_datetime(row.set_at, "d MMMM y HH:mm") if row.set_at else "",
+        }
+        for row in reversed(rows)
+    ]
 
 
 def _places_words(ceiling: int | None, capacities: dict[str, int], default_layout: str) -> str:

@@ -35,13 +35,24 @@ def hours() -> str | Response:
         scope = place_with_hours(request.args["place"], house)
         return redirect(url_for("manage.week", scope=scope), 303) if scope else abort(404)
     today = civil_date(now(), house.zone)
-    rows = {scope: _row(scope, weeks.get(scope, ()), house, person, today) for scope in _scopes(house)
-            if scope in weeks or scope[0] == "building"}
-    return render_template("manage/hours.html", groups=[
-        (title, found) for title, sort in ((_("Building"), "building"), (_("Zones with hours of their own"), "zone"),
-                                           (_("Spaces with hours of their own"), "space"))
-        if (found := [row for scope, row in rows.items() if scope[0] == sort])],
-        others=_others(weeks, house, person))
+    rows = {
+        scope: _row(scope, weeks.get(scope, ()), house, person, today)
+        for scope in _scopes(house)
+        if scope in weeks or scope[0] == "building"
+    }
+    return render_template(
+        "manage/hours.html",
+        groups=[
+            (title, found)
+            for title, sort in (
+                (_("Building"), "building"),
+                (_("Zones with hours of their own"), "zone"),
+                (_("Spaces with hours of their own"), "space"),
+            )
+            if (found := [row for scope, row in rows.items() if scope[0] == sort])
+        ],
+        others=_others(weeks, house, person),
+    )
 
 
 def _scopes(house: House) -> list[Scope]:
@@ -52,20 +63,35 @@ def _scopes(house: House) -> list[Scope]:
 def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, today: date) -> dict:
     planned = [week.first for week in weeks if week.first is not None and week.first > today]
     address, may = str(scope), _may(person, scope, house)
-    return {"name": place_name(address, house), "code": scope[1], "lines": week_lines(week_on(today, weeks).rows),
-            "planned": [(format_date(first, "d MMMM y"), url_for(
-                "manage.week", scope=address, **{"from": first.isoformat()}) if may else "") for first in planned],
-            "url": url_for("manage.week", scope=address) if may else ""}
+    return {
+        "name": place_name(address, house),
+        "code": scope[1],
+        "lines": week_lines(week_on(today, weeks).rows),
+        "planned": [
+            (
+                format_date(first, "d MMMM y"),
+                url_for("manage.week", scope=address, **{"from": first.isoformat()}) if may else "",
+            )
+            for first in planned
+        ],
+        "url": url_for("manage.week", scope=address) if may else "",
+    }
 
 
 def _others(weeks: dict, house: House, person: Person) -> list[tuple[str, list[tuple[str, str]]]]:
     """The zones and spaces that follow another's hours, to give one its own; desks are many and never need them."""
-    zones = [(f"zone:{code}", f"{zone.names.in_language(language())} ({code})") for code, zone in house.zones.items()
-             if ("zone", code) not in weeks and _may(person, Scope("zone", code), house)]
-    spaces = [(f"space:{code}", f"{space.names.in_language(language())} ({code}, {kind_word(space.kind)})")
-              for code, space in house.spaces.items()
-              if ("space", code) not in weeks and _may(person, Scope("space", code), house)
-              and not house.policies[code][0][1].traits.one_at_a_time]
+    zones = [
+        (f"zone:{code}", f"{zone.names.in_language(language())} ({code})")
+        for code, zone in house.zones.items()
+        if ("zone", code) not in weeks and _may(person, Scope("zone", code), house)
+    ]
+    spaces = [
+        (f"space:{code}", f"{space.names.in_language(language())} ({code}, {kind_word(space.kind)})")
+        for code, space in house.spaces.items()
+        if ("space", code) not in weeks
+        and _may(person, Scope("space", code), house)
+        and not house.policies[code][0][1].traits.one_at_a_time
+    ]
     return [(label, places) for label, places in ((_("Zones"), zones), (_("Spaces"), spaces)) if places]
 
 

@@ -22,10 +22,20 @@ from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE
 MONDAY, WORKING_DAYS = 1, range(1, 6)
 WEEKDAYS = range(1, 8)
 NAME_IN_A_ROW = re.compile(r"rows-[0-9]{1,4}-")
-KIND_WORDS = {"staff_access": _("Staff access"), "public": _("Residents and associations"),
-              "after_hours": _("Evenings"), "protected_break": _("Protected break")}
-WEEK_WORDS = {"": _("Every week"), "1": _("First of the month"), "2": _("Second of the month"),
-              "3": _("Third of the month"), "4": _("Fourth of the month"), "5": _("Fifth of the month")}
+KIND_WORDS = {
+    "staff_access": _("Staff access"),
+    "public": _("Residents and associations"),
+    "after_hours": _("Evenings"),
+    "protected_break": _("Protected break"),
+}
+WEEK_WORDS = {
+    "": _("Every week"),
+    "1": _("First of the month"),
+    "2": _("Second of the month"),
+    "3": _("Third of the month"),
+    "4": _("Fourth of the month"),
+    "5": _("Fifth of the month"),
+}
 
 
 class RowForm(Form):
@@ -52,8 +62,14 @@ class RowForm(Form):
         return not self.errors
 
     def row(self) -> WeekRow:
-        return WeekRow(self.weekday.data, self.opens.data, self.closes.data, self.kind.data,
-                       int(self.week_of_month.data) if self.week_of_month.data else None, self.label.data)
+        return WeekRow(
+            self.weekday.data,
+            self.opens.data,
+            self.closes.data,
+            self.kind.data,
+            int(self.week_of_month.data) if self.week_of_month.data else None,
+            self.label.data,
+        )
 
 
 class RowList(FieldList):
@@ -73,8 +89,9 @@ class WeekForm(ChangeForm):
         """In the page's order, the rows taken apart: each field of theirs may be wrong in its own way."""
         plain = {field.name: field for field in super().__iter__()}
         del plain["rows"]
-        return iter([*(field for weekday in WEEKDAYS for row in self.rows_of(weekday) for field in row.form),
-                     *plain.values()])
+        return iter(
+            [*(field for weekday in WEEKDAYS for row in self.rows_of(weekday) for field in row.form), *plain.values()]
+        )
 
     def _remembered(self) -> list[Field]:
         """A week is kept as it was typed, whatever others did."""
@@ -119,10 +136,14 @@ class WeekForm(ChangeForm):
 
     def copy_monday(self) -> None:
         """Give Tuesday to Friday the hours of Monday; what falls on one week of the month only stays."""
-        mondays = [row.form.row() for row in self.rows_of(MONDAY)
-                   if None not in (row.form.opens.data, row.form.closes.data) and not row.form.week_of_month.data]
-        self.rows.entries[:] = [row for row in self.rows if row.form.week_of_month.data
-                                or row.form.weekday.data not in WORKING_DAYS[1:]]
+        mondays = [
+            row.form.row()
+            for row in self.rows_of(MONDAY)
+            if None not in (row.form.opens.data, row.form.closes.data) and not row.form.week_of_month.data
+        ]
+        self.rows.entries[:] = [
+            row for row in self.rows if row.form.week_of_month.data or row.form.weekday.data not in WORKING_DAYS[1:]
+        ]
         for weekday in WORKING_DAYS[1:]:
             for row in mondays:
                 self.add(row, weekday)
@@ -130,8 +151,13 @@ class WeekForm(ChangeForm):
 
 def week_form(week: Period, first: date) -> WeekForm:
     """A week to start from; `first`: from when it is to hold."""
-    return WeekForm(data={"rows": [_row_data(row, row.weekday) for row in week.rows], "valid_from": first,
-                          "valid_to": week.last if week.first == first else None})
+    return WeekForm(
+        data={
+            "rows": [_row_data(row, row.weekday) for row in week.rows],
+            "valid_from": first,
+            "valid_to": week.last if week.first == first else None,
+        }
+    )
 
 
 def make_ready(form: WeekForm, scope_type: str) -> None:
@@ -148,8 +174,14 @@ def make_ready(form: WeekForm, scope_type: str) -> None:
 def _row_data(row: WeekRow | None, weekday: int) -> dict:
     if row is None:
         return {"weekday": weekday, "week_of_month": "", "kind": "staff_access"}
-    return {"weekday": weekday, "kind": row.kind, "opens": row.opens, "closes": row.closes,
-            "week_of_month": str(row.week_of_month or ""), "label": row.label}
+    return {
+        "weekday": weekday,
+        "kind": row.kind,
+        "opens": row.opens,
+        "closes": row.closes,
+        "week_of_month": str(row.week_of_month or ""),
+        "label": row.label,
+    }
 
 
 def day_names(width: str = "wide") -> dict[int, str]:

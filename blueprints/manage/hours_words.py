@@ -22,8 +22,11 @@ MOST_SHOWN = 50
 def week_lines(rows: Iterable[WeekRow]) -> list[dict[str, object]]:
     """For each sort of hours its days: those with the same hours together, as Mon–Wed, Fri 09:00–12:00."""
     rows = list(rows)
-    return [{"kind": KIND_WORDS[kind], "hours": _kind_lines([row for row in rows if row.kind == kind])}
-            for kind in KINDS if any(row.kind == kind for row in rows)]
+    return [
+        {"kind": KIND_WORDS[kind], "hours": _kind_lines([row for row in rows if row.kind == kind])}
+        for kind in KINDS
+        if any(row.kind == kind for row in rows)
+    ]
 
 
 def week_sentence(rows: Iterable[WeekRow]) -> str:
@@ -54,10 +57,17 @@ def _days(weekdays: list[int], week: int | None) -> str:
         else:
             runs.append([weekday])
     said = ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
-    return said if week is None else {
-        1: _("first %(days)s of the month", days=said), 2: _("second %(days)s of the month", days=said),
-        3: _("third %(days)s of the month", days=said), 4: _("fourth %(days)s of the month", days=said),
-        5: _("fifth %(days)s of the month", days=said)}[week]
+    return (
+        said
+        if week is None
+        else {
+            1: _("first %(days)s of the month", days=said),
+            2: _("second %(days)s of the month", days=said),
+            3: _("third %(days)s of the month", days=said),
+            4: _("fourth %(days)s of the month", days=said),
+            5: _("fifth %(days)s of the month", days=said),
+        }[week]
+    )
 
 
 def _stretches(stretches: Iterable[tuple[int, int]]) -> str:
@@ -70,13 +80,19 @@ def weeks_history(weeks: Iterable[Period], changes: Iterable[PlaceChange], today
     rows = []
     for week in weeks:
         change = said.get(week.first.isoformat()) if week.first else None
-        rows.append({
-            "since": since_words(week.first) if week.first else _("the beginning"),
-            "is_planned": week.first is not None and week.first > today, "is_current": week.has(today),
-            "what": week_sentence(week.rows), "why": change.facts.get("reason", "") if change else "",
-            "ground": until_words(week), "who": change.by if change else "",
-            "when": format_datetime(change.at, "d MMMM y HH:mm") if change else "",
-            "first": week.first.isoformat() if week.first else ""})
+        rows.append(
+            {
+                "since": since_words(week.first) if week.first else _("the beginning"),
+                "is_planned": week.first is not None and week.first > today,
+                "is_current": week.has(today),
+                "what": week_sentence(week.rows),
+                "why": change.facts.get("reason", "") if change else "",
+                "ground": until_words(week),
+                "who": change.by if change else "",
+                "when": format_datetime(change.at, "d MMMM y HH:mm") if change else "",
+                "first": week.first.isoformat() if week.first else "",
+            }
+        )
     return rows[::-1]
 
 
@@ -90,17 +106,28 @@ def hours_change_words(change: PlaceChange) -> str:
     if change.action == "import_building":
         return _("%(when)s: the building was imported anew.", when=when)
     rows = [WeekRow(weekday, opens, closes, kind, week) for weekday, week, opens, closes, kind in change.facts["rows"]]
-    return _("%(who)s, %(when)s: %(what)s. Reason: %(reason)s", who=change.by or _("Somebody"), when=when,
-             what=week_sentence(rows), reason=change.facts.get("reason", ""))
+    return _(
+        "%(who)s, %(when)s: %(what)s. Reason: %(reason)s",
+        who=change.by or _("Somebody"),
+        when=when,
+        what=week_sentence(rows),
+        reason=change.facts.get("reason", ""),
+    )
 
 
 def unfit_word(code: str) -> str:
-    return {"organisation_closed": _("closed"), "outside_hours": _("outside the hours"),
-            "protected_break": _("in a protected break"), "too_late_at_night": _("too late in the evening"),
-            "key_holder_needed": _("needs a key holder")}[code]
+    return {
+        "organisation_closed": _("closed"),
+        "outside_hours": _("outside the hours"),
+        "protected_break": _("in a protected break"),
+        "too_late_at_night": _("too late in the evening"),
+        "key_holder_needed": _("needs a key holder"),
+    }[code]
 
 
 def unfit_rows(unfit: Iterable[Unfit], viewer: Viewer) -> list[dict]:
     """The bookings that do not fit as this viewer may see them, the first fifty."""
-    return [booking_cells(each.booking, viewer) | {"why": [unfit_word(code) for code in each.codes]}
-            for each in islice(unfit, MOST_SHOWN)]
+    return [
+        booking_cells(each.booking, viewer) | {"why": [unfit_word(code) for code in each.codes]}
+        for each in islice(unfit, MOST_SHOWN)
+    ]

@@ -19,8 +19,16 @@ MOST_FAULTS, MOST_CHANGES = 100, 200
 
 
 def fault_rows(faults: Iterable[Fault]) -> list[dict[str, object]]:
-    return [{"file": fault.file, "line": fault.line, "column": fault.column or "", "value": fault.value,
-             "reason": sentence(fault.code, fault.facts)} for fault in list(faults)[:MOST_FAULTS]]
+    return [
+        {
+            "file": fault.file,
+            "line": fault.line,
+            "column": fault.column or "",
+            "value": fault.value,
+            "reason": sentence(fault.code, fault.facts),
+        }
+        for fault in list(faults)[:MOST_FAULTS]
+    ]
 
 
 _ASSUMED = {
@@ -38,8 +46,12 @@ _ASSUMED = {
 def assumption_sentence(assumed: Assumption) -> str:
     """What the files leave open, and what was taken for it."""
     value = cell(assumed.file.removesuffix(".csv"), assumed.column or "", assumed.value)
-    return str(_ASSUMED[assumed.code]) % {"file": assumed.file, "column": assumed.column or "",
-                                          "rows": _rows(assumed.rows), "value": value or _("not set")}
+    return str(_ASSUMED[assumed.code]) % {
+        "file": assumed.file,
+        "column": assumed.column or "",
+        "rows": _rows(assumed.rows),
+        "value": value or _("not set"),
+    }
 
 
 def _rows(rows: tuple[str, ...]) -> str:
@@ -53,24 +65,49 @@ def change_groups(changes: Iterable[Change]) -> list[dict[str, object]]:
     by_file: dict[str, list[Change]] = {}
     for change in changes:
         by_file.setdefault(change.file, []).append(change)
-    return [{
-        "file": f"{file}.csv", "title": file_word(file), "in_all": len(found),
-        "more": max(len(found) - MOST_CHANGES, 0), "rows": [_change_row(change) for change in found[:MOST_CHANGES]],
-    } for file, found in by_file.items()]
+    return [
+        {
+            "file": f"{file}.csv",
+            "title": file_word(file),
+            "in_all": len(found),
+            "more": max(len(found) - MOST_CHANGES, 0),
+            "rows": [_change_row(change) for change in found[:MOST_CHANGES]],
+        }
+        for file, found in by_file.items()
+    ]
 
 
 def file_word(file: str) -> str:
-    return {"municipality": _("Municipality"), "organisations": _("Organisations"), "buildings": _("Buildings"),
-            "floors": _("Floors"), "zones": _("Zones"), "services": _("Services"), "spaces": _("Spaces"),
-            "opening_hours": _("Opening hours"), "closures": _("Closures"), "occupancy_rules": _("Rules"),
-            "users": _("People"), "plan": _("Floor plan")}[file]
+    return {
+        "municipality": _("Municipality"),
+        "organisations": _("Organisations"),
+        "buildings": _("Buildings"),
+        "floors": _("Floors"),
+        "zones": _("Zones"),
+        "services": _("Services"),
+        "spaces": _("Spaces"),
+        "opening_hours": _("Opening hours"),
+        "closures": _("Closures"),
+        "occupancy_rules": _("Rules"),
+        "users": _("People"),
+        "plan": _("Floor plan"),
+    }[file]
 
 
 def _change_row(change: Change) -> dict[str, object]:
-    return {"name": change.name, "line": change.line, "sort": change.sort, "columns": [
-        {"name": name, "before": _shortened(cell(change.file, name, before)),
-         "after": _shortened(cell(change.file, name, after))}
-        for name, before, after in change.columns]}
+    return {
+        "name": change.name,
+        "line": change.line,
+        "sort": change.sort,
+        "columns": [
+            {
+                "name": name,
+                "before": _shortened(cell(change.file, name, before)),
+                "after": _shortened(cell(change.file, name, after)),
+            }
+            for name, before, after in change.columns
+        ],
+    }
 
 
 def _shortened(text: str) -> str:

@@ -52,8 +52,14 @@ def export() -> Response:
     people = may_export_people(person, house) and request.args.get("people") != "0"
     content = packed(export_building(person, now(), people=people))
     name = f"{house.code}-{civil_date(now(), house.zone)}.zip".lower()
-    return Response(content, mimetype="application/zip", headers={
-        "Content-Disposition": f'attachment; filename="{_plain_name(name)}"', "Cache-Control": "private, no-store"})
+    return Response(
+        content,
+        mimetype="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{_plain_name(name)}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
@@ -73,8 +79,13 @@ def import_files() -> AnyResponse | str | tuple[str, int]:
     except ImportRefused as refused:
         return _faults(form, refused.faults)
     if PEOPLE in files:
-        flash(_("People (users.csv) are left as they are: they decide who sees what, so whoever runs the system loads "
-                "them."), "info")
+        flash(
+            _(
+                "People (users.csv) are left as they are: they decide who sees what, so whoever runs the system loads "
+                "them."
+            ),
+            "info",
+        )
     return redirect(url_for("manage.import_draft", draft_id=draft), 303)
 
 
@@ -90,8 +101,10 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
             return redirect(url_for("manage.import_files"), 303)
         return _loaded(draft_id)
     except NotFound:
-        flash(_("These files are no longer here: they were loaded or thrown away, or lay here for more than a day."),
-              "warning")
+        flash(
+            _("These files are no longer here: they were loaded or thrown away, or lay here for more than a day."),
+            "warning",
+        )
         return redirect(url_for("manage.import_files"), 303)
     except ImportRefused as refused:
         return _faults(UploadForm(formdata=None), refused.faults)
@@ -102,9 +115,14 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
 def _loaded(draft_id: int) -> Response:
     revision = digits(request.form.get("revision"))
     imported = load_draft(draft_id, -1 if revision is None else revision, current_person(), now())
-    flash(ngettext("Loaded: %(num)d row written. Look below at what now stands above a limit.",
-                   "Loaded: %(num)d rows written. Look below at what now stands above a limit.", imported.changes),
-          "success")
+    flash(
+        ngettext(
+            "Loaded: %(num)d row written. Look below at what now stands above a limit.",
+            "Loaded: %(num)d rows written. Look below at what now stands above a limit.",
+            imported.changes,
+        ),
+        "success",
+    )
     return redirect(url_for("manage.overview"), 303)
 
 
@@ -113,18 +131,32 @@ def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
     checked = checked_files(draft_files(draft_id, current_person(), now()), current_person(), now())
     sorts = Counter(change.sort for change in checked.changes)
     return render_template(
-        "manage/import_preview.html", draft_id=draft_id, revision=house.revision, sorts=sorts,
+        "manage/import_preview.html",
+        draft_id=draft_id,
+        revision=house.revision,
+        sorts=sorts,
         groups=change_groups(checked.changes),
         assumptions=[assumption_sentence(each) for each in checked.reading.assumptions[:MOST_FAULTS]],
-        rows=sum(checked.reading.counts().values()), is_changed_meanwhile=is_changed_meanwhile)
+        rows=sum(checked.reading.counts().values()),
+        is_changed_meanwhile=is_changed_meanwhile,
+    )
 
 
 def _page(form: UploadForm, *, faults: list | None = None, in_all: int = 0) -> str:
     person = current_person()
-    waiting = [{"url": url_for("manage.import_draft", draft_id=number), "when": format_datetime(at, "d MMMM HH:mm")}
-               for number, at in drafts_of(person.id, now())]
-    return render_template("manage/import.html", form=form, faults=faults or [], faults_in_all=in_all, waiting=waiting,
-                           most=LARGEST_UPLOAD // 1_000_000, people=may_export_people(person, the_house()))
+    waiting = [
+        {"url": url_for("manage.import_draft", draft_id=number), "when": format_datetime(at, "d MMMM HH:mm")}
+        for number, at in drafts_of(person.id, now())
+    ]
+    return render_template(
+        "manage/import.html",
+        form=form,
+        faults=faults or [],
+        faults_in_all=in_all,
+        waiting=waiting,
+        most=LARGEST_UPLOAD // 1_000_000,
+        people=may_export_people(person, the_house()),
+    )
 
 
 def _wrong(form: UploadForm, sentence: str) -> tuple[str, int]:

@@ -46,14 +46,20 @@ class LimitPage(ChangesPage):
         return to_a_plan(self.changes(), "; ".join(filter(None, (self.form.reason.data, self.form.legal_basis.data))))
 
     def left_words(self, effects: Effects) -> str:
-        return ngettext("During %(num)d booking there would be more people than the new limit allows.",
-                        "During %(num)d bookings there would be more people than the new limit allows.",
-                        len(effects.above))
+        return ngettext(
+            "During %(num)d booking there would be more people than the new limit allows.",
+            "During %(num)d bookings there would be more people than the new limit allows.",
+            len(effects.above),
+        )
 
     def facts(self) -> Mapping[str, object]:
-        return {"scope": self.thing, "code": self.code, "name": self.name,
-                "present": people(self.present()["max_persons"]),
-                "history": limit_history(self.thing, self.code, self.house, self.by.now)}
+        return {
+            "scope": self.thing,
+            "code": self.code,
+            "name": self.name,
+            "present": people(self.present()["max_persons"]),
+            "history": limit_history(self.thing, self.code, self.house, self.by.now),
+        }
 
 
 @shown_at("zone", "set_limits", "/zones/<code>")

@@ -32,29 +32,46 @@ def overview() -> str:
     found = [space for space in own if form.finds(space)]
     day = civil_date(now(), house.zone)
     return render_template(
-        "manage/overview.html", form=form, active=form.active,
-        points=pressing, is_calm=not any(point.tone == "warn" for point in pressing),
-        sets_limits=holds(person, "set_limits"), switches_crisis=holds(person, "switch_crisis"),
+        "manage/overview.html",
+        form=form,
+        active=form.active,
+        points=pressing,
+        is_calm=not any(point.tone == "warn" for point in pressing),
+        sets_limits=holds(person, "set_limits"),
+        switches_crisis=holds(person, "switch_crisis"),
         buildings=_buildings(house, day) if holds(person, "set_limits") else [],
-        floors=_floors(found, person, house, day))
+        floors=_floors(found, person, house, day),
+    )
 
 
 def _buildings(house: House, day: date) -> list[dict]:
-    return [{
-        "name": building.names.in_language(language()), "url": url_for("manage.building", code=code),
-        "limit": people(house.limit("building", code, day)),
-        "floors": [_floor_with_zones(floor.code, house, day) for floor in house.floors.values()
-                   if floor.building == code],
-    } for code, building in house.buildings.items()]
+    return [
+        {
+            "name": building.names.in_language(language()),
+            "url": url_for("manage.building", code=code),
+            "limit": people(house.limit("building", code, day)),
+            "floors": [
+                _floor_with_zones(floor.code, house, day) for floor in house.floors.values() if floor.building == code
+            ],
+        }
+        for code, building in house.buildings.items()
+    ]
 
 
 def _floor_with_zones(code: str, house: House, day: date) -> dict:
     return {
-        "name": house.floors[code].names.in_language(language()), "url": url_for("manage.floor", code=code),
+        "name": house.floors[code].names.in_language(language()),
+        "url": url_for("manage.floor", code=code),
         "limit": people(house.limit("floor", code, day)),
-        "zones": [{"name": zone.names.in_language(language()), "url": url_for("manage.zone", code=zone.code),
-                   "limit": "–" if (limit := house.limit("zone", zone.code, day)) is None else str(limit)}
-                  for zone in house.zones.values() if zone.floor == code],
+        "zones": [
+            {
+                "name": zone.names.in_language(language()),
+                "url": url_for("manage.zone", code=zone.code),
+                "limit": "–" if (limit := house.limit("zone", zone.code, day)) is None else str(limit),
+            }
+            for zone in house.zones.values()
+            if zone.floor == code
+        ],
     }
 
 
@@ -64,17 +81,28 @@ def _floors(spaces: list[Space], person: Person, house: House, day: date) -> lis
     for code, floor in house.floors.items():
         here = [_row(space, house, day) for space in spaces if space.floor == code]
         if here:
-            floors.append({"name": floor.names.in_language(language()), "count": len(here),
-                           "spaces": [row for row in here if not row["is_desk"]],
-                           "desks": [row for row in here if row["is_desk"]]})
+            floors.append(
+                {
+                    "name": floor.names.in_language(language()),
+                    "count": len(here),
+                    "spaces": [row for row in here if not row["is_desk"]],
+                    "desks": [row for row in here if row["is_desk"]],
+                }
+            )
     return floors
 
 
 def _row(space: Space, house: House, day: date) -> dict:
     policy = house.policy(space.code, day)
     places = policy.places(policy.default_layout)
-    return {"name": space.names.in_language(language()), "code": space.code, "kind": kind_word(space.kind),
-            "url": url_for("manage.space", code=space.code), "is_desk": policy.traits.one_at_a_time,
-            "places": policy.capacities.get(policy.default_layout), "counts": places.limit if places else 0,
-            "rule": what_binds(policy, policy.default_layout),
-            "is_cut": bool(places) and places.limit < policy.capacities[policy.default_layout]}
+    return {
+        "name": space.names.in_language(language()),
+        "code": space.code,
+        "kind": kind_word(space.kind),
+        "url": url_for("manage.space", code=space.code),
+        "is_desk": policy.traits.one_at_a_time,
+        "places": policy.capacities.get(policy.default_layout),
+        "counts": places.limit if places else 0,
+        "rule": what_binds(policy, policy.default_layout),
+        "is_cut": bool(places) and places.limit < policy.capacities[policy.default_layout],
+    }

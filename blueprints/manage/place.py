@@ -53,13 +53,14 @@ class PlacePage(OfASpace):
     def save(self) -> Response:
         changed = change_space(self.code, self.form.wish(), *self.by, seen=self.form.last_seen)
         has_left_the_plan = self.space.rectangle and the_house().spaces[self.code].rectangle is None
-        return done(url_for("manage.place", code=self.code),
-                    _("Saved.") if changed else _("Nothing was different, so nothing was saved."),
-                    _("It lies on another floor now. Give it a place on the plan there.") if has_left_the_plan else "")
+        return done(
+            url_for("manage.place", code=self.code),
+            _("Saved.") if changed else _("Nothing was different, so nothing was saved."),
+            _("It lies on another floor now. Give it a place on the plan there.") if has_left_the_plan else "",
+        )
 
     def facts(self) -> Mapping[str, object]:
-        return {**super().facts(), "was_booked": self.was_booked,
-                "kind": kind_word(self.space.kind)}
+        return {**super().facts(), "was_booked": self.was_booked, "kind": kind_word(self.space.kind)}
 
 
 @shown_at("retire", "edit_places", "/places/<code>/use")
@@ -83,13 +84,18 @@ class UsePage(OfASpace, ChangesPage):
         return Effects(in_the_way=bookings_in_the_way(at_once, self.house, self.by.now))
 
     def said(self, effects: Effects) -> str:
-        return _("Saved. It can be booked again from that day on.") if self.step == "restore" else _(
-            "Saved. From that day on it cannot be booked.")
+        return (
+            _("Saved. It can be booked again from that day on.")
+            if self.step == "restore"
+            else _("Saved. From that day on it cannot be booked.")
+        )
 
     def left_words(self, effects: Effects) -> str:
-        return ngettext("%(num)d booking still stands in it. It stays until somebody moves it.",
-                        "%(num)d bookings still stand in it. They stay until somebody moves them.",
-                        len(effects.in_the_way))
+        return ngettext(
+            "%(num)d booking still stands in it. It stays until somebody moves it.",
+            "%(num)d bookings still stand in it. They stay until somebody moves them.",
+            len(effects.in_the_way),
+        )
 
     def facts(self) -> Mapping[str, object]:
         return {**super().facts(), "stays": _why_it_stays(self.code, self.house)}

@@ -35,14 +35,16 @@ def offer_for_space(form: SpaceForm, house: House, person: Person, *, also_zone:
 def offer_for_desks(form: DeskRowForm, house: House, person: Person) -> None:
     form.zone.choices = _zones(house, person)
     form.owner.choices = _owners(house, person)
-    desks = {space.code: f"{space.code} {space.names.in_language(language())}" for space in house.spaces.values()
-             if space.sort == DESK and may_edit_space(person, space.owner)}
+    desks = {
+        space.code: f"{space.code} {space.names.in_language(language())}"
+        for space in house.spaces.values()
+        if space.sort == DESK and may_edit_space(person, space.owner)
+    }
     form.like.choices = choices({"": _("No desk: what is usual"), **desks})
 
 
 def offer_for_zone(form: ZoneForm, house: House) -> None:
-    form.floor.choices = choices(
-        {code: floor.names.in_language(language()) for code, floor in house.floors.items()})
+    form.floor.choices = choices({code: floor.names.in_language(language()) for code, floor in house.floors.items()})
     form.access.choices = choices({access: access_word(access) for access in ACCESS})
     form.owner.choices = choices({"": _("The whole house"), **_named(house.organisations)})
     form.bookable_by.choices = _organisations(house)
@@ -56,8 +58,10 @@ def space_values(code: str, house: House) -> dict[str, object]:
 
 def zone_values(code: str, house: House) -> dict[str, object]:
     values = zone_as_wished(zone_row(code), house)
-    return _filled(values | {"owner": values["owner"] or "", "first_day": values.pop("valid_from"),
-                             "last_day": values.pop("valid_to")})
+    return _filled(
+        values
+        | {"owner": values["owner"] or "", "first_day": values.pop("valid_from"), "last_day": values.pop("valid_to")}
+    )
 
 
 def first_owner(zone: str, house: House, person: Person) -> str:

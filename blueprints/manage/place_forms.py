@@ -48,10 +48,19 @@ class SpaceForm(NamesForm):
 
     def wish(self, code: str = "") -> SpaceWish:
         return SpaceWish(
-            self.names(), self.sort.data, self.zone.data, code, self.owner.data or None,
-            frozenset(self.bookable_by.data), self.exclusive.data, frozenset(_listed(self.parts.data)),
-            frozenset((*self.equipment.data, *_listed(self.more_equipment.data))), self.hearing_loop.data,
-            self.public_bookable.data, self.notes.data)
+            self.names(),
+            self.sort.data,
+            self.zone.data,
+            code,
+            self.owner.data or None,
+            frozenset(self.bookable_by.data),
+            self.exclusive.data,
+            frozenset(_listed(self.parts.data)),
+            frozenset((*self.equipment.data, *_listed(self.more_equipment.data))),
+            self.hearing_loop.data,
+            self.public_bookable.data,
+            self.notes.data,
+        )
 
 
 class NewSpaceForm(SpaceForm):
@@ -78,8 +87,15 @@ class DeskRowForm(NamesForm):
 
     def row(self) -> DeskRow:
         grid = Grid(self.x.data, self.y.data, self.width.data, self.depth.data, self.per_row.data, self.gap.data)
-        return DeskRow(self.zone.data, self.count.data, self.names(), self.owner.data or None, self.like.data or None,
-                       self.first.data, grid if self.drawn.data else None)
+        return DeskRow(
+            self.zone.data,
+            self.count.data,
+            self.names(),
+            self.owner.data or None,
+            self.like.data or None,
+            self.first.data,
+            grid if self.drawn.data else None,
+        )
 
     def measures(self) -> list[ValueField]:
         return [self.x, self.y, self.width, self.depth, self.gap]
@@ -102,9 +118,18 @@ class ZoneForm(NamesForm):
     last_day = ValueField(_("Last day"), STANDS)
 
     def wish(self, code: str, max_persons: int | None = None) -> ZoneWish:
-        return ZoneWish(code, self.names(), self.floor.data, self.access.data, self.silent.data,
-                        self.owner.data or None, frozenset(self.bookable_by.data), max_persons, self.first_day.data,
-                        self.last_day.data)
+        return ZoneWish(
+            code,
+            self.names(),
+            self.floor.data,
+            self.access.data,
+            self.silent.data,
+            self.owner.data or None,
+            frozenset(self.bookable_by.data),
+            max_persons,
+            self.first_day.data,
+            self.last_day.data,
+        )
 
 
 class NewZoneForm(ZoneForm):
@@ -121,9 +146,19 @@ class PlaceSearchForm(SearchForm):
     """Floors have links of their own: a page shows one of them, a search all."""
 
     floor = None
-    state = SelectField(_("State"), [Optional()], validate_choice=False, choices=choices({
-        "": _("All of them"), "in_use": _("In use"), "out_of_use": _("Out of use"),
-        "not_drawn": _("Not on the plan")}))
+    state = SelectField(
+        _("State"),
+        [Optional()],
+        validate_choice=False,
+        choices=choices(
+            {
+                "": _("All of them"),
+                "in_use": _("In use"),
+                "out_of_use": _("Out of use"),
+                "not_drawn": _("Not on the plan"),
+            }
+        ),
+    )
 
 
 def _listed(text: str | None) -> list[str]:

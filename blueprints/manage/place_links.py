@@ -33,11 +33,15 @@ class OfASpace(Page):
 
     def facts(self) -> Mapping[str, object]:
         house, space, here = self.house, self.space, language()
-        return {"space": space, "name": space.names.in_language(here),
-                "floor": house.floors[space.floor].names.in_language(here),
-                "zone": house.zones[space.zone].names.in_language(here), "active": self.policy.active,
-                "planned": next_turn(space.code, house, self.today),
-                "wholes": [each.code for each in composites_with(house, space.code)]}
+        return {
+            "space": space,
+            "name": space.names.in_language(here),
+            "floor": house.floors[space.floor].names.in_language(here),
+            "zone": house.zones[space.zone].names.in_language(here),
+            "active": self.policy.active,
+            "planned": next_turn(space.code, house, self.today),
+            "wholes": [each.code for each in composites_with(house, space.code)],
+        }
 
 
 def space_or_abort(code: str, may: Callable[[Person, str | None], object] = may_edit_space) -> Space:
@@ -50,8 +54,14 @@ def space_links(code: str, current: str) -> list[dict[str, object]]:
     """For components/page.html segments(); `current` is the endpoint of the page on which they stand."""
     person, owner = current_person(), the_house().spaces[code].owner
     edits, sets = may_edit_space(person, owner), may_set_capacity_of(person, owner)
-    found = (("manage.place", _("The space"), "room", edits), ("manage.space", _("How many people"), "people", sets),
-             ("manage.policy", _("How it is booked"), "settings", bool(rules_set_by(person, owner)) and sets),
-             ("manage.retire", _("Out of use"), "cancel", edits))
-    return [{"label": label, "url": url_for(endpoint, code=code), "icon": icon, "current": endpoint == current}
-            for endpoint, label, icon, may in found if may]
+    found = (
+        ("manage.place", _("The space"), "room", edits),
+        ("manage.space", _("How many people"), "people", sets),
+        ("manage.policy", _("How it is booked"), "settings", bool(rules_set_by(person, owner)) and sets),
+        ("manage.retire", _("Out of use"), "cancel", edits),
+    )
+    return [
+        {"label": label, "url": url_for(endpoint, code=code), "icon": icon, "current": endpoint == current}
+        for endpoint, label, icon, may in found
+        if may
+    ]

@@ -23,7 +23,7 @@ from models.rules.person import Person
 from models.rules.place_codes import next_code
 from models.rules.rights import MANAGERS
 
-DESK_STEMS = {"nl": "Werkplek", "fr": "Poste", "en": "Desk", "de": "Arbeitsplatz"}     # names, not sentences
+DESK_STEMS = {"nl": "Werkplek", "fr": "Poste", "en": "Desk", "de": "Arbeitsplatz"}  # names, not sentences
 DESK_SIZE, DESK_GAP, DESKS_SIDE_BY_SIDE = (1.6, 0.9), 0.6, 4
 WALK = 0.4
 FIRST_COUNT = 4
@@ -44,15 +44,23 @@ class NewSpacePage(Page):
         if like:
             space_or_abort(like)
             return space_values(like, self.house) | {
-                "like": like, "code": next_code(like, self.house.spaces), "parts": ""}
+                "like": like,
+                "code": next_code(like, self.house.spaces),
+                "parts": "",
+            }
         zone = zone if zone in self.house.zones else _own_zone(self.house, self.by.person)
-        return {"sort": "meeting_room", "zone": zone, "owner": first_owner(zone, self.house, self.by.person),
-                "exclusive": True}
+        return {
+            "sort": "meeting_room",
+            "zone": zone,
+            "owner": first_owner(zone, self.house, self.by.person),
+            "exclusive": True,
+        }
 
     def save(self) -> Response:
         form = self.form
-        code = create_space(form.wish(form.code.data or ""), *self.by, places=form.places.data,
-                            like=form.like.data or None)
+        code = create_space(
+            form.wish(form.code.data or ""), *self.by, places=form.places.data, like=form.like.data or None
+        )
         return done(url_for("manage.place", code=code), _("%(code)s is made and can be booked.", code=code))
 
     def facts(self) -> Mapping[str, object]:
@@ -74,23 +82,39 @@ class NewDesksPage(Page):
         floor = the_house().spaces[codes[0]].floor
         return done(
             url_for("manage.plan" if self.form.drawn.data else "manage.places", floor=floor),
-            ngettext("%(num)d desk is made and can be booked: %(codes)s.",
-                     "%(num)d desks are made and can be booked: %(codes)s.", len(codes),
-                     codes=codes[0] if len(codes) == 1 else f"{codes[0]} – {codes[-1]}"))
+            ngettext(
+                "%(num)d desk is made and can be booked: %(codes)s.",
+                "%(num)d desks are made and can be booked: %(codes)s.",
+                len(codes),
+                codes=codes[0] if len(codes) == 1 else f"{codes[0]} – {codes[-1]}",
+            ),
+        )
 
 
 def _own_zone(house: House, person: Person) -> str:
     """The first zone that somebody may place in."""
-    return next((code for code, zone in sorted(house.zones.items())
-                 if person.roles & MANAGERS or zone.owner == person.organisation), "")
+    return next(
+        (
+            code
+            for code, zone in sorted(house.zones.items())
+            if person.roles & MANAGERS or zone.owner == person.organisation
+        ),
+        "",
+    )
 
 
 def _first_row(house: House, person: Person) -> dict[str, object]:
     """Four desks like those of the zone, where there is room for them."""
     code = request.args.get("zone", "")
     code = code if code in house.zones else _own_zone(house, person)
-    values = {"zone": code, "count": FIRST_COUNT, "per_row": DESKS_SIDE_BY_SIDE, "gap": DESK_GAP, "drawn": True,
-              "owner": first_owner(code, house, person)}
+    values = {
+        "zone": code,
+        "count": FIRST_COUNT,
+        "per_row": DESKS_SIDE_BY_SIDE,
+        "gap": DESK_GAP,
+        "drawn": True,
+        "owner": first_owner(code, house, person),
+    }
     zone = house.zones.get(code)
     if zone is None:
         return values
@@ -99,8 +123,10 @@ def _first_row(house: House, person: Person) -> dict[str, object]:
     width, depth = (drawn[-1].width, drawn[-1].depth) if drawn else DESK_SIZE
     taken = [space.rectangle for space in house.spaces.values() if space.floor == zone.floor and space.rectangle]
     x, y = _room_for(zone.rectangle, taken, width, depth)
-    names = {f"name_{language}": f"{stem} {zone.names.get(language) or zone.names['nl']}"
-             for language, stem in DESK_STEMS.items()}
+    names = {
+        f"name_{language}": f"{stem} {zone.names.get(language) or zone.names['nl']}"
+        for language, stem in DESK_STEMS.items()
+    }
     return values | names | {"like": desks[-1].code if desks else "", "x": x, "y": y, "width": width, "depth": depth}
 
 

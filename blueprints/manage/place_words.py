@@ -15,20 +15,32 @@ from models.rules.policy import KINDS
 RULES = sorted(spaces.RULES)
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "approval_for": {"all": _l("Everyone's"), "outside": _l("Only those of residents and associations")},
-    "privacy_default": {"busy": _l("Only that it is taken"), "title": _l("The title too"),
-                        "public": _l("Everyone may see it")},
-    "air_level": {"A": _l("A: 40 m³ an hour for each person"), "B": _l("B: 25 m³ an hour for each person")}}
+    "privacy_default": {
+        "busy": _l("Only that it is taken"),
+        "title": _l("The title too"),
+        "public": _l("Everyone may see it"),
+    },
+    "air_level": {"A": _l("A: 40 m³ an hour for each person"), "B": _l("B: 25 m³ an hour for each person")},
+}
 
 
 def sort_word(sort: str) -> str:
     """Of a kind, or of one of its varieties."""
-    return kind_word(sort) if sort in KINDS else {
-        "protocol_hall": _("Ceremonial hall"), "coffee_corner": _("Coffee corner")}[sort]
+    return (
+        kind_word(sort)
+        if sort in KINDS
+        else {"protocol_hall": _("Ceremonial hall"), "coffee_corner": _("Coffee corner")}[sort]
+    )
 
 
 def access_word(access: str) -> str:
-    return {"public": _("Everyone"), "semi_public": _("Everyone, in opening hours"), "staff": _("Whoever works here"),
-            "restricted": _("Only its own service"), "partner": _("A partner's staff")}[access]
+    return {
+        "public": _("Everyone"),
+        "semi_public": _("Everyone, in opening hours"),
+        "staff": _("Whoever works here"),
+        "restricted": _("Only its own service"),
+        "partner": _("A partner's staff"),
+    }[access]
 
 
 def language_word(language: str) -> str:
@@ -40,21 +52,42 @@ def field_word(name: str) -> str:
     if name.startswith("name_"):
         return _("Name in %(language)s", language=language_word(name.removeprefix("name_")))
     return {
-        "code": _("Code"), "sort": _("Kind"), "zone": _("Zone"), "floor": _("Floor"), "owner": _("Whose it is"),
-        "bookable_by": _("Who may book it"), "exclusive": _("One booking at a time"),
-        "parts": _("Consists of"), "equipment": _("Equipment"), "hearing_loop": _("Hearing loop"),
-        "public_bookable": _("Open to residents and associations"), "notes": _("Notes"), "access": _("Who comes there"),
-        "silent": _("Silent zone"), "valid_from": _("First day"), "valid_to": _("Last day"),
-        "default_layout": _("Usual layout"), "min_attendees": _("Meant for at least"),
-        "slot_minutes": _("Starts and ends on steps of"), "min_minutes": _("Shortest booking"),
-        "max_minutes": _("Longest booking"), "buffer_before": _("Time to set up before"),
-        "buffer_after": _("Time to clear up after"), "advance_days": _("How far ahead"),
-        "auto_release_minutes": _("Free again when nobody came"), "approval_role": _("Who approves"),
-        "approval_for": _("Whose bookings need approval"), "privacy_default": _("What others see"),
-        "after_hours_allowed": _("Evenings and weekends too"), "panic_button": _("Panic button"),
-        "sightline": _("Colleagues can see in"), "accessible": _("Accessible by wheelchair"),
-        "wheelchair_places": _("Places for a wheelchair"), "fire_max": _("Fire safety: at most"),
-        "ventilation_m3h": _("Fresh air per hour"), "air_level": _("Air level"),
+        "code": _("Code"),
+        "sort": _("Kind"),
+        "zone": _("Zone"),
+        "floor": _("Floor"),
+        "owner": _("Whose it is"),
+        "bookable_by": _("Who may book it"),
+        "exclusive": _("One booking at a time"),
+        "parts": _("Consists of"),
+        "equipment": _("Equipment"),
+        "hearing_loop": _("Hearing loop"),
+        "public_bookable": _("Open to residents and associations"),
+        "notes": _("Notes"),
+        "access": _("Who comes there"),
+        "silent": _("Silent zone"),
+        "valid_from": _("First day"),
+        "valid_to": _("Last day"),
+        "default_layout": _("Usual layout"),
+        "min_attendees": _("Meant for at least"),
+        "slot_minutes": _("Starts and ends on steps of"),
+        "min_minutes": _("Shortest booking"),
+        "max_minutes": _("Longest booking"),
+        "buffer_before": _("Time to set up before"),
+        "buffer_after": _("Time to clear up after"),
+        "advance_days": _("How far ahead"),
+        "auto_release_minutes": _("Free again when nobody came"),
+        "approval_role": _("Who approves"),
+        "approval_for": _("Whose bookings need approval"),
+        "privacy_default": _("What others see"),
+        "after_hours_allowed": _("Evenings and weekends too"),
+        "panic_button": _("Panic button"),
+        "sightline": _("Colleagues can see in"),
+        "accessible": _("Accessible by wheelchair"),
+        "wheelchair_places": _("Places for a wheelchair"),
+        "fire_max": _("Fire safety: at most"),
+        "ventilation_m3h": _("Fresh air per hour"),
+        "air_level": _("Air level"),
     }[name]
 
 
@@ -65,16 +98,22 @@ def change_said(action: str, facts: Mapping) -> str:
     if action == "restore_space":
         return _("brought back into use")
     names = facts.get("changed") if action in ("change_space", "change_zone") else facts.get("rules", {}).keys()
-    return ", ".join(field_word(name) for name in names) if action in (
-        "change_space", "change_zone", "change_policy") else ""
+    return (
+        ", ".join(field_word(name) for name in names)
+        if action in ("change_space", "change_zone", "change_policy")
+        else ""
+    )
 
 
 def rules_said(before, row) -> str:
     """What a policy row says otherwise than the one before it."""
     if before is None:
         return _("The rules it started with")
-    said = [f"{field_word(name)}: {value_word(name, getattr(row, name))}" for name in RULES
-            if getattr(row, name) != getattr(before, name)]
+    said = [
+        f"{field_word(name)}: {value_word(name, getattr(row, name))}"
+        for name in RULES
+        if getattr(row, name) != getattr(before, name)
+    ]
     if row.active != before.active:
         said.insert(0, _("Back in use") if row.active else _("Out of use"))
     return "; ".join(said) or _("Another number of places")

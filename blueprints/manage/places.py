@@ -33,15 +33,33 @@ def places() -> str:
     form, edits_zones = PlaceSearchForm.among(own, house), holds(person, "edit_zones")
     codes = [code for code in house.floors if edits_zones or any(space.floor == code for space in own)]
     shown = "" if form.active else _shown_floor(codes, person, house)
-    found = [space for space in own if shown in ("", space.floor) and form.finds(space)
-             and _is_in(form.state.data, space, house, day)]
+    found = [
+        space
+        for space in own
+        if shown in ("", space.floor) and form.finds(space) and _is_in(form.state.data, space, house, day)
+    ]
     return render_template(
-        "manage/places.html", form=form, active=form.active, edits_zones=edits_zones,
+        "manage/places.html",
+        form=form,
+        active=form.active,
+        edits_zones=edits_zones,
         too_many=max(len(found) - MOST_SHOWN, 0),
-        tabs=[{"label": house.floors[code].names.in_language(language()), "url": url_for("manage.places", floor=code),
-               "current": code == shown} for code in codes],
-        floors=_floors(found[:MOST_SHOWN], house, day, [shown] if shown else codes,
-                       with_empty_zones=edits_zones and not form.active))
+        tabs=[
+            {
+                "label": house.floors[code].names.in_language(language()),
+                "url": url_for("manage.places", floor=code),
+                "current": code == shown,
+            }
+            for code in codes
+        ],
+        floors=_floors(
+            found[:MOST_SHOWN],
+            house,
+            day,
+            [shown] if shown else codes,
+            with_empty_zones=edits_zones and not form.active,
+        ),
+    )
 
 
 def _shown_floor(codes: list[str], person: Person, house: House) -> str:
@@ -53,29 +71,47 @@ def _shown_floor(codes: list[str], person: Person, house: House) -> str:
 
 def _is_in(state: str | None, space: Space, house: House, day: date) -> bool:
     in_use = house.policy(space.code, day).active
-    return {"in_use": in_use, "out_of_use": not in_use,
-            "not_drawn": space.rectangle is None and len(space.parts) == 1}.get(state or "", True)
+    return {
+        "in_use": in_use,
+        "out_of_use": not in_use,
+        "not_drawn": space.rectangle is None and len(space.parts) == 1,
+    }.get(state or "", True)
 
 
 def _floors(spaces: list[Space], house: House, day: date, codes: list[str], *, with_empty_zones: bool) -> list[dict]:
     floors = []
     for code in codes:
         floor = house.floors[code]
-        zones = [_zone_row(zone, [space for space in spaces if space.zone == zone.code], house, day)
-                 for zone in sorted(house.zones.values(), key=lambda zone: zone.code) if zone.floor == code]
+        zones = [
+            _zone_row(zone, [space for space in spaces if space.zone == zone.code], house, day)
+            for zone in sorted(house.zones.values(), key=lambda zone: zone.code)
+            if zone.floor == code
+        ]
         zones = [zone for zone in zones if zone["count"] or with_empty_zones]
         if zones:
-            floors.append({"name": floor.names.in_language(language()), "code": code, "zones": zones,
-                           "plan_url": url_for("manage.plan", floor=code)})
+            floors.append(
+                {
+                    "name": floor.names.in_language(language()),
+                    "code": code,
+                    "zones": zones,
+                    "plan_url": url_for("manage.plan", floor=code),
+                }
+            )
     return floors
 
 
 def _zone_row(zone: Zone, spaces: list[Space], house: House, day: date) -> dict:
     """A zone with its spaces; desks apart, for there are many of them and they are all alike."""
     rows = [_row(space, house, day) for space in spaces]
-    return {"name": zone.names.in_language(language()), "code": zone.code, "count": len(rows),
-            "url": url_for("manage.zone_place", code=zone.code), "when": zone_in_use(zone, day),
-            "spaces": [row for row in rows if not row["is_desk"]], "desks": [row for row in rows if row["is_desk"]]}
+    return {
+        "name": zone.names.in_language(language()),
+        "code": zone.code,
+        "count": len(rows),
+        "url": url_for("manage.zone_place", code=zone.code),
+        "when": zone_in_use(zone, day),
+        "spaces": [row for row in rows if not row["is_desk"]],
+        "desks": [row for row in rows if row["is_desk"]],
+    }
 
 
 def zone_in_use(zone: Zone, day: date) -> str:
@@ -89,10 +125,18 @@ def zone_in_use(zone: Zone, day: date) -> str:
 
 def _row(space: Space, house: House, day: date) -> dict:
     policy = house.policy(space.code, day)
-    return {"name": space.names.in_language(language()), "code": space.code, "sort": sort_word(space.sort),
-            "url": url_for("manage.place", code=space.code), "is_desk": policy.traits.one_at_a_time,
-            "places": policy.effective_capacity(), "active": policy.active, "drawn": space.rectangle is not None,
-            "planned": next_turn(space.code, house, day), "parts": space.parts if len(space.parts) > 1 else ()}
+    return {
+        "name": space.names.in_language(language()),
+        "code": space.code,
+        "sort": sort_word(space.sort),
+        "url": url_for("manage.place", code=space.code),
+        "is_desk": policy.traits.one_at_a_time,
+        "places": policy.effective_capacity(),
+        "active": policy.active,
+        "drawn": space.rectangle is not None,
+        "planned": next_turn(space.code, house, day),
+        "parts": space.parts if len(space.parts) > 1 else (),
+    }
 
 
 def next_turn(space: str, house: House, day: date) -> str:

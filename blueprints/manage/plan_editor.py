@@ -91,9 +91,12 @@ class PlanPage(Page):
     def save(self) -> Response:
         changed = {each.thing: each.rectangle() for each in self.typed if not each.is_as_shown()}
         moved = place_on_plan(self.code, changed, *self.by, seen=self.form.last_seen)
-        return done(url_for("manage.plan", floor=self.code), ngettext(
-            "%(num)d thing now lies elsewhere.", "%(num)d things now lie elsewhere.", moved) if moved else _(
-            "Nothing was moved, so nothing was saved."))
+        return done(
+            url_for("manage.plan", floor=self.code),
+            ngettext("%(num)d thing now lies elsewhere.", "%(num)d things now lie elsewhere.", moved)
+            if moved
+            else _("Nothing was moved, so nothing was saved."),
+        )
 
     def blame(self, wrong: BadRequest) -> None:
         self.wrong = wrong
@@ -106,12 +109,22 @@ class PlanPage(Page):
     def facts(self) -> Mapping[str, object]:
         house, floor, wrong = self.house, self.code, self.wrong
         typed, spots = {each.thing: each for each in self.typed}, _spots(house, floor)
-        rows = [_row(number, thing, house, typed.get(thing), spots.get(thing))
-                for number, thing in enumerate(things_on(house, floor))]
-        return {"floor": floor, "rows": rows, "others": _floors(house, floor), "sheet": _sheet(rows),
-                "name": self.floor.names.in_language(language()), "remarks": _remarks(house, floor),
-                "wrong": fault_sentence(wrong) if wrong else "", "wrong_thing": wrong.field if wrong else "",
-                "most": int(LARGEST), "missing": [row for row in rows if not row["drawn"]]}
+        rows = [
+            _row(number, thing, house, typed.get(thing), spots.get(thing))
+            for number, thing in enumerate(things_on(house, floor))
+        ]
+        return {
+            "floor": floor,
+            "rows": rows,
+            "others": _floors(house, floor),
+            "sheet": _sheet(rows),
+            "name": self.floor.names.in_language(language()),
+            "remarks": _remarks(house, floor),
+            "wrong": fault_sentence(wrong) if wrong else "",
+            "wrong_thing": wrong.field if wrong else "",
+            "most": int(LARGEST),
+            "missing": [row for row in rows if not row["drawn"]],
+        }
 
 
 def _typed_or_abort() -> list[Typed]:
@@ -121,13 +134,21 @@ def _typed_or_abort() -> list[Typed]:
     if len(things) > MOST_THINGS or {len(things)} != {len(column) for column in (was, *columns)}:
         abort(400)
     rows = zip(things, was, zip(*columns, strict=True), strict=True)
-    return [Typed(tuple(thing.partition(":")[::2]), was, tuple(text.strip() for text in texts))
-            for thing, was, texts in rows]
+    return [
+        Typed(tuple(thing.partition(":")[::2]), was, tuple(text.strip() for text in texts))
+        for thing, was, texts in rows
+    ]
 
 
 def _floors(house: House, shown: str) -> list[dict]:
-    return [{"label": floor.names.in_language(language()), "url": url_for("manage.plan", floor=code),
-             "current": code == shown} for code, floor in house.floors.items()]
+    return [
+        {
+            "label": floor.names.in_language(language()),
+            "url": url_for("manage.plan", floor=code),
+            "current": code == shown,
+        }
+        for code, floor in house.floors.items()
+    ]
 
 
 def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rectangle | None) -> dict:
@@ -137,12 +158,21 @@ def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rec
     drawn, texts = place.rectangle, typed.texts if typed else written(place.rectangle).split()
     shown = _readable(typed) if typed else drawn
     return {
-        "number": number, "thing": ":".join(thing), "scope": scope, "code": code, "floor": place.floor,
-        "name": place.names.in_language(language()), "sort": _("Zone") if scope == "zone" else sort_word(place.sort),
-        "zone": code if scope == "zone" else place.zone, "was": written(drawn), "drawn": shown,
+        "number": number,
+        "thing": ":".join(thing),
+        "scope": scope,
+        "code": code,
+        "floor": place.floor,
+        "name": place.names.in_language(language()),
+        "sort": _("Zone") if scope == "zone" else sort_word(place.sort),
+        "zone": code if scope == "zone" else place.zone,
+        "was": written(drawn),
+        "drawn": shown,
         "fields": dict(zip(SIDES, texts, strict=True)) if texts else dict.fromkeys(SIDES, ""),
-        "may_move": may_place(thing, current_person(), house), "spot": written(spot),
-        "parts": " ".join(_family(code, house)) if scope == "space" else ""}
+        "may_move": may_place(thing, current_person(), house),
+        "spot": written(spot),
+        "parts": " ".join(_family(code, house)) if scope == "space" else "",
+    }
 
 
 def _readable(typed: Typed) -> Rectangle | None:
@@ -177,18 +207,25 @@ def _spots(house: House, floor: str) -> dict[Thing, Rectangle]:
 
 def _family(code: str, house: House) -> list[str]:
     """What a space may lie over: its parts, and what it is a part of."""
-    return [*(part for part in house.spaces[code].parts if part != code),
-            *(above.code for above in composites_with(house, code))]
+    return [
+        *(part for part in house.spaces[code].parts if part != code),
+        *(above.code for above in composites_with(house, code)),
+    ]
 
 
 def _sheet(rows: Sequence[Mapping]) -> tuple[float, float]:
     """How much floor is drawn: all that lies on it, and some room to move."""
     drawn = [row["drawn"] for row in rows if row["drawn"]]
-    return (min(LARGEST, max([SMALLEST_SHEET[0], *(each.x + each.width + 4 for each in drawn)])),
-            min(LARGEST, max([SMALLEST_SHEET[1], *(each.y + each.depth + 3 for each in drawn)])))
+    return (
+        min(LARGEST, max([SMALLEST_SHEET[0], *(each.x + each.width + 4 for each in drawn)])),
+        min(LARGEST, max([SMALLEST_SHEET[1], *(each.y + each.depth + 3 for each in drawn)])),
+    )
 
 
 def _remarks(house: House, floor: str) -> list[str]:
-    return [_("%(space)s lies over %(other)s.", space=remark.thing, other=remark.other) if remark.code == "overlaps"
-            else _("%(space)s lies outside its zone %(zone)s.", space=remark.thing, zone=remark.other)
-            for remark in remarks_on(house, floor)]
+    return [
+        _("%(space)s lies over %(other)s.", space=remark.thing, other=remark.other)
+        if remark.code == "overlaps"
+        else _("%(space)s lies outside its zone %(zone)s.", space=remark.thing, zone=remark.other)
+        for remark in remarks_on(house, floor)
+    ]

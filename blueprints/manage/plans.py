@@ -30,10 +30,13 @@ def plans() -> str:
     applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=digits(request.args.get("after")))
     rows = _rows([*drafts, *applied], house)
     return render_template(
-        "manage/plans.html", drafts=[row for row in rows if row["plan"].status == "draft"],
+        "manage/plans.html",
+        drafts=[row for row in rows if row["plan"].status == "draft"],
         to_tell=[row for row in rows if row["plan"].status == "applied" and not row["is_finished"]],
-        finished=[row for row in rows if row["is_finished"]], changes=_entries(),
-        older=url_for("manage.plans", after=applied[-1].id) if len(applied) == MOST_SHOWN else "")
+        finished=[row for row in rows if row["is_finished"]],
+        changes=_entries(),
+        older=url_for("manage.plans", after=applied[-1].id) if len(applied) == MOST_SHOWN else "",
+    )
 
 
 def plan_or_abort(plan_id: int) -> KeptPlan:
@@ -46,16 +49,23 @@ def plan_or_abort(plan_id: int) -> KeptPlan:
 def _rows(plans: Iterable[KeptPlan], house: House) -> list[dict]:
     plans = list(plans)
     counts = counts_of([plan.id for plan in plans]) if plans else {}
-    return [plan_row(plan, counts[plan.id], house) | {"is_finished": is_finished(plan.status, counts[plan.id])}
-            for plan in plans]
+    return [
+        plan_row(plan, counts[plan.id], house) | {"is_finished": is_finished(plan.status, counts[plan.id])}
+        for plan in plans
+    ]
 
 
 def _entries() -> list[dict]:
     """Where a change begins, for whoever may make it."""
     person = current_person()
-    return [{"label": label, "url": url, "icon": icon} for verb, label, url, icon in (
-        ("see_management", _("Change a capacity or limit"), url_for("manage.overview"), "people"),
-        ("set_hours", _("Change opening hours"), url_for("manage.hours"), "clock"),
-        ("set_closures", _("Add closing days"), url_for("manage.add_closure"), "calendar"),
-        ("edit_places", _("Take a space out of use"), url_for("manage.places"), "plan"),
-        ("set_rules", _("Change a rule"), url_for("manage.rules"), "shield")) if holds(person, verb)]
+    return [
+        {"label": label, "url": url, "icon": icon}
+        for verb, label, url, icon in (
+            ("see_management", _("Change a capacity or limit"), url_for("manage.overview"), "people"),
+            ("set_hours", _("Change opening hours"), url_for("manage.hours"), "clock"),
+            ("set_closures", _("Add closing days"), url_for("manage.add_closure"), "calendar"),
+            ("edit_places", _("Take a space out of use"), url_for("manage.places"), "plan"),
+            ("set_rules", _("Change a rule"), url_for("manage.rules"), "shield"),
+        )
+        if holds(person, verb)
+    ]

@@ -70,21 +70,44 @@ def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen
     offered = offered_places(plan.id, move.booking.id, by())
     seen = seen_by(viewer, move.booking)
     day = civil_date(move.booking.during.start, house.zone)
-    rows = [{"code": place.space, "name": name_of(place.space, house), "waits": place.waits, "facts": list(place_facts(
-        house.policy(place.space, day), place.layout,
-        house.spaces[place.space].floor == house.spaces[move.from_space].floor, house,
-        shows_layout=seen.detail != "busy"))} for place in offered]
+    rows = [
+        {
+            "code": place.space,
+            "name": name_of(place.space, house),
+            "waits": place.waits,
+            "facts": list(
+                place_facts(
+                    house.policy(place.space, day),
+                    place.layout,
+                    house.spaces[place.space].floor == house.spaces[move.from_space].floor,
+                    house,
+                    shows_layout=seen.detail != "busy",
+                )
+            ),
+        }
+        for place in offered
+    ]
     codes = {row["code"] for row in rows}
     return render_template(
-        "manage/plan_adjust.html", plan=plan, title=plan_title(plan, house), row=move_row(move, viewer, plan),
-        places=rows, wrong=wrong or [], stays=STAYS, other=OTHER,
-        chosen=chosen or move.to_space or "", others=_others(move, codes, house),
-        is_other=bool(chosen) and chosen != STAYS and chosen not in codes)
+        "manage/plan_adjust.html",
+        plan=plan,
+        title=plan_title(plan, house),
+        row=move_row(move, viewer, plan),
+        places=rows,
+        wrong=wrong or [],
+        stays=STAYS,
+        other=OTHER,
+        chosen=chosen or move.to_space or "",
+        others=_others(move, codes, house),
+        is_other=bool(chosen) and chosen != STAYS and chosen not in codes,
+    )
 
 
 def _others(move: KeptMove, offered: set[str], house: House) -> list[tuple[str, str]]:
     """Every other space of its kind in the building: those that refuse it say why."""
     here = house.spaces[move.from_space]
-    return [(code, f"{name_of(code, house)} ({code})") for code, space in house.spaces.items()
-            if space.kind == here.kind and space.building == here.building and code not in offered
-            and code != here.code]
+    return [
+        (code, f"{name_of(code, house)} ({code})")
+        for code, space in house.spaces.items()
+        if space.kind == here.kind and space.building == here.building and code not in offered and code != here.code
+    ]

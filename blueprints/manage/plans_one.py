@@ -48,16 +48,22 @@ def plan_one(plan_id: int) -> str:
 @needs("work_on_plan")
 def plan_apply(plan_id: int) -> Answer:
     leaving = request.form.get("leaving") == "yes"
-    return _worked(plan_id, lambda: apply_plan(plan_id, by(), seen=seen_version(), leaving=leaving),
-                   _("The plan is applied. Whoever has an e-mail address reads it there."))
+    return _worked(
+        plan_id,
+        lambda: apply_plan(plan_id, by(), seen=seen_version(), leaving=leaving),
+        _("The plan is applied. Whoever has an e-mail address reads it there."),
+    )
 
 
 @blueprint.post("/plans/<int:plan_id>/discard")
 @needs("work_on_plan")
 def plan_discard(plan_id: int) -> Answer:
-    return _worked(plan_id, lambda: discard_plan(plan_id, by(), seen=seen_version()),
-                   _("The plan is thrown away. Nothing of the house has changed."),
-                   url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"))
+    return _worked(
+        plan_id,
+        lambda: discard_plan(plan_id, by(), seen=seen_version()),
+        _("The plan is thrown away. Nothing of the house has changed."),
+        url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"),
+    )
 
 
 @blueprint.post("/plans/<int:plan_id>/refresh")
@@ -73,7 +79,7 @@ def _worked(plan_id: int, act: Callable[[], object], said: str, address: str = "
         act()
     except Refused as refused:
         return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
-    except BadRequest as wrong:     # what made sense when it was planned makes none any more
+    except BadRequest as wrong:  # what made sense when it was planned makes none any more
         return _page(plan_or_abort(plan_id), stopped=fault_sentence(wrong)), 422
     return done(address or url_for("manage.plan_one", plan_id=plan_id), said)
 
@@ -107,8 +113,10 @@ def _stopped(refused: Refused) -> str:
 def stopped_sentence(code: str) -> str:
     return {
         "bookings_left": _("Some bookings have no new place. Find one, or tick that they may stay where they are."),
-        "plan_outdated": _("Others booked meanwhile, so this plan no longer holds. Nothing is applied. It has been "
-                           "worked out anew: look at what is different, and apply it again."),
+        "plan_outdated": _(
+            "Others booked meanwhile, so this plan no longer holds. Nothing is applied. It has been "
+            "worked out anew: look at what is different, and apply it again."
+        ),
         "plan_applied_before": _("This plan is applied already."),
         "plan_discarded": _("This plan was thrown away."),
         "nothing_to_mend": _("Nothing of this plan is out of order."),
@@ -124,18 +132,31 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
     moved = [each for each in moves if each.to_space is not None]
     page, pages = _asked_page(len(moved))
     return render_template(
-        "manage/plan_one.html", plan=plan, title=plan_title(plan, house), changes=change_rows(plan, house),
-        counts=counts, figures=_figures(plan, counts), stopped=stopped, news=_news(plan, moves, viewer),
+        "manage/plan_one.html",
+        plan=plan,
+        title=plan_title(plan, house),
+        changes=change_rows(plan, house),
+        counts=counts,
+        figures=_figures(plan, counts),
+        stopped=stopped,
+        news=_news(plan, moves, viewer),
         left=[move_row(each, viewer, plan) | {"day": _day(each, viewer)} for each in left],
-        days=_by_day(moved[(page - 1) * A_PAGE:page * A_PAGE], viewer, plan), page=page, pages=pages,
-        calls=call_list(plan, moves, viewer), is_finished=is_finished(plan.status, counts),
-        mailed=sum(each.told == "mail" for each in moves), claim=_claim(plan, moves, viewer),
+        days=_by_day(moved[(page - 1) * A_PAGE : page * A_PAGE], viewer, plan),
+        page=page,
+        pages=pages,
+        calls=call_list(plan, moves, viewer),
+        is_finished=is_finished(plan.status, counts),
+        mailed=sum(each.told == "mail" for each in moves),
+        claim=_claim(plan, moves, viewer),
         has_outage=any("out_of_service" in each["set"] for each in plan.changes),
-        back={"label": _("Plans"), "url": url_for("manage.plans")} if may_list else {
-            "label": _("Today"), "url": url_for("home.today")},
+        back={"label": _("Plans"), "url": url_for("manage.plans")}
+        if may_list
+        else {"label": _("Today"), "url": url_for("home.today")},
         made=_("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
-        applied=_("%(who)s, %(when)s", who=plan.applied_by_name,
-                  when=format_datetime(plan.applied_at, "d MMMM HH:mm")) if plan.applied_at else "")
+        applied=_("%(who)s, %(when)s", who=plan.applied_by_name, when=format_datetime(plan.applied_at, "d MMMM HH:mm"))
+        if plan.applied_at
+        else "",
+    )
 
 
 def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | None:
@@ -144,12 +165,22 @@ def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | 
         return None
     body = precedence_of(plan.claims_for, viewer.house)
     consents = [each.consent for each in moves]
-    held = [refusal_sentence(refusal(code, actual=number), viewer.house) for code, number in (
-        ("claim_without_place", sum(each.to_space is None for each in moves)),
-        ("consent_refused", consents.count("refused")), ("consent_awaited", consents.count("asked"))) if number]
-    return {"body": place_name(f"precedence:{plan.claims_for}", viewer.house), "rank": body.rank if body else None,
-            "may": body is not None and may_claim(viewer.person, body), "held": held if plan.status == "draft" else [],
-            "booking_url": url_for("booking.one", booking_id=plan.booking) if plan.booking else ""}
+    held = [
+        refusal_sentence(refusal(code, actual=number), viewer.house)
+        for code, number in (
+            ("claim_without_place", sum(each.to_space is None for each in moves)),
+            ("consent_refused", consents.count("refused")),
+            ("consent_awaited", consents.count("asked")),
+        )
+        if number
+    ]
+    return {
+        "body": place_name(f"precedence:{plan.claims_for}", viewer.house),
+        "rank": body.rank if body else None,
+        "may": body is not None and may_claim(viewer.person, body),
+        "held": held if plan.status == "draft" else [],
+        "booking_url": url_for("booking.one", booking_id=plan.booking) if plan.booking else "",
+    }
 
 
 def _asked_page(number: int) -> tuple[int, int]:
@@ -158,8 +189,10 @@ def _asked_page(number: int) -> tuple[int, int]:
 
 
 def _by_day(moves: Iterable[KeptMove], viewer: Viewer, plan: KeptPlan) -> list[dict]:
-    return [{"day": day, "rows": [move_row(each, viewer, plan) for each in here]}
-            for day, here in groupby(moves, key=lambda each: _day(each, viewer))]
+    return [
+        {"day": day, "rows": [move_row(each, viewer, plan) for each in here]}
+        for day, here in groupby(moves, key=lambda each: _day(each, viewer))
+    ]
 
 
 def _day(move: KeptMove, viewer: Viewer) -> str:
@@ -170,12 +203,21 @@ def _figures(plan: KeptPlan, counts: PlanCounts) -> list[dict]:
     """Nobody is to be told of a draft."""
     figures = [
         {"label": _("Get another place") if plan.status == "draft" else _("Moved"), "value": counts.moved, "note": ""},
-        {"label": _("Without a new place"), "value": counts.left,
-         "note": _("They stay where they are.") if counts.left else ""}]
+        {
+            "label": _("Without a new place"),
+            "value": counts.left,
+            "note": _("They stay where they are.") if counts.left else "",
+        },
+    ]
     if plan.status == "applied":
         told = counts.reached + counts.unreachable
-        figures.append({"label": _("Still to be told"), "value": counts.to_tell, "note": ngettext(
-            "%(num)d told or tried", "%(num)d told or tried", told) if told else ""})
+        figures.append(
+            {
+                "label": _("Still to be told"),
+                "value": counts.to_tell,
+                "note": ngettext("%(num)d told or tried", "%(num)d told or tried", told) if told else "",
+            }
+        )
     return figures
 
 

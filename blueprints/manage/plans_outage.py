@@ -77,23 +77,36 @@ class OutagePage(ChangesPage):
     def facts(self) -> Mapping[str, object]:
         sort, code = self.place
         is_lift = sort == "building"
-        broken = [equipment_word(each.item) for each in self.house.outages
-                  if (each.scope, each.code) == self.place and each.holds_on(self.today)]
-        return {"scope": self.place, "code": code, "is_lift": is_lift, "broken": broken,
-                "name": self.house.buildings[code].names.in_language(language()) if is_lift
-                else name_of(code, self.house)}
+        broken = [
+            equipment_word(each.item)
+            for each in self.house.outages
+            if (each.scope, each.code) == self.place and each.holds_on(self.today)
+        ]
+        return {
+            "scope": self.place,
+            "code": code,
+            "is_lift": is_lift,
+            "broken": broken,
+            "name": self.house.buildings[code].names.in_language(language()) if is_lift else name_of(code, self.house),
+        }
 
 
 def _items(place: Scope, house: House, day: date) -> list[str]:
     """What of this place may be out of order; nothing where the person may not say so, or there is no such place."""
-    if place.sort not in ("building", "space") or not is_known(place, house) \
-            or not may_set_capacity_of(current_person(), owner_of(place, house)):
+    if (
+        place.sort not in ("building", "space")
+        or not is_known(place, house)
+        or not may_set_capacity_of(current_person(), owner_of(place, house))
+    ):
         return []
     items = items_of(place, house)
     if place.sort == "space":
         policy, space = house.policy(place.code, day), house.spaces[place.code]
-        there = {"panic_button": policy.panic_button, "hearing_loop": space.hearing_loop,
-                 "ventilation": policy.ventilation_m3h}
+        there = {
+            "panic_button": policy.panic_button,
+            "hearing_loop": space.hearing_loop,
+            "ventilation": policy.ventilation_m3h,
+        }
         items -= {item for item, is_there in there.items() if not is_there}
     return sorted(items)
 
@@ -103,14 +116,32 @@ def _where(house: House, day: date) -> str:
     form, person = WhereForm(request.args), current_person()
     form.validate()
     text = (form.place.data or "").casefold()
-    spaces = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)
-              and _items(Scope("space", space.code), house, day)
-              and any(text in name.casefold() for name in (space.code, *space.names.values()))]
-    floors = [(floor.names.in_language(language()), [
-        {"name": name_of(space.code, house), "code": space.code, "of": f"space:{space.code}"}
-        for space in spaces if space.floor == code]) for code, floor in house.floors.items()]
+    spaces = [
+        space
+        for space in house.spaces.values()
+        if may_set_capacity_of(person, space.owner)
+        and _items(Scope("space", space.code), house, day)
+        and any(text in name.casefold() for name in (space.code, *space.names.values()))
+    ]
+    floors = [
+        (
+            floor.names.in_language(language()),
+            [
+                {"name": name_of(space.code, house), "code": space.code, "of": f"space:{space.code}"}
+                for space in spaces
+                if space.floor == code
+            ],
+        )
+        for code, floor in house.floors.items()
+    ]
     return render_template(
-        "manage/plan_outage_where.html", form=form, searched=bool(text),
-        lifts=[{"name": building.names.in_language(language()), "of": f"building:{code}"}
-               for code, building in house.buildings.items() if may_set_capacity_of(person, None)],
-        floors=[(name, rows) for name, rows in floors if rows])
+        "manage/plan_outage_where.html",
+        form=form,
+        searched=bool(text),
+        lifts=[
+            {"name": building.names.in_language(language()), "of": f"building:{code}"}
+            for code, building in house.buildings.items()
+            if may_set_capacity_of(person, None)
+        ],
+        floors=[(name, rows) for name, rows in floors if rows],
+    )

@@ -19,9 +19,9 @@ from models.queries.plan_effects import Progress
 from models.rules.changes.change import Change
 from models.rules.refusals import BadRequest
 
-USUAL_PATIENCE = 2.0      # seconds in which nobody needs to be told anything
-EACH = 0.5                # seconds between two lines of the page
-HERE = "<!-- here -->"    # where in the page the lines come
+USUAL_PATIENCE = 2.0  # seconds in which nobody needs to be told anything
+EACH = 0.5  # seconds between two lines of the page
+HERE = "<!-- here -->"  # where in the page the lines come
 
 
 class Work:
@@ -56,7 +56,7 @@ def plan_page_once_made(make: Callable[[Progress], int]) -> AnyResponse:
         return redirect(_address(work.future.result()), 303)
     before, after = render_template("manage/plan_progress.html", here=HERE).split(HERE)
     answer = Response(stream_with_context(_lines(work, before, after)), mimetype="text/html")
-    answer.headers["X-Accel-Buffering"] = "no"      # a proxy must pass each line on at once
+    answer.headers["X-Accel-Buffering"] = "no"  # a proxy must pass each line on at once
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -76,16 +76,23 @@ def _lines(work: Work, before: str, after: str) -> Iterator[str]:
             yield f"<p>{escape(_so_far(work))}</p>\n"
     try:
         address, label = escape(_address(work.future.result())), escape(_("To the plan"))
-        yield (f'<meta http-equiv="refresh" content="0; url={address}">'
-               f'<p><a class="button button-primary" href="{address}">{label}</a></p>')
+        yield (
+            f'<meta http-equiv="refresh" content="0; url={address}">'
+            f'<p><a class="button button-primary" href="{address}">{label}</a></p>'
+        )
     except BadRequest as wrong:
         yield f"<p><strong>{escape(fault_sentence(wrong))}</strong></p>"
     yield after
 
 
 def _so_far(work: Work) -> str:
-    return ngettext("%(done)d of %(num)d booking looked at", "%(done)d of %(num)d bookings looked at", work.of,
-                    done=work.done) if work.of else _("Looking for the bookings …")
+    return (
+        ngettext(
+            "%(done)d of %(num)d booking looked at", "%(done)d of %(num)d bookings looked at", work.of, done=work.done
+        )
+        if work.of
+        else _("Looking for the bookings …")
+    )
 
 
 def _address(plan_id: int) -> str:

@@ -66,9 +66,14 @@ def plan_rehearsal(plan_id: int) -> str:
         for each in read_changes(plan.changes):
             changes.append(each.sound(imagined(changes, house), civil_date(now(), house.zone), made_on))
     except BadRequest:
-        changes = []        # its days or its places are no more
-    return render_template("manage/plan_rehearsal.html", plan=plan, title=plan_title(plan, house),
-                           changes=change_rows(plan, house), **_words(changes, house))
+        changes = []  # its days or its places are no more
+    return render_template(
+        "manage/plan_rehearsal.html",
+        plan=plan,
+        title=plan_title(plan, house),
+        changes=change_rows(plan, house),
+        **_words(changes, house),
+    )
 
 
 @blueprint.route("/rules/<code>/rehearsal", methods=["GET", "POST"])
@@ -91,8 +96,14 @@ def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
     except BadRequest as wrong:
         form.form_errors = [fault_sentence(wrong)]
     page = render_template(
-        "manage/rule_rehearsal.html", form=form, plan_form=plan_form, code=code, title=rule_title(code),
-        may_set=may_set_rule(current_person(), code, held.owner_role), **_words(changes, house))
+        "manage/rule_rehearsal.html",
+        form=form,
+        plan_form=plan_form,
+        code=code,
+        title=rule_title(code),
+        may_set=may_set_rule(current_person(), code, held.owner_role),
+        **_words(changes, house),
+    )
     return page, 400 if form.errors or plan_form.errors else 200
 
 
@@ -112,16 +123,29 @@ def _words(changes: Sequence[Change], house: House) -> dict[str, object]:
         return {"found": None}
     found: Rehearsal = rehearsed(changes, house, now())
     viewer = Viewer.of(current_person(), house)
-    return {"found": {
-        "number": len(found.refused), "of": found.looked_at, "first": format_date(found.first, "d MMMM y"),
-        "days": LOOKS_BACK, "is_shorter": (civil_date(now(), house.zone) - found.first).days < LOOKS_BACK,
-        "reasons": [(reason_word(code), number) for code, number in found.by_code],
-        "rows": _rows(found.refused, viewer), "more": max(0, len(found.refused) - MOST_SHOWN)}}
+    return {
+        "found": {
+            "number": len(found.refused),
+            "of": found.looked_at,
+            "first": format_date(found.first, "d MMMM y"),
+            "days": LOOKS_BACK,
+            "is_shorter": (civil_date(now(), house.zone) - found.first).days < LOOKS_BACK,
+            "reasons": [(reason_word(code), number) for code, number in found.by_code],
+            "rows": _rows(found.refused, viewer),
+            "more": max(0, len(found.refused) - MOST_SHOWN),
+        }
+    }
 
 
 def _rows(refused: Iterable[WouldBeRefused], viewer: Viewer) -> list[dict]:
     """The latest first: those are remembered best."""
     shown = islice(sorted(refused, key=lambda each: each.booking.during.start, reverse=True), MOST_SHOWN)
-    return [booking_cells(each.booking, viewer) | {"why": [
-        reason_sentence(one, viewer.house) for one in reasons_seen(seen_by(viewer, each.booking), each.reasons)]}
-        for each in shown]
+    return [
+        booking_cells(each.booking, viewer)
+        | {
+            "why": [
+                reason_sentence(one, viewer.house) for one in reasons_seen(seen_by(viewer, each.booking), each.reasons)
+            ]
+        }
+        for each in shown
+    ]

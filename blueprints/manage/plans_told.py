@@ -58,8 +58,14 @@ def plan_tell(plan_id: int, booking_id: int) -> Response:
     """One press for a person: all that this plan moved of theirs."""
     plan = plan_or_abort(plan_id)
     outcome = request.form.get("outcome", "")
-    person = next((each for each in _people(moves_of(plan_id), Viewer.of(current_person(), the_house()))
-                   if each.number == booking_id), None)
+    person = next(
+        (
+            each
+            for each in _people(moves_of(plan_id), Viewer.of(current_person(), the_house()))
+            if each.number == booking_id
+        ),
+        None,
+    )
     if person is None:
         abort(404)
     if outcome not in OUTCOMES:
@@ -80,8 +86,9 @@ def plan_letters(plan_id: int) -> str:
     if request.args.get("of"):
         named = [each for each in named if str(each.number) == request.args["of"]]
     people = people_by_username([each.username for each in named]) if named else {}
-    return render_template("manage/plan_letters.html", plan=plan,
-                           letters=[_letter(each, people[each.username], viewer) for each in named])
+    return render_template(
+        "manage/plan_letters.html", plan=plan, letters=[_letter(each, people[each.username], viewer) for each in named]
+    )
 
 
 def call_list(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[dict]:
@@ -113,33 +120,50 @@ def _who_runs(space: str, house: House) -> Organisation:
 
 def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
     return {
-        "number": person.number, "name": person.name, "told": person.told,
-        "organisation": person.organisation.names.in_language(language()), "phone": person.organisation.contact_phone,
+        "number": person.number,
+        "name": person.name,
+        "told": person.told,
+        "organisation": person.organisation.names.in_language(language()),
+        "phone": person.organisation.contact_phone,
         "moves": [_move_words(move, house, language()) for move in person.moves],
         "told_by": next((move.told_by_name for move in person.moves if move.told_by_name), ""),
         "told_at": max((move.told_at for move in person.moves if move.told_at), default=None),
         "tell_url": url_for("manage.plan_tell", plan_id=plan.id, booking_id=person.number),
-        "letter_url": url_for("manage.plan_letters", plan_id=plan.id, of=person.number) if person.name else ""}
+        "letter_url": url_for("manage.plan_letters", plan_id=plan.id, of=person.number) if person.name else "",
+    }
 
 
 def _move_words(move: KeptMove, house: House, spoken: str) -> dict:
     before, after = when_words(move.booking.during, house), when_words(move.during, house)
-    return {"when": after, "before": "" if before == after else before,
-            "from": place_words(house.spaces[move.from_space], spoken),
-            "to": place_words(house.spaces[move.to_space], spoken) if move.to_space else ""}
+    return {
+        "when": after,
+        "before": "" if before == after else before,
+        "from": place_words(house.spaces[move.from_space], spoken),
+        "to": place_words(house.spaces[move.to_space], spoken) if move.to_space else "",
+    }
 
 
 def _letter(told: ToTell, person: Person, viewer: Viewer) -> dict:
     spoken, house = language_of(person), viewer.house
     host = next((each for each in house.organisations.values() if each.is_host), told.organisation)
     with force_locale(f"{spoken}_BE"):
-        rows = [_move_words(move, house, spoken) | {
-            "floor": house.floors[house.spaces[move.to_space or move.from_space].floor].names.in_language(spoken),
-            "why": [reason_sentence(each, house) for each in reasons_seen(seen_by(viewer, move.booking), move.reasons)],
-        } for move in told.moves]
+        rows = [
+            _move_words(move, house, spoken)
+            | {
+                "floor": house.floors[house.spaces[move.to_space or move.from_space].floor].names.in_language(spoken),
+                "why": [
+                    reason_sentence(each, house) for each in reasons_seen(seen_by(viewer, move.booking), move.reasons)
+                ],
+            }
+            for move in told.moves
+        ]
         written = current_app.jinja_env.get_template("manage/plan_letter.html").render(
-            name=person.name, organisation=told.organisation.names.in_language(spoken),
-            municipality=house.names.in_language(spoken), phone=host.contact_phone, moves=rows,
+            name=person.name,
+            organisation=told.organisation.names.in_language(spoken),
+            municipality=house.names.in_language(spoken),
+            phone=host.contact_phone,
+            moves=rows,
             date=format_date(civil_date(now(), house.zone), "long"),
-            subject=ngettext("Your booking has another place", "Your bookings have another place", len(rows)))
+            subject=ngettext("Your booking has another place", "Your bookings have another place", len(rows)),
+        )
     return {"spoken": spoken, "written": Markup(written), "about": _("Letter to %(name)s", name=person.name)}

@@ -39,5 +39,9 @@ class PolicyPage(OfASpace, ChangesPage):
         return super().left_words(effects) if effects.unfit else above_left(effects)
 
     def facts(self) -> Mapping[str, object]:
-        return {**super().facts(), "in_half_days": self.policy.in_half_days, "layouts": layout_rows(self.policy),
-                "history": rules_history(self.space, self.house, self.by.now)}
+        return {
+            **super().facts(),
+            "in_half_days": self.policy.in_half_days,
+            "layouts": layout_rows(self.policy),
+            "history": rules_history(self.space, self.house, self.by.now),
+        }

@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("talks", ("panic_button", "sightline")),
     ("safety", ("fire_max", "ventilation_m3h", "air_level")),
 )
-HALF_DAYS_SAY_IT = ("min_minutes", "max_minutes")       # of desks their blocks do
+HALF_DAYS_SAY_IT = ("min_minutes", "max_minutes")  # of desks their blocks do
 
 
 class PolicyForm(ChangeForm):
@@ -50,8 +50,9 @@ class PolicyForm(ChangeForm):
 
     def changed(self) -> dict[str, object]:
         typed, rules = self.typed(), {field.name for field in self.rule_fields()}
-        return {name: value or None if name == "approval_role" else value
-                for name, value in typed.items() if name in rules}
+        return {
+            name: value or None if name == "approval_role" else value for name, value in typed.items() if name in rules
+        }
 
     def validate(self, extra_validators=None) -> bool:
         is_sound = super().validate(extra_validators)
@@ -62,8 +63,12 @@ class PolicyForm(ChangeForm):
 
 def policy_form(policy: SpacePolicy, allowed: Collection[str], today: date) -> PolicyForm:
     hidden = HALF_DAYS_SAY_IT if policy.in_half_days else ()
-    fields = {name: _field(name, policy) for _group, names in GROUPS for name in names
-              if name in allowed and name not in hidden}
+    fields = {
+        name: _field(name, policy)
+        for _group, names in GROUPS
+        for name in names
+        if name in allowed and name not in hidden
+    }
     return type("PolicyFormOfSpace", (PolicyForm,), fields)(data={**present_values(policy), "valid_from": today})
 
 
@@ -78,10 +83,23 @@ def _field(name: str, policy: SpacePolicy) -> Field:
     if name in CHOICES:
         return RadioField(label, needed, choices=choices(CHOICES[name]))
     if name == "default_layout":
-        return SelectField(label, needed, choices=choices(
-            {layout: layout_word(layout) for layout in sorted({*policy.capacities, policy.default_layout})}))
-    return SelectField(label, [Optional()], choices=choices({"": gettext("Nobody: it stands at once"), **{
-        role: role_word(role) for role in ROLES if role in MAY_APPROVE or role == policy.approval_role}}))
+        return SelectField(
+            label,
+            needed,
+            choices=choices(
+                {layout: layout_word(layout) for layout in sorted({*policy.capacities, policy.default_layout})}
+            ),
+        )
+    return SelectField(
+        label,
+        [Optional()],
+        choices=choices(
+            {
+                "": gettext("Nobody: it stands at once"),
+                **{role: role_word(role) for role in ROLES if role in MAY_APPROVE or role == policy.approval_role},
+            }
+        ),
+    )
 
 
 def present_values(policy: SpacePolicy) -> Mapping[str, object]:
@@ -92,5 +110,9 @@ def present_values(policy: SpacePolicy) -> Mapping[str, object]:
 def _steps(policy: SpacePolicy) -> list[SelectChoice]:
     if policy.in_half_days:
         return choices({0: gettext("half-days")})
-    return choices({step: ngettext("%(num)d minute", "%(num)d minutes", step)
-                    for step in sorted({*USUAL_STEPS, policy.slot_minutes})})
+    return choices(
+        {
+            step: ngettext("%(num)d minute", "%(num)d minutes", step)
+            for step in sorted({*USUAL_STEPS, policy.slot_minutes})
+        }
+    )

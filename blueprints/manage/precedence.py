@@ -40,16 +40,23 @@ NAMES = tuple(f"name_{each}" for each in LANGUAGES)
 class PrecedenceForm(ReasonForm):
     code = None
     name_nl = ValueField(_l("Name in Dutch"), LINE, _l("Say it in Dutch at least."))
-    name_fr, name_en, name_de = (ValueField(label, LINE) for label in (
-        _l("Name in French"), _l("Name in English"), _l("Name in German")))
+    name_fr, name_en, name_de = (
+        ValueField(label, LINE) for label in (_l("Name in French"), _l("Name in English"), _l("Name in German"))
+    )
     rank = ValueField(_l("Rank"), RANK, _l("Give a number."))
-    role = SelectField(_l("Who may claim in its name"), choices=lambda: choices(
-        {role: role_word(role) for role in ROLES if role not in OUTSIDE_ROLES}))
+    role = SelectField(
+        _l("Who may claim in its name"),
+        choices=lambda: choices({role: role_word(role) for role in ROLES if role not in OUTSIDE_ROLES}),
+    )
     notice_days = ValueField(_l("How many days before at the latest"), NOTICE_DAYS, _l("Give a number."))
 
     def wish(self) -> PrecedenceWish:
-        return PrecedenceWish({each: self[f"name_{each}"].data for each in LANGUAGES}, self.rank.data, self.role.data,
-                              self.notice_days.data)
+        return PrecedenceWish(
+            {each: self[f"name_{each}"].data for each in LANGUAGES},
+            self.rank.data,
+            self.role.data,
+            self.notice_days.data,
+        )
 
 
 class NewPrecedenceForm(PrecedenceForm):
@@ -61,9 +68,16 @@ class NewPrecedenceForm(PrecedenceForm):
 @needs("see_precedence")
 def precedence() -> str:
     person, here = current_person(), language()
-    rows = [{"rank": each.rank, "name": each.names.in_language(here), "role": role_word(each.role),
-             "notice_days": each.notice_days, "url": url_for("manage.one_precedence", code=each.code)}
-            for each in the_house().precedence]
+    rows = [
+        {
+            "rank": each.rank,
+            "name": each.names.in_language(here),
+            "role": role_word(each.role),
+            "notice_days": each.notice_days,
+            "url": url_for("manage.one_precedence", code=each.code),
+        }
+        for each in the_house().precedence
+    ]
     return render_template("manage/precedence.html", rows=rows, may_set=holds(person, "set_precedence"))
 
 
@@ -73,8 +87,9 @@ class NewPrecedencePage(Page):
 
     def first_form(self) -> NewPrecedenceForm:
         ranks = [each.rank for each in self.house.precedence]
-        return NewPrecedenceForm(data={"rank": max(ranks, default=0) + 1, "role": "protocol_officer",
-                                       "notice_days": 14})
+        return NewPrecedenceForm(
+            data={"rank": max(ranks, default=0) + 1, "role": "protocol_officer", "notice_days": 14}
+        )
 
     def save(self) -> Response:
         form = self.form

@@ -32,8 +32,16 @@ class NewQuotaForm(ChangeForm):
 
     def wish(self) -> QuotaWish:
         scope, _colon, code = self.whose.data.partition(":")
-        return QuotaWish(scope, code or None, self.kind.data or None, self.measure.data, self.period.data,
-                         self.amount.data, self.valid_from.data, self.valid_to.data)
+        return QuotaWish(
+            scope,
+            code or None,
+            self.kind.data or None,
+            self.measure.data,
+            self.period.data,
+            self.amount.data,
+            self.valid_from.data,
+            self.valid_to.data,
+        )
 
 
 class QuotaForm(ChangeForm):
@@ -50,11 +58,16 @@ def new_quota_form(house: House, today: date) -> NewQuotaForm:
     here = language()
     form = NewQuotaForm(data={"valid_from": today})
     form.whose.choices = {
-        SCOPE_WORDS["organisation"]: [(f"organisation:{code}", each.names.in_language(here))
-                                      for code, each in house.organisations.items()],
-        SCOPE_WORDS["service"]: [(f"service:{code}", each.names.in_language(here))
-                                 for code, each in house.services.items()],
-        SCOPE_WORDS["person"]: [("person", gettext("Everybody")),
-                                *((f"role:{role}", role_word(role)) for role in ROLES)]}
+        SCOPE_WORDS["organisation"]: [
+            (f"organisation:{code}", each.names.in_language(here)) for code, each in house.organisations.items()
+        ],
+        SCOPE_WORDS["service"]: [
+            (f"service:{code}", each.names.in_language(here)) for code, each in house.services.items()
+        ],
+        SCOPE_WORDS["person"]: [
+            ("person", gettext("Everybody")),
+            *((f"role:{role}", role_word(role)) for role in ROLES),
+        ],
+    }
     form.kind.choices = choices({"": _("All kinds of space"), **{kind: kind_word(kind) for kind in KINDS}})
     return form

@@ -10,8 +10,11 @@ from blueprints.booking.messages import kind_word, place_name, role_word
 from models.rules.house import House
 from models.rules.quota import Quota
 
-SCOPE_WORDS = {"organisation": _l("An organisation together"), "service": _l("A service together"),
-               "person": _l("Each person alone")}
+SCOPE_WORDS = {
+    "organisation": _l("An organisation together"),
+    "service": _l("A service together"),
+    "person": _l("Each person alone"),
+}
 MEASURE_WORDS = {"hours": _l("Hours"), "bookings": _l("Bookings"), "half_days": _l("Half-days at a desk")}
 PERIOD_WORDS = {"day": _l("In a day"), "week": _l("In a week"), "month": _l("In a month"), "held": _l("Held at once")}
 
@@ -31,21 +34,28 @@ def kind_words(quota: Quota) -> str:
 
 def amount_words(quota: Quota) -> str:
     """40 hours in a month."""
-    return {"day": _("%(amount)s in a day", amount=_amount(quota)),
-            "week": _("%(amount)s in a week", amount=_amount(quota)),
-            "month": _("%(amount)s in a month", amount=_amount(quota)),
-            "held": _("%(amount)s held at once", amount=_amount(quota))}[quota.period]
+    return {
+        "day": _("%(amount)s in a day", amount=_amount(quota)),
+        "week": _("%(amount)s in a week", amount=_amount(quota)),
+        "month": _("%(amount)s in a month", amount=_amount(quota)),
+        "held": _("%(amount)s held at once", amount=_amount(quota)),
+    }[quota.period]
 
 
 def used_words(quota: Quota, used: float) -> str:
     """31 of 40 hours this month."""
     facts = {"used": format_decimal(round(used, 2)), "amount": _amount(quota)}
-    return {"day": _("%(used)s of %(amount)s today", **facts), "week": _("%(used)s of %(amount)s this week", **facts),
-            "month": _("%(used)s of %(amount)s this month", **facts),
-            "held": _("%(used)s of %(amount)s at this moment", **facts)}[quota.period]
+    return {
+        "day": _("%(used)s of %(amount)s today", **facts),
+        "week": _("%(used)s of %(amount)s this week", **facts),
+        "month": _("%(used)s of %(amount)s this month", **facts),
+        "held": _("%(used)s of %(amount)s at this moment", **facts),
+    }[quota.period]
 
 
 def _amount(quota: Quota) -> str:
-    return {"hours": lambda: ngettext("%(num)d hour", "%(num)d hours", quota.amount),
-            "bookings": lambda: ngettext("%(num)d booking", "%(num)d bookings", quota.amount),
-            "half_days": lambda: ngettext("%(num)d half-day", "%(num)d half-days", quota.amount)}[quota.measure]()
+    return {
+        "hours": lambda: ngettext("%(num)d hour", "%(num)d hours", quota.amount),
+        "bookings": lambda: ngettext("%(num)d booking", "%(num)d bookings", quota.amount),
+        "half_days": lambda: ngettext("%(num)d half-day", "%(num)d half-days", quota.amount),
+    }[quota.measure]()

@@ -35,13 +35,21 @@ def quotas() -> str:
     """One query for each shared budget of today."""
     house, person, moment = the_house(), current_person(), now()
     today = civil_date(moment, house.zone)
-    rows = [_row(row, house, moment) for row in all_quota_rows()
-            if (row.valid_to is None or row.valid_to >= today) and may_see_quota(person, _quota(row), house)]
+    rows = [
+        _row(row, house, moment)
+        for row in all_quota_rows()
+        if (row.valid_to is None or row.valid_to >= today) and may_see_quota(person, _quota(row), house)
+    ]
     desks = desk_quota(house, today)
     return render_template(
-        "manage/quotas.html", rows=rows, may_set=holds(person, "set_quotas"), may_see_all=holds(person, "set_limits"),
+        "manage/quotas.html",
+        rows=rows,
+        may_set=holds(person, "set_quotas"),
+        may_see_all=holds(person, "set_limits"),
         desks={"amount": amount_words(desks), "kind": kind_words(desks), "url": url_for("manage.rule", code="R17")}
-        if house.rule("R17", today).in_force != "off" else None)
+        if house.rule("R17", today).in_force != "off"
+        else None,
+    )
 
 
 @shown_at("new_quota", "set_quotas", "/new-quota")
@@ -74,14 +82,23 @@ class QuotaPage(VersionedPage):
 
     def save(self) -> Response:
         form = self.form
-        change_quota(self.code, form.amount.data, *self.by, reason=form.reason.data, valid_from=form.valid_from.data,
-                     seen=form.last_seen)
+        change_quota(
+            self.code,
+            form.amount.data,
+            *self.by,
+            reason=form.reason.data,
+            valid_from=form.valid_from.data,
+            seen=form.last_seen,
+        )
         return done(url_for("manage.quotas"), _("Saved."))
 
     def facts(self) -> Mapping[str, object]:
         ending = EndForm(None, prefix="end", data={"valid_to": self.today, "seen": str(self.row.version)})
-        return {"quota": _row(self.row, self.house, self.by.now), "ending": ending,
-                "is_over": self.row.valid_to is not None and self.row.valid_to < self.today}
+        return {
+            "quota": _row(self.row, self.house, self.by.now),
+            "ending": ending,
+            "is_over": self.row.valid_to is not None and self.row.valid_to < self.today,
+        }
 
 
 @shown_at("end_one_quota", "set_quotas", "/quotas/<int:number>/end", methods=("POST",))
@@ -90,8 +107,9 @@ class EndQuotaPage(QuotaPage):
         return EndForm(prefix="end", data={"valid_to": self.today})
 
     def save(self) -> Response:
-        end_quota(self.code, *self.by, reason=self.form.reason.data, last=self.form.valid_to.data,
-                  seen=self.form.last_seen)
+        end_quota(
+            self.code, *self.by, reason=self.form.reason.data, last=self.form.valid_to.data, seen=self.form.last_seen
+        )
         return done(url_for("manage.quotas"), _("The quota ends."))
 
     def facts(self) -> Mapping[str, object]:
@@ -100,18 +118,36 @@ class EndQuotaPage(QuotaPage):
 
 
 def _quota(row: QuotaRow) -> Quota:
-    return Quota(row.scope_type, row.scope_code, row.kind, row.measure, row.period, row.amount, row.valid_from,
-                 row.valid_to, row.id)
+    return Quota(
+        row.scope_type,
+        row.scope_code,
+        row.kind,
+        row.measure,
+        row.period,
+        row.amount,
+        row.valid_from,
+        row.valid_to,
+        row.id,
+    )
 
 
 def _row(row: QuotaRow, house: House, moment: datetime) -> dict:
     quota, today = _quota(row), civil_date(moment, house.zone)
     is_counted = quota.is_shared and quota.holds_on(today) and quota.code in house.by_sort[quota.scope]
     taken = used(quota, period_of(quota.period, today, house.zone), house, moment) if is_counted else None
-    return {"whose": whose_words(quota, house), "is_shared": quota.is_shared, "kind": kind_words(quota),
-            "kind_code": quota.kind or "", "amount": amount_words(quota), "reason": row.reason,
-            "used": None if taken is None else used_words(quota, taken), "taken": taken, "limit": quota.amount,
-            "is_full": taken is not None and taken >= quota.amount, "is_planned": quota.valid_from > today,
-            "since": format_date(quota.valid_from, "d MMMM y"),
-            "until": format_date(quota.valid_to, "d MMMM y") if quota.valid_to else "",
-            "url": url_for("manage.one_quota", number=row.id)}
+    return {
+        "whose": whose_words(quota, house),
+        "is_shared": quota.is_shared,
+        "kind": kind_words(quota),
+        "kind_code": quota.kind or "",
+        "amount": amount_words(quota),
+        "reason": row.reason,
+        "used": None if taken is None else used_words(quota, taken),
+        "taken": taken,
+        "limit": quota.amount,
+        "is_full": taken is not None and taken >= quota.amount,
+        "is_planned": quota.valid_from > today,
+        "since": format_date(quota.valid_from, "d MMMM y"),
+        "until": format_date(quota.valid_to, "d MMMM y") if quota.valid_to else "",
+        "url": url_for("manage.one_quota", number=row.id),
+    }

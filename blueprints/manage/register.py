@@ -32,15 +32,26 @@ from models.rules.register import PLACES, Line, lies_between
 from models.rules.values import ALWAYS, DAY
 
 MOST_SHOWN = 300
-BYTE_ORDER_MARK = "\ufeff"      # by which Excel knows UTF-8
-SEPARATOR = ";"                 # the one that Excel expects in Belgium
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+SEPARATOR = ";"  # the one that Excel expects in Belgium
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-WHAT = {"max_persons": _l("People at once"), "fire_max": _l("Fire limit"),
-        "ventilation_m3h": _l("Ventilation (m³ an hour)"), "air_level": _l("Air level"),
-        "ceiling": _l("Ceiling over every layout"), "mode": _l("How hard it holds"), "parameter": _l("Set to"),
-        "applies_to": _l("Where it applies")}
-SCOPE_WORDS = {"building": _l("Building"), "floor": _l("Floor"), "zone": _l("Zone"), "space": _l("Space"),
-               "rule": _l("Rule")}
+WHAT = {
+    "max_persons": _l("People at once"),
+    "fire_max": _l("Fire limit"),
+    "ventilation_m3h": _l("Ventilation (m³ an hour)"),
+    "air_level": _l("Air level"),
+    "ceiling": _l("Ceiling over every layout"),
+    "mode": _l("How hard it holds"),
+    "parameter": _l("Set to"),
+    "applies_to": _l("Where it applies"),
+}
+SCOPE_WORDS = {
+    "building": _l("Building"),
+    "floor": _l("Floor"),
+    "zone": _l("Zone"),
+    "space": _l("Space"),
+    "rule": _l("Rule"),
+}
 
 
 class RegisterFilter(FlaskForm):
@@ -66,9 +77,16 @@ def register() -> str | tuple[str, int]:
     is_right = form.validate()
     lines = _found(form, house) if is_right else []
     page = render_template(
-        "manage/register.html", form=form, active=len(form.asked()), rows=_rows(lines[:MOST_SHOWN], house),
-        shown=min(len(lines), MOST_SHOWN), in_all=len(lines), csv_url=url_for("manage.register_csv", **form.asked()),
-        printed=format_datetime(now(), "d MMMM y HH:mm"), house_name=house.names.in_language(language()))
+        "manage/register.html",
+        form=form,
+        active=len(form.asked()),
+        rows=_rows(lines[:MOST_SHOWN], house),
+        shown=min(len(lines), MOST_SHOWN),
+        in_all=len(lines),
+        csv_url=url_for("manage.register_csv", **form.asked()),
+        printed=format_datetime(now(), "d MMMM y HH:mm"),
+        house_name=house.names.in_language(language()),
+    )
     return page if is_right else (page, 400)
 
 
@@ -81,14 +99,23 @@ def register_csv() -> Response | tuple[str, int]:
     if not form.validate():
         return register()
     name = f"register-{civil_date(now(), house.zone)}.csv"
-    return Response(_csv(_found(form, house), house), mimetype="text/csv", headers={
-        "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"})
+    return Response(
+        _csv(_found(form, house), house),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
 
 
 def _filter(house: House) -> RegisterFilter:
     form, here = RegisterFilter(request.args), language()
-    named = {"": _("Everything"), **{f"{sort}:{code}": f"{place.names.in_language(here)} ({code})"
-                                     for sort in PLACE_SORTS for code, place in house.by_sort[sort].items()}}
+    named = {
+        "": _("Everything"),
+        **{
+            f"{sort}:{code}": f"{place.names.in_language(here)} ({code})"
+            for sort in PLACE_SORTS
+            for code, place in house.by_sort[sort].items()
+        },
+    }
     form.place.choices = choices(named | {f"rule:{code}": f"{code} {rule_title(code)}" for code in RULES})
     return form
 
@@ -99,8 +126,11 @@ def _found(form: RegisterFilter, house: House) -> list[Line]:
     lines = register_lines(house, {(scope, code)} if code else None)
     if first is None and last is None:
         return lines
-    return [line for line in lines
-            if lies_between(line, first, last, civil_date(line.set_at, house.zone) if line.set_at else None)]
+    return [
+        line
+        for line in lines
+        if lies_between(line, first, last, civil_date(line.set_at, house.zone) if line.set_at else None)
+    ]
 
 
 def _rows(lines: Iterable[Line], house: House) -> list[dict]:
@@ -116,15 +146,22 @@ def _rows(lines: Iterable[Line], house: House) -> list[dict]:
 def _row(line: Line, house: House) -> dict[str, str]:
     """One line in words, the same on paper and in the file."""
     nothing_before = line.is_first or line.replaced_at is not None
-    return {"scope": str(SCOPE_WORDS[line.scope]), "code": line.code, "name": _name(line, house),
-            "what": _what(line), "before": "" if nothing_before else _value(line, line.before, house),
-            "after": _value(line, line.after, house), "since": since_words(line.valid_from),
-            "set": format_datetime(line.set_at, "d MMMM y HH:mm") if line.set_at else "",
-            "who": line.author or ("" if line.set_at is None else _("Import")),
-            "ground": line.legal_basis or "",
-            "why": "" if line.author is None else _("Import") if line.reason == IMPORTED else line.reason,
-            "note": _("set otherwise on %(when)s", when=format_datetime(line.replaced_at, "d MMMM y HH:mm"))
-            if line.replaced_at else ""}
+    return {
+        "scope": str(SCOPE_WORDS[line.scope]),
+        "code": line.code,
+        "name": _name(line, house),
+        "what": _what(line),
+        "before": "" if nothing_before else _value(line, line.before, house),
+        "after": _value(line, line.after, house),
+        "since": since_words(line.valid_from),
+        "set": format_datetime(line.set_at, "d MMMM y HH:mm") if line.set_at else "",
+        "who": line.author or ("" if line.set_at is None else _("Import")),
+        "ground": line.legal_basis or "",
+        "why": "" if line.author is None else _("Import") if line.reason == IMPORTED else line.reason,
+        "note": _("set otherwise on %(when)s", when=format_datetime(line.replaced_at, "d MMMM y HH:mm"))
+        if line.replaced_at
+        else "",
+    }
 
 
 def _name(line: Line, house: House) -> str:
@@ -151,14 +188,38 @@ def _value(line: Line, value: object, house: House) -> str:
 
 def _csv(lines: Iterable[Line], house: House) -> Iterator[str]:
     """Its words are made before the answer goes out: afterwards there is no reader's language any more."""
-    head = [_("Kind"), _("Code"), _("Name"), _("What"), _("Before"), _("After"), _("Valid from"), _("Set on"),
-            _("Set by"), _("On what ground"), _("Why"), _("Remark")]
+    head = [
+        _("Kind"),
+        _("Code"),
+        _("Name"),
+        _("What"),
+        _("Before"),
+        _("After"),
+        _("Valid from"),
+        _("Set on"),
+        _("Set by"),
+        _("On what ground"),
+        _("Why"),
+        _("Remark"),
+    ]
     return _written([head, *(_cells(line, _row(line, house)) for line in lines)])
 
 
 def _cells(line: Line, row: dict[str, str]) -> list[str]:
-    return [row["scope"], row["code"], row["name"], row["what"], row["before"], row["after"], _day(line), _moment(line),
-            row["who"], row["ground"], row["why"], row["note"]]
+    return [
+        row["scope"],
+        row["code"],
+        row["name"],
+        row["what"],
+        row["before"],
+        row["after"],
+        _day(line),
+        _moment(line),
+        row["who"],
+        row["ground"],
+        row["why"],
+        row["note"],
+    ]
 
 
 def _written(rows: Iterable[list[str]]) -> Iterator[str]:

@@ -36,8 +36,9 @@ class RuleForm(ChangeForm):
             found["parameter"] = self.parameter.data or ""
         if "places" in self:
             typed = (self.spaces.data or "").replace(",", ";").split(";")
-            found["applies_to"] = frozenset((*(self.places.data or ()),
-                                             *(each.strip() for each in typed if each.strip())))
+            found["applies_to"] = frozenset(
+                (*(self.places.data or ()), *(each.strip() for each in typed if each.strip()))
+            )
         return found
 
     def changed(self, house: House, code: str, today: date) -> dict[str, object]:
@@ -48,8 +49,10 @@ class RuleForm(ChangeForm):
         if changed:
             return changed
         first, last = self.valid_from.data or today, self.valid_to.data or LAST_DAY
-        planned = [_values(house.rule(code, first)),
-                   *(_values(rule) for since, rule in timeline_of(house, code) if first < since <= last)]
+        planned = [
+            _values(house.rule(code, first)),
+            *(_values(rule) for since, rule in timeline_of(house, code) if first < since <= last),
+        ]
         return {name: value for name, value in wished.items() if any(each[name] != value for each in planned)}
 
 
@@ -72,8 +75,12 @@ def rule_form(rule: Rule, house: House, today: date) -> RuleForm:
 def rule_values(rule: Rule, house: House) -> dict[str, object]:
     """As its form holds it."""
     ticked = {*house.buildings, *house.floors, *house.zones}
-    return {"mode": rule.in_force, "parameter": parameter_of(rule), "places": sorted(rule.applies_to & ticked),
-            "spaces": "; ".join(sorted(rule.applies_to - ticked))}
+    return {
+        "mode": rule.in_force,
+        "parameter": parameter_of(rule),
+        "places": sorted(rule.applies_to & ticked),
+        "spaces": "; ".join(sorted(rule.applies_to - ticked)),
+    }
 
 
 def _values(rule: Rule) -> dict[str, object]:
@@ -83,5 +90,8 @@ def _values(rule: Rule) -> dict[str, object]:
 def _places(house: House) -> dict[str, str]:
     """From roof to zone."""
     here = language()
-    return {code: f"{place.names.in_language(here)} ({code})"
-            for places in (house.buildings, house.floors, house.zones) for code, place in places.items()}
+    return {
+        code: f"{place.names.in_language(here)} ({code})"
+        for places in (house.buildings, house.floors, house.zones)
+        for code, place in places.items()
+    }

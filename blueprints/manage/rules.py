@@ -86,28 +86,46 @@ class RulePage(ChangesPage):
 
     def facts(self) -> Mapping[str, object]:
         house, may_plan = self.house, holds(self.by.person, "make_plans")
-        return {"rule": _facts(self.held, house), "code": self.code, "title": rule_title(self.code),
-                "later": _later_words(next_change(house, self.code, self.today), self.held, house),
-                "history": rule_history(self.code, house, self.by.now), "may_plan": self.form is not None and may_plan,
-                "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
-                if may_plan and "enforce" in known.RULES[self.code].modes else ""}
+        return {
+            "rule": _facts(self.held, house),
+            "code": self.code,
+            "title": rule_title(self.code),
+            "later": _later_words(next_change(house, self.code, self.today), self.held, house),
+            "history": rule_history(self.code, house, self.by.now),
+            "may_plan": self.form is not None and may_plan,
+            "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
+            if may_plan and "enforce" in known.RULES[self.code].modes
+            else "",
+        }
 
 
 def _row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:
     held, later = house.rule(code, today), next_change(house, code, today)
-    return _facts(held, house) | {"url": url_for("manage.rule", code=code), "warned": warned.get(code, 0),
-                                  "later": _later_words(later, held, house)}
+    return _facts(held, house) | {
+        "url": url_for("manage.rule", code=code),
+        "warned": warned.get(code, 0),
+        "later": _later_words(later, held, house),
+    }
 
 
 def _facts(held: Rule, house: House) -> dict:
     title, sentence = RULES[held.code]
     fixed = is_fixed(held.code, held.owner_role)
-    return {"code": held.code, "title": title, "sentence": sentence, "scope": SCOPES[known.RULES[held.code].counted],
-            "mode": MODE_WORDS[held.in_force], "look": MODE_LOOKS[held.in_force], "parameter": parameter_words(held),
-            "places": places_words(held.applies_to, house), "is_everywhere": is_everywhere(held.applies_to, house),
-            "fixed": why_fixed(held.code) if fixed else "",
-            "owner": _("Nobody: it is built in") if fixed else role_word(held.owner_role),
-            "override": held.override_allowed, "is_crisis": held.code == CRISIS_RULE}
+    return {
+        "code": held.code,
+        "title": title,
+        "sentence": sentence,
+        "scope": SCOPES[known.RULES[held.code].counted],
+        "mode": MODE_WORDS[held.in_force],
+        "look": MODE_LOOKS[held.in_force],
+        "parameter": parameter_words(held),
+        "places": places_words(held.applies_to, house),
+        "is_everywhere": is_everywhere(held.applies_to, house),
+        "fixed": why_fixed(held.code) if fixed else "",
+        "owner": _("Nobody: it is built in") if fixed else role_word(held.owner_role),
+        "override": held.override_allowed,
+        "is_crisis": held.code == CRISIS_RULE,
+    }
 
 
 def _later_words(later: Rule | None, held: Rule, house: House) -> str:
@@ -116,8 +134,11 @@ def _later_words(later: Rule | None, held: Rule, house: House) -> str:
         return ""
     day = format_date(later.valid_from, "d MMMM y")
     if later.in_force != held.in_force:
-        return {"enforce": _("refuses from %(day)s on", day=day), "warn": _("only warns from %(day)s on", day=day),
-                "off": _("off from %(day)s on", day=day)}[later.in_force]
+        return {
+            "enforce": _("refuses from %(day)s on", day=day),
+            "warn": _("only warns from %(day)s on", day=day),
+            "off": _("off from %(day)s on", day=day),
+        }[later.in_force]
     said = [parameter_words(later)] if later.parameter != held.parameter else []
     if later.applies_to != held.applies_to:
         said.append(places_words(later.applies_to, house))

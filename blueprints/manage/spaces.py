@@ -26,14 +26,20 @@ class CapacityPage(OfASpace, ChangesPage):
 
     def layouts(self) -> list[str]:
         """Those offered, the default one first, then whatever spaces of its kind are set up in."""
-        usual = {layout for code, other in self.house.spaces.items() if other.kind == self.space.kind
-                 for layout in self.house.policy(code, self.today).capacities}
+        usual = {
+            layout
+            for code, other in self.house.spaces.items()
+            if other.kind == self.space.kind
+            for layout in self.house.policy(code, self.today).capacities
+        }
         own = self.policy.capacities
         return sorted(usual | set(own), key=lambda each: (each != self.policy.default_layout, each not in own, each))
 
     def present(self) -> Mapping[str, object]:
-        return {"ceiling": self.policy.ceiling, **{PLACES + each: self.policy.capacities.get(each)
-                                                   for each in self.layouts()}}
+        return {
+            "ceiling": self.policy.ceiling,
+            **{PLACES + each: self.policy.capacities.get(each) for each in self.layouts()},
+        }
 
     def first_form(self) -> CapacityForm:
         return capacity_form(self.present(), self.today)
@@ -41,12 +47,21 @@ class CapacityPage(OfASpace, ChangesPage):
     def changes(self) -> Sequence[Change]:
         typed = self.form.typed()
         ceiling = typed.pop("ceiling", UNCHANGED)
-        return [SetCapacity(Scope("space", self.code), ceiling, {
-            name.removeprefix(PLACES): places for name, places in typed.items()}, first=self.form.valid_from.data)]
+        return [
+            SetCapacity(
+                Scope("space", self.code),
+                ceiling,
+                {name.removeprefix(PLACES): places for name, places in typed.items()},
+                first=self.form.valid_from.data,
+            )
+        ]
 
     def standing(self) -> Effects:
         return Effects(above=bookings_above("space", self.code, self.house, self.by.now))
 
     def facts(self) -> Mapping[str, object]:
-        return {**super().facts(), "layouts": layout_rows(self.policy),
-                "history": policy_history(self.space, self.house, self.by.now)}
+        return {
+            **super().facts(),
+            "layouts": layout_rows(self.policy),
+            "history": policy_history(self.space, self.house, self.by.now),
+        }

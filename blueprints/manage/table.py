@@ -63,9 +63,12 @@ class TablePage(ChangesPage):
     def first_form(self) -> TableForm:
         owners = {space.owner for space in self.spaces.values()}
         return table_form(
-            self.present(), {code: space.names.in_language(language()) for code, space in self.spaces.items()},
-            frozenset().union(*(rules_set_by(self.by.person, owner) for owner in owners)), self.today,
-            edits=any(may_edit_space(self.by.person, owner) for owner in owners))
+            self.present(),
+            {code: space.names.in_language(language()) for code, space in self.spaces.items()},
+            frozenset().union(*(rules_set_by(self.by.person, owner) for owner in owners)),
+            self.today,
+            edits=any(may_edit_space(self.by.person, owner) for owner in owners),
+        )
 
     def chosen(self) -> set[str]:
         return {code for code in self.spaces if self.form.all.data or code in request.form.getlist("space")}
@@ -76,8 +79,13 @@ class TablePage(ChangesPage):
         cells = form.changed_cells()
         if same and not chosen:
             raise BadRequest("spaces", "none_chosen")
-        typed = [change for code, policy in self.policies.items() for change in changes_of(
-            code, (same if code in chosen else {}) | cells.get(code, {}), policy, form.valid_from.data)]
+        typed = [
+            change
+            for code, policy in self.policies.items()
+            for change in changes_of(
+                code, (same if code in chosen else {}) | cells.get(code, {}), policy, form.valid_from.data
+            )
+        ]
         if not typed:
             raise BadRequest("spaces", "nothing_typed")
         found = narrowed(typed, self.house, form.valid_from.data or self.today)
@@ -95,8 +103,14 @@ class TablePage(ChangesPage):
             return super().blame(wrong)
         changes = self.changes()
         self.form.form_errors = [
-            _("%(place)s, %(field)s: %(reason)s", place=changes[number].code, field=_fault_field(fault),
-              reason=fault_sentence(fault)) for number, fault in wrong.faults]
+            _(
+                "%(place)s, %(field)s: %(reason)s",
+                place=changes[number].code,
+                field=_fault_field(fault),
+                reason=fault_sentence(fault),
+            )
+            for number, fault in wrong.faults
+        ]
 
     def news(self) -> list[str]:
         changes = changed_since(self.touched, self.form.last_seen)
@@ -121,28 +135,44 @@ class TablePage(ChangesPage):
         is_sent = request.method == "POST"
         chosen = self.chosen() if is_sent else set()
         return {
-            "search": self.search, "left_out": self.left_out, "active": self.search.active,
+            "search": self.search,
+            "left_out": self.left_out,
+            "active": self.search.active,
             "kept": {"show": show} if show != "places" else {},
-            "views": [{"label": group_word(group), "url": self.address(show=group), "current": group == show}
-                      for group in SHOWN_GROUPS],
-            "columns": [field_word(name) for name in names], "has_cells": show == "places", "address": self.address(),
+            "views": [
+                {"label": group_word(group), "url": self.address(show=group), "current": group == show}
+                for group in SHOWN_GROUPS
+            ],
+            "columns": [field_word(name) for name in names],
+            "has_cells": show == "places",
+            "address": self.address(),
             "rows": [self._row(space, names) | {"chosen": space.code in chosen} for space in self.spaces.values()],
             "groups": [(group_word(group), found) for group, found in fields],
-            "is_bulk_open": is_sent and bool(self.form.for_all()) or any(
-                field.errors for _group, found in fields for field in found)}
+            "is_bulk_open": is_sent
+            and bool(self.form.for_all())
+            or any(field.errors for _group, found in fields for field in found),
+        }
 
     def _row(self, space: Space, names: Iterable[str]) -> dict[str, object]:
         policy = self.policies[space.code]
         rules = stated(policy)
         places = self.house.policy(space.code, self.today).places(policy.default_layout)
         return {
-            "code": space.code, "name": space.names.in_language(language()), "kind": kind_word(space.kind),
-            "url": url_for("manage.space", code=space.code), "active": policy.active,
-            "counts": places.limit if places else 0, "rule": what_binds(policy, policy.default_layout),
+            "code": space.code,
+            "name": space.names.in_language(language()),
+            "kind": kind_word(space.kind),
+            "url": url_for("manage.space", code=space.code),
+            "active": policy.active,
+            "counts": places.limit if places else 0,
+            "rule": what_binds(policy, policy.default_layout),
             "cells": {name: self.form.cell(name, space.code) for name in CELLS},
-            "rules": [value_word(name, rules[name]) for name in names]}
+            "rules": [value_word(name, rules[name]) for name in names],
+        }
 
 
 def _fault_field(fault: BadRequest) -> str:
-    return cell_word("ceiling" if fault.field == "capacity" else "places") if fault.field.startswith("capacit") \
+    return (
+        cell_word("ceiling" if fault.field == "capacity" else "places")
+        if fault.field.startswith("capacit")
         else field_word(fault.field)
+    )

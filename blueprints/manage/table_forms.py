@@ -26,7 +26,7 @@ from models.rules.values import PEOPLE, Scope
 
 CELLS = ("places", "ceiling")
 CHOSEN = {"yes": True, "no": False, "nobody": None}
-LIFTED = ("ceiling", "fire_max", "ventilation_m3h")      # numbers that may be taken away
+LIFTED = ("ceiling", "fire_max", "ventilation_m3h")  # numbers that may be taken away
 
 
 def _either(label: str, yes: str = _("Yes"), no: str = _("No")) -> SelectField:
@@ -59,11 +59,17 @@ class TableForm(ChangeForm):
     def for_all(self) -> dict[str, object]:
         """What is to be the same for every space chosen: `ceiling`, `active`, and rules by their names."""
         said = {name: self[name].data for name in (*RULES, "active") if name in self}
-        rules = {name: CHOSEN.get(value, value) if name not in RANGES else value
-                 for name, value in said.items() if value not in (None, "")}
+        rules = {
+            name: CHOSEN.get(value, value) if name not in RANGES else value
+            for name, value in said.items()
+            if value not in (None, "")
+        }
         ceiling = {} if self.bulk_ceiling.data is None else {"ceiling": self.bulk_ceiling.data}
-        return rules | ceiling | dict.fromkeys(
-            name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data)
+        return (
+            rules
+            | ceiling
+            | dict.fromkeys(name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data)
+        )
 
     def _remembered(self) -> list[Field]:
         """The cells."""
@@ -77,19 +83,31 @@ class TableSearchForm(SearchForm):
     def among(cls, spaces: Iterable[Space], house: House) -> Self:
         spaces = list(spaces)
         form, zones = super().among(spaces, house), {space.zone for space in spaces}
-        form.zone.choices = choices({"": _("All zones"), **{
-            code: zone.names.in_language(language()) for code, zone in sorted(house.zones.items()) if code in zones}})
+        form.zone.choices = choices(
+            {
+                "": _("All zones"),
+                **{
+                    code: zone.names.in_language(language())
+                    for code, zone in sorted(house.zones.items())
+                    if code in zones
+                },
+            }
+        )
         return form
 
 
 def cells_of(policies: Mapping[str, SpacePolicy]) -> dict[str, int | None]:
     """What the cells hold, by the names of their fields."""
-    return {f"{name}_{code}": number for code, policy in policies.items() for name, number in zip(
-        CELLS, (policy.capacities.get(policy.default_layout), policy.ceiling), strict=True)}
+    return {
+        f"{name}_{code}": number
+        for code, policy in policies.items()
+        for name, number in zip(CELLS, (policy.capacities.get(policy.default_layout), policy.ceiling), strict=True)
+    }
 
 
-def table_form(cells: Mapping[str, object], names: Mapping[str, str], allowed: Collection[str], today: date, *,
-               edits: bool) -> TableForm:
+def table_form(
+    cells: Mapping[str, object], names: Mapping[str, str], allowed: Collection[str], today: date, *, edits: bool
+) -> TableForm:
     """`names`: of the spaces, by their codes; `allowed`: the rules that this person may set somewhere; `edits`: whether
     they may take a space out of use."""
     fields = {name: _for_all(name) for name in RULES if name in allowed and name != "default_layout"}
@@ -108,7 +126,8 @@ def _for_all(name: str) -> Field:
     if name in FLAGS:
         return _either(field_word(name))
     offered = CHOICES.get(name) or {"nobody": gettext("Nobody: it stands at once")} | {
-        role: role_word(role) for role in ROLES if role in MAY_APPROVE}
+        role: role_word(role) for role in ROLES if role in MAY_APPROVE
+    }
     return SelectField(field_word(name), [Optional()], choices=choices({"": gettext("As it is"), **offered}))
 
 
@@ -132,6 +151,7 @@ def bulk_fields(form: TableForm) -> list[tuple[str, list[Field]]]:
         ("horizon", ("advance_days", "auto_release_minutes", "after_hours_allowed")),
         ("approval", ("approval_role", "approval_for", "privacy_default")),
         ("access", ("accessible", "wheelchair_places", "panic_button", "sightline")),
-        ("safety", ("fire_max", "lift_fire_max", "ventilation_m3h", "lift_ventilation_m3h", "air_level")))
+        ("safety", ("fire_max", "lift_fire_max", "ventilation_m3h", "lift_ventilation_m3h", "air_level")),
+    )
     found = ((group, [form[name] for name in names if name in form]) for group, names in groups)
     return [(group, fields) for group, fields in found if fields]

@@ -15,9 +15,17 @@ from models.rules.house import House
 
 
 def group_word(group: str) -> str:
-    return {"places": _("Places"), "people": _("Set-up"), "time": _("Time"), "horizon": _("When it can be booked"),
-            "approval": _("Approval"), "privacy": _("Privacy"), "access": _("Accessibility"),
-            "talks": _("Safety during talks"), "safety": _("Fire and fresh air")}[group]
+    return {
+        "places": _("Places"),
+        "people": _("Set-up"),
+        "time": _("Time"),
+        "horizon": _("When it can be booked"),
+        "approval": _("Approval"),
+        "privacy": _("Privacy"),
+        "access": _("Accessibility"),
+        "talks": _("Safety during talks"),
+        "safety": _("Fire and fresh air"),
+    }[group]
 
 
 def cell_word(name: str) -> str:
@@ -28,24 +36,42 @@ def change_rows(turned: Iterable[Turned], house: House) -> list[dict[str, object
     """By space, each thing that becomes otherwise with its value before and after."""
     rows: dict[str, dict[str, object]] = {}
     for each in turned:
-        row = rows.setdefault(each.space, {"name": place_name(f"space:{each.space}", house), "code": each.space,
-                                           "columns": []})
-        row["columns"].append({"name": _thing(each.name), "before": _value(each.name, each.before),
-                               "after": _value(each.name, each.after)})
+        row = rows.setdefault(
+            each.space, {"name": place_name(f"space:{each.space}", house), "code": each.space, "columns": []}
+        )
+        row["columns"].append(
+            {
+                "name": _thing(each.name),
+                "before": _value(each.name, each.before),
+                "after": _value(each.name, each.after),
+            }
+        )
     return list(rows.values())
 
 
-def changed_meanwhile(changes: Iterable[tuple[str, PlaceChange]], was: Mapping[str, object],
-                      present: Mapping[str, object], house: House) -> list[str]:
+def changed_meanwhile(
+    changes: Iterable[tuple[str, PlaceChange]], was: Mapping[str, object], present: Mapping[str, object], house: House
+) -> list[str]:
     """Who did what to which space, then each number that is no longer what this page showed: `was` and `present` by the
     names of its cells."""
-    said = [change_words(change) if not code else _("%(place)s: %(what)s", place=_place(code, house),
-                                                    what=change_words(change)) for code, change in changes]
+    said = [
+        change_words(change)
+        if not code
+        else _("%(place)s: %(what)s", place=_place(code, house), what=change_words(change))
+        for code, change in changes
+    ]
     for cell in present:
         name, _sep, code = cell.partition("_")
         if cell in was and was[cell] != present[cell]:
-            said.append(_("%(place)s, %(field)s: was %(before)s, is now %(now)s", place=_place(code, house),
-                          field=cell_word(name), before=_number(was[cell]), now=_number(present[cell])))
+            said.append(
+                _(
+                    "%(place)s, %(field)s: was %(before)s, is now %(now)s",
+                    place=_place(code, house),
+                    field=cell_word(name),
+                    before=_number(was[cell]),
+                    now=_number(present[cell]),
+                )
+            )
     return said
 
 

@@ -32,8 +32,14 @@ TABS = (
 def manage_parts(current: str) -> dict[str, object]:
     """For manage/tabs.html. `current`: the endpoint of the tab to which the page belongs."""
     views, person = current_app.view_functions, current_person()
-    mine = [(group, {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current})
-            for group, endpoint, label, icon in TABS if holds(person, views[endpoint].right)]
-    groups = [{"label": label, "tabs": tabs} for code, label in GROUPS.items()
-              if (tabs := [tab for group, tab in mine if group == code])]
+    mine = [
+        (group, {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current})
+        for group, endpoint, label, icon in TABS
+        if holds(person, views[endpoint].right)
+    ]
+    groups = [
+        {"label": label, "tabs": tabs}
+        for code, label in GROUPS.items()
+        if (tabs := [tab for group, tab in mine if group == code])
+    ]
     return {"groups": groups, "here": next((tab["label"] for _group, tab in mine if tab["current"]), "")}

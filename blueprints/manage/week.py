@@ -71,14 +71,20 @@ class WeekPage(ChangesPage):
         return [hours_change_words(each) for each in changes_after(HOURS, self.code, self.form.last_seen)]
 
     def left_words(self, effects: Effects) -> str:
-        return ngettext("%(num)d booking no longer fits the hours. It stays as it is until somebody moves it.",
-                        "%(num)d bookings no longer fit the hours. They stay as they are until somebody moves them.",
-                        len(effects.unfit))
+        return ngettext(
+            "%(num)d booking no longer fits the hours. It stays as it is until somebody moves it.",
+            "%(num)d bookings no longer fit the hours. They stay as they are until somebody moves them.",
+            len(effects.unfit),
+        )
 
     def facts(self) -> Mapping[str, object]:
         make_ready(self.form, self.place.sort)
         names = day_names()
-        return {"name": place_name(self.code, self.house), "scope": self.place, "focus": "",
-                "days": [(each, names[each].capitalize(), self.form.rows_of(each)) for each in WEEKDAYS],
-                "present": week_lines(week_on(self.today, self.weeks).rows),
-                "history": weeks_history(self.weeks, changes_after(HOURS, self.code, 0, limit=500), self.today)}
+        return {
+            "name": place_name(self.code, self.house),
+            "scope": self.place,
+            "focus": "",
+            "days": [(each, names[each].capitalize(), self.form.rows_of(each)) for each in WEEKDAYS],
+            "present": week_lines(week_on(self.today, self.weeks).rows),
+            "history": weeks_history(self.weeks, changes_after(HOURS, self.code, 0, limit=500), self.today),
+        }

@@ -31,8 +31,10 @@ class NewZonePage(Page):
     def save(self) -> Response:
         wish = self.form.wish(self.form.code.data, self.form.max_persons.data)
         code = create_zone(wish, *self.by)
-        return done(url_for("manage.zone_place", code=code),
-                    _("%(code)s is made. Draw it on the plan, and make spaces in it.", code=code))
+        return done(
+            url_for("manage.zone_place", code=code),
+            _("%(code)s is made. Draw it on the plan, and make spaces in it.", code=code),
+        )
 
     def facts(self) -> Mapping[str, object]:
         return {"zone": None}
@@ -56,13 +58,23 @@ class ZonePage(Page):
 
     def save(self) -> Response:
         left = change_zone(self.form.wish(self.code), *self.by, seen=self.form.last_seen)
-        return done(url_for("manage.zone_place", code=self.code), _("Saved."), ngettext(
-            "%(num)d booking stands in it after its last day. It stays until somebody moves it.",
-            "%(num)d bookings stand in it after its last day. They stay until somebody moves them.",
-            left) if left else "")
+        return done(
+            url_for("manage.zone_place", code=self.code),
+            _("Saved."),
+            ngettext(
+                "%(num)d booking stands in it after its last day. It stays until somebody moves it.",
+                "%(num)d bookings stand in it after its last day. They stay until somebody moves them.",
+                left,
+            )
+            if left
+            else "",
+        )
 
     def facts(self) -> Mapping[str, object]:
-        return {"zone": self.zone, "name": self.zone.names.in_language(language()),
-                "floor": self.house.floors[self.zone.floor].names.in_language(language()),
-                "limit": people(self.house.limit("zone", self.code, self.today)),
-                "spaces": sum(space.zone == self.code for space in self.house.spaces.values())}
+        return {
+            "zone": self.zone,
+            "name": self.zone.names.in_language(language()),
+            "floor": self.house.floors[self.zone.floor].names.in_language(language()),
+            "limit": people(self.house.limit("zone", self.code, self.today)),
+            "spaces": sum(space.zone == self.code for space in self.house.spaces.values()),
+        }

@@ -14,7 +14,7 @@ from models.rules.occupancy import Expected, Place, Stretch, course, highest, le
 
 QUARTER = 15
 HEIGHT = 100
-HEADROOM = 1.12     # above the limit or the peak, so that the line is not the frame
+HEADROOM = 1.12  # above the limit or the peak, so that the line is not the frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,19 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
     persons = peak.persons or 0
     state = level(persons, course.limit)
     return {
-        "scope": course.place.sort, "code": course.place.code, "name": course.name, "limit": course.limit,
-        "peak": persons, "state": state, "state_words": state_words(state),
-        "sentence": _sentence(persons, peak, course.limit, day), "rows": _rows(course, day),
+        "scope": course.place.sort,
+        "code": course.place.code,
+        "name": course.name,
+        "limit": course.limit,
+        "peak": persons,
+        "state": state,
+        "state_words": state_words(state),
+        "sentence": _sentence(persons, peak, course.limit, day),
+        "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),
         "is_empty": all(each.persons == 0 for each in course.stretches),
-        **_drawing(course, persons, hours, day)}
+        **_drawing(course, persons, hours, day),
+    }
 
 
 def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) -> tuple[int, int]:
@@ -56,31 +63,49 @@ def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) ->
 
 
 def state_words(state: str) -> str:
-    return {"over": _("Above the limit"), "crowded": _("Above the limit if everybody comes"), "full": _("Full"),
-            "near": _("Nearly full"), "calm": ""}[state]
+    return {
+        "over": _("Above the limit"),
+        "crowded": _("Above the limit if everybody comes"),
+        "full": _("Full"),
+        "near": _("Nearly full"),
+        "calm": "",
+    }[state]
 
 
 def _sentence(persons: int, peak: Stretch, limit: int | None, day: Day) -> str:
     """The peak, when it is, and how many more could come then."""
     if not persons:
-        return _("Nobody is expected.") if limit is None else ngettext(
-            "Nobody is expected: room for %(num)d.", "Nobody is expected: room for %(num)d.", limit)
-    facts = {"people": ngettext("%(num)d person", "%(num)d people", persons),
-             "start": wall_clock(peak.during.start, day.house), "end": wall_clock(peak.during.end, day.house)}
+        return (
+            _("Nobody is expected.")
+            if limit is None
+            else ngettext("Nobody is expected: room for %(num)d.", "Nobody is expected: room for %(num)d.", limit)
+        )
+    facts = {
+        "people": ngettext("%(num)d person", "%(num)d people", persons),
+        "start": wall_clock(peak.during.start, day.house),
+        "end": wall_clock(peak.during.end, day.house),
+    }
     said = _("Most people from %(start)s to %(end)s: %(people)s.", **facts)
     if limit is None:
         return said
     left = limit - persons
     if left == 0:
         return said + " " + _("Nobody more can come then.")
-    return said + " " + (ngettext("Room for %(num)d more then.", "Room for %(num)d more then.", left) if left > 0
-                         else ngettext("That is %(num)d too many.", "That is %(num)d too many.", -left))
+    return (
+        said
+        + " "
+        + (
+            ngettext("Room for %(num)d more then.", "Room for %(num)d more then.", left)
+            if left > 0
+            else ngettext("That is %(num)d too many.", "That is %(num)d too many.", -left)
+        )
+    )
 
 
 def _rows(course: Course, day: Day) -> list[list[str]]:
     """From, until, people, room left; without the quiet hours before the first and after the last."""
     busy = [number for number, each in enumerate(course.stretches) if each.persons != 0]
-    shown = course.stretches[busy[0]:busy[-1] + 1] if busy else ()
+    shown = course.stretches[busy[0] : busy[-1] + 1] if busy else ()
     rows = []
     for each in shown:
         end = "24:00" if each.during.end == day.during.end else wall_clock(each.during.end, day.house)
@@ -112,10 +137,16 @@ def _drawing(course: Course, peak: int, hours: tuple[int, int], day: Day) -> dic
     limit = course.limit
     over = [max(persons - limit, 0) and persons for persons in told] if limit is not None else []
     return {
-        "width": last - first, "height": HEIGHT, "area": _steps(told, height),
-        "over": _steps(over, height, floor=height(limit)) if any(over) else "", "untold": untold,
-        "limit_at": None if limit is None else height(limit), "untold_at": height(limit or peak or 1),
-        "now_at": _now_at(first, last, day), "hours": list(range(*hours))}
+        "width": last - first,
+        "height": HEIGHT,
+        "area": _steps(told, height),
+        "over": _steps(over, height, floor=height(limit)) if any(over) else "",
+        "untold": untold,
+        "limit_at": None if limit is None else height(limit),
+        "untold_at": height(limit or peak or 1),
+        "now_at": _now_at(first, last, day),
+        "hours": list(range(*hours)),
+    }
 
 
 def _now_at(first: int, last: int, day: Day) -> int | None:

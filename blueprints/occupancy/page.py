@@ -66,23 +66,31 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
     inside = [space for space in house.spaces.values() if space.building == floor.building]
     expected = people_expected(house, inside, day.during)
     zones = [zone for zone in house.zones.values() if zone.floor == floor.code]
-    wide = [Course.of(place, expected, day)
-            for place in (Place("building", floor.building), Place("floor", floor.code))]
+    wide = [
+        Course.of(place, expected, day) for place in (Place("building", floor.building), Place("floor", floor.code))
+    ]
     narrow = [Course.of(Place("zone", zone.code), expected, day) for zone in zones]
     spaces = _courses_of_spaces([space for space in inside if space.floor == floor.code], expected, day)
     hours = hours_shown((*wide, *narrow, *spaces), day, OPENS, CLOSES)
-    drawn = {name: [chart(each, hours, day) for each in courses]
-             for name, courses in (("wide", wide), ("zones", narrow), ("spaces", spaces))}
+    drawn = {
+        name: [chart(each, hours, day) for each in courses]
+        for name, courses in (("wide", wide), ("zones", narrow), ("spaces", spaces))
+    }
     return {
         "tabs": occupancy_tabs("occupancy.show"),
-        "day": day, "day_text": format_date(day.date, "EEEE d MMMM y"), "floor": floor,
+        "day": day,
+        "day_text": format_date(day.date, "EEEE d MMMM y"),
+        "floor": floor,
         "previous_url": _address(floor, day.date - timedelta(days=1)),
         "next_url": _address(floor, day.date + timedelta(days=1)),
         "today_url": _address(floor, civil_date(day.now, house.zone)),
-        "floors": [{"label": each.names.in_language(here), "url": _address(each, day.date),
-                    "current": each.code == floor.code} for each in floors],
+        "floors": [
+            {"label": each.names.in_language(here), "url": _address(each, day.date), "current": each.code == floor.code}
+            for each in floors
+        ],
         "tight": [each for charts in drawn.values() for each in charts if each["state"] != "calm"],
-        **{name: sorted(charts, key=lambda each: each["is_empty"]) for name, charts in drawn.items()}}
+        **{name: sorted(charts, key=lambda each: each["is_empty"]) for name, charts in drawn.items()},
+    }
 
 
 def _address(floor: Floor, day: date) -> str:
@@ -95,6 +103,8 @@ def _courses_of_spaces(spaces: list[Space], expected: list[Expected], day: Day) 
     apart = [space for space in spaces if space.exclusive and most_in(day.house, space.code, day.date) >= LARGE]
     taken = bookings_of(apart, day.during, day.house) if apart else {}
     courses = [Course.of(Place("space", space.code), expected, day) for space in together]
-    courses += [Course.of(Place("space", space.code), expected_in_space(space, taken[space.code], day.viewer), day)
-                for space in apart]
+    courses += [
+        Course.of(Place("space", space.code), expected_in_space(space, taken[space.code], day.viewer), day)
+        for space in apart
+    ]
     return sorted(courses, key=lambda each: each.place.code)

@@ -20,5 +20,8 @@ PAGES = (
 def occupancy_tabs(current: str) -> list[dict]:
     """Those that this person may open."""
     person = current_person()
-    return [{"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current}
-            for endpoint, label, right, icon in PAGES if holds(person, right)]
+    return [
+        {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current}
+        for endpoint, label, right, icon in PAGES
+        if holds(person, right)
+    ]

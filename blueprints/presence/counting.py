@@ -36,14 +36,24 @@ def counting() -> str:
     day = today(house)
     building = building_meant(day)
     known = {each.space: each for each in counts_since(house, day.during.start)}
-    spaces = sorted((space for space in house.spaces.values() if space.building == building and not space.exclusive
-                     and house.is_in_use(space, day.date)),
-                    key=lambda space: (house.floors[space.floor].level, space.code))
+    spaces = sorted(
+        (
+            space
+            for space in house.spaces.values()
+            if space.building == building and not space.exclusive and house.is_in_use(space, day.date)
+        ),
+        key=lambda space: (house.floors[space.floor].level, space.code),
+    )
     return render_template(
-        "presence/counting.html", tabs=occupancy_tabs("presence.counting"),
-        buildings=buildings_offered(building, house), minutes=int(COUNT_HOLDS.total_seconds() // 60),
-        rows=[_state(space, known.get(space.code), day) | {"url": url_for("presence.tallying", code=space.code)}
-              for space in spaces])
+        "presence/counting.html",
+        tabs=occupancy_tabs("presence.counting"),
+        buildings=buildings_offered(building, house),
+        minutes=int(COUNT_HOLDS.total_seconds() // 60),
+        rows=[
+            _state(space, known.get(space.code), day) | {"url": url_for("presence.tallying", code=space.code)}
+            for space in spaces
+        ],
+    )
 
 
 @blueprint.get("/count/<code>")
@@ -53,8 +63,12 @@ def tallying(code: str) -> str:
     day, space = today(house), _open_space(code)
     if request.headers.get("HX-Request"):
         return _number(space, day)
-    return render_template("presence/tally.html", booked=_booked_now(space, day),
-                           minutes=int(COUNT_HOLDS.total_seconds() // 60), **_facts(space, day))
+    return render_template(
+        "presence/tally.html",
+        booked=_booked_now(space, day),
+        minutes=int(COUNT_HOLDS.total_seconds() // 60),
+        **_facts(space, day),
+    )
 
 
 @blueprint.post("/count/<code>")
@@ -91,18 +105,28 @@ def _number(space: Space, day: Day) -> Response:
 
 def _facts(space: Space, day: Day) -> dict:
     known = {each.space: each for each in counts_since(day.house, day.during.start)}
-    return {"state": _state(space, known.get(space.code), day),
-            "address": url_for("presence.tallying", code=space.code)}
+    return {
+        "state": _state(space, known.get(space.code), day),
+        "address": url_for("presence.tallying", code=space.code),
+    }
 
 
 def _state(space: Space, last: LiveCount | None, day: Day) -> dict:
     """A space with its last count of today, in words."""
     here, house = language(), day.house
     places, persons = most_in(house, space.code, day.date), last.persons if last else 0
-    return {"code": space.code, "name": space.names.in_language(here), "persons": persons, "places": places,
-            "zone": house.zones[space.zone].names.in_language(here), "is_counted": last is not None,
-            "is_fresh": last is not None and last.until > day.now, "is_over": persons > places,
-            "left": _left_words(places - persons), "when": _when_words(last, day)}
+    return {
+        "code": space.code,
+        "name": space.names.in_language(here),
+        "persons": persons,
+        "places": places,
+        "zone": house.zones[space.zone].names.in_language(here),
+        "is_counted": last is not None,
+        "is_fresh": last is not None and last.until > day.now,
+        "is_over": persons > places,
+        "left": _left_words(places - persons),
+        "when": _when_words(last, day),
+    }
 
 
 def _left_words(left: int) -> str:
@@ -125,6 +149,7 @@ def _booked_now(space: Space, day: Day) -> str:
     if not is_counted_for(day.viewer, space):
         return ""
     this_minute = Interval(day.now, day.now + COUNT_HOLDS)
-    expected = sum(each.persons for each in people_expected(day.house, [space], this_minute)
-                   if each.during.has(day.now))
+    expected = sum(
+        each.persons for each in people_expected(day.house, [space], this_minute) if each.during.has(day.now)
+    )
     return people_words(expected)

@@ -35,12 +35,24 @@ def drills() -> str:
     """The last hundred. One query."""
     house = the_house()
     building = building_meant(today(house))
-    rows = [{"title": title_of(each, house), "url": url_for("presence.drill", number=each.id),
-             "is_drill": each.is_drill, "is_running": each.ended_at is None, "by": each.started_by or "",
-             "start": wall_clock(each.started_at, house), "lasted": length_words(each.lasted) if each.lasted else ""}
-            for each in evacuations_of(building)]
-    return render_template("presence/drills.html", tabs=occupancy_tabs("presence.drills"), rows=rows,
-                           buildings=buildings_offered(building, house))
+    rows = [
+        {
+            "title": title_of(each, house),
+            "url": url_for("presence.drill", number=each.id),
+            "is_drill": each.is_drill,
+            "is_running": each.ended_at is None,
+            "by": each.started_by or "",
+            "start": wall_clock(each.started_at, house),
+            "lasted": length_words(each.lasted) if each.lasted else "",
+        }
+        for each in evacuations_of(building)
+    ]
+    return render_template(
+        "presence/drills.html",
+        tabs=occupancy_tabs("presence.drills"),
+        rows=rows,
+        buildings=buildings_offered(building, house),
+    )
 
 
 @blueprint.get("/drills/<int:number>")
@@ -52,15 +64,27 @@ def drill(number: int):
     if request.headers.get("HX-Request") and "since" in request.args:
         return _news(found, day)
     if found.ended_at:
-        return render_template("presence/report.html", title=title_of(found, house),
-                               tabs=occupancy_tabs("presence.drills"), **report(found, lines_of(number), day))
+        return render_template(
+            "presence/report.html",
+            title=title_of(found, house),
+            tabs=occupancy_tabs("presence.drills"),
+            **report(found, lines_of(number), day),
+        )
     # Before the lines are read: a mark made in between is told twice rather than never.
     since, lines, floor = last_mark(number), lines_of(number), _floor_asked(house)
     return render_template(
-        "presence/drill.html", title=title_of(found, house), evacuation=found, floor=floor, since=since,
-        floors=_floors(found, lines, floor, house), progress=progress(lines, house), seconds=EVERY_SECONDS,
-        poll_url=_poll_url(number, since, floor), started=wall_clock(found.started_at, house),
-        groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day))
+        "presence/drill.html",
+        title=title_of(found, house),
+        evacuation=found,
+        floor=floor,
+        since=since,
+        floors=_floors(found, lines, floor, house),
+        progress=progress(lines, house),
+        seconds=EVERY_SECONDS,
+        poll_url=_poll_url(number, since, floor),
+        started=wall_clock(found.started_at, house),
+        groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day),
+    )
 
 
 @blueprint.post("/drills/<int:number>/mark")
@@ -73,14 +97,24 @@ def mark(number: int):
         missing = digits(request.form.get("missing", "").strip()) or 0
         line = mark_line(number, key, word, missing, current_person(), day.now)
     except (Refused, BadRequest) as error:
-        flash(fault_sentence(error) if isinstance(error, BadRequest)
-              else _("This is over: nothing can be ticked off any more."), "error")
+        flash(
+            fault_sentence(error)
+            if isinstance(error, BadRequest)
+            else _("This is over: nothing can be ticked off any more."),
+            "error",
+        )
         return _to_the_page(number, is_quick)
     if is_quick:
-        return render_template("presence/ticks.html", rows=rows_of([line], _known(number), day), poll_url="",
-                               progress=progress(lines_of(number), day.house), seconds=EVERY_SECONDS)
-    return redirect(url_for("presence.drill", number=number, floor=request.form.get("floor") or None,
-                            _anchor=f"line-{key}"), 303)
+        return render_template(
+            "presence/ticks.html",
+            rows=rows_of([line], _known(number), day),
+            poll_url="",
+            progress=progress(lines_of(number), day.house),
+            seconds=EVERY_SECONDS,
+        )
+    return redirect(
+        url_for("presence.drill", number=number, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
+    )
 
 
 @blueprint.post("/drills/<int:number>/end")
@@ -91,10 +125,11 @@ def end_drill(number: int):
 
 
 def title_of(found: Evacuation, house: House) -> str:
-    facts = {"day": format_date(civil_date(found.started_at, house.zone), "d MMMM y"),
-             "time": wall_clock(found.started_at, house)}
-    return (_("Drill of %(day)s, %(time)s", **facts) if found.is_drill
-            else _("Evacuation of %(day)s, %(time)s", **facts))
+    facts = {
+        "day": format_date(civil_date(found.started_at, house.zone), "d MMMM y"),
+        "time": wall_clock(found.started_at, house),
+    }
+    return _("Drill of %(day)s, %(time)s", **facts) if found.is_drill else _("Evacuation of %(day)s, %(time)s", **facts)
 
 
 def _known(number: int) -> Evacuation:
@@ -116,8 +151,13 @@ def _news(found: Evacuation, day: Day):
         return "", 204
     keys, lines = keys_marked_since(found.id, seen), lines_of(found.id)
     fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
-    return render_template("presence/ticks.html", rows=rows_of(fresh, found, day), seconds=EVERY_SECONDS,
-                           progress=progress(lines, day.house), poll_url=_poll_url(found.id, since, floor))
+    return render_template(
+        "presence/ticks.html",
+        rows=rows_of(fresh, found, day),
+        seconds=EVERY_SECONDS,
+        progress=progress(lines, day.house),
+        poll_url=_poll_url(found.id, since, floor),
+    )
 
 
 def _poll_url(number: int, since: int, floor: str) -> str:
@@ -134,8 +174,14 @@ def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House)
     if len(there) < 2:
         return []
     here = sorted(there, key=lambda code: (house.floors[code].level, code))
-    return [{"label": name_in(house.floors, code) if code else _("Everywhere"), "current": code == current,
-             "url": url_for("presence.drill", number=found.id, floor=code or None)} for code in ("", *here)]
+    return [
+        {
+            "label": name_in(house.floors, code) if code else _("Everywhere"),
+            "current": code == current,
+            "url": url_for("presence.drill", number=found.id, floor=code or None),
+        }
+        for code in ("", *here)
+    ]
 
 
 def _to_the_page(number: int, is_quick: bool):

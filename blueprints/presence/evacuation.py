@@ -34,9 +34,14 @@ def evacuation() -> str:
     building = building_meant(day)
     running = running_in(building)
     return render_template(
-        "presence/evacuation.html", tabs=occupancy_tabs("presence.evacuation"), building=building,
-        buildings=buildings_offered(building, house), running=running,
-        running_url=running and url_for("presence.drill", number=running.id), **the_list(building, day))
+        "presence/evacuation.html",
+        tabs=occupancy_tabs("presence.evacuation"),
+        building=building,
+        buildings=buildings_offered(building, house),
+        running=running,
+        running_url=running and url_for("presence.drill", number=running.id),
+        **the_list(building, day),
+    )
 
 
 @blueprint.post("/evacuation/file")
@@ -71,13 +76,22 @@ def the_list(building: str, day: Day) -> dict[str, object]:
     wheelchairs = sum(line.wheelchair for line in lines)
     return {
         "place": house.buildings[building].names.in_language(language()),
-        "day_text": format_date(day.date, "EEEE d MMMM y"), "made_at": wall_clock(day.now, house),
-        "expires_at": wall_clock(day.now + LIST_HOLDS, house), "figures": sorts_of(crowd(lines), house),
+        "day_text": format_date(day.date, "EEEE d MMMM y"),
+        "made_at": wall_clock(day.now, house),
+        "expires_at": wall_clock(day.now + LIST_HOLDS, house),
+        "figures": sorts_of(crowd(lines), house),
         "wheelchairs": wheelchair_words(wheelchairs, None),
-        "floors": [{"name": name_in(house.floors, floor), "zones": [
-            {"name": name_in(house.zones, zone), "lines": [line_row(line, buddies, day) for line in here]}
-            for zone, here in groupby(on_floor, key=lambda line: house.spaces[line.space].zone)]}
-            for floor, on_floor in groupby(lines, key=lambda line: house.spaces[line.space].floor)]}
+        "floors": [
+            {
+                "name": name_in(house.floors, floor),
+                "zones": [
+                    {"name": name_in(house.zones, zone), "lines": [line_row(line, buddies, day) for line in here]}
+                    for zone, here in groupby(on_floor, key=lambda line: house.spaces[line.space].zone)
+                ],
+            }
+            for floor, on_floor in groupby(lines, key=lambda line: house.spaces[line.space].floor)
+        ],
+    }
 
 
 def line_row(line: Line, buddies: dict, day: Day) -> dict:
@@ -85,11 +99,18 @@ def line_row(line: Line, buddies: dict, day: Day) -> dict:
     house = day.house
     space = house.spaces[line.space]
     number = str(line.persons) if line.sort != "unknown" else "?"
-    return {"number": number, "people": number_words(line.sort, line.persons), "sort": line.sort,
-            "code": space.code, "name": space.names.in_language(language()),
-            "what": what_word(space, house, day.date), "sort_word": _known_words(line),
-            "since": _since(line, day), "person": line.name or "",
-            "wheelchair": wheelchair_words(line.wheelchair, line.buddy and buddies.get(line.buddy))}
+    return {
+        "number": number,
+        "people": number_words(line.sort, line.persons),
+        "sort": line.sort,
+        "code": space.code,
+        "name": space.names.in_language(language()),
+        "what": what_word(space, house, day.date),
+        "sort_word": _known_words(line),
+        "since": _since(line, day),
+        "person": line.name or "",
+        "wheelchair": wheelchair_words(line.wheelchair, line.buddy and buddies.get(line.buddy)),
+    }
 
 
 def number_words(sort: str, persons: int) -> str:

@@ -32,14 +32,26 @@ def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) ->
 
     def place(line: ToClear) -> tuple:
         floor = house.floors.get(floor_of(line, house))
-        return (floor.level if floor else 0, floor_of(line, house), line.zone, not line.is_zone, line.space or "",
-                line.key)
+        return (
+            floor.level if floor else 0,
+            floor_of(line, house),
+            line.zone,
+            not line.is_zone,
+            line.space or "",
+            line.key,
+        )
 
     ordered = sorted(lines, key=place)
-    return [{"name": name_in(house.floors, floor), "zones": [
-        [tick_row(line, named, evacuation, day) for line in here]
-        for _zone, here in groupby(on_floor, key=lambda line: line.zone)]}
-        for floor, on_floor in groupby(ordered, key=lambda line: floor_of(line, house))]
+    return [
+        {
+            "name": name_in(house.floors, floor),
+            "zones": [
+                [tick_row(line, named, evacuation, day) for line in here]
+                for _zone, here in groupby(on_floor, key=lambda line: line.zone)
+            ],
+        }
+        for floor, on_floor in groupby(ordered, key=lambda line: floor_of(line, house))
+    ]
 
 
 def rows_of(lines: Sequence[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
@@ -52,25 +64,37 @@ def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> di
     house = day.house
     person, buddy = named.get(line.booking, ("", None))
     space = house.spaces.get(line.space or "")
-    row = {"key": line.key, "is_zone": line.is_zone, "code": line.space or line.zone, "most": line.most_missing,
-           "url": url_for("presence.mark", number=evacuation.id), "person": person,
-           "wheelchair": wheelchair_words(line.wheelchair, buddy), "mark": line.mark.mark if line.mark else "",
-           "said": mark_words(line, house)}
+    row = {
+        "key": line.key,
+        "is_zone": line.is_zone,
+        "code": line.space or line.zone,
+        "most": line.most_missing,
+        "url": url_for("presence.mark", number=evacuation.id),
+        "person": person,
+        "wheelchair": wheelchair_words(line.wheelchair, buddy),
+        "mark": line.mark.mark if line.mark else "",
+        "said": mark_words(line, house),
+    }
     if line.is_zone:
         return row | {"name": name_in(house.zones, line.zone), "number": "", "people": "", "sort_word": "", "what": ""}
     return row | {
         "name": space.names.in_language(language()) if space else line.space,
-        "what": what_word(space, house, day.date) if space else "", "sort_word": sort_word(line.sort),
+        "what": what_word(space, house, day.date) if space else "",
+        "sort_word": sort_word(line.sort),
         "number": str(line.persons) if line.sort != "unknown" else "?",
-        "people": number_words(line.sort, line.persons)}
+        "people": number_words(line.sort, line.persons),
+    }
 
 
 def mark_words(line: ToClear, house: House) -> str:
     """What was ticked off, by whom and when."""
     if line.mark is None:
         return ""
-    said = {"out": _("All out"), "empty": _("Searched, nobody there"), "missing": ngettext(
-        "%(num)d missing", "%(num)d missing", line.mark.missing)}[line.mark.mark]
+    said = {
+        "out": _("All out"),
+        "empty": _("Searched, nobody there"),
+        "missing": ngettext("%(num)d missing", "%(num)d missing", line.mark.missing),
+    }[line.mark.mark]
     facts = {"said": said, "time": wall_clock(line.mark.at, house), "name": line.mark.by}
     return _("%(said)s – %(time)s, %(name)s", **facts) if line.mark.by else _("%(said)s – %(time)s", **facts)
 
@@ -81,11 +105,22 @@ def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
     return {
         "done": _("%(done)s of %(all)s lines ticked off", done=found.lines_done, all=found.lines),
         "zones": _("%(done)s of %(all)s zones searched", done=found.zones_done, all=found.zones),
-        "out": people_words(found.out), "missing": found.missing, "is_complete": found.is_complete,
+        "out": people_words(found.out),
+        "missing": found.missing,
+        "is_complete": found.is_complete,
         "missing_words": ngettext("%(num)d missing", "%(num)d missing", found.missing),
-        "missing_where": [{"key": line.key, "name": name_in(house.spaces, line.space or ""), "code": line.space,
-                           "number": line.mark.missing, "floor": name_in(house.floors, floor_of(line, house))}
-                          for line in lines if line.mark and line.mark.mark == "missing"]}
+        "missing_where": [
+            {
+                "key": line.key,
+                "name": name_in(house.spaces, line.space or ""),
+                "code": line.space,
+                "number": line.mark.missing,
+                "floor": name_in(house.floors, floor_of(line, house)),
+            }
+            for line in lines
+            if line.mark and line.mark.mark == "missing"
+        ],
+    }
 
 
 def _names(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> dict[int, tuple]:

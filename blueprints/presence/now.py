@@ -41,11 +41,19 @@ def now() -> str:
     floors = [_floor(row, lines, day) for row in storeys]
     rows = [whole, *(row for floor in floors for row in (floor["row"], *floor["zones"]))]
     return render_template(
-        "presence/now.html", tabs=occupancy_tabs("presence.now"), day_text=format_date(day.date, "EEEE d MMMM y"),
-        at=wall_clock(day.now, house), whole=whole, floors=floors, buildings=buildings_offered(building, house),
+        "presence/now.html",
+        tabs=occupancy_tabs("presence.now"),
+        day_text=format_date(day.date, "EEEE d MMMM y"),
+        at=wall_clock(day.now, house),
+        whole=whole,
+        floors=floors,
+        buildings=buildings_offered(building, house),
         above=_worst_first(row for row in rows if row["state"] in ("over", "crowded")),
-        may_clear=holds(day.viewer.person, "see_evacuation"), may_count=holds(day.viewer.person, "count_people"),
-        charts=_charts(building, day), by_day_url=url_for("occupancy.show"))
+        may_clear=holds(day.viewer.person, "see_evacuation"),
+        may_count=holds(day.viewer.person, "count_people"),
+        charts=_charts(building, day),
+        by_day_url=url_for("occupancy.show"),
+    )
 
 
 def building_meant(day: Day) -> str:
@@ -58,16 +66,26 @@ def buildings_offered(current: str, house: House) -> list[dict]:
     """For a choice; none where there is but one."""
     if len(house.buildings) == 1:
         return []
-    return [{"label": each.names.in_language(language()), "url": url_for(request.endpoint, building=each.code),
-             "current": each.code == current} for each in house.buildings.values()]
+    return [
+        {
+            "label": each.names.in_language(language()),
+            "url": url_for(request.endpoint, building=each.code),
+            "current": each.code == current,
+        }
+        for each in house.buildings.values()
+    ]
 
 
 def _floor(floor: dict, lines: Sequence[Line], day: Day) -> dict:
     """With its zones in which somebody is or may be, the fullest first, and the names of the others."""
-    zones = [_row(Place("zone", zone.code), lines, day)
-             for zone in day.house.zones.values() if zone.floor == floor["code"]]
-    return {"row": floor, "zones": _worst_first(row for row in zones if row["at_most"]),
-            "empty": [row["name"] for row in zones if not row["at_most"]]}
+    zones = [
+        _row(Place("zone", zone.code), lines, day) for zone in day.house.zones.values() if zone.floor == floor["code"]
+    ]
+    return {
+        "row": floor,
+        "zones": _worst_first(row for row in zones if row["at_most"]),
+        "empty": [row["name"] for row in zones if not row["at_most"]],
+    }
 
 
 def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
@@ -76,9 +94,17 @@ def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
     state = level(here.here, limit)
     if state != "over" and limit is not None and here.at_most > limit:
         state = "crowded"
-    return {"scope": place.sort, "code": place.code, "name": place_name(str(place), day.house), "limit": limit,
-            "here": here.here, "at_most": here.at_most, "state": state, "state_words": state_words(state),
-            "sorts": sorts_of(here, day.house)}
+    return {
+        "scope": place.sort,
+        "code": place.code,
+        "name": place_name(str(place), day.house),
+        "limit": limit,
+        "here": here.here,
+        "at_most": here.at_most,
+        "state": state,
+        "state_words": state_words(state),
+        "sorts": sorts_of(here, day.house),
+    }
 
 
 def _worst_first(rows) -> list[dict]:

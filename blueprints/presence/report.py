@@ -26,24 +26,36 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
             (_("Date"), format_date(civil_date(found.started_at, house.zone), "EEEE d MMMM y")),
             (_("Begun"), _by(found.started_at, found.started_by, house)),
             (_("Ended"), _by(found.ended_at, found.ended_by, house)),
-            (_("Lasted"), length_words(found.lasted))],
+            (_("Lasted"), length_words(found.lasted)),
+        ],
         "figures": [
             {"label": _("People found outside"), "value": came_to.out, "note": _more_groups(came_to.groups_out)},
             {"label": _("People missing"), "value": came_to.missing},
             {"label": _("Where nobody was found"), "value": came_to.empty},
             {"label": _("Lines nobody ticked off"), "value": came_to.lines - came_to.lines_done},
-            {"label": _("Zones searched"), "value": _("%(value)s of %(limit)s", value=came_to.zones_done,
-                                                      limit=came_to.zones)}],
+            {
+                "label": _("Zones searched"),
+                "value": _("%(value)s of %(limit)s", value=came_to.zones_done, limit=came_to.zones),
+            },
+        ],
         "missing": [_row(line, house) for line in groups if line.mark and line.mark.mark == "missing"],
-        "zones": [[name_in(house.zones, line.zone), mark_words(line, house) or _("Not searched")]
-                  for line in lines if line.is_zone],
-        "lines": [_row(line, house) for line in groups]}
+        "zones": [
+            [name_in(house.zones, line.zone), mark_words(line, house) or _("Not searched")]
+            for line in lines
+            if line.is_zone
+        ],
+        "lines": [_row(line, house) for line in groups],
+    }
 
 
 def _row(line: ToClear, house: House) -> list[str]:
-    return [f"{name_in(house.spaces, line.space or '')} ({line.space})", name_in(house.floors, floor_of(line, house)),
-            str(line.persons) if line.sort != "unknown" else "?", sort_word(line.sort),
-            mark_words(line, house) or _("Not ticked off")]
+    return [
+        f"{name_in(house.spaces, line.space or '')} ({line.space})",
+        name_in(house.floors, floor_of(line, house)),
+        str(line.persons) if line.sort != "unknown" else "?",
+        sort_word(line.sort),
+        mark_words(line, house) or _("Not ticked off"),
+    ]
 
 
 def _by(at, name: str | None, house: House) -> str:

@@ -19,8 +19,12 @@ def people_words(number: int) -> str:
 
 
 def sort_word(sort: str) -> str:
-    return {"checked_in": _("Checked in"), "counted": _("Counted without a name"),
-            "expected": _("Expected, not checked in"), "unknown": _("Unknown")}[sort]
+    return {
+        "checked_in": _("Checked in"),
+        "counted": _("Counted without a name"),
+        "expected": _("Expected, not checked in"),
+        "unknown": _("Unknown"),
+    }[sort]
 
 
 def since_words(sort: str, since: datetime | None, house: House) -> str:
@@ -37,8 +41,15 @@ def since_words(sort: str, since: datetime | None, house: House) -> str:
 
 def sorts_of(crowd: Crowd, house: House) -> list[dict]:
     """For the list of figures of a place."""
-    return [{"sort": sort, "label": sort_word(sort), "value": crowd.persons[sort],
-             "note": since_words(sort, crowd.since.get(sort), house)} for sort in SORTS]
+    return [
+        {
+            "sort": sort,
+            "label": sort_word(sort),
+            "value": crowd.persons[sort],
+            "note": since_words(sort, crowd.since.get(sort), house),
+        }
+        for sort in SORTS
+    ]
 
 
 def what_word(space: Space, house: House, day) -> str:

@@ -23,8 +23,11 @@ def start_assets(app: Flask) -> None:
         return f"{prefix}/{name}?v={sha256((folder / name).read_bytes()).hexdigest()[:10]}"
 
     app.jinja_env.globals.update(
-        asset=asset, sprite=asset("icons/sprite.svg"),
-        style_sheets=[asset(f"css/{name}.css") for name in ON_EVERY_PAGE], scripts=[asset(name) for name in SCRIPTS])
+        asset=asset,
+        sprite=asset("icons/sprite.svg"),
+        style_sheets=[asset(f"css/{name}.css") for name in ON_EVERY_PAGE],
+        scripts=[asset(name) for name in SCRIPTS],
+    )
     app.after_request(_let_it_be_kept)
 
 

@@ -16,4 +16,5 @@ def start_colours(app: Flask) -> None:
     app.jinja_env.filters.update(
         in_light=lambda colour: readable_shade(colour or WITHOUT_A_COLOUR, SUNKEN),
         in_dark=lambda colour: readable_shade(colour or WITHOUT_A_COLOUR, SUNKEN_IN_THE_DARK),
-        on_stone=lambda colour: readable_shade(colour or WITHOUT_A_COLOUR, STONE_2))
+        on_stone=lambda colour: readable_shade(colour or WITHOUT_A_COLOUR, STONE_2),
+    )

@@ -30,19 +30,25 @@ def control(field: Field, **attributes: object) -> Markup:
 def _options(field: Field) -> str:
     if not field.has_groups():
         return "".join(map(_option, field.iter_choices()))
-    return "".join(f'<optgroup label="{escape(label)}">{"".join(map(_option, inside))}</optgroup>'
-                   for label, inside in field.iter_groups())
+    return "".join(
+        f'<optgroup label="{escape(label)}">{"".join(map(_option, inside))}</optgroup>'
+        for label, inside in field.iter_groups()
+    )
 
 
 def _option(choice) -> str:
     value, label, selected, given = choice
     more = _attributes(given)
-    return f'<option value="{escape(value)}"{" selected" if selected else ""}{" " if more else ""}{more}>' \
-           f"{escape(label)}</option>"
+    return (
+        f'<option value="{escape(value)}"{" selected" if selected else ""}{" " if more else ""}{more}>'
+        f"{escape(label)}</option>"
+    )
 
 
 def _attributes(given: dict[str, object]) -> str:
     """True is an attribute without a value; None and False are none."""
-    return " ".join(name if value is True else f'{name}="{escape(value)}"' for name, value in
-                    ((name.replace("_", "-"), value) for name, value in given.items())
-                    if value is not None and value is not False)
+    return " ".join(
+        name if value is True else f'{name}="{escape(value)}"'
+        for name, value in ((name.replace("_", "-"), value) for name, value in given.items())
+        if value is not None and value is not False
+    )

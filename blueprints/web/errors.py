@@ -47,7 +47,7 @@ def _broken(error: Exception) -> Response:
         raise error
     incident = secrets.token_hex(4)
     logger.error("incident %s\n%s", incident, told(error))
-    g.database_in_doubt = True   # it may be what broke: the page must not ask it who is signed in
+    g.database_in_doubt = True  # it may be what broke: the page must not ask it who is signed in
     if is_for_programs():
         return problem(500, InternalServerError().name, incident=incident)
     return Response(render_template("errors/500.html", incident=incident), 500)

@@ -39,8 +39,9 @@ SENTENCES: Mapping[str, object] = {
     # what the house does not know, or has already
     "unknown_code": _("We do not know this code."),
     "unknown_person": _("We do not know an active person with this name."),
-    "unknown_scope": _("A calendar address is about mine, public, or one place, organisation or service, such as "
-                       "space:VZ-101."),
+    "unknown_scope": _(
+        "A calendar address is about mine, public, or one place, organisation or service, such as space:VZ-101."
+    ),
     "unknown_part": _("We know no space %(place)s that can be a part."),
     "taken_code": _("The code %(place)s is taken."),
     "too_many": _("At most %(most)s of these."),
@@ -78,8 +79,9 @@ SENTENCES: Mapping[str, object] = {
     "layout_without_places": _("Give this layout a number of places first."),
     "not_accessible": _("A space with places for a wheelchair is accessible by wheelchair."),
     "never_exclusive": _("A coffee corner is always shared."),
-    "has_bookings": _("There are bookings in this space already: this stays as it is. Make a new space and take this "
-                      "one out of use."),
+    "has_bookings": _(
+        "There are bookings in this space already: this stays as it is. Make a new space and take this one out of use."
+    ),
     "has_history": _("It stays: bookings, a calendar address or the log speak of it. Take it out of use instead."),
     "has_rules": _("It stays: an occupancy rule names it."),
     "stays_a_part": _("It stays: %(place)s consists of it."),
@@ -94,8 +96,9 @@ SENTENCES: Mapping[str, object] = {
     "another_sort": _("The copy is of the same kind as what it is copied from."),
     "other_building": _("Choose a space in the same building."),
     "lies_elsewhere": _("It lies on floor %(floor)s."),
-    "not_on_the_plan": _("Everything lies within %(most)s metres from the top-left corner, and is at least 10 cm wide "
-                         "and deep."),
+    "not_on_the_plan": _(
+        "Everything lies within %(most)s metres from the top-left corner, and is at least 10 cm wide and deep."
+    ),
     "not_on_this_floor": _("This does not lie on this floor."),
     "not_measured": _("Fill in all four numbers of metres, or none of them."),
     "claim_alone": _("A claim of a space stands alone in its plan."),

@@ -38,7 +38,7 @@ class Visitor(UserMixin):
 
 
 def start_identity(app: Flask) -> None:
-    login_manager.session_protection = None   # sessions are rows of ours: nothing of flask-login's lies in the cookie
+    login_manager.session_protection = None  # sessions are rows of ours: nothing of flask-login's lies in the cookie
     login_manager.init_app(app)
     app.after_request(_note_use)
 

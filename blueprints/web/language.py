@@ -24,7 +24,7 @@ class OnceARequest(Domain):
 
     def get_translations(self):
         locale = get_locale()
-        if locale is None:      # neither in a request nor in a command
+        if locale is None:  # neither in a request nor in a command
             return super().get_translations()
         if g.get("locale") is not locale:
             g.locale, g.catalogue = locale, super().get_translations()

@@ -9,8 +9,12 @@ from flask import Flask, Response, g, request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 
 REQUESTS = Counter("trefpunt_http_requests_total", "Requests answered.", ("endpoint", "method", "status"))
-SECONDS = Histogram("trefpunt_http_request_seconds", "Time to answer.", ("endpoint",),
-                    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10))
+SECONDS = Histogram(
+    "trefpunt_http_request_seconds",
+    "Time to answer.",
+    ("endpoint",),
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10),
+)
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -34,7 +38,7 @@ def _begin() -> None:
 
 def _count(response: Response) -> Response:
     endpoint = request.endpoint or "none"
-    method = request.method if request.method in METHODS else "other"   # anyone can invent methods, and a label is kept
+    method = request.method if request.method in METHODS else "other"  # anyone can invent methods, and a label is kept
     REQUESTS.labels(endpoint, method, response.status_code).inc()
     if "began" in g:
         SECONDS.labels(endpoint).observe(time.perf_counter() - g.began)

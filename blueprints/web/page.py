@@ -70,14 +70,20 @@ def _lines(name: str, entries: tuple[Entry, ...]) -> list[dict[str, object]]:
     person = current_person()
     if person is None:
         return []
-    return [{"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint in (part, entry.also)}
-            for entry, url, part in _places(name, entries) if holds(person, entry.right)]
+    return [
+        {"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint in (part, entry.also)}
+        for entry, url, part in _places(name, entries)
+        if holds(person, entry.right)
+    ]
 
 
 def _places(name: str, entries: tuple[Entry, ...]) -> list[tuple[Entry, str, str]]:
     """Each line with its address and the part of the site it stands for: the same for everyone, so reckoned once."""
     kept = current_app.extensions.setdefault("trefpunt_menu", {})
     if name not in kept:
-        kept[name] = [(entry, url_for(entry.endpoint), entry.endpoint.partition(".")[0]) for entry in entries
-                      if entry.endpoint in current_app.view_functions]
+        kept[name] = [
+            (entry, url_for(entry.endpoint), entry.endpoint.partition(".")[0])
+            for entry in entries
+            if entry.endpoint in current_app.view_functions
+        ]
     return kept[name]

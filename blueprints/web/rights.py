@@ -19,7 +19,7 @@ def needs(verb: str) -> Callable:
 
     Anonymous: a page answers 303 to the sign-in page, the API 401. Signed in without the right: 403.
     """
-    RIGHTS[verb]   # a misspelt verb is found when the view is defined, not when someone knocks
+    RIGHTS[verb]  # a misspelt verb is found when the view is defined, not when someone knocks
 
     def guard(view: Callable) -> Callable:
         @wraps(view)
@@ -60,5 +60,5 @@ def _to_sign_in() -> AnyResponse:
     page = request.full_path if request.query_string else request.path
     sign_in = url_for("account.login", next=page if request.method in ("GET", "HEAD") else None)
     if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": sign_in})   # a redirect would be swapped into the fragment
+        return Response(status=401, headers={"HX-Redirect": sign_in})  # a redirect would be swapped into the fragment
     return redirect(sign_in, 303)

@@ -12,7 +12,11 @@ from blueprints.web.secret import kept_secret
 
 LARGEST_BODY = 64 * 1024
 NAMES = (
-    "TREFPUNT_DATABASE_URL", "TREFPUNT_SECRET_KEY", "TREFPUNT_BASE_URL", "TREFPUNT_MAIL_URL", "TREFPUNT_MAIL_DIR",
+    "TREFPUNT_DATABASE_URL",
+    "TREFPUNT_SECRET_KEY",
+    "TREFPUNT_BASE_URL",
+    "TREFPUNT_MAIL_URL",
+    "TREFPUNT_MAIL_DIR",
     "TREFPUNT_DEMO",
 )
 
@@ -67,7 +71,8 @@ def _secret_for(url: str, instance: Path) -> str:
     if not url.startswith("sqlite"):
         raise SettingRefused(
             "TREFPUNT_SECRET_KEY is not set. With PostgreSQL there may be several machines, which must share one key: "
-            "set it to the same long random text on each, for example the output of `openssl rand -hex 32`.")
+            "set it to the same long random text on each, for example the output of `openssl rand -hex 32`."
+        )
     _make(instance)
     return kept_secret(instance / "secret_key")
 
@@ -84,5 +89,7 @@ def _make(instance: Path) -> None:
     try:
         os.makedirs(instance, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise SettingRefused(f"The folder {instance} cannot be made ({error.strerror}). Make it, or set "
-                             "TREFPUNT_DATABASE_URL and TREFPUNT_SECRET_KEY.") from error
+        raise SettingRefused(
+            f"The folder {instance} cannot be made ({error.strerror}). Make it, or set "
+            "TREFPUNT_DATABASE_URL and TREFPUNT_SECRET_KEY."
+        ) from error

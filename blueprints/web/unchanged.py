@@ -14,7 +14,7 @@ from blueprints.web.identity import current_person, session_token_hash
 from blueprints.web.language import language
 from models.queries.house import revisions
 
-MINUTES = 5         # for so long "now" stands still on a page that may be kept
+MINUTES = 5  # for so long "now" stands still on a page that may be kept
 MADE_OF = (("templates", "*.html"), ("translations", "*.po"), ("blueprints", "*.py"), ("models", "*.py"))
 
 
@@ -34,10 +34,11 @@ def unless_unchanged(view: Callable) -> Callable:
 
     The browser must ask each time. Signing out clears what it kept, for computers at a counter are shared.
     """
+
     @wraps(view)
     def answered(*args, **kwargs) -> Response:
         if "_flashes" in session:
-            return make_response(view(*args, **kwargs))    # a message is said once
+            return make_response(view(*args, **kwargs))  # a message is said once
         tag = sha256("\n".join(_page_depends_on()).encode()).hexdigest()[:32]
         known = request.if_none_match.contains(tag)
         response = Response(status=304) if known else make_response(view(*args, **kwargs))

@@ -9,8 +9,13 @@ from wtforms.widgets import DateInput, NumberInput, TextArea, TextInput, TimeInp
 from blueprints.web.faults import fault_sentence
 from models.rules.values import BadValue, ClockValue, DayValue, Decimal, Text, Value, WallTime, Whole
 
-_WIDGETS = {Whole: NumberInput(), Decimal: NumberInput(step="any"), DayValue: DateInput(), ClockValue: TimeInput(),
-            WallTime: TimeInput()}
+_WIDGETS = {
+    Whole: NumberInput(),
+    Decimal: NumberInput(step="any"),
+    DayValue: DateInput(),
+    ClockValue: TimeInput(),
+    WallTime: TimeInput(),
+}
 
 
 class ValueField(Field):
@@ -21,8 +26,9 @@ class ValueField(Field):
 
     def __init__(self, label: str | None, takes: Value, needed: str | None = None, *, widget=None, **options) -> None:
         lines = isinstance(takes, Text) and takes.lines
-        super().__init__(label, widget=widget or (TextArea() if lines else _WIDGETS.get(type(takes), TextInput())),
-                         **options)
+        super().__init__(
+            label, widget=widget or (TextArea() if lines else _WIDGETS.get(type(takes), TextInput())), **options
+        )
         self.takes, self.needed = takes, needed
         self.flags.required = bool(needed) or None
         self.flags.maxlength = getattr(takes, "longest", None)

@@ -12,9 +12,24 @@ depends_on = None
 HOLDS_PLACE = "('pending', 'confirmed', 'checked_in')"
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
 COUNTED = (
-    "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
-    "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
-    "opening_hours", "closure", "closure_organisation",
+    "building",
+    "organisation",
+    "service",
+    "floor",
+    "zone",
+    "zone_bookable_by",
+    "head_count_limit",
+    "occupancy_rule",
+    "space",
+    "space_bookable_by",
+    "space_part",
+    "equipment",
+    "plan_rectangle",
+    "space_policy",
+    "layout_capacity",
+    "opening_hours",
+    "closure",
+    "closure_organisation",
 )
 RAISED = "UPDATE municipality SET revision = revision + 1"
 OCCUPY = """
@@ -29,8 +44,7 @@ OCCUPY = """
 # SQLite compares instants as text. However raw SQL writes one, it stands in `occupation` as SQLAlchemy would write it;
 # what is no instant becomes NULL there and is refused.
 AS_TEXT = "strftime('%Y-%m-%d %H:%M:%f', NEW.{column}) || '000'"
-SQLITE_OCCUPY = OCCUPY.format(
-    starts_at=AS_TEXT.format(column="starts_at"), ends_at=AS_TEXT.format(column="ends_at"))
+SQLITE_OCCUPY = OCCUPY.format(starts_at=AS_TEXT.format(column="starts_at"), ends_at=AS_TEXT.format(column="ends_at"))
 
 SQLITE_CLASH = """
     SELECT RAISE(ABORT, 'booking longer than a day')
@@ -53,8 +67,11 @@ SQLITE = {
     "occupation_is_not_shared_insert": f"BEFORE INSERT ON occupation BEGIN {SQLITE_CLASH} END",
     "occupation_is_not_shared_update": f"BEFORE UPDATE ON occupation BEGIN {SQLITE_CLASH} END",
     "municipality_is_revised": f"AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality BEGIN {RAISED}; END",
-    **{f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {RAISED}; END"
-       for table in COUNTED for event in ("INSERT", "UPDATE", "DELETE")},
+    **{
+        f"{table}_is_revised_{event.lower()}": f"AFTER {event} ON {table} BEGIN {RAISED}; END"
+        for table in COUNTED
+        for event in ("INSERT", "UPDATE", "DELETE")
+    },
 }
 
 POSTGRESQL = f"""
@@ -77,9 +94,12 @@ CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
 CREATE FUNCTION house_is_revised() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {RAISED}; RETURN NULL; END $$;
 CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
     FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();
-""" + "".join(f"""
+""" + "".join(
+    f"""
 CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();""" for table in COUNTED)
+    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();"""
+    for table in COUNTED
+)
 
 
 def upgrade() -> None:

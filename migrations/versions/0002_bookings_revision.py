@@ -15,16 +15,21 @@ RAISED = "UPDATE municipality SET bookings_revision = bookings_revision + 1"
 def upgrade() -> None:
     op.add_column("municipality", sa.Column("bookings_revision", sa.Integer(), server_default="1", nullable=False))
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE FUNCTION bookings_revision_is_raised() RETURNS trigger LANGUAGE plpgsql AS "
-                   f"$$ BEGIN {RAISED}; RETURN NULL; END $$")
+        op.execute(
+            "CREATE FUNCTION bookings_revision_is_raised() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {RAISED}; RETURN NULL; END $$"
+        )
         for table in COUNTED:
-            op.execute(f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-                       "FOR EACH STATEMENT EXECUTE FUNCTION bookings_revision_is_raised()")
+            op.execute(
+                f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION bookings_revision_is_raised()"
+            )
     else:
         for table in COUNTED:
             for event in ("INSERT", "UPDATE", "DELETE"):
-                op.execute(f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} "
-                           f"BEGIN {RAISED}; END")
+                op.execute(
+                    f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} BEGIN {RAISED}; END"
+                )
 
 
 def downgrade() -> None:

@@ -27,21 +27,23 @@ def upgrade() -> None:
         sa.Column("name_de", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("scope_type IN ('building', 'floor', 'zone')", name=op.f("ck_announcement_scope_known")),
-        sa.CheckConstraint(
-            "(scope_type IS NULL) = (scope_code IS NULL)", name=op.f("ck_announcement_scope_whole")
-        ),
+        sa.CheckConstraint("(scope_type IS NULL) = (scope_code IS NULL)", name=op.f("ck_announcement_scope_whole")),
         sa.CheckConstraint("level IN ('info', 'warning')", name=op.f("ck_announcement_level_known")),
         sa.CheckConstraint("valid_to >= valid_from", name=op.f("ck_announcement_ends_after_it_starts")),
         sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name="fk_announcement_created_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_announcement"),
     )
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE TRIGGER announcement_is_revised BEFORE INSERT OR UPDATE OR DELETE ON announcement "
-                   "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+        op.execute(
+            "CREATE TRIGGER announcement_is_revised BEFORE INSERT OR UPDATE OR DELETE ON announcement "
+            "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()"
+        )
     else:
         for event in ("INSERT", "UPDATE", "DELETE"):
-            op.execute(f"CREATE TRIGGER announcement_is_revised_{event.lower()} AFTER {event} ON announcement "
-                       "BEGIN UPDATE municipality SET revision = revision + 1; END")
+            op.execute(
+                f"CREATE TRIGGER announcement_is_revised_{event.lower()} AFTER {event} ON announcement "
+                "BEGIN UPDATE municipality SET revision = revision + 1; END"
+            )
 
 
 def downgrade() -> None:

@@ -21,9 +21,14 @@ def upgrade() -> None:
     op.add_column("booking", sa.Column("equipment", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("booking", sa.Column("precedence", sa.String(), nullable=True))
     op.add_column("booking", sa.Column("hold_until", sa.DateTime(timezone=True), nullable=True))
-    for status in ("pending", "checked_in"):   # few rows, asked for by the worker at each round
-        op.create_index(f"ix_booking_{status}", "booking", ["ends_at"], sqlite_where=sa.text(f"status = '{status}'"),
-                        postgresql_where=sa.text(f"status = '{status}'"))
+    for status in ("pending", "checked_in"):  # few rows, asked for by the worker at each round
+        op.create_index(
+            f"ix_booking_{status}",
+            "booking",
+            ["ends_at"],
+            sqlite_where=sa.text(f"status = '{status}'"),
+            postgresql_where=sa.text(f"status = '{status}'"),
+        )
     op.create_table(
         "quota",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -121,8 +126,10 @@ def upgrade() -> None:
     op.create_index("ix_receipt_booking_id", "receipt", ["booking_id"])
     if op.get_bind().dialect.name == "postgresql":
         for table in ("quota", "precedence", "outage"):
-            op.execute(f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-                       "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()")
+            op.execute(
+                f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised()"
+            )
     else:
         # occupancy_rule once more: batch mode made it anew, without its triggers.
         _count_each_row("quota", "precedence", "outage", "occupancy_rule")
@@ -131,8 +138,10 @@ def upgrade() -> None:
 def _count_each_row(*tables: str) -> None:
     for table in tables:
         for event in ("INSERT", "UPDATE", "DELETE"):
-            op.execute(f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} "
-                       "BEGIN UPDATE municipality SET revision = revision + 1; END")
+            op.execute(
+                f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} "
+                "BEGIN UPDATE municipality SET revision = revision + 1; END"
+            )
 
 
 def downgrade() -> None:

@@ -27,10 +27,14 @@ def downgrade() -> None:
 
 def _let_bookings_last(hours: int) -> None:
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE booking DROP CONSTRAINT ck_booking_at_most_a_day, ADD CONSTRAINT "
-                   f"ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '{hours} hours')")
+        op.execute(
+            "ALTER TABLE booking DROP CONSTRAINT ck_booking_at_most_a_day, ADD CONSTRAINT "
+            f"ck_booking_at_most_a_day CHECK (ends_at - starts_at <= interval '{hours} hours')"
+        )
         return
     for event in ("insert", "update"):
         op.execute(f"DROP TRIGGER occupation_is_not_shared_{event}")
-        op.execute(f"CREATE TRIGGER occupation_is_not_shared_{event} BEFORE {event.upper()} ON occupation "
-                   f"BEGIN {CLASH.format(hours=hours)} END")
+        op.execute(
+            f"CREATE TRIGGER occupation_is_not_shared_{event} BEFORE {event.upper()} ON occupation "
+            f"BEGIN {CLASH.format(hours=hours)} END"
+        )

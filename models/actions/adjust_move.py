@@ -25,8 +25,17 @@ MOST_OFFERED = 8
 
 
 @writes
-def adjust_move(plan_id: int, booking_id: int, to_space: str | None, by: By, *, start: datetime | None = None,
-                end: datetime | None = None, layout: str | None = None, seen: int | None = None) -> None:
+def adjust_move(
+    plan_id: int,
+    booking_id: int,
+    to_space: str | None,
+    by: By,
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    layout: str | None = None,
+    seen: int | None = None,
+) -> None:
     """`to_space` None leaves it where it is. Without `start` and `end` it keeps its time. Raises Refused with what
     keeps it from there, in the house that is to be and with the plan's other moves done."""
     plan = open_plan(plan_id, by.person, seen)
@@ -79,8 +88,11 @@ def _send(row: PlanMove, kept: KeptMove, to: tuple[str, str | None, Interval], i
         raise Refused(hurdles)
     verdict = verdict_on(move, scene)
     needed_now = judged_again(booking, scene, scene.before).approvals
-    row.to_space_id, row.starts_at, row.ends_at = (ahead.house.spaces[space].id, verdict.during.start,
-                                                   verdict.during.end)
+    row.to_space_id, row.starts_at, row.ends_at = (
+        ahead.house.spaces[space].id,
+        verdict.during.start,
+        verdict.during.end,
+    )
     row.layout, row.waits, row.hurdles, row.nearest_id = verdict.layout, not verdict.approvals <= needed_now, [], None
     if claim:
         row.consent = consent_for(claim, ahead, booking, (space, verdict.during), kept)

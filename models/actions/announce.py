@@ -105,5 +105,15 @@ def _fill(row: Announcement, wish: ToAnnounce) -> None:
 
 
 def _record(action: str, row: Announcement, person: Person, now: datetime) -> None:
-    record(action, "announcement", row.id, person, now, scope_type=row.scope_type, scope_code=row.scope_code,
-           level=row.level, valid_from=row.valid_from.isoformat(), valid_to=row.valid_to.isoformat())
+    record(
+        action,
+        "announcement",
+        row.id,
+        person,
+        now,
+        scope_type=row.scope_type,
+        scope_code=row.scope_code,
+        level=row.level,
+        valid_from=row.valid_from.isoformat(),
+        valid_to=row.valid_to.isoformat(),
+    )

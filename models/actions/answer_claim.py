@@ -28,7 +28,7 @@ def answer_claim(plan_id: int, booking_id: int, agrees: bool, by: By, *, seen: s
     if plan is None or booking is None or not rows or not Viewer.of(by.person, house).is_party_to(booking):
         raise NotFound
     if by.person.username == plan.created_by != booking.organiser:
-        raise NotAllowed("change_booking")      # nobody answers their own question
+        raise NotAllowed("change_booking")  # nobody answers their own question
     check_is_draft(plan)
     row, kept = rows[0], plan_row(plan_id)
     to = next(code for code, space in house.spaces.items() if space.id == row.to_space_id)

@@ -32,8 +32,16 @@ from models.tables.db import db
 from models.tables.transaction import writes
 
 WRITERS: Mapping[type[Change], Callable[[Change, House, By, Why], Sequence[int] | None]] = {
-    SetCapacity: set_capacity, SetPolicy: set_policy, SetUse: set_use, Break: set_outage, Mend: end_outage,
-    SetLimit: set_limit, SetHours: set_hours, Close: close, SetRule: set_rule}
+    SetCapacity: set_capacity,
+    SetPolicy: set_policy,
+    SetUse: set_use,
+    Break: set_outage,
+    Mend: end_outage,
+    SetLimit: set_limit,
+    SetHours: set_hours,
+    Close: close,
+    SetRule: set_rule,
+}
 
 
 def effects_of(changes: Sequence[Change], by: By, reason: str) -> Effects:
@@ -43,8 +51,9 @@ def effects_of(changes: Sequence[Change], by: By, reason: str) -> Effects:
     return effects(found, house, after, by.now)
 
 
-def apply_changes(changes: Sequence[Change], by: By, *, reason: str, legal_basis: str | None = None,
-                  seen: int | None = None) -> Effects:
+def apply_changes(
+    changes: Sequence[Change], by: By, *, reason: str, legal_basis: str | None = None, seen: int | None = None
+) -> Effects:
     """The bookings to come that then do not fit.
 
     `seen`: the last_change() of their places that the editor saw; when somebody was there since, Refused says
@@ -55,8 +64,9 @@ def apply_changes(changes: Sequence[Change], by: By, *, reason: str, legal_basis
 
 
 @writes
-def _apply(changes: Sequence[Change], by: By, why: Why, seen: int | None) -> tuple[
-        House, tuple[Change, ...], House, tuple[int, ...]]:
+def _apply(
+    changes: Sequence[Change], by: By, why: Why, seen: int | None
+) -> tuple[House, tuple[Change, ...], House, tuple[int, ...]]:
     house = the_house()
     found, after = _checked(changes, house, by, why.reason)
     check_unchanged_since(seen, [change.kept_as for change in found])

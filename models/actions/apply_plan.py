@@ -75,12 +75,13 @@ def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
     if claim:
         _check_claim(claim, kept, in_hand.ahead)
     found = _judged(in_hand, kept, moves, left)
-    if not claim:               # it stands once its holders have moved
+    if not claim:  # it stands once its holders have moved
         write_changes(in_hand.changes, in_hand.ahead.house, by, Why(plan.reason))
     house = the_house()
     if plan.mends is None:
-        keep_receipts_of("displaced", [each.booking for each in kept], house, *by,
-                         beside=[claim.taken] if claim else ())
+        keep_receipts_of(
+            "displaced", [each.booking for each in kept], house, *by, beside=[claim.taken] if claim else ()
+        )
     write_moves(moves, found.verdicts, house, by.now)
     moved = bookings_by_id([each.booking.id for each in moves])
     keep_receipts_of("moved", moved, house, *by)
@@ -105,8 +106,11 @@ def _check_claim(claim: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) 
 def _judged(in_hand: PlanInHand, kept: Iterable[KeptMove], moves: list[Move], left: list[int]) -> Checked:
     for each in kept:
         booking = each.booking
-        if booking.status not in HOLDS_PLACE or booking.during.end <= in_hand.ahead.by.now \
-                or booking.version != each.booking_version:
+        if (
+            booking.status not in HOLDS_PLACE
+            or booking.during.end <= in_hand.ahead.by.now
+            or booking.version != each.booking_version
+        ):
             raise _Outdated
     others: tuple[Booked, ...] = ()
     if in_hand.plan.mends is None and in_hand.claim is None:
@@ -122,8 +126,18 @@ def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, by: By) -
     was = {each.booking.id: each.booking for each in moves}
     for each in moved:
         old = was[each.id]
-        record("move_by_plan", "booking", each.id, *by, plan=plan_id, space=each.space, was=old.space,
-               start=each.during.start.isoformat(), end=each.during.end.isoformat(), status=each.status)
+        record(
+            "move_by_plan",
+            "booking",
+            each.id,
+            *by,
+            plan=plan_id,
+            space=each.space,
+            was=old.space,
+            start=each.during.start.isoformat(),
+            end=each.during.end.isoformat(),
+            status=each.status,
+        )
 
 
 def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house: House, now: datetime) -> None:

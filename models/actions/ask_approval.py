@@ -10,7 +10,7 @@ from models.queries.people import holders_of
 from models.rules.discretion import Booked, Viewer, seen_by
 from models.rules.house import House
 
-MOST_ASKED = 20   # people of one role
+MOST_ASKED = 20  # people of one role
 
 
 def ask_for_approval(bookings: Iterable[Booked], house: House, now: datetime) -> None:
@@ -34,8 +34,10 @@ def _facts(viewer: Viewer, booking: Booked) -> dict:
     see as busy, place and time. How many people come is theirs to know; of a private talk only on the page."""
     seen = seen_by(viewer, booking)
     facts = mail_facts(seen, booking) | {
-        "organisation": None, "private": booking.service_is_private and seen.is_full,
-        "hold_until": booking.hold_until.isoformat() if booking.hold_until else None}
+        "organisation": None,
+        "private": booking.service_is_private and seen.is_full,
+        "hold_until": booking.hold_until.isoformat() if booking.hold_until else None,
+    }
     if not booking.service_is_private:
         facts |= {"attendees": viewer.persons_to_decide_on(booking), "organiser": seen.organiser_name}
     return facts

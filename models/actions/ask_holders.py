@@ -23,7 +23,16 @@ def ask_holders(moves: Iterable[tuple[Booked, str, Interval, tuple[Refusal, ...]
         return
     house, people = the_house(), people_of(booking for booking, *_rest in moves)
     for booking, space, during, reasons in moves:
-        tell(ASKED_TO_MOVE, [booking], [people[name] for name in (booking.organiser, booking.booked_by)], house, now,
-             more={booking.id: {"to": {"space": space, "start": during.start.isoformat(),
-                                       "end": during.end.isoformat()},
-                                "why": [asdict(each) for each in reasons]}})
+        tell(
+            ASKED_TO_MOVE,
+            [booking],
+            [people[name] for name in (booking.organiser, booking.booked_by)],
+            house,
+            now,
+            more={
+                booking.id: {
+                    "to": {"space": space, "start": during.start.isoformat(), "end": during.end.isoformat()},
+                    "why": [asdict(each) for each in reasons],
+                }
+            },
+        )

@@ -51,12 +51,22 @@ def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
     house = the_house()
     occasions = _judged(request, wish_of(request, booker, house), house, now)
     accepted = [each for each in occasions if each.accepted]
-    return Answer(tuple(planned(request, each, house, now) for each in accepted), "" if request.recurrence else None,
-                  tuple(each for each in occasions if not each.accepted), tuple(each.verdict for each in accepted))
+    return Answer(
+        tuple(planned(request, each, house, now) for each in accepted),
+        "" if request.recurrence else None,
+        tuple(each for each in occasions if not each.accepted),
+        tuple(each.verdict for each in accepted),
+    )
 
 
-def book(request: BookingRequest, booker: Person, now: datetime, *, key: Key | None = None,
-         answer_to_keep: Callable[[Answer], dict] | None = None) -> Answer:
+def book(
+    request: BookingRequest,
+    booker: Person,
+    now: datetime,
+    *,
+    key: Key | None = None,
+    answer_to_keep: Callable[[Answer], dict] | None = None,
+) -> Answer:
     """Book, or raise Refused with every reason and what would work instead; that refusal's receipt is kept.
 
     Cost: some ten queries for a single booking, a bounded number for a series whatever its length. Safe when raced:
@@ -76,9 +86,9 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
         return Answer(kept=kept)
     wanted = wish_of(request, booker, house)
     try:
-        occasions = _judged(request, wanted, house, now)   # most refusals end here, before anyone waits for the lock
+        occasions = _judged(request, wanted, house, now)  # most refusals end here, before anyone waits for the lock
     except Refused:
-        kept = answered_before(key, now)   # what stands in the way may be this very request, sent twice at once
+        kept = answered_before(key, now)  # what stands in the way may be this very request, sent twice at once
         if kept is None:
             raise
         return Answer(kept=kept)
@@ -91,8 +101,9 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
         raise Refused(refused.refusals, alternatives_to(wanted, house, now), refused.decisions) from None
 
 
-def _judged(request: BookingRequest, wanted: Wanted, house: House, now: datetime, *,
-            with_alternatives: bool = True) -> tuple[Occasion, ...]:
+def _judged(
+    request: BookingRequest, wanted: Wanted, house: House, now: datetime, *, with_alternatives: bool = True
+) -> tuple[Occasion, ...]:
     """The verdict on each date; raises Refused, with alternatives, where nothing may be booked."""
     if request.recurrence:
         return judge_dates(request, wanted, house, now, with_alternatives=with_alternatives)
@@ -103,8 +114,9 @@ def _judged(request: BookingRequest, wanted: Wanted, house: House, now: datetime
 
 
 @writes
-def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep,
-                     instead: dict) -> Answer:
+def _book_under_lock(
+    request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep, instead: dict
+) -> Answer:
     """`instead`: what the snapshot offered in place of a refused date; nobody seeks that while others wait."""
     kept = answered_before(key, now)
     if kept is not None:
@@ -113,25 +125,54 @@ def _book_under_lock(request: BookingRequest, booker: Person, now: datetime, key
     occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
     series = _new_series(request, house, now) if request.recurrence else None
     accepted = [each for each in occasions if each.accepted]
-    bookings = write_down(request, accepted, house, By(booker, now), series, facts={
-        "overridden": sorted(request.override.rules) if request.override else [],
-        "override_reason": request.override.reason if request.override else None})
-    answer = Answer(bookings, series.uid if series else None, tuple(
-        replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted))
+    bookings = write_down(
+        request,
+        accepted,
+        house,
+        By(booker, now),
+        series,
+        facts={
+            "overridden": sorted(request.override.rules) if request.override else [],
+            "override_reason": request.override.reason if request.override else None,
+        },
+    )
+    answer = Answer(
+        bookings,
+        series.uid if series else None,
+        tuple(replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted),
+    )
     keep_answer(key, answer, answer_to_keep, now)
     return answer
 
 
-def write_down(request: BookingRequest, accepted: Sequence[Occasion], house: House, by: By,
-               series: Series | None = None, *, facts: Mapping, **columns) -> tuple[Booked, ...]:
+def write_down(
+    request: BookingRequest,
+    accepted: Sequence[Occasion],
+    house: House,
+    by: By,
+    series: Series | None = None,
+    *,
+    facts: Mapping,
+    **columns,
+) -> tuple[Booked, ...]:
     """What was accepted, as bookings, with a receipt, an entry and mail for each. Call within a write transaction.
     `facts`: what the log says beside the usual; `columns`: as add_booking()."""
     made = [add_booking(request, each, house, by.now, series, **columns) for each in accepted]
     keep_receipts("accepted", zip(made, accepted, strict=True), house, *by)
     bookings = tuple(bookings_by_id(made))
     for booking in bookings:
-        record("book", "booking", booking.id, *by, space=booking.space, status=booking.status, channel=request.channel,
-               start=booking.during.start.isoformat(), end=booking.during.end.isoformat(), **facts)
+        record(
+            "book",
+            "booking",
+            booking.id,
+            *by,
+            space=booking.space,
+            status=booking.status,
+            channel=request.channel,
+            start=booking.during.start.isoformat(),
+            end=booking.during.end.isoformat(),
+            **facts,
+        )
     tell("booked", bookings, (accepted[0].wanted.organiser, by.person), house, by.now)
     ask_for_approval(bookings, house, by.now)
     return bookings
@@ -139,8 +180,14 @@ def write_down(request: BookingRequest, accepted: Sequence[Occasion], house: Hou
 
 def _new_series(request: BookingRequest, house: House, now: datetime) -> Series:
     first = requested_dates(request, house)[0][0]
-    series = Series(uid=str(uuid.uuid4()), rule=request.recurrence, starts_at=first.start, ends_at=first.end,
-                    space_id=house.spaces[request.space].id, created_at=now)
+    series = Series(
+        uid=str(uuid.uuid4()),
+        rule=request.recurrence,
+        starts_at=first.start,
+        ends_at=first.end,
+        space_id=house.spaces[request.space].id,
+        created_at=now,
+    )
     db.session.add(series)
     db.session.flush()
     return series

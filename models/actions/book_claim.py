@@ -17,6 +17,12 @@ def book_claim(judged: JudgedClaim, plan_id: int, house: House, by: By) -> int:
     decided = decide(wanted, facts, by.now)
     if not decided.accepted:
         raise Refused(decided.refusals, decisions=(decided,))
-    booking, = write_down(claim.request, [decided], house, by, precedence=claim.precedence,
-                          facts={"plan": plan_id, "precedence": claim.precedence})
+    (booking,) = write_down(
+        claim.request,
+        [decided],
+        house,
+        by,
+        precedence=claim.precedence,
+        facts={"plan": plan_id, "precedence": claim.precedence},
+    )
     return booking.id

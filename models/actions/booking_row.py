@@ -32,24 +32,47 @@ _TABLE = Booking.__table__
 _BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)
 
 
-def planned(request: BookingRequest, occasion: Occasion, house: House, now: datetime, *,
-            standing: Booked | None = None) -> Booked:
+def planned(
+    request: BookingRequest, occasion: Occasion, house: House, now: datetime, *, standing: Booked | None = None
+) -> Booked:
     """The booking that would be written: a new one, which has no number, no UID and no visitor code yet, or the one
     that stands, changed. Whoever had booked it for themself and hands it on has no part in it any more."""
     wanted, verdict, space = occasion.wanted, occasion.verdict, house.spaces[occasion.wanted.space]
     organiser, is_private = wanted.organiser.username, wanted.service is not None and wanted.service.is_private
     privacy = request.privacy or _policy(space.code, occasion.start, house).privacy_default
     if standing is None:
-        standing = Booked(0, space.code, space.kind, verdict.during, booked_by=wanted.booker.username, sequence=-1,
-                          created_at=now, version=0)
-    plan = standing._replace(**{name: getattr(request, name) for name in _AS_ASKED} | {
-        "space": space.code, "kind": space.kind, "during": verdict.during, "layout": verdict.layout,
-        "persons": verdict.persons, "exclusive": verdict.apart, "wheelchair": wanted.wheelchair,
-        "service_is_private": is_private, "privacy": "busy" if is_private else privacy, "organiser": organiser,
-        "organisation": standing.organisation if standing.organiser == organiser else wanted.organisation,
-        "booked_by": organiser if standing.booked_by == standing.organiser else standing.booked_by,
-        "awaited_roles": verdict.approvals, "warnings": verdict.warnings, "updated_at": now,
-        "sequence": standing.sequence + 1, "version": standing.version + 1})
+        standing = Booked(
+            0,
+            space.code,
+            space.kind,
+            verdict.during,
+            booked_by=wanted.booker.username,
+            sequence=-1,
+            created_at=now,
+            version=0,
+        )
+    plan = standing._replace(
+        **{name: getattr(request, name) for name in _AS_ASKED}
+        | {
+            "space": space.code,
+            "kind": space.kind,
+            "during": verdict.during,
+            "layout": verdict.layout,
+            "persons": verdict.persons,
+            "exclusive": verdict.apart,
+            "wheelchair": wanted.wheelchair,
+            "service_is_private": is_private,
+            "privacy": "busy" if is_private else privacy,
+            "organiser": organiser,
+            "organisation": standing.organisation if standing.organiser == organiser else wanted.organisation,
+            "booked_by": organiser if standing.booked_by == standing.organiser else standing.booked_by,
+            "awaited_roles": verdict.approvals,
+            "warnings": verdict.warnings,
+            "updated_at": now,
+            "sequence": standing.sequence + 1,
+            "version": standing.version + 1,
+        }
+    )
     if verdict.approvals:
         plan = plan._replace(status="pending", hold_until=hold_until(verdict.during, now, house))
     elif standing.status in (None, "pending"):
@@ -71,24 +94,29 @@ def _policy(space: str, instant: datetime, house: House) -> SpacePolicy:
 
 def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> dict[str, object]:
     """What stands in the columns. `people`: whoever it names, by username."""
-    numbered = {"space": house.spaces, "organisation": house.organisations, "service": house.services,
-                "person": people}
+    numbered = {"space": house.spaces, "organisation": house.organisations, "service": house.services, "person": people}
     values = {}
     for column, of, names in _WRITTEN:
         value = of(plan)
         values[column] = numbered[names][value].id if names and value else value
     return values | {
-        "equipment": list(plan.equipment), "warnings": [asdict(warning) for warning in plan.warnings],
-        "visitor_code": plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None)}
+        "equipment": list(plan.equipment),
+        "warnings": [asdict(warning) for warning in plan.warnings],
+        "visitor_code": plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None),
+    }
 
 
-def add_booking(request: BookingRequest, occasion: Occasion, house: House, now: datetime,
-                series: Series | None = None, **more) -> int:
+def add_booking(
+    request: BookingRequest, occasion: Occasion, house: House, now: datetime, series: Series | None = None, **more
+) -> int:
     """Its number. `more`: columns beside those. Refused where the database itself holds the place to be taken."""
     plan = planned(request, occasion, house, now)
     people = {each.username: each for each in occasion.wanted.people.values()}
-    own = {"uid": series.uid, "series_id": series.id, "occurrence_at": occasion.start} if series else {
-        "uid": str(uuid.uuid4())}
+    own = (
+        {"uid": series.uid, "series_id": series.id, "occurrence_at": occasion.start}
+        if series
+        else {"uid": str(uuid.uuid4())}
+    )
     with guarded():
         made = db.session.connection().execute(_BOOKING, booking_values(plan, people, house) | own | more)
     [number] = made.inserted_primary_key
@@ -99,7 +127,8 @@ def add_booking(request: BookingRequest, occasion: Occasion, house: House, now: 
 def rewrite_booking(plan: Booked, occasion: Occasion, people: Mapping[str, Person], house: House) -> None:
     with guarded(occasion):
         db.session.connection().execute(
-            update(_TABLE).where(_TABLE.c.id == plan.id).values(booking_values(plan, people, house)))
+            update(_TABLE).where(_TABLE.c.id == plan.id).values(booking_values(plan, people, house))
+        )
 
 
 def ask_roles(number: int, roles: Iterable[str]) -> None:

@@ -21,8 +21,11 @@ def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") 
     house = the_house()
     booking = booking_to_change(booking_id, person, house)
     status_after("cancel", booking, now)
-    gone = [each for each in dates_in_scope(booking, scope, person, house) if each.status != "cancelled"
-            and next_status("cancel", each.status, each.during, now) == "cancelled"]
+    gone = [
+        each
+        for each in dates_in_scope(booking, scope, person, house)
+        if each.status != "cancelled" and next_status("cancel", each.status, each.during, now) == "cancelled"
+    ]
     set_status([each.id for each in gone], "cancelled", now)
     for each in gone:
         record("cancel", "booking", each.id, person, now, space=each.space, start=each.during.start.isoformat())

@@ -69,16 +69,24 @@ class Move:
         return self.wanted.organiser.username != self.standing.organiser
 
 
-def change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime, *, scope: str = "this",
-           version: int | None = None) -> Booked:
+def change(
+    booking_id: int,
+    changes: Mapping[str, object],
+    person: Person,
+    now: datetime,
+    *,
+    scope: str = "this",
+    version: int | None = None,
+) -> Booked:
     """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` hands
     all of them on. Raises Refused with what would work instead."""
     wish = Wish(booking_id, changes, person, now, scope, version)
     return _or_what_would_work(wish, lambda: _change(wish))
 
 
-def check_change(booking_id: int, changes: Mapping[str, object], person: Person, now: datetime,
-                 scope: str = "this") -> list[Verdict]:
+def check_change(
+    booking_id: int, changes: Mapping[str, object], person: Person, now: datetime, scope: str = "this"
+) -> list[Verdict]:
     """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
     wish = Wish(booking_id, changes, person, now, scope)
     decided = _or_what_would_work(wish, lambda: _decided(wish, the_house())[0])
@@ -109,11 +117,21 @@ def _change(wish: Wish) -> Booked:
         if _rewritten(move, occasion, people, house, now).awaited_roles:
             asking.add(standing.id)
         whose = [people[standing.organiser].id, move.wanted.organiser.id]
-        record("change", "booking", standing.id, wish.person, now, changed=sorted(wish.changes),
-               space=request.space, start=request.start.isoformat(), end=request.end.isoformat(),
-               **{"handed_on": whose} if move.is_handed_on else {})
-    keep_receipts("changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person,
-                  now)
+        record(
+            "change",
+            "booking",
+            standing.id,
+            wish.person,
+            now,
+            changed=sorted(wish.changes),
+            space=request.space,
+            start=request.start.isoformat(),
+            end=request.end.isoformat(),
+            **{"handed_on": whose} if move.is_handed_on else {},
+        )
+    keep_receipts(
+        "changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person, now
+    )
     changed = {each.id: each for each in bookings_by_id([move.standing.id for move, _occasion in decided])}
     tell_of_change([(move.standing, changed[move.standing.id]) for move, _occasion in decided], people, house, now)
     ask_for_approval([each for each in changed.values() if each.id in asking], house, now)
@@ -129,11 +147,24 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
         _check_may_hand_on([each for each in dates if each.organiser != wish.changes["on_behalf_of"]], wish, house)
     requests = _requests(dates, booking, wish.changes, house)
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}
-    people = people_named(requests, wish.person, beside=parties,
-                          fields={*PEOPLE_ASKED} - ({"on_behalf_of"} - wish.changes.keys()))
-    moves = [Move(standing, request, asked_for(request, wish.person, people, house, replaces=standing.id,
-                                               start_changes=request.start != standing.during.start))
-             for standing, request in zip(dates, requests, strict=True)]
+    people = people_named(
+        requests, wish.person, beside=parties, fields={*PEOPLE_ASKED} - ({"on_behalf_of"} - wish.changes.keys())
+    )
+    moves = [
+        Move(
+            standing,
+            request,
+            asked_for(
+                request,
+                wish.person,
+                people,
+                house,
+                replaces=standing.id,
+                start_changes=request.start != standing.during.start,
+            ),
+        )
+        for standing, request in zip(dates, requests, strict=True)
+    ]
     if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser) for move in moves):
         raise NotAllowed("book_for_anyone")
     return list(zip(moves, _judged(moves, wish, house), strict=True)), people
@@ -153,15 +184,19 @@ def _check_may_hand_on(dates: Iterable[Booked], wish: Wish, house: House) -> Non
 
 def _open_dates(booking: Booked, wish: Wish, house: House) -> list[Booked]:
     """What can still be changed: a booking that holds its place and is not over. This one must be among them."""
-    is_open = {each.id: each for each in dates_in_scope(booking, wish.scope, wish.person, house)
-               if each.status in HOLDS_PLACE and each.during.end > wish.now}
+    is_open = {
+        each.id: each
+        for each in dates_in_scope(booking, wish.scope, wish.person, house)
+        if each.status in HOLDS_PLACE and each.during.end > wish.now
+    }
     if booking.id not in is_open:
         raise Refused([refusal("wrong_status", actual=booking.status)])
     return list(is_open.values())
 
 
-def _requests(dates: Iterable[Booked], pivot: Booked, changes: Mapping[str, object],
-              house: House) -> list[BookingRequest]:
+def _requests(
+    dates: Iterable[Booked], pivot: Booked, changes: Mapping[str, object], house: House
+) -> list[BookingRequest]:
     """The others move in wall time as far as the one that was looked at."""
     target, requests = requested_time(_request(pivot, changes, house)), []
     for each in dates:
@@ -182,12 +217,15 @@ def _request(booking: Booked, changes: Mapping[str, object], house: House) -> Bo
 
 def _shifted(during: Interval, old: Interval, new: Interval, house: House) -> Interval:
     """Another date of the series moved by the same wall-clock difference, with the same wall-clock length."""
+
     def wall(instant: datetime) -> datetime:
         return instant.astimezone(house.zone).replace(tzinfo=None)
 
     try:
-        return Interval(wall_to_utc(wall(during.start) + (wall(new.start) - wall(old.start)), house.zone),
-                        wall_to_utc(wall(during.end) + (wall(new.end) - wall(old.end)), house.zone))
+        return Interval(
+            wall_to_utc(wall(during.start) + (wall(new.start) - wall(old.start)), house.zone),
+            wall_to_utc(wall(during.end) + (wall(new.end) - wall(old.end)), house.zone),
+        )
     except LocalTimeMissing:
         raise Refused([refusal("local_time_missing")]) from None
 
@@ -198,7 +236,7 @@ def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
     if wish.changes.keys() <= NOT_JUDGED:
         return [_as_it_stands(move) for move in moves]
     windows, leaving = [move.wanted.during for move in moves], {move.standing.id for move in moves}
-    apart = {_apart(move, house): move.wanted for move in moves}       # nearly always one
+    apart = {_apart(move, house): move.wanted for move in moves}  # nearly always one
     known = {each: facts_about(wanted, house, wish.now, windows).without(leaving) for each, wanted in apart.items()}
     occasions = []
     for move in moves:
@@ -222,9 +260,19 @@ def _apart(move: Move, house: House) -> tuple[int, str | None, str]:
 
 def _as_it_stands(move: Move) -> Occasion:
     standing = move.standing
-    return Occasion(move.wanted, Verdict(
-        standing.during, standing.layout, standing.persons, standing.exclusive, (),
-        tuple(each for each in standing.warnings if each != NOT_KEPT), standing.awaited_roles), None)
+    return Occasion(
+        move.wanted,
+        Verdict(
+            standing.during,
+            standing.layout,
+            standing.persons,
+            standing.exclusive,
+            (),
+            tuple(each for each in standing.warnings if each != NOT_KEPT),
+            standing.awaited_roles,
+        ),
+        None,
+    )
 
 
 def _in_safe_order(decided: Iterable[tuple[Move, Occasion]]) -> list[tuple[Move, Occasion]]:
@@ -251,5 +299,8 @@ def _rewritten(move: Move, occasion: Occasion, people: Mapping[str, Person], hou
 def _covers(standing: Booked, plan: Booked) -> bool:
     """Same party, space, layout and use, within the same time, for no more people."""
     same = ("organiser", "space", "layout", "exclusive")
-    return (all(getattr(standing, name) == getattr(plan, name) for name in same)
-            and standing.during.covers(plan.during) and plan.persons <= standing.persons)
+    return (
+        all(getattr(standing, name) == getattr(plan, name) for name in same)
+        and standing.during.covers(plan.during)
+        and plan.persons <= standing.persons
+    )

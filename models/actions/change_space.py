@@ -21,12 +21,13 @@ from models.tables.db import db
 from models.tables.space import Equipment, PlanRectangle, Space, SpacePart
 from models.tables.transaction import writes
 
-SHAPE = ("sort", "exclusive", "parts")      # what the guard wrote bookings down by: fixed from the first one on
+SHAPE = ("sort", "exclusive", "parts")  # what the guard wrote bookings down by: fixed from the first one on
 
 
 @writes
-def change_space(code: str, wish: SpaceWish, person: Person, now: datetime, *,
-                 seen: int | None = None) -> tuple[str, ...]:
+def change_space(
+    code: str, wish: SpaceWish, person: Person, now: datetime, *, seen: int | None = None
+) -> tuple[str, ...]:
     """The names of what is now otherwise; none: nothing was written. A space that changes floors leaves the plan.
 
     Kind, exclusive use and parts stay as they are once there was a booking (BadRequest has_bookings): what it holds was
@@ -71,24 +72,47 @@ def as_wished(row: Space, house: House) -> dict[str, object]:
     """The space as a wish would state it, by the wish's own names."""
     space = house.spaces[row.code]
     parts = frozenset(space.parts) if space.parts != (space.code,) else frozenset()
-    return _values(SpaceWish(
-        names={language: getattr(row, f"name_{language}") or "" for language in LANGUAGES}, sort=row.sort,
-        zone=space.zone, owner=space.owner, bookable_by=frozenset(each.code for each in row.bookable_by),
-        exclusive=row.exclusive, parts=parts, equipment=frozenset(space.equipment), hearing_loop=row.hearing_loop,
-        public_bookable=row.public_bookable, notes=row.notes))
+    return _values(
+        SpaceWish(
+            names={language: getattr(row, f"name_{language}") or "" for language in LANGUAGES},
+            sort=row.sort,
+            zone=space.zone,
+            owner=space.owner,
+            bookable_by=frozenset(each.code for each in row.bookable_by),
+            exclusive=row.exclusive,
+            parts=parts,
+            equipment=frozenset(space.equipment),
+            hearing_loop=row.hearing_loop,
+            public_bookable=row.public_bookable,
+            notes=row.notes,
+        )
+    )
 
 
 def _values(wish: SpaceWish) -> dict[str, object]:
-    return name_columns(wish.names) | {name: getattr(wish, name) for name in (
-        "sort", "zone", "owner", "bookable_by", "exclusive", "parts", "equipment", "hearing_loop", "public_bookable",
-        "notes")}
+    return name_columns(wish.names) | {
+        name: getattr(wish, name)
+        for name in (
+            "sort",
+            "zone",
+            "owner",
+            "bookable_by",
+            "exclusive",
+            "parts",
+            "equipment",
+            "hearing_loop",
+            "public_bookable",
+            "notes",
+        )
+    }
 
 
 def _move(row: Space, zone: str, house: House) -> None:
     there = zone_row(zone)
     if there.floor_id != row.floor_id:
-        db.session.execute(delete(PlanRectangle).where(
-            PlanRectangle.scope_type == "space", PlanRectangle.scope_code == row.code))
+        db.session.execute(
+            delete(PlanRectangle).where(PlanRectangle.scope_type == "space", PlanRectangle.scope_code == row.code)
+        )
     row.zone_id, row.floor_id = there.id, there.floor_id
 
 
@@ -105,5 +129,6 @@ def _write(row: Space, wish: SpaceWish, changed: tuple[str, ...], house: House) 
         insert_rows(Equipment, [{"space_id": row.id, "item": item} for item in sorted(wish.equipment)])
     if "parts" in changed:
         db.session.execute(delete(SpacePart).where(SpacePart.composite_id == row.id))
-        insert_rows(SpacePart, [{"composite_id": row.id, "part_id": house.spaces[part].id}
-                                for part in sorted(wish.parts)])
+        insert_rows(
+            SpacePart, [{"composite_id": row.id, "part_id": house.spaces[part].id} for part in sorted(wish.parts)]
+        )

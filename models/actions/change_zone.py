@@ -41,22 +41,38 @@ def change_zone(wish: ZoneWish, person: Person, now: datetime, *, seen: int | No
         write_zone(row, wish)
         row.version += 1
         record("change_zone", "zone", wish.code, person, now, changed=changed)
-    left = 0 if wish.valid_to is None else bookings_after(
-        row.id, civil_day(wish.valid_to + timedelta(days=1), house.zone).start)
+    left = (
+        0
+        if wish.valid_to is None
+        else bookings_after(row.id, civil_day(wish.valid_to + timedelta(days=1), house.zone).start)
+    )
     return left
 
 
 def zone_as_wished(row: Zone, house: House) -> dict[str, object]:
     """The zone as a wish would state it, by the wish's own names."""
     zone = house.zones[row.code]
-    return _values(ZoneWish(
-        row.code, {language: getattr(row, f"name_{language}") or "" for language in LANGUAGES}, zone.floor, row.access,
-        row.silent, zone.owner, frozenset(each.code for each in row.bookable_by), None, row.valid_from, row.valid_to))
+    return _values(
+        ZoneWish(
+            row.code,
+            {language: getattr(row, f"name_{language}") or "" for language in LANGUAGES},
+            zone.floor,
+            row.access,
+            row.silent,
+            zone.owner,
+            frozenset(each.code for each in row.bookable_by),
+            None,
+            row.valid_from,
+            row.valid_to,
+        )
+    )
 
 
 def _values(wish: ZoneWish) -> dict[str, object]:
-    return name_columns(wish.names) | {name: getattr(wish, name) for name in (
-        "floor", "access", "silent", "owner", "bookable_by", "valid_from", "valid_to")}
+    return name_columns(wish.names) | {
+        name: getattr(wish, name)
+        for name in ("floor", "access", "silent", "owner", "bookable_by", "valid_from", "valid_to")
+    }
 
 
 def _check_may_change_floor(code: str, house: House) -> None:

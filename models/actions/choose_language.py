@@ -12,5 +12,6 @@ from models.tables.transaction import writes
 @writes
 def choose_language(person_id: int, language: str) -> None:
     """Keep it with the person. Whether the municipality speaks that language is for the caller to check."""
-    db.session.execute(update(PersonRow).where(PersonRow.id == person_id).values(
-        language=language, version=PersonRow.version + 1))
+    db.session.execute(
+        update(PersonRow).where(PersonRow.id == person_id).values(language=language, version=PersonRow.version + 1)
+    )

@@ -33,8 +33,12 @@ def claims_offered(refused: Refused, person: Person, house: House, now: datetime
     """In whose name this person may claim what they were just refused: where others hold the place and nothing else is
     in the way, the bodies that come before all of them. No query for whoever may claim nothing."""
     bodies = claimable_by(person, house)
-    if not bodies or isinstance(refused, SeriesRefused) or {each.code for each in refused.refusals} != {"space_taken"} \
-            or not refused.decisions:
+    if (
+        not bodies
+        or isinstance(refused, SeriesRefused)
+        or {each.code for each in refused.refusals} != {"space_taken"}
+        or not refused.decisions
+    ):
         return ()
     holders = holders_of_place(refused.decisions[0], house)
     return tuple(each for each in bodies if holders and may_displace(each, holders, house, now))

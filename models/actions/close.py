@@ -29,17 +29,31 @@ def close(change: Close, house: House, by: By, _why: Why) -> list[int]:
 
 
 def columns(closure: Closure, change: Close) -> dict:
-    return {"day": closure.day, "kind": closure.kind, "opens_minute": closure.opens, "closes_minute": closure.closes,
-            **name_columns(change.names)}
+    return {
+        "day": closure.day,
+        "kind": closure.kind,
+        "opens_minute": closure.opens,
+        "closes_minute": closure.closes,
+        **name_columns(change.names),
+    }
 
 
 def link(closure_id: int, closure: Closure, house: House) -> None:
     if closure.organisations:
-        db.session.execute(insert(closure_organisation), [
-            {"closure_id": closure_id, "organisation_id": house.organisations[code].id}
-            for code in sorted(closure.organisations)])
+        db.session.execute(
+            insert(closure_organisation),
+            [
+                {"closure_id": closure_id, "organisation_id": house.organisations[code].id}
+                for code in sorted(closure.organisations)
+            ],
+        )
 
 
 def facts(closure: Closure) -> dict:
-    return {"day": closure.day.isoformat(), "kind": closure.kind, "opens": closure.opens, "closes": closure.closes,
-            "organisations": sorted(closure.organisations)}
+    return {
+        "day": closure.day.isoformat(),
+        "kind": closure.kind,
+        "opens": closure.opens,
+        "closes": closure.closes,
+        "organisations": sorted(closure.organisations),
+    }

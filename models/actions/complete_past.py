@@ -12,7 +12,7 @@ from models.queries.reading import pages
 from models.rules.discretion import Booked
 from models.tables.transaction import writes
 
-TOGETHER = 50   # so that nobody waits long for the writers' lock
+TOGETHER = 50  # so that nobody waits long for the writers' lock
 
 
 def complete_past(now: datetime) -> int:

@@ -24,7 +24,7 @@ from models.tables.transaction import retried, write_transaction
 
 DESK = "desk"
 DESKS, DESK_NUMBER, GAP = Whole(1, 100), Whole(1, 9999), Decimal(0, 20)
-NAME_STEM = Text(190)      # the desks' names have a number behind it
+NAME_STEM = Text(190)  # the desks' names have a number behind it
 
 
 def create_desk_row(wish: DeskRow, person: Person, now: datetime) -> tuple[str, ...]:
@@ -42,8 +42,10 @@ def _create(wish: DeskRow, person: Person, now: datetime) -> tuple[str, ...]:
         taken = Codes(house.spaces)
         codes = desk_codes(wish.zone, wish.count, wish.first, taken)
         bookable_by = [row.code for row in space_row(wish.like).bookable_by] if wish.like else []
-        desks = [checked_space(_desk(wish, new_code("zone", code, taken), house, frozenset(bookable_by)), house)
-                 for code in codes]
+        desks = [
+            checked_space(_desk(wish, new_code("zone", code, taken), house, frozenset(bookable_by)), house)
+            for code in codes
+        ]
         rules = rules_of(house.spaces[wish.like].id, civil_date(now, house.zone)) if wish.like else usual_rules(DESK)
         add_spaces(desks, rules, house, person, now)
         if wish.grid is not None:
@@ -74,12 +76,29 @@ def _desk(wish: DeskRow, code: str, house: House, bookable_by: frozenset[str]) -
     names = {language: f"{stem.strip()} {number}" for language, stem in wish.names.items() if stem and stem.strip()}
     like = house.spaces[wish.like] if wish.like else None
     return SpaceWish(
-        names, DESK, wish.zone, code, owner=wish.owner, bookable_by=bookable_by, exclusive=USUAL[DESK].exclusive,
-        equipment=frozenset(like.equipment) if like else frozenset(), hearing_loop=bool(like and like.hearing_loop))
+        names,
+        DESK,
+        wish.zone,
+        code,
+        owner=wish.owner,
+        bookable_by=bookable_by,
+        exclusive=USUAL[DESK].exclusive,
+        equipment=frozenset(like.equipment) if like else frozenset(),
+        hearing_loop=bool(like and like.hearing_loop),
+    )
 
 
 def _lay_out(codes: list[str], zone: str, grid: Grid) -> None:
     floor_id = zone_row(zone).floor_id
-    db.session.add_all(PlanRectangle(
-        scope_type="space", scope_code=code, floor_id=floor_id, x_m=place.x, y_m=place.y, width_m=place.width,
-        depth_m=place.depth) for code, place in zip(codes, grid.rectangles(len(codes)), strict=True))
+    db.session.add_all(
+        PlanRectangle(
+            scope_type="space",
+            scope_code=code,
+            floor_id=floor_id,
+            x_m=place.x,
+            y_m=place.y,
+            width_m=place.width,
+            depth_m=place.depth,
+        )
+        for code, place in zip(codes, grid.rectangles(len(codes)), strict=True)
+    )

@@ -38,8 +38,9 @@ class FirstRules:
     capacities: dict[str, int]
 
 
-def create_space(wish: SpaceWish, person: Person, now: datetime, *, places: int | None = None,
-                 like: str | None = None) -> str:
+def create_space(
+    wish: SpaceWish, person: Person, now: datetime, *, places: int | None = None, like: str | None = None
+) -> str:
     """Its code. `places`: in its usual layout, else as many as is usual for its kind; `like`: the space whose rules and
     places it gets instead. It can be booked at once."""
     return retried(lambda: _create(wish, person, now, places, like))
@@ -80,16 +81,25 @@ def rules_of(space_id: int, day: date) -> FirstRules:
     """The rules that hold for a space on a date, for another one to start with."""
     rows = policy_rows(space_id)
     current = ([row for row in rows if row.valid_from <= day] or rows[:1])[-1]
-    return FirstRules({name: getattr(current, name) for name in COPIED if name != "space_id"},
-                      {each.layout: each.places for each in current.capacities})
+    return FirstRules(
+        {name: getattr(current, name) for name in COPIED if name != "space_id"},
+        {each.layout: each.places for each in current.capacities},
+    )
 
 
 def usual_rules(sort: str, places: int | None = None) -> FirstRules:
     usual = USUAL[sort]
-    return FirstRules({
-        "default_layout": usual.layout, "slot_minutes": usual.slot_minutes, "min_minutes": usual.shortest,
-        "max_minutes": usual.longest, "advance_days": usual.advance_days, "privacy_default": usual.privacy_default,
-    }, {usual.layout: usual.places if places is None else places})
+    return FirstRules(
+        {
+            "default_layout": usual.layout,
+            "slot_minutes": usual.slot_minutes,
+            "min_minutes": usual.shortest,
+            "max_minutes": usual.longest,
+            "advance_days": usual.advance_days,
+            "privacy_default": usual.privacy_default,
+        },
+        {usual.layout: usual.places if places is None else places},
+    )
 
 
 def _usual_rules(sort: str, places: int | None) -> FirstRules:
@@ -103,25 +113,52 @@ def add_spaces(wishes: Iterable[SpaceWish], rules: FirstRules, house: House, per
     """Their rows, each with a first policy of its own. Checked before; some ten statements, whatever their number."""
     wishes, today = list(wishes), civil_date(now, house.zone)
     zones = {code: zone_row(code) for code in {wish.zone for wish in wishes}}
-    organisations = {row.code: row for row in organisation_rows(
-        code for wish in wishes for code in (*wish.bookable_by, wish.owner) if code)}
-    spaces = [Space(
-        code=wish.code, kind=kind_of(wish.sort), sort=wish.sort, floor_id=zones[wish.zone].floor_id,
-        zone_id=zones[wish.zone].id, owner_organisation_id=organisations[wish.owner].id if wish.owner else None,
-        exclusive=wish.exclusive, hearing_loop=wish.hearing_loop, public_bookable=wish.public_bookable,
-        notes=wish.notes, bookable_by=[organisations[code] for code in sorted(wish.bookable_by)],
-        **name_columns(wish.names)) for wish in wishes]
+    organisations = {
+        row.code: row
+        for row in organisation_rows(code for wish in wishes for code in (*wish.bookable_by, wish.owner) if code)
+    }
+    spaces = [
+        Space(
+            code=wish.code,
+            kind=kind_of(wish.sort),
+            sort=wish.sort,
+            floor_id=zones[wish.zone].floor_id,
+            zone_id=zones[wish.zone].id,
+            owner_organisation_id=organisations[wish.owner].id if wish.owner else None,
+            exclusive=wish.exclusive,
+            hearing_loop=wish.hearing_loop,
+            public_bookable=wish.public_bookable,
+            notes=wish.notes,
+            bookable_by=[organisations[code] for code in sorted(wish.bookable_by)],
+            **name_columns(wish.names),
+        )
+        for wish in wishes
+    ]
     db.session.add_all(spaces)
     db.session.flush()
-    db.session.add_all(SpacePolicyRow(
-        **rules.columns, space_id=space.id, valid_from=today, set_by_id=person.id, set_at=now,
-        capacities=[LayoutCapacity(layout=layout, places=number) for layout, number in rules.capacities.items()],
-    ) for space in spaces)
+    db.session.add_all(
+        SpacePolicyRow(
+            **rules.columns,
+            space_id=space.id,
+            valid_from=today,
+            set_by_id=person.id,
+            set_at=now,
+            capacities=[LayoutCapacity(layout=layout, places=number) for layout, number in rules.capacities.items()],
+        )
+        for space in spaces
+    )
     made = list(zip(spaces, wishes, strict=True))
-    insert_rows(Equipment, [{"space_id": space.id, "item": item} for space, wish in made
-                            for item in sorted(wish.equipment)])
-    insert_rows(SpacePart, [{"composite_id": space.id, "part_id": house.spaces[part].id} for space, wish in made
-                            for part in sorted(wish.parts)])
+    insert_rows(
+        Equipment, [{"space_id": space.id, "item": item} for space, wish in made for item in sorted(wish.equipment)]
+    )
+    insert_rows(
+        SpacePart,
+        [
+            {"composite_id": space.id, "part_id": house.spaces[part].id}
+            for space, wish in made
+            for part in sorted(wish.parts)
+        ],
+    )
     db.session.flush()
 
 

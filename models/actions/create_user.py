@@ -46,9 +46,14 @@ def _create(wanted: NewPerson, hashed: str) -> int:
         if organisation is None:
             raise BadRequest("organisation", "unknown_code")
         username = new_code("username", wanted.username, Codes(usernames()))
-        row = PersonRow(username=username, display_name=wanted.name or username, email=wanted.email,
-                        organisation_id=organisation, password_hash=hashed,
-                        roles=[PersonRole(role=role) for role in sorted(set(wanted.roles))])
+        row = PersonRow(
+            username=username,
+            display_name=wanted.name or username,
+            email=wanted.email,
+            organisation_id=organisation,
+            password_hash=hashed,
+            roles=[PersonRole(role=role) for role in sorted(set(wanted.roles))],
+        )
         db.session.add(row)
         db.session.flush()
         return row.id

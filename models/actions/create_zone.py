@@ -39,9 +39,16 @@ def _create(wish: ZoneWish, person: Person, now: datetime) -> str:
         write_zone(row, wish)
         db.session.add(row)
         if wish.max_persons is not None:
-            db.session.add(HeadCountLimit(
-                scope_type="zone", scope_code=wish.code, max_persons=wish.max_persons, set_by_id=person.id,
-                valid_from=civil_date(now, house.zone), set_at=now))
+            db.session.add(
+                HeadCountLimit(
+                    scope_type="zone",
+                    scope_code=wish.code,
+                    max_persons=wish.max_persons,
+                    set_by_id=person.id,
+                    valid_from=civil_date(now, house.zone),
+                    set_at=now,
+                )
+            )
         record("create_zone", "zone", wish.code, person, now, floor=wish.floor, max_persons=wish.max_persons)
     return wish.code
 

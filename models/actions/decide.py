@@ -116,15 +116,22 @@ def _after(verb: str, booking: Booked, person: Person, now: datetime) -> str | N
     return after
 
 
-def _write(verb: str, after: dict[int, str], person: Person, house: House, now: datetime,
-           reason: str | None) -> list[Booked]:
+def _write(
+    verb: str, after: dict[int, str], person: Person, house: House, now: datetime, reason: str | None
+) -> list[Booked]:
     """`after`: the status each is to have, by its number."""
     if not after:
         return []
     if verb == "approve":
-        db.session.execute(update(Approval).where(
-            Approval.booking_id.in_(list(after)), Approval.role.in_(sorted(person.roles)),
-            Approval.approved_at.is_(None)).values(approved_by_id=person.id, approved_at=now))
+        db.session.execute(
+            update(Approval)
+            .where(
+                Approval.booking_id.in_(list(after)),
+                Approval.role.in_(sorted(person.roles)),
+                Approval.approved_at.is_(None),
+            )
+            .values(approved_by_id=person.id, approved_at=now)
+        )
     for status in sorted(set(after.values())):
         set_status([number for number, becomes in after.items() if becomes == status], status, now, reason=reason)
     decided = bookings_by_id(list(after))

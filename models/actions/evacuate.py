@@ -40,9 +40,18 @@ def start_evacuation(building: str, is_drill: bool, person: Person, now: datetim
     db.session.flush()
     lines = lines_now(bookings_now(house, building, now), live_counts(house, now, building), house, now)
     rows = [
-        {"evacuation_id": row.id, "key": each.key, "sort": each.sort, "zone": each.zone, "space": each.space,
-         "booking_id": each.booking, "persons": each.persons, "wheelchair": each.wheelchair}
-        for each in to_clear(lines, building, house)]
+        {
+            "evacuation_id": row.id,
+            "key": each.key,
+            "sort": each.sort,
+            "zone": each.zone,
+            "space": each.space,
+            "booking_id": each.booking,
+            "persons": each.persons,
+            "wheelchair": each.wheelchair,
+        }
+        for each in to_clear(lines, building, house)
+    ]
     if rows:
         db.session.connection().execute(_LINE, rows)
     record("start_evacuation", "evacuation", row.id, person, now, building=building, is_drill=is_drill)
@@ -62,8 +71,16 @@ def mark_line(number: int, key: str, mark: str, missing: int, person: Person, no
         raise BadRequest("mark", "unknown_choice")
     if mark == "missing" and not 1 <= missing <= line.most_missing:
         raise BadRequest("missing", "out_of_range", least=1, most=line.most_missing)
-    db.session.add(EvacuationMark(evacuation_id=number, key=key, mark=mark, at=now, by_id=person.id,
-                                  missing=missing if mark == "missing" else 0))
+    db.session.add(
+        EvacuationMark(
+            evacuation_id=number,
+            key=key,
+            mark=mark,
+            at=now,
+            by_id=person.id,
+            missing=missing if mark == "missing" else 0,
+        )
+    )
     db.session.flush()
     record("mark_evacuation", "evacuation", number, person, now, key=key, mark=mark)
     return line_of(number, key)

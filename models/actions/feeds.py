@@ -49,8 +49,11 @@ def make_feed(scope: str, detail: str | None, person: Person, now: datetime) -> 
 @writes
 def revoke_feed(feed_id: int, person: Person, now: datetime) -> None:
     """From now on the address opens nothing. NotFound for what is not theirs, or was revoked before."""
-    revoked = db.session.execute(update(Feed).where(
-        Feed.id == feed_id, Feed.person_id == person.id, Feed.revoked_at.is_(None)).values(revoked_at=now))
+    revoked = db.session.execute(
+        update(Feed)
+        .where(Feed.id == feed_id, Feed.person_id == person.id, Feed.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
     if not revoked.rowcount:
         raise NotFound
     record("revoke_feed", "feed", feed_id, person, now)

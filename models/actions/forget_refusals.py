@@ -20,13 +20,16 @@ def forget_refusals(now: datetime) -> int:
     before = now - KEPT_WITH_A_NAME
     due = bool(refusals_with_a_name(before, limit=1))
     db.session.rollback()
-    return _forget(before) if due else 0   # an idle worker never takes the writers' lock
+    return _forget(before) if due else 0  # an idle worker never takes the writers' lock
 
 
 @writes
 def _forget(before: datetime) -> int:
     found = refusals_with_a_name(before)
     for receipt_id, facts in found:
-        db.session.execute(update(ReceiptRow).where(ReceiptRow.id == receipt_id).values(
-            actor_id=None, facts=as_json(forgetting_who(met_from(facts)))))
+        db.session.execute(
+            update(ReceiptRow)
+            .where(ReceiptRow.id == receipt_id)
+            .values(actor_id=None, facts=as_json(forgetting_who(met_from(facts))))
+        )
     return len(found)

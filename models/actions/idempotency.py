@@ -42,7 +42,13 @@ def keep_answer(key: Key | None, answer, answer_to_keep: Callable | None, now: d
     if key is None:
         return
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEPT_FOR))
-    db.session.add(IdempotencyKey(
-        caller=key.caller, key=key.key, body_hash=key.body_hash, created_at=now,
-        booking_ids=[booking.id for booking in answer.bookings],
-        answer=answer_to_keep(answer) if answer_to_keep else {}))
+    db.session.add(
+        IdempotencyKey(
+            caller=key.caller,
+            key=key.key,
+            body_hash=key.body_hash,
+            created_at=now,
+            booking_ids=[booking.id for booking in answer.bookings],
+            answer=answer_to_keep(answer) if answer_to_keep else {},
+        )
+    )

@@ -38,7 +38,7 @@ class ImportRefused(Exception):
 @dataclass(frozen=True, slots=True)
 class Imported:
     reading: Reading
-    changes: int        # rows written; 0 when the database said the same already
+    changes: int  # rows written; 0 when the database said the same already
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,9 @@ def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) 
 
 
 @writes
-def import_building(files: Mapping[str, bytes], directory: str, now: datetime,
-                    person: Person | None = None) -> Imported:
+def import_building(
+    files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None = None
+) -> Imported:
     """Load files by name (`spaces.csv`), or raise ImportRefused and change nothing.
 
     Rows with a code are updated, absent ones kept; hours, closures and plan are replaced whole where their file is
@@ -92,8 +93,15 @@ def import_building(files: Mapping[str, bytes], directory: str, now: datetime,
         raise ImportRefused(faults)
     recount_persons(writer, now)
     if writer.changes:
-        record("import_building", "municipality", next(iter(writer.ids["municipality"])), person, now,
-               changes=writer.changes, rows=reading.counts())
+        record(
+            "import_building",
+            "municipality",
+            next(iter(writer.ids["municipality"])),
+            person,
+            now,
+            changes=writer.changes,
+            rows=reading.counts(),
+        )
     return Imported(reading, writer.changes)
 
 
@@ -115,15 +123,24 @@ def _write_hours(writer: Writer, reading: Reading) -> None:
 
 def _write_plan(writer: Writer, reading: Reading) -> None:
     if "plan" in reading.present:
-        writer.replace_all(PlanRectangle, [
-            {"scope_type": record.values["scope"], "scope_code": record.values["code"],
-             "floor_id": writer.ids["floors"][record.values["floor_code"]],
-             **{name: record.values[name] for name in ("x_m", "y_m", "width_m", "depth_m")}}
-            for record in reading.records["plan"]])
+        writer.replace_all(
+            PlanRectangle,
+            [
+                {
+                    "scope_type": record.values["scope"],
+                    "scope_code": record.values["code"],
+                    "floor_id": writer.ids["floors"][record.values["floor_code"]],
+                    **{name: record.values[name] for name in ("x_m", "y_m", "width_m", "depth_m")},
+                }
+                for record in reading.records["plan"]
+            ],
+        )
 
 
 def _write_closures(writer: Writer, reading: Reading) -> None:
     if "closures" in reading.present:
-        closed = [frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"])
-                  for record in reading.records["closures"]]
+        closed = [
+            frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"])
+            for record in reading.records["closures"]
+        ]
         writer.replace_all(Closure, _rows(Closure, "closures", reading), closed, closure_organisation)

@@ -36,7 +36,8 @@ def checked_files(files: Mapping[str, bytes], person: Person, now: datetime) -> 
     house = the_house()
     checked = preview_building(without_people(files), house.code, now)
     faults = checked.reading.faults or beyond(
-        person, checked.changes, present_municipality(civil_date(now, house.zone)))
+        person, checked.changes, present_municipality(civil_date(now, house.zone))
+    )
     if faults:
         raise ImportRefused(faults)
     return checked

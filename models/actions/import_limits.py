@@ -35,8 +35,9 @@ def import_limits(writer: Writer, reading: Reading) -> None:
 
 
 def _limit(writer: Writer, scope: str, code: str, persons: object, since: date) -> HeadCountLimit:
-    return HeadCountLimit(scope_type=scope, scope_code=code, max_persons=persons, valid_from=since,
-                          **writer.dates.signature())
+    return HeadCountLimit(
+        scope_type=scope, scope_code=code, max_persons=persons, valid_from=since, **writer.dates.signature()
+    )
 
 
 def _limit_from_today(writer: Writer, rows: list[HeadCountLimit], scope: str, code: str, persons: object) -> None:
@@ -92,6 +93,9 @@ def _rule_from_today(writer: Writer, rows: dict[date, OccupancyRule], record: Re
 def _columns(values) -> dict[str, object]:
     """As the table holds them; `applies_to` is one text there."""
     names = attributes(OccupancyRule, RULES)
-    told = {name: values[column.name] for name, column in names.items()
-            if column.name in values and name not in ("code", "valid_from")}
+    told = {
+        name: values[column.name]
+        for name, column in names.items()
+        if column.name in values and name not in ("code", "valid_from")
+    }
     return told | ({"applies_to": ";".join(values["applies_to"])} if "applies_to" in values else {})

@@ -33,8 +33,12 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
         code = str(record.values["code"])
         space_id = writer.ids["spaces"][code]
         if space_id not in stored:
-            row = SpacePolicyRow(space_id=space_id, valid_from=ALWAYS, **dates.signature(),
-                                 **{name: record.values[column] for column, name in names.items()})
+            row = SpacePolicyRow(
+                space_id=space_id,
+                valid_from=ALWAYS,
+                **dates.signature(),
+                **{name: record.values[column] for column, name in names.items()},
+            )
             writer.add(row)
             added.append((row, dict(record.values[LAYOUTS])))
             continue
@@ -42,7 +46,7 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
         after = coming("spaces", record, dates.said, dates.present)
         changed = {column: after[column] for column in names if after[column] != before[column]}
         if changed.keys() & LENGTHS:
-            changed |= {column: after[column] for column in LENGTHS}    # one alone might not fit a later row's other
+            changed |= {column: after[column] for column in LENGTHS}  # one alone might not fit a later row's other
         layouts = _changed_layouts(before[LAYOUTS], after[LAYOUTS], changed)
         if changed or layouts:
             _change_from_today(writer, space_id, {names[column]: value for column, value in changed.items()}, layouts)
@@ -51,8 +55,9 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
     writer.relink(LayoutCapacity.__table__, {row.id: set(layouts.items()) for row, layouts in added})
 
 
-def _change_from_today(writer: Writer, space_id: int, changed: dict[str, object],
-                       layouts: dict[str, int | None]) -> None:
+def _change_from_today(
+    writer: Writer, space_id: int, changed: dict[str, object], layouts: dict[str, int | None]
+) -> None:
     for row in rows_from(space_id, writer.dates.today, By(writer.dates.person, writer.dates.now), REASON):
         for name, value in changed.items():
             setattr(row, name, value)
@@ -79,8 +84,12 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
         try:
             with db.session.begin_nested():
                 if bookings:
-                    db.session.execute(update(Booking).where(Booking.id.in_(bookings)).values(version=Booking.version)
-                                       .execution_options(synchronize_session=False))
+                    db.session.execute(
+                        update(Booking)
+                        .where(Booking.id.in_(bookings))
+                        .values(version=Booking.version)
+                        .execution_options(synchronize_session=False)
+                    )
         except IntegrityError:
             faults.append(Fault("spaces.csv", lines.get(code), column, "bookings_clash", {"value": code}))
     return tuple(faults)
@@ -93,11 +102,13 @@ def recount_persons(writer: Writer, now: datetime) -> None:
         recount(spaces, the_house(), now)
 
 
-def _changed_layouts(before: dict[str, int], after: dict[str, int],
-                     changed: dict[str, object]) -> dict[str, int | None]:
+def _changed_layouts(
+    before: dict[str, int], after: dict[str, int], changed: dict[str, object]
+) -> dict[str, int | None]:
     """The layouts whose places differ, None for one no longer offered; a new default layout is always among them."""
-    differing: dict[str, int | None] = {layout: after.get(layout) for layout in before.keys() | after.keys()
-                                        if before.get(layout) != after.get(layout)}
+    differing: dict[str, int | None] = {
+        layout: after.get(layout) for layout in before.keys() | after.keys() if before.get(layout) != after.get(layout)
+    }
     if "default_layout" in changed:
         differing[str(changed["default_layout"])] = after[str(changed["default_layout"])]
     return differing

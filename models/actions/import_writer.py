@@ -48,7 +48,7 @@ class Writer:
         self.changes = 0
         self.ids: dict[str, dict[str, int]] = {}
         self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
-        self.resized: set[int] = set()      # numbers of spaces whose policy or places changed
+        self.resized: set[int] = set()  # numbers of spaces whose policy or places changed
 
     def add(self, row: Any) -> None:
         db.session.add(row)
@@ -69,8 +69,12 @@ class Writer:
         model, key, rows = CODED[file], SHAPES[file].key[0], coded_rows(file)
         names = attributes(model, file)
         for record in records:
-            wanted = {name: self._number(column.refers_to[0], record.values[column.name]) if refers(column)
-                      else record.values[column.name] for name, column in names.items()}
+            wanted = {
+                name: self._number(column.refers_to[0], record.values[column.name])
+                if refers(column)
+                else record.values[column.name]
+                for name, column in names.items()
+            }
             if file == "spaces":
                 wanted["kind"] = kind_of(str(wanted["sort"]))
             code = str(record.values[key])
@@ -84,15 +88,17 @@ class Writer:
         db.session.flush()
         self.ids[file] = {code: row.id for code, row in rows.items()}
 
-    def set_members(self, file: str, column: str, table: Table, refers_to: str | None,
-                    records: Iterable[Record]) -> None:
+    def set_members(
+        self, file: str, column: str, table: Table, refers_to: str | None, records: Iterable[Record]
+    ) -> None:
         """Make a table of belongings say what a column's lists say."""
         key = SHAPES[file].key[0]
         wanted = {}
         for record in records:
             values = record.values[column]
             wanted[self.ids[file][str(record.values[key])]] = {
-                (self.ids[refers_to][value] if refers_to else value,) for value in values}
+                (self.ids[refers_to][value] if refers_to else value,) for value in values
+            }
         changed = self.relink(table, wanted)
         if column == "composite_of":
             self.reshaped |= {code: column for code, number in self.ids[file].items() if number in changed}
@@ -105,8 +111,11 @@ class Writer:
         gone = [{"owner": owner} for owner in sorted(changed) if stored.get(owner)]
         if gone:
             db.session.execute(delete(table).where(table.c[owner_column] == bindparam("owner")), gone)
-        rows = [{owner_column: owner, **dict(zip(others, values, strict=True))}
-                for owner in sorted(changed) for values in sorted(wanted[owner])]
+        rows = [
+            {owner_column: owner, **dict(zip(others, values, strict=True))}
+            for owner in sorted(changed)
+            for values in sorted(wanted[owner])
+        ]
         if rows:
             db.session.execute(insert(table), rows)
         self.changes += len(changed)
@@ -131,16 +140,21 @@ class Writer:
         self.changes += len(added)
         return added
 
-    def replace_all(self, model: type, wanted: list[dict[str, object]], links: list[frozenset[int]] = (),
-                    table: Table | None = None) -> None:
+    def replace_all(
+        self, model: type, wanted: list[dict[str, object]], links: list[frozenset[int]] = (), table: Table | None = None
+    ) -> None:
         """Put these rows, each with what `links` says belongs to it by `table`, in the place of all there were, unless
         they are the same."""
         names, stored = tuple(wanted[0]) if wanted else (), all_rows(model)
         linked = members(table) if table is not None else {}
-        there = Counter((tuple(getattr(row, name) for name in names), frozenset(
-            number for (number,) in linked.get(row.id, ()))) for row in stored)
-        if there == Counter((tuple(values.values()), belonging) for values, belonging in zip_longest(
-                wanted, links, fillvalue=frozenset())):
+        there = Counter(
+            (tuple(getattr(row, name) for name in names), frozenset(number for (number,) in linked.get(row.id, ())))
+            for row in stored
+        )
+        if there == Counter(
+            (tuple(values.values()), belonging)
+            for values, belonging in zip_longest(wanted, links, fillvalue=frozenset())
+        ):
             return
         if table is not None:
             db.session.execute(delete(table))
@@ -150,8 +164,10 @@ class Writer:
         self.changes += len(stored)
         added = self.add_rows(model, wanted)
         if table is not None:
-            self.relink(table, {row.id: {(number,) for number in belonging}
-                                for row, belonging in zip(added, links, strict=True)})
+            self.relink(
+                table,
+                {row.id: {(number,) for number in belonging} for row, belonging in zip(added, links, strict=True)},
+            )
 
     def _number(self, file: str, code: object) -> int | None:
         return None if code is None else self.ids[file][str(code)]

@@ -30,29 +30,43 @@ MOST_DATES = 20
 _RECEIPT, _RULEBOOK = insert(ReceiptRow.__table__), insert(Rulebook.__table__)
 
 
-def keep_receipts(decision: str, decided: Iterable[tuple[int | None, Occasion]], house: House, actor: Person | None,
-                  now: datetime) -> None:
+def keep_receipts(
+    decision: str, decided: Iterable[tuple[int | None, Occasion]], house: House, actor: Person | None, now: datetime
+) -> None:
     """One receipt for each booking; None where a wish came to nothing. A query and an insert for each space."""
     rows, books = [], {}
     for booking_id, each in decided:
         wanted, verdict, facts = each.wanted, each.verdict, each.facts
         if wanted.during.length > LONGEST_BOOKING:
-            continue            # nothing of that length was ever judged but for its length
+            continue  # nothing of that length was ever judged but for its length
         if wanted.space not in books:
             books[wanted.space] = _rulebook(house, wanted.space)
         policy = house.policy(wanted.space, facts.date_of(wanted.during))
         facts = facts if facts.house is house else replace(facts, house=house)
-        rows.append({
-            "booking_id": booking_id, "rulebook_id": books[wanted.space], "decision": decision, "at": now,
-            "actor_id": actor.id if actor else None,
-            "facts": as_json(met(wanted, policy, facts, verdict, now, each.waived)),
-            "reasons": [asdict(reason) for reason in (*verdict.refusals, *verdict.warnings)]})
+        rows.append(
+            {
+                "booking_id": booking_id,
+                "rulebook_id": books[wanted.space],
+                "decision": decision,
+                "at": now,
+                "actor_id": actor.id if actor else None,
+                "facts": as_json(met(wanted, policy, facts, verdict, now, each.waived)),
+                "reasons": [asdict(reason) for reason in (*verdict.refusals, *verdict.warnings)],
+            }
+        )
     if rows:
         db.session.connection().execute(_RECEIPT, rows)
 
 
-def keep_receipts_of(decision: str, bookings: Iterable[Booked], house: House, actor: Person | None,
-                     now: datetime, *, beside: Iterable[Taken] = ()) -> None:
+def keep_receipts_of(
+    decision: str,
+    bookings: Iterable[Booked],
+    house: House,
+    actor: Person | None,
+    now: datetime,
+    *,
+    beside: Iterable[Taken] = (),
+) -> None:
     """Of bookings that stand, or stood until this decision: judged once more for it where they are, and written down.
     Some four queries for each organiser. `beside`: what takes their place."""
     bookings, together, decided = list(bookings), defaultdict(list), []
@@ -86,5 +100,8 @@ def _rulebook(house: House, space: str) -> int:
     if known is not None:
         return known
     content = as_json(rulebook_of(house, space))
-    return db.session.connection().execute(_RULEBOOK, {
-        "revision": house.revision, "space_id": space_id, "content": content}).inserted_primary_key[0]
+    return (
+        db.session.connection()
+        .execute(_RULEBOOK, {"revision": house.revision, "space_id": space_id, "content": content})
+        .inserted_primary_key[0]
+    )

@@ -98,8 +98,9 @@ def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> N
 def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
     """A day since the plan was made that is over counts as today. Raises what make_plan() raises."""
     house = the_house()
-    changes, after = checked(read_changes(plan.changes), house, by, plan.reason,
-                             civil_date(plan.created_at, house.zone))
+    changes, after = checked(
+        read_changes(plan.changes), house, by, plan.reason, civil_date(plan.created_at, house.zone)
+    )
     ahead, claim = Prospect(house, after, by), None
     if claim_in(changes):
         claim = _judged(changes, ahead)
@@ -124,8 +125,15 @@ def _judged(changes: Sequence[Change], ahead: Prospect) -> JudgedClaim:
 def drafted(found: Displaced) -> Drafted:
     to = found.to
     if to.place is None:
-        return Drafted(to.booking, found.reasons, None, to.booking.during, to.booking.layout, hurdles=to.hurdles,
-                       nearest=to.nearest)
+        return Drafted(
+            to.booking,
+            found.reasons,
+            None,
+            to.booking.during,
+            to.booking.layout,
+            hurdles=to.hurdles,
+            nearest=to.nearest,
+        )
     return Drafted(to.booking, found.reasons, to.place.space, to.during, to.place.layout, to.place.waits)
 
 
@@ -134,10 +142,25 @@ def returning(move: Move) -> Drafted:
 
 
 @writes
-def write_draft(changes: Iterable[Change], reason: str, by: By, moves: Iterable[Drafted], *, is_partial: bool = False,
-                mends: int | None = None) -> int:
-    row = PlanRow(changes=written(changes), reason=reason, status="draft", created_by_id=by.person.id,
-                  created_at=by.now, is_partial=is_partial, mends_id=mends, news=[])
+def write_draft(
+    changes: Iterable[Change],
+    reason: str,
+    by: By,
+    moves: Iterable[Drafted],
+    *,
+    is_partial: bool = False,
+    mends: int | None = None,
+) -> int:
+    row = PlanRow(
+        changes=written(changes),
+        reason=reason,
+        status="draft",
+        created_by_id=by.person.id,
+        created_at=by.now,
+        is_partial=is_partial,
+        mends_id=mends,
+        news=[],
+    )
     db.session.add(row)
     db.session.flush()
     number = _write_moves(row.id, moves, by.now)
@@ -172,12 +195,17 @@ def planned_moves(moves: Iterable[KeptMove]) -> list[Move]:
 def _moves_of_claim(judged: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> list[Drafted]:
     kept = {each.booking.id: each for each in kept}
     moves = _with_what_was_set_by_hand(displaced_by(judged, ahead), kept.values(), ahead)
-    return [replace(each, consent=consent_for(judged, ahead, each.booking, (each.space, each.during),
-                                              kept.get(each.booking.id))) for each in moves]
+    return [
+        replace(
+            each, consent=consent_for(judged, ahead, each.booking, (each.space, each.during), kept.get(each.booking.id))
+        )
+        for each in moves
+    ]
 
 
-def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[KeptMove],
-                               ahead: Prospect) -> list[Drafted]:
+def _with_what_was_set_by_hand(
+    displaced: Iterable[Displaced], kept: Iterable[KeptMove], ahead: Prospect
+) -> list[Drafted]:
     moves = {each.booking.id: each for each in map(drafted, displaced)}
     for each in kept:
         number = each.booking.id
@@ -190,8 +218,9 @@ def _with_what_was_set_by_hand(displaced: Iterable[Displaced], kept: Iterable[Ke
         wish = Move(booking, each.to_space, each.layout, each.during)
         others = [Move(one.booking, one.space, one.layout, one.during) for one in moves.values() if one.space]
         if not hurdles_of(wish, scene_around(booking, others, ahead, wish.during)):
-            moves[number] = Drafted(booking, proposed.reasons, wish.space, wish.during, wish.layout, each.waits,
-                                    by_hand=True)
+            moves[number] = Drafted(
+                booking, proposed.reasons, wish.space, wish.during, wish.layout, each.waits, by_hand=True
+            )
     return list(moves.values())
 
 
@@ -224,22 +253,39 @@ def _write_anew(plan: KeptPlan, by: By, moves: Sequence[Drafted], news: list[dic
     record("refresh_plan", "plan", plan.id, *by, moves=number, news=len(news))
 
 
-def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime,
-                 asked: Collection[tuple] = frozenset()) -> int:
+def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime, asked: Collection[tuple] = frozenset()) -> int:
     """`asked`: whom this plan has asked before for the same place; the others whose word it needs are asked now."""
     spaces, moves = the_house().spaces, list(moves)
-    rows = [PlanMove(
-        plan_id=plan_id, booking_id=each.booking.id, booking_version=each.booking.version,
-        reasons=kept_reasons(each.reasons), from_space_id=spaces[each.booking.space].id,
-        from_layout=each.booking.layout,
-        to_space_id=spaces[each.space].id if each.space else None, starts_at=each.during.start,
-        ends_at=each.during.end, layout=each.layout, waits=each.waits, hurdles=kept_reasons(each.hurdles),
-        nearest_id=spaces[each.nearest].id if each.nearest else None, by_hand=each.by_hand,
-        consent=each.consent) for each in moves]
+    rows = [
+        PlanMove(
+            plan_id=plan_id,
+            booking_id=each.booking.id,
+            booking_version=each.booking.version,
+            reasons=kept_reasons(each.reasons),
+            from_space_id=spaces[each.booking.space].id,
+            from_layout=each.booking.layout,
+            to_space_id=spaces[each.space].id if each.space else None,
+            starts_at=each.during.start,
+            ends_at=each.during.end,
+            layout=each.layout,
+            waits=each.waits,
+            hurdles=kept_reasons(each.hurdles),
+            nearest_id=spaces[each.nearest].id if each.nearest else None,
+            by_hand=each.by_hand,
+            consent=each.consent,
+        )
+        for each in moves
+    ]
     db.session.add_all(rows)
     db.session.flush()
-    ask_holders(((each.booking, each.space, each.during, each.reasons) for each, row in zip(moves, rows, strict=True)
-                 if each.consent == ASKED and (row.booking_id, row.to_space_id, row.starts_at) not in asked), now)
+    ask_holders(
+        (
+            (each.booking, each.space, each.during, each.reasons)
+            for each, row in zip(moves, rows, strict=True)
+            if each.consent == ASKED and (row.booking_id, row.to_space_id, row.starts_at) not in asked
+        ),
+        now,
+    )
     return len(rows)
 
 

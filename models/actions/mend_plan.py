@@ -46,7 +46,10 @@ def _way_back(moves: Iterable[KeptMove], house: House) -> list[Move]:
         booking = each.booking
         if each.to_space and booking.space == each.to_space and booking.during == each.during:
             day = civil_date(booking.during.start, house.zone)
-            layout = each.from_layout if each.from_layout in house.policy(each.from_space, day).capacities \
+            layout = (
+                each.from_layout
+                if each.from_layout in house.policy(each.from_space, day).capacities
                 else house.policy(each.from_space, day).default_layout
+            )
             found.append(Move(booking, each.from_space, layout, booking.during))
     return found

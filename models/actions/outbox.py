@@ -22,15 +22,18 @@ def claim_next(now: datetime) -> Waiting | None:
     """
     due = is_mail_due(now)
     db.session.rollback()
-    return _claim(now) if due else None   # an idle worker never takes the writers' lock
+    return _claim(now) if due else None  # an idle worker never takes the writers' lock
 
 
 @writes
 def _claim(now: datetime) -> Waiting | None:
     claimed = db.session.execute(
-        update(OutboxRow).where(OutboxRow.id == id_of_next_due(now))
+        update(OutboxRow)
+        .where(OutboxRow.id == id_of_next_due(now))
         .values(leased_until=now + LEASE, attempts=OutboxRow.attempts + 1)
-        .returning(OutboxRow.id).execution_options(synchronize_session=False)).scalar()
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    ).scalar()
     return None if claimed is None else waiting_mail(claimed)
 
 
@@ -47,5 +50,9 @@ def put_back(mail: Waiting, error: str, now: datetime) -> None:
 
 @writes
 def _settle(outbox_id: int, **values) -> None:
-    db.session.execute(update(OutboxRow).where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
-                       .values(**values).execution_options(synchronize_session=False))
+    db.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

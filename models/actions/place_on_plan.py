@@ -36,8 +36,14 @@ def place_on_plan(floor: str, placing: Placing, person: Person, now: datetime, *
     moved = _moved(placing, {thing: here.rectangle for thing, here in things_on(house, floor).items()})
     if moved:
         _write(moved, floor_row(floor).id)
-        record("place_on_plan", "floor", floor, person, now, moved={
-            ":".join(thing): list(sides(wished)) if wished else None for thing, wished in moved.items()})
+        record(
+            "place_on_plan",
+            "floor",
+            floor,
+            person,
+            now,
+            moved={":".join(thing): list(sides(wished)) if wished else None for thing, wished in moved.items()},
+        )
     return len(moved)
 
 
@@ -74,8 +80,9 @@ def _write(moved: Mapping[Thing, Rectangle | None], floor_id: int) -> None:
         wished = {code: rectangle for (of, code), rectangle in moved.items() if of == scope}
         gone = [code for code, rectangle in wished.items() if rectangle is None]
         if gone:
-            db.session.execute(delete(PlanRectangle).where(
-                PlanRectangle.scope_type == scope, PlanRectangle.scope_code.in_(gone)))
+            db.session.execute(
+                delete(PlanRectangle).where(PlanRectangle.scope_type == scope, PlanRectangle.scope_code.in_(gone))
+            )
         rows = plan_rows(scope, wished)
         for code, rectangle in wished.items():
             if rectangle is not None:

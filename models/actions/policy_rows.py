@@ -14,8 +14,11 @@ from models.rules.person import By
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 
-COPIED = [column.name for column in SpacePolicyRow.__table__.columns
-          if column.name not in ("id", "valid_from", "version", "reason", "set_by_id", "set_at")]
+COPIED = [
+    column.name
+    for column in SpacePolicyRow.__table__.columns
+    if column.name not in ("id", "valid_from", "version", "reason", "set_by_id", "set_at")
+]
 
 
 def rows_of(change: OfASpace, house: House, by: By, reason: str) -> Iterator[SpacePolicyRow]:
@@ -38,9 +41,12 @@ def rows_from(space_id: int, day: date, by: By, reason: str) -> list[SpacePolicy
     before = [row for row in rows if row.valid_from <= day] or rows[:1]
     current = before[-1]
     if current.valid_from != day:
-        copy = SpacePolicyRow(**{name: getattr(current, name) for name in COPIED}, valid_from=day, set_at=by.now,
-                              capacities=[LayoutCapacity(layout=each.layout, places=each.places)
-                                          for each in current.capacities])
+        copy = SpacePolicyRow(
+            **{name: getattr(current, name) for name in COPIED},
+            valid_from=day,
+            set_at=by.now,
+            capacities=[LayoutCapacity(layout=each.layout, places=each.places) for each in current.capacities],
+        )
         db.session.add(copy)
         current = copy
     current.reason, current.set_by_id, current.set_at = reason, by.person.id if by.person else None, by.now

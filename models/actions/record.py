@@ -25,15 +25,30 @@ _ENTRY, _LETTER = insert(AuditEntry.__table__), insert(OutboxRow.__table__)
 
 
 def record(action: str, thing: str, thing_id, actor: Person | None, now: datetime, **facts) -> None:
-    db.session.connection().execute(_ENTRY, {
-        "at": now, "actor_id": actor.id if actor else None, "action": action, "thing": thing, "thing_id": str(thing_id),
-        "facts": facts})
+    db.session.connection().execute(
+        _ENTRY,
+        {
+            "at": now,
+            "actor_id": actor.id if actor else None,
+            "action": action,
+            "thing": thing,
+            "thing_id": str(thing_id),
+            "facts": facts,
+        },
+    )
 
 
 def record_change(action: str, change: Change, by: By, why: Why, **facts) -> None:
     """A change of the house, under the thing that it is of."""
-    record(action, *change.kept_as, *by, reason=why.reason, valid_from=change.first.isoformat(),
-           valid_to=change.last.isoformat() if change.last else None, **facts)
+    record(
+        action,
+        *change.kept_as,
+        *by,
+        reason=why.reason,
+        valid_from=change.first.isoformat(),
+        valid_to=change.last.isoformat() if change.last else None,
+        **facts,
+    )
 
 
 def check_as_seen(version: int, seen: int | None) -> None:
@@ -48,8 +63,15 @@ def check_unchanged_since(seen: int | None, things: Collection[tuple[str, str]])
         raise Refused([refusal("changed_meanwhile")])
 
 
-def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], house: House, now: datetime, *,
-         more: Mapping[int, Mapping] = NOTHING) -> None:
+def tell(
+    kind: str,
+    bookings: Iterable[Booked],
+    recipients: Iterable[Person],
+    house: House,
+    now: datetime,
+    *,
+    more: Mapping[int, Mapping] = NOTHING,
+) -> None:
     """Put one mail per recipient in the outbox, about all these bookings, as that recipient may see them. `more`: what
     is to be said of a booking beside that, by its number.
 
@@ -58,8 +80,12 @@ def tell(kind: str, bookings: Iterable[Booked], recipients: Iterable[Person], ho
     bookings = list(bookings)
     for person in {each.id: each for each in recipients if each.email}.values():
         viewer = Viewer.of(person, house)
-        put_in_outbox(kind, person, [{**mail_facts(seen_by(viewer, booking), booking), **more.get(booking.id, {})}
-                                     for booking in bookings], now)
+        put_in_outbox(
+            kind,
+            person,
+            [{**mail_facts(seen_by(viewer, booking), booking), **more.get(booking.id, {})} for booking in bookings],
+            now,
+        )
 
 
 def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datetime) -> None:
@@ -68,8 +94,14 @@ def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datet
     tell_each(told, people_by_username(name for _kind, name, _booking in told), house, now)
 
 
-def tell_each(told: Iterable[tuple[str, str, Booked]], people: Mapping[str, Person], house: House, now: datetime, *,
-              beside: Collection[int] = ()) -> None:
+def tell_each(
+    told: Iterable[tuple[str, str, Booked]],
+    people: Mapping[str, Person],
+    house: House,
+    now: datetime,
+    *,
+    beside: Collection[int] = (),
+) -> None:
     """One mail for each kind and recipient. `told`: what is to be said to whom, by username, of which booking; those
     `beside` are for the calendar alone."""
     mails = defaultdict(list)
@@ -82,18 +114,38 @@ def tell_each(told: Iterable[tuple[str, str, Booked]], people: Mapping[str, Pers
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:
     """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that."""
-    db.session.connection().execute(_LETTER, {
-        "kind": kind, "recipient_id": recipient.id, "message_id": f"<{uuid.uuid4()}@trefpunt>", "created_at": now,
-        "due_at": now, "facts": {"bookings": facts}})
+    db.session.connection().execute(
+        _LETTER,
+        {
+            "kind": kind,
+            "recipient_id": recipient.id,
+            "message_id": f"<{uuid.uuid4()}@trefpunt>",
+            "created_at": now,
+            "due_at": now,
+            "facts": {"bookings": facts},
+        },
+    )
 
 
 def mail_facts(seen: Booked, booking: Booked) -> dict:
     """What a mail may carry. `uid` and `sequence` say nothing of content and let a calendar follow the booking."""
-    facts = {"id": seen.id, "uid": booking.uid, "sequence": booking.sequence, "space": seen.space,
-             "start": seen.during.start.isoformat(), "end": seen.during.end.isoformat(),
-             "private": booking.service_is_private, "status": booking.status, "organisation": booking.organisation,
-             "occurrence_at": booking.occurrence_at.isoformat() if booking.occurrence_at else None}
+    facts = {
+        "id": seen.id,
+        "uid": booking.uid,
+        "sequence": booking.sequence,
+        "space": seen.space,
+        "start": seen.during.start.isoformat(),
+        "end": seen.during.end.isoformat(),
+        "private": booking.service_is_private,
+        "status": booking.status,
+        "organisation": booking.organisation,
+        "occurrence_at": booking.occurrence_at.isoformat() if booking.occurrence_at else None,
+    }
     if not booking.service_is_private:
-        facts |= {"title": seen.title, "attendees": seen.attendees, "layout": seen.layout,
-                  "status_reason": seen.status_reason}
+        facts |= {
+            "title": seen.title,
+            "attendees": seen.attendees,
+            "layout": seen.layout,
+            "status_reason": seen.status_reason,
+        }
     return facts

@@ -14,7 +14,7 @@ from models.rules.interval import Interval, civil_dates
 from models.rules.no_shows import is_no_show, spaces_that_release
 from models.tables.transaction import writes
 
-LOOKS_BACK = timedelta(days=2)   # what began earlier is over: there is no place left to free
+LOOKS_BACK = timedelta(days=2)  # what began earlier is over: there is no place left to free
 PAGE = 500
 
 
@@ -28,8 +28,11 @@ def release_no_shows(now: datetime) -> int:
     house = the_house()
     lately = Interval(now - LOOKS_BACK, now)
     spaces = [space.id for space in spaces_that_release(civil_dates(lately, house.zone), house)]
-    no_shows = [each for each in (all_bookings(lately, spaces, ("confirmed",), PAGE) if spaces else ())
-                if is_no_show(each, house, now)]
+    no_shows = [
+        each
+        for each in (all_bookings(lately, spaces, ("confirmed",), PAGE) if spaces else ())
+        if is_no_show(each, house, now)
+    ]
     return sum(_release(each, now) for each in no_shows)
 
 

@@ -27,8 +27,9 @@ def requested_dates(request: BookingRequest, house: House) -> tuple[tuple[Occurr
         raise BadRequest("recurrence", f"recurrence_{error.reason}") from error
 
 
-def judge_dates(request: BookingRequest, wanted: Wanted, house: House, now: datetime, *,
-                with_alternatives: bool = True) -> tuple[Occasion, ...]:
+def judge_dates(
+    request: BookingRequest, wanted: Wanted, house: House, now: datetime, *, with_alternatives: bool = True
+) -> tuple[Occasion, ...]:
     """Every date with its verdict, those that may be booked among them; raises SeriesRefused where `on_conflict` asks
     for all or none, or where no date at all is left. A bounded number of queries, whatever the number of dates."""
     found, skipped = requested_dates(request, house)

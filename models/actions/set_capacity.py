@@ -15,5 +15,12 @@ def set_capacity(change: SetCapacity, house: House, by: By, why: Why) -> None:
         if is_set:
             row.ceiling = change.ceiling
         put_places(row, change.capacities)
-    record_change("change_capacity", change, by, why, ceiling=change.ceiling if is_set else None, ceiling_set=is_set,
-                  capacities=dict(change.capacities))
+    record_change(
+        "change_capacity",
+        change,
+        by,
+        why,
+        ceiling=change.ceiling if is_set else None,
+        ceiling_set=is_set,
+        capacities=dict(change.capacities),
+    )

@@ -20,12 +20,28 @@ def set_hours(change: SetHours, _house: House, by: By, why: Why) -> None:
     by the hours of its own date."""
     for row in hours_rows(change.place):
         _cut(row, change.first, change.last)
-    db.session.add_all(OpeningHours(
-        scope_type=change.place.sort, scope_code=change.code, weekday=row.weekday, week_of_month=row.week_of_month,
-        opens_minute=row.opens, closes_minute=row.closes, kind=row.kind, label_nl=row.label, valid_from=change.first,
-        valid_to=change.last) for row in change.rows)
-    record_change("set_hours", change, by, why, rows=[
-        [row.weekday, row.week_of_month, row.opens, row.closes, row.kind] for row in change.rows])
+    db.session.add_all(
+        OpeningHours(
+            scope_type=change.place.sort,
+            scope_code=change.code,
+            weekday=row.weekday,
+            week_of_month=row.week_of_month,
+            opens_minute=row.opens,
+            closes_minute=row.closes,
+            kind=row.kind,
+            label_nl=row.label,
+            valid_from=change.first,
+            valid_to=change.last,
+        )
+        for row in change.rows
+    )
+    record_change(
+        "set_hours",
+        change,
+        by,
+        why,
+        rows=[[row.weekday, row.week_of_month, row.opens, row.closes, row.kind] for row in change.rows],
+    )
 
 
 def _cut(row: OpeningHours, first: date, last: date | None) -> None:
@@ -37,5 +53,6 @@ def _cut(row: OpeningHours, first: date, last: date | None) -> None:
     if (left[0].first, left[0].last) != (row.valid_from, row.valid_to):
         row.valid_from, row.valid_to, row.version = left[0].first, left[0].last, row.version + 1
     for period in left[1:]:
-        db.session.add(OpeningHours(**{name: getattr(row, name) for name in _KEPT}, valid_from=period.first,
-                                    valid_to=period.last))
+        db.session.add(
+            OpeningHours(**{name: getattr(row, name) for name in _KEPT}, valid_from=period.first, valid_to=period.last)
+        )

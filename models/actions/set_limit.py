@@ -36,8 +36,14 @@ def _row_of(rows: dict[date, HeadCountLimit], place: Scope, day: date, by: By) -
     if day not in rows:
         held = rows[max(since for since in rows if since < day)] if any(since < day for since in rows) else None
         rows[day] = HeadCountLimit(
-            scope_type=place.sort, scope_code=place.code, valid_from=day, set_by_id=by.person.id, set_at=by.now,
-            max_persons=held.max_persons if held else None, reason=held.reason if held else "",
-            legal_basis=held.legal_basis if held else None)
+            scope_type=place.sort,
+            scope_code=place.code,
+            valid_from=day,
+            set_by_id=by.person.id,
+            set_at=by.now,
+            max_persons=held.max_persons if held else None,
+            reason=held.reason if held else "",
+            legal_basis=held.legal_basis if held else None,
+        )
         db.session.add(rows[day])
     return rows[day]

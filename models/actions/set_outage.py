@@ -16,11 +16,18 @@ def set_outage(change: Break, _house: House, by: By, why: Why) -> None:
     """An item that is out of service already on its first day stays so for the longer of both."""
     first, last = change.first, change.last
     for item in set(change.items):
-        row = next((each for each in outage_rows(*change.place, [item]) if each.valid_from <= first
-                    and (each.valid_to is None or first <= each.valid_to)), None)
+        row = next(
+            (
+                each
+                for each in outage_rows(*change.place, [item])
+                if each.valid_from <= first and (each.valid_to is None or first <= each.valid_to)
+            ),
+            None,
+        )
         if row is None:
-            row = OutageRow(scope_type=change.place.sort, scope_code=change.code, item=item, valid_from=first,
-                            valid_to=last)
+            row = OutageRow(
+                scope_type=change.place.sort, scope_code=change.code, item=item, valid_from=first, valid_to=last
+            )
             db.session.add(row)
         elif row.valid_to is not None:
             row.valid_to = None if last is None else max(row.valid_to, last)
@@ -38,5 +45,11 @@ def end_outage(change: Mend, _house: House, by: By, why: Why) -> None:
         elif row.valid_to is None or row.valid_to >= change.first:
             row.valid_to, row.version = change.first - A_DAY, row.version + 1
     db.session.flush()
-    record("end_outage", *change.place, *by, reason=why.reason, items=sorted(change.items),
-           works_from=change.first.isoformat())
+    record(
+        "end_outage",
+        *change.place,
+        *by,
+        reason=why.reason,
+        items=sorted(change.items),
+        works_from=change.first.isoformat(),
+    )

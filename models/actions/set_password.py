@@ -12,7 +12,7 @@ from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import writes
 
-LONGEST_PASSWORD = 1_000    # hashing takes longer the longer it is
+LONGEST_PASSWORD = 1_000  # hashing takes longer the longer it is
 
 
 class PasswordRefused(Exception):

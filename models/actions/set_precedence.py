@@ -45,8 +45,9 @@ def add_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetim
 
 
 @writes
-def change_precedence(code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str,
-                      seen: int | None = None) -> None:
+def change_precedence(
+    code: str, wish: PrecedenceWish, person: Person, now: datetime, *, reason: str, seen: int | None = None
+) -> None:
     """`seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile."""
     _check(wish, person, reason)
     _put(_row(code, seen), wish, person, now, reason)
@@ -73,8 +74,17 @@ def _put(row: PrecedenceRow, wish: PrecedenceWish, person: Person, now: datetime
         setattr(row, f"name_{language}", wish.names.get(language) or None)
     row.rank, row.role, row.notice_days = wish.rank, wish.role, wish.notice_days
     row.reason, row.set_by_id, row.set_at, row.version = reason, person.id, now, (row.version or 0) + 1
-    record("set_precedence", THING, row.code, person, now, reason=reason, rank=wish.rank, role=wish.role,
-           notice_days=wish.notice_days)
+    record(
+        "set_precedence",
+        THING,
+        row.code,
+        person,
+        now,
+        reason=reason,
+        rank=wish.rank,
+        role=wish.role,
+        notice_days=wish.notice_days,
+    )
 
 
 def _check(wish: PrecedenceWish, person: Person, reason: str) -> None:

@@ -31,16 +31,34 @@ def add_quota(wish: QuotaWish, person: Person, now: datetime, *, reason: str) ->
     first = _checked_date(wish.first, civil_date(now, house.zone))
     if wish.last is not None and wish.last < first:
         raise BadRequest("to", "ends_before_start")
-    row = QuotaRow(scope_type=wish.scope, scope_code=wish.code, kind=wish.kind, measure=wish.measure,
-                   period=wish.period, amount=wish.amount, valid_from=first,
-                   valid_to=wish.last, reason=reason, set_by_id=person.id, set_at=now)
+    row = QuotaRow(
+        scope_type=wish.scope,
+        scope_code=wish.code,
+        kind=wish.kind,
+        measure=wish.measure,
+        period=wish.period,
+        amount=wish.amount,
+        valid_from=first,
+        valid_to=wish.last,
+        reason=reason,
+        set_by_id=person.id,
+        set_at=now,
+    )
     _keep(row, person, now, reason)
     return row.id
 
 
 @writes
-def change_quota(number: int, amount: int, person: Person, now: datetime, *, reason: str,
-                 valid_from: date | None = None, seen: int | None = None) -> int:
+def change_quota(
+    number: int,
+    amount: int,
+    person: Person,
+    now: datetime,
+    *,
+    reason: str,
+    valid_from: date | None = None,
+    seen: int | None = None,
+) -> int:
     """Another amount from a date on. Until the day before holds what held. The number of the quota that holds then.
 
     `seen`: the version that the editor saw; when somebody was there since, Refused says changed_meanwhile.
@@ -62,8 +80,9 @@ def change_quota(number: int, amount: int, person: Person, now: datetime, *, rea
 
 
 @writes
-def end_quota(number: int, person: Person, now: datetime, *, reason: str, last: date | None = None,
-              seen: int | None = None) -> None:
+def end_quota(
+    number: int, person: Person, now: datetime, *, reason: str, last: date | None = None, seen: int | None = None
+) -> None:
     """Let it hold through `last` (yesterday when none is given: it ends at once). One that never held is taken away."""
     row, today = _row(number, person, now, seen)
     check_reason(reason)
@@ -108,6 +127,19 @@ def _check_right(person: Person) -> None:
 def _keep(row: QuotaRow, person: Person, now: datetime, reason: str) -> None:
     db.session.add(row)
     db.session.flush()
-    record("set_quota", THING, row.id, person, now, reason=reason, scope=row.scope_type, code=row.scope_code,
-           kind=row.kind, measure=row.measure, period=row.period, amount=row.amount,
-           valid_from=row.valid_from.isoformat(), valid_to=row.valid_to.isoformat() if row.valid_to else None)
+    record(
+        "set_quota",
+        THING,
+        row.id,
+        person,
+        now,
+        reason=reason,
+        scope=row.scope_type,
+        code=row.scope_code,
+        kind=row.kind,
+        measure=row.measure,
+        period=row.period,
+        amount=row.amount,
+        valid_from=row.valid_from.isoformat(),
+        valid_to=row.valid_to.isoformat() if row.valid_to else None,
+    )

@@ -24,8 +24,13 @@ def set_rule(change: SetRule, house: House, by: By, why: Why) -> None:
         row = rows.get(since)
         says = {"mode": rule.mode, "parameter": rule.parameter, "applies_to": ";".join(sorted(rule.applies_to))}
         if row is None:
-            row = OccupancyRule(code=code, valid_from=since, owner_role=rule.owner_role,
-                                override_allowed=rule.override_allowed, **{**text, "severity": rule.severity})
+            row = OccupancyRule(
+                code=code,
+                valid_from=since,
+                owner_role=rule.owner_role,
+                override_allowed=rule.override_allowed,
+                **{**text, "severity": rule.severity},
+            )
             db.session.add(row)
         elif since != first and all(getattr(row, name) == value for name, value in says.items()):
             continue
@@ -35,8 +40,15 @@ def set_rule(change: SetRule, house: House, by: By, why: Why) -> None:
         if since >= first:
             row.reason, row.legal_basis, row.set_by_id, row.set_at = *why, by.person.id, by.now
     db.session.flush()
-    record_change("set_rule", change, by, why, legal_basis=why.legal_basis, before=_told(before),
-                  after=_told(dict(timeline)[first]))
+    record_change(
+        "set_rule",
+        change,
+        by,
+        why,
+        legal_basis=why.legal_basis,
+        before=_told(before),
+        after=_told(dict(timeline)[first]),
+    )
 
 
 def _told(rule: Rule) -> dict[str, object]:

@@ -58,9 +58,14 @@ def sign_in(username: str, password: str, address: str, passwords: Passwords, no
 def _count_attempt(username: str, address: str, now: datetime) -> datetime | None:
     """Write the attempt down, or answer when the next one is welcome."""
     since = now - TRIES_COUNT_FOR
-    too_many_since = [at for at in (
-        nth_newest_attempt(TRIES_PER_USERNAME, since, username=username),
-        nth_newest_attempt(TRIES_PER_ADDRESS, since, address=address)) if at is not None]
+    too_many_since = [
+        at
+        for at in (
+            nth_newest_attempt(TRIES_PER_USERNAME, since, username=username),
+            nth_newest_attempt(TRIES_PER_ADDRESS, since, address=address),
+        )
+        if at is not None
+    ]
     if too_many_since:
         return max(too_many_since) + TRIES_COUNT_FOR
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT_FOR))
@@ -76,10 +81,18 @@ def _open_session(username: str, address: str, kept: str, fresh: str, now: datet
         return NotSignedIn()
     if fresh != kept:
         db.session.execute(update(PersonRow).where(PersonRow.id == person.id).values(password_hash=fresh))
-    db.session.execute(delete(SignInAttempt).where(
-        SignInAttempt.username == username, SignInAttempt.address == address))
+    db.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.username == username, SignInAttempt.address == address)
+    )
     db.session.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
     token = new_token()
-    db.session.add(SessionRow(token_hash=token_hash(token), person_id=person.id, created_at=now,
-                              last_used_at=now, ends_at=now + SESSION_LASTS))
+    db.session.add(
+        SessionRow(
+            token_hash=token_hash(token),
+            person_id=person.id,
+            created_at=now,
+            last_used_at=now,
+            ends_at=now + SESSION_LASTS,
+        )
+    )
     return SignedIn(token, person)

@@ -29,11 +29,20 @@ def claim_status(booking: Booked, status: str, now: datetime, *, reason: str | N
     return set_status([booking.id], status, now, *as_read, reason=reason) == 1
 
 
-def set_status(booking_ids: Sequence[int], status: str, now: datetime, *conditions, reason: str | None = None,
-               **also) -> int:
+def set_status(
+    booking_ids: Sequence[int], status: str, now: datetime, *conditions, reason: str | None = None, **also
+) -> int:
     """Call within a write transaction; how many got it. The guard's trigger frees or takes the place."""
     return db.session.execute(
-        update(Booking).where(Booking.id.in_(booking_ids), *conditions)
-        .values(status=status, status_reason=reason, sequence=Booking.sequence + 1, version=Booking.version + 1,
-                updated_at=now, **also)
-        .execution_options(synchronize_session=False)).rowcount
+        update(Booking)
+        .where(Booking.id.in_(booking_ids), *conditions)
+        .values(
+            status=status,
+            status_reason=reason,
+            sequence=Booking.sequence + 1,
+            version=Booking.version + 1,
+            updated_at=now,
+            **also,
+        )
+        .execution_options(synchronize_session=False)
+    ).rowcount

@@ -13,15 +13,20 @@ from models.rules.house import House
 from models.rules.person import Person
 
 
-def tell_of_change(changed: Iterable[tuple[Booked, Booked]], people: Mapping[str, Person], house: House,
-                   now: datetime) -> None:
+def tell_of_change(
+    changed: Iterable[tuple[Booked, Booked]], people: Mapping[str, Person], house: House, now: datetime
+) -> None:
     """`changed`: each booking as it stood and as it is. A calendar program takes dates of a series only with the whole
     of it: whoever gets some is told of all that are theirs, one query for each series and person."""
     told = [news for standing, booking in changed for news in _news(standing, booking)]
     heirs = {(booking.series, name) for kind, name, booking in told if kind == "taken_over" and booking.series}
     handed = {booking.id for kind, _name, booking in told if kind == "taken_over"}
-    beside = {each.id: each for series, heir in sorted(heirs) for each in bookings_in_series(series)
-              if each.organiser == heir and each.id not in handed and each.status not in GONE}
+    beside = {
+        each.id: each
+        for series, heir in sorted(heirs)
+        for each in bookings_in_series(series)
+        if each.organiser == heir and each.id not in handed and each.status not in GONE
+    }
     told += [("taken_over", each.organiser, each) for each in beside.values()]
     tell_each(told, people, house, now, beside=beside.keys())
 

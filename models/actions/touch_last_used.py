@@ -23,9 +23,14 @@ def is_due(last_used_at: datetime | None, now: datetime) -> bool:
 @writes
 def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
     """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock."""
-    db.session.execute(update(table).where(
-        table.token_hash == token_hash, or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
-    ).values(last_used_at=now))
+    db.session.execute(
+        update(table)
+        .where(
+            table.token_hash == token_hash,
+            or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
+        )
+        .values(last_used_at=now)
+    )
 
 
 touch_session, touch_api_token, touch_feed = (partial(_touch, table) for table in (SessionRow, ApiToken, Feed))

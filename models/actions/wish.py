@@ -26,8 +26,13 @@ def wish_of(request: BookingRequest, booker: Person, house: House) -> Wanted:
     return asked_for(request, booker, people, house)
 
 
-def people_named(requests: Iterable[BookingRequest], asker: Person, *, fields: Collection[str] = PEOPLE_ASKED,
-                 beside: Iterable[str] = ()) -> dict[str, Person]:
+def people_named(
+    requests: Iterable[BookingRequest],
+    asker: Person,
+    *,
+    fields: Collection[str] = PEOPLE_ASKED,
+    beside: Iterable[str] = (),
+) -> dict[str, Person]:
     """Everyone whom these requests name, and `beside` them, by username: one query, none where nobody else is named. An
     unknown or inactive name in one of these fields is a bad request, but for an inactive key holder: of whom may hold
     the keys the rules decide."""
@@ -53,8 +58,17 @@ def asked_for(request: BookingRequest, asker: Person, people: Mapping[str, Perso
         part = getattr(request, field)
         if part is not None and request.attendees is not None and part > request.attendees:
             raise BadRequest(field, "more_than_attendees")
-    return Wanted.of(request, people, house, space=request.space, during=during, booker=asker,
-                     organiser=people[request.on_behalf_of or asker.username], exclusive=request.exclusive, **settled)
+    return Wanted.of(
+        request,
+        people,
+        house,
+        space=request.space,
+        during=during,
+        booker=asker,
+        organiser=people[request.on_behalf_of or asker.username],
+        exclusive=request.exclusive,
+        **settled,
+    )
 
 
 def requested_time(request: BookingRequest) -> Interval:

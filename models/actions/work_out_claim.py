@@ -23,7 +23,7 @@ from models.rules.precedence import comes_first, may_displace, needs_consent, pr
 from models.rules.refusals import Refused, refusal
 from models.rules.rehousing import rehoused
 
-THE_CLAIM = 0                               # the number of a booking that is none yet
+THE_CLAIM = 0  # the number of a booking that is none yet
 ASKED = "asked"
 
 
@@ -87,15 +87,17 @@ def hold_back(moves: Iterable[KeptMove]) -> None:
     """Raises Refused where somebody would be without a place, or has not agreed within the notice period."""
     moves = list(moves)
     for code, number in (
-            ("claim_without_place", sum(each.to_space is None for each in moves)),
-            ("consent_refused", sum(each.consent == "refused" for each in moves)),
-            ("consent_awaited", sum(each.consent == "asked" for each in moves))):
+        ("claim_without_place", sum(each.to_space is None for each in moves)),
+        ("consent_refused", sum(each.consent == "refused" for each in moves)),
+        ("consent_awaited", sum(each.consent == "asked" for each in moves)),
+    ):
         if number:
             raise Refused([refusal(code, actual=number)])
 
 
-def consent_for(judged: JudgedClaim, ahead: Prospect, booking: Booked, to: tuple[str | None, Interval],
-                was: KeptMove | None) -> str | None:
+def consent_for(
+    judged: JudgedClaim, ahead: Prospect, booking: Booked, to: tuple[str | None, Interval], was: KeptMove | None
+) -> str | None:
     """What is known of a holder's word on this place and time: nothing where none is needed, what they said of it
     before, else that they are to be asked."""
     if to[0] is None or not needs_consent(judged.precedence, booking, ahead.by.now, ahead.house.zone):
@@ -107,5 +109,9 @@ def consent_for(judged: JudgedClaim, ahead: Prospect, booking: Booked, to: tuple
 
 def unasked(judged: JudgedClaim, moves: Iterable[KeptMove], ahead: Prospect) -> bool:
     """Whether the notice period began since the plan was made, and nobody has asked yet."""
-    return any(each.consent is None and each.to_space
-               and needs_consent(judged.precedence, each.booking, ahead.by.now, ahead.house.zone) for each in moves)
+    return any(
+        each.consent is None
+        and each.to_space
+        and needs_consent(judged.precedence, each.booking, ahead.by.now, ahead.house.zone)
+        for each in moves
+    )

@@ -13,8 +13,9 @@ from models.rules.interval import Interval
 from models.rules.recurrence import BadRecurrence, Occurrence, occurrences, read_rule
 
 
-def series_events(rule: str, first: Interval, dates: Sequence[Event], zone: ZoneInfo, *, sequence: int,
-                  changed_at: datetime) -> tuple[Event, ...]:
+def series_events(
+    rule: str, first: Interval, dates: Sequence[Event], zone: ZoneInfo, *, sequence: int, changed_at: datetime
+) -> tuple[Event, ...]:
     """The master of a series and its changed dates, from which a calendar program gets exactly `dates`.
 
     `rule` and `first`: as the series was asked for. `dates`: each with the series' uid and, as recurrence_id, the start
@@ -31,10 +32,18 @@ def series_events(rule: str, first: Interval, dates: Sequence[Event], zone: Zone
     last = max(start for start in asked if start in kept)
     usual = _usual(dates, asked, first)
     master = replace(
-        usual, recurrence_id=None, start=first.start, end=first.end, sequence=sequence, changed_at=changed_at,
+        usual,
+        recurrence_id=None,
+        start=first.start,
+        end=first.end,
+        sequence=sequence,
+        changed_at=changed_at,
         created_at=min(date.created_at for date in dates),
-        recurrence=Recurring(replace(read_rule(rule), count=None, until=last).canonical,
-                             tuple(start for start in asked if start <= last and start not in kept)))
+        recurrence=Recurring(
+            replace(read_rule(rule), count=None, until=last).canonical,
+            tuple(start for start in asked if start <= last and start not in kept),
+        ),
+    )
     return (master, *(date for date in dates if not _as_the_master(date, usual, asked, first)))
 
 
@@ -64,8 +73,11 @@ def _is_in_place(date: Event, asked: dict[datetime, Occurrence], first: Interval
     """At the rule's own time, as long as the first date by the clock on the wall and by the stopwatch: programs differ
     on which of the two a master repeats."""
     occurrence = asked.get(date.recurrence_id)
-    return (occurrence is not None and (date.start, date.end) == (occurrence.start, occurrence.end)
-            and date.end - date.start == first.length)
+    return (
+        occurrence is not None
+        and (date.start, date.end) == (occurrence.start, occurrence.end)
+        and date.end - date.start == first.length
+    )
 
 
 def _content(date: Event) -> tuple:

@@ -22,21 +22,33 @@ YEAR_OF_NO_EVENTS = 2020
 YEARS_OF_A_SERIES = 2
 
 
-def calendar_text(events: Iterable[Event], *, name: str, zone: ZoneInfo, product_id: str,
-                  refresh: timedelta, method: str | None = None) -> bytes:
+def calendar_text(
+    events: Iterable[Event],
+    *,
+    name: str,
+    zone: ZoneInfo,
+    product_id: str,
+    refresh: timedelta,
+    method: str | None = None,
+) -> bytes:
     """A feed in the zone's wall time, to be asked for again after `refresh`.
 
     The same events give the same bytes in whatever order they come, so the ETag can be a hash
     of them. A series' changed dates follow the series.
     """
     every = _duration(refresh)
-    about = (text("NAME", name), text("X-WR-CALNAME", name),
-             f"REFRESH-INTERVAL;VALUE=DURATION:{every}", f"X-PUBLISHED-TTL:{every}")
+    about = (
+        text("NAME", name),
+        text("X-WR-CALNAME", name),
+        f"REFRESH-INTERVAL;VALUE=DURATION:{every}",
+        f"X-PUBLISHED-TTL:{every}",
+    )
     return _calendar(events, zone=zone, product_id=product_id, method=method, about=about)
 
 
-def invitation(events: Iterable[Event], *, method: Literal["REQUEST", "CANCEL"], zone: ZoneInfo,
-               product_id: str) -> bytes:
+def invitation(
+    events: Iterable[Event], *, method: Literal["REQUEST", "CANCEL"], zone: ZoneInfo, product_id: str
+) -> bytes:
     """The text/calendar part of an iMIP mail (RFC 6047) that asks for, moves or cancels one booking or series.
 
     The mail's part carries the same method: `text/calendar; method=REQUEST; charset=utf-8`.
@@ -53,10 +65,12 @@ def invitation(events: Iterable[Event], *, method: Literal["REQUEST", "CANCEL"],
     return _calendar(events, zone=zone, product_id=product_id, method=method, about=())
 
 
-def _calendar(events: Iterable[Event], *, zone: ZoneInfo, product_id: str, method: str | None,
-              about: Iterable[str]) -> bytes:
-    events = sorted(events, key=lambda event: (event.uid, event.recurrence_id is not None,
-                                               event.recurrence_id or event.start))
+def _calendar(
+    events: Iterable[Event], *, zone: ZoneInfo, product_id: str, method: str | None, about: Iterable[str]
+) -> bytes:
+    events = sorted(
+        events, key=lambda event: (event.uid, event.recurrence_id is not None, event.recurrence_id or event.start)
+    )
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", text("PRODID", product_id), "CALSCALE:GREGORIAN"]
     if method:
         lines.append(f"METHOD:{method}")
@@ -112,8 +126,15 @@ def _people(event: Event, method: str | None) -> Iterator[str]:
         return
     for invited in event.attendees:
         asked = {"RSVP": "TRUE"} if method == "REQUEST" and invited.reply == "needs-action" else {}
-        yield mailbox("ATTENDEE", invited.address, invited.name, CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT",
-                      PARTSTAT=invited.reply.upper(), **asked)
+        yield mailbox(
+            "ATTENDEE",
+            invited.address,
+            invited.name,
+            CUTYPE="INDIVIDUAL",
+            ROLE="REQ-PARTICIPANT",
+            PARTSTAT=invited.reply.upper(),
+            **asked,
+        )
 
 
 def _start_and_end(event: Event, zone: ZoneInfo) -> tuple[str, str]:

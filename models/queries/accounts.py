@@ -33,13 +33,23 @@ def account_id(username: str) -> int | None:
 
 def those_with_password(usernames: Iterable[str]) -> frozenset[str]:
     """Who of these is active and has a password."""
-    return frozenset(db.session.scalars(select(PersonRow.username).where(
-        PersonRow.username.in_(tuple(usernames)), PersonRow.active, PersonRow.password_hash.is_not(None))))
+    return frozenset(
+        db.session.scalars(
+            select(PersonRow.username).where(
+                PersonRow.username.in_(tuple(usernames)), PersonRow.active, PersonRow.password_hash.is_not(None)
+            )
+        )
+    )
 
 
 def nth_newest_attempt(nth: int, since: datetime, **of_whom: str) -> datetime | None:
     """When the nth newest failed sign-in for this `username`, or from this `address`, was made, or None where there
     were fewer since then. Counted where every process sees them."""
     return db.session.scalar(
-        select(SignInAttempt.at).filter_by(**of_whom).where(SignInAttempt.at > since)
-        .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc()).offset(nth - 1).limit(1))
+        select(SignInAttempt.at)
+        .filter_by(**of_whom)
+        .where(SignInAttempt.at > since)
+        .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc())
+        .offset(nth - 1)
+        .limit(1)
+    )

@@ -18,11 +18,15 @@ from models.tables.db import db
 MOST = 500
 
 
-def announcements_about(house: House, spaces: Iterable[Space], first: date,
-                        last: date) -> tuple[rules.Announcement, ...]:
+def announcements_about(
+    house: House, spaces: Iterable[Space], first: date, last: date
+) -> tuple[rules.Announcement, ...]:
     """Those that concern one of these spaces on one of these dates, warnings first. No query but the first time."""
-    current = kept("announcements", house.revision, lambda: tuple(
-        _announcement(row) for row in _rows(Announcement.ended_at.is_(None))))
+    current = kept(
+        "announcements",
+        house.revision,
+        lambda: tuple(_announcement(row) for row in _rows(Announcement.ended_at.is_(None))),
+    )
     return rules.concerning(current, spaces, first, last)
 
 
@@ -44,11 +48,15 @@ def announcement(announcement_id: int) -> rules.Announcement | None:
 def _rows(*conditions) -> list[Announcement]:
     """The newest MOST of them, in order of date."""
     newest = db.session.execute(
-        select(Announcement).where(*conditions).order_by(Announcement.valid_to.desc(), Announcement.id.desc())
-        .limit(MOST)).scalars()
+        select(Announcement)
+        .where(*conditions)
+        .order_by(Announcement.valid_to.desc(), Announcement.id.desc())
+        .limit(MOST)
+    ).scalars()
     return sorted(newest, key=lambda row: (row.valid_from, row.id))
 
 
 def _announcement(row: Announcement) -> rules.Announcement:
-    return rules.Announcement(row.id, names_of(row), row.scope_type, row.scope_code, row.level, row.valid_from,
-                              row.valid_to, row.version)
+    return rules.Announcement(
+        row.id, names_of(row), row.scope_type, row.scope_code, row.level, row.valid_from, row.valid_to, row.version
+    )

@@ -39,27 +39,36 @@ def bounds(during: Interval) -> dict[str, datetime]:
 
 def keeps_its_place():
     """What holds a place, and what held it until its end: whoever left early gave it back."""
-    return or_(Booking.status.in_(HOLDS_PLACE),
-               and_(Booking.status == "completed", Booking.updated_at >= Booking.ends_at))
+    return or_(
+        Booking.status.in_(HOLDS_PLACE), and_(Booking.status == "completed", Booking.updated_at >= Booking.ends_at)
+    )
 
 
 _PEOPLE = {each.name: aliased(PersonRow) for each in KEPT if each.names == "person"}
 _OWN = {each.at: getattr(Booking, each.column) for each in KEPT if not each.names}
 _COLUMNS = _OWN | {
-    "space": Space.code, "kind": Space.kind, "organisation": Organisation.code, "service": Service.code,
-    "privacy_level": Service.privacy_level, "series": Series.uid,
+    "space": Space.code,
+    "kind": Space.kind,
+    "organisation": Organisation.code,
+    "service": Service.code,
+    "privacy_level": Service.privacy_level,
+    "series": Series.uid,
     **{name: person.username for name, person in _PEOPLE.items()},
-    **{f"{name}_name": _PEOPLE[name].display_name for name in ("organiser", "booked_by")}}
+    **{f"{name}_name": _PEOPLE[name].display_name for name in ("organiser", "booked_by")},
+}
 _BOOKED = (
     select(*_COLUMNS.values())
     .join(Space, Space.id == Booking.space_id)
-    .join(Organisation, Organisation.id == Booking.organisation_id))
+    .join(Organisation, Organisation.id == Booking.organisation_id)
+)
 for _name, _person in _PEOPLE.items():
     _whose = Booking.__table__.c[f"{_name}_id"]
     _BOOKED = _BOOKED.join(_person, _person.id == _whose, isouter=_whose.nullable)
 _BOOKED = (
-    _BOOKED.outerjoin(Service, Service.id == Booking.service_id).outerjoin(Series, Series.id == Booking.series_id)
-    .order_by(Booking.starts_at, Booking.id))
+    _BOOKED.outerjoin(Service, Service.id == Booking.service_id)
+    .outerjoin(Series, Series.id == Booking.series_id)
+    .order_by(Booking.starts_at, Booking.id)
+)
 _THESE = _BOOKED.where(Booking.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -82,9 +91,15 @@ def bookings_in_series(uid: str, *, from_start: datetime | None = None) -> list[
     return _read(question)
 
 
-def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | None = None,
-                  of_person: int | None = None, statuses: Sequence[str] | None = None,
-                  after: tuple[datetime, int] | None = None, limit: int = 100) -> list[Booked]:
+def bookings_page(
+    *,
+    during: Interval | None = None,
+    space_ids: Sequence[int] | None = None,
+    of_person: int | None = None,
+    statuses: Sequence[str] | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 100,
+) -> list[Booked]:
     """One page of a list, in order of start. `after`: start and id of the last one of the page before."""
     question = _BOOKED
     if during is not None:
@@ -97,13 +112,15 @@ def bookings_page(*, during: Interval | None = None, space_ids: Sequence[int] | 
         question = question.where(Booking.status.in_(statuses))
     if after is not None:
         start, booking_id = after
-        question = question.where(or_(Booking.starts_at > start,
-                                      and_(Booking.starts_at == start, Booking.id > booking_id)))
+        question = question.where(
+            or_(Booking.starts_at > start, and_(Booking.starts_at == start, Booking.id > booking_id))
+        )
     return _read(question.limit(limit))
 
 
-def all_bookings(during: Interval, space_ids: Sequence[int] | None, statuses: Sequence[str],
-                 page_size: int) -> Iterator[Booked]:
+def all_bookings(
+    during: Interval, space_ids: Sequence[int] | None, statuses: Sequence[str], page_size: int
+) -> Iterator[Booked]:
     """Every page of bookings_page(), read as they are asked for."""
     last: tuple[datetime, int] | None = None
     while True:
@@ -122,19 +139,26 @@ def booked_where(condition) -> list[Booked]:
 def bookings_awaiting(roles: Iterable[str], now: datetime, limit: int = 200) -> list[Booked]:
     """Pending bookings that wait for one of these roles and have not ended, in the order in which they were made."""
     waiting = select(Approval.booking_id).where(Approval.role.in_(list(roles)), Approval.approved_at.is_(None))
-    return _read(_BOOKED.where(Booking.id.in_(waiting), Booking.status == "pending", Booking.ends_at > now)
-                 .order_by(None).order_by(Booking.created_at, Booking.id).limit(limit))
+    return _read(
+        _BOOKED.where(Booking.id.in_(waiting), Booking.status == "pending", Booking.ends_at > now)
+        .order_by(None)
+        .order_by(Booking.created_at, Booking.id)
+        .limit(limit)
+    )
 
 
 def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) -> list[Booked]:
     """What still holds a place in these spaces from now on: what a change of capacity may displace."""
-    return _read(_BOOKED.where(Booking.space_id.in_(space_ids), Booking.status.in_(HOLDS_PLACE),
-                               Booking.ends_at > now).limit(limit))
+    return _read(
+        _BOOKED.where(Booking.space_id.in_(space_ids), Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now).limit(
+            limit
+        )
+    )
 
 
 def _read(question, values: dict | None = None) -> list[Booked]:
     """Two queries at most: the bookings, and the roles that the pending ones among them wait for."""
-    db.session.flush()     # a writer reads what it has just written
+    db.session.flush()  # a writer reads what it has just written
     rows = db.session.connection().execute(question, values or {}).all()
     found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     awaited = awaited_of([each["id"] for each in found if each["status"] == "pending"])
@@ -143,8 +167,17 @@ def _read(question, values: dict | None = None) -> list[Booked]:
 
 def awaited_of(pending: Sequence[int]) -> dict[int, frozenset[str]]:
     """The roles whose word these bookings wait for; no query where none is pending."""
-    return gathered(db.session.execute(select(Approval.booking_id, Approval.role).where(
-        Approval.booking_id.in_(pending), Approval.approved_at.is_(None)))) if pending else {}
+    return (
+        gathered(
+            db.session.execute(
+                select(Approval.booking_id, Approval.role).where(
+                    Approval.booking_id.in_(pending), Approval.approved_at.is_(None)
+                )
+            )
+        )
+        if pending
+        else {}
+    )
 
 
 def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
@@ -152,8 +185,14 @@ def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
     warnings = tuple(Refusal(**warning) for warning in values.pop("warnings") or ())
     equipment = tuple(values.pop("equipment") or ())
     is_private = values.pop("privacy_level") in ("confidential", "secret")
-    return Booked(during=during, warnings=warnings, equipment=equipment, service_is_private=is_private,
-                  awaited_roles=awaited_roles, **values)
+    return Booked(
+        during=during,
+        warnings=warnings,
+        equipment=equipment,
+        service_is_private=is_private,
+        awaited_roles=awaited_roles,
+        **values,
+    )
 
 
 def people_of(bookings: Iterable[Booked]) -> dict[str, Person]:

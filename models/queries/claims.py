@@ -44,9 +44,14 @@ _ASKED = (
     .join(Booking, Booking.id == PlanMove.booking_id)
     .join(Space, Space.id == Booking.space_id)
     .join(_To, _To.id == PlanMove.to_space_id)
-    .where(PlanMove.consent.is_not(None), PlanRow.status == "draft", Booking.status.in_(HOLDS_PLACE),
-           PlanMove.booking_version == Booking.version)
-    .order_by(PlanMove.starts_at, PlanMove.id))
+    .where(
+        PlanMove.consent.is_not(None),
+        PlanRow.status == "draft",
+        Booking.status.in_(HOLDS_PLACE),
+        PlanMove.booking_version == Booking.version,
+    )
+    .order_by(PlanMove.starts_at, PlanMove.id)
+)
 
 
 def asked_about(booking_id: int) -> list[Asked]:
@@ -56,9 +61,13 @@ def asked_about(booking_id: int) -> list[Asked]:
 
 def asked_of(person_id: int, now: datetime) -> list[Asked]:
     """What somebody has not answered yet, for the bookings that are theirs or that they made. One query."""
-    return _read(_ASKED.where(
-        PlanMove.consent == "asked", Booking.starts_at > now,
-        or_(Booking.organiser_id == person_id, Booking.booked_by_id == person_id)).limit(MOST_SHOWN))
+    return _read(
+        _ASKED.where(
+            PlanMove.consent == "asked",
+            Booking.starts_at > now,
+            or_(Booking.organiser_id == person_id, Booking.booked_by_id == person_id),
+        ).limit(MOST_SHOWN)
+    )
 
 
 def open_claims_of(person_id: int) -> list[KeptPlan]:
@@ -68,7 +77,17 @@ def open_claims_of(person_id: int) -> list[KeptPlan]:
 
 def _read(question) -> list[Asked]:
     rows: Sequence = db.session.execute(question.execution_options(populate_existing=True)).all()
-    return [Asked(move.plan_id, booking.id, space, Interval(booking.starts_at, booking.ends_at), to,
-                  Interval(move.starts_at, move.ends_at), move.consent, tuple(Refusal(**each) for each in move.reasons),
-                  reason)
-            for move, booking, space, to, reason in rows]
+    return [
+        Asked(
+            move.plan_id,
+            booking.id,
+            space,
+            Interval(booking.starts_at, booking.ends_at),
+            to,
+            Interval(move.starts_at, move.ends_at),
+            move.consent,
+            tuple(Refusal(**each) for each in move.reasons),
+            reason,
+        )
+        for move, booking, space, to, reason in rows
+    ]

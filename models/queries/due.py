@@ -27,5 +27,6 @@ def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Book
 
 
 def _first(condition, limit: int) -> list[Booked]:
-    return booked_where(Booking.id.in_(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id)
-                                       .limit(limit)))
+    return booked_where(
+        Booking.id.in_(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit))
+    )

@@ -39,16 +39,26 @@ class Effects:
     @property
     def displaced(self) -> frozenset[int]:
         """The numbers of the bookings that do not fit, each once."""
-        return frozenset((*(each.booking.id for each in (*self.above, *self.unfit)),
-                          *(each.id for each in self.in_the_way)))
+        return frozenset(
+            (*(each.booking.id for each in (*self.above, *self.unfit)), *(each.id for each in self.in_the_way))
+        )
 
 
-def effects(changes: Sequence[Change], before: House, after: House, now: datetime,
-            closed: tuple[int, ...] = ()) -> Effects:
+def effects(
+    changes: Sequence[Change], before: House, after: House, now: datetime, closed: tuple[int, ...] = ()
+) -> Effects:
     """Of changes whose days are known: two queries for all spaces together, some for each other place."""
-    return Effects(tuple(_above(changes, after, now)), tuple(_unfit(changes, before, after, now)),
-                   tuple(booking for change in changes if isinstance(change, SetUse) and not change.active
-                         for booking in bookings_in_the_way(change, before, now)), closed)
+    return Effects(
+        tuple(_above(changes, after, now)),
+        tuple(_unfit(changes, before, after, now)),
+        tuple(
+            booking
+            for change in changes
+            if isinstance(change, SetUse) and not change.active
+            for booking in bookings_in_the_way(change, before, now)
+        ),
+        closed,
+    )
 
 
 def _above(changes: Sequence[Change], after: House, now: datetime) -> Iterable[AboveLimit]:
@@ -65,14 +75,16 @@ def _above(changes: Sequence[Change], after: House, now: datetime) -> Iterable[A
 def _unfit(changes: Sequence[Change], before: House, after: House, now: datetime) -> Iterable[Unfit]:
     evenings = [change.code for change in changes if isinstance(change, SetPolicy) and ABOUT_HOURS in change.values]
     if evenings:
-        yield from bookings_no_longer_fitting(before, after, [Interval(now, now + AS_GOOD_AS_EVER)], now,
-                                              spaces=evenings)
+        yield from bookings_no_longer_fitting(
+            before, after, [Interval(now, now + AS_GOOD_AS_EVER)], now, spaces=evenings
+        )
     for change in changes:
         if isinstance(change, SetHours):
             start = civil_day(change.first, before.zone).start
             end = civil_day(change.last, before.zone).end if change.last else start + AS_GOOD_AS_EVER
-            yield from bookings_no_longer_fitting(before, after, [Interval(start, end)], now,
-                                                  spaces=spaces_in(change.place, before))
+            yield from bookings_no_longer_fitting(
+                before, after, [Interval(start, end)], now, spaces=spaces_in(change.place, before)
+            )
     closures = [closure for change in changes if isinstance(change, Close) for closure in change.news(before)]
     if closures:
         yield from closing_effects(closures, before, after, now)
@@ -81,8 +93,11 @@ def _unfit(changes: Sequence[Change], before: House, after: House, now: datetime
 def closing_effects(closures: Sequence[Closure], before: House, after: House, now: datetime) -> tuple[Unfit, ...]:
     """Only bookings of those closed are looked at, on these days."""
     days = joined(civil_day(each.day, before.zone) for each in closures)
-    meant: set[str] = set() if any(not each.organisations for each in closures) else {
-        code for each in closures for code in each.organisations}
+    meant: set[str] = (
+        set()
+        if any(not each.organisations for each in closures)
+        else {code for each in closures for code in each.organisations}
+    )
     return bookings_no_longer_fitting(before, after, days, now, organisations=meant)
 
 
@@ -90,5 +105,8 @@ def bookings_in_the_way(change: SetUse, house: House, now: datetime) -> tuple[Bo
     """What holds a place in a space, or in one that takes it along, on the days of the change. Two queries."""
     spaces = sorted(house.spaces[code].id for code in change.spaces(house))
     end = civil_day(change.last, house.zone).end if change.last else None
-    return tuple(booking for booking in bookings_from(max(civil_day(change.first, house.zone).start, now), spaces)
-                 if end is None or booking.during.start < end)
+    return tuple(
+        booking
+        for booking in bookings_from(max(civil_day(change.first, house.zone).start, now), spaces)
+        if end is None or booking.during.start < end
+    )

@@ -13,11 +13,19 @@ from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
 
 _Starter, _Ender = aliased(PersonRow), aliased(PersonRow)
 _EVACUATION = (
-    select(Evacuation.id, Evacuation.building, Evacuation.is_drill, Evacuation.started_at, _Starter.display_name,
-           Evacuation.ended_at, _Ender.display_name)
+    select(
+        Evacuation.id,
+        Evacuation.building,
+        Evacuation.is_drill,
+        Evacuation.started_at,
+        _Starter.display_name,
+        Evacuation.ended_at,
+        _Ender.display_name,
+    )
     .outerjoin(_Starter, _Starter.id == Evacuation.started_by_id)
     .outerjoin(_Ender, _Ender.id == Evacuation.ended_by_id)
-    .order_by(Evacuation.started_at.desc(), Evacuation.id.desc()))
+    .order_by(Evacuation.started_at.desc(), Evacuation.id.desc())
+)
 MOST = 100
 
 
@@ -55,27 +63,50 @@ def line_of(number: int, key: str) -> rules.ToClear | None:
 
 def last_mark(number: int) -> int:
     """The number of the newest mark, 0 without any: whether somebody ticked off anything since."""
-    return db.session.execute(select(func.coalesce(func.max(EvacuationMark.id), 0)).where(
-        EvacuationMark.evacuation_id == number)).scalar_one()
+    return db.session.execute(
+        select(func.coalesce(func.max(EvacuationMark.id), 0)).where(EvacuationMark.evacuation_id == number)
+    ).scalar_one()
 
 
 def keys_marked_since(number: int, mark: int) -> frozenset[str]:
-    return frozenset(db.session.execute(select(EvacuationMark.key).where(
-        EvacuationMark.evacuation_id == number, EvacuationMark.id > mark)).scalars())
+    return frozenset(
+        db.session.execute(
+            select(EvacuationMark.key).where(EvacuationMark.evacuation_id == number, EvacuationMark.id > mark)
+        ).scalars()
+    )
 
 
 def _lines(condition) -> list[rules.ToClear]:
-    newest = select(func.max(EvacuationMark.id)).where(
-        EvacuationMark.evacuation_id == EvacuationLine.evacuation_id,
-        EvacuationMark.key == EvacuationLine.key).correlate(EvacuationLine).scalar_subquery()
+    newest = (
+        select(func.max(EvacuationMark.id))
+        .where(EvacuationMark.evacuation_id == EvacuationLine.evacuation_id, EvacuationMark.key == EvacuationLine.key)
+        .correlate(EvacuationLine)
+        .scalar_subquery()
+    )
     line, mark = EvacuationLine, EvacuationMark
     rows = db.session.execute(
-        select(line.key, line.sort, line.zone, line.space, line.persons, line.wheelchair, line.booking_id,
-               mark.mark, mark.missing, mark.at, PersonRow.display_name)
-        .outerjoin(mark, mark.id == newest).outerjoin(PersonRow, PersonRow.id == mark.by_id)
-        .where(condition).order_by(line.zone, line.space, line.key))
-    return [rules.ToClear(*of_line, rules.Mark(name, missing, at, by) if name not in (None, "open") else None)
-            for *of_line, name, missing, at, by in rows]
+        select(
+            line.key,
+            line.sort,
+            line.zone,
+            line.space,
+            line.persons,
+            line.wheelchair,
+            line.booking_id,
+            mark.mark,
+            mark.missing,
+            mark.at,
+            PersonRow.display_name,
+        )
+        .outerjoin(mark, mark.id == newest)
+        .outerjoin(PersonRow, PersonRow.id == mark.by_id)
+        .where(condition)
+        .order_by(line.zone, line.space, line.key)
+    )
+    return [
+        rules.ToClear(*of_line, rules.Mark(name, missing, at, by) if name not in (None, "open") else None)
+        for *of_line, name, missing, at, by in rows
+    ]
 
 
 def _first(condition) -> rules.Evacuation | None:

@@ -51,14 +51,17 @@ def feeds_of(person_id: int) -> list[MyFeed]:
     rows = db.session.execute(
         select(Feed.id, Feed.scope, Feed.detail, Feed.created_at, Feed.last_used_at)
         .where(Feed.person_id == person_id, Feed.revoked_at.is_(None))
-        .order_by(Feed.created_at.desc(), Feed.id.desc()).limit(MOST_A_PERSON))
+        .order_by(Feed.created_at.desc(), Feed.id.desc())
+        .limit(MOST_A_PERSON)
+    )
     return [MyFeed(*row) for row in rows]
 
 
 def feed_by_token_hash(token_hash: str) -> OpenFeed | None:
     """The feed this token opens: not revoked, and its owner still active. Two queries."""
     row = db.session.execute(
-        select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))).scalar_one_or_none()
+        select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
+    ).scalar_one_or_none()
     person = row and person_by_id(row.person_id)
     if person is None or not person.active:
         return None
@@ -74,18 +77,28 @@ def feed_bookings(scope: FeedScope, person: Person, house: House, window: FeedWi
 def feed_state(scope: FeedScope, person: Person, house: House, window: FeedWindow) -> tuple:
     """Something that is another as soon as feed_bookings() would answer otherwise, at a small part of its cost: every
     change of a booking raises its version, and every change of a person theirs. One query."""
-    return tuple(db.session.execute(
-        select(func.count(), func.max(Booking.updated_at), func.sum(Booking.version), func.sum(Booking.id),
-               func.sum(PersonRow.version))
-        .join(PersonRow, PersonRow.id == Booking.organiser_id)
-        .where(_in_feed(scope, person, house, window))).one())
+    return tuple(
+        db.session.execute(
+            select(
+                func.count(),
+                func.max(Booking.updated_at),
+                func.sum(Booking.version),
+                func.sum(Booking.id),
+                func.sum(PersonRow.version),
+            )
+            .join(PersonRow, PersonRow.id == Booking.organiser_id)
+            .where(_in_feed(scope, person, house, window))
+        ).one()
+    )
 
 
 def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow):
-    here = and_(_in_scope(scope, person, house), Booking.ends_at > window.since,
-                Booking.starts_at > window.since - LONGEST_BOOKING,
-                or_(Booking.status.in_(HELD_PLACE),
-                    and_(Booking.status.in_(GONE), Booking.updated_at >= window.gone_since)))
+    here = and_(
+        _in_scope(scope, person, house),
+        Booking.ends_at > window.since,
+        Booking.starts_at > window.since - LONGEST_BOOKING,
+        or_(Booking.status.in_(HELD_PLACE), and_(Booking.status.in_(GONE), Booking.updated_at >= window.gone_since)),
+    )
     series = select(Booking.series_id).where(here, Booking.series_id.is_not(None)).distinct()
     return or_(and_(here, Booking.series_id.is_(None)), Booking.series_id.in_(series))
 

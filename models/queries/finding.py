@@ -13,7 +13,7 @@ from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day
 from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
 
-LOOKED_AT = (1, 3, LONGEST_WINDOW.days)   # days from the first: mostly the first is enough
+LOOKED_AT = (1, 3, LONGEST_WINDOW.days)  # days from the first: mostly the first is enough
 
 
 def facts_of(quest: Quest, house: House, now: datetime) -> Facts:
@@ -21,8 +21,9 @@ def facts_of(quest: Quest, house: House, now: datetime) -> Facts:
     return facts_for(house, quest.building, [quest.within], quest.person, now)
 
 
-def first_free(quest: Quest, house: House, now: datetime, *, since: date | None = None,
-               most: int = MOST) -> tuple[Proposal, ...]:
+def first_free(
+    quest: Quest, house: House, now: datetime, *, since: date | None = None, most: int = MOST
+) -> tuple[Proposal, ...]:
     """The earliest moments in two weeks at which the wish can be had, one a space: from now on, or from a later date.
     Two to six queries."""
     found: dict[str, Proposal] = {}

@@ -31,8 +31,7 @@ class KeptClosure:
 def hours_rows(scope: Scope) -> list[OpeningHours]:
     """Every row that a place ever had or will have: one query."""
     sort, code = scope
-    return list(to_change(
-        select(OpeningHours).filter_by(scope_type=sort, scope_code=code).order_by(OpeningHours.id)))
+    return list(to_change(select(OpeningHours).filter_by(scope_type=sort, scope_code=code).order_by(OpeningHours.id)))
 
 
 def weeks_of(scope: Scope) -> tuple[Period, ...]:
@@ -49,12 +48,16 @@ def all_weeks() -> dict[Scope, tuple[Period, ...]]:
 
 
 def _held(row: OpeningHours) -> Period:
-    return Period(row.valid_from, row.valid_to, (WeekRow(row.weekday, row.opens_minute, row.closes_minute, row.kind,
-                                                         row.week_of_month, row.label_nl),))
+    return Period(
+        row.valid_from,
+        row.valid_to,
+        (WeekRow(row.weekday, row.opens_minute, row.closes_minute, row.kind, row.week_of_month, row.label_nl),),
+    )
 
 
-def closures_between(first: date, last: date, *, after: tuple[date, int] | None = None,
-                     limit: int = 1000) -> list[KeptClosure]:
+def closures_between(
+    first: date, last: date, *, after: tuple[date, int] | None = None, limit: int = 1000
+) -> list[KeptClosure]:
     """Closing days from one date to another, both included, in order. `after`: day and number of the last one of the
     page before. Two queries."""
     question = select(Closure).where(Closure.day.between(first, last))
@@ -75,5 +78,9 @@ def kept_closure(closure_id: int) -> KeptClosure | None:
 
 def _kept(question: Select) -> list[KeptClosure]:
     rows = list(to_change(question))
-    return [KeptClosure(row.id, row.version, names_of(row), day) for row, day in zip(rows, closing_days(
-        rows, closure_organisation.c.closure_id.in_([row.id for row in rows])), strict=True)]
+    return [
+        KeptClosure(row.id, row.version, names_of(row), day)
+        for row, day in zip(
+            rows, closing_days(rows, closure_organisation.c.closure_id.in_([row.id for row in rows])), strict=True
+        )
+    ]

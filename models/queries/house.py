@@ -30,10 +30,13 @@ from models.tables.transaction import is_writing
 K = TypeVar("K")
 V = TypeVar("V")
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
-    tables.Municipality.id)
+    tables.Municipality.id
+)
 # What the row of a policy holds as the rules have it.
-_AS_KEPT = ({each.name for each in fields(SpacePolicy)} & set(space_tables.SpacePolicyRow.__table__.columns.keys())
-            - {"buffer_before", "buffer_after"})
+_AS_KEPT = {each.name for each in fields(SpacePolicy)} & set(space_tables.SpacePolicyRow.__table__.columns.keys()) - {
+    "buffer_before",
+    "buffer_after",
+}
 
 
 class NoMunicipality(LookupError):
@@ -77,33 +80,82 @@ def _load(revision: int) -> rules.House:
     zone = ZoneInfo(municipality.timezone)
     organisation_rows = _rows(tables.Organisation)
     organisations = {row.id: row.code for row in organisation_rows}
-    buildings = {row.id: rules.Building(row.code, names_of(row), row.valid_from, row.valid_to)
-                 for row in _rows(tables.Building)}
-    floors = {row.id: rules.Floor(row.code, names_of(row), buildings[row.building_id].code, row.level,
-                                  row.refuge_wheelchair_places) for row in _rows(tables.Floor)}
+    buildings = {
+        row.id: rules.Building(row.code, names_of(row), row.valid_from, row.valid_to) for row in _rows(tables.Building)
+    }
+    floors = {
+        row.id: rules.Floor(
+            row.code, names_of(row), buildings[row.building_id].code, row.level, row.refuge_wheelchair_places
+        )
+        for row in _rows(tables.Floor)
+    }
     drawn = _rectangles("zone")
-    zones = {row.id: rules.Zone(row.code, names_of(row), floors[row.floor_id].code, floors[row.floor_id].building,
-                                row.access, row.silent, organisations.get(row.owner_organisation_id),
-                                row.valid_from, row.valid_to, drawn.get(row.code)) for row in _rows(tables.Zone)}
-    services = [rules.Service(row.code, organisations[row.organisation_id], names_of(row), row.channel,
-                              row.default_minutes, row.privacy_level, row.max_party, row.requires_panic_button,
-                              zones[row.home_zone_id].code if row.home_zone_id else None, row.id)
-                for row in _rows(tables.Service)]
+    zones = {
+        row.id: rules.Zone(
+            row.code,
+            names_of(row),
+            floors[row.floor_id].code,
+            floors[row.floor_id].building,
+            row.access,
+            row.silent,
+            organisations.get(row.owner_organisation_id),
+            row.valid_from,
+            row.valid_to,
+            drawn.get(row.code),
+        )
+        for row in _rows(tables.Zone)
+    }
+    services = [
+        rules.Service(
+            row.code,
+            organisations[row.organisation_id],
+            names_of(row),
+            row.channel,
+            row.default_minutes,
+            row.privacy_level,
+            row.max_party,
+            row.requires_panic_button,
+            zones[row.home_zone_id].code if row.home_zone_id else None,
+            row.id,
+        )
+        for row in _rows(tables.Service)
+    ]
     spaces = _spaces(floors, zones, organisations)
     return rules.House(
-        revision=revision, code=municipality.code, names=names_of(municipality),
-        languages=tuple(municipality.languages.split(";")), zone=zone,
-        organisations={row.code: rules.Organisation(
-            row.code, names_of(row), row.is_host, row.colour, row.text_colour, row.professional_secrecy,
-            row.feed_detail_outside, row.feed_detail_inside, row.contact_phone, row.id) for row in organisation_rows},
+        revision=revision,
+        code=municipality.code,
+        names=names_of(municipality),
+        languages=tuple(municipality.languages.split(";")),
+        zone=zone,
+        organisations={
+            row.code: rules.Organisation(
+                row.code,
+                names_of(row),
+                row.is_host,
+                row.colour,
+                row.text_colour,
+                row.professional_secrecy,
+                row.feed_detail_outside,
+                row.feed_detail_inside,
+                row.contact_phone,
+                row.id,
+            )
+            for row in organisation_rows
+        },
         services={service.code: service for service in services},
         buildings={each.code: each for each in buildings.values()},
         floors={each.code: each for each in floors.values()},
         zones={each.code: each for each in zones.values()},
         spaces={space.code: space for space in sorted(spaces, key=lambda space: space.code)},
         policies=_policies({space.id: space for space in spaces}),
-        limits=_limits(), hours=_hours(zone), closures=closing_days(_rows(hours_tables.Closure)), rules=_rules(),
-        quotas=_quotas(), precedence=_precedence(), outages=_outages())
+        limits=_limits(),
+        hours=_hours(zone),
+        closures=closing_days(_rows(hours_tables.Closure)),
+        rules=_rules(),
+        quotas=_quotas(),
+        precedence=_precedence(),
+        outages=_outages(),
+    )
 
 
 def _pairs(table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
@@ -129,32 +181,66 @@ def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[ru
     own = _pairs(space_tables.space_bookable_by, organisations)
     of_zone = _pairs(tables.zone_bookable_by, organisations)
     rectangles = _rectangles("space")
-    return [rules.Space(
-        id=row.id, code=row.code, names=names_of(row), kind=row.kind, sort=row.sort,
-        floor=floors[row.floor_id].code, zone=zones[row.zone_id].code, building=floors[row.floor_id].building,
-        owner=organisations.get(row.owner_organisation_id), exclusive=row.exclusive,
-        bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
-        parts=tuple(sorted(parts[row.id])) or (row.code,), equipment=tuple(sorted(equipment[row.id])),
-        hearing_loop=row.hearing_loop, public_bookable=row.public_bookable, notes=row.notes,
-        rectangle=rectangles.get(row.code)) for row in rows]
+    return [
+        rules.Space(
+            id=row.id,
+            code=row.code,
+            names=names_of(row),
+            kind=row.kind,
+            sort=row.sort,
+            floor=floors[row.floor_id].code,
+            zone=zones[row.zone_id].code,
+            building=floors[row.floor_id].building,
+            owner=organisations.get(row.owner_organisation_id),
+            exclusive=row.exclusive,
+            bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
+            parts=tuple(sorted(parts[row.id])) or (row.code,),
+            equipment=tuple(sorted(equipment[row.id])),
+            hearing_loop=row.hearing_loop,
+            public_bookable=row.public_bookable,
+            notes=row.notes,
+            rectangle=rectangles.get(row.code),
+        )
+        for row in rows
+    ]
 
 
 def _rectangles(scope: str) -> dict[str, rules.Rectangle]:
-    return {row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
-            for row in _rows(space_tables.PlanRectangle) if row.scope_type == scope}
+    return {
+        row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
+        for row in _rows(space_tables.PlanRectangle)
+        if row.scope_type == scope
+    }
 
 
 def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
     capacities = defaultdict(dict)
     for row in _rows(space_tables.LayoutCapacity):
         capacities[row.policy_id][row.layout] = row.places
-    return _timelines((space.code, row.valid_from, SpacePolicy(
-        space=space.code, kind=space.kind, building=space.building, floor=space.floor, zone=space.zone,
-        traits=TRAITS[space.sort], exclusive=space.exclusive, bookable_by=space.bookable_by, parts=space.parts,
-        capacities=capacities[row.id], buffer_before=timedelta(minutes=row.buffer_before),
-        buffer_after=timedelta(minutes=row.buffer_after), equipment=_with_loop(space),
-        **{name: getattr(row, name) for name in _AS_KEPT}))
-        for row in _rows(space_tables.SpacePolicyRow) for space in [spaces[row.space_id]])
+    return _timelines(
+        (
+            space.code,
+            row.valid_from,
+            SpacePolicy(
+                space=space.code,
+                kind=space.kind,
+                building=space.building,
+                floor=space.floor,
+                zone=space.zone,
+                traits=TRAITS[space.sort],
+                exclusive=space.exclusive,
+                bookable_by=space.bookable_by,
+                parts=space.parts,
+                capacities=capacities[row.id],
+                buffer_before=timedelta(minutes=row.buffer_before),
+                buffer_after=timedelta(minutes=row.buffer_after),
+                equipment=_with_loop(space),
+                **{name: getattr(row, name) for name in _AS_KEPT},
+            ),
+        )
+        for row in _rows(space_tables.SpacePolicyRow)
+        for space in [spaces[row.space_id]]
+    )
 
 
 def _with_loop(space: rules.Space) -> frozenset[str]:
@@ -162,19 +248,47 @@ def _with_loop(space: rules.Space) -> frozenset[str]:
 
 
 def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
-    return _timelines(((row.scope_type, row.scope_code), row.valid_from, row.max_persons)
-                      for row in _rows(tables.HeadCountLimit))
+    return _timelines(
+        ((row.scope_type, row.scope_code), row.valid_from, row.max_persons) for row in _rows(tables.HeadCountLimit)
+    )
 
 
 def _rules() -> dict[str, tuple[tuple[date, rules.Rule], ...]]:
-    return _timelines((row.code, row.valid_from, rules.Rule(
-        row.code, row.severity, row.parameter, frozenset(filter(None, row.applies_to.split(";"))), row.owner_role,
-        row.override_allowed, row.mode, row.valid_from, row.version)) for row in _rows(tables.OccupancyRule))
+    return _timelines(
+        (
+            row.code,
+            row.valid_from,
+            rules.Rule(
+                row.code,
+                row.severity,
+                row.parameter,
+                frozenset(filter(None, row.applies_to.split(";"))),
+                row.owner_role,
+                row.override_allowed,
+                row.mode,
+                row.valid_from,
+                row.version,
+            ),
+        )
+        for row in _rows(tables.OccupancyRule)
+    )
 
 
 def _quotas() -> tuple[Quota, ...]:
-    return tuple(Quota(row.scope_type, row.scope_code, row.kind, row.measure, row.period, row.amount, row.valid_from,
-                       row.valid_to, row.id) for row in _rows(rule_tables.QuotaRow))
+    return tuple(
+        Quota(
+            row.scope_type,
+            row.scope_code,
+            row.kind,
+            row.measure,
+            row.period,
+            row.amount,
+            row.valid_from,
+            row.valid_to,
+            row.id,
+        )
+        for row in _rows(rule_tables.QuotaRow)
+    )
 
 
 def _precedence() -> tuple[rules.Precedence, ...]:
@@ -183,20 +297,39 @@ def _precedence() -> tuple[rules.Precedence, ...]:
 
 
 def _outages() -> tuple[rules.Outage, ...]:
-    return tuple(rules.Outage(row.scope_type, row.scope_code, row.item, row.valid_from, row.valid_to, row.id)
-                 for row in _rows(rule_tables.OutageRow))
+    return tuple(
+        rules.Outage(row.scope_type, row.scope_code, row.item, row.valid_from, row.valid_to, row.id)
+        for row in _rows(rule_tables.OutageRow)
+    )
 
 
 def _hours(zone: ZoneInfo) -> HoursBook:
-    return HoursBook((HoursRow(row.scope_type, row.scope_code, row.weekday, row.week_of_month, row.opens_minute,
-                               row.closes_minute, row.kind, row.valid_from, row.valid_to)
-                      for row in _rows(hours_tables.OpeningHours)), zone)
+    return HoursBook(
+        (
+            HoursRow(
+                row.scope_type,
+                row.scope_code,
+                row.weekday,
+                row.week_of_month,
+                row.opens_minute,
+                row.closes_minute,
+                row.kind,
+                row.valid_from,
+                row.valid_to,
+            )
+            for row in _rows(hours_tables.OpeningHours)
+        ),
+        zone,
+    )
 
 
 def closing_days(rows: Iterable[hours_tables.Closure], *conditions) -> tuple[ClosureDay, ...]:
     """Rows with the organisations that they close. One query; `conditions` on closure_organisation spare it others."""
     pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
-        tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id)
+        tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id
+    )
     closed = gathered(db.session.execute(pairs.where(*conditions)))
-    return tuple(ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, closed.get(row.id, frozenset()),
-                            row.name_nl) for row in rows)
+    return tuple(
+        ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, closed.get(row.id, frozenset()), row.name_nl)
+        for row in rows
+    )

@@ -16,11 +16,16 @@ def drafts_of(person_id: int, now: datetime, limit: int = 10) -> list[tuple[int,
     rows = db.session.execute(
         select(ImportDraft.id, ImportDraft.created_at)
         .where(ImportDraft.created_by_id == person_id, ImportDraft.expires_at > now)
-        .order_by(ImportDraft.id.desc()).limit(limit))
+        .order_by(ImportDraft.id.desc())
+        .limit(limit)
+    )
     return [(number, at) for number, at in rows]
 
 
 def import_draft(draft_id: int, person_id: int, now: datetime) -> ImportDraft | None:
     """Somebody's own, as long as it is kept."""
-    return to_change(select(ImportDraft).where(
-        ImportDraft.id == draft_id, ImportDraft.created_by_id == person_id, ImportDraft.expires_at > now)).one_or_none()
+    return to_change(
+        select(ImportDraft).where(
+            ImportDraft.id == draft_id, ImportDraft.created_by_id == person_id, ImportDraft.expires_at > now
+        )
+    ).one_or_none()

@@ -44,20 +44,35 @@ from models.tables.space import (
 )
 
 CODED: Mapping[str, Any] = {
-    "municipality": Municipality, "organisations": Organisation, "buildings": Building, "floors": Floor, "zones": Zone,
-    "services": Service, "spaces": Space, "users": PersonRow,
+    "municipality": Municipality,
+    "organisations": Organisation,
+    "buildings": Building,
+    "floors": Floor,
+    "zones": Zone,
+    "services": Service,
+    "spaces": Space,
+    "users": PersonRow,
 }
 LIMITED = {"buildings": "building", "floors": "floor", "zones": "zone"}
 SETS = {
     "zones": {"bookable_by_orgs": (zone_bookable_by, "organisations")},
-    "spaces": {"bookable_by_orgs": (space_bookable_by, "organisations"),
-               "composite_of": (SpacePart.__table__, "spaces"), "equipment": (Equipment.__table__, None)},
+    "spaces": {
+        "bookable_by_orgs": (space_bookable_by, "organisations"),
+        "composite_of": (SpacePart.__table__, "spaces"),
+        "equipment": (Equipment.__table__, None),
+    },
     "users": {"roles": (PersonRole.__table__, None)},
 }
 RENAMED = {
-    "org_code": "organisation_id", "owner_org_code": "owner_organisation_id", "vent_level": "air_level",
-    "feed_detail_outside_org": "feed_detail_outside", "feed_detail_inside_org": "feed_detail_inside", "type": "sort",
-    "date": "day", "opens": "opens_minute", "closes": "closes_minute",
+    "org_code": "organisation_id",
+    "owner_org_code": "owner_organisation_id",
+    "vent_level": "air_level",
+    "feed_detail_outside_org": "feed_detail_outside",
+    "feed_detail_inside_org": "feed_detail_inside",
+    "type": "sort",
+    "date": "day",
+    "opens": "opens_minute",
+    "closes": "closes_minute",
 }
 
 
@@ -67,7 +82,8 @@ def attributes(model: type, file: str) -> dict[str, Column]:
     found = {}
     for column in SHAPES[file].columns:
         name = RENAMED.get(column.name) or (
-            column.name.removesuffix("_code") + "_id" if refers(column) else column.name)
+            column.name.removesuffix("_code") + "_id" if refers(column) else column.name
+        )
         if name in model.__table__.columns:
             found[name] = column
     return found
@@ -115,14 +131,20 @@ def limits_by_scope() -> dict[tuple[str, str], list[HeadCountLimit]]:
 
 def file_statements() -> list[tuple[str, str, dict[str, object]]]:
     """File, code, and what the files last said where that is not what its first row says."""
-    return [(row.file, row.code, {name: tuple(value) if isinstance(value, list) else value
-                                  for name, value in row.said.items()})
-            for row in all_rows(FileStatement)]
+    return [
+        (
+            row.file,
+            row.code,
+            {name: tuple(value) if isinstance(value, list) else value for name, value in row.said.items()},
+        )
+        for row in all_rows(FileStatement)
+    ]
 
 
 def file_statement(file: str, code: str) -> FileStatement | None:
-    return db.session.scalars(select(FileStatement).where(FileStatement.file == file,
-                                                          FileStatement.code == code)).one_or_none()
+    return db.session.scalars(
+        select(FileStatement).where(FileStatement.file == file, FileStatement.code == code)
+    ).one_or_none()
 
 
 def rule_rows() -> dict[tuple, OccupancyRule]:
@@ -137,8 +159,11 @@ def all_rows(model: type) -> list[Any]:
 def bookings_ahead(spaces: set[int], now: datetime) -> dict[int, list[int]]:
     """Bookings that hold a place in these spaces and have not ended, by space: their numbers, oldest first."""
     found: dict[int, list[int]] = defaultdict(list)
-    wanted = select(Booking.space_id, Booking.id).where(
-        Booking.space_id.in_(spaces), Booking.ends_at > now, Booking.status.in_(HOLDS_PLACE)).order_by(Booking.id)
+    wanted = (
+        select(Booking.space_id, Booking.id)
+        .where(Booking.space_id.in_(spaces), Booking.ends_at > now, Booking.status.in_(HOLDS_PLACE))
+        .order_by(Booking.id)
+    )
     for space, booking in db.session.execute(wanted):
         found[space].append(booking)
     return found
@@ -162,21 +187,28 @@ def present_municipality(today: date) -> Known:
     rules: dict[str, list[OccupancyRule]] = defaultdict(list)
     for row in rule_rows().values():
         rules[row.code].append(row)
-    known["occupancy_rules"] = {
-        (code, ALWAYS): _rule_told(_on(rows, today)) for code, rows in rules.items()} | {
-        (row.code, row.valid_from): _rule_told(row) for rows in rules.values() for row in rows
-        if row.valid_from > today}
+    known["occupancy_rules"] = {(code, ALWAYS): _rule_told(_on(rows, today)) for code, rows in rules.items()} | {
+        (row.code, row.valid_from): _rule_told(row) for rows in rules.values() for row in rows if row.valid_from > today
+    }
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
-    known["opening_hours"] = {row.id: _told(row, OpeningHours, "opening_hours", codes)
-                              for row in all_rows(OpeningHours)}
+    known["opening_hours"] = {
+        row.id: _told(row, OpeningHours, "opening_hours", codes) for row in all_rows(OpeningHours)
+    }
     closed = members(closure_organisation)
-    known["closures"] = {row.id: _told(row, Closure, "closures", codes) | {
-        "org_codes": tuple(sorted(codes["organisations"][number] for (number,) in closed.get(row.id, ())))}
-        for row in all_rows(Closure)}
-    known["plan"] = {(row.scope_type, row.scope_code): {
-        "scope": row.scope_type, "code": row.scope_code, "floor_code": codes["floors"][row.floor_id],
-        **{name: getattr(row, name) for name in ("x_m", "y_m", "width_m", "depth_m")}}
-        for row in all_rows(PlanRectangle)}
+    known["closures"] = {
+        row.id: _told(row, Closure, "closures", codes)
+        | {"org_codes": tuple(sorted(codes["organisations"][number] for (number,) in closed.get(row.id, ())))}
+        for row in all_rows(Closure)
+    }
+    known["plan"] = {
+        (row.scope_type, row.scope_code): {
+            "scope": row.scope_type,
+            "code": row.scope_code,
+            "floor_code": codes["floors"][row.floor_id],
+            **{name: getattr(row, name) for name in ("x_m", "y_m", "width_m", "depth_m")},
+        }
+        for row in all_rows(PlanRectangle)
+    }
     return Known(known)
 
 
@@ -185,16 +217,19 @@ def _coded(holds: Callable[[list], Any], *, from_day: date) -> tuple[dict, dict]
     `holds`; a limit only where one held on `from_day` already."""
     tables = {file: coded_rows(file) for file in CODED}
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
-    known = {file: {code: _told(row, CODED[file], file, codes) for code, row in rows.items()}
-             for file, rows in tables.items()}
+    known = {
+        file: {code: _told(row, CODED[file], file, codes) for code, row in rows.items()}
+        for file, rows in tables.items()
+    }
     for file, sets in SETS.items():
         for column, (table, refers_to) in sets.items():
             belonging = members(table)
             for code, row in tables[file].items():
                 values = (value for (value,) in belonging.get(row.id, ()))
                 known[file][code][column] = tuple(sorted(codes[refers_to][v] if refers_to else v for v in values))
-    limits = {scope: holds(rows).max_persons for scope, rows in limits_by_scope().items()
-              if rows[0].valid_from <= from_day}
+    limits = {
+        scope: holds(rows).max_persons for scope, rows in limits_by_scope().items() if rows[0].valid_from <= from_day
+    }
     for file, scope in LIMITED.items():
         for code, row in known[file].items():
             row["fire_max_persons" if file == "floors" else "max_persons"] = limits.get((scope, code))
@@ -214,7 +249,8 @@ def _on(rows: list, day: date) -> Any:
 
 def _rule_told(row: OccupancyRule) -> dict[str, object]:
     return _told(row, OccupancyRule, "occupancy_rules", {}) | {
-        "applies_to": tuple(sorted(filter(None, row.applies_to.split(";"))))}
+        "applies_to": tuple(sorted(filter(None, row.applies_to.split(";"))))
+    }
 
 
 def _told(row: Any, model: type, file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from models.tables.db import db
 from models.tables.transaction import is_writing
 
 T = TypeVar("T")
-KEPT: WeakKeyDictionary = WeakKeyDictionary()   # engine -> {what: (revision, what was made of it)}
+KEPT: WeakKeyDictionary = WeakKeyDictionary()  # engine -> {what: (revision, what was made of it)}
 
 
 def kept(what: str, revision: object, make: Callable[[], T]) -> T:

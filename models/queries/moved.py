@@ -30,9 +30,12 @@ def last_move_of(booking_id: int) -> Moved | None:
     row = db.session.execute(
         select(before.code, after.code, PlanMove.reasons, PlanRow.applied_at)
         .join(PlanRow, PlanRow.id == PlanMove.plan_id)
-        .join(before, before.id == PlanMove.from_space_id).join(after, after.id == PlanMove.to_space_id)
+        .join(before, before.id == PlanMove.from_space_id)
+        .join(after, after.id == PlanMove.to_space_id)
         .where(PlanMove.booking_id == booking_id, PlanRow.status == "applied")
-        .order_by(PlanRow.applied_at.desc(), PlanRow.id.desc()).limit(1)).first()
+        .order_by(PlanRow.applied_at.desc(), PlanRow.id.desc())
+        .limit(1)
+    ).first()
     if row is None:
         return None
     from_space, to_space, reasons, at = row

@@ -18,9 +18,14 @@ def people_expected(house: House, spaces: Iterable[Space], during: Interval) -> 
     """Everyone who holds a place in these spaces at some instant of `during`, or held it to the end, in order of start.
     One query."""
     codes = {space.id: space.code for space in spaces}
-    question = select(Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.layout).where(
-        keeps_its_place(), overlapping(during)).order_by(Booking.starts_at, Booking.id)
+    question = (
+        select(Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.layout)
+        .where(keeps_its_place(), overlapping(during))
+        .order_by(Booking.starts_at, Booking.id)
+    )
     if len(codes) < len(house.spaces):
         question = question.where(Booking.space_id.in_(codes))
-    return [Expected(codes[space_id], Interval(starts_at, ends_at), persons, layout)
-            for space_id, starts_at, ends_at, persons, layout in db.session.execute(question)]
+    return [
+        Expected(codes[space_id], Interval(starts_at, ends_at), persons, layout)
+        for space_id, starts_at, ends_at, persons, layout in db.session.execute(question)
+    ]

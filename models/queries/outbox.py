@@ -31,14 +31,25 @@ def is_mail_due(now: datetime) -> bool:
 
 def id_of_next_due(now: datetime) -> ScalarSelect:
     """For claiming it in an UPDATE: the mail that waited longest, but for rows that another worker just locked."""
-    return (_due(now).order_by(OutboxRow.due_at, OutboxRow.id).limit(1)
-            .with_for_update(skip_locked=True).scalar_subquery())
+    return (
+        _due(now).order_by(OutboxRow.due_at, OutboxRow.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
+    )
 
 
 def waiting_mail(outbox_id: int) -> Waiting:
-    return Waiting(*db.session.execute(
-        select(OutboxRow.id, OutboxRow.kind, OutboxRow.recipient_id, OutboxRow.facts, OutboxRow.message_id,
-               OutboxRow.created_at, OutboxRow.attempts).where(OutboxRow.id == outbox_id)).one())
+    return Waiting(
+        *db.session.execute(
+            select(
+                OutboxRow.id,
+                OutboxRow.kind,
+                OutboxRow.recipient_id,
+                OutboxRow.facts,
+                OutboxRow.message_id,
+                OutboxRow.created_at,
+                OutboxRow.attempts,
+            ).where(OutboxRow.id == outbox_id)
+        ).one()
+    )
 
 
 def mail_domain_of(organisation: str) -> str | None:
@@ -46,12 +57,15 @@ def mail_domain_of(organisation: str) -> str | None:
     rows = db.session.execute(
         select(Organisation.code, Organisation.email_domain)
         .where(or_(Organisation.code == organisation, Organisation.is_host), Organisation.email_domain.is_not(None))
-        .order_by(Organisation.id)).all()
+        .order_by(Organisation.id)
+    ).all()
     domains = {row.code: row.email_domain for row in rows}
     return domains.get(organisation) or next(iter(domains.values()), None)
 
 
 def _due(now: datetime):
     return select(OutboxRow.id).where(
-        OutboxRow.sent_at.is_(None), OutboxRow.due_at <= now,
-        or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now))
+        OutboxRow.sent_at.is_(None),
+        OutboxRow.due_at <= now,
+        or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now),
+    )

@@ -46,15 +46,21 @@ def person_by_id(person_id: int) -> Person | None:
 def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
     """Those who exist, by username; one query per 500 names."""
     wanted = sorted(set(usernames))
-    return {person.username: person for names in pages(wanted, MOST_AT_ONCE)
-            for person in _all(_people().where(PersonRow.username.in_(names)))}
+    return {
+        person.username: person
+        for names in pages(wanted, MOST_AT_ONCE)
+        for person in _all(_people().where(PersonRow.username.in_(names)))
+    }
 
 
 def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
     """Those who exist, by id; one query per 500 ids."""
     wanted = sorted(set(person_ids))
-    return {person.id: person for ids in pages(wanted, MOST_AT_ONCE)
-            for person in _all(_people().where(PersonRow.id.in_(ids)))}
+    return {
+        person.id: person
+        for ids in pages(wanted, MOST_AT_ONCE)
+        for person in _all(_people().where(PersonRow.id.in_(ids)))
+    }
 
 
 def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
@@ -72,7 +78,8 @@ def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
 def password_hash_of(username: str) -> str | None:
     """None for whoever may not sign in with a password: unknown, inactive, or never given one."""
     return db.session.execute(
-        select(PersonRow.password_hash).where(PersonRow.username == username, PersonRow.active)).scalar_one_or_none()
+        select(PersonRow.password_hash).where(PersonRow.username == username, PersonRow.active)
+    ).scalar_one_or_none()
 
 
 def open_sessions_of(person_id: int, now: datetime, limit: int = 50) -> list[OpenSession]:
@@ -80,7 +87,9 @@ def open_sessions_of(person_id: int, now: datetime, limit: int = 50) -> list[Ope
     rows = db.session.execute(
         select(SessionRow.id, SessionRow.token_hash, SessionRow.created_at, SessionRow.last_used_at)
         .where(SessionRow.person_id == person_id, SessionRow.ends_at > now)
-        .order_by(SessionRow.last_used_at.desc(), SessionRow.id.desc()).limit(limit))
+        .order_by(SessionRow.last_used_at.desc(), SessionRow.id.desc())
+        .limit(limit)
+    )
     return [OpenSession(*row) for row in rows]
 
 
@@ -88,8 +97,10 @@ def colleagues_like(text: str, organisation: str | None, limit: int = 20) -> lis
     """Active people whose name or username contains the text, by name; `organisation` None looks in all of them."""
     people = _people().where(
         PersonRow.active,
-        or_(PersonRow.display_name.icontains(text, autoescape=True),
-            PersonRow.username.icontains(text, autoescape=True)))
+        or_(
+            PersonRow.display_name.icontains(text, autoescape=True), PersonRow.username.icontains(text, autoescape=True)
+        ),
+    )
     if organisation is not None:
         people = people.where(Organisation.code == organisation)
     return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
@@ -98,36 +109,69 @@ def colleagues_like(text: str, organisation: str | None, limit: int = 20) -> lis
 def key_holders(limit: int = 50) -> list[Person]:
     """Active people who may hold the keys of an evening, by name."""
     holders = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(KEY_HOLDER_ROLES)))
-    return _all(_people().where(PersonRow.active, PersonRow.id.in_(holders))
-                .order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+    return _all(
+        _people()
+        .where(PersonRow.active, PersonRow.id.in_(holders))
+        .order_by(PersonRow.display_name, PersonRow.username)
+        .limit(limit)
+    )
 
 
 def holders_of(role: str, limit: int = 50) -> list[Person]:
     """Active people with an e-mail address who hold a role, by name."""
     holders = select(PersonRole.person_id).where(PersonRole.role == role)
-    return _all(_people().where(PersonRow.active, PersonRow.email.is_not(None), PersonRow.id.in_(holders))
-                .order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+    return _all(
+        _people()
+        .where(PersonRow.active, PersonRow.email.is_not(None), PersonRow.id.in_(holders))
+        .order_by(PersonRow.display_name, PersonRow.username)
+        .limit(limit)
+    )
 
 
 def _people(*more_columns) -> Select:
-    roles = (select(func.aggregate_strings(PersonRole.role, ";"))
-             .where(PersonRole.person_id == PersonRow.id).scalar_subquery())
+    roles = (
+        select(func.aggregate_strings(PersonRole.role, ";"))
+        .where(PersonRole.person_id == PersonRow.id)
+        .scalar_subquery()
+    )
     return (
-        select(PersonRow.id, PersonRow.username, PersonRow.display_name, PersonRow.language, PersonRow.email,
-               PersonRow.show_name_to, PersonRow.preferred_equipment, PersonRow.active,
-               Organisation.code.label("organisation"), Service.code.label("service"), Zone.code.label("home_zone"),
-               roles.label("roles"), *more_columns)
+        select(
+            PersonRow.id,
+            PersonRow.username,
+            PersonRow.display_name,
+            PersonRow.language,
+            PersonRow.email,
+            PersonRow.show_name_to,
+            PersonRow.preferred_equipment,
+            PersonRow.active,
+            Organisation.code.label("organisation"),
+            Service.code.label("service"),
+            Zone.code.label("home_zone"),
+            roles.label("roles"),
+            *more_columns,
+        )
         .join(Organisation, Organisation.id == PersonRow.organisation_id)
         .outerjoin(Service, Service.id == PersonRow.service_id)
-        .outerjoin(Zone, Zone.id == PersonRow.home_zone_id))
+        .outerjoin(Zone, Zone.id == PersonRow.home_zone_id)
+    )
 
 
 def _person(row: Row, scope: str = "manage") -> Person:
     return Person(
-        id=row.id, username=row.username, name=row.display_name, organisation=row.organisation,
-        roles=frozenset(row.roles.split(";")) if row.roles else frozenset(), service=row.service,
-        home_zone=row.home_zone, language=row.language, email=row.email, show_name_to=row.show_name_to,
-        preferred_equipment=row.preferred_equipment, active=row.active, scope=scope)
+        id=row.id,
+        username=row.username,
+        name=row.display_name,
+        organisation=row.organisation,
+        roles=frozenset(row.roles.split(";")) if row.roles else frozenset(),
+        service=row.service,
+        home_zone=row.home_zone,
+        language=row.language,
+        email=row.email,
+        show_name_to=row.show_name_to,
+        preferred_equipment=row.preferred_equipment,
+        active=row.active,
+        scope=scope,
+    )
 
 
 def _all(people: Select) -> list[Person]:
@@ -140,9 +184,14 @@ _NOW = bindparam("now", type_=UtcDateTime())
 _OF_SESSION = (
     _people(SessionRow.last_used_at.label("last_used_at"))
     .join(SessionRow, SessionRow.person_id == PersonRow.id)
-    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.ends_at > _NOW, PersonRow.active))
+    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.ends_at > _NOW, PersonRow.active)
+)
 _OF_TOKEN = (
     _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))
     .join(ApiToken, ApiToken.person_id == PersonRow.id)
-    .where(ApiToken.token_hash == bindparam("token_hash"), PersonRow.active,
-           or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > _NOW)))
+    .where(
+        ApiToken.token_hash == bindparam("token_hash"),
+        PersonRow.active,
+        or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > _NOW),
+    )
+)

@@ -12,8 +12,20 @@ from models.tables.db import db
 from models.tables.log import AuditEntry
 from models.tables.person import PersonRow
 
-CHANGES_A_PLACE = ("change_capacity", "set_limit", "set_hours", "apply_plan", "change_policy", "retire_space",
-                   "restore_space", "change_space", "change_zone", "set_rule", "set_quota", "set_precedence")
+CHANGES_A_PLACE = (
+    "change_capacity",
+    "set_limit",
+    "set_hours",
+    "apply_plan",
+    "change_policy",
+    "retire_space",
+    "restore_space",
+    "change_space",
+    "change_zone",
+    "set_rule",
+    "set_quota",
+    "set_precedence",
+)
 CHANGES_EVERYTHING = "import_building"
 
 
@@ -40,23 +52,47 @@ def changes_after(thing: str, code: str, seen: int, limit: int = 20) -> list[Pla
 
 def last_change_of_all() -> int:
     """The number of the last change of any place; 0 where there was none. One query."""
-    return db.session.execute(select(func.max(AuditEntry.id)).where(
-        AuditEntry.action.in_((*CHANGES_A_PLACE, CHANGES_EVERYTHING)))).scalar() or 0
+    return (
+        db.session.execute(
+            select(func.max(AuditEntry.id)).where(AuditEntry.action.in_((*CHANGES_A_PLACE, CHANGES_EVERYTHING)))
+        ).scalar()
+        or 0
+    )
 
 
 def changed_since(things: Collection[tuple[str, str]], seen: int, limit: int = 100) -> list[tuple[str, PlaceChange]]:
     """Code and change of each of these things after the change numbered `seen`, oldest first; of an import, the code is
     empty. One query."""
-    question = (select(AuditEntry, PersonRow.display_name).outerjoin(PersonRow, PersonRow.id == AuditEntry.actor_id)
-                .where(AuditEntry.id > seen, _of(things)).order_by(AuditEntry.id).limit(limit))
-    return [("" if entry.action == CHANGES_EVERYTHING else entry.thing_id,
-             PlaceChange(entry.id, entry.at, entry.action, by, entry.facts))
-            for entry, by in db.session.execute(question)]
+    question = (
+        select(AuditEntry, PersonRow.display_name)
+        .outerjoin(PersonRow, PersonRow.id == AuditEntry.actor_id)
+        .where(AuditEntry.id > seen, _of(things))
+        .order_by(AuditEntry.id)
+        .limit(limit)
+    )
+    return [
+        (
+            "" if entry.action == CHANGES_EVERYTHING else entry.thing_id,
+            PlaceChange(entry.id, entry.at, entry.action, by, entry.facts),
+        )
+        for entry, by in db.session.execute(question)
+    ]
 
 
 def _of(things: Collection[tuple[str, str]]):
     codes: dict[str, set[str]] = {}
     for thing, code in things:
         codes.setdefault(thing, set()).add(code)
-    return or_(AuditEntry.action == CHANGES_EVERYTHING, and_(AuditEntry.action.in_(CHANGES_A_PLACE), or_(false(), *(
-        and_(AuditEntry.thing == thing, AuditEntry.thing_id.in_(sorted(named))) for thing, named in codes.items()))))
+    return or_(
+        AuditEntry.action == CHANGES_EVERYTHING,
+        and_(
+            AuditEntry.action.in_(CHANGES_A_PLACE),
+            or_(
+                false(),
+                *(
+                    and_(AuditEntry.thing == thing, AuditEntry.thing_id.in_(sorted(named)))
+                    for thing, named in codes.items()
+                ),
+            ),
+        ),
+    )

@@ -16,7 +16,7 @@ from models.tables.log import AuditEntry, Feed
 from models.tables.municipality import Floor, Organisation, Zone
 from models.tables.space import PlanRectangle, Space
 
-ITS_OWN_MAKING = ("create_space", "change_space")    # log entries of what a space is, not of what happened in it
+ITS_OWN_MAKING = ("create_space", "change_space")  # log entries of what a space is, not of what happened in it
 
 
 def space_row(code: str) -> Space | None:
@@ -30,8 +30,11 @@ def zone_row(code: str) -> Zone | None:
 
 def organisation_rows(codes: Iterable[str]) -> list[Organisation]:
     wanted = sorted(set(codes))
-    return list(db.session.execute(
-        select(Organisation).where(Organisation.code.in_(wanted)).order_by(Organisation.code)).scalars())
+    return list(
+        db.session.execute(
+            select(Organisation).where(Organisation.code.in_(wanted)).order_by(Organisation.code)
+        ).scalars()
+    )
 
 
 def floor_row(code: str) -> Floor:
@@ -40,28 +43,40 @@ def floor_row(code: str) -> Floor:
 
 def plan_rows(scope: str, codes: Iterable[str]) -> dict[str, PlanRectangle]:
     """Where things of one scope are drawn, by code."""
-    return {row.scope_code: row for row in to_change(
-        select(PlanRectangle).where(PlanRectangle.scope_type == scope, PlanRectangle.scope_code.in_(sorted(set(codes))))
-        .order_by(PlanRectangle.scope_code))}
+    return {
+        row.scope_code: row
+        for row in to_change(
+            select(PlanRectangle)
+            .where(PlanRectangle.scope_type == scope, PlanRectangle.scope_code.in_(sorted(set(codes))))
+            .order_by(PlanRectangle.scope_code)
+        )
+    }
 
 
 def was_ever_booked(space_id: int) -> bool:
-    return any(db.session.execute(select(table.id).where(table.space_id == space_id).limit(1)).first()
-               for table in (Booking, Series))
+    return any(
+        db.session.execute(select(table.id).where(table.space_id == space_id).limit(1)).first()
+        for table in (Booking, Series)
+    )
 
 
 def bookings_after(zone_id: int, instant: datetime) -> int:
     """How many bookings in a zone hold a place beyond this instant."""
     return db.session.execute(
-        select(func.count()).select_from(Booking).join(Space, Space.id == Booking.space_id)
-        .where(Space.zone_id == zone_id, Booking.ends_at > instant, Booking.status.in_(HOLDS_PLACE))).scalar_one()
+        select(func.count())
+        .select_from(Booking)
+        .join(Space, Space.id == Booking.space_id)
+        .where(Space.zone_id == zone_id, Booking.ends_at > instant, Booking.status.in_(HOLDS_PLACE))
+    ).scalar_one()
 
 
 def has_history(space_id: int, code: str) -> bool:
     """Whether a booking, a calendar address or the log refers to it, so that it must stay. At most four queries."""
     in_the_log = or_(
         (AuditEntry.thing == "space") & (AuditEntry.thing_id == code) & AuditEntry.action.not_in(ITS_OWN_MAKING),
-        (AuditEntry.thing == "booking") & (AuditEntry.facts["space"].as_string() == code))
+        (AuditEntry.thing == "booking") & (AuditEntry.facts["space"].as_string() == code),
+    )
     return was_ever_booked(space_id) or any(
-        db.session.execute(question.limit(1)).first() for question in (
-            select(Feed.id).where(Feed.scope == f"space:{code}"), select(AuditEntry.id).where(in_the_log)))
+        db.session.execute(question.limit(1)).first()
+        for question in (select(Feed.id).where(Feed.scope == f"space:{code}"), select(AuditEntry.id).where(in_the_log))
+    )

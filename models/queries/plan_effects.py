@@ -36,7 +36,7 @@ from models.tables.booking import Booking
 from models.tables.db import db
 
 MOST_READ = 5000
-MOST_NAMED = 10_000     # spaces in one question
+MOST_NAMED = 10_000  # spaces in one question
 
 NOTHING: Mapping[int, Taken] = MappingProxyType({})
 
@@ -65,8 +65,11 @@ class Reach:
 def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     """The 5,000 soonest at most, in pages of a thousand; with everybody whom they name."""
     asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > ahead.by.now, _touched(changes, ahead))
-    ids = list(db.session.execute(
-        select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)).scalars())
+    ids = list(
+        db.session.execute(
+            select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)
+        ).scalars()
+    )
     bookings = tuple(bookings_by_id(ids[:MOST_READ]))
     return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
 
@@ -74,18 +77,24 @@ def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
 def _touched(changes: Sequence[Change], ahead: Prospect):
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
-    reaches = {(change.spaces(ahead.house) | change.spaces(ahead.after), change.first, change.last,
-                change.organisations) for change in changes}
+    reaches = {
+        (change.spaces(ahead.house) | change.spaces(ahead.after), change.first, change.last, change.organisations)
+        for change in changes
+    }
     if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
         lasts = [last for _spaces, _first, last, _organisations in reaches]
-        reaches = {(frozenset().union(*(spaces for spaces, *_rest in reaches)),
-                    min(first for _spaces, first, *_rest in reaches), None if None in lasts else max(lasts),
-                    frozenset())}
+        reaches = {
+            (
+                frozenset().union(*(spaces for spaces, *_rest in reaches)),
+                min(first for _spaces, first, *_rest in reaches),
+                None if None in lasts else max(lasts),
+                frozenset(),
+            )
+        }
     return or_(*(_within(ahead.after, *reach) for reach in reaches))
 
 
-def _within(house: House, spaces: frozenset[str], first: date, last: date | None,
-            organisations: frozenset[str]):
+def _within(house: House, spaces: frozenset[str], first: date, last: date | None, organisations: frozenset[str]):
     asked = [Booking.ends_at > civil_day(first, house.zone).start]
     if len(spaces) < len(house.spaces):
         asked.append(Booking.space_id.in_([house.spaces[code].id for code in sorted(spaces)]))
@@ -96,8 +105,9 @@ def _within(house: House, spaces: frozenset[str], first: date, last: date | None
     return and_(*asked)
 
 
-def worked_out(changes: Sequence[Change], ahead: Prospect,
-               progress: Progress | None = None) -> tuple[list[Displaced], bool]:
+def worked_out(
+    changes: Sequence[Change], ahead: Prospect, progress: Progress | None = None
+) -> tuple[list[Displaced], bool]:
     """Whom the changes displace, and where each would go; and whether more bookings lie in reach than one plan looks
     at. A query per thousand of them, per 500 people, and per day on which there are such bookings; nothing is locked
     meanwhile."""
@@ -105,8 +115,7 @@ def worked_out(changes: Sequence[Change], ahead: Prospect,
     displaced, placed, done, whole = [], {}, 0, len(reach.bookings)
     for building, day, bookings in by_day(reach.bookings, ahead.house):
         scene = scene_of(ahead, building, [day, *(each.during for each in bookings)], bookings, reach.people, placed)
-        found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene,
-                                          placed=_told(progress, done, whole))
+        found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene, placed=_told(progress, done, whole))
         displaced += found
         going = {each.booking.id for each in found if each.to.place}
         placed |= {each.id: each for each in facts.taken if each.id in going}
@@ -117,11 +126,13 @@ def worked_out(changes: Sequence[Change], ahead: Prospect,
 
 def _told(progress: Progress | None, done: int, whole: int) -> Callable[[int], None]:
     """Says how far it has come as bookings of a day find a place. `done`: before that day, with all who may stay."""
+
     def more(number: int) -> None:
         nonlocal done
         done += number
         if progress:
             progress(min(done, whole), whole)
+
     return more
 
 
@@ -133,8 +144,14 @@ def by_day(bookings: Iterable[Booked], house: House) -> list[tuple[str, Interval
     return [(building, civil_day(day, house.zone), on_day) for (day, building), on_day in sorted(days.items())]
 
 
-def scene_of(ahead: Prospect, building: str, windows: Sequence[Interval], bookings: Iterable[Booked],
-             people: Mapping[str, Person], placed: Mapping[int, Taken] = NOTHING) -> Scene:
+def scene_of(
+    ahead: Prospect,
+    building: str,
+    windows: Sequence[Interval],
+    bookings: Iterable[Booked],
+    people: Mapping[str, Person],
+    placed: Mapping[int, Taken] = NOTHING,
+) -> Scene:
     """All that stands in a building within these times, in the house as it is and in the one that is to be, where those
     in `placed` are elsewhere. One query per hundred windows.
 
@@ -145,8 +162,11 @@ def scene_of(ahead: Prospect, building: str, windows: Sequence[Interval], bookin
     before = facts_for(house, building, windows, None, now)
     anew = {each.id: standing(each, people, after) for each in recounted(bookings, after)}
     kept = [anew.get(each.id, each) for each in before.taken if each.id not in placed]
-    come = [each for each in placed.values() if after.spaces[each.space].building == building
-            and any(window.overlaps(each.during) for window in windows)]
+    come = [
+        each
+        for each in placed.values()
+        if after.spaces[each.space].building == building and any(window.overlaps(each.during) for window in windows)
+    ]
     taken = tuple(sorted((*kept, *come), key=lambda each: (each.during.start, each.id)))
     return Scene(Facts(house, before.taken, before.own), Facts(after, taken, before.own), people, planner, now)
 
@@ -158,8 +178,9 @@ def scene_around(booking: Booked, moves: Iterable[Move], ahead: Prospect, *windo
     people = people_of([booking, *(each.booking for each in others)])
     days = [civil_day(civil_date(each.start, house.zone), house.zone) for each in (booking.during, *windows)]
     placed = {each.booking.id: settled(each, people, ahead.after) for each in others}
-    return scene_of(ahead, house.spaces[booking.space].building, [booking.during, *windows, *days], [booking], people,
-                    placed)
+    return scene_of(
+        ahead, house.spaces[booking.space].building, [booking.during, *windows, *days], [booking], people, placed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +194,13 @@ class Checked:
     added: dict[int, tuple[Refusal, ...]]
 
 
-def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booked], ahead: Prospect,
-            progress: Progress | None = None) -> Checked:
+def checked(
+    moves: Sequence[Move],
+    left: Collection[int],
+    others: Iterable[Booked],
+    ahead: Prospect,
+    progress: Progress | None = None,
+) -> Checked:
     """Each move among all the others, and each of `others` once all are done: one query a day, one per 500 people."""
     by_booking = {each.booking.id: each for each in moves}
     everybody = {each.id: each for each in (*(move.booking for move in moves), *others)}
@@ -192,8 +218,9 @@ def checked(moves: Sequence[Move], left: Collection[int], others: Iterable[Booke
             else:
                 needed = judged_again(move.booking, scene, scene.before).approvals
                 found.verdicts[move.booking.id] = verdict_on(move, scene), needed
-        staying = [each for each in recounted(bookings, ahead.after)
-                   if each.id not in by_booking and each.id not in left]
+        staying = [
+            each for each in recounted(bookings, ahead.after) if each.id not in by_booking and each.id not in left
+        ]
         found.added.update(untouched_but_refused(staying, left, scene))
         done += len(bookings)
         if progress:

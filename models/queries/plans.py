@@ -84,14 +84,19 @@ class KeptMove:
 
 
 _Maker, _Applier, _Teller, _Mender = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow), aliased(PlanRow)
-_MENDED_BY = (select(func.max(_Mender.id)).where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
-              .correlate(PlanRow).scalar_subquery())
+_MENDED_BY = (
+    select(func.max(_Mender.id))
+    .where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
+    .correlate(PlanRow)
+    .scalar_subquery()
+)
 _PLANS = (
     select(PlanRow, _MENDED_BY, _Maker.username, _Maker.display_name, Organisation.code, _Applier.display_name)
     .join(_Maker, _Maker.id == PlanRow.created_by_id)
     .join(Organisation, Organisation.id == _Maker.organisation_id)
     .outerjoin(_Applier, _Applier.id == PlanRow.applied_by_id)
-    .order_by(PlanRow.id.desc()))
+    .order_by(PlanRow.id.desc())
+)
 _From, _To, _Nearest = aliased(Space), aliased(Space), aliased(Space)
 _MOVES = (
     select(PlanMove, _From.code, _To.code, _Nearest.code, _Teller.display_name)
@@ -100,7 +105,8 @@ _MOVES = (
     .outerjoin(_To, _To.id == PlanMove.to_space_id)
     .outerjoin(_Nearest, _Nearest.id == PlanMove.nearest_id)
     .outerjoin(_Teller, _Teller.id == PlanMove.told_by_id)
-    .order_by(PlanMove.starts_at, PlanMove.booking_id))
+    .order_by(PlanMove.starts_at, PlanMove.booking_id)
+)
 
 
 def kept_plan(plan_id: int) -> KeptPlan | None:
@@ -108,8 +114,14 @@ def kept_plan(plan_id: int) -> KeptPlan | None:
     return found[0] if found else None
 
 
-def plans_page(*, status: str | None = None, after: int | None = None, limit: int = 50,
-               organisation: str | None = None, made_by: int | None = None) -> list[KeptPlan]:
+def plans_page(
+    *,
+    status: str | None = None,
+    after: int | None = None,
+    limit: int = 50,
+    organisation: str | None = None,
+    made_by: int | None = None,
+) -> list[KeptPlan]:
     """The newest first. `after`: the number of the last one of the page before; `organisation`: made by its people;
     `made_by`: by this person."""
     question = _PLANS
@@ -139,13 +151,20 @@ def move_of(plan_id: int, booking_id: int) -> KeptMove | None:
 
 def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
     """One query; a plan that moves nobody has all zeros."""
+
     def number(condition):
         return func.count().filter(condition)
 
     rows = db.session.execute(
-        select(PlanMove.plan_id, number(PlanMove.to_space_id.is_not(None)), number(PlanMove.to_space_id.is_(None)),
-               *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")))
-        .where(PlanMove.plan_id.in_(list(plan_ids))).group_by(PlanMove.plan_id))
+        select(
+            PlanMove.plan_id,
+            number(PlanMove.to_space_id.is_not(None)),
+            number(PlanMove.to_space_id.is_(None)),
+            *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")),
+        )
+        .where(PlanMove.plan_id.in_(list(plan_ids)))
+        .group_by(PlanMove.plan_id)
+    )
     return {plan_id: PlanCounts() for plan_id in plan_ids} | {plan_id: PlanCounts(*rest) for plan_id, *rest in rows}
 
 
@@ -162,21 +181,55 @@ def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
 
 
 def _plans(question) -> list[KeptPlan]:
-    return [KeptPlan(row.id, row.version, row.status, tuple(row.changes), row.reason, row.mends_id, mended_by,
-                     row.is_partial, tuple(News(**each) for each in row.news), username, name, organisation,
-                     row.created_at, applier, row.applied_at, row.booking_id)
-            for row, mended_by, username, name, organisation, applier
-            in db.session.execute(question.execution_options(populate_existing=True))]
+    return [
+        KeptPlan(
+            row.id,
+            row.version,
+            row.status,
+            tuple(row.changes),
+            row.reason,
+            row.mends_id,
+            mended_by,
+            row.is_partial,
+            tuple(News(**each) for each in row.news),
+            username,
+            name,
+            organisation,
+            row.created_at,
+            applier,
+            row.applied_at,
+            row.booking_id,
+        )
+        for row, mended_by, username, name, organisation, applier in db.session.execute(
+            question.execution_options(populate_existing=True)
+        )
+    ]
 
 
 def _moves(question) -> list[KeptMove]:
     rows = db.session.execute(question.execution_options(populate_existing=True)).all()
     bookings = {each.id: each for each in bookings_by_id([row[0].booking_id for row in rows])}
-    return [KeptMove(
-        bookings[row.booking_id], row.booking_version, _refusals(row.reasons), from_space, row.from_layout, to_space,
-        Interval(row.starts_at, row.ends_at), row.layout, row.waits, _refusals(row.hurdles), nearest, row.by_hand,
-        row.consent, row.told, teller, row.told_at)
-            for row, from_space, to_space, nearest, teller in rows]
+    return [
+        KeptMove(
+            bookings[row.booking_id],
+            row.booking_version,
+            _refusals(row.reasons),
+            from_space,
+            row.from_layout,
+            to_space,
+            Interval(row.starts_at, row.ends_at),
+            row.layout,
+            row.waits,
+            _refusals(row.hurdles),
+            nearest,
+            row.by_hand,
+            row.consent,
+            row.told,
+            teller,
+            row.told_at,
+        )
+        for row, from_space, to_space, nearest, teller in rows
+    ]
 
 
 def _refusals(kept: Iterable[Mapping]) -> tuple[Refusal, ...]:

@@ -15,14 +15,22 @@ from models.tables.space import SpacePolicyRow
 
 def policy_rows(space_id: int) -> list[SpacePolicyRow]:
     """Oldest first, with their layouts: two queries."""
-    return list(to_change(
-        select(SpacePolicyRow).where(SpacePolicyRow.space_id == space_id).order_by(SpacePolicyRow.valid_from)
-        .options(selectinload(SpacePolicyRow.capacities))))
+    return list(
+        to_change(
+            select(SpacePolicyRow)
+            .where(SpacePolicyRow.space_id == space_id)
+            .order_by(SpacePolicyRow.valid_from)
+            .options(selectinload(SpacePolicyRow.capacities))
+        )
+    )
 
 
 def limit_rows(scope: str, code: str) -> list[HeadCountLimit]:
-    return list(to_change(select(HeadCountLimit).filter_by(scope_type=scope, scope_code=code)
-                          .order_by(HeadCountLimit.valid_from)))
+    return list(
+        to_change(
+            select(HeadCountLimit).filter_by(scope_type=scope, scope_code=code).order_by(HeadCountLimit.valid_from)
+        )
+    )
 
 
 def rows_of_rule(code: str) -> list[OccupancyRule]:
@@ -32,9 +40,14 @@ def rows_of_rule(code: str) -> list[OccupancyRule]:
 
 def outage_rows(scope: str, code: str, items: Iterable[str]) -> list[OutageRow]:
     """What was, is or will be out of service of these items of a place, oldest first."""
-    return list(to_change(
-        select(OutageRow).filter_by(scope_type=scope, scope_code=code).where(OutageRow.item.in_(list(items)))
-        .order_by(OutageRow.valid_from, OutageRow.id)))
+    return list(
+        to_change(
+            select(OutageRow)
+            .filter_by(scope_type=scope, scope_code=code)
+            .where(OutageRow.item.in_(list(items)))
+            .order_by(OutageRow.valid_from, OutageRow.id)
+        )
+    )
 
 
 def precedence_row(code: str) -> PrecedenceRow | None:

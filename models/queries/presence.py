@@ -18,10 +18,12 @@ from models.tables.presence import SpaceCount
 
 
 def live_counts(house: House, now: datetime, building: str | None = None) -> tuple[LiveCount, ...]:
-    """The newest count of each open space, of one building or all, that is not stale yet, in order of code. One query.
-    """
-    return tuple(each for each in _newest_counts(SpaceCount.at > now - COUNT_HOLDS, house)
-                 if building in (None, house.spaces[each.space].building))
+    """The newest count of each open space, of one building or all, while it is fresh, in order of code. One query."""
+    return tuple(
+        each
+        for each in _newest_counts(SpaceCount.at > now - COUNT_HOLDS, house)
+        if building in (None, house.spaces[each.space].building)
+    )
 
 
 def counts_since(house: House, since: datetime) -> tuple[LiveCount, ...]:
@@ -31,8 +33,12 @@ def counts_since(house: House, since: datetime) -> tuple[LiveCount, ...]:
 
 def last_count(space_id: int) -> tuple[int, datetime] | None:
     """How many people somebody last counted in a space, and when."""
-    row = db.session.execute(select(SpaceCount.persons, SpaceCount.at).where(SpaceCount.space_id == space_id)
-                             .order_by(SpaceCount.id.desc()).limit(1)).first()
+    row = db.session.execute(
+        select(SpaceCount.persons, SpaceCount.at)
+        .where(SpaceCount.space_id == space_id)
+        .order_by(SpaceCount.id.desc())
+        .limit(1)
+    ).first()
     return row and (row.persons, row.at)
 
 
@@ -48,8 +54,14 @@ def bookings_now(house: House, building: str, now: datetime) -> list[Booked]:
 def _newest_counts(condition, house: House) -> tuple[LiveCount, ...]:
     newest = select(func.max(SpaceCount.id)).where(condition).group_by(SpaceCount.space_id)
     spaces = house.by_id[0]
-    rows = db.session.execute(select(SpaceCount.space_id, SpaceCount.persons, SpaceCount.at).where(
-        SpaceCount.id.in_(newest)).order_by(SpaceCount.id))
-    found = (LiveCount.made(spaces[number].code, persons, at) for number, persons, at in rows
-             if number in spaces and not spaces[number].exclusive)
+    rows = db.session.execute(
+        select(SpaceCount.space_id, SpaceCount.persons, SpaceCount.at)
+        .where(SpaceCount.id.in_(newest))
+        .order_by(SpaceCount.id)
+    )
+    found = (
+        LiveCount.made(spaces[number].code, persons, at)
+        for number, persons, at in rows
+        if number in spaces and not spaces[number].exclusive
+    )
     return tuple(sorted(found, key=lambda count: count.space))

@@ -19,8 +19,13 @@ from models.tables.space import Space
 
 def all_quota_rows(limit: int = 500) -> list[QuotaRow]:
     """Those in force longest first."""
-    return list(db.session.execute(select(QuotaRow).order_by(QuotaRow.scope_type, QuotaRow.scope_code,
-                                                             QuotaRow.valid_from, QuotaRow.id).limit(limit)).scalars())
+    return list(
+        db.session.execute(
+            select(QuotaRow)
+            .order_by(QuotaRow.scope_type, QuotaRow.scope_code, QuotaRow.valid_from, QuotaRow.id)
+            .limit(limit)
+        ).scalars()
+    )
 
 
 def used(quota: Quota, period: Interval | None, house: House, now: datetime) -> float:
@@ -36,13 +41,17 @@ def used(quota: Quota, period: Interval | None, house: House, now: datetime) -> 
         question = question.where(Booking.organisation_id == house.organisations[quota.code].id)
     else:
         question = question.join(PersonRow, PersonRow.id == Booking.organiser_id).where(
-            func.coalesce(Booking.service_id, PersonRow.service_id) == house.services[quota.code].id)
+            func.coalesce(Booking.service_id, PersonRow.service_id) == house.services[quota.code].id
+        )
     if quota.kind is not None:
         question = question.join(Space, Space.id == Booking.space_id).where(Space.kind == quota.kind)
     if period is None:
         question = question.where(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now)
     else:
-        question = question.where(Booking.status.in_(HELD_PLACE), Booking.starts_at >= period.start,
-                                  Booking.starts_at < period.end)
-    return sum(count * measured(quota.measure, Interval(start, end), house.zone)
-               for start, end, count in db.session.execute(question.order_by(Booking.starts_at, Booking.ends_at)))
+        question = question.where(
+            Booking.status.in_(HELD_PLACE), Booking.starts_at >= period.start, Booking.starts_at < period.end
+        )
+    return sum(
+        count * measured(quota.measure, Interval(start, end), house.zone)
+        for start, end, count in db.session.execute(question.order_by(Booking.starts_at, Booking.ends_at))
+    )

@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 def pages(wanted: Sequence[V], size: int) -> Iterator[Sequence[V]]:
     """SQLite takes no more than some thousand parameters in one statement."""
-    return (wanted[first:first + size] for first in range(0, len(wanted), size))
+    return (wanted[first : first + size] for first in range(0, len(wanted), size))
 
 
 def gathered(pairs: Iterable[Iterable[Any]]) -> dict[K, frozenset[V]]:

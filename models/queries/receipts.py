@@ -16,9 +16,11 @@ from models.tables.receipt import ReceiptRow, Rulebook
 
 MOST_SHOWN = 50
 _ID = select(Rulebook.id).where(Rulebook.revision == bindparam("revision"), Rulebook.space_id == bindparam("space_id"))
-_KEPT = (select(ReceiptRow, Rulebook.content, PersonRow.display_name)
-         .join(Rulebook, Rulebook.id == ReceiptRow.rulebook_id)
-         .outerjoin(PersonRow, PersonRow.id == ReceiptRow.actor_id))
+_KEPT = (
+    select(ReceiptRow, Rulebook.content, PersonRow.display_name)
+    .join(Rulebook, Rulebook.id == ReceiptRow.rulebook_id)
+    .outerjoin(PersonRow, PersonRow.id == ReceiptRow.actor_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,23 @@ def last_receipt_of(actor_id: int) -> int | None:
 
 def receipts_of(booking_id: int) -> list[Receipt]:
     """The decisions on a booking, the first one first; at most the 50 last. One query."""
-    rows = db.session.execute(_KEPT.where(ReceiptRow.booking_id == booking_id)
-                              .order_by(ReceiptRow.id.desc()).limit(MOST_SHOWN)).all()
+    rows = db.session.execute(
+        _KEPT.where(ReceiptRow.booking_id == booking_id).order_by(ReceiptRow.id.desc()).limit(MOST_SHOWN)
+    ).all()
     return [_receipt(*row) for row in reversed(rows)]
 
 
 def refusals_with_a_name(before: datetime, limit: int = 500) -> list[tuple[int, dict]]:
     """Refusals older than that of which it is still known whose they were, the oldest first."""
-    return [tuple(row) for row in db.session.execute(
-        select(ReceiptRow.id, ReceiptRow.facts)
-        .where(ReceiptRow.booking_id.is_(None), ReceiptRow.actor_id.is_not(None), ReceiptRow.at < before)
-        .order_by(ReceiptRow.at, ReceiptRow.id).limit(limit))]
+    return [
+        tuple(row)
+        for row in db.session.execute(
+            select(ReceiptRow.id, ReceiptRow.facts)
+            .where(ReceiptRow.booking_id.is_(None), ReceiptRow.actor_id.is_not(None), ReceiptRow.at < before)
+            .order_by(ReceiptRow.at, ReceiptRow.id)
+            .limit(limit)
+        )
+    ]
 
 
 def receipt_by_id(receipt_id: int) -> Receipt | None:
@@ -65,5 +73,14 @@ def receipt_by_id(receipt_id: int) -> Receipt | None:
 
 
 def _receipt(row: ReceiptRow, content: dict, actor_name: str | None) -> Receipt:
-    return Receipt(row.id, row.booking_id, row.decision, row.at, row.actor_id, actor_name, rulebook_from(content),
-                   met_from(row.facts), tuple(Refusal(**reason) for reason in row.reasons))
+    return Receipt(
+        row.id,
+        row.booking_id,
+        row.decision,
+        row.at,
+        row.actor_id,
+        actor_name,
+        rulebook_from(content),
+        met_from(row.facts),
+        tuple(Refusal(**reason) for reason in row.reasons),
+    )

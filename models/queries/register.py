@@ -25,41 +25,67 @@ def register(house: House, places: Collection[tuple[str, str]] | None = None) ->
     """Every change of a limit, the latest first; of these places alone, as ("zone", "Z1-VER"), where they are named.
     Rules are those that the prevention adviser owns. Five queries, one more per 500 people who set them."""
     limits, policies, layouts, rules, entries = _limits(), _policies(), _layouts(), _rules(), _entries()
-    names = {number: person.name for number, person in people_by_id(
-        {row.set_by_id for row in (*limits, *policies, *rules) if row.set_by_id}
-        | {entry.actor_id for entry in entries if entry.actor_id}).items()}
+    names = {
+        number: person.name
+        for number, person in people_by_id(
+            {row.set_by_id for row in (*limits, *policies, *rules) if row.set_by_id}
+            | {entry.actor_id for entry in entries if entry.actor_id}
+        ).items()
+    }
     said = [*_of_limits(limits, names), *_of_spaces(policies, layouts, house, names), *_of_rules(rules, names)]
     lines = [*_lines(said, house), *_replaced(entries, {row.code for row in rules}, names)]
     return in_order(line for line in lines if places is None or (line.scope, line.code) in places)
 
 
 def _limits() -> list[HeadCountLimit]:
-    return list(db.session.execute(select(HeadCountLimit).order_by(
-        HeadCountLimit.scope_type, HeadCountLimit.scope_code, HeadCountLimit.valid_from)).scalars())
+    return list(
+        db.session.execute(
+            select(HeadCountLimit).order_by(
+                HeadCountLimit.scope_type, HeadCountLimit.scope_code, HeadCountLimit.valid_from
+            )
+        ).scalars()
+    )
 
 
 def _policies() -> list:
     columns = ("id", "space_id", "valid_from", "set_at", "set_by_id", "reason", *SAFETY)
-    return list(db.session.execute(select(*(getattr(SpacePolicyRow, name) for name in columns)).order_by(
-        SpacePolicyRow.space_id, SpacePolicyRow.valid_from)))
+    return list(
+        db.session.execute(
+            select(*(getattr(SpacePolicyRow, name) for name in columns)).order_by(
+                SpacePolicyRow.space_id, SpacePolicyRow.valid_from
+            )
+        )
+    )
 
 
 def _layouts() -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for policy, layout, places in db.session.execute(select(
-            LayoutCapacity.policy_id, LayoutCapacity.layout, LayoutCapacity.places).order_by(LayoutCapacity.layout)):
+    for policy, layout, places in db.session.execute(
+        select(LayoutCapacity.policy_id, LayoutCapacity.layout, LayoutCapacity.places).order_by(LayoutCapacity.layout)
+    ):
         found[policy][layout] = places
     return found
 
 
 def _rules() -> list[OccupancyRule]:
-    return list(db.session.execute(select(OccupancyRule).where(OccupancyRule.owner_role == "prevention_adviser")
-                                   .order_by(OccupancyRule.code, OccupancyRule.valid_from)).scalars())
+    return list(
+        db.session.execute(
+            select(OccupancyRule)
+            .where(OccupancyRule.owner_role == "prevention_adviser")
+            .order_by(OccupancyRule.code, OccupancyRule.valid_from)
+        ).scalars()
+    )
 
 
 def _entries() -> list[AuditEntry]:
-    return list(db.session.execute(select(AuditEntry).where(AuditEntry.action.in_(SET_AGAIN)).order_by(
-        AuditEntry.id.desc()).limit(MOST_ENTRIES)).scalars())[::-1]
+    return list(
+        db.session.execute(
+            select(AuditEntry)
+            .where(AuditEntry.action.in_(SET_AGAIN))
+            .order_by(AuditEntry.id.desc())
+            .limit(MOST_ENTRIES)
+        ).scalars()
+    )[::-1]
 
 
 def _lines(said: Iterable[tuple[str, str, Set]], house: House) -> Iterator[Line]:
@@ -70,35 +96,60 @@ def _lines(said: Iterable[tuple[str, str, Set]], house: House) -> Iterator[Line]
     for (scope, code), sets in by_place.items():
         lines = lines_of(scope, code, sets)
         if scope == "space" and house.policies[code][0][1].traits.one_at_a_time:
-            lines = (line for line in lines if not line.is_first)   # that a desk has one place says nothing
+            lines = (line for line in lines if not line.is_first)  # that a desk has one place says nothing
         yield from lines
 
 
 def _of_limits(rows: list[HeadCountLimit], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
-        yield row.scope_type, row.scope_code, Set(
-            row.valid_from, {"max_persons": row.max_persons}, row.set_at, names.get(row.set_by_id), row.reason,
-            row.legal_basis)
+        yield (
+            row.scope_type,
+            row.scope_code,
+            Set(
+                row.valid_from,
+                {"max_persons": row.max_persons},
+                row.set_at,
+                names.get(row.set_by_id),
+                row.reason,
+                row.legal_basis,
+            ),
+        )
 
 
-def _of_spaces(rows: list, layouts: dict[int, dict[str, int]], house: House,
-               names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
+def _of_spaces(
+    rows: list, layouts: dict[int, dict[str, int]], house: House, names: dict[int, str]
+) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         values = {name: getattr(row, name) for name in SAFETY} | {
-            PLACES + layout: places for layout, places in layouts.get(row.id, {}).items()}
+            PLACES + layout: places for layout, places in layouts.get(row.id, {}).items()
+        }
         if row.ventilation_m3h is None:
-            values["air_level"] = None      # it says something only together with the ventilation
-        yield "space", house.by_id[0][row.space_id].code, Set(
-            row.valid_from, values, row.set_at, names.get(row.set_by_id), row.reason)
+            values["air_level"] = None  # it says something only together with the ventilation
+        yield (
+            "space",
+            house.by_id[0][row.space_id].code,
+            Set(row.valid_from, values, row.set_at, names.get(row.set_by_id), row.reason),
+        )
 
 
 def _of_rules(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
-        yield "rule", row.code, Set(
-            row.valid_from, {"mode": Rule(row.code, row.severity, mode=row.mode).in_force,
-                             "parameter": (row.parameter or None) if RULES[row.code].takes else None,
-                             "applies_to": row.applies_to or None},
-            row.set_at, names.get(row.set_by_id), row.reason, row.legal_basis)
+        yield (
+            "rule",
+            row.code,
+            Set(
+                row.valid_from,
+                {
+                    "mode": Rule(row.code, row.severity, mode=row.mode).in_force,
+                    "parameter": (row.parameter or None) if RULES[row.code].takes else None,
+                    "applies_to": row.applies_to or None,
+                },
+                row.set_at,
+                names.get(row.set_by_id),
+                row.reason,
+                row.legal_basis,
+            ),
+        )
 
 
 def _replaced(entries: list[AuditEntry], rules: Collection[str], names: dict[int, str]) -> Iterator[Line]:
@@ -119,9 +170,19 @@ def _told_again(earlier: AuditEntry, later: AuditEntry, names: dict[int, str]) -
         was = None if what == "max_persons" else _plain(facts["before"][what])
         now = facts[what] if what == "max_persons" else _plain(facts["after"][what])
         if what == "max_persons" or was != now:
-            yield Line(earlier.thing, earlier.thing_id, what, was, now, date.fromisoformat(facts["valid_from"]),
-                       earlier.at, names.get(earlier.actor_id), facts.get("reason", ""), facts.get("legal_basis"),
-                       replaced_at=later.at)
+            yield Line(
+                earlier.thing,
+                earlier.thing_id,
+                what,
+                was,
+                now,
+                date.fromisoformat(facts["valid_from"]),
+                earlier.at,
+                names.get(earlier.actor_id),
+                facts.get("reason", ""),
+                facts.get("legal_basis"),
+                replaced_at=later.at,
+            )
 
 
 def _plain(value: object) -> object:

@@ -18,7 +18,7 @@ from models.tables.booking import Booking
 from models.tables.db import db
 
 LOOKS_BACK = 90
-MOST_REPLAYED = 20_000      # of more, fewer days are looked back on
+MOST_REPLAYED = 20_000  # of more, fewer days are looked back on
 A_PAGE = 2000
 
 
@@ -49,6 +49,9 @@ def _within_reach(changes: Sequence[Change], house: House) -> list[int] | None:
 
 
 def _number_of(during: Interval, spaces: Collection[int] | None) -> int:
-    asked = select(func.count()).select_from(Booking).where(
-        Booking.starts_at >= during.start, Booking.starts_at < during.end, Booking.status.in_(ONCE_STOOD))
+    asked = (
+        select(func.count())
+        .select_from(Booking)
+        .where(Booking.starts_at >= during.start, Booking.starts_at < during.end, Booking.status.in_(ONCE_STOOD))
+    )
     return db.session.execute(asked if spaces is None else asked.where(Booking.space_id.in_(spaces))).scalar_one()

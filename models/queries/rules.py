@@ -17,15 +17,27 @@ from models.tables.db import db
 
 def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> list[Booked]:
     """What is still to end in these spaces and counts for its layout's places. Two queries."""
-    return booked_where((Booking.space_id.in_(space_ids)) & (Booking.attendees.is_(None))
-                        & (Booking.status.in_(HOLDS_PLACE)) & (Booking.ends_at > now)) if space_ids else []
+    return (
+        booked_where(
+            (Booking.space_id.in_(space_ids))
+            & (Booking.attendees.is_(None))
+            & (Booking.status.in_(HOLDS_PLACE))
+            & (Booking.ends_at > now)
+        )
+        if space_ids
+        else []
+    )
 
 
 def warnings_by_rule(since: datetime, until: datetime, limit: int = 5000) -> dict[str, int]:
     """How many bookings that began between two instants went through with a warning of each rule. One query; of the
     latest `limit` bookings."""
-    question = select(Booking.warnings).where(Booking.starts_at >= since, Booking.starts_at < until).order_by(
-        Booking.starts_at.desc()).limit(limit)
+    question = (
+        select(Booking.warnings)
+        .where(Booking.starts_at >= since, Booking.starts_at < until)
+        .order_by(Booking.starts_at.desc())
+        .limit(limit)
+    )
     counted: Counter[str] = Counter()
     for (warnings,) in db.session.execute(question):
         counted.update({each["rule"] for each in warnings or () if each.get("rule")})

@@ -27,6 +27,8 @@ class SeriesAsked:
 
 def series_by_uid(uids: Collection[str]) -> dict[str, SeriesAsked]:
     """Those that exist; one query per 500."""
-    return {row.uid: SeriesAsked(row.uid, row.rule, Interval(row.starts_at, row.ends_at), row.space_id)
-            for page in pages(sorted(set(uids)), MOST_AT_ONCE)
-            for row in db.session.scalars(select(Series).where(Series.uid.in_(page)))}
+    return {
+        row.uid: SeriesAsked(row.uid, row.rule, Interval(row.starts_at, row.ends_at), row.space_id)
+        for page in pages(sorted(set(uids)), MOST_AT_ONCE)
+        for row in db.session.scalars(select(Series).where(Series.uid.in_(page)))
+    }

@@ -26,17 +26,35 @@ from models.tables.person import PersonRole, PersonRow
 
 WINDOWS_A_QUERY = 100
 _OF_ORGANISER = PersonRole.person_id == Booking.organiser_id
-_IS_OUTSIDE = and_(exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
-                   ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"))
+_IS_OUTSIDE = and_(
+    exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
+    ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"),
+)
 _TAKEN = select(
-    Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.exclusive,
-    Booking.organiser_id, Booking.wheelchair, Booking.evacuation_buddy_id,
-    _IS_OUTSIDE.label("is_outside")).where(Booking.status.in_(HOLDS_PLACE))
+    Booking.id,
+    Booking.space_id,
+    Booking.starts_at,
+    Booking.ends_at,
+    Booking.persons,
+    Booking.exclusive,
+    Booking.organiser_id,
+    Booking.wheelchair,
+    Booking.evacuation_buddy_id,
+    _IS_OUTSIDE.label("is_outside"),
+).where(Booking.status.in_(HOLDS_PLACE))
 _IN_ONE_WINDOW = _TAKEN.where(overlapping())
 
 
-def facts_for(house: House, building: str, windows: Iterable[Interval], organiser: Person | None, now: datetime, *,
-              service: Service | None = None, kinds: Collection[str] = KINDS) -> Facts:
+def facts_for(
+    house: House,
+    building: str,
+    windows: Iterable[Interval],
+    organiser: Person | None,
+    now: datetime,
+    *,
+    service: Service | None = None,
+    kinds: Collection[str] = KINDS,
+) -> Facts:
     """What wishes of an organiser within `windows`, for these kinds of space, must be judged against.
 
     One query per hundred windows; with several buildings two, for there the organiser may sit in another one. One more
@@ -57,17 +75,33 @@ def facts_for(house: House, building: str, windows: Iterable[Interval], organise
 def facts_about(wanted: Wanted, house: House, now: datetime, windows: Iterable[Interval] = ()) -> Facts:
     """What a wish must be judged against: at its own time, or within others."""
     space = house.spaces[wanted.space]
-    return facts_for(house, space.building, windows or [wanted.during], wanted.organiser, now, service=wanted.service,
-                     kinds=(space.kind,))
+    return facts_for(
+        house,
+        space.building,
+        windows or [wanted.during],
+        wanted.organiser,
+        now,
+        service=wanted.service,
+        kinds=(space.kind,),
+    )
 
 
 def _taken(house: House, windows: Sequence[Interval], condition=None) -> tuple[Taken, ...]:
     spaces, found = house.by_id[0], {}
-    for (number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy,
-         is_outside) in _rows(windows, condition):
+    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy, is_outside in _rows(
+        windows, condition
+    ):
         space = spaces[space_id]
-        found[number] = Taken(number, space.code, Interval(starts_at, ends_at), persons, exclusive or space.exclusive,
-                              organiser_id, 0 if buddy else wheelchair, bool(is_outside))
+        found[number] = Taken(
+            number,
+            space.code,
+            Interval(starts_at, ends_at),
+            persons,
+            exclusive or space.exclusive,
+            organiser_id,
+            0 if buddy else wheelchair,
+            bool(is_outside),
+        )
     return tuple(sorted(found.values(), key=lambda taken: (taken.during.start, taken.id)))
 
 
@@ -83,32 +117,56 @@ def _rows(windows: Sequence[Interval], condition):
         yield from connection.execute(wanted.where(or_(*map(overlapping, page))))
 
 
-def _held(house: House, windows: Sequence[Interval], organiser: Person, service: Service | None,
-          kinds: Collection[str], now: datetime) -> tuple[Held, ...]:
+def _held(
+    house: House,
+    windows: Sequence[Interval],
+    organiser: Person,
+    service: Service | None,
+    kinds: Collection[str],
+    now: datetime,
+) -> tuple[Held, ...]:
     """Whatever counts towards the quotas that wishes in these windows must keep; no query where there is none."""
     days = sorted({civil_date(window.start, house.zone) for window in windows})
     quotas = {quota: day for day in days for quota in quotas_for(house, organiser, service, kinds, day)}
     if not quotas:
         return ()
-    periods = joined(period for quota in quotas for day in days
-                     if (period := period_of(quota.period, day, house.zone)) is not None)
+    periods = joined(
+        period for quota in quotas for day in days if (period := period_of(quota.period, day, house.zone)) is not None
+    )
     at_some_time = [and_(Booking.starts_at >= period.start, Booking.starts_at < period.end) for period in periods]
     if any(quota.period == "held" for quota in quotas):
         at_some_time.append(and_(Booking.ends_at > now, Booking.status.in_(HOLDS_PLACE)))
     spaces, organisations, services = house.by_id
     about = set(kinds) if all(quota.kind for quota in quotas) else set(KINDS)
-    asked = select(
-        Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.organiser_id,
-        Booking.organisation_id, func.coalesce(Booking.service_id, PersonRow.service_id),
-    ).join(PersonRow, PersonRow.id == Booking.organiser_id).where(
-        Booking.status.in_(HELD_PLACE), or_(*at_some_time),
-        or_(*_whose(quotas, house, organiser, service))).order_by(Booking.id)
+    asked = (
+        select(
+            Booking.id,
+            Booking.space_id,
+            Booking.starts_at,
+            Booking.ends_at,
+            Booking.status,
+            Booking.organiser_id,
+            Booking.organisation_id,
+            func.coalesce(Booking.service_id, PersonRow.service_id),
+        )
+        .join(PersonRow, PersonRow.id == Booking.organiser_id)
+        .where(Booking.status.in_(HELD_PLACE), or_(*at_some_time), or_(*_whose(quotas, house, organiser, service)))
+        .order_by(Booking.id)
+    )
+    found = db.session.connection().execute(asked)
     return tuple(
-        Held(number, spaces[space_id].kind, Interval(starts_at, ends_at), organiser_id,
-             organisations[organisation_id].code, services[service_id].code if service_id else None,
-             status in HOLDS_PLACE)
-        for number, space_id, starts_at, ends_at, status, organiser_id, organisation_id, service_id
-        in db.session.connection().execute(asked) if spaces[space_id].kind in about)
+        Held(
+            number,
+            spaces[space_id].kind,
+            Interval(starts_at, ends_at),
+            organiser_id,
+            organisations[organisation_id].code,
+            services[service_id].code if service_id else None,
+            status in HOLDS_PLACE,
+        )
+        for number, space_id, starts_at, ends_at, status, organiser_id, organisation_id, service_id in found
+        if spaces[space_id].kind in about
+    )
 
 
 def _whose(quotas: Iterable[Quota], house: House, organiser: Person, service: Service | None) -> list:

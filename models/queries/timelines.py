@@ -21,14 +21,29 @@ from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.person import PersonRow
 
-MOST_KEPT, MOST_MADE = 20_000, 60      # bookings, and timelines: some ten megabytes each
+MOST_KEPT, MOST_MADE = 20_000, 60  # bookings, and timelines: some ten megabytes each
 T = TypeVar("T")
 _Organiser, _Booker = aliased(PersonRow), aliased(PersonRow)
 _ON_A_LINE = (
-    select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.status, Booking.attendees,
-           Booking.persons, Booking.layout, Booking.exclusive, Booking.title, Booking.visitor_code,
-           Booking.organisation_id, Booking.service_id, Booking.privacy, _Organiser.username, _Organiser.display_name,
-           _Booker.username)
+    select(
+        Booking.id,
+        Booking.space_id,
+        Booking.starts_at,
+        Booking.ends_at,
+        Booking.status,
+        Booking.attendees,
+        Booking.persons,
+        Booking.layout,
+        Booking.exclusive,
+        Booking.title,
+        Booking.visitor_code,
+        Booking.organisation_id,
+        Booking.service_id,
+        Booking.privacy,
+        _Organiser.username,
+        _Organiser.display_name,
+        _Booker.username,
+    )
     .join(_Organiser, _Organiser.id == Booking.organiser_id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
     .where(keeps_its_place(), overlapping())
@@ -75,7 +90,7 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
 
 
 def _shelf() -> _Shelf:
-    db.session.flush()      # or a writer's own changes would lie here before they count in its revisions
+    db.session.flush()  # or a writer's own changes would lie here before they count in its revisions
     return kept("timelines", revisions(), _Shelf)
 
 
@@ -97,25 +112,63 @@ def bookings_of(spaces: Sequence[Space], during: Interval, house: House) -> dict
 def bookings_by_day(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[list[Booked]]]:
     """The same for consecutive dates, for each of them what is on it or near it. Two queries."""
     taken = bookings_of(spaces, Interval(days[0].near.start, days[-1].near.end), days[0].house)
-    return {code: [[booking for booking in here if booking.during.overlaps(day.near)] for day in days]
-            for code, here in taken.items()}
+    return {
+        code: [[booking for booking in here if booking.during.overlaps(day.near)] for day in days]
+        for code, here in taken.items()
+    }
 
 
 def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
     every = len(space_ids) == len(house.spaces)
-    rows = db.session.connection().execute(
-        *(_ON_A_LINE, bounds(during)) if every else (_IN_THESE, bounds(during) | {"spaces": list(space_ids)})).all()
+    rows = (
+        db.session.connection()
+        .execute(*(_ON_A_LINE, bounds(during)) if every else (_IN_THESE, bounds(during) | {"spaces": list(space_ids)}))
+        .all()
+    )
     awaited = awaited_of([row[0] for row in rows if row[4] == "pending"])
     spaces, organisations, services = house.by_id
     found = []
-    for (number, space_id, starts_at, ends_at, status, attendees, persons, layout, exclusive, title, visitor_code,
-         organisation_id, service_id, privacy, organiser, organiser_name, booked_by) in rows:
+    for (
+        number,
+        space_id,
+        starts_at,
+        ends_at,
+        status,
+        attendees,
+        persons,
+        layout,
+        exclusive,
+        title,
+        visitor_code,
+        organisation_id,
+        service_id,
+        privacy,
+        organiser,
+        organiser_name,
+        booked_by,
+    ) in rows:
         space, service = spaces[space_id], services.get(service_id)
-        found.append(Booked(
-            number, space.code, space.kind, Interval(starts_at, ends_at), status=status, attendees=attendees,
-            persons=persons, layout=layout, exclusive=exclusive, title=title, visitor_code=visitor_code,
-            organisation=organisations[organisation_id].code, service=service and service.code,
-            service_is_private=service is not None and service.is_private, organiser=organiser,
-            organiser_name=organiser_name, booked_by=booked_by, privacy=privacy,
-            awaited_roles=awaited.get(number, frozenset())))
+        found.append(
+            Booked(
+                number,
+                space.code,
+                space.kind,
+                Interval(starts_at, ends_at),
+                status=status,
+                attendees=attendees,
+                persons=persons,
+                layout=layout,
+                exclusive=exclusive,
+                title=title,
+                visitor_code=visitor_code,
+                organisation=organisations[organisation_id].code,
+                service=service and service.code,
+                service_is_private=service is not None and service.is_private,
+                organiser=organiser,
+                organiser_name=organiser_name,
+                booked_by=booked_by,
+                privacy=privacy,
+                awaited_roles=awaited.get(number, frozenset()),
+            )
+        )
     return found

@@ -24,9 +24,15 @@ AS_GOOD_AS_EVER = timedelta(days=366 * 50)
 MOST_WINDOWS = 100
 
 
-def bookings_no_longer_fitting(before: House | None, after: House, windows: Sequence[Interval], now: datetime, *,
-                               spaces: Collection[str] | None = None,
-                               organisations: Collection[str] = ()) -> tuple[Unfit, ...]:
+def bookings_no_longer_fitting(
+    before: House | None,
+    after: House,
+    windows: Sequence[Interval],
+    now: datetime,
+    *,
+    spaces: Collection[str] | None = None,
+    organisations: Collection[str] = (),
+) -> tuple[Unfit, ...]:
     """Of these spaces (None: all) and organisations (none: all), within a hundred stretches of time at most, and not
     over yet.
 
@@ -38,8 +44,11 @@ def bookings_no_longer_fitting(before: House | None, after: House, windows: Sequ
         asked = and_(asked, Booking.space_id.in_([after.spaces[code].id for code in spaces]))
     if organisations:
         asked = and_(asked, Booking.organisation_id.in_([after.organisations[code].id for code in organisations]))
-    first = list(db.session.execute(
-        select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ)).scalars())
+    first = list(
+        db.session.execute(
+            select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ)
+        ).scalars()
+    )
     bookings = booked_where(Booking.id.in_(first)) if first else []
     named = {name for booking in bookings for name in (booking.organiser, booking.key_holder) if name}
     return no_longer_fitting(bookings, people_by_username(named) if named else {}, before, after, now)
@@ -47,8 +56,9 @@ def bookings_no_longer_fitting(before: House | None, after: House, windows: Sequ
 
 def bookings_outside_hours(place: Scope, house: House, now: datetime) -> tuple[Unfit, ...]:
     """Whatever is still to come in the spaces of a building, zone or space and does not fit the hours as they are."""
-    return bookings_no_longer_fitting(None, house, [Interval(now, now + AS_GOOD_AS_EVER)], now,
-                                      spaces=spaces_in(place, house))
+    return bookings_no_longer_fitting(
+        None, house, [Interval(now, now + AS_GOOD_AS_EVER)], now, spaces=spaces_in(place, house)
+    )
 
 
 def bookings_on_closing_days(closures: Iterable[Closure], house: House, now: datetime) -> tuple[Unfit, ...]:

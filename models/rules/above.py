@@ -36,13 +36,21 @@ def above_places(bookings: Iterable[Booked], house: House) -> tuple[AboveLimit, 
             places = policy.places(booking.layout)
             persons = _peak_during(here, booking) if together else max(booking.persons, booking.attendees or 0)
             if places is None or persons > places.limit:
-                found.append(AboveLimit(booking, f"space:{code}", places.rule if places else "R01",
-                                        places.limit if places else 0, persons))
+                found.append(
+                    AboveLimit(
+                        booking,
+                        f"space:{code}",
+                        places.rule if places else "R01",
+                        places.limit if places else 0,
+                        persons,
+                    )
+                )
     return tuple(sorted(found, key=_order))
 
 
-def above_head_count(bookings: Iterable[Booked], scope: str, code: str, rule: str,
-                     house: House) -> tuple[AboveLimit, ...]:
+def above_head_count(
+    bookings: Iterable[Booked], scope: str, code: str, rule: str, house: House
+) -> tuple[AboveLimit, ...]:
     """Bookings of one zone, floor or building during which more people are present than its limit of that date."""
     inside = [each for each in bookings if getattr(house.spaces[each.space], scope) == code]
     found = []

@@ -42,8 +42,9 @@ class Alternative:
     why: str
 
 
-def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within: Interval,
-                         most: int = MOST) -> tuple[Alternative, ...]:
+def nearest_alternatives(
+    wanted: Wanted, facts: Facts, now: datetime, *, within: Interval, most: int = MOST
+) -> tuple[Alternative, ...]:
     """Up to `most` bookings that would be accepted now, best first: its own time put right, then by turns another space
     and another time. Other spaces are asked for the time put right where its own will not have that either.
 
@@ -55,7 +56,7 @@ def nearest_alternatives(wanted: Wanted, facts: Facts, now: datetime, *, within:
     elsewhere = accepted(_other_spaces(wanted, facts, wanted.during if at_once else own))
     times = accepted(_other_times(own, wanted, facts))
     by_turns = chain(at_once, chain.from_iterable(zip_longest(elsewhere, times)))
-    found: dict[Alternative, None] = {}     # on a half day, a desk's morning and whole day come to the same
+    found: dict[Alternative, None] = {}  # on a half day, a desk's morning and whole day come to the same
     for alternative in filter(None, by_turns):
         found[alternative] = None
         if len(found) == most:
@@ -76,14 +77,18 @@ def put_right(during: Interval, policy: SpacePolicy, house: House) -> Interval:
     return Interval(start, nearest_utc(wall, house.zone))
 
 
-def _accepted(candidates: Iterable[Alternative], wanted: Wanted, facts: Facts, now: datetime,
-              within: Interval) -> Iterator[Alternative]:
+def _accepted(
+    candidates: Iterable[Alternative], wanted: Wanted, facts: Facts, now: datetime, within: Interval
+) -> Iterator[Alternative]:
     """Those that judge() accepts. Of one space no two overlap: a quarter of an hour later is no other choice."""
     offered: list[Interval] = []
     tried = 0
     for each in candidates:
-        if (not within.covers(each.during) or (each.space, each.during) == (wanted.space, wanted.during)
-                or (each.why == "same_space" and any(each.during.overlaps(other) for other in offered))):
+        if (
+            not within.covers(each.during)
+            or (each.space, each.during) == (wanted.space, wanted.during)
+            or (each.why == "same_space" and any(each.during.overlaps(other) for other in offered))
+        ):
             continue
         moved = replace(wanted, space=each.space, during=each.during, start_changes=True)
         policy = facts.house.policy(each.space, facts.date_of(each.during))
@@ -115,14 +120,26 @@ def _other_spaces(wanted: Wanted, facts: Facts, during: Interval) -> Iterator[Al
             continue
         policy = house.policy(space.code, day)
         places = policy.places(wanted.layout or policy.default_layout)
-        if (places is None or places.limit < (wanted.attendees or 1)
-                or closed_door(policy, wanted.organisation, house, day) is not None):
+        if (
+            places is None
+            or places.limit < (wanted.attendees or 1)
+            or closed_door(policy, wanted.organisation, house, day) is not None
+        ):
             continue
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
         waits = bool(approvals_needed(replace(wanted, space=space.code), policy, is_evening=False))
         others = wished.traits.one_at_a_time and is_others_neighbourhood(space.zone, wanted.organiser, house)
-        ranked.append((waits, others, space.sort != here.sort, len(space.parts) > 1, distance,
-                       abs(places.limit - people), space.code))
+        ranked.append(
+            (
+                waits,
+                others,
+                space.sort != here.sort,
+                len(space.parts) > 1,
+                distance,
+                abs(places.limit - people),
+                space.code,
+            )
+        )
     return (Alternative(code, during, "same_time") for *_, code in sorted(ranked))
 
 
@@ -152,5 +169,7 @@ def day_and_week(during: Interval, zone) -> tuple[Interval, Interval]:
     midnight has two days: what is taken after it stands in the way elsewhere too."""
     days = civil_dates(during, zone)
     start = civil_day(days[0], zone).start
-    return (Interval(start, civil_day(days[-1], zone).end),
-            Interval(start, civil_day(days[0] + timedelta(days=7), zone).end))
+    return (
+        Interval(start, civil_day(days[-1], zone).end),
+        Interval(start, civil_day(days[0] + timedelta(days=7), zone).end),
+    )

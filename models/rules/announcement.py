@@ -39,8 +39,9 @@ class Announcement:
         return self.scope_type is None or getattr(space, self.scope_type) == self.scope_code
 
 
-def concerning(announcements: Iterable[Announcement], spaces: Iterable[Space], first: date,
-               last: date) -> tuple[Announcement, ...]:
+def concerning(
+    announcements: Iterable[Announcement], spaces: Iterable[Space], first: date, last: date
+) -> tuple[Announcement, ...]:
     """Those about one of these spaces on one of these dates: warnings first, then by date."""
     then = [each for each in announcements if each.is_about(first, last)]
     spaces = list(spaces) if then else []

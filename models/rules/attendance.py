@@ -8,7 +8,7 @@ from models.rules.interval import Interval
 
 STATUSES = ("pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released")
 HOLDS_PLACE = STATUSES[:3]
-HELD_PLACE = STATUSES[:4]       # until its end, also where whoever was there has left
+HELD_PLACE = STATUSES[:4]  # until its end, also where whoever was there has left
 ONCE_STOOD = (*HELD_PLACE, "released")
 GONE = STATUSES[4:]
 CHECK_IN_OPENS = timedelta(minutes=15)
@@ -21,8 +21,13 @@ TRANSITIONS: dict[str, dict[str, str]] = {
     "decline": {"pending": "declined"},
     "cancel": {"pending": "cancelled", "confirmed": "cancelled"},
 }
-DONE = {"check_in": {"checked_in"}, "release": {"released", "completed"}, "approve": {"confirmed", "checked_in"},
-        "decline": {"declined"}, "cancel": {"cancelled"}}
+DONE = {
+    "check_in": {"checked_in"},
+    "release": {"released", "completed"},
+    "approve": {"confirmed", "checked_in"},
+    "decline": {"declined"},
+    "cancel": {"cancelled"},
+}
 
 
 def next_status(verb: str, status: str, during: Interval, now: datetime) -> str | None:

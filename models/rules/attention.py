@@ -24,15 +24,21 @@ def is_pressing(booking: Booked, now: datetime) -> bool:
 
 def out_of_order(house: House, today: date) -> list[Outage]:
     """What does not work today or within two weeks, the longest broken first."""
-    near = [outage for outage in house.outages if outage.valid_from <= today + CLOSING
-            and (outage.valid_to is None or outage.valid_to >= today)]
+    near = [
+        outage
+        for outage in house.outages
+        if outage.valid_from <= today + CLOSING and (outage.valid_to is None or outage.valid_to >= today)
+    ]
     return sorted(near, key=lambda outage: (outage.valid_from, outage.scope, outage.code, outage.item))
 
 
 def rules_turning(house: House, today: date) -> list[Rule]:
     """The rules that will hold otherwise within thirty days, as they will, the soonest first."""
-    found = [rule for code in RULE_CODES if (rule := next_change(house, code, today)) is not None
-             and rule.valid_from <= today + TURNING]
+    found = [
+        rule
+        for code in RULE_CODES
+        if (rule := next_change(house, code, today)) is not None and rule.valid_from <= today + TURNING
+    ]
     return sorted(found, key=lambda rule: (rule.valid_from, rule.code))
 
 
@@ -41,5 +47,7 @@ def is_nearly_used(quota: Quota, used: float) -> bool:
 
 
 def closures_ahead(house: House, today: date, within: timedelta = CLOSING) -> list[Closure]:
-    return sorted((closure for closure in house.closures if today <= closure.day <= today + within),
-                  key=lambda closure: closure.day)
+    return sorted(
+        (closure for closure in house.closures if today <= closure.day <= today + within),
+        key=lambda closure: closure.day,
+    )

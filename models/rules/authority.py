@@ -11,9 +11,20 @@ from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal
 from models.rules.rule_parameters import RULES
 
-SET_IN_A_SPACE = frozenset({"layout_not_offered", "off_grid", "too_short", "too_long", "too_far_ahead",
-                            "not_for_your_organisation", "out_of_service", "equipment_missing", "shared_space_full"})
-FROM_THE_FIRST_DAY = date.min       # what an import says holds since ever: nobody set it on a date
+SET_IN_A_SPACE = frozenset(
+    {
+        "layout_not_offered",
+        "off_grid",
+        "too_short",
+        "too_long",
+        "too_far_ahead",
+        "not_for_your_organisation",
+        "out_of_service",
+        "equipment_missing",
+        "shared_space_full",
+    }
+)
+FROM_THE_FIRST_DAY = date.min  # what an import says holds since ever: nobody set it on a date
 
 
 def with_authority(refusal: Refusal, policy: SpacePolicy, house: House, day: date) -> Refusal:

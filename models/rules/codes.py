@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 LONGEST_CODE = 64
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]+")     # nothing in it that could be written otherwise: the quick way for most
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+")  # nothing in it that could be written otherwise: the quick way for most
 # Letters with their marks as towns write them. Not those of other scripts: a Cyrillic А is no A, though nobody sees it.
 _WRITTEN = re.compile(r"[ -~À-ÖØ-öø-ƺƼ-ƿǄ-ɏḀ-ỿ]+")
 # What stands for itself in no address and no list: / ? # and % of an address, ; of a list, \ of a path.

@@ -6,9 +6,9 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 
-TEXT, GRAPHIC = 4.5, 3.0     # success criteria 1.4.3 and 1.4.11: the least contrast of words, and of what is not words
+TEXT, GRAPHIC = 4.5, 3.0  # success criteria 1.4.3 and 1.4.11: the least contrast of words, and of what is not words
 BLACK, WHITE = "#000000", "#ffffff"
-STEPS = 510                  # of lightness from black to white: half of what one channel can tell apart
+STEPS = 510  # of lightness from black to white: half of what one channel can tell apart
 SIX_DIGITS = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -39,14 +39,16 @@ def readable_shade(colour: str, ground: str, least: float = TEXT) -> str:
     else:
         steps = range(int(lightness * STEPS) + 1, STEPS + 1)
     shades = (_written(hls_to_rgb(hue, step / STEPS, saturation)) for step in steps)
-    return next((shade for shade in shades if contrast(shade, ground) >= least), _written(
-        hls_to_rgb(hue, steps[-1] / STEPS, saturation)))
+    return next(
+        (shade for shade in shades if contrast(shade, ground) >= least),
+        _written(hls_to_rgb(hue, steps[-1] / STEPS, saturation)),
+    )
 
 
 def _channels(colour: str) -> tuple[float, float, float]:
     if not SIX_DIGITS.fullmatch(colour):
         raise ValueError(f"{colour!r} is not a colour written as #RRGGBB")
-    return tuple(int(colour[place:place + 2], 16) / 255 for place in (1, 3, 5))
+    return tuple(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
 
 
 def _linear(channel: float) -> float:

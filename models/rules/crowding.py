@@ -12,9 +12,9 @@ from models.rules.house import House
 from models.rules.interval import Interval
 from models.rules.precedence import is_in_use
 
-FINEST = 2_000      # an excess larger than this is met in steps of several people
+FINEST = 2_000  # an excess larger than this is met in steps of several people
 NO_PRECEDENCE = 1_000
-A_BOOKING, A_PERSON, A_LEVEL = 10**7, 10**11, 10**18     # none ever outweighs the next
+A_BOOKING, A_PERSON, A_LEVEL = 10**7, 10**11, 10**18  # none ever outweighs the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def least_to_leave(present: Collection[Present], limit: int) -> set[int]:
     hopeless: set[datetime] = set()
     while True:
         here = [each for each in present if each.id not in left]
-        crowded = [stretch for stretch in _profile(here) if stretch.persons > limit
-                   and stretch.during.start not in hopeless]
+        crowded = [
+            stretch for stretch in _profile(here) if stretch.persons > limit and stretch.during.start not in hopeless
+        ]
         if not crowded:
             return left
         worst = max(crowded, key=lambda stretch: stretch.persons)
@@ -78,7 +79,7 @@ def _fewest(movable: list[Present], excess: int) -> list[Present]:
         return movable
     step = -(-excess // FINEST)
     needed = -(-excess // step)
-    best: list[tuple[int, tuple | None] | None] = [None] * (needed + 1)     # by people that have left: cost, and who
+    best: list[tuple[int, tuple | None] | None] = [None] * (needed + 1)  # by people that have left: cost, and who
     best[0] = (0, None)
     for each in movable:
         weight = each.persons // step

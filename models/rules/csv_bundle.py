@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from models.rules.values import BadValue
 
-MOST_BYTES = 10_000_000     # unpacked: some 40,000 spaces
+MOST_BYTES = 10_000_000  # unpacked: some 40,000 spaces
 MOST_FILES = 100
 CHUNK = 65_536
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)

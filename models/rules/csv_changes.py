@@ -21,14 +21,16 @@ LENGTHS = frozenset({"min_minutes", "max_minutes"})
 LAYOUTS = "layouts"
 # By file, the columns that hold from a date on and keep their history.
 DATED: Mapping[str, frozenset[str]] = {
-    "buildings": frozenset({"max_persons"}), "floors": frozenset({"fire_max_persons"}),
+    "buildings": frozenset({"max_persons"}),
+    "floors": frozenset({"fire_max_persons"}),
     "zones": frozenset({"max_persons"}),
     "spaces": frozenset({*RULES, "ceiling", "vent_level", "active"}) - {"air_level"},
-    "occupancy_rules": frozenset({"severity", "scope", "rule", "parameter", "applies_to", "owner_role",
-                                  "override_allowed", "mode"}),
+    "occupancy_rules": frozenset(
+        {"severity", "scope", "rule", "parameter", "applies_to", "owner_role", "override_allowed", "mode"}
+    ),
 }
 REPLACED = ("opening_hours", "closures", "plan")
-SAID_TWICE = ("cap_default", "municipality_code")       # by another column as well
+SAID_TWICE = ("cap_default", "municipality_code")  # by another column as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,10 @@ def last_said(rule: Record, said: Known) -> Mapping[str, object]:
 
 def standing(records: Iterable[Record], today: date) -> dict[object, Record]:
     """Of each rule the last record whose day has come, by code."""
-    begun = sorted((record for record in records if record.values["valid_from"] <= today),
-                   key=lambda record: record.values["valid_from"])
+    begun = sorted(
+        (record for record in records if record.values["valid_from"] <= today),
+        key=lambda record: record.values["valid_from"],
+    )
     return {record.values["code"]: record for record in begun}
 
 
@@ -78,7 +82,8 @@ def stated(file: str, values: Mapping[str, object]) -> Mapping[str, object]:
     if file != "floors":
         return values
     return {name: value for name, value in values.items() if name != "max_persons"} | {
-        "fire_max_persons": values["max_persons"]}
+        "fire_max_persons": values["max_persons"]
+    }
 
 
 def dated(file: str, values: Mapping[str, object]) -> dict[str, object]:
@@ -90,17 +95,21 @@ def dated(file: str, values: Mapping[str, object]) -> dict[str, object]:
 def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[tuple[str, object, object], ...]:
     """Columns by name, value before and after; places by layout as columns of their own."""
     one, other = _flat(before), _flat(after)
-    return tuple((name, one.get(name), other.get(name)) for name in dict.fromkeys([*one, *other])
-                 if one.get(name) != other.get(name))
+    return tuple(
+        (name, one.get(name), other.get(name))
+        for name in dict.fromkeys([*one, *other])
+        if one.get(name) != other.get(name)
+    )
 
 
-def _joined(file: str, values: Mapping[str, object], last: Mapping[str, object],
-            before: Mapping[str, object] | None) -> dict[str, object]:
+def _joined(
+    file: str, values: Mapping[str, object], last: Mapping[str, object], before: Mapping[str, object] | None
+) -> dict[str, object]:
     if before is None:
         return dict(values)
     kept = {name for name in DATED.get(file, ()) if name in last and values[name] == last[name]}
     if not kept >= LENGTHS:
-        kept -= LENGTHS     # one of them alone might not fit the other
+        kept -= LENGTHS  # one of them alone might not fit the other
     row = {name: before[name] if name in kept else values[name] for name in before if name != LAYOUTS}
     if LAYOUTS in before:
         row[LAYOUTS] = _layouts(values, last, before, str(row["default_layout"]))
@@ -147,8 +156,9 @@ def _changes_of_rules(records: Iterable[Record], said: Known, present: Known, to
             yield from _change("occupancy_rules", record, known[code, ALWAYS], coming_rule(record, said, present))
 
 
-def _change(file: str, record: Record, before: Mapping[str, object] | None,
-            after: Mapping[str, object]) -> Iterator[Change]:
+def _change(
+    file: str, record: Record, before: Mapping[str, object] | None, after: Mapping[str, object]
+) -> Iterator[Change]:
     name = str(record.values[SHAPES[file].key[0]])
     if before is None:
         yield Change(file, name, "new", _told(after, (*SHAPES[file].key, *SAID_TWICE)), record.line)
@@ -190,8 +200,11 @@ def _name(row: Mapping[str, object]) -> str:
 
 def _told(values: Mapping[str, object], key: Iterable[str]) -> tuple[tuple[str, object, object], ...]:
     """Of a new row what it says beside its key."""
-    return tuple((name, None, value) for name, value in _flat(values).items()
-                 if name not in key and value is not None and value != ())
+    return tuple(
+        (name, None, value)
+        for name, value in _flat(values).items()
+        if name not in key and value is not None and value != ()
+    )
 
 
 def _flat(values: Mapping[str, object]) -> dict[str, object]:

@@ -43,7 +43,7 @@ class Entry:
     values: dict[str, object]
     bad: set[str] = field(default_factory=set)
     layouts: dict[str, int | None] = field(default_factory=dict)
-    is_torn: bool = False       # too many or too few cells: only its key was read
+    is_torn: bool = False  # too many or too few cells: only its key was read
 
     @property
     def name(self) -> str:
@@ -67,12 +67,12 @@ class Draft:
         self.known = known
         self._codes = {file: Codes(known.of(file) if shape.own_code else ()) for file, shape in SHAPES.items()}
         there = {code: code for codes in self._codes.values() for code in codes}
-        named = _Meant(find=there.get)      # which of them is settled once every file is read
+        named = _Meant(find=there.get)  # which of them is settled once every file is read
         layouts = Codes(layout for row in known.of("spaces").values() for layout in row.get("layouts", ()))
         self._takes = {CODE: named, Listed(CODE): Listed(named), LAYOUT: _Meant(small=True, find=layouts.meant)}
         self.entries: dict[str, list[Entry]] = {file: [] for file in SHAPES}
-        self.columns: dict[str, tuple[str, ...]] = {}       # of the files that are there
-        self.unreadable: set[str] = set()                   # nobody's reference into these is judged
+        self.columns: dict[str, tuple[str, ...]] = {}  # of the files that are there
+        self.unreadable: set[str] = set()  # nobody's reference into these is judged
         self.faults: list[Fault] = []
         self._by_code: dict[str, dict[object, Entry]] = {file: {} for file in SHAPES}
         self._assumed: dict[Assumption, list[str]] = {}
@@ -103,8 +103,9 @@ class Draft:
         if column:
             entry.bad.add(column)
 
-    def assume(self, code: str, file: str, column: str | None = None, value: object = None,
-               row: str | None = None) -> None:
+    def assume(
+        self, code: str, file: str, column: str | None = None, value: object = None, row: str | None = None
+    ) -> None:
         rows = self._assumed.setdefault(Assumption(code, f"{file}.csv", column, value), [])
         if row is not None:
             rows.append(row)
@@ -141,8 +142,13 @@ class Draft:
                 if all(name in entry.values for name in shape.key):
                     key = key_of(shape, entry.values)
                     if key in first:
-                        self.fault(entry, "code" if "code" in shape.key else shape.key[0], "on_line_already",
-                                   value=entry.name, first=first[key])
+                        self.fault(
+                            entry,
+                            "code" if "code" in shape.key else shape.key[0],
+                            "on_line_already",
+                            value=entry.name,
+                            first=first[key],
+                        )
                     first.setdefault(key, entry.line)
 
     def value(self, file: str, code: str, column: str) -> object:
@@ -161,15 +167,19 @@ class Draft:
     def _read(self, file: str, shape: FileShape, content: bytes) -> None:
         sheet, faults = read_sheet(f"{file}.csv", content)
         self.faults.extend(faults)
-        missing = [] if sheet is None else [
-            column.name for column in shape.columns if column.required and column.name not in sheet.columns]
+        missing = (
+            []
+            if sheet is None
+            else [column.name for column in shape.columns if column.required and column.name not in sheet.columns]
+        )
         self.faults.extend(Fault(f"{file}.csv", 1, name, "column_missing") for name in missing)
         if sheet is None or missing:
             self.unreadable.add(file)
             return
         self.columns[file] = sheet.columns
-        shape = replace(shape, columns=tuple(self._that_knows(shape, column, self._codes[file])
-                                             for column in shape.columns))
+        shape = replace(
+            shape, columns=tuple(self._that_knows(shape, column, self._codes[file]) for column in shape.columns)
+        )
         layouts = self._layout_columns(file, sheet)
         for name in sheet.columns:
             if name not in layouts and name not in shape.ignored and shape.column(name) is None:

@@ -17,20 +17,33 @@ from models.rules.values import ALWAYS, PEOPLE, Value
 
 # Beside what the columns of SHAPES say themselves: after which column those stand that the demo has too.
 AFTER: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("spaces", "default_layout"): tuple(f"{LAYOUT_PREFIX}{layout}" for layout in (
-        "boardroom", "ushape", "classroom", "theatre", "reception")),
+    ("spaces", "default_layout"): tuple(
+        f"{LAYOUT_PREFIX}{layout}" for layout in ("boardroom", "ushape", "classroom", "theatre", "reception")
+    ),
     ("spaces", "vent_level"): ("vent_max_40", "vent_max_25"),
 }
 USUAL: Mapping[str, tuple[str, ...]] = {
-    file: tuple(name for column in shape.columns if not column.rare
-                for name in (column.name, *AFTER.get((file, column.name), ()))) for file, shape in SHAPES.items()}
+    file: tuple(
+        name
+        for column in shape.columns
+        if not column.rare
+        for name in (column.name, *AFTER.get((file, column.name), ()))
+    )
+    for file, shape in SHAPES.items()
+}
 
 
 def exported(present: Known, *, people: bool = True) -> dict[str, bytes]:
     """Every file by name, as `present` has the house; with `people`, users.csv among them. The same house gives the
     same bytes."""
-    files = {file: [_row(file, values, present) for key, values in present.of(file).items()
-                    if file != "occupancy_rules" or key[1] == ALWAYS] for file in USUAL}
+    files = {
+        file: [
+            _row(file, values, present)
+            for key, values in present.of(file).items()
+            if file != "occupancy_rules" or key[1] == ALWAYS
+        ]
+        for file in USUAL
+    }
     return {f"{file}.csv": _written(file, rows) for file, rows in files.items() if people or file != "users"}
 
 
@@ -42,7 +55,7 @@ def cell(file: str, name: str, value: object) -> str:
 @cache
 def _takes(file: str, name: str) -> Value:
     column = SHAPES[file].column(name)
-    return column.takes if column else PEOPLE       # a layout's places
+    return column.takes if column else PEOPLE  # a layout's places
 
 
 def _row(file: str, values: Mapping[str, object], present: Known) -> dict[str, object]:
@@ -55,8 +68,10 @@ def _row(file: str, values: Mapping[str, object], present: Known) -> dict[str, o
         places, air = row.pop("layouts", {}), row["ventilation_m3h"]
         row["cap_default"] = places.get(row["default_layout"])
         row |= {f"{LAYOUT_PREFIX}{layout}": number for layout, number in places.items()}
-        row |= {f"vent_max_{per_person}": air // per_person if air is not None else None
-                for per_person in CUBIC_METRES_PER_PERSON.values()}
+        row |= {
+            f"vent_max_{per_person}": air // per_person if air is not None else None
+            for per_person in CUBIC_METRES_PER_PERSON.values()
+        }
     return row
 
 
@@ -64,8 +79,12 @@ def _columns(file: str, rows: Sequence[Mapping[str, object]]) -> list[str]:
     """The demo's, then those in which some row says something that no other column says."""
     usual, known = USUAL[file], [column.name for column in SHAPES[file].columns]
     layouts = sorted({name for row in rows for name in row if name.startswith(LAYOUT_PREFIX)} - {*usual, *known})
-    more = [name for name in (*known, *layouts) if name not in usual and any(
-        row.get(name) is not None and name != f"{LAYOUT_PREFIX}{row.get('default_layout')}" for row in rows)]
+    more = [
+        name
+        for name in (*known, *layouts)
+        if name not in usual
+        and any(row.get(name) is not None and name != f"{LAYOUT_PREFIX}{row.get('default_layout')}" for row in rows)
+    ]
     return [*usual, *more]
 
 

@@ -32,7 +32,7 @@ LESS_PRIVATE: Mapping[tuple[str, str], Callable[[object, object], bool]] = {
     ("organisations", "is_host"): lambda before, after: True,
     ("services", "privacy_level"): _opens(PRIVACY),
     ("services", "org_code"): lambda before, after: True,
-    ("services", "home_zone_code"): lambda before, after: True,    # whose coordinator is party to its talks
+    ("services", "home_zone_code"): lambda before, after: True,  # whose coordinator is party to its talks
 }
 
 

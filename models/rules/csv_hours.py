@@ -12,9 +12,12 @@ from models.rules.values import BadValue
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
 USUAL_OPENS, USUAL_CLOSES = 7 * 60, 19 * 60
-NEEDS_A_KEY_HOLDER = ("R22", "key_holder")      # a word where others have a number: its hour is the usual one
-ENDS_AFTER_START = {"buildings": ("valid_from", "valid_to"), "zones": ("valid_from", "valid_to"),
-                    "opening_hours": ("valid_from", "valid_to")}
+NEEDS_A_KEY_HOLDER = ("R22", "key_holder")  # a word where others have a number: its hour is the usual one
+ENDS_AFTER_START = {
+    "buildings": ("valid_from", "valid_to"),
+    "zones": ("valid_from", "valid_to"),
+    "opening_hours": ("valid_from", "valid_to"),
+}
 
 
 def settle_hours(draft: Draft) -> None:
@@ -42,13 +45,13 @@ def _settle_opening_hours(draft: Draft) -> None:
         if not row.bad & {"opens", "closes"} and row.values["closes"] <= row.values["opens"]:
             draft.fault(row, "closes", "closes_before_opens")
     _refuse_overlaps(draft, [row for row in rows if not row.bad])
-    whole_weeks = [(row, day) for row in rows for day in
-                   ((row.values["weekday"],) if row.values["weekday"] else WORKING_DAYS)]
+    whole_weeks = [
+        (row, day) for row in rows for day in ((row.values["weekday"],) if row.values["weekday"] else WORKING_DAYS)
+    ]
     for row in rows:
         if row.values["weekday"] is None and "weekday" not in row.bad:
             draft.assume("empty_cell", "opening_hours", "weekday", "1-5", row.name)
-    draft.entries["opening_hours"] = [
-        replace(row, values=row.values | {"weekday": day}) for row, day in whole_weeks]
+    draft.entries["opening_hours"] = [replace(row, values=row.values | {"weekday": day}) for row, day in whole_weeks]
     for building in draft.codes("buildings"):
         if not _has_staff_hours(draft, building):
             _assume_hours(draft, "building", building, "staff_access")
@@ -62,8 +65,10 @@ def _has_staff_hours(draft: Draft, building: str) -> bool:
     """Whether anybody set staff hours for a building, or for a zone or space in it."""
     if draft.is_absent("opening_hours") and building in draft.known.of("buildings"):
         return True
-    return any(row.values["kind"] == "staff_access" and _building_of(draft, row) == building
-               for row in draft.rows("opening_hours"))
+    return any(
+        row.values["kind"] == "staff_access" and _building_of(draft, row) == building
+        for row in draft.rows("opening_hours")
+    )
 
 
 def _building_of(draft: Draft, hours: Entry) -> object:
@@ -77,10 +82,24 @@ def _building_of(draft: Draft, hours: Entry) -> object:
 def _assume_hours(draft: Draft, scope_type: str, code: str, kind: str) -> None:
     draft.assume("usual_hours", "opening_hours", kind, f"{scope_type} {code}")
     draft.entries["opening_hours"] += [
-        Entry("opening_hours", None, {
-            "scope_type": scope_type, "scope_code": code, "weekday": day, "week_of_month": None, "opens": USUAL_OPENS,
-            "closes": USUAL_CLOSES, "kind": kind, "label_nl": None, "valid_from": None, "valid_to": None})
-        for day in WORKING_DAYS]
+        Entry(
+            "opening_hours",
+            None,
+            {
+                "scope_type": scope_type,
+                "scope_code": code,
+                "weekday": day,
+                "week_of_month": None,
+                "opens": USUAL_OPENS,
+                "closes": USUAL_CLOSES,
+                "kind": kind,
+                "label_nl": None,
+                "valid_from": None,
+                "valid_to": None,
+            },
+        )
+        for day in WORKING_DAYS
+    ]
 
 
 def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
@@ -88,8 +107,9 @@ def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
     groups: dict[tuple, list[Entry]] = {}
     for row in rows:
         for day in (row.values["weekday"],) if row.values["weekday"] else WORKING_DAYS:
-            groups.setdefault((day, *(row.values[name] for name in ("scope_type", "scope_code", "kind",
-                                                                    "week_of_month"))), []).append(row)
+            groups.setdefault(
+                (day, *(row.values[name] for name in ("scope_type", "scope_code", "kind", "week_of_month"))), []
+            ).append(row)
     for group in groups.values():
         for at, row in enumerate(group):
             clash = next((other for other in group[:at] if _overlap(row.values, other.values)), None)
@@ -98,9 +118,12 @@ def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
 
 
 def _overlap(one: dict, other: dict) -> bool:
-    return (one["opens"] < other["closes"] and other["opens"] < one["closes"]
-            and (one["valid_from"] or date.min) <= (other["valid_to"] or date.max)
-            and (other["valid_from"] or date.min) <= (one["valid_to"] or date.max))
+    return (
+        one["opens"] < other["closes"]
+        and other["opens"] < one["closes"]
+        and (one["valid_from"] or date.min) <= (other["valid_to"] or date.max)
+        and (other["valid_from"] or date.min) <= (one["valid_to"] or date.max)
+    )
 
 
 def _judge_closure(draft: Draft, closure: Entry) -> None:

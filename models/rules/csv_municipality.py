@@ -59,7 +59,8 @@ def read_municipality(files: Mapping[str, bytes], directory: str, known: Known |
         {file: tuple(Record(entry.line, entry.values) for entry in entries) for file, entries in draft.entries.items()},
         frozenset(draft.columns),
         tuple(sorted(draft.faults, key=lambda fault: (order[fault.file], fault.line or 0, fault.column or ""))),
-        draft.assumptions())
+        draft.assumptions(),
+    )
 
 
 def _settle_municipality(draft: Draft, directory: str) -> str:
@@ -84,8 +85,13 @@ def _settle_municipality(draft: Draft, directory: str) -> str:
         draft.fault(rows[0], "code", "other_municipality", value=mine, existing=known)
     for building in told:
         if mine is not None and same_code(str(building.values["municipality_code"])) != same_code(str(mine)):
-            draft.fault(building, "municipality_code", "other_municipality",
-                        value=building.values["municipality_code"], existing=mine)
+            draft.fault(
+                building,
+                "municipality_code",
+                "other_municipality",
+                value=building.values["municipality_code"],
+                existing=mine,
+            )
     if rows:
         return str(rows[0].values.get("name_nl"))
     return str(draft.known.of("municipality").get(known, {}).get("name_nl"))
@@ -100,5 +106,6 @@ def _take_stricter_limit(draft: Draft, floor: Entry) -> None:
     """A floor's two limits become one, the stricter. What is known is one already: it counts where neither is told."""
     columns = draft.columns.get("floors", ())
     told = [floor.values[name] for name in ("fire_max_persons", "max_persons") if name in columns] or [
-        floor.values.get("fire_max_persons")]
+        floor.values.get("fire_max_persons")
+    ]
     floor.values["max_persons"] = min((limit for limit in told if limit is not None), default=None)

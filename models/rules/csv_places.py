@@ -10,12 +10,22 @@ from models.rules.csv_draft import Draft, Entry
 
 USUAL_FLOOR, USUAL_ZONE, USUAL_BUILDING, USUAL_ORGANISATION = "F0", "Z0", "B1", "ORG"
 SCOPE_FILES = {"building": "buildings", "floor": "floors", "zone": "zones", "space": "spaces"}
-ORGANISATION_COLUMNS = (("spaces", "owner_org_code"), ("spaces", "bookable_by_orgs"), ("users", "org_code"),
-                        ("services", "org_code"), ("zones", "owner_org_code"), ("zones", "bookable_by_orgs"),
-                        ("closures", "org_codes"))
+ORGANISATION_COLUMNS = (
+    ("spaces", "owner_org_code"),
+    ("spaces", "bookable_by_orgs"),
+    ("users", "org_code"),
+    ("services", "org_code"),
+    ("zones", "owner_org_code"),
+    ("zones", "bookable_by_orgs"),
+    ("closures", "org_codes"),
+)
 ZONE_COLUMNS = (("spaces", "zone_code"), ("services", "home_zone_code"), ("users", "home_zone_code"))
-FLOOR_COLUMNS = (("zones", "floor_code"), ("spaces", "floor_code"), ("services", "client_floor_code"),
-                 ("plan", "floor_code"))
+FLOOR_COLUMNS = (
+    ("zones", "floor_code"),
+    ("spaces", "floor_code"),
+    ("services", "client_floor_code"),
+    ("plan", "floor_code"),
+)
 
 
 def settle_places(draft: Draft, municipality: str) -> None:
@@ -57,7 +67,7 @@ def _settle_scope(draft: Draft, entry: Entry, column: str, code: str, scopes: tu
 def _settle_organisations(draft: Draft, municipality: str) -> None:
     if draft.is_absent("organisations"):
         named = Counter(code for code, _ in _named(draft, ORGANISATION_COLUMNS))
-        for code, _ in named.most_common():     # the one named most comes first, and so becomes the host
+        for code, _ in named.most_common():  # the one named most comes first, and so becomes the host
             _make_once(draft, "organisations", code)
         if not draft.codes("organisations"):
             draft.make("organisations", USUAL_ORGANISATION, name_nl=municipality)
@@ -99,8 +109,11 @@ def _settle_floors(draft: Draft) -> None:
     if draft.is_absent("floors"):
         for code, _ in _named(draft, FLOOR_COLUMNS):
             _make_floor(draft, code)
-    floors = {code: space.values["floor_code"] for code, space in _named(draft, (("spaces", "zone_code"),))
-              if space.values["floor_code"]}
+    floors = {
+        code: space.values["floor_code"]
+        for code, space in _named(draft, (("spaces", "zone_code"),))
+        if space.values["floor_code"]
+    }
     for zone in draft.rows("zones"):
         if _is_open(zone, "floor_code"):
             draft.assume_cell(zone, "floor_code", floors.get(zone.name) or _usual_floor(draft))

@@ -55,7 +55,7 @@ def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Fault(file, content[:error.start].count(b"\n") + 1, None, "not_utf8")]
+        return None, [Fault(file, content[: error.start].count(b"\n") + 1, None, "not_utf8")]
     faults: list[Fault] = []
     rows = _rows(file, text, faults)
     first = next(rows, None)

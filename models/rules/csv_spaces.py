@@ -52,12 +52,20 @@ def _settle_layouts(draft: Draft, space: Entry) -> None:
 
 def _flatten_composites(draft: Draft) -> None:
     parts: dict[str, tuple[str, ...]] = {
-        str(code): tuple(row.get("composite_of", ())) for code, row in draft.known.of("spaces").items()}
-    parts |= {space.name: tuple(space.values.get("composite_of", ())) for space in draft.rows("spaces")
-              if "code" in space.values}
+        str(code): tuple(row.get("composite_of", ())) for code, row in draft.known.of("spaces").items()
+    }
+    parts |= {
+        space.name: tuple(space.values.get("composite_of", ()))
+        for space in draft.rows("spaces")
+        if "code" in space.values
+    }
     listed = {space.name for space in draft.rows("spaces")}
-    built_on = {part: str(code) for code, row in draft.known.of("spaces").items() if str(code) not in listed
-                for part in row.get("composite_of", ())}
+    built_on = {
+        part: str(code)
+        for code, row in draft.known.of("spaces").items()
+        if str(code) not in listed
+        for part in row.get("composite_of", ())
+    }
     for space in draft.rows("spaces"):
         if not space.values.get("composite_of"):
             continue

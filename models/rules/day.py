@@ -19,7 +19,7 @@ from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.values import MINUTES_A_DAY
 
-Stretch = tuple[int, int]     # from one minute of the date until another
+Stretch = tuple[int, int]  # from one minute of the date until another
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Day:
         before it."""
         if self.length == MINUTES_A_DAY:
             return gone + -gone % step if up else gone - gone % step
-        while self.wall(gone) % step:     # across a change of the clocks no slot is where the last one says
+        while self.wall(gone) % step:  # across a change of the clocks no slot is where the last one says
             gone += 1 if up else -1
         return gone
 
@@ -133,6 +133,10 @@ def without(stretches: Iterable[Stretch], gone: Iterable[Stretch]) -> list[Stret
     """The minutes of `stretches`, which are in order and do not overlap, that lie in none of `gone`."""
     left = list(stretches)
     for start, end in gone:
-        left = [(first, last) for from_, until in left
-                for first, last in ((from_, min(until, start)), (max(from_, end), until)) if first < last]
+        left = [
+            (first, last)
+            for from_, until in left
+            for first, last in ((from_, min(until, start)), (max(from_, end), until))
+            if first < last
+        ]
     return left

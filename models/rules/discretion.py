@@ -14,8 +14,10 @@ from models.rules.person import Person
 from models.rules.rights import is_party, may_approve, services_coordinated_by
 
 # detail -> what of a Booked is left of it
-_LEFT = {detail: tuple(dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
-         for detail in DETAILS}
+_LEFT = {
+    detail: tuple(dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
+    for detail in DETAILS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ def may_be_named_for_rescue(house: House, booking: Booked) -> bool:
     """Whether an evacuation list says whom to look for, whoever carries it. Only of people who checked in, since nobody
     searches for who did not come; never of a talk in confidence, nor of an organisation with professional secrecy: of
     these it says where how many people are, which is what a warden needs to find them."""
-    return (booking.status == "checked_in" and not booking.service_is_private
-            and not house.organisations[booking.organisation].professional_secrecy)
+    return (
+        booking.status == "checked_in"
+        and not booking.service_is_private
+        and not house.organisations[booking.organisation].professional_secrecy
+    )
 
 
 def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
@@ -93,7 +98,8 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     more. Never for a talk in confidence, nor outside an organisation with professional secrecy."""
     keeps_secrecy = viewer.house.organisations[booking.organisation].professional_secrecy
     return viewer.is_party_to(booking) or not (
-        booking.service_is_private or (keeps_secrecy and not viewer.is_inside(booking.organisation)))
+        booking.service_is_private or (keeps_secrecy and not viewer.is_inside(booking.organisation))
+    )
 
 
 def _with_detail(booking: Booked, detail: str) -> Booked:

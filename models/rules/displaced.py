@@ -42,8 +42,9 @@ class Displaced:
         return self.to.booking
 
 
-def displaced_on_a_day(bookings: Sequence[Booked], scene: Scene, *,
-                       placed: Callable[[int], None] = lambda _number: None) -> tuple[list[Displaced], Facts]:
+def displaced_on_a_day(
+    bookings: Sequence[Booked], scene: Scene, *, placed: Callable[[int], None] = lambda _number: None
+) -> tuple[list[Displaced], Facts]:
     """Those of `bookings` that the change displaces, each with a place if there is one; and the facts once they moved.
 
     Whoever does not fit for themselves must go. Where people together are too many, the fewest go that suffice, and
@@ -74,10 +75,14 @@ class _Planning:
 
     def who_leaves(self, gone: Collection[int]) -> set[int]:
         """Of those whom only others stand in the way of: who goes, once `gone` have gone."""
-        candidates = {number for number, reasons in self.refused.items()
-                      if _is_together(reasons) and number not in gone and number not in self.moves}
-        return _leaving(candidates, self.refused, self.by_id, self.claims, self.scene,
-                        self.facts.without(frozenset(gone)))
+        candidates = {
+            number
+            for number, reasons in self.refused.items()
+            if _is_together(reasons) and number not in gone and number not in self.moves
+        }
+        return _leaving(
+            candidates, self.refused, self.by_id, self.claims, self.scene, self.facts.without(frozenset(gone))
+        )
 
     def move(self, must: Iterable[int], chosen: Iterable[int]) -> None:
         going = [self.by_id[number] for number in (*must, *chosen)]
@@ -94,8 +99,11 @@ class _Planning:
         if all(each.place for each in self.moves.values()):
             return set()
         staying = [each for number, each in self.by_id.items() if number not in self.moves]
-        again = {number: reasons for number, reasons in newly_refused(staying, self.scene, self.facts).items()
-                 if _is_together(reasons)}
+        again = {
+            number: reasons
+            for number, reasons in newly_refused(staying, self.scene, self.facts).items()
+            if _is_together(reasons)
+        }
         self.refused.update({number: reasons for number, reasons in again.items() if number not in self.refused})
         return _leaving(set(again), again, self.by_id, self.claims, self.scene, self.facts)
 
@@ -111,18 +119,41 @@ class _Planning:
         return [Displaced(self.refused[number], each) for number, each in sorted(self.moves.items())]
 
 
-def _leaving(candidates: set[int], refused: Mapping[int, Sequence[Refusal]], by_id: Mapping[int, Booked],
-             claims: Mapping[int, int], scene: Scene, facts: Facts) -> set[int]:
+def _leaving(
+    candidates: set[int],
+    refused: Mapping[int, Sequence[Refusal]],
+    by_id: Mapping[int, Booked],
+    claims: Mapping[int, int],
+    scene: Scene,
+    facts: Facts,
+) -> set[int]:
     """Place by place, the inner before the outer; then whoever meets another who has the stronger claim."""
     left: set[int] = set()
-    crowds = {(reason.code, reason.scope): reason.limit for number in candidates for reason in refused[number]
-              if reason.code in INNER_FIRST}
+    crowds = {
+        (reason.code, reason.scope): reason.limit
+        for number in candidates
+        for reason in refused[number]
+        if reason.code in INNER_FIRST
+    }
     for (code, scope), limit in sorted(crowds.items(), key=lambda each: (INNER_FIRST.index(each[0][0]), each[0][1])):
-        movable = {number for number in candidates - left
-                   if any((each.code, each.scope) == (code, scope) for each in refused[number])}
+        movable = {
+            number
+            for number in candidates - left
+            if any((each.code, each.scope) == (code, scope) for each in refused[number])
+        }
         here = [each for each in _in_scope(code, scope, facts) if each.id not in left]
-        left |= least_to_leave([Present(each.id, each.during, each.in_refuge if code == REFUGE else each.persons,
-                                        claims[each.id] if each.id in movable else None) for each in here], limit)
+        left |= least_to_leave(
+            [
+                Present(
+                    each.id,
+                    each.during,
+                    each.in_refuge if code == REFUGE else each.persons,
+                    claims[each.id] if each.id in movable else None,
+                )
+                for each in here
+            ],
+            limit,
+        )
     kept = facts.without(candidates)
     for number in strongest_first(candidates - left, claims):
         booking = by_id[number]
@@ -161,8 +192,13 @@ def settled(move: Move, people: Mapping[str, Person], house: House) -> Taken:
     """What it holds once it is there."""
     booking, policy = move.booking, house.policy(move.space, civil_date(move.during.start, house.zone))
     wants_alone = bool(booking.exclusive) and not house.spaces[booking.space].exclusive
-    return replace(standing(booking, people, house), space=move.space, during=move.during,
-                   persons=policy.persons(booking.attendees, move.layout), apart=policy.exclusive or wants_alone)
+    return replace(
+        standing(booking, people, house),
+        space=move.space,
+        during=move.during,
+        persons=policy.persons(booking.attendees, move.layout),
+        apart=policy.exclusive or wants_alone,
+    )
 
 
 def hurdles_of(move: Move, scene: Scene) -> tuple[Refusal, ...]:
@@ -172,12 +208,19 @@ def hurdles_of(move: Move, scene: Scene) -> tuple[Refusal, ...]:
 
 
 def verdict_on(move: Move, scene: Scene) -> Verdict:
-    return judged_again(move.booking, scene, scene.after, space=move.space, layout=move.layout,
-                        during=move.during if move.during != move.booking.during else None)
+    return judged_again(
+        move.booking,
+        scene,
+        scene.after,
+        space=move.space,
+        layout=move.layout,
+        during=move.during if move.during != move.booking.during else None,
+    )
 
 
-def untouched_but_refused(bookings: Iterable[Booked], left: Collection[int],
-                          scene: Scene) -> dict[int, tuple[Refusal, ...]]:
+def untouched_but_refused(
+    bookings: Iterable[Booked], left: Collection[int], scene: Scene
+) -> dict[int, tuple[Refusal, ...]]:
     """Of those whom a plan leaves alone: whom its change displaces all the same. Whoever stays above a limit, because
     no place was found and somebody said that this is so, stands in nobody's way."""
     return newly_refused(bookings, scene, scene.after.without(frozenset(left)))

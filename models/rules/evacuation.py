@@ -86,10 +86,16 @@ class Outcome:
 
 def to_clear(lines: Iterable[Line], building: str, house: House) -> tuple[ToClear, ...]:
     """What is ticked off: every line of the list, and every zone that is in use, searched whoever is expected there."""
-    found = [ToClear(line.key, line.sort, house.spaces[line.space].zone, line.space, line.persons, line.wheelchair,
-                     line.booking) for line in lines]
-    return (*found, *(ToClear(f"z-{zone.code}", "zone", zone.code) for zone in house.zones.values()
-                      if zone.building == building))
+    found = [
+        ToClear(
+            line.key, line.sort, house.spaces[line.space].zone, line.space, line.persons, line.wheelchair, line.booking
+        )
+        for line in lines
+    ]
+    return (
+        *found,
+        *(ToClear(f"z-{zone.code}", "zone", zone.code) for zone in house.zones.values() if zone.building == building),
+    )
 
 
 def outcome(lines: Sequence[ToClear]) -> Outcome:
@@ -99,7 +105,12 @@ def outcome(lines: Sequence[ToClear]) -> Outcome:
     missing = [each for each in marked if each.mark.mark == "missing"]
     known = [each for each in (*out, *missing) if each.sort != "unknown"]
     return Outcome(
-        out=sum(each.persons - each.mark.missing for each in known), missing=sum(each.mark.missing for each in missing),
-        groups_out=sum(each.sort == "unknown" for each in out), empty=sum(each.mark.mark == "empty" for each in marked),
-        lines_done=len(marked), lines=len(groups), zones_done=sum(each.mark is not None for each in zones),
-        zones=len(zones))
+        out=sum(each.persons - each.mark.missing for each in known),
+        missing=sum(each.mark.missing for each in missing),
+        groups_out=sum(each.sort == "unknown" for each in out),
+        empty=sum(each.mark.mark == "empty" for each in marked),
+        lines_done=len(marked),
+        lines=len(groups),
+        zones_done=sum(each.mark is not None for each in zones),
+        zones=len(zones),
+    )

@@ -36,12 +36,18 @@ def lines_of(rulebook: Rulebook, kept: Met, verdict: Verdict) -> tuple[Line, ...
     """Every rule that was asked, in the order of their codes; `verdict`: judge_again() of the same receipt."""
     policy, house = policy_in(rulebook, kept), house_of(rulebook, kept)
     day = civil_date(kept.wanted.during.start, house.zone)
-    told = {**dict.fromkeys((_about(each) for each in verdict.warnings), WARNED),
-            **dict.fromkeys((_about(each) for each in verdict.refusals), REFUSED)}
+    told = {
+        **dict.fromkeys((_about(each) for each in verdict.warnings), WARNED),
+        **dict.fromkeys((_about(each) for each in verdict.refusals), REFUSED),
+    }
     waived = {_about(each) for each in verdict.warnings if each.rule in kept.waived}
     found = []
-    for line in (*_of_the_space(kept, policy, verdict), *_head_counts(house, kept, policy, verdict, day),
-                 *_of_the_party(house, kept, policy, verdict, day), *_quotas(house, kept, policy, verdict, day)):
+    for line in (
+        *_of_the_space(kept, policy, verdict),
+        *_head_counts(house, kept, policy, verdict, day),
+        *_of_the_party(house, kept, policy, verdict, day),
+        *_quotas(house, kept, policy, verdict, day),
+    ):
         about = (line.rule, line.scope)
         found.append(replace(line, outcome=WAIVED if about in waived else told.get(about, KEPT)))
     return tuple(sorted(found, key=lambda line: (line.rule, line.scope)))

@@ -46,11 +46,19 @@ class Wanted:
     def of(cls, asked: BookingRequest | Booked, people: Mapping[str, Person], house: House, **settled) -> Wanted:
         """What a request, or a booking that stands, asks for. `people`: whoever it names, by username; `settled`:
         where, when and for whom, and whatever is to be otherwise."""
-        return cls(**{
-            "attendees": asked.attendees, "layout": asked.layout, "visitors": asked.visitors,
-            "wheelchair": asked.wheelchair or 0, "equipment": frozenset(asked.equipment),
-            "service": house.services.get(asked.service or ""), "key_holder": people.get(asked.key_holder or ""),
-            "evacuation_buddy": people.get(asked.evacuation_buddy or "")} | settled)
+        return cls(
+            **{
+                "attendees": asked.attendees,
+                "layout": asked.layout,
+                "visitors": asked.visitors,
+                "wheelchair": asked.wheelchair or 0,
+                "equipment": frozenset(asked.equipment),
+                "service": house.services.get(asked.service or ""),
+                "key_holder": people.get(asked.key_holder or ""),
+                "evacuation_buddy": people.get(asked.evacuation_buddy or ""),
+            }
+            | settled
+        )
 
     @property
     def organisation(self) -> str:
@@ -135,27 +143,44 @@ class Facts:
         """The most people that the bookings of a zone, floor or building bring together at one instant of `during`;
         whoever was counted beyond them there is present until the count goes stale. Remembered: a list judges every
         desk of a zone for the same hours."""
-        return self.remembered((scope, place, during, without), lambda: peak(
-            (*self._booked(scope, place, during, without), *self._without_booking(scope, place, without)), during))
+        return self.remembered(
+            (scope, place, during, without),
+            lambda: peak(
+                (*self._booked(scope, place, during, without), *self._without_booking(scope, place, without)), during
+            ),
+        )
 
     def most_in_refuge(self, floor: str, during: Interval, *, without: int | None = None) -> int:
         """The most people in a wheelchair who would have to wait on a floor's stairs at one instant."""
-        return self.remembered(("refuge", floor, during, without), lambda: peak(
-            (Presence(booking.during, booking.in_refuge)
-             for booking in self._inside("floor", floor, during, without)), during))
+        return self.remembered(
+            ("refuge", floor, during, without),
+            lambda: peak(
+                (
+                    Presence(booking.during, booking.in_refuge)
+                    for booking in self._inside("floor", floor, during, without)
+                ),
+                during,
+            ),
+        )
 
     def fewest_staff(self, zone: str, during: Interval, person: Person, *, without: int | None = None) -> int:
         """The fewest members of staff with a booking or duty in a zone at one instant, this person among them."""
-        return self.remembered(("staff", zone, during, person.id, without),
-                               lambda: self._fewest_staff(zone, during, person, without))
+        return self.remembered(
+            ("staff", zone, during, person.id, without), lambda: self._fewest_staff(zone, during, person, without)
+        )
 
     def _fewest_staff(self, zone: str, during: Interval, person: Person, without: int | None) -> int:
         own = frozenset() if person.is_outside else frozenset({person.id})
         others = [booking for booking in self._inside("zone", zone, during, without) if not booking.is_outside]
-        instants = {during.start, *(instant for booking in others for instant in (booking.during.start,
-                                                                                 booking.during.end))}
-        return min(len(own | {booking.organiser for booking in others if booking.during.has(instant)})
-                   for instant in instants if during.has(instant))
+        instants = {
+            during.start,
+            *(instant for booking in others for instant in (booking.during.start, booking.during.end)),
+        }
+        return min(
+            len(own | {booking.organiser for booking in others if booking.during.has(instant)})
+            for instant in instants
+            if during.has(instant)
+        )
 
     def _booked(self, scope: str, place: str, during: Interval, without: int | None) -> Iterator[Presence]:
         return (Presence(booking.during, booking.persons) for booking in self._inside(scope, place, during, without))
@@ -170,8 +195,11 @@ class Facts:
 
     def _inside(self, scope: str, place: str, during: Interval, without: int | None) -> list[Taken]:
         spaces = self.house.spaces
-        return [booking for booking in self.near(during)
-                if booking.id != without and getattr(spaces[booking.space], scope) == place]
+        return [
+            booking
+            for booking in self.near(during)
+            if booking.id != without and getattr(spaces[booking.space], scope) == place
+        ]
 
     def remembered(self, key: tuple, count: Callable[[], float]) -> float:
         """A number that was worked out once, or that a receipt has kept."""
@@ -188,8 +216,10 @@ class Facts:
 
     def without(self, ids: Collection[int]) -> Facts:
         """The same facts once these bookings have left their places."""
-        taken, own, held = (known if known is None else tuple(each for each in known if each.id not in ids)
-                            for known in (self.taken, self.own, self.held))
+        taken, own, held = (
+            known if known is None else tuple(each for each in known if each.id not in ids)
+            for known in (self.taken, self.own, self.held)
+        )
         return Facts(self.house, taken, own, held, self.counted)
 
     def with_taken(self, booking: Taken) -> Facts:

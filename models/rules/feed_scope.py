@@ -54,8 +54,11 @@ class FeedScope(Scope):
     def spaces(self, house: House) -> frozenset[str]:
         """The spaces of a place, and those that take one of them along: a composite keeps its parts from others. None
         where the scope is no place."""
-        chosen = {"space": lambda space: space.code, "zone": lambda space: space.zone,
-                  "floor": lambda space: space.floor}.get(self.sort, lambda space: None)
+        chosen = {
+            "space": lambda space: space.code,
+            "zone": lambda space: space.zone,
+            "floor": lambda space: space.floor,
+        }.get(self.sort, lambda space: None)
         parts = {part for space in house.spaces.values() if chosen(space) == self.code for part in space.parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 
@@ -73,8 +76,10 @@ class FeedWindow:
     @classmethod
     def at(cls, now: datetime, zone: ZoneInfo) -> FeedWindow:
         today = civil_date(now, zone)
-        return cls(civil_day(today - timedelta(days=DAYS_BACK), zone).start,
-                   civil_day(today - timedelta(days=DAYS_CANCELLED_STAYS), zone).start)
+        return cls(
+            civil_day(today - timedelta(days=DAYS_BACK), zone).start,
+            civil_day(today - timedelta(days=DAYS_CANCELLED_STAYS), zone).start,
+        )
 
     def has(self, booking: Booked) -> bool:
         return booking.during.end > self.since and self.remembers(booking)

@@ -88,8 +88,11 @@ class Booked(NamedTuple):
     id: Annotated[int, made("busy")]
     space: Annotated[Code, asked("busy", "space", emptied=False)]
     kind: Annotated[Kind, made("busy", column=None)]
-    during: Annotated[Interval, _time(name="start", column="starts_at", at="during.start"),
-                      _time(name="end", column="ends_at", at="during.end")]
+    during: Annotated[
+        Interval,
+        _time(name="start", column="starts_at", at="during.start"),
+        _time(name="end", column="ends_at", at="during.end"),
+    ]
     status: Annotated[Status | None, made("title")] = None
     title: Annotated[Title | None, asked("title", judged=False, telling=True)] = None
     organisation: Annotated[Code | None, made("title", "organisation")] = None
@@ -116,8 +119,9 @@ class Booked(NamedTuple):
     evacuation_buddy: Annotated[Code | None, asked(names="person")] = None
     checked_in_at: Annotated[Moment | None, made()] = None
     status_reason: Annotated[str | None, made()] = None
-    awaited_roles: Annotated[frozenset[str], made(name="approvals_awaited", value=list[str], column=None,
-                                                  at="awaited_roles")] = frozenset()
+    awaited_roles: Annotated[
+        frozenset[str], made(name="approvals_awaited", value=list[str], column=None, at="awaited_roles")
+    ] = frozenset()
     # for the house itself
     channel: Annotated[Channel | None, asked(None, changed=False, judged=False)] = None
     occurrence_at: Annotated[Moment | None, made(None)] = None
@@ -150,8 +154,13 @@ def _fields() -> Iterator[Field]:
         for field in (each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Field)):
             name = field.name or place
             usual = f"{name}_id" if field.names else name
-            yield replace(field, name=name, at=field.at or place, value=field.value or _without_null(hint),
-                          column=usual if field.column == "" else field.column)
+            yield replace(
+                field,
+                name=name,
+                at=field.at or place,
+                value=field.value or _without_null(hint),
+                column=usual if field.column == "" else field.column,
+            )
     yield asked(None, "person", emptied=False, name="on_behalf_of", value=Code, column=None, at="organiser")
     for name, value in (("recurrence", RepeatRule), ("on_conflict", OnConflict)):
         yield asked(None, changed=False, judged=False, name=name, value=value, column=None)
@@ -207,5 +216,8 @@ class BookingRequest:
 def in_a_request(names: Collection[str]) -> dict[str, tuple[object, object]]:
     """These fields for a pydantic model, as they stand in a request: needed, or null where nothing is said."""
     needed = {each.name for each in fields(BookingRequest) if each.default is MISSING}
-    return {each.name: (each.value, ...) if each.name in needed else (each.value | None, None)
-            for each in ASKED if each.name in names}
+    return {
+        each.name: (each.value, ...) if each.name in needed else (each.value | None, None)
+        for each in ASKED
+        if each.name in names
+    }

@@ -22,8 +22,8 @@ from models.rules.quest import Proposal, Quest
 from models.rules.ranking import Setting, reasons_for, standing_fit, timely_fit
 
 MOST = 12
-OPEN_TRIES = 3                      # of one space at once: its first start and the half hours after it
-MOST_TRIED, MOST_JUDGED = 24, 300   # starts of one space; judgements in all
+OPEN_TRIES = 3  # of one space at once: its first start and the half hours after it
+MOST_TRIED, MOST_JUDGED = 24, 300  # starts of one space; judgements in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class Accepted:
     fit: float
 
 
-def find(quest: Quest, facts: Facts, now: datetime, *, most: int = MOST,
-         soonest: bool = False) -> tuple[Proposal, ...]:
+def find(quest: Quest, facts: Facts, now: datetime, *, most: int = MOST, soonest: bool = False) -> tuple[Proposal, ...]:
     """Up to `most` proposals, one a space, the best fit first; with `soonest` the earliest first.
 
     `facts` is complete for the quest's building and window. Some hundreds of judgements at the very most.
@@ -51,7 +50,7 @@ def find(quest: Quest, facts: Facts, now: datetime, *, most: int = MOST,
     search = Search(quest, facts, now)
     accepted = _accepted(search, most, soonest)
     starts = {each.verdict.during.start for each in accepted}
-    first = min(starts) if len(starts) > 1 or len(accepted) == 1 else None    # all at once: that sets none apart
+    first = min(starts) if len(starts) > 1 or len(accepted) == 1 else None  # all at once: that sets none apart
     proposals = [_proposal(each, search, is_first=each.verdict.during.start == first) for each in accepted]
     proposals.sort(key=lambda each: (-each.fit, each.during, each.space))
     if soonest:
@@ -69,10 +68,12 @@ def hopeful(quest: Quest, facts: Facts, now: datetime) -> Iterator[Wanted]:
 
 
 def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
-    """Of each space a few tries lie ready; the best of all is judged, and one refused makes way for that space's next.
-    """
-    waiting = {space.code: islice(_tries(space, search), MOST_TRIED)
-               for space in search.house.spaces.values() if search.quest.may_be_in(space)}
+    """Of each space a few tries lie ready; the best of all is judged, one refused makes way for its space's next."""
+    waiting = {
+        space.code: islice(_tries(space, search), MOST_TRIED)
+        for space in search.house.spaces.values()
+        if search.quest.may_be_in(space)
+    }
     ready = [each for tries in waiting.values() for each in islice(tries, 1 if soonest else OPEN_TRIES)]
     earliest, numbers = min((each.during.start for each in ready), default=search.now), count()
 
@@ -106,8 +107,9 @@ def _proposal(accepted: Accepted, search: Search, *, is_first: bool) -> Proposal
     reasons = reasons_for(setting, search.quest, search.house)
     if is_first and verdict.during.length < search.quest.within.length:
         reasons = ("first_moment", *reasons)
-    return Proposal(setting.space.code, verdict.during, verdict.layout, round(accepted.fit), tuple(reasons),
-                    verdict.approvals)
+    return Proposal(
+        setting.space.code, verdict.during, verdict.layout, round(accepted.fit), tuple(reasons), verdict.approvals
+    )
 
 
 def _tries(space: Space, search: Search) -> Iterator[Try]:
@@ -126,5 +128,9 @@ def _setting(space: Space, day: Day, search: Search) -> Setting | None:
     layout = quest.layout_in(policy)
     if layout is None or not policy.active or (quest.accessible and not policy.accessible):
         return None
-    return Setting(space, policy, layout, waits=bool(
-        approvals_needed(search.wanted(policy, quest.within), policy, is_evening=False)))
+    return Setting(
+        space,
+        policy,
+        layout,
+        waits=bool(approvals_needed(search.wanted(policy, quest.within), policy, is_evening=False)),
+    )

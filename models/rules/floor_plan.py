@@ -11,10 +11,10 @@ from models.rules.house import House, Rectangle, Space, Zone
 from models.rules.refusals import BadRequest
 
 GRAIN, LARGEST, SMALLEST = 0.05, 200.0, 0.1
-STEP = 0.25     # between the spots that are tried for a new thing
-TOUCH = 0.04     # what lies over another by less only touches it: steps of 5 cm cannot say it closer
+STEP = 0.25  # between the spots that are tried for a new thing
+TOUCH = 0.04  # what lies over another by less only touches it: steps of 5 cm cannot say it closer
 
-Thing = tuple[str, str]     # ("zone" | "space", code)
+Thing = tuple[str, str]  # ("zone" | "space", code)
 Placing = Mapping[Thing, Rectangle | None]
 
 
@@ -44,9 +44,15 @@ class Grid:
         return Rectangle(self.x, self.y, self.width, self.depth)
 
     def rectangles(self, count: int) -> list[Rectangle]:
-        return [Rectangle(grained(self.x + column * (self.width + self.gap)),
-                          grained(self.y + row * (self.depth + self.gap)), grained(self.width), grained(self.depth))
-                for row, column in (divmod(number, self.per_row) for number in range(count))]
+        return [
+            Rectangle(
+                grained(self.x + column * (self.width + self.gap)),
+                grained(self.y + row * (self.depth + self.gap)),
+                grained(self.width),
+                grained(self.depth),
+            )
+            for row, column in (divmod(number, self.per_row) for number in range(count))
+        ]
 
 
 def things_on(house: House, floor: str) -> dict[Thing, Zone | Space]:
@@ -61,8 +67,9 @@ def things_on(house: House, floor: str) -> dict[Thing, Zone | Space]:
 
 def mark_of(house: House, floor: str) -> str:
     """A short text that is another one as soon as anything on the floor was placed, added or taken away."""
-    said = "\n".join(f"{scope}:{code}={written(thing.rectangle)}"
-                     for (scope, code), thing in things_on(house, floor).items())
+    said = "\n".join(
+        f"{scope}:{code}={written(thing.rectangle)}" for (scope, code), thing in things_on(house, floor).items()
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
@@ -85,7 +92,7 @@ def grained(metres: float) -> float:
 def check_rectangle(rectangle: Rectangle, field: str = "plan") -> None:
     """Raises BadRequest where it has no area or does not lie within 200 by 200 metres."""
     x, y, width, depth = sides(rectangle)
-    inside = all(0 <= side <= LARGEST for side in (x, y, width, depth))      # false for what is no number, too
+    inside = all(0 <= side <= LARGEST for side in (x, y, width, depth))  # false for what is no number, too
     if not inside or width < SMALLEST or depth < SMALLEST or x + width > LARGEST or y + depth > LARGEST:
         raise BadRequest(field, "not_on_the_plan", most=int(LARGEST))
 
@@ -93,8 +100,11 @@ def check_rectangle(rectangle: Rectangle, field: str = "plan") -> None:
 def remarks_on(house: House, floor: str) -> list[Remark]:
     """Spaces that lie over one another or outside their zone. A composite may cover its parts."""
     spaces = [space for space in house.spaces.values() if space.floor == floor and space.rectangle]
-    found = [Remark("overlaps", one.code, other.code) for one, other in _pairs_side_by_side(spaces)
-             if not set(one.parts) & set(other.parts) and overlap(one.rectangle, other.rectangle)]
+    found = [
+        Remark("overlaps", one.code, other.code)
+        for one, other in _pairs_side_by_side(spaces)
+        if not set(one.parts) & set(other.parts) and overlap(one.rectangle, other.rectangle)
+    ]
     for space in spaces:
         around = house.zones[space.zone].rectangle
         if around and not _within(space.rectangle, around):
@@ -129,7 +139,7 @@ def _pairs_side_by_side(spaces: list[Space]) -> Iterator[tuple[Space, Space]]:
     """Only those that share some of the floor's width: few, where spaces stand in rows."""
     in_order = sorted(spaces, key=lambda space: (space.rectangle.x, space.code))
     for at, one in enumerate(in_order):
-        for other in in_order[at + 1:]:
+        for other in in_order[at + 1 :]:
             if other.rectangle.x >= one.rectangle.x + one.rectangle.width:
                 break
             yield one, other
@@ -137,10 +147,18 @@ def _pairs_side_by_side(spaces: list[Space]) -> Iterator[tuple[Space, Space]]:
 
 def overlap(one: Rectangle, other: Rectangle) -> bool:
     """Whether two things lie over one another; to touch is not to overlap."""
-    return (one.x + TOUCH < other.x + other.width and other.x + TOUCH < one.x + one.width
-            and one.y + TOUCH < other.y + other.depth and other.y + TOUCH < one.y + one.depth)
+    return (
+        one.x + TOUCH < other.x + other.width
+        and other.x + TOUCH < one.x + one.width
+        and one.y + TOUCH < other.y + other.depth
+        and other.y + TOUCH < one.y + one.depth
+    )
 
 
 def _within(inner: Rectangle, outer: Rectangle) -> bool:
-    return (outer.x - TOUCH <= inner.x and inner.x + inner.width <= outer.x + outer.width + TOUCH
-            and outer.y - TOUCH <= inner.y and inner.y + inner.depth <= outer.y + outer.depth + TOUCH)
+    return (
+        outer.x - TOUCH <= inner.x
+        and inner.x + inner.width <= outer.x + outer.width + TOUCH
+        and outer.y - TOUCH <= inner.y
+        and inner.y + inner.depth <= outer.y + outer.depth + TOUCH
+    )

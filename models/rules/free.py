@@ -24,10 +24,10 @@ from models.rules.policy import SpacePolicy
 from models.rules.values import MINUTES_A_DAY
 
 ANY_HOURS = ("staff_access", "public", "after_hours")
-MOSTLY, LITTLE = 66, 4      # per cent; one part in so many
+MOSTLY, LITTLE = 66, 4  # per cent; one part in so many
 
 
-class Left(NamedTuple):     # which is made sooner than a frozen class
+class Left(NamedTuple):  # which is made sooner than a frozen class
     """What a date leaves of a space to whoever looks. `opened`: the hours in which it can be had at all. `taken`: when
     it is, or is full. `room`: where a booking fits, from its first start to its last end; of a desk, each half-day.
     `free`: as much of it as may be booked by now."""
@@ -106,13 +106,19 @@ def _left_of(hours: list[Stretch], policy: SpacePolicy, day: Day, taken: Sequenc
     step, (least, most) = policy.slot_minutes, policy.lengths
     if least > most:
         return Left(opened, held, [], [])
-    least = day.length if least == MINUTES_A_DAY else least     # a date of 23 or 25 hours is a whole day too
+    least = day.length if least == MINUTES_A_DAY else least  # a date of 23 or 25 hours is a whole day too
     running = day.on_grid(max(day.gone(day.now) - step + 1, 0), step, up=True)
-    found = ((max(day.on_grid(first, step, up=True), running), day.on_grid(last, step))
-             for first, last in without(opened, blocked))
+    found = (
+        (max(day.on_grid(first, step, up=True), running), day.on_grid(last, step))
+        for first, last in without(opened, blocked)
+    )
     room = [(start, end) for start, end in found if end - start >= least]
-    return Left(opened, held, room, [(start, min(end, day.on_grid(latest, step) + least))
-                                     for start, end in room if start <= latest])
+    return Left(
+        opened,
+        held,
+        room,
+        [(start, min(end, day.on_grid(latest, step) + least)) for start, end in room if start <= latest],
+    )
 
 
 def _half_day(half: Stretch, hours: Iterable[Stretch], blocked: Iterable[Stretch], day: Day) -> Stretch | None:
@@ -139,8 +145,10 @@ def _held(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> tup
     spaces, house = day.house.spaces, day.house
     if policy.exclusive:
         held = [day.stretch(other.during) for other in taken]
-        return held, [held[nth] if (clear := kept_clear(other, policy, house)) is other.during else day.stretch(clear)
-                      for nth, other in enumerate(taken)]
+        return held, [
+            held[nth] if (clear := kept_clear(other, policy, house)) is other.during else day.stretch(clear)
+            for nth, other in enumerate(taken)
+        ]
     places = policy.effective_capacity()
     held = [day.stretch(other.during) for other in taken if other.apart or spaces[other.space].exclusive]
     held += [day.stretch(crowd.during) for crowd in crowds(taken, day) if crowd.persons >= places]
@@ -179,11 +187,14 @@ def _refuses(rule: str, policy: SpacePolicy, day: Day) -> bool:
     return mode_of(rule, policy, day.house, day.date) == REFUSES
 
 
-def may_be_left(during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False,
-                without: int | None = None) -> bool:
+def may_be_left(
+    during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False, without: int | None = None
+) -> bool:
     """A quick look at a time that is settled: nobody in the way, and open to somebody then."""
     if next(met(during, policy, facts, apart=apart, without=without), None) is not None:
         return False
     opened = facts.house.hours.stretches(policy.scopes, during, ANY_HOURS)
-    return (any(each.overlaps(during) if policy.in_half_days else each.covers(during) for each in opened)
-            or mode_of("R14", policy, facts.house, facts.date_of(during)) != REFUSES)
+    return (
+        any(each.overlaps(during) if policy.in_half_days else each.covers(during) for each in opened)
+        or mode_of("R14", policy, facts.house, facts.date_of(during)) != REFUSES
+    )

@@ -9,14 +9,14 @@ from models.rules.house import House
 from models.rules.interval import Interval, civil_date, civil_day, minus, nearest_utc
 
 USUAL_DAYS = 7
-SOON = timedelta(days=7)                # what begins within a week is to be answered faster
+SOON = timedelta(days=7)  # what begins within a week is to be answered faster
 WORKING_DAYS_WHEN_SOON = 2
-END_OF_WORK = time(17)                  # of the last day on which an answer is waited for
-BEFORE_IT_STARTS = timedelta(hours=2)   # whoever asked hears of it before they set out
-AT_LEAST = timedelta(hours=4)           # time to see the request, however late it came
+END_OF_WORK = time(17)  # of the last day on which an answer is waited for
+BEFORE_IT_STARTS = timedelta(hours=2)  # whoever asked hears of it before they set out
+AT_LEAST = timedelta(hours=4)  # time to see the request, however late it came
 MOST_DAYS_CLOSED = 28
 
-NOT_ANSWERED = "not_answered"           # the reason written down when that time is over
+NOT_ANSWERED = "not_answered"  # the reason written down when that time is over
 
 
 def hold_until(during: Interval, now: datetime, house: House) -> datetime:

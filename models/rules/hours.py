@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from models.rules.interval import Interval, civil_dates, civil_day, joined, minus, wall_span
 
 HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
-Scope = tuple[str, str]     # ("building" | "zone" | "space", code)
-MOST_REMEMBERED = 20_000    # stretches of a chain of scopes and some dates
+Scope = tuple[str, str]  # ("building" | "zone" | "space", code)
+MOST_REMEMBERED = 20_000  # stretches of a chain of scopes and some dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class HoursRow:
     scope_type: Literal["building", "zone", "space"]
     scope_code: str
     weekday: int
-    week_of_month: int | None       # n: that weekday's n-th occurrence in the month only; -1: its last
+    week_of_month: int | None  # n: that weekday's n-th occurrence in the month only; -1: its last
     opens: int
     closes: int
     kind: HoursKind
     valid_from: date | None
-    valid_to: date | None           # the last day on which it holds
+    valid_to: date | None  # the last day on which it holds
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -50,9 +50,9 @@ class Closure:
 
     day: date
     kind: str
-    opens: int | None               # minutes from local midnight, as in HoursRow
+    opens: int | None  # minutes from local midnight, as in HoursRow
     closes: int | None
-    organisations: frozenset[str]   # empty: every organisation
+    organisations: frozenset[str]  # empty: every organisation
     name: str
 
     def is_for(self, organisation: str) -> bool:
@@ -91,8 +91,12 @@ class HoursBook:
         To residents a building's rows do not count: a zone without its own is closed to them. Breaks are those of every
         scope: a space's own does not lift its building's.
         """
-        found = (hours for scope in scopes if kind != "public" or scope[0] != "building"
-                 if (hours := self._of_scope(kind, scope, day)) is not None)
+        found = (
+            hours
+            for scope in scopes
+            if kind != "public" or scope[0] != "building"
+            if (hours := self._of_scope(kind, scope, day)) is not None
+        )
         return joined(pause for hours in found for pause in hours) if kind == "protected_break" else next(found, ())
 
     def stretches(self, scopes: Iterable[Scope], during: Interval, kinds: Iterable[HoursKind]) -> tuple[Interval, ...]:
@@ -124,12 +128,17 @@ class HoursBook:
         return self._known[key]
 
 
-def closed_for(closures: Iterable[Closure], organisation: str, during: Interval,
-               zone: ZoneInfo) -> tuple[Interval, ...]:
+def closed_for(
+    closures: Iterable[Closure], organisation: str, during: Interval, zone: ZoneInfo
+) -> tuple[Interval, ...]:
     """When an organisation is closed on the dates that `during` touches: whole civil days, or all but the open half."""
     touched = set(civil_dates(during, zone))
-    return joined(stretch for closure in closures if closure.day in touched and closure.is_for(organisation)
-                  for stretch in _closed_stretches(closure, zone))
+    return joined(
+        stretch
+        for closure in closures
+        if closure.day in touched and closure.is_for(organisation)
+        for stretch in _closed_stretches(closure, zone)
+    )
 
 
 def _closed_stretches(closure: Closure, zone: ZoneInfo) -> tuple[Interval, ...]:

@@ -91,7 +91,8 @@ class Zone:
     valid_to: date | None = None
     rectangle: Rectangle | None = None
 
-MOST_REMEMBERED = 50_000   # policies of a date: 3,000 desks over a fortnight
+
+MOST_REMEMBERED = 50_000  # policies of a date: 3,000 desks over a fortnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +198,13 @@ class Outage:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-USUAL_RULES = {code: Rule(code, known.severity, known.usual or None, owner_role=known.owner,
-                          override_allowed=known.override) for code, known in RULES.items()}
+USUAL_RULES = {
+    code: Rule(code, known.severity, known.usual or None, owner_role=known.owner, override_allowed=known.override)
+    for code, known in RULES.items()
+}
 
 
-PLACE_SORTS = ("building", "floor", "zone", "space")       # from roof to desk
+PLACE_SORTS = ("building", "floor", "zone", "space")  # from roof to desk
 Thing = Building | Floor | Zone | Space | Organisation | Service | Precedence
 
 
@@ -229,39 +232,50 @@ class House:
     precedence: tuple[Precedence, ...] = ()
     outages: tuple[Outage, ...] = ()
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
-        default_factory=dict, init=False, repr=False, compare=False)   # a house never changes: worked out once
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # a house never changes: worked out once
 
     @cached_property
     def by_sort(self) -> Mapping[str, Mapping[str, Thing]]:
         """Whatever has a code and a name, by the sort under which a scope names it; from roof to desk, then who."""
-        return {"building": self.buildings, "floor": self.floors, "zone": self.zones, "space": self.spaces,
-                "organisation": self.organisations, "service": self.services,
-                "precedence": {each.code: each for each in self.precedence}}
+        return {
+            "building": self.buildings,
+            "floor": self.floors,
+            "zone": self.zones,
+            "space": self.spaces,
+            "organisation": self.organisations,
+            "service": self.services,
+            "precedence": {each.code: each for each in self.precedence},
+        }
 
     @cached_property
     def by_id(self) -> tuple[dict[int, Space], dict[int, Organisation], dict[int, Service]]:
         """Spaces, organisations and services by the number that a booking's row knows them by."""
-        return tuple({each.id: each for each in kept.values()}
-                     for kept in (self.spaces, self.organisations, self.services))
+        return tuple(
+            {each.id: each for each in kept.values()} for kept in (self.spaces, self.organisations, self.services)
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """Of whatever has one, in their own form: old ones may be in no canonical one."""
-        return frozenset().union(self.organisations, self.services, self.buildings, self.floors, self.zones,
-                                 self.spaces)
+        return frozenset().union(
+            self.organisations, self.services, self.buildings, self.floors, self.zones, self.spaces
+        )
 
     @cached_property
     def all_equipment(self) -> frozenset[str]:
         """Whatever any space has, a hearing loop among it."""
-        return frozenset(item for timeline in self.policies.values() for _, policy in timeline
-                         for item in policy.equipment)
+        return frozenset(
+            item for timeline in self.policies.values() for _, policy in timeline for item in policy.equipment
+        )
 
     @cached_property
     def neighbourhoods(self) -> dict[str, frozenset[str]]:
         """The zones in which services have their home, and which."""
         zones = {service.home_zone for service in self.services.values() if service.home_zone}
-        return {zone: frozenset(each.code for each in self.services.values() if each.home_zone == zone)
-                for zone in zones}
+        return {
+            zone: frozenset(each.code for each in self.services.values() if each.home_zone == zone) for zone in zones
+        }
 
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force and what does not
@@ -288,8 +302,11 @@ class House:
             return policy.percent
         if not policy.traits.one_at_a_time:
             return percent
-        beside = sorted(code for code, space in self.spaces.items()
-                        if space.zone == policy.zone and self.policies[code][0][1].traits.one_at_a_time)
+        beside = sorted(
+            code
+            for code, space in self.spaces.items()
+            if space.zone == policy.zone and self.policies[code][0][1].traits.one_at_a_time
+        )
         rank = beside.index(policy.space)
         return 100 * ((rank + 1) * percent // 100 - rank * percent // 100)
 
@@ -324,11 +341,19 @@ class House:
     @cached_property
     def widest_buffer(self) -> timedelta:
         """How far apart in time two bookings can still hinder each other."""
-        return max((max(policy.buffer_before, policy.buffer_after)
-                    for timeline in self.policies.values() for _, policy in timeline), default=timedelta())
+        return max(
+            (
+                max(policy.buffer_before, policy.buffer_after)
+                for timeline in self.policies.values()
+                for _, policy in timeline
+            ),
+            default=timedelta(),
+        )
 
     def is_in_use(self, space: Space, day: date) -> bool:
         """Whether its building and zone stand on that date: moving in, demolition."""
         zone, building = self.zones[space.zone], self.buildings[space.building]
-        return all((thing.valid_from is None or thing.valid_from <= day) and
-                   (thing.valid_to is None or day <= thing.valid_to) for thing in (zone, building))
+        return all(
+            (thing.valid_from is None or thing.valid_from <= day) and (thing.valid_to is None or day <= thing.valid_to)
+            for thing in (zone, building)
+        )

@@ -125,8 +125,10 @@ def _jump_over(missing: datetime, zone: ZoneInfo) -> datetime:
 
 def civil_day(day: date, zone: ZoneInfo) -> Interval:
     """[00:00, next 00:00) of a date in a zone: 23, 24 or 25 hours."""
-    return Interval(nearest_utc(datetime.combine(day, time()), zone),
-                    nearest_utc(datetime.combine(day + timedelta(days=1), time()), zone))
+    return Interval(
+        nearest_utc(datetime.combine(day, time()), zone),
+        nearest_utc(datetime.combine(day + timedelta(days=1), time()), zone),
+    )
 
 
 def wall_length(during: Interval, zone: ZoneInfo) -> timedelta:

@@ -70,16 +70,24 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
         *quota_refusals(settled, policy, facts, now, time.blocks or time.during),
     ]
     refusals, warnings = _by_mode(found, policy, facts, settled)
-    return Verdict(time.during, layout, persons, apart, refusals, warnings,
-                   approvals_needed(settled, policy, is_evening=time.is_evening))
+    return Verdict(
+        time.during,
+        layout,
+        persons,
+        apart,
+        refusals,
+        warnings,
+        approvals_needed(settled, policy, is_evening=time.is_evening),
+    )
 
 
 def _beyond_measure(wanted: Wanted, policy: SpacePolicy) -> Refusal:
     scope = f"space:{policy.space}"
     if policy.in_half_days:
         return refusal("off_grid", scope=scope, limit=policy.slot_minutes)
-    return refusal("too_long", scope=scope, limit=policy.max_minutes,
-                   actual=wanted.during.length // timedelta(minutes=1))
+    return refusal(
+        "too_long", scope=scope, limit=policy.max_minutes, actual=wanted.during.length // timedelta(minutes=1)
+    )
 
 
 def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -> frozenset[str]:
@@ -106,8 +114,9 @@ def closed_door(policy: SpacePolicy, organisation: str, house: House, day: date)
     return None
 
 
-def _by_mode(found: list[Refusal], policy: SpacePolicy, facts: Facts,
-             wanted: Wanted) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+def _by_mode(
+    found: list[Refusal], policy: SpacePolicy, facts: Facts, wanted: Wanted
+) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     """Sort what was found into refusals and warnings by the mode each rule has on the booking's date."""
     day = facts.date_of(wanted.during)
     sorted_out: dict[str, list[Refusal]] = {}

@@ -14,8 +14,9 @@ from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal, refusal
 
 
-def people_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int,
-                    half_days: Interval) -> Iterator[Refusal]:
+def people_refusals(
+    wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int, half_days: Interval
+) -> Iterator[Refusal]:
     """`half_days`: a desk's whole block, however little of it lies in the day's hours; otherwise the time itself."""
     yield from _places(wanted, policy, persons, facts)
     if next(in_the_way(wanted, policy, facts), None) is not None:
@@ -55,14 +56,19 @@ def in_the_way(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Ta
     return met(wanted.during, policy, facts, apart=wanted.exclusive, without=wanted.replaces)
 
 
-def met(during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False,
-        without: int | None = None) -> Iterator[Taken]:
+def met(
+    during: Interval, policy: SpacePolicy, facts: Facts, *, apart: bool = False, without: int | None = None
+) -> Iterator[Taken]:
     """What a booking for that time would meet there. `apart`: it would have a shared space for itself."""
     apart, widest = apart or policy.exclusive, facts.house.widest_buffer
     near = during.widened(widest, widest)
     for other in facts.in_places(policy.parts):
-        if ((apart or other.apart) and other.id != without and near.overlaps(other.during)
-                and kept_clear(other, policy, facts.house).overlaps(during)):
+        if (
+            (apart or other.apart)
+            and other.id != without
+            and near.overlaps(other.during)
+            and kept_clear(other, policy, facts.house).overlaps(during)
+        ):
             yield other
 
 
@@ -78,8 +84,11 @@ def kept_clear(other: Booked | Taken, policy: SpacePolicy, house: House) -> Inte
 def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:
     """R03, R04, R05: the peak of everyone present in zone, floor and building at any instant of this booking."""
     house, day = facts.house, facts.date_of(wanted.during)
-    for code, scope, place in (("zone_full", "zone", policy.zone), ("floor_full", "floor", policy.floor),
-                               ("building_full", "building", policy.building)):
+    for code, scope, place in (
+        ("zone_full", "zone", policy.zone),
+        ("floor_full", "floor", policy.floor),
+        ("building_full", "building", policy.building),
+    ):
         limit = house.limit(scope, place, day)
         if limit is None:
             continue

@@ -14,8 +14,9 @@ from models.rules.quota import Quota, measured, period_of
 from models.rules.refusals import Refusal, refusal
 
 
-def quota_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime,
-                   half_days: Interval) -> Iterator[Refusal]:
+def quota_refusals(
+    wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime, half_days: Interval
+) -> Iterator[Refusal]:
     """Every quota that this booking would pass. `half_days`: a desk's whole block, otherwise the time itself."""
     house, day = facts.house, facts.date_of(wanted.during)
     for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day):
@@ -27,8 +28,9 @@ def quota_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datet
             yield over.unconditional() if own > quota.amount else over
 
 
-def quotas_for(house: House, person: Person, service: Service | None, kinds: Collection[str],
-               day: date) -> Iterator[Quota]:
+def quotas_for(
+    house: House, person: Person, service: Service | None, kinds: Collection[str], day: date
+) -> Iterator[Quota]:
     """The quotas of a date that concern a booking of one of these kinds; R17 is one of them."""
     for quota in (*house.quotas, desk_quota(house, day)):
         if quota.holds_on(day) and (quota.kind is None or quota.kind in kinds) and _is_about(quota, person, service):
@@ -43,15 +45,20 @@ def desk_quota(house: House, day: date) -> Quota:
 
 def used(quota: Quota, wanted: Wanted, facts: Facts, now: datetime, day: date) -> float:
     """What others of the same quota, or the same person's other bookings, take of it in the period of that date."""
-    return facts.remembered(("quota", quota, day, wanted.organiser.id, wanted.replaces),
-                            lambda: _used(quota, wanted, facts, now, day))
+    return facts.remembered(
+        ("quota", quota, day, wanted.organiser.id, wanted.replaces), lambda: _used(quota, wanted, facts, now, day)
+    )
 
 
 def _used(quota: Quota, wanted: Wanted, facts: Facts, now: datetime, day: date) -> float:
     zone, period = facts.house.zone, period_of(quota.period, day, facts.house.zone)
-    return sum(measured(quota.measure, held.during, zone) for held in facts.held
-               if held.id != wanted.replaces and _counts(held, quota, wanted)
-               and (held.stands and held.during.end > now if period is None else period.has(held.during.start)))
+    return sum(
+        measured(quota.measure, held.during, zone)
+        for held in facts.held
+        if held.id != wanted.replaces
+        and _counts(held, quota, wanted)
+        and (held.stands and held.during.end > now if period is None else period.has(held.during.start))
+    )
 
 
 def service_of(person: Person, service: Service | None) -> str | None:

@@ -62,8 +62,9 @@ def _party(wanted: Wanted) -> int | None:
 
 
 def _touches_late_hours(wanted: Wanted, facts: Facts) -> bool:
-    return any(late_hours(day, facts.house).overlaps(wanted.during)
-               for day in civil_dates(wanted.during, facts.house.zone))
+    return any(
+        late_hours(day, facts.house).overlaps(wanted.during) for day in civil_dates(wanted.during, facts.house.zone)
+    )
 
 
 def late_hours(day: date, house: House) -> Interval:

@@ -34,12 +34,12 @@ class BookedTime:
     """The time that would be booked, and how it lies in the hours open to this booker."""
 
     during: Interval
-    blocks: Interval | None        # the desk's half-day block or blocks it stands for
+    blocks: Interval | None  # the desk's half-day block or blocks it stands for
     is_on_grid: bool
-    is_closed: bool                # the organisation's own closure touches it
-    is_open: bool                  # wholly inside one stretch open to this booker
-    is_evening: bool               # part of it outside the ordinary hours, be it too late
-    ends_too_late: bool = False    # an evening booking that ends after 23:00, whether or not hours were set so late
+    is_closed: bool  # the organisation's own closure touches it
+    is_open: bool  # wholly inside one stretch open to this booker
+    is_evening: bool  # part of it outside the ordinary hours, be it too late
+    ends_too_late: bool = False  # an evening booking that ends after 23:00, whether or not hours were set so late
 
 
 def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime:
@@ -55,13 +55,17 @@ def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime
     is_ordinary = any(stretch.covers(wanted.during) for stretch in ordinary)
     ends_too_late = policy.after_hours_allowed and not is_ordinary and _ends_too_late(wanted, policy, facts)
     return BookedTime(
-        wanted.during, None,
-        is_on_grid=all(slot_start(instant, policy.slot_minutes, facts.house.zone) == instant
-                       for instant in (wanted.during.start, wanted.during.end)),
+        wanted.during,
+        None,
+        is_on_grid=all(
+            slot_start(instant, policy.slot_minutes, facts.house.zone) == instant
+            for instant in (wanted.during.start, wanted.during.end)
+        ),
         is_closed=any(stretch.overlaps(wanted.during) for stretch in closed),
         is_open=is_open,
         is_evening=(is_open and not is_ordinary) or ends_too_late,
-        ends_too_late=ends_too_late)
+        ends_too_late=ends_too_late,
+    )
 
 
 def ordinary_kinds(person: Person, policy: SpacePolicy) -> tuple[str, ...]:
@@ -73,8 +77,11 @@ def slot_start(instant: datetime, slot_minutes: int, zone) -> datetime:
     """The start of the slot in which an instant lies, on the wall-clock grid counted from local midnight. Half-days
     have no grid: there quarters serve."""
     wall = instant.astimezone(zone)
-    return instant - timedelta(minutes=(wall.hour * 60 + wall.minute) % (slot_minutes or QUARTER), seconds=wall.second,
-                               microseconds=wall.microsecond)
+    return instant - timedelta(
+        minutes=(wall.hour * 60 + wall.minute) % (slot_minutes or QUARTER),
+        seconds=wall.second,
+        microseconds=wall.microsecond,
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -93,14 +100,20 @@ def _desk_time(wanted: Wanted, facts: Facts, ordinary, closed) -> BookedTime:
     blocks = desk_blocks(day, zone)
     used = {block: _hull(block, usable) for block in blocks}
     block = next((each for each in blocks if each == wanted.during), None) or next(
-        (each for each in blocks if used[each] == wanted.during), None)
+        (each for each in blocks if used[each] == wanted.during), None
+    )
     if block is None:
         is_open = any(stretch.covers(wanted.during) for stretch in ordinary)
         return BookedTime(wanted.during, None, False, any(s.overlaps(wanted.during) for s in closed), is_open, False)
     inside = used[block]
-    return BookedTime(inside or block, block, True,
-                      is_closed=inside is None and _hull(block, ordinary) is not None,
-                      is_open=_hull(block, ordinary) is not None, is_evening=False)
+    return BookedTime(
+        inside or block,
+        block,
+        True,
+        is_closed=inside is None and _hull(block, ordinary) is not None,
+        is_open=_hull(block, ordinary) is not None,
+        is_evening=False,
+    )
 
 
 def _hull(block: Interval, stretches) -> Interval | None:
@@ -108,8 +121,9 @@ def _hull(block: Interval, stretches) -> Interval | None:
     return Interval(inside[0].start, inside[-1].end) if inside else None
 
 
-def time_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime,
-                  when: BookedTime) -> Iterator[Refusal]:
+def time_refusals(
+    wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime, when: BookedTime
+) -> Iterator[Refusal]:
     scope = f"space:{policy.space}"
     if not when.is_on_grid:
         yield refusal("off_grid", scope=scope, limit=policy.slot_minutes)
@@ -183,5 +197,6 @@ def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
         return any(civil_date(stretch.start, facts.house.zone) == day for stretch in evening)
     until_then = Interval(wanted.during.start, latest)
     ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted.organiser, policy))
-    return (any(stretch.overlaps(until_then) for stretch in evening)
-            and any(stretch.covers(until_then) for stretch in joined((*ordinary, *evening))))
+    return any(stretch.overlaps(until_then) for stretch in evening) and any(
+        stretch.covers(until_then) for stretch in joined((*ordinary, *evening))
+    )

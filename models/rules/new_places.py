@@ -31,9 +31,19 @@ from models.rules.judging import approvals_needed
 from models.rules.policy import SpacePolicy
 from models.rules.rejudging import Scene, wanted_again
 
-WEIGHTS = {"waits": 40, "floor": 24, "layout": 20, "places": 16, "sort": 16, "owner": 12, "shared": 10, "equipment": 8,
-           "composite": 8, "accessible": 6}
-OTHER_ZONE, FOREIGN = .4, .5
+WEIGHTS = {
+    "waits": 40,
+    "floor": 24,
+    "layout": 20,
+    "places": 16,
+    "sort": 16,
+    "owner": 12,
+    "shared": 10,
+    "equipment": 8,
+    "composite": 8,
+    "accessible": 6,
+}
+OTHER_ZONE, FOREIGN = 0.4, 0.5
 NO_PLACE, A_PERSON, RARE, MOST_COUNTED = 1_000.0, 1.0, 500.0, 400
 
 
@@ -64,7 +74,7 @@ class Setting:
 
     space: Space
     policy: SpacePolicy
-    places: dict[str, int]      # by layout
+    places: dict[str, int]  # by layout
     wheelchairs: int
 
 
@@ -76,9 +86,14 @@ def settings_for(booking: Booked, house: House) -> list[Setting]:
         if (space.kind, space.building) == (home.kind, home.building) and house.is_in_use(space, day):
             policy = house.policy(space.code, day)
             if policy.active and all(house.policy(part, day).active for part in policy.parts if part != space.code):
-                found.append(Setting(space, policy, {layout: policy.places(layout).limit for layout in
-                                                      policy.capacities},
-                                      policy.wheelchair_places if policy.accessible else 0))
+                found.append(
+                    Setting(
+                        space,
+                        policy,
+                        {layout: policy.places(layout).limit for layout in policy.capacities},
+                        policy.wheelchair_places if policy.accessible else 0,
+                    )
+                )
     return found
 
 
@@ -92,15 +107,19 @@ def possible_places(booking: Booked, scene: Scene, house: House, settings: Itera
     found = {}
     for setting in settings:
         space, policy = setting.space, setting.policy
-        if ((policy.bookable_by and booking.organisation not in policy.bookable_by)
-                or (booking.wheelchair or 0) > setting.wheelchairs or not needs <= policy.equipment
-                or (needs_panic_button and not policy.panic_button)):
+        if (
+            (policy.bookable_by and booking.organisation not in policy.bookable_by)
+            or (booking.wheelchair or 0) > setting.wheelchairs
+            or not needs <= policy.equipment
+            or (needs_panic_button and not policy.panic_button)
+        ):
             continue
         layout = _layout(booking, setting)
         if layout is None or (space.code == booking.space and layout == booking.layout):
             continue
         waits = bool(policy.approval_role or wanted.exclusive) and not (
-            approvals_needed(wanted, policy, is_evening=False) <= asked_now)
+            approvals_needed(wanted, policy, is_evening=False) <= asked_now
+        )
         found[space.code] = Place(space.code, layout, _cost(booking, home, old, setting, layout, waits), waits)
     return found
 
@@ -112,8 +131,11 @@ def _layout(booking: Booked, setting: Setting) -> str | None:
     for layout in (booking.layout, setting.policy.default_layout):
         if places.get(layout, 0) >= people:
             return layout
-    return min((layout for layout, most in places.items() if most >= people),
-               key=lambda layout: (places[layout], layout), default=None)
+    return min(
+        (layout for layout, most in places.items() if most >= people),
+        key=lambda layout: (places[layout], layout),
+        default=None,
+    )
 
 
 def _cost(booking: Booked, home: Space, old: SpacePolicy, setting: Setting, layout: str, waits: bool) -> float:

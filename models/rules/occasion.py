@@ -47,7 +47,23 @@ class Occasion:
     def granted(self, number: int) -> tuple[Taken, Held]:
         """As the next wish meets it."""
         wanted, verdict, organiser = self.wanted, self.verdict, self.wanted.organiser
-        return (Taken(number, wanted.space, verdict.during, verdict.persons, verdict.apart, organiser.id,
-                      wanted.in_refuge, organiser.is_outside),
-                Held(number, self.facts.house.spaces[wanted.space].kind, verdict.during, organiser.id,
-                     organiser.organisation, service_of(organiser, wanted.service)))
+        return (
+            Taken(
+                number,
+                wanted.space,
+                verdict.during,
+                verdict.persons,
+                verdict.apart,
+                organiser.id,
+                wanted.in_refuge,
+                organiser.is_outside,
+            ),
+            Held(
+                number,
+                self.facts.house.spaces[wanted.space].kind,
+                verdict.during,
+                organiser.id,
+                organiser.organisation,
+                service_of(organiser, wanted.service),
+            ),
+        )

@@ -139,5 +139,8 @@ def _stretches_above(place: Place, here: list[Expected], house: House) -> list[I
     whole = Interval(min(each.during.start for each in here), max(each.during.end for each in here))
     crowd = profile((Presence(each.during, each.persons) for each in here), whole)
     limits = {day: place.limit(house, day) for day in civil_dates(whole, house.zone)}
-    return [each.during for each in crowd
-            if (limit := limits[civil_date(each.during.start, house.zone)]) is not None and each.persons > limit]
+    return [
+        each.during
+        for each in crowd
+        if (limit := limits[civil_date(each.during.start, house.zone)]) is not None and each.persons > limit
+    ]

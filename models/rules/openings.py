@@ -46,8 +46,15 @@ class Search:
 
     def wanted(self, policy: SpacePolicy, during: Interval, layout: str | None = None) -> Wanted:
         quest = self.quest
-        return Wanted(policy.space, during, quest.person, quest.person, attendees=quest.attendees, layout=layout,
-                      service=quest.services.get(policy.kind))
+        return Wanted(
+            policy.space,
+            during,
+            quest.person,
+            quest.person,
+            attendees=quest.attendees,
+            layout=layout,
+            service=quest.services.get(policy.kind),
+        )
 
 
 def openings(policy: SpacePolicy, day: Day, half_days: list[Interval], search: Search) -> Iterator[Interval]:
@@ -85,7 +92,7 @@ def _half_days(day: Day, quest: Quest) -> list[Interval]:
     if quest.within.end <= running:
         return []
     left = Interval(max(quest.within.start, running), quest.within.end)
-    wished = min(quest.length or timedelta(), left.length)      # of today, what is left
+    wished = min(quest.length or timedelta(), left.length)  # of today, what is left
     blocks = sorted(desk_blocks(day.date, day.house.zone))
     if quest.kinds:
         fitting = [block for block in blocks if (part := block.common(left)) and part.length >= wished]

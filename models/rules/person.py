@@ -7,9 +7,22 @@ from datetime import datetime
 from typing import NamedTuple
 
 ROLES = (
-    "staff", "counter_coordinator", "receptionist", "facility_manager", "caretaker", "prevention_adviser",
-    "service_head", "partner_admin", "protocol_officer", "it_admin", "dpo", "analyst", "elected", "communicator",
-    "association", "resident",
+    "staff",
+    "counter_coordinator",
+    "receptionist",
+    "facility_manager",
+    "caretaker",
+    "prevention_adviser",
+    "service_head",
+    "partner_admin",
+    "protocol_officer",
+    "it_admin",
+    "dpo",
+    "analyst",
+    "elected",
+    "communicator",
+    "association",
+    "resident",
 )
 OUTSIDE_ROLES = frozenset({"association", "resident"})
 KEY_HOLDER_ROLES = frozenset({"caretaker", "facility_manager"})

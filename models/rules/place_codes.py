@@ -10,8 +10,15 @@ from models.rules.refusals import BadRequest, checked_value
 from models.rules.values import CODE
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.DOTALL)
-_FIRST = {"meeting_room": "VZ-01", "desk": "WP-01", "booth": "SK-01", "counter": "LK-01", "meeting_space": "OR-01",
-          "protocol_hall": "PZ-01", "coffee_corner": "KH-01"}
+_FIRST = {
+    "meeting_room": "VZ-01",
+    "desk": "WP-01",
+    "booth": "SK-01",
+    "counter": "LK-01",
+    "meeting_space": "OR-01",
+    "protocol_hall": "PZ-01",
+    "coffee_corner": "KH-01",
+}
 
 
 def new_code(field: str, wished: str, taken: Codes) -> str:
@@ -34,8 +41,10 @@ def next_code(after: str, taken: Codes) -> str:
 
 def code_for(sort: str, zone: str, house: House, taken: Codes) -> str:
     """A free code for a new space of this sort: on from the last one in the zone, on its floor, or anywhere."""
-    alike = sorted((space for space in house.spaces.values() if space.sort == sort and space.parts == (space.code,)),
-                   key=lambda space: _number(space.code))
+    alike = sorted(
+        (space for space in house.spaces.values() if space.sort == sort and space.parts == (space.code,)),
+        key=lambda space: _number(space.code),
+    )
     if alike:
         return next_code(_nearest(alike, zone, house).code, taken)
     first = _FIRST.get(sort, "R-01")
@@ -52,8 +61,11 @@ def desk_codes(zone: str, count: int, first: int | None, taken: Codes) -> list[s
     """`WP-<zone>-nn`, on from the highest number there is, or from `first`, those taken left out."""
     stem = f"WP-{zone_mark(zone)}-"
     if first is None:
-        numbers = [int(code.removeprefix(stem)) for code in taken
-                   if code.startswith(stem) and re.fullmatch(r"[0-9]{1,6}", code.removeprefix(stem))]
+        numbers = [
+            int(code.removeprefix(stem))
+            for code in taken
+            if code.startswith(stem) and re.fullmatch(r"[0-9]{1,6}", code.removeprefix(stem))
+        ]
         first = max(numbers, default=0) + 1
     codes: list[str] = []
     while len(codes) < count:

@@ -9,11 +9,23 @@ from models.rules.discretion import Booked
 from models.rules.refusals import Refusal
 
 # What is true of a place or an hour, whoever booked it. The rest tells of a service, a wheelchair or a head count.
-OF_THE_PLACE = frozenset({
-    "not_in_use", "out_of_service", "off_grid", "outside_hours", "organisation_closed", "too_late_at_night",
-    "protected_break", "space_taken", "shared_space_full", "zone_full", "floor_full", "building_full",
-    "claimed_by_precedence",
-})
+OF_THE_PLACE = frozenset(
+    {
+        "not_in_use",
+        "out_of_service",
+        "off_grid",
+        "outside_hours",
+        "organisation_closed",
+        "too_late_at_night",
+        "protected_break",
+        "space_taken",
+        "shared_space_full",
+        "zone_full",
+        "floor_full",
+        "building_full",
+        "claimed_by_precedence",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,11 @@ def reasons_seen(seen: Booked, reasons: Iterable[Refusal]) -> tuple[Refusal, ...
     """Of a booking that one sees as no more than a taken place: what is true of the place, without counting heads."""
     if seen.detail != "busy":
         return tuple(reasons)
-    return tuple(each if _counts_many(each) else replace(each, actual=None, clash=True)
-                 for each in reasons if each.code in OF_THE_PLACE)
+    return tuple(
+        each if _counts_many(each) else replace(each, actual=None, clash=True)
+        for each in reasons
+        if each.code in OF_THE_PLACE
+    )
 
 
 def _counts_many(reason: Refusal) -> bool:

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
 HALF_DAYS = ((7 * 60, 12 * 60 + 30), (12 * 60 + 30, 19 * 60))
-LONGEST_BOOKING = timedelta(hours=25)     # a whole day, on the date on which the clocks go back
+LONGEST_BOOKING = timedelta(hours=25)  # a whole day, on the date on which the clocks go back
 KINDS = ("meeting_room", "desk", "booth", "counter", "meeting_space")
 
 

@@ -12,7 +12,7 @@ from models.rules.person import Person
 from models.rules.refusals import Refusal, refusal
 from models.rules.rights import holds
 
-AFTER_ALL_OTHERS = 1_000_000     # no rank in the table is as high
+AFTER_ALL_OTHERS = 1_000_000  # no rank in the table is as high
 
 
 def precedence_of(code: str | None, house: House) -> Precedence | None:

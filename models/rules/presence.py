@@ -16,7 +16,7 @@ from models.rules.interval import civil_date
 from models.rules.rights import holds
 
 COUNT_HOLDS = timedelta(minutes=30)
-LIST_HOLDS = timedelta(hours=1)     # an evacuation list on paper or in a file; after that, others are in the house
+LIST_HOLDS = timedelta(hours=1)  # an evacuation list on paper or in a file; after that, others are in the house
 SORTS = ("checked_in", "counted", "expected", "unknown")
 
 
@@ -81,8 +81,9 @@ def tally_from(persons: int, at: datetime, now: datetime, zone: ZoneInfo) -> int
     return persons if civil_date(at, zone) == civil_date(now, zone) else 0
 
 
-def lines_now(bookings: Iterable[Booked], counts: Iterable[LiveCount], house: House, now: datetime,
-              viewer: Viewer | None = None) -> tuple[Line, ...]:
+def lines_now(
+    bookings: Iterable[Booked], counts: Iterable[LiveCount], house: House, now: datetime, viewer: Viewer | None = None
+) -> tuple[Line, ...]:
     """`bookings`: those that hold a place at this moment. In order of floor, zone and space.
 
     A viewer who sees no more of a booking than a taken place does not learn whether its people came either: to them
@@ -91,8 +92,9 @@ def lines_now(bookings: Iterable[Booked], counts: Iterable[LiveCount], house: Ho
     day = civil_date(now, house.zone)
     lines = [_line(booking, house, day, viewer) for booking in bookings]
     for count in counts:
-        beyond = count.beside(sum(line.persons for line in lines
-                                  if line.space == count.space and line.sort == "checked_in"))
+        beyond = count.beside(
+            sum(line.persons for line in lines if line.space == count.space and line.sort == "checked_in")
+        )
         if beyond:
             lines.append(Line(f"c-{count.space}", count.space, "counted", beyond, count.at, count.until, True))
     return tuple(sorted(lines, key=lambda line: _where(line, house)))
@@ -121,10 +123,18 @@ def _line(booking: Booked, house: House, day: date, viewer: Viewer | None) -> Li
     sort = ("checked_in" if came else "expected") if told and is_number_known else "unknown"
     named = for_rescue and may_be_named_for_rescue(house, booking)
     return Line(
-        f"b-{booking.id}", booking.space, sort, booking.persons,
-        (came and booking.checked_in_at) or booking.during.start, booking.during.end, came,
-        (told and booking.wheelchair) or 0, booking.id, booking.organiser_name if named else None,
-        booking.evacuation_buddy if named else None)
+        f"b-{booking.id}",
+        booking.space,
+        sort,
+        booking.persons,
+        (came and booking.checked_in_at) or booking.during.start,
+        booking.during.end,
+        came,
+        (told and booking.wheelchair) or 0,
+        booking.id,
+        booking.organiser_name if named else None,
+        booking.evacuation_buddy if named else None,
+    )
 
 
 def _where(line: Line, house: House) -> tuple:

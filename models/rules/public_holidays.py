@@ -30,5 +30,7 @@ def public_holidays(year: int) -> tuple[PublicHoliday, ...]:
     from holidays.countries.belgium import Belgium
 
     named = {ours: Belgium(years=year, language=theirs) for ours, theirs in LANGUAGES.items()}
-    return tuple(PublicHoliday(day, Names({language: days[day] for language, days in named.items()}))
-                 for day in sorted(named["nl"]))
+    return tuple(
+        PublicHoliday(day, Names({language: days[day] for language, days in named.items()}))
+        for day in sorted(named["nl"])
+    )

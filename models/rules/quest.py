@@ -46,10 +46,14 @@ class Quest:
 
     def may_be_in(self, space: Space) -> bool:
         """What is asked of a space that no date changes."""
-        return (space.building == self.building and (not self.kinds or space.kind in self.kinds)
-                and self.zone in (None, space.zone) and self.floor in (None, space.floor)
-                and self.equipment <= frozenset(space.equipment)
-                and (not space.bookable_by or self.person.organisation in space.bookable_by))
+        return (
+            space.building == self.building
+            and (not self.kinds or space.kind in self.kinds)
+            and self.zone in (None, space.zone)
+            and self.floor in (None, space.floor)
+            and self.equipment <= frozenset(space.equipment)
+            and (not space.bookable_by or self.person.organisation in space.bookable_by)
+        )
 
     def layout_in(self, policy: SpacePolicy) -> str | None:
         """The layout in which the party would sit there, or None where it cannot: the one asked for, else the usual

@@ -61,8 +61,7 @@ def period_of(period: str, day: date, zone: ZoneInfo) -> Interval | None:
         first = day - timedelta(days=day.weekday())
         return Interval(civil_day(first, zone).start, civil_day(first + timedelta(days=7), zone).start)
     first = day.replace(day=1)
-    return Interval(civil_day(first, zone).start,
-                    civil_day((first + timedelta(days=31)).replace(day=1), zone).start)
+    return Interval(civil_day(first, zone).start, civil_day((first + timedelta(days=31)).replace(day=1), zone).start)
 
 
 def measured(measure: str, during: Interval, zone: ZoneInfo) -> float:

@@ -25,12 +25,21 @@ from models.rules.judging_services import is_others_neighbourhood
 from models.rules.policy import SpacePolicy
 from models.rules.quest import Quest
 
-WEIGHTS = {"places": 32, "soon": 16, "meant": 14, "near": 12, "at_once": 12, "own": 6, "usual_layout": 4,
-           "round_start": 2, "spares": 2}
-USUAL_PARTY = 4                     # where nobody says how many come
-SAME_FLOOR, SAME_BUILDING = .6, .2
+WEIGHTS = {
+    "places": 32,
+    "soon": 16,
+    "meant": 14,
+    "near": 12,
+    "at_once": 12,
+    "own": 6,
+    "usual_layout": 4,
+    "round_start": 2,
+    "spares": 2,
+}
+USUAL_PARTY = 4  # where nobody says how many come
+SAME_FLOOR, SAME_BUILDING = 0.6, 0.2
 HALF_AS_SOON = timedelta(hours=4)
-JUST_RIGHT, LARGE = .75, .4         # the share of its places that is used
+JUST_RIGHT, LARGE = 0.75, 0.4  # the share of its places that is used
 SPARE_AT_MOST = 1
 # Reasons that speak against it; they are told all the same.
 DRAWBACKS = frozenset({"large", "few_people", "shared", "for_residents", "other_layout", "waits"})
@@ -53,20 +62,23 @@ class Setting:
 def standing_fit(setting: Setting, quest: Quest, house: House) -> float:
     """The part of a fit that the hour does not change."""
     space, policy = setting.space, setting.policy
-    return (WEIGHTS["places"] * _share_used(setting, quest)
-            + WEIGHTS["near"] * (0 if _is_others(setting, quest, house) else _nearness(space, quest, house))
-            + WEIGHTS["at_once"] * (not setting.waits)
-            + WEIGHTS["meant"] * (_is_meant(space, policy, quest) and not _are_few(policy, quest))
-            + WEIGHTS["own"] * _belongs(setting, quest, house)
-            + WEIGHTS["usual_layout"] * (setting.layout == policy.default_layout or quest.layout is not None)
-            + WEIGHTS["spares"] * _spares(space, policy, quest))
+    return (
+        WEIGHTS["places"] * _share_used(setting, quest)
+        + WEIGHTS["near"] * (0 if _is_others(setting, quest, house) else _nearness(space, quest, house))
+        + WEIGHTS["at_once"] * (not setting.waits)
+        + WEIGHTS["meant"] * (_is_meant(space, policy, quest) and not _are_few(policy, quest))
+        + WEIGHTS["own"] * _belongs(setting, quest, house)
+        + WEIGHTS["usual_layout"] * (setting.layout == policy.default_layout or quest.layout is not None)
+        + WEIGHTS["spares"] * _spares(space, policy, quest)
+    )
 
 
 def timely_fit(start: datetime, earliest: datetime, house: House) -> float:
     """The part that the hour adds. `earliest`: the first start that any space has."""
     minute = start.astimezone(house.zone).minute
-    return (WEIGHTS["soon"] / (1 + (start - earliest) / HALF_AS_SOON)
-            + WEIGHTS["round_start"] * (1 if minute == 0 else .5 if minute == 30 else 0))
+    return WEIGHTS["soon"] / (1 + (start - earliest) / HALF_AS_SOON) + WEIGHTS["round_start"] * (
+        1 if minute == 0 else 0.5 if minute == 30 else 0
+    )
 
 
 def reasons_for(setting: Setting, quest: Quest, house: House) -> Iterator[str]:
@@ -109,24 +121,23 @@ def _share_used(setting: Setting, quest: Quest) -> float:
     """Of its places. A shared space stays open to others: its size is no waste, and no comfort either. Where nobody
     says how many come, size counts for half."""
     if not setting.space.exclusive:
-        return .5
+        return 0.5
     if quest.attendees is not None:
         return quest.attendees / setting.places
     if setting.policy.traits.one_person:
         return 1
-    return .5 + .5 * min(USUAL_PARTY / setting.places, setting.places / USUAL_PARTY)
+    return 0.5 + 0.5 * min(USUAL_PARTY / setting.places, setting.places / USUAL_PARTY)
 
 
 def _belongs(setting: Setting, quest: Quest, house: House) -> float:
     if _is_others(setting, quest, house):
         return 0
     owner = setting.space.owner
-    return 1 if owner == quest.person.organisation else 0 if owner else .5
+    return 1 if owner == quest.person.organisation else 0 if owner else 0.5
 
 
 def _is_others(setting: Setting, quest: Quest, house: House) -> bool:
-    return (setting.policy.traits.one_at_a_time
-            and is_others_neighbourhood(setting.space.zone, quest.person, house))
+    return setting.policy.traits.one_at_a_time and is_others_neighbourhood(setting.space.zone, quest.person, house)
 
 
 def _nearness(space: Space, quest: Quest, house: House) -> float:
@@ -150,4 +161,4 @@ def _is_liked(space: Space, quest: Quest) -> bool:
 
 def _spares(space: Space, policy: SpacePolicy, quest: Quest) -> float:
     suits = quest.person.preferred_equipment is None or _is_liked(space, quest)
-    return .5 * suits + .5 * (quest.accessible == policy.accessible)
+    return 0.5 * suits + 0.5 * (quest.accessible == policy.accessible)

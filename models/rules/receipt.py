@@ -44,7 +44,7 @@ class Rulebook:
     rules: Mapping[str, tuple[tuple[date, Rule], ...]]
     quotas: tuple[Quota, ...]
     outages: tuple[Outage, ...]
-    neighbours: tuple[str, ...]         # services at home in its zone
+    neighbours: tuple[str, ...]  # services at home in its zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,29 @@ def rulebook_of(house: House, space: str) -> Rulebook:
     places = {("zone", here.zone), ("floor", here.floor), ("building", here.building)}
     scopes = {("space", each.code) for each in near} | places
     return Rulebook(
-        str(house.zone), _nameless(house.zones[here.zone]), _nameless(house.floors[here.floor]),
-        _nameless(house.buildings[here.building]), tuple(replace(_nameless(each), notes=None) for each in near),
+        str(house.zone),
+        _nameless(house.zones[here.zone]),
+        _nameless(house.floors[here.floor]),
+        _nameless(house.buildings[here.building]),
+        tuple(replace(_nameless(each), notes=None) for each in near),
         {each.code: house.policies[each.code] for each in near},
         tuple((*scope, house.limits[scope]) for scope in sorted(places) if scope in house.limits),
         tuple(row for row in house.hours.all_rows() if (row.scope_type, row.scope_code) in scopes),
-        house.rules, house.quotas, house.outages, tuple(sorted(house.neighbourhoods.get(here.zone, ()))))
+        house.rules,
+        house.quotas,
+        house.outages,
+        tuple(sorted(house.neighbourhoods.get(here.zone, ()))),
+    )
 
 
-def met(wanted: Wanted, policy: SpacePolicy, facts: Facts, verdict: Verdict, now: datetime,
-        waived: frozenset[str] = frozenset()) -> Met:
+def met(
+    wanted: Wanted,
+    policy: SpacePolicy,
+    facts: Facts,
+    verdict: Verdict,
+    now: datetime,
+    waived: frozenset[str] = frozenset(),
+) -> Met:
     """To be asked right after judge(): the counts are those that it worked out."""
     house, settled = facts.house, replace(wanted, during=verdict.during)
     day, without = facts.date_of(verdict.during), wanted.replaces
@@ -88,37 +101,52 @@ def met(wanted: Wanted, policy: SpacePolicy, facts: Facts, verdict: Verdict, now
     around, that_day = verdict.during.widened(buffer, buffer), wanted.during.widened(HALF_A_DAY, HALF_A_DAY)
     taken = {each.id: each for each in facts.in_places(policy.parts) if each.during.overlaps(around)}
     own = tuple(each for each in facts.of_organiser(wanted.organiser.id) if each.during.overlaps(that_day))
-    counts = {scope: facts.most_people(scope, getattr(policy, scope), verdict.during, without=without)
-              for scope in HEAD_COUNTED}
+    counts = {
+        scope: facts.most_people(scope, getattr(policy, scope), verdict.during, without=without)
+        for scope in HEAD_COUNTED
+    }
     counts["refuge"] = facts.most_in_refuge(policy.floor, verdict.during, without=without)
     if policy.traits.is_talk:
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
     days, kept = set(civil_dates(wanted.during, house.zone)), held_on(house.policies[policy.space], day, or_first=True)
     return Met(
-        replace(wanted, service=wanted.service and _nameless(wanted.service),
-                **{name: replace(person, name="", email=None, preferred_equipment=None)
-                   for name, person in wanted.people.items()}),
-        None if policy == kept else policy, now, tuple(taken.values()), own,
+        replace(
+            wanted,
+            service=wanted.service and _nameless(wanted.service),
+            **{
+                name: replace(person, name="", email=None, preferred_equipment=None)
+                for name, person in wanted.people.items()
+            },
+        ),
+        None if policy == kept else policy,
+        now,
+        tuple(taken.values()),
+        own,
         {each.space: house.spaces[each.space].sort for each in own},
-        tuple(replace(each, name="") for each in house.closures if each.day in days), counts,
-        {str(quota.id): facts.remembered(_key(quota, settled, day), lambda: 0)
-         for quota in _quotas(house, settled, policy, day)},
-        waived)
+        tuple(replace(each, name="") for each in house.closures if each.day in days),
+        counts,
+        {
+            str(quota.id): facts.remembered(_key(quota, settled, day), lambda: 0)
+            for quota in _quotas(house, settled, policy, day)
+        },
+        waived,
+    )
 
 
 def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
     """The verdict that was given, from nothing but its receipt."""
     house, wanted, policy = house_of(rulebook, kept), kept.wanted, policy_in(rulebook, kept)
     facts = Facts(house, kept.taken, kept.own)
-    first = judge(wanted, policy, facts, kept.now)          # only to know the time that is booked
+    first = judge(wanted, policy, facts, kept.now)  # only to know the time that is booked
     settled, day = replace(wanted, during=first.during), civil_date(first.during.start, house.zone)
     facts = Facts(house, kept.taken, kept.own)
     for scope in HEAD_COUNTED:
         key = (scope, getattr(policy, scope), first.during, wanted.replaces)
         facts.remembered(key, lambda scope=scope: kept.counts[scope])
     facts.remembered(("refuge", policy.floor, first.during, wanted.replaces), lambda: kept.counts["refuge"])
-    facts.remembered(("staff", policy.zone, first.during, wanted.organiser.id, wanted.replaces),
-                     lambda: kept.counts.get("staff", 0))
+    facts.remembered(
+        ("staff", policy.zone, first.during, wanted.organiser.id, wanted.replaces), lambda: kept.counts.get("staff", 0)
+    )
     for quota in _quotas(house, settled, policy, day):
         facts.remembered(_key(quota, settled, day), lambda quota=quota: kept.used.get(str(quota.id), 0))
     return without_waived(judge(wanted, policy, facts, kept.now), kept.waived)
@@ -133,17 +161,24 @@ def forgetting_who(kept: Met) -> Met:
     """The same wish of nobody in particular: what was asked for in vain stays demand, whoever asked."""
     wanted = kept.wanted
     numbers = {wanted.booker.id: SOMEBODY_ELSE, wanted.organiser.id: SOMEBODY}
-    taken, own = (tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
-                  for known in (kept.taken, kept.own))
-    nobody = {name: replace(who, id=numbers[who.id], username="") if name in ("organiser", "booker") else None
-              for name, who in wanted.people.items()}
+    taken, own = (
+        tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
+        for known in (kept.taken, kept.own)
+    )
+    nobody = {
+        name: replace(who, id=numbers[who.id], username="") if name in ("organiser", "booker") else None
+        for name, who in wanted.people.items()
+    }
     return replace(kept, taken=taken, own=own, wanted=replace(wanted, **nobody))
 
 
 def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
     """The verdict once these rules have been set aside: what they refused is remarked."""
-    return replace(verdict, refusals=tuple(each for each in verdict.refusals if each.rule not in waived),
-                   warnings=verdict.warnings + tuple(each for each in verdict.refusals if each.rule in waived))
+    return replace(
+        verdict,
+        refusals=tuple(each for each in verdict.refusals if each.rule not in waived),
+        warnings=verdict.warnings + tuple(each for each in verdict.refusals if each.rule in waived),
+    )
 
 
 def as_json(value: Rulebook | Met) -> dict:
@@ -174,8 +209,9 @@ def _key(quota: Quota, wanted: Wanted, day: date) -> tuple:
 def house_of(rulebook: Rulebook, kept: Met) -> House:
     """As much of the house as the receipt needs to be judged by."""
     zone = ZoneInfo(rulebook.timezone)
-    policies = {code: tuple((since, policy) for since, policy in timeline)
-                for code, timeline in rulebook.policies.items()}
+    policies = {
+        code: tuple((since, policy) for since, policy in timeline) for code, timeline in rulebook.policies.items()
+    }
     spaces = {each.code: each for each in rulebook.spaces}
     here = spaces[kept.wanted.space]
     usual = policy_in(rulebook, kept)
@@ -185,16 +221,34 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
             policies[code] = ((date.min, replace(usual, space=code, traits=TRAITS[sort], parts=(code,))),)
     organisation = kept.wanted.organisation
     return House(
-        0, "", Names(nl=""), ("nl",), zone, {organisation: Organisation(organisation, Names(nl=""))},
+        0,
+        "",
+        Names(nl=""),
+        ("nl",),
+        zone,
+        {organisation: Organisation(organisation, Names(nl=""))},
         {code: Service(code, organisation, Names(nl=""), home_zone=rulebook.zone.code) for code in rulebook.neighbours},
-        {rulebook.building.code: rulebook.building}, {rulebook.floor.code: rulebook.floor},
-        {rulebook.zone.code: rulebook.zone, **{each.zone: replace(rulebook.zone, code=each.zone)
-                                               for each in rulebook.spaces if each.zone != rulebook.zone.code}},
-        spaces, policies, {(scope, code): tuple(timeline) for scope, code, timeline in rulebook.limits},
-        HoursBook(rulebook.hours, zone), kept.closures, rulebook.rules, rulebook.quotas, (), rulebook.outages)
+        {rulebook.building.code: rulebook.building},
+        {rulebook.floor.code: rulebook.floor},
+        {
+            rulebook.zone.code: rulebook.zone,
+            **{
+                each.zone: replace(rulebook.zone, code=each.zone)
+                for each in rulebook.spaces
+                if each.zone != rulebook.zone.code
+            },
+        },
+        spaces,
+        policies,
+        {(scope, code): tuple(timeline) for scope, code, timeline in rulebook.limits},
+        HoursBook(rulebook.hours, zone),
+        kept.closures,
+        rulebook.rules,
+        rulebook.quotas,
+        (),
+        rulebook.outages,
+    )
 
 
 def _nameless(thing):
     return replace(thing, names=Names(nl=thing.code))
-
-

@@ -31,8 +31,9 @@ class Skipped:
     reason: str = "local_time_missing"
 
 
-def occurrences(value: str, start_wall: datetime, length: timedelta, zone: ZoneInfo, *, most: int = 400,
-                months: int = 24) -> tuple[tuple[Occurrence, ...], tuple[Skipped, ...]]:
+def occurrences(
+    value: str, start_wall: datetime, length: timedelta, zone: ZoneInfo, *, most: int = 400, months: int = 24
+) -> tuple[tuple[Occurrence, ...], tuple[Skipped, ...]]:
     """Every date of a rule from `start_wall` on, in local wall time, or BadRecurrence.
 
     09:00-10:30 stays so across clock changes; a time that comes twice means the first. `length` is the UTC

@@ -13,10 +13,19 @@ from models.rules.values import BadValue, Value
 T = TypeVar("T")
 # Pydantic's kinds of error about the form of what was sent; all others are our values' own codes.
 _OF_PYDANTIC = {
-    "missing": "required", "extra_forbidden": "not_known_here", "bool_type": "not_a_flag", "string_type": "not_text",
-    "string_unicode": "control_character", "literal_error": "unknown_choice", "list_type": "not_a_list",
-    "dict_type": "not_an_object", "model_type": "not_an_object", "model_attributes_type": "not_an_object",
-    "dataclass_type": "not_an_object", "unexpected_keyword_argument": "not_known_here", "too_short": "too_few",
+    "missing": "required",
+    "extra_forbidden": "not_known_here",
+    "bool_type": "not_a_flag",
+    "string_type": "not_text",
+    "string_unicode": "control_character",
+    "literal_error": "unknown_choice",
+    "list_type": "not_a_list",
+    "dict_type": "not_an_object",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
+    "dataclass_type": "not_an_object",
+    "unexpected_keyword_argument": "not_known_here",
+    "too_short": "too_few",
     "too_long": "too_many",
 }
 
@@ -35,7 +44,7 @@ REASONS: dict[str, Reason] = {
     "not_for_your_organisation": Reason(None, "space"),
     "not_in_use": Reason(None, "start"),
     "out_of_service": Reason(None, "space"),
-    "too_many_people": Reason(None, "attendees"),      # R01, R02, R08 or R09: whichever binds
+    "too_many_people": Reason(None, "attendees"),  # R01, R02, R08 or R09: whichever binds
     "layout_not_offered": Reason(None, "layout"),
     "off_grid": Reason(None, "start"),
     "too_short": Reason(None, "end"),
@@ -104,8 +113,9 @@ class Refusal:
         return replace(self, clash=False)
 
 
-def refusal(code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None,
-            per: str | None = None) -> Refusal:
+def refusal(
+    code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None, per: str | None = None
+) -> Refusal:
     reason = REASONS[code]
     return Refusal(code, rule or reason.rule, reason.field, scope, limit, actual, reason.clash, per)
 
@@ -116,7 +126,7 @@ class Refused(Exception):
     def __init__(self, refusals: Iterable[Refusal], alternatives: tuple = (), decisions: tuple = ()):
         self.refusals = tuple(refusals)
         self.alternatives = alternatives
-        self.decisions = decisions          # on what they were given; `receipt`: the number under which that is kept
+        self.decisions = decisions  # on what they were given; `receipt`: the number under which that is kept
         self.receipt: int | None = None
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
@@ -130,8 +140,10 @@ class SeriesRefused(Refused):
 
     def __init__(self, dates: Iterable):
         self.dates = tuple(dates)
-        super().__init__((refusal for date in self.dates for refusal in date.refusals),
-                         decisions=tuple(date for date in self.dates if date.facts))
+        super().__init__(
+            (refusal for date in self.dates for refusal in date.refusals),
+            decisions=tuple(date for date in self.dates if date.facts),
+        )
 
 
 class BadRequest(BadValue):
@@ -170,15 +182,19 @@ def checked_value(field: str, kind: Value[T], value: object, *, may_be_empty: bo
 
 def bad_requests(error: ValidationError) -> tuple[BadRequest, ...]:
     """Every field that is wrong, in dotted form, as pydantic found it."""
-    return tuple(BadRequest(".".join(map(str, each["loc"])), _OF_PYDANTIC.get(each["type"], each["type"]),
-                            **_facts(each.get("ctx", {})))
-                 for each in error.errors(include_url=False, include_input=False))
+    return tuple(
+        BadRequest(
+            ".".join(map(str, each["loc"])), _OF_PYDANTIC.get(each["type"], each["type"]), **_facts(each.get("ctx", {}))
+        )
+        for each in error.errors(include_url=False, include_input=False)
+    )
 
 
 def _facts(told: dict) -> dict[str, object]:
     """Ours as they are; pydantic's own by our names."""
-    return told | {name: told[theirs] for name, theirs in (("most", "max_length"), ("choices", "expected"))
-                   if theirs in told}
+    return told | {
+        name: told[theirs] for name, theirs in (("most", "max_length"), ("choices", "expected")) if theirs in told
+    }
 
 
 def status_of(refusals: Iterable[Refusal]) -> int:

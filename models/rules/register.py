@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 SAFETY = ("fire_max", "ventilation_m3h", "air_level", "ceiling")
-PLACES = "places."      # and a layout
+PLACES = "places."  # and a layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,34 @@ def lines_of(scope: str, code: str, rows: Iterable[Set]) -> Iterator[Line]:
         for name in names:
             was, now = (before or {}).get(name), row.values.get(name)
             if was != now:
-                yield Line(scope, code, name, was, now, row.valid_from, row.set_at, row.author, row.reason,
-                           row.legal_basis, is_first=before is None)
+                yield Line(
+                    scope,
+                    code,
+                    name,
+                    was,
+                    now,
+                    row.valid_from,
+                    row.set_at,
+                    row.author,
+                    row.reason,
+                    row.legal_basis,
+                    is_first=before is None,
+                )
         before = row.values
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:
     """The latest first; of one date, the building before its floors, zones, spaces and rules."""
     scopes = ("building", "floor", "zone", "space", "rule")
-    return sorted(lines, key=lambda line: (-line.valid_from.toordinal(), scopes.index(line.scope), line.code,
-                                           line.what))
+    return sorted(
+        lines, key=lambda line: (-line.valid_from.toordinal(), scopes.index(line.scope), line.code, line.what)
+    )
 
 
 def lies_between(line: Line, first: date | None, last: date | None, day_set: date | None) -> bool:
     """Whether it was set, or came to hold, on a day between two; none given: always."""
-    return any((first is None or first <= day) and (last is None or day <= last)
-               for day in (line.valid_from, day_set) if day is not None)
+    return any(
+        (first is None or first <= day) and (last is None or day <= last)
+        for day in (line.valid_from, day_set)
+        if day is not None
+    )

@@ -48,12 +48,12 @@ class Rehearsal:
 def replayable(changes: Iterable[Change], first: date) -> tuple[Change, ...]:
     """The changes as if they had held since `first`. A closing day belongs to its own date, and what is mended refuses
     nobody: these have no past to be tried on."""
-    return tuple(replace(change, first=first, last=None) for change in changes
-                 if not isinstance(change, Close | Mend))
+    return tuple(replace(change, first=first, last=None) for change in changes if not isinstance(change, Close | Mend))
 
 
-def replay(bookings: Iterable[Booked], people: Mapping[str, Person], before: House, changes: Sequence[Change],
-           first: date) -> Rehearsal:
+def replay(
+    bookings: Iterable[Booked], people: Mapping[str, Person], before: House, changes: Sequence[Change], first: date
+) -> Rehearsal:
     """Ask each booking again when it was asked, beside whatever stood by then, of the house with the changes in it.
 
     Told is what the house refuses with them and did not without. What is refused leaves its place to those who came
@@ -105,18 +105,25 @@ class _Days:
 
     def let_stand(self, booking: Booked, wanted: Wanted, people: Mapping[str, Person]) -> None:
         policy = self.house.policy(booking.space, civil_date(booking.during.start, self.house.zone))
-        taken = replace(standing(booking, people, self.house),
-                        persons=policy.persons(booking.attendees, booking.layout))
+        taken = replace(
+            standing(booking, people, self.house), persons=policy.persons(booking.attendees, booking.layout)
+        )
         for day in civil_dates(booking.during, self.house.zone):
             self._facts[day] = self._facts.get(day, Facts(self.house)).with_taken(taken)
-        held = Held(booking.id, booking.kind, booking.during, wanted.organiser.id, booking.organisation,
-                    service_of(wanted.organiser, wanted.service))
+        held = Held(
+            booking.id,
+            booking.kind,
+            booking.during,
+            wanted.organiser.id,
+            booking.organisation,
+            service_of(wanted.organiser, wanted.service),
+        )
         for account in (("person", held.organiser), ("organisation", held.organisation), ("service", held.service)):
             self._held[account].append(held)
 
     def facts_for(self, wanted: Wanted, at: datetime) -> Facts:
         """What was known near the wish's time when it was asked."""
-        days = civil_dates(wanted.during, self.house.zone)      # nearly always one
+        days = civil_dates(wanted.during, self.house.zone)  # nearly always one
         facts = self._facts.get(days[0], Facts(self.house))
         if len(days) > 1:
             taken = {each.id: each for day in days if day in self._facts for each in self._facts[day].taken}

@@ -20,11 +20,11 @@ from models.rules.refusals import Refusal
 from models.rules.rejudging import Scene, hindering, judged_again, refusals_before, standing
 
 IMPOSSIBLE = 1e9
-MOST_SHARING = 6            # columns of a shared space in one assignment
+MOST_SHARING = 6  # columns of a shared space in one assignment
 ROUNDS = 12
-MOST_TRIED = 40             # places of which judge() is asked for one booking, for the quick look knows most of it
+MOST_TRIED = 40  # places of which judge() is asked for one booking, for the quick look knows most of it
 NOT_OF_A_PLACE = ("organisation:", "service:", "person")
-COMPARED_WITH_GREED = 60    # groups up to this size are also placed one by one, and the better of both is taken
+COMPARED_WITH_GREED = 60  # groups up to this size are also placed one by one, and the better of both is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class Rehoused:
         return self.place.cost if self.place else cost_of_none(self.booking)
 
 
-def rehoused(displaced: Sequence[Booked], scene: Scene, facts: Facts, *,
-             placed: Callable[[int], None] = lambda _number: None) -> tuple[list[Rehoused], Facts]:
+def rehoused(
+    displaced: Sequence[Booked], scene: Scene, facts: Facts, *, placed: Callable[[int], None] = lambda _number: None
+) -> tuple[list[Rehoused], Facts]:
     """A place for each, as far as there is one that judge() accepts among all the others; and the facts once they are
     there. `facts`: the house that is to be, without the displaced. `placed` hears how many more are done."""
     found: list[Rehoused] = []
@@ -102,20 +103,28 @@ class _Placing:
 
     @property
     def waiting(self) -> list[Booked]:
-        return [booking for booking in self.rows if booking.id not in self.settled
-                and self.tried.get(booking.id, 0) < MOST_TRIED]
+        return [
+            booking
+            for booking in self.rows
+            if booking.id not in self.settled and self.tried.get(booking.id, 0) < MOST_TRIED
+        ]
 
     @property
     def is_doubtful(self) -> bool:
         """Whether judge() thought otherwise of the assignment, or it left somebody without a place."""
         stretches = [each.during for each in self.rows]
-        return bool(self.refused) or len(self.settled) < len(self.rows) or (
-            max(each.start for each in stretches) >= min(each.end for each in stretches))
+        return (
+            bool(self.refused)
+            or len(self.settled) < len(self.rows)
+            or (max(each.start for each in stretches) >= min(each.end for each in stretches))
+        )
 
     @property
     def cost(self) -> float:
-        return sum(self.settled[booking.id].cost if booking.id in self.settled else cost_of_none(booking)
-                   for booking in self.rows)
+        return sum(
+            self.settled[booking.id].cost if booking.id in self.settled else cost_of_none(booking)
+            for booking in self.rows
+        )
 
     def result(self) -> list[Rehoused]:
         return [self.settled.get(booking.id) or self._without_place(booking) for booking in self.rows]
@@ -131,11 +140,12 @@ class _Placing:
             self.refused.add((booking.id, place.space))
             self.tried[booking.id] = self.tried.get(booking.id, 0) + 1
             if any((each.scope or "").startswith(NOT_OF_A_PLACE) for each in hurdles):
-                self.tried[booking.id] = MOST_TRIED     # its organisation is closed: so it is everywhere
+                self.tried[booking.id] = MOST_TRIED  # its organisation is closed: so it is everywhere
             return False
         self.settled[booking.id] = Rehoused(booking, place, verdict.during)
         self.facts = self.facts.with_taken(
-            standing(booking, self.scene.people, self.facts.house, space=place.space, verdict=verdict))
+            standing(booking, self.scene.people, self.facts.house, space=place.space, verdict=verdict)
+        )
         return True
 
     def _without_place(self, booking: Booked) -> Rehoused:
@@ -176,17 +186,22 @@ def _try_what_is_left(placing: _Placing) -> None:
 
 
 def _assigned(waiting: list[Booked], placing: _Placing) -> list[tuple[Booked, Place]]:
-    """The cheapest assignment of those who wait to spaces that seem free: each in one, at most a few in a shared one.
-    """
+    """The cheapest assignment of who waits to spaces that seem free: each in one, at most a few in a shared one."""
     room = _Room(placing.facts)
     likely = [room.among(booking, placing) for booking in waiting]
     spaces = placing.facts.house.spaces
-    columns = [code for code in sorted(set().union(*likely))
-               for _copy in range(1 if spaces[code].exclusive else min(len(waiting), MOST_SHARING))]
+    columns = [
+        code
+        for code in sorted(set().union(*likely))
+        for _copy in range(1 if spaces[code].exclusive else min(len(waiting), MOST_SHARING))
+    ]
     costs = [[options[code].cost if code in options else IMPOSSIBLE for code in columns] for options in likely]
     chosen = assignment(costs, [cost_of_none(booking) for booking in waiting])
-    return [(booking, options[columns[column]])
-            for booking, options, column in zip(waiting, likely, chosen, strict=True) if column is not None]
+    return [
+        (booking, options[columns[column]])
+        for booking, options, column in zip(waiting, likely, chosen, strict=True)
+        if column is not None
+    ]
 
 
 def assignment(costs: Sequence[Sequence[float]], costs_of_none: Sequence[float]) -> list[int | None]:
@@ -200,8 +215,10 @@ def assignment(costs: Sequence[Sequence[float]], costs_of_none: Sequence[float])
         matrix[:, :columns] = numpy.asarray(costs, dtype=float)
     matrix[numpy.arange(rows), columns + numpy.arange(rows)] = costs_of_none
     chosen = linear_sum_assignment(matrix)[1]
-    return [int(column) if column < columns and costs[row][column] < IMPOSSIBLE else None
-            for row, column in enumerate(chosen)]
+    return [
+        int(column) if column < columns and costs[row][column] < IMPOSSIBLE else None
+        for row, column in enumerate(chosen)
+    ]
 
 
 class _Room:
@@ -230,7 +247,9 @@ class _Room:
         policy = house.policy(space, day)
         if not may_be_left(during, policy, facts, apart=apart):
             return -1
-        rooms = [limit - facts.most_people(scope, place, during)
-                 for scope, place in (("zone", policy.zone), ("floor", policy.floor), ("building", policy.building))
-                 if (limit := house.limit(scope, place, day)) is not None]
+        rooms = [
+            limit - facts.most_people(scope, place, during)
+            for scope, place in (("zone", policy.zone), ("floor", policy.floor), ("building", policy.building))
+            if (limit := house.limit(scope, place, day)) is not None
+        ]
         return min(rooms, default=10**9)

@@ -16,7 +16,7 @@ from models.rules.person import Person
 from models.rules.policy import SpacePolicy
 from models.rules.refusals import Refusal
 
-HELD_ALREADY = frozenset({"quota_reached"})     # a booking that stands took its share when it was made
+HELD_ALREADY = frozenset({"quota_reached"})  # a booking that stands took its share when it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,31 @@ class Scene:
     now: datetime
 
 
-def standing(booking: Booked, people: Mapping[str, Person], house: House, *, space: str | None = None,
-             verdict: Verdict | None = None) -> Taken:
+def standing(
+    booking: Booked,
+    people: Mapping[str, Person],
+    house: House,
+    *,
+    space: str | None = None,
+    verdict: Verdict | None = None,
+) -> Taken:
     """The place that it holds; with a verdict, the one that it would hold in `space`."""
     organiser = people[booking.organiser]
-    during, persons, apart = ((verdict.during, verdict.persons, verdict.apart) if verdict else
-                              (booking.during, booking.persons or 0,
-                               bool(booking.exclusive) or house.spaces[booking.space].exclusive))
-    return Taken(booking.id, space or booking.space, during, persons, apart, organiser.id,
-                 booking.in_refuge, organiser.is_outside)
+    during, persons, apart = (
+        (verdict.during, verdict.persons, verdict.apart)
+        if verdict
+        else (booking.during, booking.persons or 0, bool(booking.exclusive) or house.spaces[booking.space].exclusive)
+    )
+    return Taken(
+        booking.id,
+        space or booking.space,
+        during,
+        persons,
+        apart,
+        organiser.id,
+        booking.in_refuge,
+        organiser.is_outside,
+    )
 
 
 def asks_it_alone(booking: Booked, house: House) -> bool:
@@ -55,21 +71,44 @@ def as_asked(during: Interval, policy: SpacePolicy, house: House) -> Interval:
     return next((block for block in blocks if block.covers(during)), during)
 
 
-def wanted_again(booking: Booked, people: Mapping[str, Person], planner: Person, house: House, *,
-                 space: str | None = None, layout: str | None = None, during: Interval | None = None) -> Wanted:
+def wanted_again(
+    booking: Booked,
+    people: Mapping[str, Person],
+    planner: Person,
+    house: House,
+    *,
+    space: str | None = None,
+    layout: str | None = None,
+    during: Interval | None = None,
+) -> Wanted:
     """What it asks for, at its own place and time or at others. A desk is asked for its whole block."""
     time = during or booking.during
     code = space or booking.space
     policy = house.policy(code, civil_date(time.start, house.zone))
     return Wanted.of(
-        booking, people, house, space=code, during=as_asked(time, policy, house), organiser=people[booking.organiser],
-        booker=planner, layout=layout or booking.layout,
+        booking,
+        people,
+        house,
+        space=code,
+        during=as_asked(time, policy, house),
+        organiser=people[booking.organiser],
+        booker=planner,
+        layout=layout or booking.layout,
         exclusive=asks_it_alone(booking, house) and not policy.exclusive,
-        start_changes=time.start != booking.during.start, replaces=booking.id)
+        start_changes=time.start != booking.during.start,
+        replaces=booking.id,
+    )
 
 
-def judged_again(booking: Booked, scene: Scene, facts: Facts, *, space: str | None = None, layout: str | None = None,
-                 during: Interval | None = None) -> Verdict:
+def judged_again(
+    booking: Booked,
+    scene: Scene,
+    facts: Facts,
+    *,
+    space: str | None = None,
+    layout: str | None = None,
+    during: Interval | None = None,
+) -> Verdict:
     wanted = wanted_again(booking, scene.people, scene.planner, facts.house, space=space, layout=layout, during=during)
     policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
     return judge(wanted, policy, facts, scene.now)
@@ -97,8 +136,9 @@ def refusals_before(booking: Booked, scene: Scene) -> tuple[Refusal, ...]:
 def hindering(verdict: Verdict, said_before: Collection[Refusal], facts: Facts) -> tuple[Refusal, ...]:
     """What keeps a booking from another place: not its quotas, nor a rule that was set aside for it where it is."""
     day = facts.date_of(verdict.during)
-    waived = {each.code for each in said_before
-              if each.rule is not None and facts.house.rule(each.rule, day).override_allowed}
+    waived = {
+        each.code for each in said_before if each.rule is not None and facts.house.rule(each.rule, day).override_allowed
+    }
     return tuple(each for each in _without_held(verdict.refusals) if each.code not in waived)
 
 

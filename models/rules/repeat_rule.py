@@ -18,7 +18,7 @@ class Rule:
     frequency: str
     interval: int = 1
     count: int | None = None
-    until: date | datetime | None = None        # a date (inclusive), a naive local time, or an aware UTC one
+    until: date | datetime | None = None  # a date (inclusive), a naive local time, or an aware UTC one
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     weekdays: tuple[tuple[int, int], ...] = ()

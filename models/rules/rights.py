@@ -23,7 +23,7 @@ class Right:
 MANAGERS = frozenset({"facility_manager"})
 LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
 CRISIS_RULE = "R09"
-OWN_WORD = frozenset({"prevention_adviser", "dpo"})   # their rules are theirs alone to change
+OWN_WORD = frozenset({"prevention_adviser", "dpo"})  # their rules are theirs alone to change
 DESK_STAFF = frozenset({"receptionist", "facility_manager"})
 WARDENS = frozenset({"receptionist", "facility_manager", "prevention_adviser", "caretaker"})
 APPROVERS = frozenset({"receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser"})
@@ -62,8 +62,8 @@ RIGHTS: dict[str, Right] = {
     "see_what_others_see": Right(INSIDE),
     "announce": Right(DESK_STAFF | {"partner_admin"}, "manage"),
     "make_plans": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
-    "see_plan": Right(INSIDE),                  # which one: may_see_plan()
-    "work_on_plan": Right(INSIDE, "write"),     # a claim is a plan too, of whoever may claim
+    "see_plan": Right(INSIDE),  # which one: may_see_plan()
+    "work_on_plan": Right(INSIDE, "write"),  # a claim is a plan too, of whoever may claim
     "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
     "edit_zones": Right(MANAGERS, "manage"),
     "export_building": Right(MANAGERS, "manage"),
@@ -99,15 +99,20 @@ def holds(person: Person | None, verb: str) -> bool:
     right = RIGHTS[verb]
     if right.roles is None:
         return True
-    return (person is not None and person.active and bool(person.roles & right.roles)
-            and SCOPES.index(person.scope) >= SCOPES.index(right.scope))
+    return (
+        person is not None
+        and person.active
+        and bool(person.roles & right.roles)
+        and SCOPES.index(person.scope) >= SCOPES.index(right.scope)
+    )
 
 
 def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
     """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by()."""
     return person is not None and (
         person.username in (booking.organiser, booking.booked_by)
-        or (booking.service is not None and booking.service in coordinated))
+        or (booking.service is not None and booking.service in coordinated)
+    )
 
 
 def services_coordinated_by(person: Person | None, house) -> frozenset[str]:
@@ -115,10 +120,15 @@ def services_coordinated_by(person: Person | None, house) -> frozenset[str]:
     if person is None or "counter_coordinator" not in person.roles:
         return frozenset()
     return frozenset(
-        service.code for service in house.services.values()
+        service.code
+        for service in house.services.values()
         if service.code == person.service
-        or (service.organisation == person.organisation and person.home_zone is not None
-            and service.home_zone == person.home_zone))
+        or (
+            service.organisation == person.organisation
+            and person.home_zone is not None
+            and service.home_zone == person.home_zone
+        )
+    )
 
 
 def may_book_for(person: Person, other: Person) -> bool:
@@ -197,8 +207,14 @@ class PlanMade(Protocol):
 def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
     """A partner's administrator sees those of its own organisation; a claim also who made it, and whoever may claim in
     the same name."""
-    if plan.claims_for and holds(person, "see_plan") and (person.username == plan.created_by or any(
-            each.code == plan.claims_for and each.role in person.roles for each in house.precedence)):
+    if (
+        plan.claims_for
+        and holds(person, "see_plan")
+        and (
+            person.username == plan.created_by
+            or any(each.code == plan.claims_for and each.role in person.roles for each in house.precedence)
+        )
+    ):
         return True
     return _reaches(person, "make_plans", LIMIT_SETTERS, plan.created_by_organisation)
 
@@ -210,5 +226,4 @@ def may_export_people(person: Person | None, house) -> bool:
 
 def may_close(person: Person | None, organisations: frozenset[str]) -> bool:
     """Facility manager for everyone (none named: all), a partner's administrator for its own organisation alone."""
-    return holds(person, "set_closures") and (
-        bool(person.roles & MANAGERS) or organisations == {person.organisation})
+    return holds(person, "set_closures") and (bool(person.roles & MANAGERS) or organisations == {person.organisation})

@@ -14,8 +14,8 @@ from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, BadValue, InText, On
 
 MODES = ("enforce", "warn", "off")
 ON_OR_OFF = ("enforce", "off")
-HARD_WIRED = "R06"      # the database's own guard holds it, whatever anybody sets
-PLACED_BY_HOURS = "R15"     # its own opening-hours rows say where it applies
+HARD_WIRED = "R06"  # the database's own guard holds it, whatever anybody sets
+PLACED_BY_HOURS = "R15"  # its own opening-hours rows say where it applies
 MOST_PLACES_NAMED = 200
 
 
@@ -65,7 +65,7 @@ RULES: Mapping[str, Known] = {
     "R13": Known("space"),
     "R14": Known("space"),
     PLACED_BY_HOURS: Known("space"),
-    "R16": Known("zone", "soft", Whole(0, 8760), "24", "service_head", override=True),      # hours
+    "R16": Known("zone", "soft", Whole(0, 8760), "24", "service_head", override=True),  # hours
     "R17": Known("person", takes=PEOPLE, usual="10"),
     "R18": Known("space", "auto", modes=(), dated_by="policy"),
     "R19": Known("space", modes=(), dated_by="policy"),
@@ -97,7 +97,7 @@ def check_values(code: str, values: Mapping[str, object], places: Iterable[str])
 
 
 def percentages(text: str) -> dict[str, int] | None:
-    """"50" or "meeting_room=50;desk=25" as percentages by kind of space, a kind not named being 100. None where it is
+    """ "50" or "meeting_room=50;desk=25" as percentages by kind of space, a kind not named being 100. None where it is
     neither."""
     if _is_percentage(text.strip()):
         return dict.fromkeys(KINDS, int(text))

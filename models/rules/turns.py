@@ -24,16 +24,28 @@ def in_turn(bookings: Iterable[Booked], organisers: Mapping[str, Person], house:
 
     `organisers`: by username; one who is not among them counts as somebody who works here.
     """
-    return sorted(bookings, key=lambda each: (
-        civil_date(each.created_at, house.zone), CATEGORIES.index(category_of(organisers.get(each.organiser))),
-        each.created_at, each.id))
+    return sorted(
+        bookings,
+        key=lambda each: (
+            civil_date(each.created_at, house.zone),
+            CATEGORIES.index(category_of(organisers.get(each.organiser))),
+            each.created_at,
+            each.id,
+        ),
+    )
 
 
 def asked_for_beside(booking: Booked, others: Iterable[Booked], house: House) -> list[Booked]:
     """Other requests that wait for the same place on the same date, in order of start; a composite's parts are the
     same place. Other dates of its own series are not others."""
     places, day = house.leaves_taken_by(booking.space), civil_date(booking.during.start, house.zone)
-    return sorted((each for each in others
-                   if each.uid != booking.uid and civil_date(each.during.start, house.zone) == day
-                   and places & house.leaves_taken_by(each.space)),
-                  key=lambda each: (each.during.start, each.id))
+    return sorted(
+        (
+            each
+            for each in others
+            if each.uid != booking.uid
+            and civil_date(each.during.start, house.zone) == day
+            and places & house.leaves_taken_by(each.space)
+        ),
+        key=lambda each: (each.during.start, each.id),
+    )

@@ -24,8 +24,9 @@ class Unfit:
     codes: tuple[str, ...]
 
 
-def no_longer_fitting(bookings: Iterable[Booked], people: Mapping[str, Person], before: House | None, after: House,
-                      now: datetime) -> tuple[Unfit, ...]:
+def no_longer_fitting(
+    bookings: Iterable[Booked], people: Mapping[str, Person], before: House | None, after: House, now: datetime
+) -> tuple[Unfit, ...]:
     """In order of start. `people`: organisers and key holders by username. What was refused before is nothing new;
     without a house before, everything is told that does not fit now."""
     facts_before, facts_after = before and Facts(before), Facts(after)

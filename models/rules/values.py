@@ -23,17 +23,19 @@ T = TypeVar("T")
 
 MOST_PEOPLE = 100_000
 MINUTES_A_DAY = 24 * 60
-MOST_DIGITS = 4000       # Python reads no more of them as a number
-LARGEST_ROW_NUMBER = 2**31 - 1      # what the databases can hold: a larger one belongs to nothing
+MOST_DIGITS = 4000  # Python reads no more of them as a number
+LARGEST_ROW_NUMBER = 2**31 - 1  # what the databases can hold: a larger one belongs to nothing
 LONGEST_LINE, LONGEST_NOTE = 200, 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-ALWAYS = date(1, 1, 1)      # the first day of what holds from the beginning: before every booking
-_LIMITS = {"least": "minimum", "most": "maximum", "longest": "maxLength"}      # as JSON Schema calls them
+ALWAYS = date(1, 1, 1)  # the first day of what holds from the beginning: before every booking
+_LIMITS = {"least": "minimum", "most": "maximum", "longest": "maxLength"}  # as JSON Schema calls them
 # They break calendars and mails, and hide things; half a character (a surrogate) can be kept nowhere.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_IN_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOMENT = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
-                     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT = re.compile(
+    r"([0-9]{4})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
+)
 _UNENCODED_PLUS = re.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -405,13 +407,13 @@ SOME_MINUTES, PERCENT, ROW = Whole(1, MINUTES_A_DAY), Whole(0, 100), Whole(0, LA
 FLAG, CODE, DAY, MOMENT, CLOCK, CLOSING = Flag(), CodeText(), DayValue(), MomentValue(), ClockValue(), ClockValue(True)
 WALL_TIME, CLOSING_ON_A_PAGE = WallTime(), ClockValue(ends=True, on_a_page=True)
 LAYOUT = CodeText(small=True)
-STANDS = DayValue(1900, 9999)       # from when until when a place is there: houses are old, and 9999 is for good
+STANDS = DayValue(1900, 9999)  # from when until when a place is there: houses are old, and 9999 is for good
 METRES, LENGTH = Decimal(places=2), Decimal(above=True, places=2)
 LINE, NOTE, REASON = Text(), Text(LONGEST_NOTE, lines=True), Text(LONGEST_NOTE, lines=True, needed=True)
 COLOUR = Written(r"#[0-9A-Fa-f]{6}", "not_a_colour", large=True)
 EMAIL = Written(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+", "not_an_email", 254)
 NAME = Text(needed=True)
-ITEM = Text(100, needed=True)       # a thing in a space, as the town names it
+ITEM = Text(100, needed=True)  # a thing in a space, as the town names it
 NAMED = ScopeText()
 
 Places = Annotated[int, PEOPLE]

@@ -79,8 +79,15 @@ class Booking(Numbered, Edited, db.Model):
         Index("ix_booking_starts_at", "starts_at"),
         Index("ix_booking_organiser_id_starts_at", "organiser_id", "starts_at"),
         Index("ix_booking_booked_by_id_starts_at", "booked_by_id", "starts_at"),
-        *(Index(f"ix_booking_{status}", "ends_at", sqlite_where=text(f"status = '{status}'"),
-                postgresql_where=text(f"status = '{status}'")) for status in ("pending", "checked_in")),
+        *(
+            Index(
+                f"ix_booking_{status}",
+                "ends_at",
+                sqlite_where=text(f"status = '{status}'"),
+                postgresql_where=text(f"status = '{status}'"),
+            )
+            for status in ("pending", "checked_in")
+        ),
     )
 
 

@@ -17,14 +17,35 @@ from collections.abc import Iterator
 from models.rules.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
 
 HOUSE_TABLES = (
-    "building", "organisation", "service", "floor", "zone", "zone_bookable_by", "head_count_limit", "occupancy_rule",
-    "space", "space_bookable_by", "space_part", "equipment", "plan_rectangle", "space_policy", "layout_capacity",
-    "opening_hours", "closure", "closure_organisation", "announcement", "quota", "precedence", "outage",
+    "building",
+    "organisation",
+    "service",
+    "floor",
+    "zone",
+    "zone_bookable_by",
+    "head_count_limit",
+    "occupancy_rule",
+    "space",
+    "space_bookable_by",
+    "space_part",
+    "equipment",
+    "plan_rectangle",
+    "space_policy",
+    "layout_capacity",
+    "opening_hours",
+    "closure",
+    "closure_organisation",
+    "announcement",
+    "quota",
+    "precedence",
+    "outage",
 )
 BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role", "space_count")
 # By revision of the municipality: the function that raises it, and the tables whose changes do.
-COUNTED = {"revision": ("house_is_revised", HOUSE_TABLES),
-           "bookings_revision": ("bookings_revision_is_raised", BOOKING_TABLES)}
+COUNTED = {
+    "revision": ("house_is_revised", HOUSE_TABLES),
+    "bookings_revision": ("bookings_revision_is_raised", BOOKING_TABLES),
+}
 MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
 
 _OCCUPY = """
@@ -40,7 +61,8 @@ _OCCUPY = """
 # what is no instant becomes NULL there and is refused.
 _AS_TEXT = "strftime('%Y-%m-%d %H:%M:%f', NEW.{column}) || '000'"
 _SQLITE_OCCUPY = _OCCUPY.format(
-    starts_at=_AS_TEXT.format(column="starts_at"), ends_at=_AS_TEXT.format(column="ends_at"))
+    starts_at=_AS_TEXT.format(column="starts_at"), ends_at=_AS_TEXT.format(column="ends_at")
+)
 
 _SQLITE_CLASH = """
     SELECT RAISE(ABORT, 'booking longer than a day')
@@ -108,5 +130,7 @@ def _counting(raised: str, function: str, tables: tuple[str, ...]) -> Iterator[s
     yield f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised}; RETURN NULL; END $$"
     for table in tables:
         # Before the change, so that whoever writes takes locks in the order of write_transaction().
-        yield (f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-               f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()")
+        yield (
+            f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+        )

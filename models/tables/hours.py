@@ -30,14 +30,16 @@ class OpeningHours(Numbered, Edited, db.Model):
         CheckConstraint("kind IN ('staff_access', 'public', 'after_hours', 'protected_break')", name="kind_known"),
         CheckConstraint("weekday BETWEEN 1 AND 7", name="weekday_known"),
         CheckConstraint("week_of_month BETWEEN 1 AND 5", name="week_of_month_known"),
-        CheckConstraint("opens_minute >= 0 AND closes_minute > opens_minute AND closes_minute <= 1440",
-                        name="within_a_day"),
+        CheckConstraint(
+            "opens_minute >= 0 AND closes_minute > opens_minute AND closes_minute <= 1440", name="within_a_day"
+        ),
         Index("ix_opening_hours_scope", "scope_type", "scope_code"),
     )
 
 
 closure_organisation = Table(
-    "closure_organisation", Base.metadata,
+    "closure_organisation",
+    Base.metadata,
     Column("closure_id", ForeignKey("closure.id", ondelete="CASCADE"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
 )
@@ -53,6 +55,4 @@ class Closure(Numbered, Named, Edited, db.Model):
 
     organisations: Mapped[list[Organisation]] = relationship(secondary=closure_organisation, lazy="raise_on_sql")
 
-    __table_args__ = (
-        CheckConstraint("kind <> 'half_day' OR closes_minute > opens_minute", name="half_day_has_hours"),
-    )
+    __table_args__ = (CheckConstraint("kind <> 'half_day' OR closes_minute > opens_minute", name="half_day_has_hours"),)

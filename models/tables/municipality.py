@@ -87,7 +87,8 @@ class Floor(Coded, db.Model):
 
 
 zone_bookable_by = Table(
-    "zone_bookable_by", Base.metadata,
+    "zone_bookable_by",
+    Base.metadata,
     Column("zone_id", ForeignKey("zone.id"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
 )

@@ -69,5 +69,7 @@ class SignInAttempt(Numbered, db.Model):
     address: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_sign_in_attempt_username_at", "username", "at"),
-                      Index("ix_sign_in_attempt_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_attempt_username_at", "username", "at"),
+        Index("ix_sign_in_attempt_address_at", "address", "at"),
+    )

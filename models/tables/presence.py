@@ -76,7 +76,8 @@ class EvacuationMark(Numbered, db.Model):
     __table_args__ = (
         CheckConstraint("mark IN ('out', 'empty', 'missing', 'open')", name="mark_known"),
         CheckConstraint("(mark = 'missing') = (missing > 0)", name="missing_said"),
-        ForeignKeyConstraint(["evacuation_id", "key"], ["evacuation_line.evacuation_id", "evacuation_line.key"],
-                             ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["evacuation_id", "key"], ["evacuation_line.evacuation_id", "evacuation_line.key"], ondelete="CASCADE"
+        ),
         Index("ix_evacuation_mark_evacuation_id_key", "evacuation_id", "key"),
     )

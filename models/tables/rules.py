@@ -49,8 +49,10 @@ class PrecedenceRow(Coded, SetBySomebody, db.Model):
     role: Mapped[str]
     notice_days: Mapped[int] = mapped_column(default=14)
 
-    __table_args__ = (CheckConstraint("rank > 0", name="rank_positive"),
-                      CheckConstraint("notice_days >= 0", name="notice_not_negative"))
+    __table_args__ = (
+        CheckConstraint("rank > 0", name="rank_positive"),
+        CheckConstraint("notice_days >= 0", name="notice_not_negative"),
+    )
 
 
 class OutageRow(Numbered, Edited, SetBySomebody, db.Model):

@@ -11,7 +11,8 @@ from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, db
 from models.tables.municipality import Organisation
 
 space_bookable_by = Table(
-    "space_bookable_by", Base.metadata,
+    "space_bookable_by",
+    Base.metadata,
     Column("space_id", ForeignKey("space.id"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
 )
@@ -107,7 +108,8 @@ class SpacePolicyRow(Numbered, Edited, SetBySomebody, db.Model):
     active: Mapped[bool] = mapped_column(default=True)
 
     capacities: Mapped[list[LayoutCapacity]] = relationship(
-        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="LayoutCapacity.layout")
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="LayoutCapacity.layout"
+    )
 
     __table_args__ = (
         UniqueConstraint("space_id", "valid_from"),

@@ -33,7 +33,7 @@ def write_transaction() -> Iterator[None]:
     if is_writing():
         yield
         return
-    session.rollback()   # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
+    session.rollback()  # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
     try:
         connection = session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
@@ -61,7 +61,8 @@ def retried(write: Callable[[], T]) -> T:
             return write()
         except DBAPIError as error:
             again = getattr(error.orig, "sqlstate", None) in (SERIALISATION_FAILURE, DEADLOCK) or (
-                isinstance(error, OperationalError) and "database is locked" in str(error.orig))
+                isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+            )
             if not again or attempt == TRIES:
                 raise
             time.sleep(random.uniform(0.01, 0.05) * attempt)
@@ -70,10 +71,13 @@ def retried(write: Callable[[], T]) -> T:
 
 def writes(action: Callable[P, T]) -> Callable[P, T]:
     """An action that is one write transaction, from its first line to its last; tried again as a whole."""
+
     @wraps(action)
     def whole(*args: P.args, **kwargs: P.kwargs) -> T:
         def once() -> T:
             with write_transaction():
                 return action(*args, **kwargs)
+
         return retried(once)
+
     return whole

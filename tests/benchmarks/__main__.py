@@ -48,8 +48,10 @@ def _row(each: Figure) -> str:
     def said(value, form: str) -> str:
         return "" if value is None else format(value, form)
 
-    return (f"{each.database:<11}{each.what:<53}{said(each.cpu_ms, '.2f'):>9}{said(each.bytes or None, ','):>9}"
-            f"{said(each.queries, '.0f'):>8}{said(each.per_second, '.0f'):>8}   {each.ratio:.2f} x {each.baseline}")
+    return (
+        f"{each.database:<11}{each.what:<53}{said(each.cpu_ms, '.2f'):>9}{said(each.bytes or None, ','):>9}"
+        f"{said(each.queries, '.0f'):>8}{said(each.per_second, '.0f'):>8}   {each.ratio:.2f} x {each.baseline}"
+    )
 
 
 def _shown(figures: Iterator[Figure]) -> list[Figure]:
@@ -64,8 +66,11 @@ def _shown(figures: Iterator[Figure]) -> list[Figure]:
 def main() -> None:
     print(f"{'database':<11}{'what':<53}{'CPU ms':>9}{'bytes':>9}{'queries':>8}{'per s':>8}   ratio")
     with tempfile.TemporaryDirectory() as folder:
-        found = [figure for number, parts in enumerate(PARTS) for figure in _shown(
-            measure(f"sqlite:///{Path(folder) / f'bench{number}.db'}", "SQLite", parts))]
+        found = [
+            figure
+            for number, parts in enumerate(PARTS)
+            for figure in _shown(measure(f"sqlite:///{Path(folder) / f'bench{number}.db'}", "SQLite", parts))
+        ]
     programs = server_programs()
     if programs:
         with cluster(programs) as running:

@@ -25,8 +25,8 @@ from tests.cast import NOW
 FULL_DAY = date(2027, 3, 9)
 ROOMS, BOOKINGS_THAT_DAY = 40, 160
 EVERYBODY = true()
-LEFT = [f"VZ-L{number:02}" for number in range(50)]      # the rooms that a plan empties
-A_TRANSACTION = 500     # each row raises the municipality's revision: PostgreSQL keeps the old ones until it ends
+LEFT = [f"VZ-L{number:02}" for number in range(50)]  # the rooms that a plan empties
+A_TRANSACTION = 500  # each row raises the municipality's revision: PostgreSQL keeps the old ones until it ends
 COPIED = [column.key for column in SpaceRow.__table__.columns if column.key not in ("id", "code", "name_nl")]
 POLICY = [column.key for column in SpacePolicyRow.__table__.columns if column.key not in ("id", "space_id")]
 
@@ -34,19 +34,29 @@ POLICY = [column.key for column in SpacePolicyRow.__table__.columns if column.ke
 def more_spaces(like: str, codes: list[str], floor_id: int | None = None, zone_id: int | None = None) -> None:
     """Spaces that are as `like` in all but their code, and where they lie if that is said."""
     space = db.session.execute(select(SpaceRow.__table__).where(SpaceRow.code == like)).mappings().one()
-    policy = db.session.execute(select(SpacePolicyRow.__table__).where(
-        SpacePolicyRow.space_id == space["id"])).mappings().first()
-    seats = db.session.execute(select(LayoutCapacity.layout, LayoutCapacity.places).where(
-        LayoutCapacity.policy_id == policy["id"])).all()
+    policy = (
+        db.session.execute(select(SpacePolicyRow.__table__).where(SpacePolicyRow.space_id == space["id"]))
+        .mappings()
+        .first()
+    )
+    seats = db.session.execute(
+        select(LayoutCapacity.layout, LayoutCapacity.places).where(LayoutCapacity.policy_id == policy["id"])
+    ).all()
     where = {"floor_id": floor_id or space["floor_id"], "zone_id": zone_id or space["zone_id"]}
     for code in codes:
-        made = db.session.execute(insert(SpaceRow.__table__).values(
-            {name: space[name] for name in COPIED} | where | {"code": code, "name_nl": f"Ruimte {code}"}))
+        made = db.session.execute(
+            insert(SpaceRow.__table__).values(
+                {name: space[name] for name in COPIED} | where | {"code": code, "name_nl": f"Ruimte {code}"}
+            )
+        )
         space_id = made.inserted_primary_key[0]
-        policy_id = db.session.execute(insert(SpacePolicyRow.__table__).values(
-            {name: policy[name] for name in POLICY} | {"space_id": space_id})).inserted_primary_key[0]
-        db.session.execute(insert(LayoutCapacity.__table__), [
-            {"policy_id": policy_id, "layout": layout, "places": number} for layout, number in seats])
+        policy_id = db.session.execute(
+            insert(SpacePolicyRow.__table__).values({name: policy[name] for name in POLICY} | {"space_id": space_id})
+        ).inserted_primary_key[0]
+        db.session.execute(
+            insert(LayoutCapacity.__table__),
+            [{"policy_id": policy_id, "layout": layout, "places": number} for layout, number in seats],
+        )
 
 
 def forty_rooms() -> None:
@@ -85,14 +95,26 @@ def _book(rows: list[tuple[Space, date, int, int]], who=EVERYBODY) -> list[int]:
     chance = random.Random(2027)
     for first in range(0, len(rows), A_TRANSACTION):
         values = []
-        for number, (space, day, minute, length) in enumerate(rows[first:first + A_TRANSACTION], first):
+        for number, (space, day, minute, length) in enumerate(rows[first : first + A_TRANSACTION], first):
             person, organisation = chance.choice(people)
             start = nearest_utc(datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute), zone)
-            values.append({
-                "uid": f"bench-{day}-{number}", "space_id": space.id, "starts_at": start,
-                "ends_at": start + timedelta(minutes=length), "persons": 4, "layout": "boardroom",
-                "privacy": "title", "organisation_id": organisation, "organiser_id": person, "booked_by_id": person,
-                "created_at": NOW, "updated_at": NOW, "title": f"Overleg {number % 90}"})
+            values.append(
+                {
+                    "uid": f"bench-{day}-{number}",
+                    "space_id": space.id,
+                    "starts_at": start,
+                    "ends_at": start + timedelta(minutes=length),
+                    "persons": 4,
+                    "layout": "boardroom",
+                    "privacy": "title",
+                    "organisation_id": organisation,
+                    "organiser_id": person,
+                    "booked_by_id": person,
+                    "created_at": NOW,
+                    "updated_at": NOW,
+                    "title": f"Overleg {number % 90}",
+                }
+            )
         with write_transaction():
             db.session.connection().execute(insert(Booking.__table__), values)
     return list(db.session.execute(select(Booking.id).where(Booking.id > last).order_by(Booking.id)).scalars())
@@ -108,8 +130,9 @@ def rooms_to_leave(free: int = 300) -> list[int]:
             more_spaces("VZ-104", codes[level::5], *_new_floor(f"P{level}", level + 50))
     spaces = the_house().spaces
     staff = select(PersonRole.person_id).where(PersonRole.role == "staff")
-    return _book([(spaces[code], day, 8 * 60 + 60 * nth, 30) for code in LEFT for nth in range(10)],
-                 PersonRow.id.in_(staff))
+    return _book(
+        [(spaces[code], day, 8 * 60 + 60 * nth, 30) for code in LEFT for nth in range(10)], PersonRow.id.in_(staff)
+    )
 
 
 def ninety_days(number: int) -> list[int]:
@@ -119,16 +142,29 @@ def ninety_days(number: int) -> list[int]:
     chance, rows = random.Random(90), []
     for nth, day in enumerate(days):
         here = number * (nth + 1) // len(days) - number * nth // len(days)
-        rows += [(space, day, 7 * 60, 330) if space.kind == "desk" else (space, day, 9 * 60, 90)
-                 for space in chance.sample(spaces, here)]
+        rows += [
+            (space, day, 7 * 60, 330) if space.kind == "desk" else (space, day, 9 * 60, 90)
+            for space in chance.sample(spaces, here)
+        ]
     return _book(rows)
 
 
 def as_booked(request: BookingRequest, person: Person) -> Booked:
     """A booking as it would stand, unwritten."""
-    return Booked(0, request.space, "meeting_room", Interval(request.start, request.end), status="confirmed",
-                  attendees=request.attendees, persons=request.attendees, layout="boardroom", exclusive=True,
-                  organisation=person.organisation, organiser=person.username, booked_by=person.username)
+    return Booked(
+        0,
+        request.space,
+        "meeting_room",
+        Interval(request.start, request.end),
+        status="confirmed",
+        attendees=request.attendees,
+        persons=request.attendees,
+        layout="boardroom",
+        exclusive=True,
+        organisation=person.organisation,
+        organiser=person.username,
+        booked_by=person.username,
+    )
 
 
 def tower_of_desks(floors: int = 40, desks: int = 75) -> None:
@@ -138,18 +174,34 @@ def tower_of_desks(floors: int = 40, desks: int = 75) -> None:
             floor_id, zone_id = _new_floor(f"T{level:02}", level + 3)
             codes = [f"WP-T{level:02}-{number:02}" for number in range(desks)]
             more_spaces("WP-1BUR-01", codes, floor_id, zone_id)
-            db.session.execute(insert(PlanRectangle.__table__), [
-                {"scope_type": "space", "scope_code": code, "floor_id": floor_id, "x_m": 1 + number % 15 * 2.5,
-                 "y_m": 1 + number // 15 * 2.0, "width_m": 1.6, "depth_m": 0.8} for number, code in enumerate(codes)])
+            db.session.execute(
+                insert(PlanRectangle.__table__),
+                [
+                    {
+                        "scope_type": "space",
+                        "scope_code": code,
+                        "floor_id": floor_id,
+                        "x_m": 1 + number % 15 * 2.5,
+                        "y_m": 1 + number // 15 * 2.0,
+                        "width_m": 1.6,
+                        "depth_m": 0.8,
+                    }
+                    for number, code in enumerate(codes)
+                ],
+            )
 
 
 def _new_floor(code: str, level: int) -> tuple[int, int]:
     """Its number, and that of its only zone."""
     building = db.session.execute(select(places.Building.id)).scalars().first()
-    floor_id = db.session.execute(insert(places.Floor.__table__).values(
-        code=code, name_nl=f"Toren {level}", building_id=building, level=level)).inserted_primary_key[0]
-    zone_id = db.session.execute(insert(places.Zone.__table__).values(
-        code=f"{code}Z", name_nl=f"Toren {level}", floor_id=floor_id, access="staff")).inserted_primary_key[0]
+    floor_id = db.session.execute(
+        insert(places.Floor.__table__).values(code=code, name_nl=f"Toren {level}", building_id=building, level=level)
+    ).inserted_primary_key[0]
+    zone_id = db.session.execute(
+        insert(places.Zone.__table__).values(
+            code=f"{code}Z", name_nl=f"Toren {level}", floor_id=floor_id, access="staff"
+        )
+    ).inserted_primary_key[0]
     return floor_id, zone_id
 
 

@@ -52,8 +52,9 @@ class Bench:
         self.visitor = _signed_in(app)
 
     def figure(self, what: str, cost: Cost, base: Cost, baseline: str) -> Figure:
-        return Figure(self.name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), cost.bytes,
-                      cost.queries)
+        return Figure(
+            self.name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), cost.bytes, cost.queries
+        )
 
     def bookings(self) -> Iterator[Figure]:
         with self.app.test_request_context():
@@ -61,8 +62,9 @@ class Bench:
             raw = measured(raw_insert, self.engine)
             yield self.figure(INSERT, raw, raw, "itself")
             for what, work in (
-                    ("a booking, accepted", lambda n: book(free_slot(n), ann, NOW) and None),
-                    ("a booking, refused with three alternatives", lambda _n: _refused(farid))):
+                ("a booking, accepted", lambda n: book(free_slot(n), ann, NOW) and None),
+                ("a booking, refused with three alternatives", lambda _n: _refused(farid)),
+            ):
                 yield self.figure(what, measured(work, self.engine), raw, INSERT)
 
     def pages(self, beside: str) -> Iterator[Figure]:
@@ -89,10 +91,18 @@ class Bench:
             local = wish.start.astimezone(_zone(self.app))
             address = f"/rooms/{wish.space}/book"
             self._opened(f"{address}?start={local:%Y-%m-%dT%H:%M}")
-            answer = self.visitor.post(address, data={
-                "date": f"{local:%Y-%m-%d}", "start": f"{local:%H:%M}",
-                "end": f"{local + timedelta(minutes=30):%H:%M}", "attendees": "4", "layout": "boardroom",
-                "title": "Bench", "privacy": "title"})
+            answer = self.visitor.post(
+                address,
+                data={
+                    "date": f"{local:%Y-%m-%d}",
+                    "start": f"{local:%H:%M}",
+                    "end": f"{local + timedelta(minutes=30):%H:%M}",
+                    "attendees": "4",
+                    "layout": "boardroom",
+                    "title": "Bench",
+                    "privacy": "title",
+                },
+            )
             assert answer.status_code == 303, answer.text
 
         cost = measured(fill_in, self.engine)
@@ -171,9 +181,17 @@ def raw_insert(number: int) -> None:
         return value.isoformat(" ", "microseconds") if dialect.name == "sqlite" else value
 
     with db.engine.execution_options(writes=True).begin() as connection:
-        connection.execute(text(_PLAIN), {
-            "start": written(start), "end": written(start + timedelta(minutes=30)), "now": written(NOW), "yes": True,
-            "space": ROOMS[number % len(ROOMS)], "who": ANN})
+        connection.execute(
+            text(_PLAIN),
+            {
+                "start": written(start),
+                "end": written(start + timedelta(minutes=30)),
+                "now": written(NOW),
+                "yes": True,
+                "space": ROOMS[number % len(ROOMS)],
+                "who": ANN,
+            },
+        )
 
 
 def _refused(person) -> None:

@@ -56,8 +56,14 @@ def _wish(number: int) -> str:
     first = ask(room, "2027-04-05T08:00", "08:30")
     week, rest = divmod(nth // 10, 4)
     later = timedelta(days=7 * week + rest, hours=nth % 10)
-    return json.dumps({"space": room, "start": (first.start + later).isoformat(), "attendees": 4,
-                       "end": (first.end + later).isoformat()})
+    return json.dumps(
+        {
+            "space": room,
+            "start": (first.start + later).isoformat(),
+            "attendees": 4,
+            "end": (first.end + later).isoformat(),
+        }
+    )
 
 
 def _requests(port: int, request: Callable[[int], tuple], expected: int = 200) -> float:
@@ -110,9 +116,18 @@ def _served(url: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "blueprints/commands/gunicorn.py", "--log-level", "warning",
-         "tests.benchmarks.site:site()"],
-        env={**os.environ, "PORT": str(port), "BENCH_DATABASE_URL": url})
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "blueprints/commands/gunicorn.py",
+            "--log-level",
+            "warning",
+            "tests.benchmarks.site:site()",
+        ],
+        env={**os.environ, "PORT": str(port), "BENCH_DATABASE_URL": url},
+    )
     try:
         _wait_for(port)
         yield port

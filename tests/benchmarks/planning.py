@@ -65,8 +65,13 @@ def _judging(name: str) -> Iterator[Figure]:
 
 
 def _without_rules(house: House) -> House:
-    return replace(house, rules={code: ((ALWAYS, Rule(code, mode="off")),) for code in RULE_CODES}, limits={},
-                   quotas=(), precedence=())
+    return replace(
+        house,
+        rules={code: ((ALWAYS, Rule(code, mode="off")),) for code in RULE_CODES},
+        limits={},
+        quotas=(),
+        precedence=(),
+    )
 
 
 def _plan(name: str) -> Iterator[Figure]:
@@ -101,7 +106,7 @@ def _rehearsal(name: str) -> Iterator[Figure]:
 
 def _judged_once(ids: list[int], house: House) -> Cost:
     """Each by itself, with nothing beside it."""
-    bookings = [each for first in range(0, len(ids), 1000) for each in bookings_by_id(ids[first:first + 1000])]
+    bookings = [each for first in range(0, len(ids), 1000) for each in bookings_by_id(ids[first : first + 1000])]
     people, nobody = people_of(bookings), Facts(house)
 
     def judge_all(_number: int) -> None:
@@ -113,5 +118,4 @@ def _judged_once(ids: list[int], house: House) -> Cost:
 
 
 def _figure(name: str, what: str, cost: Cost, base: Cost, baseline: str) -> Figure:
-    return Figure(name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), None,
-                  cost.queries or None)
+    return Figure(name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), None, cost.queries or None)

@@ -15,6 +15,11 @@ from tests.databases import SECRET
 def site():
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
-    trefpunt = create_app({"TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"], "TREFPUNT_SECRET_KEY": SECRET,
-                           "TREFPUNT_CLOCK": lambda: NOW})
+    trefpunt = create_app(
+        {
+            "TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
+            "TREFPUNT_SECRET_KEY": SECRET,
+            "TREFPUNT_CLOCK": lambda: NOW,
+        }
+    )
     return DispatcherMiddleware(trefpunt, {"/hello-world": hello})

@@ -29,8 +29,15 @@ def browser_of(demo_app) -> Callable[[str], FlaskClient]:
             person = person_by_username(username)
             with write_transaction():
                 db.session.execute(update(PersonRow).where(PersonRow.id == person.id).values(language="en"))
-                db.session.add(SessionRow(token_hash=token_hash(token), person_id=person.id, created_at=NOW,
-                                          last_used_at=NOW, ends_at=NOW + timedelta(days=30)))
+                db.session.add(
+                    SessionRow(
+                        token_hash=token_hash(token),
+                        person_id=person.id,
+                        created_at=NOW,
+                        last_used_at=NOW,
+                        ends_at=NOW + timedelta(days=30),
+                    )
+                )
         client = demo_app.test_client()
         with client.session_transaction() as cookie:
             cookie["sign_in"] = token
@@ -42,7 +49,9 @@ def browser_of(demo_app) -> Callable[[str], FlaskClient]:
 @pytest.fixture
 def booked(demo_app) -> Callable:
     """Book as somebody, past every page; raises Refused as the action does."""
+
     def book_it(who: str, space: str, start: str, end: str, **more):
         with demo_app.test_request_context():
             return book(ask(space, start, end, **more), person_by_username(who), NOW).bookings[0]
+
     return book_it

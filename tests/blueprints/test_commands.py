@@ -70,11 +70,15 @@ def test_check_says_on_stdout_what_is_assumed_and_writes_nothing(run, app, town)
     (town / "sleutels.csv").write_text("nummer\n", encoding="utf-8")
     done = run(args=["import-building", str(town), "--check"])
     assert (done.exit_code, done.stderr) == (0, "")
-    for line in ("organisations.csv: not there.", "organisations.csv: ORG made, with what is usual.",
-                 "spaces.csv: no column cap_default; 8 for VZ-1.", "spaces.csv: no column zone_code; Z0 for VZ-1.",
-                 "spaces.csv: no column fire_max; not set for VZ-1.",
-                 "sleutels.csv: not a file that we know; left out.",
-                 "opening_hours.csv: no hours for building B1; Monday to Friday 07:00–19:00."):
+    for line in (
+        "organisations.csv: not there.",
+        "organisations.csv: ORG made, with what is usual.",
+        "spaces.csv: no column cap_default; 8 for VZ-1.",
+        "spaces.csv: no column zone_code; Z0 for VZ-1.",
+        "spaces.csv: no column fire_max; not set for VZ-1.",
+        "sleutels.csv: not a file that we know; left out.",
+        "opening_hours.csv: no hours for building B1; Monday to Friday 07:00–19:00.",
+    ):
         assert line in done.stdout.splitlines()
     with app.app_context(), pytest.raises(NoMunicipality):
         the_house()
@@ -114,8 +118,10 @@ def test_without_the_demos_passwords_there_are_no_demo_logins(run_on_demo):
 
 
 def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
-    done = run_on_demo(args=["create-user", "jan", "--role", "staff", "--role", "caretaker", "--organisation", "OCMW"],
-                       input="geheim\r\n")
+    done = run_on_demo(
+        args=["create-user", "jan", "--role", "staff", "--role", "caretaker", "--organisation", "OCMW"],
+        input="geheim\r\n",
+    )
     assert (done.exit_code, done.stderr) == (0, "")
     with demo_app.app_context():
         jan = person_by_username("jan")
@@ -123,14 +129,17 @@ def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
         assert Passwords().is_right("geheim", password_hash_of("jan"))
 
 
-@pytest.mark.parametrize("arguments, password, why", [
-    ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "burgerzaken.01 is taken"),
-    (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
-    (["jan", "--role", "staff", "--organisation", "GEM"], "\n", "the password is empty"),
-    (["jan", "--role", "staff", "--organisation", "GEM"], "", "the password is empty"),
-    (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "username: A code has ordinary letters"),
-    (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], "geheim\n", "e-mail"),
-])
+@pytest.mark.parametrize(
+    "arguments, password, why",
+    [
+        ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "burgerzaken.01 is taken"),
+        (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
+        (["jan", "--role", "staff", "--organisation", "GEM"], "\n", "the password is empty"),
+        (["jan", "--role", "staff", "--organisation", "GEM"], "", "the password is empty"),
+        (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "username: A code has ordinary letters"),
+        (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], "geheim\n", "e-mail"),
+    ],
+)
 def test_a_user_that_cannot_be_is_refused_with_the_reason(run_on_demo, demo_app, arguments, password, why):
     done = run_on_demo(args=["create-user", *arguments], input=password)
     assert (done.exit_code, done.stdout) == (1, "")
@@ -141,10 +150,13 @@ def test_a_user_that_cannot_be_is_refused_with_the_reason(run_on_demo, demo_app,
 
 def test_a_new_password_replaces_the_old_one_and_signs_out_everywhere(run_on_demo, demo_app):
     with demo_app.app_context(), write_transaction():
-        db.session.execute(text(
-            "INSERT INTO session (token_hash, person_id, created_at, last_used_at, ends_at) "
-            "SELECT 'x', id, :now, :now, :now FROM person WHERE username = :ann"),
-            {"now": NOW.replace(tzinfo=None), "ann": ANN})
+        db.session.execute(
+            text(
+                "INSERT INTO session (token_hash, person_id, created_at, last_used_at, ends_at) "
+                "SELECT 'x', id, :now, :now, :now FROM person WHERE username = :ann"
+            ),
+            {"now": NOW.replace(tzinfo=None), "ann": ANN},
+        )
     assert run_on_demo(args=["set-password", ANN], input="nieuw\n").exit_code == 0
     assert run_on_demo(args=["set-password", "niemand"], input="nieuw\n").exit_code == 1
     with demo_app.app_context():
@@ -164,15 +176,18 @@ def test_a_token_stands_alone_on_stdout_and_writes_unless_told_otherwise(run_on_
         assert token not in str(stored)
 
 
-@pytest.mark.parametrize("username, scope, why_not", [
-    (FARID, "manage", None),
-    (KAAT, "write", None),
-    (ANN, "read", None),
-    (ANN, "manage", "reach no further than write"),
-    (KAAT, "manage", "reach no further than write"),
-    (OLGA, "read", "not active"),
-    ("niemand", "read", "nobody with that username"),
-])
+@pytest.mark.parametrize(
+    "username, scope, why_not",
+    [
+        (FARID, "manage", None),
+        (KAAT, "write", None),
+        (ANN, "read", None),
+        (ANN, "manage", "reach no further than write"),
+        (KAAT, "manage", "reach no further than write"),
+        (OLGA, "read", "not active"),
+        ("niemand", "read", "nobody with that username"),
+    ],
+)
 def test_a_token_reaches_no_further_than_its_persons_roles(run_on_demo, username, scope, why_not):
     done = run_on_demo(args=["create-token", username, "--scope", scope])
     assert done.exit_code == (1 if why_not else 0)

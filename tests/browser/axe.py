@@ -23,8 +23,11 @@ def violations(page: Page, only: Sequence[str] = ()) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_source())
     found = page.evaluate("runOnly => axe.run({runOnly, resultTypes: ['violations']})", run_only)
-    return [f"{each['id']}, {len(each['nodes'])} times, such as {each['nodes'][0]['html'][:160]}: "
-            f"{each['nodes'][0]['failureSummary']}" for each in found["violations"]]
+    return [
+        f"{each['id']}, {len(each['nodes'])} times, such as {each['nodes'][0]['html'][:160]}: "
+        f"{each['nodes'][0]['failureSummary']}"
+        for each in found["violations"]
+    ]
 
 
 @cache

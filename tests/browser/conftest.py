@@ -41,9 +41,11 @@ def visit(chromium, site) -> Iterator[Callable[..., Visitor]]:
     """
     visitors: list[Visitor] = []
     with ExitStack() as stack:
+
         def visiting(who: str, width: int = 1280, **options) -> Visitor:
-            context = stack.enter_context(chromium.new_context(
-                viewport={"width": width, "height": HEIGHTS[width]}, locale="en-GB", **options))
+            context = stack.enter_context(
+                chromium.new_context(viewport={"width": width, "height": HEIGHTS[width]}, locale="en-GB", **options)
+            )
             context.set_default_timeout(20_000)
             visitor = Visitor(context, site.address)
             visitors.append(visitor)

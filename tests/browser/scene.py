@@ -35,10 +35,25 @@ TODAY, TOMORROW, IN_A_WEEK = "2027-03-03", "2027-03-04", "2027-03-10"
 def fill(site: Site) -> None:
     """Fourteen people in VZ-101, which then takes twelve; a series; private, secret and pending ones; a feed for Ann
     and one for Farid; an announcement, a quota and a line of precedence."""
-    site.book(ANN, "VZ-101", f"{TODAY}T10:00", "11:30", attendees=14, title="Street plan", visitors=3,
-              note="The maps lie in\nthe cupboard.")
-    site.book(ANN, "VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5, title="Team of the week",
-              recurrence="FREQ=WEEKLY;COUNT=4")
+    site.book(
+        ANN,
+        "VZ-101",
+        f"{TODAY}T10:00",
+        "11:30",
+        attendees=14,
+        title="Street plan",
+        visitors=3,
+        note="The maps lie in\nthe cupboard.",
+    )
+    site.book(
+        ANN,
+        "VZ-104",
+        f"{TOMORROW}T09:00",
+        "10:00",
+        attendees=5,
+        title="Team of the week",
+        recurrence="FREQ=WEEKLY;COUNT=4",
+    )
     site.book(ANN, "WP-1BUR-01", f"{TODAY}T07:00", "12:30")
     site.book(BRAM, "VZ-102", f"{TODAY}T13:00", "14:00", attendees=6, title="Papers", privacy="busy")
     talk = site.book(DORA, "SK-05", f"{TODAY}T09:00", "10:00", attendees=2, service="OCMW-SCH")
@@ -51,17 +66,37 @@ def fill(site: Site) -> None:
     site.lower("VZ-101", 12)
     with site.app.test_request_context():
         decline(refused.id, person_by_username(GERDA), site.clock(), "The council meets.")
-        add_quota(QuotaWish("organisation", "GEM", "meeting_room", "hours", "month", 40), person_by_username(FARID),
-                  site.clock(), reason="A fair share.")
-        add_precedence("RAAD", PrecedenceWish({"nl": "Gemeenteraad", "en": "Council"}, 1, "protocol_officer", 14),
-                       person_by_username(FARID), site.clock(), reason="The rules of the house.")
+        add_quota(
+            QuotaWish("organisation", "GEM", "meeting_room", "hours", "month", 40),
+            person_by_username(FARID),
+            site.clock(),
+            reason="A fair share.",
+        )
+        add_precedence(
+            "RAAD",
+            PrecedenceWish({"nl": "Gemeenteraad", "en": "Council"}, 1, "protocol_officer", 14),
+            person_by_username(FARID),
+            site.clock(),
+            reason="The rules of the house.",
+        )
         for who in (ANN, FARID):
             make_feed("mine", "full", person_by_username(who), site.clock())
-        keep_draft({"spaces.csv": b"code,name_nl,type,zone_code\nSK-99,Nieuwe kamer,booth,Z0-SPR\n"},
-                   person_by_username(FARID), site.clock())
-        announce(ToAnnounce({"nl": "De lift staat stil.", "en": "The lift stands still."}, "floor:F1",
-                            date.fromisoformat(TODAY), date.fromisoformat(TOMORROW), "warning"),
-                 person_by_username(FARID), site.clock())
+        keep_draft(
+            {"spaces.csv": b"code,name_nl,type,zone_code\nSK-99,Nieuwe kamer,booth,Z0-SPR\n"},
+            person_by_username(FARID),
+            site.clock(),
+        )
+        announce(
+            ToAnnounce(
+                {"nl": "De lift staat stil.", "en": "The lift stands still."},
+                "floor:F1",
+                date.fromisoformat(TODAY),
+                date.fromisoformat(TOMORROW),
+                "warning",
+            ),
+            person_by_username(FARID),
+            site.clock(),
+        )
     _someone_counts_and_clears(site, talk.id)
     _rooms_change_and_the_council_comes(site)
 
@@ -86,6 +121,10 @@ def _rooms_change_and_the_council_comes(site: Site) -> None:
             db.session.execute(update(PersonRow).where(PersonRow.username == BRAM).values(email=None))
         by = By(farid, now)
         apply_plan(make_plan([SetCapacity(Scope("space", "VZ-102"), 4)], "New tables", by), by)
-        claim(ask("VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5), "RAAD", By(person_by_username(HUGO), now),
-              reason="An urgent council")
+        claim(
+            ask("VZ-104", f"{TOMORROW}T09:00", "10:00", attendees=5),
+            "RAAD",
+            By(person_by_username(HUGO), now),
+            reason="An urgent council",
+        )
         make_plan([SetCapacity(Scope("space", "OR-03"), 6)], "Fewer chairs", by)

@@ -33,8 +33,20 @@ from tests.conftest import QUICK_ARGON2, TEMPLATES
 from tests.databases import SECRET, SqliteShelf, migrated
 
 PASSWORD = "the same for the whole cast"
-CAST = (cast.ANN, cast.BRAM, cast.CHRIS, cast.DORA, cast.ELS, cast.FARID, cast.GERDA, cast.HUGO, cast.INES, cast.KAAT,
-        cast.LIEN, cast.NORA)
+CAST = (
+    cast.ANN,
+    cast.BRAM,
+    cast.CHRIS,
+    cast.DORA,
+    cast.ELS,
+    cast.FARID,
+    cast.GERDA,
+    cast.HUGO,
+    cast.INES,
+    cast.KAAT,
+    cast.LIEN,
+    cast.NORA,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +103,21 @@ def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path, *, 
     `demo`: with what only those who try Trefpunt get to see.
     """
     with shelf.copy_of("demo with passwords", migrated, load_demo_building, _let_the_cast_in) as url:
-        app = create_app({
-            "TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_MAIL_DIR": str(mail),
-            "TREFPUNT_MAIL_URL": None, "TREFPUNT_DEMO": "1" if demo else "0", "TREFPUNT_ARGON2": QUICK_ARGON2,
-            "TREFPUNT_CLOCK": clock, "TREFPUNT_PATIENCE": 60,
-        })
+        app = create_app(
+            {
+                "TREFPUNT_DATABASE_URL": url,
+                "TREFPUNT_SECRET_KEY": SECRET,
+                "TREFPUNT_MAIL_DIR": str(mail),
+                "TREFPUNT_MAIL_URL": None,
+                "TREFPUNT_DEMO": "1" if demo else "0",
+                "TREFPUNT_ARGON2": QUICK_ARGON2,
+                "TREFPUNT_CLOCK": clock,
+                "TREFPUNT_PATIENCE": 60,
+            }
+        )
         app.jinja_env.bytecode_cache = TEMPLATES
         with _served(app) as address:
-            app.config["TREFPUNT_BASE_URL"] = address   # the port is known only now; feeds say their whole address
+            app.config["TREFPUNT_BASE_URL"] = address  # the port is known only now; feeds say their whole address
             yield Site(app, address, clock)
         with app.app_context():
             db.engine.dispose()

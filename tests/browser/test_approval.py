@@ -32,7 +32,7 @@ def test_a_request_is_declined_with_a_reason_that_the_asker_reads(visit, site, r
     hugo = visit(HUGO)
     hugo.press("link", re.compile("^Decline"))
     hugo.press("button", re.compile("^Decline"))
-    assert site.bookings()[0].status == "pending"   # without a reason nothing happens
+    assert site.bookings()[0].status == "pending"  # without a reason nothing happens
     assert hugo.page.get_by_role("main").get_by_role("alert").is_visible() and violations(hugo.page) == []
     hugo.page.locator("[name=reason]").fill("The council meets that morning.")
     hugo.press("button", re.compile("^Decline"))

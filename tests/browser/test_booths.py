@@ -1,5 +1,4 @@
-"""Somebody stands at the counter of the social-welfare centre; the rest of the house learns only that a booth is taken.
-"""
+"""Somebody stands at the counter of the social-welfare centre; the rest of the house learns only: a booth is taken."""
 
 from __future__ import annotations
 
@@ -64,7 +63,8 @@ def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_take
 
 def test_a_program_with_her_token_learns_no_more_than_she_does(visit, site):
     booking, _code = booth_for_a_visitor_of(visit(DORA), site)
-    asked = Request(f"{site.address}/api/v1/bookings/{booking.id}",
-                    headers={"Authorization": f"Bearer {site.token(ANN)}"})
+    asked = Request(
+        f"{site.address}/api/v1/bookings/{booking.id}", headers={"Authorization": f"Bearer {site.token(ANN)}"}
+    )
     with urlopen(asked, timeout=20) as answer:
         assert set(json.load(answer)) == {"id", "space", "kind", "start", "end"}

@@ -78,7 +78,8 @@ def test_on_a_phone_the_menu_opens_to_keys_large_enough_for_a_thumb(visit):
     expect(link).to_be_hidden()
     farid.page.locator(".menu summary").click()
     sizes = farid.page.eval_on_selector_all(
-        ".site-nav a, .drop summary, .languages button", "all => all.map(one => one.getBoundingClientRect().height)")
+        ".site-nav a, .drop summary, .languages button", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
     assert min(sizes) >= 44 and violations(farid.page) == [] and not farid.overflows()
     farid.click(link)
     assert farid.title == "Desks"

@@ -17,7 +17,7 @@ from tests.browser.visitor import Visitor
 from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT
 from tests.conftest import StandingClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]   # one crawl serves them all
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]  # one crawl serves them all
 
 PASSER_BY = None
 # In this order: of each, only those pages are looked at that look like none of those before.
@@ -25,8 +25,17 @@ EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))
 # A file or a piece, or, of a refusal, what only a refused form leads to.
-NOT_PAGES = {"static", "manage.export", "manage.register_csv", "booking.people", "booking.refusal_explained",
-             "feeds.read", "web.healthz", "web.readyz", "web.metrics"}
+NOT_PAGES = {
+    "static",
+    "manage.export",
+    "manage.register_csv",
+    "booking.people",
+    "booking.refusal_explained",
+    "feeds.read",
+    "web.healthz",
+    "web.readyz",
+    "web.metrics",
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +50,7 @@ def pages_of(house) -> Callable[[str | None], list[Found]]:
     @cache
     def crawled(who: str | None) -> list[Found]:
         return follow_links(house.reader(who), "/login" if who is PASSER_BY else "/")
+
     return crawled
 
 
@@ -52,11 +62,17 @@ def test_a_page_that_cannot_be_shown_says_so_on_a_sound_page(path, status, house
 
 def test_every_page_of_the_house_is_found_by_following_links_and_is_sound(house, pages_of):
     pages = [page for who in EVERYBODY for page in pages_of(who)]
-    there_are = {rule.endpoint for rule in house.app.url_map.iter_rules()
-                 if "GET" in rule.methods and not rule.endpoint.startswith("api.")} - NOT_PAGES
+    there_are = {
+        rule.endpoint
+        for rule in house.app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.endpoint.startswith("api.")
+    } - NOT_PAGES
     never_met = there_are - {page.look[0] for page in pages}
-    wrong = [f"{page.path}: {fault}" for page in pages for fault in
-             ([f"status {page.status}"] if page.status != 200 else []) + faults(page.html, page.soup)]
+    wrong = [
+        f"{page.path}: {fault}"
+        for page in pages
+        for fault in ([f"status {page.status}"] if page.status != 200 else []) + faults(page.html, page.soup)
+    ]
     all_is_well([f"no link leads to {endpoint}" for endpoint in sorted(never_met)] + wrong)
 
 
@@ -67,8 +83,11 @@ def test_every_sort_of_page_works_for_everyone_in_a_browser(who, chromium, house
     visitor = Visitor(context, house.address)
     if who is not PASSER_BY:
         sign_in(visitor, who)
-    wrong = [f"{page.path}: {fault}" for page in _of_each_look(who, pages_of)
-             for fault in _faults_in_browser(visitor, page.path)]
+    wrong = [
+        f"{page.path}: {fault}"
+        for page in _of_each_look(who, pages_of)
+        for fault in _faults_in_browser(visitor, page.path)
+    ]
     context.close()
     all_is_well(wrong + visitor.wrong)
 
@@ -80,7 +99,7 @@ def all_is_well(wrong: list[str]) -> None:
 
 
 def _of_each_look(who: str | None, pages_of) -> list[Found]:
-    before = () if who is PASSER_BY else EVERYBODY[:EVERYBODY.index(who)]
+    before = () if who is PASSER_BY else EVERYBODY[: EVERYBODY.index(who)]
     known = {page.look for each in before for page in pages_of(each) if page.path != "/"}
     fresh = {page.look: page for page in reversed(pages_of(who)) if page.look not in known}
     return list(fresh.values())

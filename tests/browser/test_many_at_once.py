@@ -79,9 +79,15 @@ def test_files_are_looked_at_before_they_are_loaded(visit):
     farid = visit(FARID)
     farid.go("/manage/import")
     assert violations(farid.page) == []
-    farid.page.locator("#files").set_input_files([{
-        "name": "spaces.csv", "mimeType": "text/csv",
-        "buffer": b"code,name_nl,type,zone_code\nSK-99,Nieuwe kamer,booth,Z0-SPR\n"}])
+    farid.page.locator("#files").set_input_files(
+        [
+            {
+                "name": "spaces.csv",
+                "mimeType": "text/csv",
+                "buffer": b"code,name_nl,type,zone_code\nSK-99,Nieuwe kamer,booth,Z0-SPR\n",
+            }
+        ]
+    )
     farid.press("button", "Show what changes")
     assert "Nieuwe kamer" in farid.text and violations(farid.page) == []
     farid.press("button", "Load")

@@ -23,8 +23,10 @@ def meetings(site):
     """Of Ann, who has no e-mail, and of Bram."""
     with site.app.test_request_context(), write_transaction():
         db.session.execute(update(PersonRow).where(PersonRow.username == ANN).values(email=None))
-    return [site.book(ANN, "VZ-101", f"{TOMORROW}T10:00", "11:00", attendees=14, title="Street plan"),
-            site.book(BRAM, "VZ-101", f"{TOMORROW}T13:00", "14:00", attendees=16, title="Budget")]
+    return [
+        site.book(ANN, "VZ-101", f"{TOMORROW}T10:00", "11:00", attendees=14, title="Street plan"),
+        site.book(BRAM, "VZ-101", f"{TOMORROW}T13:00", "14:00", attendees=16, title="Budget"),
+    ]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

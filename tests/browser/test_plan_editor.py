@@ -102,7 +102,7 @@ def test_a_zone_takes_its_rooms_along_and_over_the_edge_goes_nothing(visit, site
     farid.go("/manage/plan/F1?thing=zone:Z1-VER")
     zone, room = drawn(site, "Z1-VER"), drawn(site, "VZ-103")
     thing(farid, "Z1-VER").focus()
-    for key in ("Shift+ArrowRight", "Shift+ArrowUp"):       # it already lies against the top
+    for key in ("Shift+ArrowRight", "Shift+ArrowUp"):  # it already lies against the top
         farid.page.keyboard.press(key)
     farid.press("button", SAVE)
     assert (drawn(site, "Z1-VER").x, drawn(site, "Z1-VER").y) == (zone.x + 1, 0)

@@ -39,7 +39,7 @@ def drag(visitor, start: tuple[float, float], end: tuple[float, float]) -> None:
 def test_dragging_over_free_time_opens_the_form_for_those_hours(visit):
     ann = visit(ANN)
     ann.go(TIMELINE)
-    free = row(ann, "VZ-104").locator("td.f").first          # from seven o'clock on
+    free = row(ann, "VZ-104").locator("td.f").first  # from seven o'clock on
     drag(ann, point(free, 125), point(free, 200))
     assert ann.path.startswith("/rooms/VZ-104/book")
     shown = [ann.page.locator(f"#{name}").input_value() for name in ("date", "start", "end")]
@@ -83,7 +83,7 @@ def test_the_arrow_keys_walk_over_the_grid_and_tab_leaves_it(visit, site):
     ann = visit(ANN)
     ann.go(TIMELINE)
     grid = ann.page.get_by_role("grid")
-    assert grid.locator("[tabindex='0']").count() == 1       # one stop for the Tab key, whatever the number of cells
+    assert grid.locator("[tabindex='0']").count() == 1  # one stop for the Tab key, whatever the number of cells
     row(ann, "VZ-104").locator("td.f a").first.focus()
     keys, where = ann.page.keyboard, "document.activeElement.closest('td').className"
     for key, state in (("ArrowRight", ""), ("ArrowRight", "t"), ("ArrowLeft", ""), ("ArrowLeft", "f")):
@@ -92,7 +92,7 @@ def test_the_arrow_keys_walk_over_the_grid_and_tab_leaves_it(visit, site):
     keys.press("ArrowDown")
     code = "document.activeElement.closest('tr').querySelector('.space-code').textContent"
     assert ann.page.evaluate(code) == "VZ-105"
-    keys.press("Home")                                       # the name of the row: it leads to the room itself
+    keys.press("Home")  # the name of the row: it leads to the room itself
     keys.press("ArrowUp")
     keys.press("ArrowDown")
     assert ann.page.evaluate("document.activeElement.textContent") == "De Boei"

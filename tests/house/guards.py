@@ -10,14 +10,18 @@ QUESTIONS = {
         "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
         "SELECT proname, prosrc FROM pg_proc WHERE oid IN (SELECT tgfoid FROM pg_trigger WHERE NOT tgisinternal)",
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE conname IN ('ck_booking_at_most_a_day', 'space_taken')"]}
+        "WHERE conname IN ('ck_booking_at_most_a_day', 'space_taken')",
+    ],
+}
 
 
 def guard_in(connection: Connection) -> dict[str, str]:
     """Each trigger, function and constraint of it, however its SQL is laid out."""
-    return {f"{sort} {name}": " ".join(sql.split())
-            for sort, question in enumerate(QUESTIONS[connection.dialect.name])
-            for name, sql in connection.execute(text(question))}
+    return {
+        f"{sort} {name}": " ".join(sql.split())
+        for sort, question in enumerate(QUESTIONS[connection.dialect.name])
+        for name, sql in connection.execute(text(question))
+    }
 
 
 def take_away(connection: Connection) -> None:
@@ -26,7 +30,8 @@ def take_away(connection: Connection) -> None:
         for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         return
-    connection.exec_driver_sql("DROP FUNCTION booking_takes_its_place, house_is_revised, bookings_revision_is_raised "
-                               "CASCADE")
+    connection.exec_driver_sql(
+        "DROP FUNCTION booking_takes_its_place, house_is_revised, bookings_revision_is_raised CASCADE"
+    )
     connection.exec_driver_sql("ALTER TABLE booking DROP CONSTRAINT ck_booking_at_most_a_day")
     connection.exec_driver_sql("ALTER TABLE occupation DROP CONSTRAINT space_taken")

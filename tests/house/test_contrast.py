@@ -16,9 +16,13 @@ STYLE_SHEETS = sorted(CSS.glob("*.css"))
 @pytest.mark.parametrize("scheme", SCHEME_NAMES)
 def test_every_colour_holds_its_contrast_on_every_ground_it_is_said_to_stand_on(scheme):
     colours, least = colours_in(scheme), SCHEMES[scheme].least
-    too_faint = [f"--{duty.token} on --{duty.ground}: {found:.2f}, not {least[duty.kind]}"
-                 for duty in duties() if duty.ground
-                 for found in [contrast(colours[duty.token], colours[duty.ground])] if found < least[duty.kind]]
+    too_faint = [
+        f"--{duty.token} on --{duty.ground}: {found:.2f}, not {least[duty.kind]}"
+        for duty in duties()
+        if duty.ground
+        for found in [contrast(colours[duty.token], colours[duty.ground])]
+        if found < least[duty.kind]
+    ]
     assert too_faint == []
 
 
@@ -43,7 +47,12 @@ def test_forced_colours_point_every_role_at_one_of_the_readers_own():
     forced = sheet("@media (forced-colors: active)")
     assert colours_in("light").keys() <= forced.keys()
     assert {value for name, value in forced.items() if not name.startswith("shadow")} <= {
-        "Canvas", "CanvasText", "LinkText", "Highlight", "GrayText"}
+        "Canvas",
+        "CanvasText",
+        "LinkText",
+        "Highlight",
+        "GrayText",
+    }
 
 
 @pytest.mark.parametrize("path", STYLE_SHEETS, ids=lambda path: path.name)

@@ -19,12 +19,16 @@ def calls():
             if ast.unparse(call.func).split(".")[-1] in RAISED_BY:
                 codes = [each.value for each in call.args if isinstance(each, ast.Constant) and each.value in NAMED]
                 given = {each.arg for each in call.keywords} | {
-                    key.value for each in call.args if isinstance(each, ast.Dict) for key in each.keys}
+                    key.value for each in call.args if isinstance(each, ast.Dict) for key in each.keys
+                }
                 yield from ((f"{module.name}:{call.lineno}", code, given) for code in codes[-1:])
 
 
 def test_whoever_finds_a_fault_gives_what_its_sentence_names():
     found = list(calls())
     assert len(found) > 100
-    assert [(where, code, NAMED[code] - given) for where, code, given in found
-            if NAMED[code] - given and None not in given and code != "unknown_choice"] == []
+    assert [
+        (where, code, NAMED[code] - given)
+        for where, code, given in found
+        if NAMED[code] - given and None not in given and code != "unknown_choice"
+    ] == []

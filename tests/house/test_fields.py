@@ -26,9 +26,9 @@ from models.tables.db import UtcDateTime
 from tests.house.source import ROOT
 from tests.models.rules.builders import ANN, during, house
 
-NOT_FIELDS = {"override"}                                               # of a request: what the rules are to do
-WORKED_OUT = {"service_is_private", "organiser_name", "booked_by_name", "detail"}       # of what stands beside it
-SETTLED = {"organiser", "booker", "start_changes", "replaces"}          # of a wish: for whom, and what it replaces
+NOT_FIELDS = {"override"}  # of a request: what the rules are to do
+WORKED_OUT = {"service_is_private", "organiser_name", "booked_by_name", "detail"}  # of what stands beside it
+SETTLED = {"organiser", "booker", "start_changes", "replaces"}  # of a wish: for whom, and what it replaces
 
 
 def plain(value: object) -> object:
@@ -89,12 +89,13 @@ def test_a_form_asks_whatever_stands_and_every_kind_of_space_a_part_of_it(app):
 
 
 def test_programs_ask_and_change_what_the_table_says():
-    own = {"channel"}       # through which door it came
+    own = {"channel"}  # through which door it came
     assert BookingBody.model_fields.keys() - NOT_FIELDS == names(ASKED) - own
     assert ChangeBody.model_fields.keys() - NOT_FIELDS == names(each for each in ASKED if each.changed)
     described = ChangeBody.model_json_schema()["properties"]
-    assert {name for name, schema in described.items() if {"type": "null"} in schema.get("anyOf", ())} - NOT_FIELDS \
-        == names(each for each in ASKED if each.changed and each.emptied)
+    assert {
+        name for name, schema in described.items() if {"type": "null"} in schema.get("anyOf", ())
+    } - NOT_FIELDS == names(each for each in ASKED if each.changed and each.emptied)
 
 
 def test_an_answer_is_described_as_it_is_given():
@@ -107,17 +108,32 @@ def test_an_answer_is_described_as_it_is_given():
 @pytest.mark.parametrize("detail", DETAILS)
 def test_whoever_looks_is_told_the_fields_of_their_detail(detail):
     here = house()
-    booking = Booked(1, "ROOM", "meeting_room", during("09:00", "10:00"), detail=detail, organisation="GEM",
-                     organiser="ann", booked_by="ann", status="confirmed", privacy="title")
-    told = booking_json(booking if detail == "full" else booking._replace(organiser="x", booked_by="x", privacy={
-        "busy": "busy", "title": "public"}[detail]), Viewer.of(ANN, here))
+    booking = Booked(
+        1,
+        "ROOM",
+        "meeting_room",
+        during("09:00", "10:00"),
+        detail=detail,
+        organisation="GEM",
+        organiser="ann",
+        booked_by="ann",
+        status="confirmed",
+        privacy="title",
+    )
+    told = booking_json(
+        booking
+        if detail == "full"
+        else booking._replace(organiser="x", booked_by="x", privacy={"busy": "busy", "title": "public"}[detail]),
+        Viewer.of(ANN, here),
+    )
     assert told.keys() == names(each for each in FIELDS if each.is_seen_at(detail))
 
 
 def test_no_detail_tells_less_than_the_one_before():
     for less, more in zip(DETAILS, DETAILS[1:], strict=False):
         assert names(each for each in FIELDS if each.is_seen_at(less)) < names(
-            each for each in FIELDS if each.is_seen_at(more))
+            each for each in FIELDS if each.is_seen_at(more)
+        )
 
 
 def test_what_may_tell_of_a_visitor_is_text_that_somebody_writes():
@@ -137,6 +153,10 @@ MOST_FILES = 9
 def test_the_name_of_a_field_stands_in_few_files():
     """Whoever adds a field, or takes one away, finds all of it soon."""
     folders = [ROOT / "models", ROOT / "blueprints", ROOT / "templates"]
-    found = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in (".py", ".html", ".txt")
-             and "evacuation_buddy" in path.read_text(encoding="utf-8")]
+    found = [
+        path
+        for folder in folders
+        for path in folder.rglob("*.*")
+        if path.suffix in (".py", ".html", ".txt") and "evacuation_buddy" in path.read_text(encoding="utf-8")
+    ]
     assert len(found) <= MOST_FILES, sorted(map(str, found))

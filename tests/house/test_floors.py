@@ -12,7 +12,8 @@ from models.rules.policy import KINDS
 from tests.house.source import ROOT, modules
 
 RULES, ICAL, TABLES, QUERIES, ACTIONS = (
-    f"models.{floor}" for floor in ("rules", "ical", "tables", "queries", "actions"))
+    f"models.{floor}" for floor in ("rules", "ical", "tables", "queries", "actions")
+)
 MAY_IMPORT = {
     RULES: (),
     ICAL: (RULES,),
@@ -24,8 +25,15 @@ MAY_IMPORT = {
 }
 NOT_FOR_THE_PURE = ("flask", "sqlalchemy", "alembic", "werkzeug", "jinja2", "babel", "flask_babel", "flask_sqlalchemy")
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "core", "misc", "calendar", "email", "types"}
-CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "datetime.datetime.now",
-          "datetime.date.today")
+CLOCKS = (
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "datetime.datetime.now",
+    "datetime.date.today",
+)
 
 
 def begins_with(name: str, *packages: str) -> bool:
@@ -34,10 +42,14 @@ def begins_with(name: str, *packages: str) -> bool:
 
 @pytest.mark.parametrize("floor", MAY_IMPORT)
 def test_a_floor_knows_only_the_floors_to_its_right(floor):
-    strays = [f"{module.name} imports {name}" for module in modules() if module.is_in(floor)
-              for name in module.imports()
-              if begins_with(name, "models", "blueprints", "app", "tests")
-              and not begins_with(name, floor, *MAY_IMPORT[floor])]
+    strays = [
+        f"{module.name} imports {name}"
+        for module in modules()
+        if module.is_in(floor)
+        for name in module.imports()
+        if begins_with(name, "models", "blueprints", "app", "tests")
+        and not begins_with(name, floor, *MAY_IMPORT[floor])
+    ]
     assert strays == []
 
 
@@ -49,15 +61,22 @@ def test_rules_and_calendar_know_no_framework_and_no_clock():
 
 
 def test_models_do_not_know_that_they_are_asked_over_the_web():
-    strays = [f"{module.name} imports {name}" for module in modules() if module.is_in("models")
-              for name in module.imports() if begins_with(name, "flask", "flask_babel", "flask_login", "werkzeug")]
+    strays = [
+        f"{module.name} imports {name}"
+        for module in modules()
+        if module.is_in("models")
+        for name in module.imports()
+        if begins_with(name, "flask", "flask_babel", "flask_login", "werkzeug")
+    ]
     assert strays == []
 
 
 def test_importing_the_rules_loads_neither_flask_nor_sqlalchemy():
     names = [module.name for module in modules() if module.is_in(RULES, ICAL)]
-    program = (f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
-               "print(*sorted({'flask', 'sqlalchemy'} & set(sys.modules)))")
+    program = (
+        f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
+        "print(*sorted({'flask', 'sqlalchemy'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
@@ -70,26 +89,42 @@ def test_a_package_of_models_is_only_its_docstring():
 
 
 def test_only_models_ical_imports_icalendar():
-    assert {module.name for module in modules() for name in module.imports()
-            if begins_with(name, "icalendar") and not module.is_in(ICAL)} == set()
+    assert {
+        module.name
+        for module in modules()
+        for name in module.imports()
+        if begins_with(name, "icalendar") and not module.is_in(ICAL)
+    } == set()
 
 
 def test_only_queries_select():
     """Whoever else has a question adds a function there, named for the question."""
-    assert {module.name for module in modules() if not module.is_in(QUERIES)
-            and ("sqlalchemy.select" in module.imports() or "select" in module.calls())} == set()
+    assert {
+        module.name
+        for module in modules()
+        if not module.is_in(QUERIES) and ("sqlalchemy.select" in module.imports() or "select" in module.calls())
+    } == set()
 
 
 def test_only_actions_write():
     may_commit = (ACTIONS, "models.tables.transaction")
-    assert {f"{module.name} calls {call}" for module in modules() if not module.is_in(*may_commit)
-            for call in module.calls() if call.split(".")[-1] in ("commit", "write_transaction")} == set()
+    assert {
+        f"{module.name} calls {call}"
+        for module in modules()
+        if not module.is_in(*may_commit)
+        for call in module.calls()
+        if call.split(".")[-1] in ("commit", "write_transaction")
+    } == set()
 
 
 def test_only_the_clock_and_the_commands_read_the_time():
-    assert {f"{module.name} calls {call}" for module in modules()
-            if not module.is_in("blueprints.web.clock", "blueprints.commands")
-            for call in module.calls() if call in CLOCKS} == set()
+    assert {
+        f"{module.name} calls {call}"
+        for module in modules()
+        if not module.is_in("blueprints.web.clock", "blueprints.commands")
+        for call in module.calls()
+        if call in CLOCKS
+    } == set()
 
 
 def test_below_the_pages_no_kind_is_treated_by_its_name():
@@ -106,19 +141,33 @@ def test_below_the_pages_no_kind_is_treated_by_its_name():
 
 def _asks_for_kind(node: ast.Compare) -> bool:
     sides = [node.left, *node.comparators]
-    named = any((isinstance(side, ast.Name) and side.id == "kind") or
-                (isinstance(side, ast.Attribute) and side.attr == "kind") for side in sides)
-    return named and any(isinstance(each, ast.Constant) and each.value in KINDS
-                         for side in sides for each in ast.walk(side))
+    named = any(
+        (isinstance(side, ast.Name) and side.id == "kind") or (isinstance(side, ast.Attribute) and side.attr == "kind")
+        for side in sides
+    )
+    return named and any(
+        isinstance(each, ast.Constant) and each.value in KINDS for side in sides for each in ast.walk(side)
+    )
 
 
-ABOUT_FILES = ("models.rules.csv_", "models.actions.import_", "models.queries.import_rows",
-               "blueprints.manage.import", "blueprints.commands.import_building", "blueprints.commands.reasons")
+ABOUT_FILES = (
+    "models.rules.csv_",
+    "models.actions.import_",
+    "models.queries.import_rows",
+    "blueprints.manage.import",
+    "blueprints.commands.import_building",
+    "blueprints.commands.reasons",
+)
 
 
 def test_only_what_is_about_files_knows_the_form_of_files():
-    assert {f"{module.name} imports {name}" for module in modules() if not module.name.startswith(ABOUT_FILES)
-            for name in module.imports() if name.startswith("models.rules.csv_")} == set()
+    assert {
+        f"{module.name} imports {name}"
+        for module in modules()
+        if not module.name.startswith(ABOUT_FILES)
+        for name in module.imports()
+        if name.startswith("models.rules.csv_")
+    } == set()
 
 
 def test_python_stands_in_three_places_and_each_place_has_a_telling_name():

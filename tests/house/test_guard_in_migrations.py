@@ -23,11 +23,21 @@ GUARDS = re.compile(r"TRIGGER|FUNCTION|EXTENSION|EXCLUDE|ck_booking_at_most_a_da
 # What each migration brings, by the hash of its SQL. A line is added with a migration, and never changes after.
 BROUGHT = {
     "sqlite": {
-        "0001": "0586c66bac1a0ca6", "0002": "7f056375adbc68ad", "0003": "98b9a27a15148abd", "0004": "3d9f4ce2e5d9f97f",
-        "0006": "131b7a78d7fc41a4", "0008": "37c72613076b1129"},
+        "0001": "0586c66bac1a0ca6",
+        "0002": "7f056375adbc68ad",
+        "0003": "98b9a27a15148abd",
+        "0004": "3d9f4ce2e5d9f97f",
+        "0006": "131b7a78d7fc41a4",
+        "0008": "37c72613076b1129",
+    },
     "postgresql": {
-        "0001": "07a2a4a5c1987e40", "0002": "58c602f6fa4ee39d", "0003": "54e5d0810131a918", "0004": "89d34958f1eeee87",
-        "0006": "4bada2d4013c843e", "0008": "933d360eae06b5a3"},
+        "0001": "07a2a4a5c1987e40",
+        "0002": "58c602f6fa4ee39d",
+        "0003": "54e5d0810131a918",
+        "0004": "89d34958f1eeee87",
+        "0006": "4bada2d4013c843e",
+        "0008": "933d360eae06b5a3",
+    },
 }
 
 

@@ -38,7 +38,8 @@ def sentences() -> Catalog:
     named = re.findall(r"--keywords (\w+)", (ROOT / "Makefile").read_text())
     found = Catalog()
     for _path, _line, msgid, _comments, context in extract_from_dir(
-            ROOT, methods, options, keywords=DEFAULT_KEYWORDS | parse_keywords(named)):
+        ROOT, methods, options, keywords=DEFAULT_KEYWORDS | parse_keywords(named)
+    ):
         found.add(msgid, context=context)
     return found
 
@@ -85,8 +86,11 @@ def test_no_translation_outlives_its_sentence(path):
 
 def test_every_call_of_gettext_is_found():
     """Not every call is: one within an f-string stays unseen, and one that is handed a variable says nothing."""
-    known = {form for message in sentences() for form in (
-        message.id if isinstance(message.id, tuple | list) else (message.id,))}
+    known = {
+        form
+        for message in sentences()
+        for form in (message.id if isinstance(message.id, tuple | list) else (message.id,))
+    }
     unseen = []
     for module in modules():
         for node in ast.walk(module.tree):
@@ -116,18 +120,24 @@ def _words_between(source: str, *, is_markup: bool) -> Iterator[str]:
 def _strings_handed_on(source: str) -> Iterator[str]:
     """Strings within braces that read as a sentence: a capital first, and more than one word."""
     tree = Environment().parse(source)
-    translated = {id(each) for call in tree.find_all(nodes.Call)
-                  if isinstance(call.node, nodes.Name) and call.node.name in GETTEXT
-                  for each in call.args}
+    translated = {
+        id(each)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in GETTEXT
+        for each in call.args
+    }
     for each in tree.find_all(nodes.Const):
         if id(each) not in translated and isinstance(each.value, str) and re.match(r"[A-Z]\w* \w", each.value):
             yield each.value
 
 
-@pytest.mark.parametrize("locale, one, many, none", [
-    ("nl_BE", "1 persoon", "2 personen", "Bezet"),
-    ("en_BE", "1 person", "2 people", "Busy"),      # without a catalogue: English is what the source says
-])
+@pytest.mark.parametrize(
+    "locale, one, many, none",
+    [
+        ("nl_BE", "1 persoon", "2 personen", "Bezet"),
+        ("en_BE", "1 person", "2 people", "Busy"),  # without a catalogue: English is what the source says
+    ],
+)
 def test_a_language_counts_by_its_own_rule(locale, one, many, none):
     compile_catalogues(TRANSLATIONS)
     app = Flask("counting", root_path=str(ROOT))

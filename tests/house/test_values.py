@@ -30,26 +30,143 @@ from models.rules.values import InText, Listed, OneOf, Value
 from tests.house.source import ROOT, modules
 
 KINDS: dict[str, Value] = {
-    **{name: each for name, each in vars(values).items() if isinstance(each, Value)}, **RULES,
-    **{code: each.takes for code, each in RULE_TABLE.items() if each.takes}, "DESKS": DESKS,
-    "DESK_NUMBER": DESK_NUMBER, "GAP": GAP,
-    "NAME_STEM": NAME_STEM, "a choice": OneOf(("busy", "title")), "choices": Listed(OneOf(("busy", "title"))),
+    **{name: each for name, each in vars(values).items() if isinstance(each, Value)},
+    **RULES,
+    **{code: each.takes for code, each in RULE_TABLE.items() if each.takes},
+    "DESKS": DESKS,
+    "DESK_NUMBER": DESK_NUMBER,
+    "GAP": GAP,
+    "NAME_STEM": NAME_STEM,
+    "a choice": OneOf(("busy", "title")),
+    "choices": Listed(OneOf(("busy", "title"))),
 }
 TEXTS = (
-    "0", "1", "-1", "+1", "00", "1.0", "1e9", "0x10", "1_000", "１２", "٣", "½", "²", "NaN", "Infinity", "-Infinity",
-    "9" * 12, "9" * 30, "9" * 5000, "0." + "3" * 400, "true", "TRUE", "True", "yes", "null", "None", "[]", "{}",
-    "2027-02-29", "2027-02-30", "2027-2-3", "1999-12-31", "2101-01-01", "0000-01-01", "9999-12-31", "10000-01-01",
-    "２０２７-03-08", "2027-03-08T09:00:00", "2027-03-08T09:00:00Z", "2027-03-08T24:00:00Z", "24:00", "24:01", "9:00",
-    "09:60", "٠٩:00", "09:00:00", "R99", "r01", "busy", "BUSY", "busy;title", "busy;busy", "busy;x", "meeting_room=101",
-    "meeting_room=5;meeting_room=6", "#12345", "#1F4E79\u200b", "a@b", "a@b.c", "Europe/Nergens", "../../etc/passwd",
-    "a/b", ".", "..", "a;b", "a%b", "%(least)s", "%s", "{0}", "<b>", "А-1", "N‑1", "N-1\u200b", "\u200b", "\ufeff",
-    "\u202eabc", "\u2066x\u2069", "a\u2028b", "x\u0301" * 10, "a\x07b", "a\x1bb", "a\x7fb", "a\x85b", "a\nb", "a\rb",
-    "a\tb", "x" * 64, "x" * 65, "x" * 200, "x" * 201, "x" * 2001, "x" * 5000, "😀" * 70, "'", '"', "--", "a,b",
+    "0",
+    "1",
+    "-1",
+    "+1",
+    "00",
+    "1.0",
+    "1e9",
+    "0x10",
+    "1_000",
+    "１２",
+    "٣",
+    "½",
+    "²",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "9" * 12,
+    "9" * 30,
+    "9" * 5000,
+    "0." + "3" * 400,
+    "true",
+    "TRUE",
+    "True",
+    "yes",
+    "null",
+    "None",
+    "[]",
+    "{}",
+    "2027-02-29",
+    "2027-02-30",
+    "2027-2-3",
+    "1999-12-31",
+    "2101-01-01",
+    "0000-01-01",
+    "9999-12-31",
+    "10000-01-01",
+    "２０２７-03-08",
+    "2027-03-08T09:00:00",
+    "2027-03-08T09:00:00Z",
+    "2027-03-08T24:00:00Z",
+    "24:00",
+    "24:01",
+    "9:00",
+    "09:60",
+    "٠٩:00",
+    "09:00:00",
+    "R99",
+    "r01",
+    "busy",
+    "BUSY",
+    "busy;title",
+    "busy;busy",
+    "busy;x",
+    "meeting_room=101",
+    "meeting_room=5;meeting_room=6",
+    "#12345",
+    "#1F4E79\u200b",
+    "a@b",
+    "a@b.c",
+    "Europe/Nergens",
+    "../../etc/passwd",
+    "a/b",
+    ".",
+    "..",
+    "a;b",
+    "a%b",
+    "%(least)s",
+    "%s",
+    "{0}",
+    "<b>",
+    "А-1",
+    "N‑1",
+    "N-1\u200b",
+    "\u200b",
+    "\ufeff",
+    "\u202eabc",
+    "\u2066x\u2069",
+    "a\u2028b",
+    "x\u0301" * 10,
+    "a\x07b",
+    "a\x1bb",
+    "a\x7fb",
+    "a\x85b",
+    "a\nb",
+    "a\rb",
+    "a\tb",
+    "x" * 64,
+    "x" * 65,
+    "x" * 200,
+    "x" * 201,
+    "x" * 2001,
+    "x" * 5000,
+    "😀" * 70,
+    "'",
+    '"',
+    "--",
+    "a,b",
 )
-HALVES = ("\ud800", "a\udfffb", "\x00", "a\x00b")       # no form and no file can carry these: a program's JSON can
+HALVES = ("\ud800", "a\udfffb", "\x00", "a\x00b")  # no form and no file can carry these: a program's JSON can
 BLANKS = ("", " ", "\t", "\u00a0", "  \u2003 ", "\u2028")
-THINGS = (None, True, False, 0, 1, -1, 1.0, 1.5, -0.0, 10**400, float("nan"), float("inf"), -float("inf"), [], [[]],
-          ["busy"], ["busy", 5], {}, {"busy": 1}, b"busy", object(), *TEXTS, *HALVES, *BLANKS)
+THINGS = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    1.0,
+    1.5,
+    -0.0,
+    10**400,
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    [],
+    [[]],
+    ["busy"],
+    ["busy", 5],
+    {},
+    {"busy": 1},
+    b"busy",
+    object(),
+    *TEXTS,
+    *HALVES,
+    *BLANKS,
+)
 
 
 class Said(NamedTuple):
@@ -73,7 +190,7 @@ def by_form(kind: Value, text: str) -> Said:
     form = form_of(kind)(MultiDict({"field": text}), meta={"csrf": False})
     is_sound, field = form.validate(), form.field
     assert is_sound is (field.fault is None) is (not field.errors)
-    str(field())        # it can be shown again, whatever was typed
+    str(field())  # it can be shown again, whatever was typed
     return Said(field.data) if is_sound else Said(None, field.fault.code, str(field.errors[0]))
 
 
@@ -100,13 +217,21 @@ def query_of(kind: Value) -> type[Query]:
 
 def by_file(file: str, column: Column, text: str) -> Said:
     """In a row of which every other column that must be there is sound."""
-    cells = {"code": "R01" if file == "occupancy_rules" else "A", "username": "A", "name_nl": "A",
-             "type": "meeting_room", "date": "2027-05-01", "x_m": "0", "y_m": "0", "width_m": "1", "depth_m": "1"}
+    cells = {
+        "code": "R01" if file == "occupancy_rules" else "A",
+        "username": "A",
+        "name_nl": "A",
+        "type": "meeting_room",
+        "date": "2027-05-01",
+        "x_m": "0",
+        "y_m": "0",
+        "width_m": "1",
+        "depth_m": "1",
+    }
     needed = {each.name: cells[each.name] for each in SHAPES[file].columns if each.required}
     row = needed | {column.name: text}
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in row.values())
-    files = {"spaces.csv": "code,name_nl,type\nA,A,meeting_room\n",
-             f"{file}.csv": f"{','.join(row)}\n{quoted}\n"}
+    files = {"spaces.csv": "code,name_nl,type\nA,A,meeting_room\n", f"{file}.csv": f"{','.join(row)}\n{quoted}\n"}
     reading = read_municipality({name: content.encode() for name, content in files.items()}, "Ergens")
     found = [fault for fault in reading.faults if (fault.file, fault.column) == (f"{file}.csv", column.name)]
     if found:
@@ -117,7 +242,7 @@ def by_file(file: str, column: Column, text: str) -> Said:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_form_and_a_call_read_a_text_alike(name):
     for text in TEXTS:
-        if "," in text or "\r" in text:     # a page takes a decimal comma too; a form's line breaks are its browser's
+        if "," in text or "\r" in text:  # a page takes a decimal comma too; a form's line breaks are its browser's
             continue
         assert by_form(KINDS[name], text) == by_call(KINDS[name], text), ascii(text)
 
@@ -129,12 +254,12 @@ COLUMNS = {column.takes: (file, column) for file, shape in SHAPES.items() for co
 def test_a_cell_is_read_as_a_form_reads_it(takes):
     file, column = COLUMNS[takes]
     for text in TEXTS:
-        if "," in text or "\n" in text or "\r" in text or text.startswith(("'", "-", "+")):   # one less in a cell
+        if "," in text or "\n" in text or "\r" in text or text.startswith(("'", "-", "+")):  # one less in a cell
             continue
         form, cell = by_form(takes, text), by_file(file, column, text)
         if form.code:
             assert cell == form, ascii(text)
-        else:       # alone it may be; whether it goes with the rest is another question
+        else:  # alone it may be; whether it goes with the rest is another question
             assert cell.code not in KNOWN_OF_VALUES, (ascii(text), cell)
 
 
@@ -160,17 +285,24 @@ def test_whatever_a_program_sends_is_a_value_or_a_fault_with_a_sentence(name):
 def test_a_value_is_written_as_it_is_read(name):
     for text in TEXTS:
         value = by_form(KINDS[name], text).value
-        if value is not None and not isinstance(value, float | datetime):    # a float is shortened, Z is an offset
+        if value is not None and not isinstance(value, float | datetime):  # a float is shortened, Z is an offset
             assert KINDS[name].from_text(KINDS[name].written(value)) == value, ascii(text)
 
 
 def codes_in(*names: str) -> set[str]:
     """Every constant that is handed to one of these as a fault's code."""
     at = {"BadValue": 0, "BadRequest": 1, "Fault": 3, "fault": 2, "BadBundle": 0}
-    return {call.args[at[name]].value for module in modules() for call in ast.walk(module.tree)
-            if isinstance(call, ast.Call) for name in names
-            if ast.unparse(call.func).rpartition(".")[2] == name and len(call.args) > at[name]
-            and isinstance(call.args[at[name]], ast.Constant) and isinstance(call.args[at[name]].value, str)}
+    return {
+        call.args[at[name]].value
+        for module in modules()
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call)
+        for name in names
+        if ast.unparse(call.func).rpartition(".")[2] == name
+        and len(call.args) > at[name]
+        and isinstance(call.args[at[name]], ast.Constant)
+        and isinstance(call.args[at[name]].value, str)
+    }
 
 
 KNOWN_OF_VALUES = codes_in("BadValue") | {kind.otherwise for kind in KINDS.values() if hasattr(kind, "otherwise")}

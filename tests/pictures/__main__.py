@@ -29,7 +29,7 @@ class Picture:
     path: str
     size: tuple[int, int] = DESK
     scheme: str = "light"
-    refused: bool = False      # the form is sent with more people than fit, and its answer is drawn
+    refused: bool = False  # the form is sent with more people than fit, and its answer is drawn
 
 
 PICTURES = (
@@ -39,8 +39,9 @@ PICTURES = (
     Picture("plan", ANN, f"/desks?date={TOMORROW}&view=plan&floor=F1", (1280, 1120)),
     Picture("finder", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60"),
     Picture("finder-phone", ANN, f"/find?attendees=8&when=at&date={TOMORROW}&start=10:00&minutes=60#found", PHONE),
-    Picture("refused-phone", ANN, f"/rooms/VZ-105/book?start={TOMORROW}T11:00&end=12:00&attendees=9", PHONE,
-            refused=True),
+    Picture(
+        "refused-phone", ANN, f"/rooms/VZ-105/book?start={TOMORROW}T11:00&end=12:00&attendees=9", PHONE, refused=True
+    ),
     Picture("booths", DORA, "/booths"),
     Picture("occupancy-dark", NORA, f"/occupancy?date={TODAY}&floor=F1", scheme="dark"),
     Picture("week", GERDA, f"/rooms?date={TODAY}&view=week"),
@@ -52,8 +53,12 @@ PICTURES = (
 
 def draw(picture: Picture, browser: Browser, site: Site, folder: Path) -> None:
     width, height = picture.size
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-BE",
-                                  color_scheme=picture.scheme, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="nl-BE",
+        color_scheme=picture.scheme,
+        reduced_motion="reduce",
+    )
     page = context.new_page()
     _sign_in(page, site.address, picture.who)
     page.goto(site.address + picture.path)
@@ -81,9 +86,11 @@ def main() -> None:
     if program is None:
         sys.exit("Chromium is needed (Debian: chromium)")
     clock = StandingClock()
-    with tempfile.TemporaryDirectory() as scratch, \
-            demo_site(SqliteShelf(Path(scratch)), clock, Path(scratch) / "mail") as site, \
-            sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        demo_site(SqliteShelf(Path(scratch)), clock, Path(scratch) / "mail") as site,
+        sync_playwright() as playwright,
+    ):
         with site.app.test_request_context():
             for who in (ANN, CHRIS, DORA, ELS, FARID, GERDA, KAAT, NORA):
                 choose_language(person_by_username(who).id, "nl")

@@ -94,8 +94,11 @@ def owner_of(place: Scope, house: House) -> str | None:
 
 def spaces_in(place: Scope, house: House) -> frozenset[str]:
     sort, code = place
-    return frozenset({code}) if sort == "space" else frozenset(
-        space.code for space in house.spaces.values() if getattr(space, sort) == code)
+    return (
+        frozenset({code})
+        if sort == "space"
+        else frozenset(space.code for space in house.spaces.values() if getattr(space, sort) == code)
+    )
 
 
 def imagined(changes: Iterable[Change], house: House) -> House:

@@ -28,13 +28,14 @@ def check_reason(reason: str) -> None:
         raise BadRequest("reason", "required")
 
 
-def checked(changes: Sequence[Change], house: House, by: By, reason: str,
-            made_on: date | None = None) -> tuple[tuple[Change, ...], House]:
+def checked(
+    changes: Sequence[Change], house: House, by: By, reason: str, made_on: date | None = None
+) -> tuple[tuple[Change, ...], House]:
     """The changes with the days on which they begin, and the house once they hold. `made_on`: as in Change.checked().
 
     Raises NotAllowed, and BadRequest: BadChanges where it is about one change or another.
     """
-    if not all(isinstance(change, Close) for change in changes):     # a closing day says why by its name
+    if not all(isinstance(change, Close) for change in changes):  # a closing day says why by its name
         check_reason(reason)
     if claim_in(changes) and len(changes) > 1:
         raise BadRequest("changes", "claim_alone")

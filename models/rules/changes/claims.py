@@ -51,10 +51,19 @@ class Claim(Change):
     def said(self) -> dict[str, object]:
         """What says nothing is left out."""
         values = {name: getattr(self.request, name) for name in CLAIMED}
-        said = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-                if value not in (None, False, ())}
-        return {"claim": {"precedence": self.precedence, **said, "start": self.request.start.isoformat(),
-                          "end": self.request.end.isoformat()}}
+        said = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value not in (None, False, ())
+        }
+        return {
+            "claim": {
+                "precedence": self.precedence,
+                **said,
+                "start": self.request.start.isoformat(),
+                "end": self.request.end.isoformat(),
+            }
+        }
 
     def in_its_plan(self, name: str) -> str:
         return name if name == "scope" else f"set.claim.{name}"

@@ -42,8 +42,10 @@ class Close(Change):
 
     def closures(self) -> tuple[Closure, ...]:
         """One for each day."""
-        return tuple(Closure(day, self.kind, self.opens, self.closes, self.organisations, self.names["nl"] or "")
-                     for day in self.days)
+        return tuple(
+            Closure(day, self.kind, self.opens, self.closes, self.organisations, self.names["nl"] or "")
+            for day in self.days
+        )
 
     def check_may(self, house: House, person: Person) -> None:
         if not may_close(person, self.organisations):
@@ -56,15 +58,16 @@ class Close(Change):
     def faults(self, house: House) -> Iterator[BadRequest]:
         """Everything wrong with it, as values that each name their field."""
         if self.place.sort == "building" and len(house.buildings) > 1:
-            yield BadRequest("", "not_changeable")      # a closing day is the organisations', in every building
+            yield BadRequest("", "not_changeable")  # a closing day is the organisations', in every building
         if len(self.days) > MOST_DAYS:
             yield BadRequest("to", "too_many_days", most=MOST_DAYS)
         if not (self.names.get("nl") or "").strip():
             yield BadRequest("name", "required")
         for language, name in self.names.items():
             if len(name or "") > LONGEST_LINE:
-                yield BadRequest("name" if language == "nl" else f"names.{language}", "too_long_text",
-                                 most=LONGEST_LINE)
+                yield BadRequest(
+                    "name" if language == "nl" else f"names.{language}", "too_long_text", most=LONGEST_LINE
+                )
         yield from self._faults_of_hours()
         if not self.organisations <= house.organisations.keys():
             yield BadRequest("organisations", "unknown_code")
@@ -94,8 +97,10 @@ class Close(Change):
 
     def said(self) -> dict[str, object]:
         others = {language: name for language, name in self.names.items() if name and language != "nl"}
-        return {"closure": {"name": self.names["nl"], "names": others, "kind": self.kind} | (
-            {} if self.opens is None else {"opens": clock(self.opens), "closes": clock(self.closes)})}
+        return {
+            "closure": {"name": self.names["nl"], "names": others, "kind": self.kind}
+            | ({} if self.opens is None else {"opens": clock(self.opens), "closes": clock(self.closes)})
+        }
 
     def in_its_plan(self, name: str) -> str:
         return Change.in_its_plan(self, name if name in ("scope", "from", "to") else f"closure.{name}".strip("."))
@@ -104,8 +109,10 @@ class Close(Change):
         """One for each organisation, as a plan names its places; one for all where there is only one building."""
         if not self.organisations and len(house.buildings) == 1:
             return [replace(self, place=Scope("building", next(iter(house.buildings))))]
-        return [replace(self, place=Scope("organisation", code), organisations=frozenset({code}))
-                for code in sorted(self.organisations or house.organisations)]
+        return [
+            replace(self, place=Scope("organisation", code), organisations=frozenset({code}))
+            for code in sorted(self.organisations or house.organisations)
+        ]
 
 
 def if_closed(house: House, added: Iterable[Closure], removed: Closure | None = None) -> House:
@@ -118,5 +125,7 @@ def if_closed(house: House, added: Iterable[Closure], removed: Closure | None = 
 
 def _closes_somebody(closure: Closure, house: House) -> bool:
     whole, before = civil_day(closure.day, house.zone), [each for each in house.closures if each.day == closure.day]
-    return any(closed_for(before, code, whole, house.zone) != closed_for((*before, closure), code, whole, house.zone)
-               for code in closure.organisations or house.organisations)
+    return any(
+        closed_for(before, code, whole, house.zone) != closed_for((*before, closure), code, whole, house.zone)
+        for code in closure.organisations or house.organisations
+    )

@@ -18,7 +18,7 @@ from models.rules.refusals import BadRequest, NotAllowed
 from models.rules.rights import may_set_hours_of
 from models.rules.values import LINE, LONGEST_LINE, MINUTES_A_DAY, Closing, OneOf, Scope, Whole
 
-HOURS = "opening_hours"     # as the log knows them
+HOURS = "opening_hours"  # as the log knows them
 KINDS = ("staff_access", "public", "after_hours", "protected_break")
 WEEKDAY, WEEK_OF_MONTH = Whole(1, 7), Whole(1, 5)
 MOST_ROWS = 200
@@ -41,8 +41,14 @@ class WeekRow:
 
     def said(self) -> dict[str, object]:
         """As JSON holds it."""
-        return {"weekday": self.weekday, "opens": clock(self.opens), "closes": clock(self.closes), "kind": self.kind,
-                "week_of_month": self.week_of_month, "label": self.label}
+        return {
+            "weekday": self.weekday,
+            "opens": clock(self.opens),
+            "closes": clock(self.closes),
+            "kind": self.kind,
+            "week_of_month": self.week_of_month,
+            "label": self.label,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,12 @@ class SetHours(Change):
             mine = (row.scope_type, row.scope_code) == self.place
             left = remaining(Period(row.valid_from, row.valid_to, ()), self.first, self.last) if mine else ()
             kept += [replace(row, valid_from=each.first, valid_to=each.last) for each in left] if mine else [row]
-        new = (HoursRow(*self.place, row.weekday, row.week_of_month, row.opens, row.closes, row.kind, self.first,
-                        self.last) for row in self.rows)
+        new = (
+            HoursRow(
+                *self.place, row.weekday, row.week_of_month, row.opens, row.closes, row.kind, self.first, self.last
+            )
+            for row in self.rows
+        )
         return replace(house, hours=HoursBook((*kept, *new), house.zone))
 
     def said(self) -> dict[str, object]:
@@ -132,8 +142,11 @@ def _row_fault(row: WeekRow) -> tuple[str, str] | None:
 
 def _overlap(one: WeekRow, other: WeekRow) -> bool:
     """Whether two stretches of one kind share a minute; a first Saturday beside every Saturday may be meant."""
-    return ((one.kind, one.weekday, one.week_of_month) == (other.kind, other.weekday, other.week_of_month)
-            and one.opens < other.closes and other.opens < one.closes)
+    return (
+        (one.kind, one.weekday, one.week_of_month) == (other.kind, other.weekday, other.week_of_month)
+        and one.opens < other.closes
+        and other.opens < one.closes
+    )
 
 
 def remaining(held: Period, first: date, last: date | None) -> tuple[Period, ...]:
@@ -152,7 +165,8 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
     oldest row. A stretch without rows in between or after is a week of none."""
     rows = list(rows)
     cuts = {row.first or date.min for row in rows} | {
-        row.last + A_DAY for row in rows if row.last is not None and row.last < date.max}
+        row.last + A_DAY for row in rows if row.last is not None and row.last < date.max
+    }
     weeks: list[Period] = []
     for since, following in pairwise([*sorted(cuts), None]):
         week = tuple(sorted((each for row in rows if row.has(since) for each in row.rows), key=_in_week))

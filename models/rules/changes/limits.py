@@ -27,8 +27,9 @@ class SetLimit(Change):
         checked_value("max_persons", PEOPLE, self.max_persons, may_be_empty=True)
 
     def imagined(self, house: House) -> House:
-        changed = changed_from(house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons,
-                               or_first=False)
+        changed = changed_from(
+            house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons, or_first=False
+        )
         return replace(house, limits={**house.limits, tuple(self.place): changed})
 
     def said(self) -> dict[str, object]:

@@ -46,8 +46,9 @@ class Break(_OfItems):
     said_as: ClassVar[str] = "out_of_service"
 
     def imagined(self, house: House) -> House:
-        return replace(house, outages=(*house.outages, *(Outage(*self.place, item, self.first, self.last)
-                                                         for item in self.items)))
+        return replace(
+            house, outages=(*house.outages, *(Outage(*self.place, item, self.first, self.last) for item in self.items))
+        )
 
 
 @dataclass(frozen=True, slots=True)

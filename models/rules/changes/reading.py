@@ -96,8 +96,15 @@ class ClosureGiven(Given):
 
     def change(self, place: Scope, organisations: Iterable[str], **days: date | None) -> Close:
         usual = "local_closure" if self.opens is None and self.closes is None else OPEN_IN_PART
-        return Close(place, {"nl": self.name, **self.names}, self.kind or usual, self.opens, self.closes,
-                     frozenset(organisations), **days)
+        return Close(
+            place,
+            {"nl": self.name, **self.names},
+            self.kind or usual,
+            self.opens,
+            self.closes,
+            frozenset(organisations),
+            **days,
+        )
 
 
 class ClaimGiven(create_model("Claimed", __base__=Given, precedence=(Code, ...), **in_a_request(CLAIMED))):
@@ -112,16 +119,34 @@ class ClaimGiven(create_model("Claimed", __base__=Given, precedence=(Code, ...),
 
 VALUES: Mapping[str, object] = {
     name: Annotated[object, value] | None if name in MAY_BE_EMPTY else Annotated[object, value]
-    for name, value in RULES.items()} | {
-    "active": Flagged, "out_of_service": Items, "in_service": Items, "max_persons": Places | None, "hours": Rows,
-    "closure": ClosureGiven, "claim": ClaimGiven, "mode": str | None, "parameter": str | None, "applies_to": list[str]}
-MAY_SET: Mapping[str, tuple[str, ...]] = {      # of a space also its capacity
+    for name, value in RULES.items()
+} | {
+    "active": Flagged,
+    "out_of_service": Items,
+    "in_service": Items,
+    "max_persons": Places | None,
+    "hours": Rows,
+    "closure": ClosureGiven,
+    "claim": ClaimGiven,
+    "mode": str | None,
+    "parameter": str | None,
+    "applies_to": list[str],
+}
+MAY_SET: Mapping[str, tuple[str, ...]] = {  # of a space also its capacity
     "space": (*RULES, "active", "out_of_service", "in_service", "hours", "claim"),
-    "zone": ("max_persons", "hours"), "floor": ("max_persons",),
+    "zone": ("max_persons", "hours"),
+    "floor": ("max_persons",),
     "building": ("max_persons", "hours", "closure", "out_of_service", "in_service"),
-    "organisation": ("closure",), "rule": ("mode", "parameter", "applies_to")}
-_OF_ONE_VALUE = {"active": SetUse, "out_of_service": Break, "in_service": Mend, "max_persons": SetLimit,
-                 "hours": SetHours}
+    "organisation": ("closure",),
+    "rule": ("mode", "parameter", "applies_to"),
+}
+_OF_ONE_VALUE = {
+    "active": SetUse,
+    "out_of_service": Break,
+    "in_service": Mend,
+    "max_persons": SetLimit,
+    "hours": SetHours,
+}
 
 
 @dataclass(frozen=True)
@@ -173,12 +198,23 @@ class _OfASpace(CapacityGiven, Something):
 
 
 def _set_of(sort: str) -> type[Something]:
-    return create_model(f"Of{sort.title()}", __base__=_OfASpace if sort == "space" else Something,
-                        **{name: (VALUES[name], None) for name in MAY_SET[sort]})
+    return create_model(
+        f"Of{sort.title()}",
+        __base__=_OfASpace if sort == "space" else Something,
+        **{name: (VALUES[name], None) for name in MAY_SET[sort]},
+    )
 
 
-_SORTS = {sort: create_model(f"{sort.title()}Change", __base__=OneChange, __doc__=OneChange.__doc__,
-                             scope=Annotated[Scope, PlaceOf(sort)], set=_set_of(sort)) for sort in MAY_SET}
+_SORTS = {
+    sort: create_model(
+        f"{sort.title()}Change",
+        __base__=OneChange,
+        __doc__=OneChange.__doc__,
+        scope=Annotated[Scope, PlaceOf(sort)],
+        set=_set_of(sort),
+    )
+    for sort in MAY_SET
+}
 AnyChange = Union[*_SORTS.values()]
 
 
@@ -214,5 +250,6 @@ def written(changes: Iterable[Change]) -> list[dict[str, object]]:
 
 
 def _goes_on(before: Change, change: Change) -> bool:
-    return ((before.place, before.first, before.last) == (change.place, change.first, change.last)
-            and IN_ORDER.index(type(before)) < IN_ORDER.index(type(change)))
+    return (before.place, before.first, before.last) == (change.place, change.first, change.last) and IN_ORDER.index(
+        type(before)
+    ) < IN_ORDER.index(type(change))

@@ -15,7 +15,7 @@ from models.rules.rights import holds, may_set_rule
 from models.rules.rule_parameters import check_values, is_fixed
 from models.rules.values import ALWAYS
 
-LAST_DAY = date.max - timedelta(days=1)    # "until then" is for good
+LAST_DAY = date.max - timedelta(days=1)  # "until then" is for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ def timeline_of(house: House, code: str) -> Timeline[Rule]:
 def next_change(house: House, code: str, day: date) -> Rule | None:
     """The rule as it is planned to be next, where it will not be then what it is on `day`."""
     held = house.rule(code, day)
-    return next((rule for since, rule in house.rules.get(code, ())
-                 if since > day and _what_holds(rule) != _what_holds(held)), None)
+    return next(
+        (rule for since, rule in house.rules.get(code, ()) if since > day and _what_holds(rule) != _what_holds(held)),
+        None,
+    )
 
 
 def _what_holds(rule: Rule) -> tuple:

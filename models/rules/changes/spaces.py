@@ -22,12 +22,26 @@ from models.rules.values import CODE, FLAG, MINUTES, PEOPLE, Flag, OneOf, Value,
 UNCHANGED = object()
 LONGEST_LAYOUT = 40
 RULES: Mapping[str, Value] = {
-    "slot_minutes": MINUTES, "min_minutes": Whole(1, MINUTES.most), "max_minutes": Whole(1, MINUTES.most),
-    "buffer_before": MINUTES, "buffer_after": MINUTES, "advance_days": Whole(0, 3660), "auto_release_minutes": MINUTES,
-    "after_hours_allowed": FLAG, "default_layout": CODE, "min_attendees": PEOPLE, "approval_role": OneOf(ROLES),
-    "approval_for": OneOf(("all", "outside")), "privacy_default": OneOf(("busy", "title", "public")),
-    "accessible": FLAG, "wheelchair_places": Whole(0, 1000), "panic_button": FLAG, "sightline": FLAG,
-    "fire_max": PEOPLE, "ventilation_m3h": Whole(0, 10_000_000), "air_level": OneOf(("A", "B")),
+    "slot_minutes": MINUTES,
+    "min_minutes": Whole(1, MINUTES.most),
+    "max_minutes": Whole(1, MINUTES.most),
+    "buffer_before": MINUTES,
+    "buffer_after": MINUTES,
+    "advance_days": Whole(0, 3660),
+    "auto_release_minutes": MINUTES,
+    "after_hours_allowed": FLAG,
+    "default_layout": CODE,
+    "min_attendees": PEOPLE,
+    "approval_role": OneOf(ROLES),
+    "approval_for": OneOf(("all", "outside")),
+    "privacy_default": OneOf(("busy", "title", "public")),
+    "accessible": FLAG,
+    "wheelchair_places": Whole(0, 1000),
+    "panic_button": FLAG,
+    "sightline": FLAG,
+    "fire_max": PEOPLE,
+    "ventilation_m3h": Whole(0, 10_000_000),
+    "air_level": OneOf(("A", "B")),
 }
 RANGES = {name: value for name, value in RULES.items() if isinstance(value, Whole)}
 FLAGS = tuple(name for name, value in RULES.items() if isinstance(value, Flag))
@@ -85,12 +99,20 @@ class SetCapacity(OfASpace):
 
     def applied_to(self, policy: SpacePolicy) -> SpacePolicy:
         places = {**policy.capacities, **self.capacities}
-        return replace(policy, ceiling=policy.ceiling if self.ceiling is UNCHANGED else self.ceiling,
-                       capacities={layout: number for layout, number in places.items() if number is not None})
+        return replace(
+            policy,
+            ceiling=policy.ceiling if self.ceiling is UNCHANGED else self.ceiling,
+            capacities={layout: number for layout, number in places.items() if number is not None},
+        )
 
     def beyond(self, policy: SpacePolicy) -> Self | None:
-        left = replace(self, ceiling=UNCHANGED if self.ceiling == policy.ceiling else self.ceiling, capacities={
-            layout: places for layout, places in self.capacities.items() if policy.capacities.get(layout) != places})
+        left = replace(
+            self,
+            ceiling=UNCHANGED if self.ceiling == policy.ceiling else self.ceiling,
+            capacities={
+                layout: places for layout, places in self.capacities.items() if policy.capacities.get(layout) != places
+            },
+        )
         return None if left.ceiling is UNCHANGED and not left.capacities else left
 
     def said(self) -> dict[str, object]:
@@ -122,8 +144,10 @@ class SetPolicy(OfASpace):
                 _check_together(policy, self.values)
 
     def applied_to(self, policy: SpacePolicy) -> SpacePolicy:
-        return replace(policy, **{name: timedelta(minutes=value) if name in BUFFERS else value
-                                  for name, value in self.values.items()})
+        return replace(
+            policy,
+            **{name: timedelta(minutes=value) if name in BUFFERS else value for name, value in self.values.items()},
+        )
 
     def beyond(self, policy: SpacePolicy) -> Self | None:
         present = stated(policy)
@@ -167,8 +191,10 @@ def rules_set_by(person: Person | None, owner: str | None) -> frozenset[str]:
 
 def stated(policy: SpacePolicy) -> dict[str, object]:
     """The rules as a change would say them."""
-    return {name: getattr(policy, name) // timedelta(minutes=1) if name in BUFFERS else getattr(policy, name)
-            for name in RULES}
+    return {
+        name: getattr(policy, name) // timedelta(minutes=1) if name in BUFFERS else getattr(policy, name)
+        for name in RULES
+    }
 
 
 def policy_kept(house: House, space: str, day: date) -> SpacePolicy:

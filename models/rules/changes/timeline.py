@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
-Timeline = tuple[tuple[date, T], ...]       # oldest first: from when, and what
+Timeline = tuple[tuple[date, T], ...]  # oldest first: from when, and what
 
 A_DAY = timedelta(days=1)
 
 
-def changed_from(timeline: Timeline, first: date, last: date | None, changed: Callable[[T], T], *,
-                 or_first: bool = True) -> Timeline:
+def changed_from(
+    timeline: Timeline, first: date, last: date | None, changed: Callable[[T], T], *, or_first: bool = True
+) -> Timeline:
     """What was planned for later days keeps everything but what is set here; on the day after `last` comes back what
     would have held anyway. `or_first`: before the first entry it holds already."""
     found = {since: value for since, value in timeline if since < first}

@@ -32,8 +32,11 @@ def turned(changes: Iterable[OfASpace], house: House, day: date) -> tuple[Turned
     """What of each space becomes otherwise from that day on, in the order of the changes."""
     changes = [replace(change, first=day) for change in changes]
     after = imagined(changes, house)
-    return tuple(each for code in dict.fromkeys(change.code for change in changes)
-                 for each in _turned(code, policy_kept(house, code, day), policy_kept(after, code, day)))
+    return tuple(
+        each
+        for code in dict.fromkeys(change.code for change in changes)
+        for each in _turned(code, policy_kept(house, code, day), policy_kept(after, code, day))
+    )
 
 
 def _turned(code: str, before: SpacePolicy, after: SpacePolicy) -> Iterator[Turned]:
@@ -44,5 +47,9 @@ def _turned(code: str, before: SpacePolicy, after: SpacePolicy) -> Iterator[Turn
 
 
 def _told(policy: SpacePolicy) -> dict[str, object]:
-    return {**{f"places:{layout}": places for layout, places in sorted(policy.capacities.items())},
-            "ceiling": policy.ceiling, "active": policy.active, **dict(sorted(stated(policy).items()))}
+    return {
+        **{f"places:{layout}": places for layout, places in sorted(policy.capacities.items())},
+        "ceiling": policy.ceiling,
+        "active": policy.active,
+        **dict(sorted(stated(policy).items())),
+    }

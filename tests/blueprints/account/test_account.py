@@ -53,8 +53,9 @@ def test_a_wrong_name_and_a_wrong_password_get_one_answer(door, username, passwo
     assert door.get("/mine").status_code == 303
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example",
-                                       "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_to_another_site(door, elsewhere):
     assert knock(door, next=elsewhere).location == "/"
 
@@ -73,8 +74,9 @@ def test_a_form_without_its_token_is_refused(door):
 def test_signing_out_ends_the_session_for_every_copy_of_the_cookie_and_every_process(door, demo_url, clock):
     knock(door)
     cookie = door.get_cookie("trefpunt").value
-    other_process = create_app({"TREFPUNT_DATABASE_URL": demo_url, "TREFPUNT_SECRET_KEY": SECRET,
-                                "TREFPUNT_CLOCK": clock})
+    other_process = create_app(
+        {"TREFPUNT_DATABASE_URL": demo_url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_CLOCK": clock}
+    )
     thief = other_process.test_client()
     thief.set_cookie("trefpunt", cookie)
     assert thief.get("/account").status_code == 200

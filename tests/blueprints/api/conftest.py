@@ -44,8 +44,9 @@ class Program:
         sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if json is not None:
             more["json"] = json
-        answer = self.client.open(path if "://" in path else f"/api/v1{path}", method=method,
-                                  headers={**sent, **(headers or {})}, **more)
+        answer = self.client.open(
+            path if "://" in path else f"/api/v1{path}", method=method, headers={**sent, **(headers or {})}, **more
+        )
         self._check(method, answer)
         return answer
 
@@ -62,8 +63,9 @@ class Program:
             operation = self._operation(method, answer.request.path)
             assert answer.status_code == operation.status
             with self.client.application.app_context():
-                described = form_of(operation.answer).validate_python(answer.json, strict=True,
-                                                                      context=lambda: the_house().codes)
+                described = form_of(operation.answer).validate_python(
+                    answer.json, strict=True, context=lambda: the_house().codes
+                )
             assert described == answer.json, "more than is described"
 
     def _operation(self, method: str, path: str) -> Operation:

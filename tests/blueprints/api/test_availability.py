@@ -12,8 +12,9 @@ from tests.cast import ANN, BRAM, DORA, FARID, KAAT, open_day_and_night
 
 
 def asked(start="09:00", end="10:00", day="2027-03-08", until=None, **more) -> str:
-    return "/availability?" + urlencode({"start": moment(start, day), "end": moment(end, until or day), **more},
-                                        doseq=True)
+    return "/availability?" + urlencode(
+        {"start": moment(start, day), "end": moment(end, until or day), **more}, doseq=True
+    )
 
 
 def found(program, who: str = ANN, **query) -> list[dict]:
@@ -35,17 +36,27 @@ def refused_fields(answer) -> list[str]:
 def test_a_proposal_says_where_when_how_well_and_why(program):
     best = found(program, end="18:00", minutes=60, attendees=8, kind="meeting_room")[0]
     assert {name: best[name] for name in ("space", "start", "end", "layout", "approvals")} == {
-        "space": "VZ-104", "start": moment("09:00"), "end": moment("10:00"), "layout": "boardroom", "approvals": []}
+        "space": "VZ-104",
+        "start": moment("09:00"),
+        "end": moment("10:00"),
+        "layout": "boardroom",
+        "approvals": [],
+    }
     assert 80 <= best["fit"] <= 100
     assert best["why"].startswith("Precies groot genoeg") or "8" in best["why"]
 
 
 QUERIES = [
-    (ANN, {"attendees": 8}), (ANN, {}), (ANN, {"kind": "desk"}), (ANN, {"end": "18:00", "minutes": 45}),
+    (ANN, {"attendees": 8}),
+    (ANN, {}),
+    (ANN, {"kind": "desk"}),
+    (ANN, {"end": "18:00", "minutes": 45}),
     (ANN, {"end": "18:00", "minutes": 50, "attendees": 14, "kind": "meeting_room"}),
     (ANN, {"end": "18:00", "minutes": 60, "layout": "theatre", "attendees": 20}),
-    (ANN, {"end": "17:00", "kind": "desk"}), (DORA, {"end": "17:00", "kind": "booth", "minutes": 30}),
-    (DORA, {"kind": "counter"}), (KAAT, {"end": "18:00", "minutes": 120, "attendees": 12}),
+    (ANN, {"end": "17:00", "kind": "desk"}),
+    (DORA, {"end": "17:00", "kind": "booth", "minutes": 30}),
+    (DORA, {"kind": "counter"}),
+    (KAAT, {"end": "18:00", "minutes": 120, "attendees": 12}),
     (ANN, {"until": "2027-03-22", "start": "00:00", "end": "00:00", "minutes": 240, "attendees": 35}),
 ]
 
@@ -83,11 +94,15 @@ def test_without_minutes_it_is_the_whole_window_or_the_least_where_that_is_too_l
 
 
 FILTERS = [
-    ({"kind": "booth"}, "SK-03", "VZ-104"), ({"zone": "Z2-PRO"}, "VZ-203", "VZ-104"),
-    ({"equipment": "beamer;whiteboard"}, "VZ-101", "VZ-104"), ({"floor": "F2"}, "VZ-202", "VZ-104"),
+    ({"kind": "booth"}, "SK-03", "VZ-104"),
+    ({"zone": "Z2-PRO"}, "VZ-203", "VZ-104"),
+    ({"equipment": "beamer;whiteboard"}, "VZ-101", "VZ-104"),
+    ({"floor": "F2"}, "VZ-202", "VZ-104"),
     ({"equipment": ["beamer", "whiteboard"]}, "VZ-102", "VZ-103"),
-    ({"accessible": "1", "attendees": 4}, "VZ-204", "VZ-106"), ({"layout": "theatre"}, "VZ-101", "VZ-104"),
-    ({"attendees": 20}, "VZ-101", "VZ-103"), ({"building": "AC"}, "VZ-104", "WP-1BUR-01"),
+    ({"accessible": "1", "attendees": 4}, "VZ-204", "VZ-106"),
+    ({"layout": "theatre"}, "VZ-101", "VZ-104"),
+    ({"attendees": 20}, "VZ-101", "VZ-103"),
+    ({"building": "AC"}, "VZ-104", "WP-1BUR-01"),
 ]
 
 
@@ -114,11 +129,22 @@ def test_what_is_taken_is_not_proposed_and_nor_is_what_is_for_others(program):
 
 
 NONSENSE = [
-    ({"kind": "castle"}, "kind"), ({"zone": "X"}, "zone"), ({"floor": "X"}, "floor"), ({"building": "X"}, "building"),
-    ({"near": "X"}, "near"), ({"layout": "heap"}, "layout"), ({"equipment": "sword"}, "equipment"),
-    ({"end": "08:00"}, "end"), ({"until": "2027-03-23"}, "end"), ({"minutes": "0"}, "minutes"),
-    ({"minutes": "ten"}, "minutes"), ({"minutes": "61"}, "minutes"), ({"attendees": "0"}, "attendees"),
-    ({"limit": "0"}, "limit"), ({"accessible": "maybe"}, "accessible"), ({"castle": "1"}, "castle"),
+    ({"kind": "castle"}, "kind"),
+    ({"zone": "X"}, "zone"),
+    ({"floor": "X"}, "floor"),
+    ({"building": "X"}, "building"),
+    ({"near": "X"}, "near"),
+    ({"layout": "heap"}, "layout"),
+    ({"equipment": "sword"}, "equipment"),
+    ({"end": "08:00"}, "end"),
+    ({"until": "2027-03-23"}, "end"),
+    ({"minutes": "0"}, "minutes"),
+    ({"minutes": "ten"}, "minutes"),
+    ({"minutes": "61"}, "minutes"),
+    ({"attendees": "0"}, "attendees"),
+    ({"limit": "0"}, "limit"),
+    ({"accessible": "maybe"}, "accessible"),
+    ({"castle": "1"}, "castle"),
 ]
 
 
@@ -129,8 +155,9 @@ def test_nonsense_is_refused_with_its_field(program, query, field):
 
 def test_start_and_end_are_needed(program):
     assert set(refused_fields(program(ANN).get("/availability"))) == {"start", "end"}
-    assert refused_fields(program(ANN).get("/availability?start=2027-03-08T09:00:00&end=2027-03-08T10:00:00%2B01:00")) \
-        == ["start"]
+    assert refused_fields(
+        program(ANN).get("/availability?start=2027-03-08T09:00:00&end=2027-03-08T10:00:00%2B01:00")
+    ) == ["start"]
 
 
 def test_two_weeks_through_the_night_that_the_clock_goes_back_are_two_weeks(program):
@@ -153,23 +180,29 @@ def test_the_number_of_questions_is_the_same_for_many_bookings_as_for_few(progra
 
 
 def test_desks_of_ones_own_neighbourhood_come_first_and_those_of_other_services_last(program):
-    zones = [each["space"].split("-")[1] for each in found(program, start="07:00", end="12:30", day="2027-03-11",
-                                                           kind="desk", limit=50)]
+    zones = [
+        each["space"].split("-")[1]
+        for each in found(program, start="07:00", end="12:30", day="2027-03-11", kind="desk", limit=50)
+    ]
     first_of = {zone: zones.index(zone) for zone in dict.fromkeys(zones)}
     last_of = {zone: len(zones) - 1 - zones[::-1].index(zone) for zone in first_of}
     assert last_of["1BUR"] < first_of["2STI"] and last_of["2STI"] < min(first_of["1OMG"], first_of["2STA"])
 
 
-@pytest.mark.parametrize("start, end", [
-    ("2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00"),      # 25 hours
-    ("2027-03-28T00:00:00+01:00", "2027-03-29T00:00:00+02:00"),      # 23 hours
-])
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        ("2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00"),  # 25 hours
+        ("2027-03-28T00:00:00+01:00", "2027-03-29T00:00:00+02:00"),  # 23 hours
+    ],
+)
 @pytest.mark.parametrize("minutes", [{}, {"minutes": 1440}])
 def test_a_whole_day_is_proposed_and_booked_whatever_hours_it_has(program, demo_app, start, end, minutes):
     with demo_app.app_context():
         open_day_and_night("VZ-104")
-    answer = program(ANN).get("/availability?" + urlencode(
-        {"start": start, "end": end, "kind": "meeting_room", "attendees": 4, **minutes}))
+    answer = program(ANN).get(
+        "/availability?" + urlencode({"start": start, "end": end, "kind": "meeting_room", "attendees": 4, **minutes})
+    )
     assert [(each["space"], each["start"], each["end"]) for each in answer.json["items"]] == [("VZ-104", start, end)]
     booked = program(ANN).post("/bookings", {"space": "VZ-104", "start": start, "end": end, "attendees": 4})
     assert booked.status_code == 201, booked.text

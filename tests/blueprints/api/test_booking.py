@@ -16,17 +16,37 @@ def test_a_booking_is_answered_whole_and_has_an_address(program):
     booking = answer.json
     assert answer.status_code == 201
     assert answer.headers["Location"] == f"/api/v1/bookings/{booking['id']}"
-    assert {"id", "uid", "space", "kind", "start", "end", "status", "attendees", "layout", "title", "organisation",
-            "service", "organiser", "booked_by", "privacy", "series", "sequence", "created_at", "updated_at",
-            "warnings"} <= booking.keys()
+    assert {
+        "id",
+        "uid",
+        "space",
+        "kind",
+        "start",
+        "end",
+        "status",
+        "attendees",
+        "layout",
+        "title",
+        "organisation",
+        "service",
+        "organiser",
+        "booked_by",
+        "privacy",
+        "series",
+        "sequence",
+        "created_at",
+        "updated_at",
+        "warnings",
+    } <= booking.keys()
     assert (booking["start"], booking["end"]) == (moment("09:00"), moment("10:00"))
     assert (booking["status"], booking["organiser"], booking["organisation"]) == ("confirmed", ANN, "GEM")
     assert ann.get(f"/bookings/{booking['id']}").json == booking
 
 
 def test_times_come_back_with_the_offset_of_the_building(program):
-    answer = program(ANN).post("/bookings/check", wish() | {"start": "2027-04-12T03:00:00-04:00",
-                                                           "end": "2027-04-12T08:00:00Z"})
+    answer = program(ANN).post(
+        "/bookings/check", wish() | {"start": "2027-04-12T03:00:00-04:00", "end": "2027-04-12T08:00:00Z"}
+    )
     assert (answer.json["start"], answer.json["end"]) == ("2027-04-12T09:00:00+02:00", "2027-04-12T10:00:00+02:00")
 
 
@@ -40,16 +60,19 @@ def test_a_check_answers_what_booking_would_and_writes_nothing(program):
     assert [each["code"] for each in planned.json["warnings"]] == ["few_people"]
 
 
-@pytest.mark.parametrize("body, status, expected", [
-    (wish(), 409, ["space_taken"]),
-    (wish(attendees=60), 422, ["too_many_people", "space_taken"]),       # a mix of both kinds
-    (wish(space="VZ-103", start="09:05"), 422, ["off_grid"]),
-    (wish(space="VZ-103", start="05:00"), 422, ["outside_hours"]),
-    (wish(space="VZ-103", layout="cinema"), 422, ["layout_not_offered"]),
-    (wish(space="VZ-103", day="2027-11-08"), 422, ["too_far_ahead"]),
-    (wish(space="VZ-103", day="2027-03-01"), 422, ["in_the_past"]),
-    (wish(space="SK-08"), 422, ["not_for_your_organisation"]),
-])
+@pytest.mark.parametrize(
+    "body, status, expected",
+    [
+        (wish(), 409, ["space_taken"]),
+        (wish(attendees=60), 422, ["too_many_people", "space_taken"]),  # a mix of both kinds
+        (wish(space="VZ-103", start="09:05"), 422, ["off_grid"]),
+        (wish(space="VZ-103", start="05:00"), 422, ["outside_hours"]),
+        (wish(space="VZ-103", layout="cinema"), 422, ["layout_not_offered"]),
+        (wish(space="VZ-103", day="2027-11-08"), 422, ["too_far_ahead"]),
+        (wish(space="VZ-103", day="2027-03-01"), 422, ["in_the_past"]),
+        (wish(space="SK-08"), 422, ["not_for_your_organisation"]),
+    ],
+)
 def test_refusals_carry_code_message_and_status(program, body, status, expected):
     program(BRAM).post("/bookings", wish())
     for path in ("/bookings", "/bookings/check"):
@@ -72,10 +95,10 @@ def test_each_alternative_would_be_accepted(program):
 WRONGLY_ASKED = [
     # space, asked for, what everybody would take
     ("VZ-203", "10:05", "11:05", "10:00", "11:00"),
-    ("VZ-203", "09:00", "18:00", "09:00", "17:00"),        # eight hours at most
+    ("VZ-203", "09:00", "18:00", "09:00", "17:00"),  # eight hours at most
     ("VZ-203", "09:50", "11:00", "09:45", "11:00"),
     ("OR-03", "13:10", "13:20", "13:00", "13:15"),
-    ("WP-1BUR-03", "09:00", "17:00", "07:00", "19:00"),    # the half-days that hold it
+    ("WP-1BUR-03", "09:00", "17:00", "07:00", "19:00"),  # the half-days that hold it
     ("WP-1BUR-03", "08:30", "12:00", "07:00", "12:30"),
 ]
 
@@ -99,8 +122,9 @@ def test_where_the_time_put_right_is_taken_another_room_is_offered_for_it(progra
     assert best["space"] != "VZ-203" and (best["start"], best["end"]) == (moment("10:00"), moment("11:00"))
 
 
-@pytest.mark.parametrize("who, whom, status", [
-    (ANN, BRAM, 201), (ANN, DORA, 403), (GERDA, DORA, 201), (KAAT, ANN, 403), (FARID, KAAT, 201)])
+@pytest.mark.parametrize(
+    "who, whom, status", [(ANN, BRAM, 201), (ANN, DORA, 403), (GERDA, DORA, 201), (KAAT, ANN, 403), (FARID, KAAT, 201)]
+)
 def test_one_books_for_others_as_far_as_the_right_reaches(program, who, whom, status):
     body = wish(space="OR-01", start="11:00", end="11:45", attendees=4, on_behalf_of=whom)
     answer = program(who).post("/bookings", body)
@@ -123,6 +147,7 @@ def test_a_private_talk_keeps_no_name(program):
 
 
 # the same key
+
 
 def test_a_request_sent_twice_is_done_once(program):
     ann = program(ANN)
@@ -160,6 +185,7 @@ def test_a_refusal_is_not_kept(program):
 
 # series
 
+
 def test_a_series_answers_its_dates(program):
     answer = program(ANN).post("/bookings", wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3"))
     assert answer.status_code == 201
@@ -168,8 +194,10 @@ def test_a_series_answers_its_dates(program):
     assert answer.json["refused"] == []
 
 
-@pytest.mark.parametrize("on_conflict, status, booked, refused", [
-    (None, 409, 0, 1), ("all", 409, 0, 1), ("skip", 201, 2, 1), ("alternative", 201, 3, 0)])
+@pytest.mark.parametrize(
+    "on_conflict, status, booked, refused",
+    [(None, 409, 0, 1), ("all", 409, 0, 1), ("skip", 201, 2, 1), ("alternative", 201, 3, 0)],
+)
 def test_what_becomes_of_a_series_with_a_date_that_is_taken(program, on_conflict, status, booked, refused):
     program(BRAM).post("/bookings", wish("VZ-103", day="2027-03-15"))
     body = wish("VZ-103", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3", on_conflict=on_conflict)

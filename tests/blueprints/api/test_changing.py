@@ -34,11 +34,13 @@ def test_null_takes_a_value_away(program):
 def test_a_change_reaches_as_far_in_its_series_as_asked(program, scope, moved):
     ann = program(ANN)
     series = ann.post("/bookings", wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3")).json["items"]
-    series += ann.post("/bookings", wish("VZ-104", day="2027-03-15")).json,
+    series += (ann.post("/bookings", wish("VZ-104", day="2027-03-15")).json,)
     second = ann.post("/bookings", wish("VZ-106", recurrence="FREQ=DAILY;COUNT=4")).json["items"]
     where = f"?scope={scope}" if scope else ""
-    answer = ann.patch(f"/bookings/{second[1]['id']}{where}", {"start": moment("11:00", "2027-03-09"),
-                                                              "end": moment("12:30", "2027-03-09")})
+    answer = ann.patch(
+        f"/bookings/{second[1]['id']}{where}",
+        {"start": moment("11:00", "2027-03-09"), "end": moment("12:30", "2027-03-09")},
+    )
     assert answer.status_code == 200
     now_at = [ann.get(f"/bookings/{each['id']}").json["start"][11:16] for each in second]
     assert now_at == ["11:00" if number in moved else "09:00" for number in (1, 2, 3, 4)]
@@ -66,20 +68,27 @@ def test_cancelling_reaches_as_far_as_asked_and_twice_is_once(program, scope, go
     assert ann.delete(f"/bookings/{series[1]['id']}?scope={scope}").json == answer.json
 
 
-@pytest.mark.parametrize("who, space, stranger, status", [
-    (ANN, "VZ-103", BRAM, 403),       # sees its title
-    (ANN, "VZ-103", DORA, 404),       # another organisation sees it busy
-    (ANN, "VZ-103", KAAT, 404),
-    (DORA, "VZ-103", ANN, 404),       # professional secrecy
-    (DORA, "VZ-103", FARID, 404),     # of the facility manager too
-    (ANN, "VZ-103", FARID, 200),
-])
+@pytest.mark.parametrize(
+    "who, space, stranger, status",
+    [
+        (ANN, "VZ-103", BRAM, 403),  # sees its title
+        (ANN, "VZ-103", DORA, 404),  # another organisation sees it busy
+        (ANN, "VZ-103", KAAT, 404),
+        (DORA, "VZ-103", ANN, 404),  # professional secrecy
+        (DORA, "VZ-103", FARID, 404),  # of the facility manager too
+        (ANN, "VZ-103", FARID, 200),
+    ],
+)
 def test_who_sees_it_busy_does_not_find_it_and_who_sees_more_may_not(program, who, space, stranger, status):
     booked = program(who).post("/bookings", wish(space, title="Overleg")).json
     address = f"/bookings/{booked['id']}"
     other = program(stranger)
-    calls = [other.patch(address, {"title": "x"}), other.post(f"{address}/check-in"), other.post(f"{address}/release"),
-             other.delete(address)]
+    calls = [
+        other.patch(address, {"title": "x"}),
+        other.post(f"{address}/check-in"),
+        other.post(f"{address}/release"),
+        other.delete(address),
+    ]
     expected = [status] * 4 if status != 200 else [200, 422, 200, 422]
     assert [answer.status_code for answer in calls] == expected
     decided = other.post(f"{address}/approve"), other.post(f"{address}/decline", {"reason": "Bezet"})
@@ -124,19 +133,29 @@ def test_who_is_declined_reads_why(program):
 
 
 def test_the_coordinator_of_a_service_is_party_to_its_talks(program):
-    booked = program(ANN).post("/bookings", wish("SK-01", end="09:30", service="GEM-BEV", attendees=2,
-                                                  privacy="title")).json
+    booked = (
+        program(ANN).post("/bookings", wish("SK-01", end="09:30", service="GEM-BEV", attendees=2, privacy="title")).json
+    )
     changed = program(CHRIS).patch(f"/bookings/{booked['id']}", {"attendees": 3})
     assert (changed.status_code, changed.json["attendees"]) == (200, 3)
     assert program(INES).patch(f"/bookings/{booked['id']}", {"attendees": 2}).status_code == 404
     assert program(GERDA).patch(f"/bookings/{booked['id']}", {"attendees": 2}).status_code == 403
 
 
-@pytest.mark.parametrize("who, to, status", [
-    (ANN, BRAM, 200), (ANN, DORA, 403), (ANN, "nobody.here", 400), (ANN, None, 400), (ANN, 5, 400),
-    (FARID, DORA, 403), (FARID, FARID, 403),        # no party to it
-    (BRAM, BRAM, 403), (DORA, DORA, 404),
-])
+@pytest.mark.parametrize(
+    "who, to, status",
+    [
+        (ANN, BRAM, 200),
+        (ANN, DORA, 403),
+        (ANN, "nobody.here", 400),
+        (ANN, None, 400),
+        (ANN, 5, 400),
+        (FARID, DORA, 403),
+        (FARID, FARID, 403),  # no party to it
+        (BRAM, BRAM, 403),
+        (DORA, DORA, 404),
+    ],
+)
 def test_a_booking_is_handed_on_by_its_party_to_whom_they_may_book_for(program, who, to, status):
     booked = program(ANN).post("/bookings", wish(title="Overleg")).json
     answer = program(who).patch(f"/bookings/{booked['id']}", {"on_behalf_of": to})
@@ -154,7 +173,18 @@ def test_whoever_hands_a_booking_on_is_told_what_became_of_it_and_no_more_after_
     told = [answer[name] for name in ("organiser", "booked_by", "note", "sequence")]
     assert told == [BRAM, BRAM, "Met koffie", 1]
     assert ann.get(f"/bookings/{booked['id']}").json.keys() == {
-        "id", "space", "kind", "start", "end", "status", "title", "organisation", "layout", "attendees", "privacy"}
+        "id",
+        "space",
+        "kind",
+        "start",
+        "end",
+        "status",
+        "title",
+        "organisation",
+        "layout",
+        "attendees",
+        "privacy",
+    }
     assert program(BRAM).get(f"/bookings/{booked['id']}").json == answer
     assert "organiser" not in program(FARID).patch(f"/bookings/{booked['id']}", {"on_behalf_of": ANN}).json
 

@@ -22,9 +22,23 @@ def town(demo_app, program):
 
 
 def claim(day: str = LATER, space: str = "VZ-104", **more) -> dict:
-    return {"changes": [{"scope": f"space:{space}", "set": {"claim": {
-        "precedence": "COLLEGE", "start": moment("09:00", day), "end": moment("10:00", day), "attendees": 7, **more}}}],
-        "reason": "Extra college"}
+    return {
+        "changes": [
+            {
+                "scope": f"space:{space}",
+                "set": {
+                    "claim": {
+                        "precedence": "COLLEGE",
+                        "start": moment("09:00", day),
+                        "end": moment("10:00", day),
+                        "attendees": 7,
+                        **more,
+                    }
+                },
+            }
+        ],
+        "reason": "Extra college",
+    }
 
 
 def test_a_claim_is_shown_and_then_made_so(town):
@@ -34,7 +48,8 @@ def test_a_claim_is_shown_and_then_made_so(town):
     assert (made.status_code, made.json["moved"], made.json["booking"]) == (201, 1, None)
     [affected] = made.json["affected"]
     assert [(each["code"], each["scope"], each["limit"]) for each in affected["why"]] == [
-        ("claimed_by_precedence", "precedence:COLLEGE", 2)]
+        ("claimed_by_precedence", "precedence:COLLEGE", 2)
+    ]
     assert affected["proposal"]["space"] == "VZ-105" and "consent" not in affected
     done = officer.post(f"/plans/{made.json['id']}/apply").json
     booking = officer.get(f"/bookings/{done['booking']}").json
@@ -74,15 +89,24 @@ def test_who_may_not_claim_is_refused_and_a_refused_wish_says_why(town):
     again = town(HUGO).post("/plans", claim())
     assert (again.status_code, codes(again)) == (409, ["space_taken"])
     assert town(ANN).get(f"/plans/{first}").status_code == 403
-    assert town(HUGO).get("/plans/9999").status_code == 403         # no sooner known than one that is there
+    assert town(HUGO).get("/plans/9999").status_code == 403  # no sooner known than one that is there
 
 
-@pytest.mark.parametrize("more, field", [
-    ({"precedence": "KONING"}, "claim.precedence"), ({"start": "2027-03-22T09:00"}, "claim.start"),
-    ({"end": "2027-03-22T08:00:00+01:00"}, "claim.end"), ({"attendees": -1}, "claim.attendees"),
-    ({"title": "x\u0000"}, "claim.title"), ({"recurrence": "FREQ=DAILY;COUNT=2"}, "claim.recurrence"),
-    ({"service": "NONE"}, "claim.service"), ({"on_behalf_of": "nobody"}, "claim.on_behalf_of"),
-    ({"visitors": 9}, "claim.visitors"), ({"equipment": ["anvil"]}, "claim.equipment")])
+@pytest.mark.parametrize(
+    "more, field",
+    [
+        ({"precedence": "KONING"}, "claim.precedence"),
+        ({"start": "2027-03-22T09:00"}, "claim.start"),
+        ({"end": "2027-03-22T08:00:00+01:00"}, "claim.end"),
+        ({"attendees": -1}, "claim.attendees"),
+        ({"title": "x\u0000"}, "claim.title"),
+        ({"recurrence": "FREQ=DAILY;COUNT=2"}, "claim.recurrence"),
+        ({"service": "NONE"}, "claim.service"),
+        ({"on_behalf_of": "nobody"}, "claim.on_behalf_of"),
+        ({"visitors": 9}, "claim.visitors"),
+        ({"equipment": ["anvil"]}, "claim.equipment"),
+    ],
+)
 def test_what_cannot_be_read_is_named(town, more, field):
     answer = town(HUGO).post("/plans", claim(**more))
     assert answer.status_code == 400

@@ -23,8 +23,10 @@ def test_a_space_is_found_however_its_code_is_written(written, program):
 def test_so_are_zones_floors_organisations_services_and_people(program):
     ann, farid = program(ANN), program(FARID, "manage")
     asked = {"zone": "Z1\u2011VER", "floor": "F1\u200b", "organisation": "\ufeffGEM"}
-    assert ann.get("/spaces", query_string=asked).json == ann.get(
-        "/spaces", query_string={"zone": "Z1-VER", "floor": "F1", "organisation": "GEM"}).json
+    assert (
+        ann.get("/spaces", query_string=asked).json
+        == ann.get("/spaces", query_string={"zone": "Z1-VER", "floor": "F1", "organisation": "GEM"}).json
+    )
     checked = ann.post("/bookings/check", wish("SK-01", service="GEM\u2011BEV", on_behalf_of=f"{ANN}\u200b"))
     assert (checked.json["service"], checked.json["organiser"]) == ("GEM-BEV", ANN)
     changed = farid.patch("/zones/Z1\u2011VER", {"max_persons": 40, "reason": "x"})
@@ -45,8 +47,12 @@ def test_an_old_code_is_found_as_it_is_before_what_it_looks_like(demo_app, progr
             db.session.execute(text("UPDATE space SET code = :old WHERE code = :code"), {"old": old, "code": code})
         db.session.execute(text("UPDATE municipality SET revision = revision + 1"))
     ann = program(ANN)
-    for written, meant in (("VZ-101", "VZ-101"), ("VZ\u2011101", "VZ\u2011101"), ("VZ\u2013101", "VZ-101"),
-                           ("会議室", "会議室")):
+    for written, meant in (
+        ("VZ-101", "VZ-101"),
+        ("VZ\u2011101", "VZ\u2011101"),
+        ("VZ\u2013101", "VZ-101"),
+        ("会議室", "会議室"),
+    ):
         checked = ann.post("/bookings/check", wish(written))
         assert checked.json.get("space") == meant, checked.json
         assert ann.get(f"/spaces/{written}").json["code"] == meant

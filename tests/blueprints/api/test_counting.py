@@ -14,17 +14,32 @@ CANTEEN = "/spaces/OR-04/count"
 def test_a_count_says_until_when_it_holds(who, program):
     answer = program(who).post(CANTEEN, {"persons": 42})
     assert answer.status_code == 200 and answer.json == {
-        "space": "OR-04", "persons": 42, "at": "2027-03-03T09:00:00+01:00", "until": "2027-03-03T09:30:00+01:00"}
+        "space": "OR-04",
+        "persons": 42,
+        "at": "2027-03-03T09:00:00+01:00",
+        "until": "2027-03-03T09:30:00+01:00",
+    }
 
 
-@pytest.mark.parametrize("who, scope, status", [
-    (ANN, "write", 403), (KAAT, "write", 403), (FARID, "read", 403), (None, "write", 401)])
+@pytest.mark.parametrize(
+    "who, scope, status", [(ANN, "write", 403), (KAAT, "write", 403), (FARID, "read", 403), (None, "write", 401)]
+)
 def test_it_is_for_those_who_count(who, scope, status, program):
     assert program(who, scope).post(CANTEEN, {"persons": 1}).status_code == status
 
 
-@pytest.mark.parametrize("body", [{}, {"persons": -1}, {"persons": 100_001}, {"persons": "3"}, {"persons": 1.5},
-                                  {"persons": None}, {"persons": True}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"persons": -1},
+        {"persons": 100_001},
+        {"persons": "3"},
+        {"persons": 1.5},
+        {"persons": None},
+        {"persons": True},
+    ],
+)
 def test_what_is_no_number_of_people_names_its_field(body, program):
     answer = program(FARID).post(CANTEEN, body)
     assert answer.status_code == 400 and [each["field"] for each in answer.json["errors"]] == ["persons"]

@@ -20,8 +20,14 @@ def test_it_is_valid_openapi_31(description):
 
 def test_every_call_is_described_and_nothing_else(demo_app, description):
     rules = [rule for rule in demo_app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
-    served = {(rule.rule.removeprefix("/api/v1").translate({ord("<"): "{", ord(">"): "}"}).replace("{int:", "{"),
-               method.lower()) for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}}
+    served = {
+        (
+            rule.rule.removeprefix("/api/v1").translate({ord("<"): "{", ord(">"): "}"}).replace("{int:", "{"),
+            method.lower(),
+        )
+        for rule in rules
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
     described = {(path, method) for path, methods in description["paths"].items() for method in methods}
     assert described == served
 
@@ -46,8 +52,9 @@ def test_what_may_be_changed_of_which_place_is_described_with_its_limits(descrip
     schemas = description["components"]["schemas"]
     asked, shown = (schemas[name]["properties"]["changes"]["items"]["anyOf"] for name in ("PlanBody", "Plan"))
     sorts = {each["$ref"].rpartition("/")[2] for each in asked}
-    assert asked == shown and sorts == {f"{sort}Change" for sort in (
-        "Space", "Zone", "Floor", "Building", "Organisation", "Rule")}
+    assert asked == shown and sorts == {
+        f"{sort}Change" for sort in ("Space", "Zone", "Floor", "Building", "Organisation", "Rule")
+    }
     assert schemas["FloorChange"]["properties"]["scope"] == {"type": "string", "pattern": "^floor:"}
     assert set(schemas["OfFloor"]["properties"]) == {"max_persons"}
     most = schemas["OfZone"]["properties"]["max_persons"]["anyOf"]

@@ -9,28 +9,48 @@ from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, KAAT
 
 BUSY = {"id", "space", "kind", "start", "end"}
 TITLE = BUSY | {"status", "title", "organisation", "layout", "attendees", "privacy"}
-JANA = "consulent.werkwinkel.02"     # Jef's colleague
+JANA = "consulent.werkwinkel.02"  # Jef's colleague
 SECRET = "Schuldhulp An"
 
 # who books, what, who sees the title, who sees everything; everyone else sees a place that is taken
 TABLE = [
     ("ordinary, own organisation sees the title", ANN, wish("VZ-103"), {BRAM, CHRIS, FARID, HUGO}, {ANN}),
     ("kept to itself", ANN, wish("VZ-103", privacy="busy"), set(), {ANN}),
-    ("made public", ANN, wish("VZ-103", privacy="public"),
-     {BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, JANA, KAAT, LIEN}, {ANN}),
-    ("of a service whose coordinator is party to it", ANN,
-     wish("SK-01", end="09:30", service="GEM-BEV", privacy="title"), {BRAM, FARID, HUGO}, {ANN, CHRIS}),
+    (
+        "made public",
+        ANN,
+        wish("VZ-103", privacy="public"),
+        {BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, JANA, KAAT, LIEN},
+        {ANN},
+    ),
+    (
+        "of a service whose coordinator is party to it",
+        ANN,
+        wish("SK-01", end="09:30", service="GEM-BEV", privacy="title"),
+        {BRAM, FARID, HUGO},
+        {ANN, CHRIS},
+    ),
     ("a confidential talk", ANN, wish("SK-01", end="09:30", service="GEM-BST"), set(), {ANN, CHRIS}),
-    ("a confidential talk, asked to be public", ANN,
-     wish("SK-01", end="09:30", service="GEM-BST", privacy="public"), set(), {ANN, CHRIS}),
+    (
+        "a confidential talk, asked to be public",
+        ANN,
+        wish("SK-01", end="09:30", service="GEM-BST", privacy="public"),
+        set(),
+        {ANN, CHRIS},
+    ),
     ("professional secrecy: the title stays inside", DORA, wish("VZ-103", privacy="public"), {ELS}, {DORA}),
     ("professional secrecy, ordinary", DORA, wish("VZ-103"), set(), {DORA}),
     ("a secret talk of the social-welfare centre", ELS, wish("SK-05", service="OCMW-SCH"), set(), {ELS, DORA}),
     ("the welfare house, public", INES, wish("VZ-002", privacy="public"), set(), {INES}),
     ("a secret talk of the welfare house", INES, wish("SK-08", service="CAW-ONT"), set(), {INES}),
     ("the job shop", JEF, wish("VZ-002", privacy="title"), {JANA}, {JEF}),
-    ("waits for the protocol officer", ANN, wish("PZ-03", start="10:00", end="11:00", attendees=10, privacy="title"),
-     {BRAM, CHRIS, FARID}, {ANN, HUGO}),
+    (
+        "waits for the protocol officer",
+        ANN,
+        wish("PZ-03", start="10:00", end="11:00", attendees=10, privacy="title"),
+        {BRAM, CHRIS, FARID},
+        {ANN, HUGO},
+    ),
 ]
 EVERYONE = (ANN, BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, JANA, KAAT, LIEN)
 
@@ -50,8 +70,10 @@ def test_everyone_sees_as_much_as_they_may(program, booker, body, title, full):
             assert SECRET not in seen.text
 
         # a status tells more than a place that is taken
-        told = {status: len(program(viewer).get(f"/bookings?status={status}").json["items"])
-                for status in ("pending", "confirmed", "cancelled")}
+        told = {
+            status: len(program(viewer).get(f"/bookings?status={status}").json["items"])
+            for status in ("pending", "confirmed", "cancelled")
+        }
         assert told == {status: int(status == booking["status"] and detail != "busy") for status in told}, viewer
         assert len(program(viewer).get("/bookings?mine=1").json["items"]) == int(viewer == booker)
 

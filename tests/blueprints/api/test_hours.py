@@ -8,8 +8,10 @@ from tests.blueprints.api.asking import codes, wish
 from tests.cast import ANN, BRAM, CHRIS, FARID, INES, NORA
 
 SPR = "/opening-hours/zone:Z0-SPR"
-AFTERNOONS = [{"weekday": weekday, "opens": "13:00", "closes": "17:00", "kind": "public", "week_of_month": None,
-               "label": None} for weekday in range(1, 6)]
+AFTERNOONS = [
+    {"weekday": weekday, "opens": "13:00", "closes": "17:00", "kind": "public", "week_of_month": None, "label": None}
+    for weekday in range(1, 6)
+]
 
 
 def week(rows=AFTERNOONS, **more) -> dict:
@@ -24,9 +26,20 @@ def test_the_week_of_a_place_is_read_and_may_be_sent_back_as_it_is(program):
     farid = program(FARID, "manage")
     hours = farid.get("/opening-hours/building:AC").json
     assert (hours["scope"], hours["name"], hours["from"], hours["to"], hours["planned"]) == (
-        "building:AC", "Administratief Centrum Vaartbeke", "2026-01-01", None, [])
-    assert {"weekday": 6, "opens": "08:30", "closes": "12:30", "kind": "staff_access", "week_of_month": 1,
-            "label": "Toegang personeel eerste zaterdag"} in hours["rows"]
+        "building:AC",
+        "Administratief Centrum Vaartbeke",
+        "2026-01-01",
+        None,
+        [],
+    )
+    assert {
+        "weekday": 6,
+        "opens": "08:30",
+        "closes": "12:30",
+        "kind": "staff_access",
+        "week_of_month": 1,
+        "label": "Toegang personeel eerste zaterdag",
+    } in hours["rows"]
     again = farid.call("PUT", "/opening-hours/building:AC", json=week(hours["rows"]))
     assert (again.status_code, again.json["rows"], again.json["no_longer_fitting"]) == (200, hours["rows"], [])
 
@@ -46,7 +59,9 @@ def test_a_week_for_the_summer_is_planned_and_goes_by(program):
     before = farid.get(SPR).json["rows"]
     answer = farid.call("PUT", SPR, json=week(**{"from": "2027-07-01", "to": "2027-08-31"})).json
     assert answer["rows"] == before and [(each["from"], each["to"]) for each in answer["planned"]] == [
-        ("2027-07-01", "2027-08-31"), ("2027-09-01", None)]
+        ("2027-07-01", "2027-08-31"),
+        ("2027-09-01", None),
+    ]
 
 
 def test_a_partners_administrator_sets_the_hours_of_its_own_zone_alone(program):
@@ -63,21 +78,30 @@ def test_who_may_not_set_hours_or_closures(program, who, scope):
     assert caller.delete("/closures/1").status_code == 403
 
 
-@pytest.mark.parametrize("body, field", [
-    ({"reason": "x"}, "rows"), ({"rows": []}, "reason"), (week(colour="red"), "colour"),
-    (week(reason=" "), "reason"), (week(**{"from": "2027-03-02"}), "from"), (week(**{"from": "tomorrow"}), "from"),
-    (week(**{"from": "2027-03-10", "to": "2027-03-09"}), "to"),
-    (week([{"weekday": 1, "opens": "09:00", "closes": "25:00", "kind": "public"}]), "rows.0.closes"),
-    (week([{"weekday": 1, "opens": "9:00", "closes": "12:00", "kind": "public"}]), "rows.0.opens"),
-    (week([{"weekday": 1, "opens": "12:00", "closes": "09:00", "kind": "public"}]), "rows.0.closes"),
-    (week([{"weekday": 8, "opens": "09:00", "closes": "12:00", "kind": "public"}]), "rows.0.weekday"),
-    (week([{"weekday": 1, "opens": "09:00", "closes": "12:00", "kind": "open"}]), "rows.0.kind"),
-    (week([{"weekday": 1, "opens": "09:00", "closes": "12:00", "kind": "public", "week_of_month": 6}]),
-     "rows.0.week_of_month"),
-    (week([AFTERNOONS[0], AFTERNOONS[0]]), "rows.1.opens"),
-    (week([{**AFTERNOONS[0], "valid_from": "2027-03-08"}]), "rows.0.valid_from"),
-    (week(AFTERNOONS * 50), "rows"),
-])
+@pytest.mark.parametrize(
+    "body, field",
+    [
+        ({"reason": "x"}, "rows"),
+        ({"rows": []}, "reason"),
+        (week(colour="red"), "colour"),
+        (week(reason=" "), "reason"),
+        (week(**{"from": "2027-03-02"}), "from"),
+        (week(**{"from": "tomorrow"}), "from"),
+        (week(**{"from": "2027-03-10", "to": "2027-03-09"}), "to"),
+        (week([{"weekday": 1, "opens": "09:00", "closes": "25:00", "kind": "public"}]), "rows.0.closes"),
+        (week([{"weekday": 1, "opens": "9:00", "closes": "12:00", "kind": "public"}]), "rows.0.opens"),
+        (week([{"weekday": 1, "opens": "12:00", "closes": "09:00", "kind": "public"}]), "rows.0.closes"),
+        (week([{"weekday": 8, "opens": "09:00", "closes": "12:00", "kind": "public"}]), "rows.0.weekday"),
+        (week([{"weekday": 1, "opens": "09:00", "closes": "12:00", "kind": "open"}]), "rows.0.kind"),
+        (
+            week([{"weekday": 1, "opens": "09:00", "closes": "12:00", "kind": "public", "week_of_month": 6}]),
+            "rows.0.week_of_month",
+        ),
+        (week([AFTERNOONS[0], AFTERNOONS[0]]), "rows.1.opens"),
+        (week([{**AFTERNOONS[0], "valid_from": "2027-03-08"}]), "rows.0.valid_from"),
+        (week(AFTERNOONS * 50), "rows"),
+    ],
+)
 def test_a_week_that_makes_no_sense_names_its_field(program, body, field):
     farid = program(FARID, "manage")
     answer = farid.call("PUT", SPR, json=body)
@@ -94,13 +118,18 @@ def test_an_unknown_place_is_not_found(program, scope):
 
 # closures
 
+
 def test_a_closure_shows_the_bookings_it_leaves_outside_and_refuses_the_next(program):
     booked = program(ANN).post("/bookings", wish()).json
     answer = program(FARID, "manage").post("/closures", closure(names={"en": "Moving"}))
     assert answer.status_code == 201
     [made], [unfit] = answer.json["items"], answer.json["no_longer_fitting"]
     assert (made["date"], made["kind"], made["names"], made["organisations"]) == (
-        "2027-03-08", "local_closure", {"nl": "Verhuis", "en": "Moving"}, [])
+        "2027-03-08",
+        "local_closure",
+        {"nl": "Verhuis", "en": "Moving"},
+        [],
+    )
     assert (unfit["booking"]["id"], unfit["codes"]) == (booked["id"], ["organisation_closed"])
     assert codes(program(BRAM).post("/bookings", wish("VZ-103"))) == ["organisation_closed"]
     assert program(FARID, "manage").delete(f"/closures/{made['id']}").status_code == 204
@@ -136,6 +165,7 @@ def test_the_welfare_houses_administrator_closes_only_the_welfare_house(program)
 def test_everyone_signed_in_reads_the_closing_days_page_by_page(program):
     def dates(query: str) -> list[str]:
         return [each["date"] for each in program(ANN, "read").get(f"/closures{query}").json["items"]]
+
     coming = dates("")
     assert coming[0] == "2027-03-29" and coming == sorted(coming) and "2027-12-31" in coming
     assert dates("?start=2027-12-24&end=2027-12-26") == ["2027-12-24", "2027-12-25"]
@@ -148,15 +178,28 @@ def test_everyone_signed_in_reads_the_closing_days_page_by_page(program):
     assert found == coming
 
 
-@pytest.mark.parametrize("body, field", [
-    ({"name": "Verhuis"}, "from"), ({"from": "2027-03-08"}, "name"), (closure(name=" "), "name"),
-    (closure(colour="red"), "colour"), (closure("2027-03-02"), "from"), (closure("2027-02-30"), "from"),
-    (closure(to="2027-03-07"), "to"), (closure(to="2027-05-07"), "to"), (closure(kind="party"), "kind"),
-    (closure(kind="bridging_day", opens="08:00", closes="12:00"), "kind"), (closure(opens="08:00"), "closes"),
-    (closure(opens="12:00", closes="08:00"), "closes"), (closure(organisations=["NMBS"]), "organisations"),
-    (closure(organisations="GEM"), "organisations"), (closure(names={"en": "x" * 201}), "names.en"),
-    (closure("2027-03-29"), "from"), (closure("2027-03-29", organisations=["GEM"]), "from"),   # closed already
-])
+@pytest.mark.parametrize(
+    "body, field",
+    [
+        ({"name": "Verhuis"}, "from"),
+        ({"from": "2027-03-08"}, "name"),
+        (closure(name=" "), "name"),
+        (closure(colour="red"), "colour"),
+        (closure("2027-03-02"), "from"),
+        (closure("2027-02-30"), "from"),
+        (closure(to="2027-03-07"), "to"),
+        (closure(to="2027-05-07"), "to"),
+        (closure(kind="party"), "kind"),
+        (closure(kind="bridging_day", opens="08:00", closes="12:00"), "kind"),
+        (closure(opens="08:00"), "closes"),
+        (closure(opens="12:00", closes="08:00"), "closes"),
+        (closure(organisations=["NMBS"]), "organisations"),
+        (closure(organisations="GEM"), "organisations"),
+        (closure(names={"en": "x" * 201}), "names.en"),
+        (closure("2027-03-29"), "from"),
+        (closure("2027-03-29", organisations=["GEM"]), "from"),  # closed already
+    ],
+)
 def test_a_closure_that_makes_no_sense_names_its_field(program, body, field):
     answer = program(FARID, "manage").post("/closures", body)
     assert answer.status_code == 400 and [each["field"] for each in answer.json["errors"]] == [field]
@@ -169,8 +212,17 @@ def test_a_closing_day_that_is_over_or_unknown_cannot_be_taken_back(program):
     assert farid.delete("/closures/99999").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?start=2027-01-01", "?start=2027-01-02&end=2027-01-01", "?start=x&end=y",
-                                   "?start=2027-01-02&end=2027-01-01T00:00:00Z", "?colour=red", "?limit=0",
-                                   "?after=nothing"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?start=2027-01-01",
+        "?start=2027-01-02&end=2027-01-01",
+        "?start=x&end=y",
+        "?start=2027-01-02&end=2027-01-01T00:00:00Z",
+        "?colour=red",
+        "?limit=0",
+        "?after=nothing",
+    ],
+)
 def test_a_question_that_makes_no_sense_is_refused(program, query):
     assert program(ANN).get(f"/closures{query}").status_code == 400

@@ -6,9 +6,12 @@ from tests.blueprints.api.asking import wish
 from tests.cast import ANN, BRAM, DORA
 
 BOOKED = [
-    (ANN, wish("VZ-101", "09:00", "10:00")), (ANN, wish("VZ-103", "10:00", "11:00")),
-    (BRAM, wish("VZ-201", "09:30", "10:30")), (ANN, wish("SK-01", "11:15", "11:45")),
-    (BRAM, wish("WP-1BUR-01", "07:00", "12:30")), (DORA, wish("VZ-104", "09:00", "10:00")),
+    (ANN, wish("VZ-101", "09:00", "10:00")),
+    (ANN, wish("VZ-103", "10:00", "11:00")),
+    (BRAM, wish("VZ-201", "09:30", "10:30")),
+    (ANN, wish("SK-01", "11:15", "11:45")),
+    (BRAM, wish("WP-1BUR-01", "07:00", "12:30")),
+    (DORA, wish("VZ-104", "09:00", "10:00")),
 ]
 DAY = "start=2027-03-08T00:00:00%2B01:00&end=2027-03-09T00:00:00%2B01:00"
 
@@ -17,10 +20,16 @@ FILTERS = [
     ("", ["WP-1BUR-01", "VZ-101", "VZ-104", "VZ-201", "VZ-103", "SK-01"]),
     (DAY, ["WP-1BUR-01", "VZ-101", "VZ-104", "VZ-201", "VZ-103", "SK-01"]),
     ("start=2027-03-08T10:00:00%2B01:00&end=2027-03-08T10:15:00%2B01:00", ["WP-1BUR-01", "VZ-201", "VZ-103"]),
-    ("space=VZ-101", ["VZ-101"]), ("zone=Z1-VER", ["VZ-101", "VZ-104", "VZ-103"]), ("floor=F2", ["VZ-201"]),
-    ("kind=booth", ["SK-01"]), ("kind=desk&floor=F2", []), ("mine=1", ["VZ-101", "VZ-103", "SK-01"]),
-    ("mine=0&zone=Z1-VER", ["VZ-101", "VZ-104", "VZ-103"]), ("status=confirmed&mine=1", ["VZ-101", "VZ-103", "SK-01"]),
-    ("status=cancelled;pending", []), ("building=AC&kind=meeting_room&mine=1", ["VZ-101", "VZ-103"]),
+    ("space=VZ-101", ["VZ-101"]),
+    ("zone=Z1-VER", ["VZ-101", "VZ-104", "VZ-103"]),
+    ("floor=F2", ["VZ-201"]),
+    ("kind=booth", ["SK-01"]),
+    ("kind=desk&floor=F2", []),
+    ("mine=1", ["VZ-101", "VZ-103", "SK-01"]),
+    ("mine=0&zone=Z1-VER", ["VZ-101", "VZ-104", "VZ-103"]),
+    ("status=confirmed&mine=1", ["VZ-101", "VZ-103", "SK-01"]),
+    ("status=cancelled;pending", []),
+    ("building=AC&kind=meeting_room&mine=1", ["VZ-101", "VZ-103"]),
 ]
 
 

@@ -9,10 +9,14 @@ from tests.cast import ANN, FARID
 
 A_WISH = wish()
 FIELDS = [
-    ("space", None, "space"), ("space", "", "space"), ("space", 5, "space"), ("space", "VZ\u0000", "space"),
-    ("space", ["VZ-101"], "space"), ("space", "x" * 81, "space"),
-    ("start", "2027-03-08T09:00:00", "start"),              # no offset
-    ("start", "2027-03-08T09:00+01:00", "start"),           # RFC 3339 has seconds
+    ("space", None, "space"),
+    ("space", "", "space"),
+    ("space", 5, "space"),
+    ("space", "VZ\u0000", "space"),
+    ("space", ["VZ-101"], "space"),
+    ("space", "x" * 81, "space"),
+    ("start", "2027-03-08T09:00:00", "start"),  # no offset
+    ("start", "2027-03-08T09:00+01:00", "start"),  # RFC 3339 has seconds
     ("start", "2027-03-08 09:00:00+01:00", "start"),
     ("start", "2027-02-30T09:00:00+01:00", "start"),
     ("start", "2027-03-08T24:00:00+01:00", "start"),
@@ -22,35 +26,68 @@ FIELDS = [
     ("start", "1999-12-31T09:00:00+01:00", "start"),
     ("end", "2101-01-01T09:00:00+01:00", "end"),
     ("end", "9999-12-31T23:59:59-12:00", "end"),
-    ("start", "maandag", "start"), ("start", 1804492800, "start"), ("start", None, "start"), ("start", True, "start"),
-    ("start", "２０２７-03-08T09:00:00+01:00", "start"),      # digits, but not those of RFC 3339
-    ("end", moment("09:00"), "end"),                        # ends as it starts
+    ("start", "maandag", "start"),
+    ("start", 1804492800, "start"),
+    ("start", None, "start"),
+    ("start", True, "start"),
+    ("start", "２０２７-03-08T09:00:00+01:00", "start"),  # digits, but not those of RFC 3339
+    ("end", moment("09:00"), "end"),  # ends as it starts
     ("end", moment("08:00"), "end"),
-    ("attendees", "8", "attendees"), ("attendees", 8.0, "attendees"), ("attendees", True, "attendees"),
-    ("attendees", 0, "attendees"), ("attendees", -1, "attendees"), ("attendees", 100_001, "attendees"),
-    ("attendees", 10**30, "attendees"), ("attendees", [8], "attendees"),
-    ("visitors", -1, "visitors"), ("visitors", 100_001, "visitors"), ("visitors", "1", "visitors"),
-    ("wheelchair", -1, "wheelchair"), ("wheelchair", 1.5, "wheelchair"), ("wheelchair", False, "wheelchair"),
-    ("title", "x" * 201, "title"), ("title", "a\tb", "title"), ("title", "a\nb", "title"), ("title", "a\x00b", "title"),
-    ("title", "a\x7fb", "title"), ("title", "a\x85b", "title"), ("title", "\ud83d", "title"), ("title", 5, "title"),
+    ("attendees", "8", "attendees"),
+    ("attendees", 8.0, "attendees"),
+    ("attendees", True, "attendees"),
+    ("attendees", 0, "attendees"),
+    ("attendees", -1, "attendees"),
+    ("attendees", 100_001, "attendees"),
+    ("attendees", 10**30, "attendees"),
+    ("attendees", [8], "attendees"),
+    ("visitors", -1, "visitors"),
+    ("visitors", 100_001, "visitors"),
+    ("visitors", "1", "visitors"),
+    ("wheelchair", -1, "wheelchair"),
+    ("wheelchair", 1.5, "wheelchair"),
+    ("wheelchair", False, "wheelchair"),
+    ("title", "x" * 201, "title"),
+    ("title", "a\tb", "title"),
+    ("title", "a\nb", "title"),
+    ("title", "a\x00b", "title"),
+    ("title", "a\x7fb", "title"),
+    ("title", "a\x85b", "title"),
+    ("title", "\ud83d", "title"),
+    ("title", 5, "title"),
     ("title", {"nl": "Overleg"}, "title"),
-    ("note", "x" * 2001, "note"), ("note", "a\x07b", "note"), ("note", "a\tb", "note"), ("note", "\udc00", "note"),
-    ("layout", 5, "layout"), ("service", "NO-SUCH", "service"), ("service", 5, "service"),
-    ("privacy", "secret", "privacy"), ("privacy", 1, "privacy"),
-    ("exclusive", "true", "exclusive"), ("exclusive", 1, "exclusive"),
-    ("on_behalf_of", "nobody.here", "on_behalf_of"), ("on_behalf_of", "a\x00b", "on_behalf_of"),
-    ("key_holder", "nobody.here", "key_holder"), ("evacuation_buddy", "nobody.here", "evacuation_buddy"),
+    ("note", "x" * 2001, "note"),
+    ("note", "a\x07b", "note"),
+    ("note", "a\tb", "note"),
+    ("note", "\udc00", "note"),
+    ("layout", 5, "layout"),
+    ("service", "NO-SUCH", "service"),
+    ("service", 5, "service"),
+    ("privacy", "secret", "privacy"),
+    ("privacy", 1, "privacy"),
+    ("exclusive", "true", "exclusive"),
+    ("exclusive", 1, "exclusive"),
+    ("on_behalf_of", "nobody.here", "on_behalf_of"),
+    ("on_behalf_of", "a\x00b", "on_behalf_of"),
+    ("key_holder", "nobody.here", "key_holder"),
+    ("evacuation_buddy", "nobody.here", "evacuation_buddy"),
     ("on_conflict", "maybe", "on_conflict"),
-    ("recurrence", "FREQ=WEEKLY", "recurrence"), ("recurrence", "x" * 501, "recurrence"),
-    ("recurrence", 5, "recurrence"), ("recurrence", "FREQ=SECONDLY;COUNT=5", "recurrence"),
+    ("recurrence", "FREQ=WEEKLY", "recurrence"),
+    ("recurrence", "x" * 501, "recurrence"),
+    ("recurrence", 5, "recurrence"),
+    ("recurrence", "FREQ=SECONDLY;COUNT=5", "recurrence"),
     ("recurrence", "FREQ=DAILY;COUNT=401", "recurrence"),
-    ("recurrence", "FREQ=DAILY;COUNT=0", "recurrence"), ("recurrence", "FREQ=DAILY\nCOUNT=2", "recurrence"),
-    ("override", [], "override"), ("override", {"rules": ["R07"]}, "override.reason"),
+    ("recurrence", "FREQ=DAILY;COUNT=0", "recurrence"),
+    ("recurrence", "FREQ=DAILY\nCOUNT=2", "recurrence"),
+    ("override", [], "override"),
+    ("override", {"rules": ["R07"]}, "override.reason"),
     ("override", {"rules": [], "reason": "x"}, "override.rules"),
     ("override", {"rules": ["R99"], "reason": "x"}, "override.rules.0"),
     ("override", {"rules": ["R07"], "reason": "  "}, "override.reason"),
     ("override", {"rules": ["R07"], "reason": "x", "by": "me"}, "override.by"),
-    ("colour", "red", "colour"), ("id", 5, "id"), ("\ud800", 1, ""),
+    ("colour", "red", "colour"),
+    ("id", 5, "id"),
+    ("\ud800", 1, ""),
 ]
 
 
@@ -76,18 +113,28 @@ def test_every_field_that_is_wrong_is_named_at_once(program):
 
 DEEP = 5_000
 BODIES = [
-    (b"", "application/json", 400), (b"{", "application/json", 400), (b"null", "application/json", 400),
-    (b"[]", "application/json", 400), (b'"VZ-101"', "application/json", 400), (b"5", "application/json", 400),
-    (b'{"space": NaN}', "application/json", 400), (b'{"space": Infinity}', "application/json", 400),
-    (b'{"space": "\xff"}', "application/json", 400), (b"\xff\xfe{\x00}\x00", "application/json", 400),
-    (b"\xef\xbb\xbf{}", "application/json", 400), (b"{'space': 1}", "application/json", 400),
+    (b"", "application/json", 400),
+    (b"{", "application/json", 400),
+    (b"null", "application/json", 400),
+    (b"[]", "application/json", 400),
+    (b'"VZ-101"', "application/json", 400),
+    (b"5", "application/json", 400),
+    (b'{"space": NaN}', "application/json", 400),
+    (b'{"space": Infinity}', "application/json", 400),
+    (b'{"space": "\xff"}', "application/json", 400),
+    (b"\xff\xfe{\x00}\x00", "application/json", 400),
+    (b"\xef\xbb\xbf{}", "application/json", 400),
+    (b"{'space': 1}", "application/json", 400),
     (b'{"attendees": ' + b"9" * 5_000 + b"}", "application/json", 400),
     (b"[" * DEEP + b"]" * DEEP, "application/json", 400),
     (b'{"title":' * DEEP + b"1" + b"}" * DEEP, "application/json", 400),
     (b'{"title": ' + b"[" * 400 + b"]" * 400 + b"}", "application/json", 400),
     (b'{"title": "' + b"x" * 65_536 + b'"}', "application/json", 413),
-    (b"{}", "text/plain", 415), (b"{}", None, 415), (b"space=VZ-101", "application/x-www-form-urlencoded", 415),
-    (b"{}", "application/json; charset=latin-1", 400), (b"\x1f\x8b\x08", "application/json", 400),
+    (b"{}", "text/plain", 415),
+    (b"{}", None, 415),
+    (b"space=VZ-101", "application/x-www-form-urlencoded", 415),
+    (b"{}", "application/json; charset=latin-1", 400),
+    (b"\x1f\x8b\x08", "application/json", 400),
 ]
 
 
@@ -98,18 +145,37 @@ def test_a_body_that_is_not_a_json_object_is_refused(program):
 
 
 QUERIES = [
-    ("/bookings?colour=red", "colour"), ("/bookings?status=lost", "status.0"), ("/bookings?start=2027-03-08", "start"),
-    ("/bookings?start=2027-03-08T09:00:00Z", "end"), ("/bookings?end=2027-03-08T09:00:00Z", "start"),
-    ("/bookings?start=2027-03-08T09:00:00Z&end=2027-03-08T09:00:00Z", "end"), ("/bookings?limit=0", "limit"),
-    ("/bookings?limit=201", "limit"), ("/bookings?limit=ten", "limit"), ("/bookings?limit=%D9%A3", "limit"),
-    ("/bookings?mine=yes", "mine"), ("/bookings?mine=1&mine=0", "mine"), ("/bookings?space=NO-SUCH", "space"),
-    ("/bookings?zone=NO-SUCH", "zone"), ("/bookings?floor=NO-SUCH", "floor"), ("/bookings?kind=cellar", "kind"),
-    ("/bookings?building=NO-SUCH", "building"), ("/bookings?after=!!", "after"), ("/bookings?after=QUFB", "after"),
-    ("/bookings?after=_w", "after"), ("/spaces?kind=cellar", "kind"), ("/spaces?attendees=-1", "attendees"),
-    ("/spaces?attendees=8.5", "attendees"), ("/spaces?accessible=maybe", "accessible"),
-    ("/spaces?organisation=NO-SUCH", "organisation"), ("/spaces?start=2027-03-08T09:00:00Z", "end"),
-    ("/zones?floor=F1", "floor"), ("/zones?building=NO-SUCH", "building"), ("/spaces/VZ-101?verbose=1", "verbose"),
-    ("/bookings/1?scope=all", "scope"), ("/building?building=NO-SUCH", "building"),
+    ("/bookings?colour=red", "colour"),
+    ("/bookings?status=lost", "status.0"),
+    ("/bookings?start=2027-03-08", "start"),
+    ("/bookings?start=2027-03-08T09:00:00Z", "end"),
+    ("/bookings?end=2027-03-08T09:00:00Z", "start"),
+    ("/bookings?start=2027-03-08T09:00:00Z&end=2027-03-08T09:00:00Z", "end"),
+    ("/bookings?limit=0", "limit"),
+    ("/bookings?limit=201", "limit"),
+    ("/bookings?limit=ten", "limit"),
+    ("/bookings?limit=%D9%A3", "limit"),
+    ("/bookings?mine=yes", "mine"),
+    ("/bookings?mine=1&mine=0", "mine"),
+    ("/bookings?space=NO-SUCH", "space"),
+    ("/bookings?zone=NO-SUCH", "zone"),
+    ("/bookings?floor=NO-SUCH", "floor"),
+    ("/bookings?kind=cellar", "kind"),
+    ("/bookings?building=NO-SUCH", "building"),
+    ("/bookings?after=!!", "after"),
+    ("/bookings?after=QUFB", "after"),
+    ("/bookings?after=_w", "after"),
+    ("/spaces?kind=cellar", "kind"),
+    ("/spaces?attendees=-1", "attendees"),
+    ("/spaces?attendees=8.5", "attendees"),
+    ("/spaces?accessible=maybe", "accessible"),
+    ("/spaces?organisation=NO-SUCH", "organisation"),
+    ("/spaces?start=2027-03-08T09:00:00Z", "end"),
+    ("/zones?floor=F1", "floor"),
+    ("/zones?building=NO-SUCH", "building"),
+    ("/spaces/VZ-101?verbose=1", "verbose"),
+    ("/bookings/1?scope=all", "scope"),
+    ("/building?building=NO-SUCH", "building"),
 ]
 
 
@@ -126,17 +192,25 @@ def test_a_key_is_1_to_255_printable_characters(program):
 
 
 CHANGES = [
-    ("PATCH", "/bookings/1", {}, "body"), ("PATCH", "/bookings/1", {"status": "cancelled"}, "status"),
-    ("PATCH", "/bookings/1", {"start": None}, "start"), ("PATCH", "/bookings/1", {"privacy": None}, "privacy"),
-    ("PATCH", "/bookings/1", {"exclusive": None}, "exclusive"), ("PATCH", "/bookings/1", {"space": None}, "space"),
+    ("PATCH", "/bookings/1", {}, "body"),
+    ("PATCH", "/bookings/1", {"status": "cancelled"}, "status"),
+    ("PATCH", "/bookings/1", {"start": None}, "start"),
+    ("PATCH", "/bookings/1", {"privacy": None}, "privacy"),
+    ("PATCH", "/bookings/1", {"exclusive": None}, "exclusive"),
+    ("PATCH", "/bookings/1", {"space": None}, "space"),
     ("PATCH", "/bookings/1", {"on_behalf_of": "x"}, "on_behalf_of"),
     ("PATCH", "/bookings/1?scope=some", {"title": "x"}, "scope"),
     ("PATCH", "/bookings/1", {"end": moment("08:00")}, "end"),
-    ("DELETE", "/bookings/1?scope=some", None, "scope"), ("DELETE", "/bookings/1", {"reason": "x"}, "reason"),
-    ("POST", "/bookings/1/decline", {}, "reason"), ("POST", "/bookings/1/decline", {"reason": " "}, "reason"),
-    ("POST", "/bookings/1/check-in", {"at": "now"}, "at"), ("POST", "/feeds", {"scope": "cellar:1"}, "scope"),
-    ("POST", "/feeds", {"scope": "mine", "detail": "all"}, "detail"), ("POST", "/feeds", {}, "scope"),
-    ("PATCH", "/spaces/VZ-101", {"capacity": 5}, "reason"), ("PATCH", "/spaces/VZ-101", {"reason": "x"}, "capacity"),
+    ("DELETE", "/bookings/1?scope=some", None, "scope"),
+    ("DELETE", "/bookings/1", {"reason": "x"}, "reason"),
+    ("POST", "/bookings/1/decline", {}, "reason"),
+    ("POST", "/bookings/1/decline", {"reason": " "}, "reason"),
+    ("POST", "/bookings/1/check-in", {"at": "now"}, "at"),
+    ("POST", "/feeds", {"scope": "cellar:1"}, "scope"),
+    ("POST", "/feeds", {"scope": "mine", "detail": "all"}, "detail"),
+    ("POST", "/feeds", {}, "scope"),
+    ("PATCH", "/spaces/VZ-101", {"capacity": 5}, "reason"),
+    ("PATCH", "/spaces/VZ-101", {"reason": "x"}, "capacity"),
     ("PATCH", "/spaces/VZ-101", {"capacity": -1, "reason": "x"}, "capacity"),
     ("PATCH", "/spaces/VZ-101", {"capacity": "5", "reason": "x"}, "capacity"),
     ("PATCH", "/spaces/VZ-101", {"capacities": {}, "reason": "x"}, "capacities"),
@@ -144,7 +218,8 @@ CHANGES = [
     ("PATCH", "/spaces/VZ-101", {"capacity": 5, "reason": "x", "from": "tomorrow"}, "from"),
     ("PATCH", "/spaces/VZ-101", {"capacity": 5, "reason": "x", "from": "2027-03-02"}, "from"),
     ("PATCH", "/spaces/VZ-101", {"capacity": 5, "reason": "x", "from_": "2027-03-08"}, "from_"),
-    ("PATCH", "/floors/F1", {"max_persons": 5}, "reason"), ("PATCH", "/floors/F1", {"reason": "x"}, "max_persons"),
+    ("PATCH", "/floors/F1", {"max_persons": 5}, "reason"),
+    ("PATCH", "/floors/F1", {"reason": "x"}, "max_persons"),
     ("PATCH", "/zones/Z1-VER", {"max_persons": True, "reason": "x"}, "max_persons"),
     ("PATCH", "/building?building=NO-SUCH", {"max_persons": 5, "reason": "x"}, "building"),
 ]
@@ -160,8 +235,15 @@ def test_a_change_that_cannot_be_is_named_and_nothing_is_written(program):
 
 
 def test_what_is_not_there_is_not_found(program):
-    for path in ("/bookings/0", "/bookings/-1", "/bookings/999", "/bookings/9223372036854775808", "/bookings/x",
-                 "/spaces/NO-SUCH", "/nothing"):
+    for path in (
+        "/bookings/0",
+        "/bookings/-1",
+        "/bookings/999",
+        "/bookings/9223372036854775808",
+        "/bookings/x",
+        "/spaces/NO-SUCH",
+        "/nothing",
+    ):
         assert program(ANN).get(path).status_code == 404, path
     assert program(ANN).get("/spaces/%00").status_code == 400
 
@@ -174,15 +256,34 @@ def test_an_unknown_space_is_not_found_in_a_body_as_in_an_address(program):
 
 
 def test_every_form_of_rfc_3339_is_read(program):
-    for value in ("2027-03-08t09:00:00+01:00", "2027-03-08T08:00:00z", "2027-03-08T08:00:00.000000000Z",
-                  "2027-03-08T08:00:00-00:00"):
+    for value in (
+        "2027-03-08t09:00:00+01:00",
+        "2027-03-08T08:00:00z",
+        "2027-03-08T08:00:00.000000000Z",
+        "2027-03-08T08:00:00-00:00",
+    ):
         answer = program(ANN).post("/bookings/check", {**A_WISH, "start": value})
         assert answer.json["start"] == "2027-03-08T09:00:00+01:00"
 
 
 def test_null_is_as_good_as_leaving_a_field_out(program):
-    names = ("attendees", "title", "layout", "service", "privacy", "on_behalf_of", "exclusive", "visitors",
-             "wheelchair", "evacuation_buddy", "key_holder", "recurrence", "on_conflict", "override", "note")
+    names = (
+        "attendees",
+        "title",
+        "layout",
+        "service",
+        "privacy",
+        "on_behalf_of",
+        "exclusive",
+        "visitors",
+        "wheelchair",
+        "evacuation_buddy",
+        "key_holder",
+        "recurrence",
+        "on_conflict",
+        "override",
+        "note",
+    )
     answer = program(ANN).post("/bookings/check", {**A_WISH, **dict.fromkeys(names)})
     assert answer.json == program(ANN).post("/bookings/check", A_WISH).json
 

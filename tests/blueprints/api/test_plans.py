@@ -63,8 +63,11 @@ def test_those_without_a_place_are_left_only_when_that_is_said(meeting):
 
 def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place(program):
     social = program(DORA)
-    service = next(each["code"] for each in social.get("/services").json["items"]
-                   if each["organisation"] == "OCMW" and each["requires_panic_button"])
+    service = next(
+        each["code"]
+        for each in social.get("/services").json["items"]
+        if each["organisation"] == "OCMW" and each["requires_panic_button"]
+    )
     talk = social.post("/bookings", wish("SK-05", attendees=3, service=service, end="09:30")).json
     manager = program(FARID, "manage")
     plan = manager.post("/plans", {"changes": [{"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}}]})
@@ -74,37 +77,69 @@ def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place
     assert affected["why"] == [] and "layout" not in affected["proposal"]
 
 
-@pytest.mark.parametrize("changes, fields", [
-    ([], "changes"),
-    ([{"scope": "space:VZ-999", "set": {"capacity": 1}}], "changes.0.scope"),
-    ([{"scope": "moon:X", "set": {"capacity": 1}}], "changes.0.scope"),
-    ([CLOSED, {"scope": "floor:F1", "set": {"max_persons": -1}}], "changes.1.set.max_persons"),
-    ([{"scope": "floor:F1", "set": {"max_persons": -1, "active": False}}, {"scope": "zone", "set": {"hours": []}}],
-     "changes.0.set.max_persons changes.0.set.active changes.1.scope"),
-    ([{"scope": "space:VZ-104", "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "08:00",
-                                                    "kind": "staff_access"}], "default_layout": "banquet"}}],
-     "changes.0.set.default_layout changes.0.set.hours.0.closes"),
-    ([{"scope": "floor:F1", "set": {"capacity": 4}}], "changes.0.set.capacity"),
-    ([{"scope": "space:VZ-104", "set": {}}], "changes.0.set"),
-    ([{"scope": "space:VZ-104", "set": {"capacity": "many"}}], "changes.0.set.capacity"),
-    ([{"scope": "space:VZ-104", "set": {"capacity": True}}], "changes.0.set.capacity"),
-    ([{"scope": "space:VZ-104", "set": {"capacities": {"boardroom": None}}}], "changes.0.set.capacities.boardroom"),
-    ([{"scope": "space:VZ-104", "set": {"slot_minutes": 0}}], "changes.0.set.slot_minutes"),
-    ([{"scope": "space:VZ-104", "set": {"default_layout": ["x"]}}], "changes.0.set.default_layout"),
-    ([{"scope": "space:VZ-104", "set": {"out_of_service": ["beamer\u0000"]}}], "changes.0.set.out_of_service"),
-    ([{"scope": "space:VZ-104", "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "08:00",
-                                                    "kind": "staff_access"}]}}], "changes.0.set.hours.0.closes"),
-    ([{"scope": "space:VZ-104", "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "10:00", "kind": [],
-                                                    "label": "\ud800"}]}}],
-     "changes.0.set.hours.0.kind changes.0.set.hours.0.label"),          # all at once
-    ([{"scope": "organisation:GEM", "set": {"closure": {"name": "A\u0007"}}}], "changes.0.set.closure.name"),
-    ([{"scope": "organisation:GEM", "set": {"closure": {}}}], "changes.0.set.closure.name"),
-    ([{"scope": "rule:R99", "set": {"mode": "warn"}}], "changes.0.scope"),
-    ([{"scope": "rule:R01", "set": {"mode": "sometimes"}}], "changes.0.set.mode"),
-    ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": "2020-01-01"}], "changes.0.from"),
-    ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": MONDAY, "to": "2027-03-01"}], "changes.0.to"),
-    ([{"scope": "building:AC", "set": {"out_of_service": ["roof"]}}], "changes.0.set.out_of_service"),
-])
+@pytest.mark.parametrize(
+    "changes, fields",
+    [
+        ([], "changes"),
+        ([{"scope": "space:VZ-999", "set": {"capacity": 1}}], "changes.0.scope"),
+        ([{"scope": "moon:X", "set": {"capacity": 1}}], "changes.0.scope"),
+        ([CLOSED, {"scope": "floor:F1", "set": {"max_persons": -1}}], "changes.1.set.max_persons"),
+        (
+            [
+                {"scope": "floor:F1", "set": {"max_persons": -1, "active": False}},
+                {"scope": "zone", "set": {"hours": []}},
+            ],
+            "changes.0.set.max_persons changes.0.set.active changes.1.scope",
+        ),
+        (
+            [
+                {
+                    "scope": "space:VZ-104",
+                    "set": {
+                        "hours": [{"weekday": 1, "opens": "09:00", "closes": "08:00", "kind": "staff_access"}],
+                        "default_layout": "banquet",
+                    },
+                }
+            ],
+            "changes.0.set.default_layout changes.0.set.hours.0.closes",
+        ),
+        ([{"scope": "floor:F1", "set": {"capacity": 4}}], "changes.0.set.capacity"),
+        ([{"scope": "space:VZ-104", "set": {}}], "changes.0.set"),
+        ([{"scope": "space:VZ-104", "set": {"capacity": "many"}}], "changes.0.set.capacity"),
+        ([{"scope": "space:VZ-104", "set": {"capacity": True}}], "changes.0.set.capacity"),
+        ([{"scope": "space:VZ-104", "set": {"capacities": {"boardroom": None}}}], "changes.0.set.capacities.boardroom"),
+        ([{"scope": "space:VZ-104", "set": {"slot_minutes": 0}}], "changes.0.set.slot_minutes"),
+        ([{"scope": "space:VZ-104", "set": {"default_layout": ["x"]}}], "changes.0.set.default_layout"),
+        ([{"scope": "space:VZ-104", "set": {"out_of_service": ["beamer\u0000"]}}], "changes.0.set.out_of_service"),
+        (
+            [
+                {
+                    "scope": "space:VZ-104",
+                    "set": {"hours": [{"weekday": 1, "opens": "09:00", "closes": "08:00", "kind": "staff_access"}]},
+                }
+            ],
+            "changes.0.set.hours.0.closes",
+        ),
+        (
+            [
+                {
+                    "scope": "space:VZ-104",
+                    "set": {
+                        "hours": [{"weekday": 1, "opens": "09:00", "closes": "10:00", "kind": [], "label": "\ud800"}]
+                    },
+                }
+            ],
+            "changes.0.set.hours.0.kind changes.0.set.hours.0.label",
+        ),  # all at once
+        ([{"scope": "organisation:GEM", "set": {"closure": {"name": "A\u0007"}}}], "changes.0.set.closure.name"),
+        ([{"scope": "organisation:GEM", "set": {"closure": {}}}], "changes.0.set.closure.name"),
+        ([{"scope": "rule:R99", "set": {"mode": "warn"}}], "changes.0.scope"),
+        ([{"scope": "rule:R01", "set": {"mode": "sometimes"}}], "changes.0.set.mode"),
+        ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": "2020-01-01"}], "changes.0.from"),
+        ([{"scope": "space:VZ-104", "set": {"capacity": 1}, "from": MONDAY, "to": "2027-03-01"}], "changes.0.to"),
+        ([{"scope": "building:AC", "set": {"out_of_service": ["roof"]}}], "changes.0.set.out_of_service"),
+    ],
+)
 def test_a_change_that_makes_no_sense_is_refused_where_it_stands(program, changes, fields):
     answer = program(FARID, "manage").post("/plans", {"changes": changes, "reason": "try"})
     assert answer.status_code == 400
@@ -115,7 +150,10 @@ def test_only_whoever_may_change_the_thing_itself_may_plan_it(program):
     assert program(ANN).post("/plans", {"changes": [CLOSED]}).status_code == 403
     assert program(INES, "manage").post("/plans", {"changes": [CLOSED]}).status_code == 403
     assert program(NORA, "manage").post("/plans", {"changes": [CLOSED]}).status_code == 403
-    number = program(NORA, "manage").post(
-        "/plans", {"changes": [{"scope": "floor:F1", "set": {"max_persons": 90}}]}).json["id"]
+    number = (
+        program(NORA, "manage")
+        .post("/plans", {"changes": [{"scope": "floor:F1", "set": {"max_persons": 90}}]})
+        .json["id"]
+    )
     assert program(INES, "manage").get(f"/plans/{number}").status_code == 404
     assert program(INES, "manage").get("/plans").json == {"items": [], "next": None}

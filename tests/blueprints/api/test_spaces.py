@@ -27,12 +27,16 @@ def test_a_space_says_what_it_is_and_what_holds_for_it(program):
 
 
 FILTERS = [
-    ("kind=booth", {"SK-01", "SK-10"}, {"VZ-101", "LK-01"}), ("floor=FP", {"PZ-01"}, {"VZ-101"}),
-    ("zone=Z1-VER", {"VZ-101", "VZ-106"}, {"VZ-201"}), ("organisation=CAW", {"SK-08"}, {"SK-01", "SK-05"}),
+    ("kind=booth", {"SK-01", "SK-10"}, {"VZ-101", "LK-01"}),
+    ("floor=FP", {"PZ-01"}, {"VZ-101"}),
+    ("zone=Z1-VER", {"VZ-101", "VZ-106"}, {"VZ-201"}),
+    ("organisation=CAW", {"SK-08"}, {"SK-01", "SK-05"}),
     ("attendees=30&kind=meeting_room", {"VZ-101-102"}, {"VZ-101"}),
-    ("layout=theatre&attendees=30", {"VZ-101"}, {"VZ-001"}), ("equipment=beamer;whiteboard", {"VZ-101"}, {"SK-01"}),
+    ("layout=theatre&attendees=30", {"VZ-101"}, {"VZ-001"}),
+    ("equipment=beamer;whiteboard", {"VZ-101"}, {"SK-01"}),
     ("equipment=beamer&equipment=whiteboard", {"VZ-101"}, {"SK-01"}),
-    ("accessible=1&zone=Z1-VER", {"VZ-101"}, {"VZ-106"}), ("accessible=0&zone=Z1-VER", {"VZ-106"}, {"VZ-101"}),
+    ("accessible=1&zone=Z1-VER", {"VZ-101"}, {"VZ-106"}),
+    ("accessible=0&zone=Z1-VER", {"VZ-106"}, {"VZ-101"}),
     ("building=AC&kind=counter", {"LK-01", "SB-02"}, {"SK-01"}),
 ]
 
@@ -53,10 +57,17 @@ def test_all_spaces_come_in_one_answer_unless_a_program_asks_for_pages(program):
     assert found == whole["items"]
 
 
-@pytest.mark.parametrize("who, query", [
-    (ANN, "kind=meeting_room"), (ANN, "kind=meeting_room&attendees=12"), (DORA, "kind=booth"),
-    (KAAT, "kind=meeting_room"), (INES, ""), (ANN, "layout=theatre&attendees=30"),
-])
+@pytest.mark.parametrize(
+    "who, query",
+    [
+        (ANN, "kind=meeting_room"),
+        (ANN, "kind=meeting_room&attendees=12"),
+        (DORA, "kind=booth"),
+        (KAAT, "kind=meeting_room"),
+        (INES, ""),
+        (ANN, "layout=theatre&attendees=30"),
+    ],
+)
 def test_free_spaces_are_those_that_accept_the_same_booking(program, who, query):
     program(BRAM).post("/bookings", wish("VZ-101"))
     program(ELS).post("/bookings", wish("SK-05"))
@@ -71,7 +82,7 @@ def test_free_spaces_are_those_that_accept_the_same_booking(program, who, query)
 
 def test_free_spaces_cost_the_same_queries_however_many_there_are(program, demo_app):
     sent = []
-    with demo_app.app_context():   # left at once: requests within one context would share who is signed in
+    with demo_app.app_context():  # left at once: requests within one context would share who is signed in
         event.listen(db.engine, "before_cursor_execute", lambda *_args: sent.append(_args[2]))
     numbers = []
     for query in ("", f"?kind=booth&{AT_NINE}", f"?{AT_NINE}"):
@@ -84,7 +95,11 @@ def test_free_spaces_cost_the_same_queries_however_many_there_are(program, demo_
 def test_places_say_how_many_people_they_may_hold(program):
     ann = program(ANN)
     assert {floor["code"]: floor["max_persons"] for floor in ann.get("/floors").json["items"]} == {
-        "F0": 400, "F1": 190, "F2": 190, "FP": 200}
+        "F0": 400,
+        "F1": 190,
+        "F2": 190,
+        "FP": 200,
+    }
     assert (ann.get("/building").json["code"], ann.get("/building").json["max_persons"]) == ("AC", 750)
     assert {zone["code"]: zone["max_persons"] for zone in ann.get("/zones").json["items"]}["Z0-CAW"] == 25
     assert [each["code"] for each in ann.get("/organisations").json["items"]] == ["CAW", "GEM", "OCMW", "VER", "WW"]
@@ -92,6 +107,7 @@ def test_places_say_how_many_people_they_may_hold(program):
 
 
 # capacity
+
 
 def test_a_ceiling_stands_over_every_layout_and_shows_what_is_above_it(program):
     booked = program(ANN).post("/bookings", wish(attendees=12)).json
@@ -129,17 +145,23 @@ def test_a_change_holds_from_its_date_on(program):
     assert program(ANN).post("/bookings/check", wish(day="2027-03-11", attendees=12)).status_code == 422
 
 
-@pytest.mark.parametrize("path, code, scope", [
-    ("/zones/Z1-VER", "zone_full", "zone:Z1-VER"), ("/floors/F1", "floor_full", "floor:F1"),
-    ("/building", "building_full", "building:AC"),
-])
+@pytest.mark.parametrize(
+    "path, code, scope",
+    [
+        ("/zones/Z1-VER", "zone_full", "zone:Z1-VER"),
+        ("/floors/F1", "floor_full", "floor:F1"),
+        ("/building", "building_full", "building:AC"),
+    ],
+)
 def test_a_limit_counts_people_of_all_bookings_together(program, path, code, scope):
     first = program(ANN).post("/bookings", wish(attendees=12)).json
     second = program(BRAM).post("/bookings", wish("VZ-103", attendees=10)).json
     answer = program(NORA, "manage").patch(path, {"max_persons": 20, "reason": "Brandweer"})
     assert (answer.status_code, answer.json["max_persons"]) == (200, 20)
     assert {each["booking"]["id"]: each["persons"] for each in answer.json["above_limit"]} == {
-        first["id"]: 22, second["id"]: 22}
+        first["id"]: 22,
+        second["id"]: 22,
+    }
     refused = program(ANN).post("/bookings", wish("VZ-104", attendees=5))
     assert (refused.status_code, codes(refused)) == (409, [code])
     (reason,) = refused.json["refusals"]

@@ -11,7 +11,7 @@ from models.tables.person import ApiToken
 from tests.blueprints.api.asking import wish
 from tests.cast import ANN, FARID, NOW
 
-ROOS = "ict.beheerder"   # asks for English
+ROOS = "ict.beheerder"  # asks for English
 
 CALLS = """
 GET /spaces · GET /spaces/VZ-101 · PATCH /spaces/VZ-101 · GET /zones · PATCH /zones/Z1-VER · GET /floors ·
@@ -67,10 +67,20 @@ def test_a_revoked_token_opens_nothing(program, demo_app):
     assert ann.post("/bookings", wish()).status_code == 401
 
 
-@pytest.mark.parametrize("who, asked, answered", [
-    (ANN, None, "nl"), (ANN, "en", "en"), (ANN, "en-GB,en;q=0.9", "en"), (ANN, "*", "nl"), (ANN, "xx", "nl"),
-    (ROOS, None, "en"), (ROOS, "nl", "nl"), (ROOS, "fr", "fr"), (ROOS, "xx", "en"),
-])
+@pytest.mark.parametrize(
+    "who, asked, answered",
+    [
+        (ANN, None, "nl"),
+        (ANN, "en", "en"),
+        (ANN, "en-GB,en;q=0.9", "en"),
+        (ANN, "*", "nl"),
+        (ANN, "xx", "nl"),
+        (ROOS, None, "en"),
+        (ROOS, "nl", "nl"),
+        (ROOS, "fr", "fr"),
+        (ROOS, "xx", "en"),
+    ],
+)
 def test_the_language_asked_for_is_answered_else_the_persons_own(program, who, asked, answered):
     zone = program(who).get("/zones", headers={"Accept-Language": asked} if asked else None).json["items"][0]
     assert zone["name"] == zone["names"][answered]

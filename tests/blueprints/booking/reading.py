@@ -32,8 +32,11 @@ class Page:
 
     def buttons(self, word: str) -> list[Tag]:
         """The POST forms whose button begins with this word."""
-        return [button.find_parent("form") for button in self.soup.find_all("button")
-                if button.get_text(" ").split()[:len(word.split())] == word.split()]
+        return [
+            button.find_parent("form")
+            for button in self.soup.find_all("button")
+            if button.get_text(" ").split()[: len(word.split())] == word.split()
+        ]
 
     def link(self, words: str) -> str:
         """Where the first link with these words leads."""

@@ -15,6 +15,7 @@ QUEUE = "/approvals"
 def ask_for(booked):
     def ask_it(start: str = "14:00", end: str = "16:00", who: str = KAAT, day: str = TUESDAY, **more):
         return booked(who, "VZ-001", f"{day}T{start}", end, **{"attendees": 14, "title": "Rehearsal", **more})
+
     return ask_it
 
 
@@ -31,8 +32,18 @@ def reasons(page, booking):
 def test_a_row_tells_who_how_many_where_when_and_until_when_it_keeps_its_place(signed_in, ask_for):
     asked = ask_for(note="We bring our drums.")
     line = row(signed_in(GERDA).open(QUEUE), asked)
-    for words in ("Rehearsal", "Tuesday 9 March, 14:00–16:00", "De Rupel", "VZ-001", "14 people", "Secretaris Harmonie",
-                  "(Association)", "We bring our drums.", "Asked: Today.", "Friday 5 March at 17:00"):
+    for words in (
+        "Rehearsal",
+        "Tuesday 9 March, 14:00–16:00",
+        "De Rupel",
+        "VZ-001",
+        "14 people",
+        "Secretaris Harmonie",
+        "(Association)",
+        "We bring our drums.",
+        "Asked: Today.",
+        "Friday 5 March at 17:00",
+    ):
         assert words in line, words
     assert "In the evening" not in line and "Also asked" not in line
 
@@ -42,8 +53,12 @@ def test_a_row_tells_of_the_evening_its_warnings_other_words_and_of_who_else_ask
     other = ask_for("14:00", "15:00", who=LIEN)
     page = signed_in(GERDA).open(QUEUE)
     line = row(page, evening)
-    for words in ("In the evening; key holder: Concierge", "at least 4 people", "Also asked for that day: 14:00–15:00.",
-                  "Facility manager too"):
+    for words in (
+        "In the evening; key holder: Concierge",
+        "at least 4 people",
+        "Also asked for that day: 14:00–15:00.",
+        "Facility manager too",
+    ):
         assert words in line, words
     assert "Also asked for that day: 17:00–20:00." in row(page, other) and "(Resident)" in row(page, other)
 
@@ -59,7 +74,9 @@ def test_requests_stand_in_turn(signed_in, ask_for):
     resident, association = ask_for("09:00", "10:00", who=LIEN), ask_for("11:00", "12:00")
     page = signed_in(GERDA).open(QUEUE)
     assert [each["id"] for each in page.soup.select(".request")] == [
-        f"booking-{association.id}", f"booking-{resident.id}"]
+        f"booking-{association.id}",
+        f"booking-{resident.id}",
+    ]
 
 
 def test_one_press_approves_and_one_prepared_reason_declines(signed_in, ask_for, kept):
@@ -71,9 +88,9 @@ def test_one_press_approves_and_one_prepared_reason_declines(signed_in, ask_for,
     form = page.form(f"/bookings/{second.id}/decline")
     sent = gerda.send(form["action"], **values_of(form), prepared=code)
     assert sent.location == QUEUE and [kept(each.id).status for each in (first, second)] == ["confirmed", "declined"]
-    assert sentence in signed_in(KAAT).open(f"/bookings/{second.id}").text       # in words, not as the code it is
+    assert sentence in signed_in(KAAT).open(f"/bookings/{second.id}").text  # in words, not as the code it is
     assert code not in signed_in(KAAT).open(f"/bookings/{second.id}").source
-    assert sentence in gerda.follow(sent).text                                   # among the lately declined
+    assert sentence in gerda.follow(sent).text  # among the lately declined
 
 
 def test_several_are_approved_at_once_and_what_could_not_be_is_said(signed_in, ask_for, kept):
@@ -87,9 +104,14 @@ def test_several_are_approved_at_once_and_what_could_not_be_is_said(signed_in, a
     assert [kept(each.id).status for each in requests] == ["confirmed", "confirmed", "declined"]
 
 
-@pytest.mark.parametrize("given, reason", [
-    ({"prepared": "tell_us_more"}, "tell_us_more"), ({"reason": "The council meets"}, "The council meets"),
-    ({"prepared": "tell_us_more", "reason": " The council meets "}, "The council meets")])
+@pytest.mark.parametrize(
+    "given, reason",
+    [
+        ({"prepared": "tell_us_more"}, "tell_us_more"),
+        ({"reason": "The council meets"}, "The council meets"),
+        ({"prepared": "tell_us_more", "reason": " The council meets "}, "The council meets"),
+    ],
+)
 def test_several_are_declined_at_once_with_one_reason(given, reason, signed_in, ask_for, kept):
     requests = [ask_for("09:00", "10:00"), ask_for("11:00", "12:00")]
     gerda = signed_in(GERDA)
@@ -100,27 +122,36 @@ def test_several_are_declined_at_once_with_one_reason(given, reason, signed_in, 
 
 def test_a_word_that_is_only_one_of_two_is_said_to_be_so(signed_in, ask_for, kept):
     evenings = [ask_for("17:00", "20:00", day=day, key_holder=MARC) for day in (TUESDAY, "2027-03-11")]
-    for who, said in ((GERDA, "2 requests have your word; somebody else's is still awaited."),
-                      (FARID, "2 requests approved.")):
+    for who, said in (
+        (GERDA, "2 requests have your word; somebody else's is still awaited."),
+        (FARID, "2 requests approved."),
+    ):
         reader = signed_in(who)
         assert said in reader.follow(reader.send(QUEUE, booking=[e.id for e in evenings], verb="approve")).text
     assert {kept(each.id).status for each in evenings} == {"confirmed"}
 
 
-@pytest.mark.parametrize("sent, said", [
-    ({"verb": "approve"}, "Tick at least one request."), ({"verb": "decline", "reason": "no"}, "Tick at least one"),
-    ({"verb": "decline", "ticked": True}, "Why not?: Give a reason"),
-    ({"verb": "decline", "ticked": True, "prepared": "made_up"}, "Why not?: Give a reason"),
-    ({"verb": "decline", "ticked": True, "reason": "x" * 2001}, "Or in your own words: "),
-    ({"verb": "sell", "ticked": True}, "Waiting for your approval"), ({"ticked": True}, "Waiting for your approval"),
-    ({"verb": "approve", "booking": ["x", "-1", "٣", "9" * 40]}, "Tick at least one request.")])
+@pytest.mark.parametrize(
+    "sent, said",
+    [
+        ({"verb": "approve"}, "Tick at least one request."),
+        ({"verb": "decline", "reason": "no"}, "Tick at least one"),
+        ({"verb": "decline", "ticked": True}, "Why not?: Give a reason"),
+        ({"verb": "decline", "ticked": True, "prepared": "made_up"}, "Why not?: Give a reason"),
+        ({"verb": "decline", "ticked": True, "reason": "x" * 2001}, "Or in your own words: "),
+        ({"verb": "sell", "ticked": True}, "Waiting for your approval"),
+        ({"ticked": True}, "Waiting for your approval"),
+        ({"verb": "approve", "booking": ["x", "-1", "٣", "9" * 40]}, "Tick at least one request."),
+    ],
+)
 def test_a_form_that_says_too_little_decides_nothing_and_keeps_what_was_ticked(sent, said, signed_in, ask_for, kept):
     requests = [ask_for("09:00", "10:00"), ask_for("11:00", "12:00")]
     ticked = {"booking": [requests[0].id]} if sent.pop("ticked", False) else {}
     page = signed_in(GERDA).send(QUEUE, **ticked, **sent)
     assert page.status == 400 and said in page.text
     assert [each["value"] for each in page.soup.select("[name=booking][checked]")] == [
-        str(each) for each in ticked.get("booking", [])]
+        str(each) for each in ticked.get("booking", [])
+    ]
     assert {kept(each.id).status for each in requests} == {"pending"}
 
 

@@ -22,7 +22,7 @@ def test_a_room_is_booked_from_its_form_and_the_page_that_follows_says_so(signed
     assert page.title == "Street plan" and "Booked: De Kaai" in page.text
     booking = kept(int(sent.location.rpartition("/")[2]))
     assert (booking.space, booking.attendees, booking.status) == ("VZ-104", 6, "confirmed")
-    assert booking.during.start.isoformat() == "2027-03-04T09:00:00+00:00"   # ten o'clock on the wall in winter
+    assert booking.during.start.isoformat() == "2027-03-04T09:00:00+00:00"  # ten o'clock on the wall in winter
 
 
 def test_a_form_sent_twice_is_one_booking_and_leads_to_it_both_times(signed_in, all_bookings):
@@ -47,7 +47,7 @@ def test_a_form_sent_again_with_something_else_in_it_is_refused_and_then_goes_as
 def test_a_refused_form_comes_back_filled_in_with_every_reason_first(signed_in, booked):
     booked(BRAM, "VZ-104", f"{TOMORROW}T10:00", "11:00")
     page = signed_in(ANN).fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", attendees="30", title="Street plan")
-    assert page.status == 422   # too many people, whatever others do
+    assert page.status == 422  # too many people, whatever others do
     summary = page.soup.select_one(".error-summary")
     assert summary.has_attr("autofocus") and "30 people" in summary.text and "taken" in summary.text
     assert {link["href"] for link in summary.select("a")} == {"#attendees"}
@@ -85,15 +85,25 @@ def test_an_hour_that_the_clock_skips_is_said_at_the_field(signed_in):
     assert page.status == 400 and page.wrong_fields() == {"start"} and "does not exist" in page.text
 
 
-@pytest.mark.parametrize("repeat, extra, dates", [
-    ("weekly", {"count": "3"}, ["2027-03-04", "2027-03-11", "2027-03-18"]),
-    ("daily", {"until": "2027-03-05"}, ["2027-03-04", "2027-03-05"]),
-    ("monthly_weekday", {"count": "2"}, ["2027-03-04", "2027-04-01"]),   # the first Thursday
-    ("monthly_day", {"count": "2"}, ["2027-03-04", "2027-05-04"]),       # 4 April is a Sunday: left out
-])
+@pytest.mark.parametrize(
+    "repeat, extra, dates",
+    [
+        ("weekly", {"count": "3"}, ["2027-03-04", "2027-03-11", "2027-03-18"]),
+        ("daily", {"until": "2027-03-05"}, ["2027-03-04", "2027-03-05"]),
+        ("monthly_weekday", {"count": "2"}, ["2027-03-04", "2027-04-01"]),  # the first Thursday
+        ("monthly_day", {"count": "2"}, ["2027-03-04", "2027-05-04"]),  # 4 April is a Sunday: left out
+    ],
+)
 def test_a_booking_repeats_as_chosen(repeat, extra, dates, signed_in, all_bookings):
-    sent = signed_in(ANN).fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", repeat=repeat, on_conflict="skip",
-                                  **({"count": "3"} if repeat == "monthly_day" else extra))
+    sent = signed_in(ANN).fill_in(
+        FORM,
+        date=TOMORROW,
+        start="10:00",
+        end="11:00",
+        repeat=repeat,
+        on_conflict="skip",
+        **({"count": "3"} if repeat == "monthly_day" else extra),
+    )
     assert sent.status == 303
     assert [each.during.start.date().isoformat() for each in all_bookings()] == dates
 
@@ -115,8 +125,15 @@ def test_a_series_with_a_taken_date_offers_the_other_dates_at_one_press(signed_i
 
 def test_reception_books_for_an_association_by_its_name(signed_in, kept):
     gerda = signed_in(GERDA)
-    sent = gerda.fill_in("/rooms/VZ-001/book", date=TOMORROW, start="14:00", end="16:00", attendees="12",
-                         on_behalf_of=KAAT, channel="phone")
+    sent = gerda.fill_in(
+        "/rooms/VZ-001/book",
+        date=TOMORROW,
+        start="14:00",
+        end="16:00",
+        attendees="12",
+        on_behalf_of=KAAT,
+        channel="phone",
+    )
     booking = kept(int(sent.location.rpartition("/")[2]))
     assert (booking.organiser, booking.booked_by, booking.organisation) == (KAAT, GERDA, "VER")
 
@@ -137,15 +154,27 @@ def test_names_are_suggested_within_the_organisation_only(signed_in):
 
 
 @ON_ONE_DATABASE
-@pytest.mark.parametrize("values, wrong", [
-    ({"date": "abc"}, "date"), ({"date": "0001-01-01"}, "date"), ({"date": "9999-12-31"}, "date"),
-    ({"start": "25:00"}, "start"), ({"start": "10:00", "end": "09:00"}, "end"),
-    ({"start": "10:00", "end": "10:00"}, "end"),
-    ({"attendees": "0"}, "attendees"), ({"attendees": "-5"}, "attendees"), ({"attendees": "9" * 5000}, "attendees"),
-    ({"attendees": "100001"}, "attendees"), ({"title": "x" * 201}, "title"), ({"title": "a\x07b"}, "title"),
-    ({"visitors": "9", "attendees": "2"}, "visitors"), ({"repeat": "hourly"}, "repeat"),
-    ({"repeat": "daily", "count": "401"}, "count"), ({"privacy": "all"}, "privacy"),
-])
+@pytest.mark.parametrize(
+    "values, wrong",
+    [
+        ({"date": "abc"}, "date"),
+        ({"date": "0001-01-01"}, "date"),
+        ({"date": "9999-12-31"}, "date"),
+        ({"start": "25:00"}, "start"),
+        ({"start": "10:00", "end": "09:00"}, "end"),
+        ({"start": "10:00", "end": "10:00"}, "end"),
+        ({"attendees": "0"}, "attendees"),
+        ({"attendees": "-5"}, "attendees"),
+        ({"attendees": "9" * 5000}, "attendees"),
+        ({"attendees": "100001"}, "attendees"),
+        ({"title": "x" * 201}, "title"),
+        ({"title": "a\x07b"}, "title"),
+        ({"visitors": "9", "attendees": "2"}, "visitors"),
+        ({"repeat": "hourly"}, "repeat"),
+        ({"repeat": "daily", "count": "401"}, "count"),
+        ({"privacy": "all"}, "privacy"),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(values, wrong, signed_in, all_bookings):
     page = signed_in(ANN).fill_in(FORM, **({"date": TOMORROW, "start": "10:00", "end": "11:00"} | values))
     assert page.status == 400 and wrong in page.wrong_fields()

@@ -11,8 +11,16 @@ SECRET = ("Schuldbemiddeling", "Debt mediation", "OCMW-SCH", "Dora's remark", "L
 
 @pytest.fixture
 def secret_talk(booked):
-    return booked(DORA, "SK-01", "2027-03-03T09:00", "10:00", service="OCMW-SCH", attendees=2, title="Dora's remark",
-                  note="Dora's remark")
+    return booked(
+        DORA,
+        "SK-01",
+        "2027-03-03T09:00",
+        "10:00",
+        service="OCMW-SCH",
+        attendees=2,
+        title="Dora's remark",
+        note="Dora's remark",
+    )
 
 
 def test_naming_the_service_books_the_best_free_booth_from_the_running_quarter(signed_in, kept):
@@ -20,7 +28,7 @@ def test_naming_the_service_books_the_best_free_booth_from_the_running_quarter(s
     done = dora.send("/booths/now", typed="schuldbem", key="0f0f0f0f-1")
     page = dora.follow(done)
     booking = kept(int(done.location.rpartition("/")[2]))
-    assert booking.service == "OCMW-SCH" and booking.space in ("SK-05", "SK-06", "SK-07")   # its own booths first
+    assert booking.service == "OCMW-SCH" and booking.space in ("SK-05", "SK-06", "SK-07")  # its own booths first
     assert f"{booking.during.start:%H:%M}" == "08:00" and booking.during.length.seconds == 60 * 60
     assert page.soup.select_one(".visitor-code strong").text == booking.visitor_code
 
@@ -34,7 +42,7 @@ def test_sent_twice_it_is_one_booth(signed_in, all_bookings):
 def test_a_coordinator_has_a_button_for_each_of_her_services_at_home_and_at_the_booths(signed_in):
     for address in ("/", "/booths"):
         buttons = signed_in(CHRIS).open(address).soup.select("button[name=service]")
-        assert {each["value"] for each in buttons} == {"GEM-BST", "GEM-VRE"}   # those held in a booth
+        assert {each["value"] for each in buttons} == {"GEM-BST", "GEM-VRE"}  # those held in a booth
 
 
 @pytest.mark.parametrize("typed", ["", "nothing we know", "e"])
@@ -45,7 +53,7 @@ def test_a_service_that_is_not_clear_is_asked_again(typed, signed_in, all_bookin
 
 
 def test_outside_the_public_hours_it_says_why_and_what_is_possible(signed_in, clock, all_bookings):
-    clock.instant = clock.instant.replace(hour=11, minute=40)     # 12:40 on the wall: lunch
+    clock.instant = clock.instant.replace(hour=11, minute=40)  # 12:40 on the wall: lunch
     dora = signed_in(DORA)
     page = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-3")
     assert page.status == 422 and "not open" in page.text
@@ -62,8 +70,17 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
     code = secret_talk.visitor_code
     for who in (ANN, CHRIS, FARID, GERDA, INES, KAAT):
         reader = signed_in(who)
-        for address in ("/", "/mine", "/booths", "/booths?view=list", "/booths?view=plan", "/booths?view=week",
-                        "/booths/SK-01", "/booths/SK-01/book?start=09:00&end=10:00", f"/bookings/{secret_talk.id}"):
+        for address in (
+            "/",
+            "/mine",
+            "/booths",
+            "/booths?view=list",
+            "/booths?view=plan",
+            "/booths?view=week",
+            "/booths/SK-01",
+            "/booths/SK-01/book?start=09:00&end=10:00",
+            f"/bookings/{secret_talk.id}",
+        ):
             page = reader.open(address)
             slots = " ".join(each.get_text(" ") for each in page.soup.select("td.t, td.m, .rows"))
             shown = page.text if address.startswith("/bookings") else slots
@@ -76,8 +93,9 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
 
 
 def test_a_refusal_over_a_secret_talk_names_nobody(signed_in, secret_talk):
-    page = signed_in(CHRIS).fill_in("/booths/SK-01/book", date="2027-03-03", start="09:00", end="09:30",
-                                    service="GEM-BST")
+    page = signed_in(CHRIS).fill_in(
+        "/booths/SK-01/book", date="2027-03-03", start="09:00", end="09:30", service="GEM-BST"
+    )
     assert page.status == 409
     box = page.soup.select_one(".error-summary").get_text(" ")
     assert not any(word in box for word in SECRET)

@@ -36,7 +36,7 @@ def test_it_is_offered_where_nothing_but_a_lower_holder_is_in_the_way(signed_in,
     choices = [each["value"] for each in page.form(CLAIM).select("select[name=precedence] option")]
     assert choices == ["", "RAAD", "COLLEGE", "VERKIEZINGEN"]
     assert page.link("Who comes before whom") == "/manage/precedence"
-    assert OFFER not in refused(signed_in(HUGO), attendees="12").text       # too many people as well
+    assert OFFER not in refused(signed_in(HUGO), attendees="12").text  # too many people as well
     for who in (BRAM, FARID):
         assert OFFER not in refused(signed_in(who)).text
 
@@ -78,7 +78,7 @@ def test_a_near_holder_is_asked_on_today_and_on_the_booking_and_may_refuse(signe
     assert "agrees" in agreed.text
     assert officer.press(agreed.form(f"{plan}/apply")).status == 303
     assert kept(held.id).space == "VZ-105"
-    assert holder.open(f"{address}/claim").location == address         # settled: nothing to answer any more
+    assert holder.open(f"{address}/claim").location == address  # settled: nothing to answer any more
 
 
 def test_nobody_else_answers_for_the_holder(signed_in, booked):
@@ -91,9 +91,16 @@ def test_nobody_else_answers_for_the_holder(signed_in, booked):
         assert reader.send(f"/bookings/{held.id}/claim", plan=plan, answer="yes").status == 404
 
 
-@pytest.mark.parametrize("fields, status", [
-    ({"answer": "perhaps"}, 400), ({"plan": "x"}, 400), ({"plan": "99999"}, 404), ({"plan": "9" * 40}, 400),
-    ({"seen": "VZ-999"}, 303)])
+@pytest.mark.parametrize(
+    "fields, status",
+    [
+        ({"answer": "perhaps"}, 400),
+        ({"plan": "x"}, 400),
+        ({"plan": "99999"}, 404),
+        ({"plan": "9" * 40}, 400),
+        ({"seen": "VZ-999"}, 303),
+    ],
+)
 def test_an_answer_that_makes_no_sense_changes_nothing(signed_in, booked, fields, status):
     held = booked(ANN, "VZ-104", f"{SOON}T09:00", "10:00", attendees=6)
     claim(signed_in(HUGO), SOON)
@@ -102,10 +109,17 @@ def test_an_answer_that_makes_no_sense_changes_nothing(signed_in, booked, fields
     assert sent.status == status and ASKED in holder.open("/").text
 
 
-@pytest.mark.parametrize("fields, status, wrong", [
-    ({"claim_reason": " "}, 400, {"claim_reason"}), ({"precedence": ""}, 400, {"precedence"}),
-    ({"precedence": "KONING"}, 400, {"precedence"}), ({"claim_reason": "x" * 2001}, 400, {"claim_reason"}),
-    ({"attendees": "12"}, 422, set()), ({"date": "soon"}, 400, {"date"})])
+@pytest.mark.parametrize(
+    "fields, status, wrong",
+    [
+        ({"claim_reason": " "}, 400, {"claim_reason"}),
+        ({"precedence": ""}, 400, {"precedence"}),
+        ({"precedence": "KONING"}, 400, {"precedence"}),
+        ({"claim_reason": "x" * 2001}, 400, {"claim_reason"}),
+        ({"attendees": "12"}, 422, set()),
+        ({"date": "soon"}, 400, {"date"}),
+    ],
+)
 def test_what_is_wrong_with_a_claim_is_said_where_it_stands(signed_in, booked, fields, status, wrong):
     booked(ANN, "VZ-104", f"{LATER}T09:00", "10:00", attendees=6)
     page = claim(signed_in(HUGO), **fields)

@@ -8,9 +8,19 @@ from tests.cast import ANN, BRAM, GERDA, KAAT
 
 DAY = "2027-03-04"
 ROOMS = ("VZ-101", "VZ-102", "VZ-103", "VZ-104", "VZ-105", "VZ-106", "VZ-202", "VZ-203", "VZ-204")
-PAGES = (f"/rooms?date={DAY}", f"/rooms?date={DAY}&view=list", f"/rooms?date={DAY}&view=list&start=10:00&end=11:00",
-         f"/rooms?date={DAY}&view=week", f"/rooms?date={DAY}&view=plan", f"/desks?date={DAY}", f"/booths?date={DAY}",
-         "/rooms/VZ-104", "/rooms/VZ-104/book", "/", "/mine")
+PAGES = (
+    f"/rooms?date={DAY}",
+    f"/rooms?date={DAY}&view=list",
+    f"/rooms?date={DAY}&view=list&start=10:00&end=11:00",
+    f"/rooms?date={DAY}&view=week",
+    f"/rooms?date={DAY}&view=plan",
+    f"/desks?date={DAY}",
+    f"/booths?date={DAY}",
+    "/rooms/VZ-104",
+    "/rooms/VZ-104/book",
+    "/",
+    "/mine",
+)
 MOST = 12
 
 
@@ -23,19 +33,27 @@ def many(booked):
         for _ in range(number):
             step = next(made)
             start = 7 * 60 + step // len(ROOMS) * 30
-            booked((ANN, BRAM)[step % 2], ROOMS[step % len(ROOMS)], f"{DAY}T{start // 60:02}:{start % 60:02}",
-                   f"{start // 60:02}:{start % 60 + 15:02}", attendees=1)
+            booked(
+                (ANN, BRAM)[step % 2],
+                ROOMS[step % len(ROOMS)],
+                f"{DAY}T{start // 60:02}:{start % 60:02}",
+                f"{start // 60:02}:{start % 60 + 15:02}",
+                attendees=1,
+            )
+
     return add
 
 
 @pytest.fixture
 def questions(counted_queries):
     """How often a page asks the database once the house is in memory."""
+
     def count(reader, address: str) -> int:
         reader.open(address)
         with counted_queries() as counted:
             assert reader.open(address).status == 200
         return counted.number
+
     return count
 
 

@@ -17,10 +17,12 @@ TUESDAY = "2027-03-09"
 @pytest.fixture
 def declined(demo_app, booked):
     """A request, declined with this reason by who decides about the space."""
+
     def decline_it(reason: str = "no_key_holder", who: str = KAAT, space: str = "VZ-001", decider: str = GERDA, **more):
         asked = booked(who, space, f"{TUESDAY}T14:00", "16:00", attendees=14, **{"title": "Rehearsal", **more})
         with demo_app.test_request_context():
             return decline(asked.id, person_by_username(decider), NOW, reason)
+
     return decline_it
 
 
@@ -34,9 +36,19 @@ def test_it_says_who_asked_what_and_when_what_was_decided_and_why(signed_in, dec
     body = page.soup.select_one("article.letter")
     words = " ".join(body.get_text(" ").split())
     assert body["lang"] == "en" and page.title == "Letter"
-    for part in ("Municipality of Vaartbeke", "+32 3 000 00 00", "Secretaris Harmonie", "3 March 2027",
-                 "De Rupel (VZ-001)", "Tuesday 9 March, 14:00–16:00", "Rehearsal", "14", "Your request is declined",
-                 "The council meets then.", "Ask again for Friday."):
+    for part in (
+        "Municipality of Vaartbeke",
+        "+32 3 000 00 00",
+        "Secretaris Harmonie",
+        "3 March 2027",
+        "De Rupel (VZ-001)",
+        "Tuesday 9 March, 14:00–16:00",
+        "Rehearsal",
+        "14",
+        "Your request is declined",
+        "The council meets then.",
+        "Ask again for Friday.",
+    ):
         assert part in words, part
 
 
@@ -44,8 +56,9 @@ def test_it_says_who_asked_what_and_when_what_was_decided_and_why(signed_in, dec
 def test_it_is_written_in_the_language_of_who_asked_whoever_reads_it(language, demo_app, signed_in, declined):
     booking, gerda = declined(), signed_in(GERDA)
     with demo_app.test_request_context():
-        db.session.execute(text("UPDATE person SET language = :language WHERE username = :who"),
-                           {"language": language, "who": KAAT})
+        db.session.execute(
+            text("UPDATE person SET language = :language WHERE username = :who"), {"language": language, "who": KAAT}
+        )
         db.session.execute(text("UPDATE municipality SET languages = :them"), {"them": '["nl","fr","en","de"]'})
         db.session.commit()
     page = letter(gerda, booking)
@@ -66,7 +79,12 @@ def test_a_request_that_lapsed_gets_a_letter_that_says_so(demo_app, signed_in, b
 def test_only_its_party_and_who_decided_read_it(signed_in, declined):
     booking = declined()
     assert [letter(signed_in(who), booking).status for who in (KAAT, GERDA, LIEN, ANN, FARID)] == [
-        200, 200, 404, 404, 404]
+        200,
+        200,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_who_decided_on_a_secret_request_reads_no_more_of_it_than_then(signed_in, declined):

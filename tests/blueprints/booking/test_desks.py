@@ -41,7 +41,7 @@ def test_whoever_has_a_desk_sees_it_and_no_other_buttons(signed_in, booked):
 
 
 def test_a_closed_day_is_said_once_and_offers_no_desk(signed_in):
-    page = signed_in(ANN).open("/desks?date=2027-03-29")    # Easter Monday
+    page = signed_in(ANN).open("/desks?date=2027-03-29")  # Easter Monday
     assert page.text.count("is closed then") == 1 and not page.buttons("Book")
 
 

@@ -10,11 +10,30 @@ from tests.cast import ANN, BRAM, ELS, KAAT, LIEN
 
 TOMORROW = "2027-03-04"
 LISTS = ("/rooms", "/desks", "/booths", "/spaces", "/board")
-UNREADABLE = ("date=abc", "date=0001-01-01", "date=9999-12-31", "date=2027-02-30", "floor=F99", "zone=nowhere",
-              "attendees=many", "attendees=-1", "attendees=" + "9" * 5000, "view=cube", "start=99:99", "block=night",
-              "equipment=helipad")
-HARMLESS = ("endpoint=x", "_external=1&_scheme=javascript", "code=x", "until=99", "start=10:00",
-            "start=11:00&end=10:00", "start=02:30&end=03:30&date=2027-03-28")
+UNREADABLE = (
+    "date=abc",
+    "date=0001-01-01",
+    "date=9999-12-31",
+    "date=2027-02-30",
+    "floor=F99",
+    "zone=nowhere",
+    "attendees=many",
+    "attendees=-1",
+    "attendees=" + "9" * 5000,
+    "view=cube",
+    "start=99:99",
+    "block=night",
+    "equipment=helipad",
+)
+HARMLESS = (
+    "endpoint=x",
+    "_external=1&_scheme=javascript",
+    "code=x",
+    "until=99",
+    "start=10:00",
+    "start=11:00&end=10:00",
+    "start=02:30&end=03:30&date=2027-03-28",
+)
 
 
 @pytest.mark.parametrize("who", [ANN, KAAT, LIEN])
@@ -43,15 +62,27 @@ def test_other_words_in_an_address_do_no_harm(signed_in):
 
 def test_an_unknown_place_is_not_found(signed_in):
     ann = signed_in(ANN)
-    for address in ("/rooms/nothing", "/rooms/WP-1BUR-01", "/desks/VZ-101/book", "/booths/OR-01", "/bookings/999999",
-                    "/bookings/99999999999999999999"):
+    for address in (
+        "/rooms/nothing",
+        "/rooms/WP-1BUR-01",
+        "/desks/VZ-101/book",
+        "/booths/OR-01",
+        "/bookings/999999",
+        "/bookings/99999999999999999999",
+    ):
         assert ann.open(address).status == 404, address
 
 
 def test_a_form_is_prefilled_with_what_can_be_read(signed_in):
     ann = signed_in(ANN)
-    for query in ("date=abc", "date=0001-01-01", "start=x", "attendees=99999999999999999999", "start=2027-03-09T25:61",
-                  "layout=moon"):
+    for query in (
+        "date=abc",
+        "date=0001-01-01",
+        "start=x",
+        "attendees=99999999999999999999",
+        "start=2027-03-09T25:61",
+        "layout=moon",
+    ):
         assert ann.open(f"/rooms/VZ-101/book?{query}").status == 200, query
 
 
@@ -81,14 +112,14 @@ def test_a_free_stretch_leads_to_a_form_that_fits_in_it(signed_in, booked):
     row = page.soup.find("span", class_="space-code", string="VZ-105").find_parent("tr")
     form = ann.open(row.select_one("td.f a")["href"]).form("/rooms/VZ-105/book")
     hours = form.find(id="start")["value"], form.find(id="end")["value"]
-    assert hours == ("07:00", "07:30")   # five minutes to air it, on the grid
+    assert hours == ("07:00", "07:30")  # five minutes to air it, on the grid
 
 
 def test_hours_asked_for_show_only_what_the_rules_accept_with_a_button(signed_in, booked):
     booked(ELS, "VZ-104", f"{TOMORROW}T10:00", "11:00")
     page = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=list&start=10:00&end=11:00&attendees=8")
     rows = {row.select_one(".space-code").text: row for row in page.soup.select(".rows > .row")}
-    assert "VZ-106" not in rows                                # four places
+    assert "VZ-106" not in rows  # four places
     assert rows["VZ-103"].select_one("a.button") and not rows["VZ-104"].select_one("a.button")
     assert "taken" in rows["VZ-104"].text and "organisation" in rows["VZ-002"].text
 
@@ -99,15 +130,17 @@ def test_more_people_than_the_usual_layout_takes_choose_the_layout_that_fits(sig
 
 
 def test_the_page_of_a_room_says_what_binds_its_places(signed_in):
-    rows = {row.th.text: [cell.text for cell in row.find_all("td")]
-            for row in signed_in(ANN).open("/rooms/VZ-001").soup.select("tbody tr")}
+    rows = {
+        row.th.text: [cell.text for cell in row.find_all("td")]
+        for row in signed_in(ANN).open("/rooms/VZ-001").soup.select("tbody tr")
+    }
     assert rows["Theatre"] == ["25", "fresh air"] and rows["Boardroom"] == ["18", "places"]
 
 
 @pytest.mark.parametrize("view", ["timeline", "list", "plan", "week"])
 @pytest.mark.parametrize("address", LISTS)
 def test_what_is_too_far_ahead_is_not_offered_but_says_when_it_can_be_booked(signed_in, address, view):
-    page = signed_in(ANN).open(f"{address}?view={view}&date=2029-06-04")      # halls may be had two years ahead
+    page = signed_in(ANN).open(f"{address}?view={view}&date=2029-06-04")  # halls may be had two years ahead
     assert not page.soup.select("main a[href*='/book?'], main form[action$='/book']")
     assert "This day cannot be booked yet Can be booked from" in page.text
 
@@ -119,7 +152,7 @@ def test_a_desk_may_be_had_a_fortnight_ahead_and_the_page_leads_to_the_last_day(
     assert {desk.select_one(".badge").text for desk in page.soup.select(".desk")} == {"From 29 Mar"}
     last = ann.open(page.link("The last day that can be booked now is Wednesday 17 March"))
     assert "cannot be booked yet" not in last.text and last.buttons("Book")
-    ahead = ann.open("/desks?date=2027-03-27")                                # a Saturday: nobody is there
+    ahead = ann.open("/desks?date=2027-03-27")  # a Saturday: nobody is there
     assert "cannot be booked yet" not in ahead.text
 
 
@@ -129,13 +162,26 @@ def test_on_the_last_day_only_what_begins_early_enough_is_offered(signed_in):
     assert ann.open("/desks?date=2027-03-17&block=morning").buttons("Book")
     afternoon = ann.open("/desks?date=2027-03-17&block=afternoon")
     assert not afternoon.buttons("Book") and "Can be booked from 12:30 today" in afternoon.text
-    row = ann.open("/desks?date=2027-03-17&view=timeline").soup.find(
-        "span", class_="space-code", string="WP-1BUR-01").find_parent("tr")
+    row = (
+        ann.open("/desks?date=2027-03-17&view=timeline")
+        .soup.find("span", class_="space-code", string="WP-1BUR-01")
+        .find_parent("tr")
+    )
     assert [cell.text for cell in row.select("td.f, td.n")] == ["07:00–12:30 free", "Can be booked from 12:30 today"]
-    week = ann.open("/desks?date=2027-03-15&view=week").soup.find(
-        "span", class_="space-code", string="WP-1BUR-01").find_parent("tr")
+    week = (
+        ann.open("/desks?date=2027-03-15&view=week")
+        .soup.find("span", class_="space-code", string="WP-1BUR-01")
+        .find_parent("tr")
+    )
     assert [cell.text for cell in week.find_all("td")] == [
-        "Free", "Free", "Half a day free", "From 4 Mar", "From 5 Mar", "Closed", "Closed"]
+        "Free",
+        "Free",
+        "Half a day free",
+        "From 4 Mar",
+        "From 5 Mar",
+        "Closed",
+        "Closed",
+    ]
 
 
 def test_hours_asked_for_too_far_ahead_say_so_in_each_row(signed_in):

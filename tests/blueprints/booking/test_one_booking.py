@@ -69,7 +69,7 @@ def test_cancelling_asks_first_and_takes_the_dates_chosen(scope, left, signed_in
     ann = signed_in(ANN)
     address = f"/bookings/{series.id}/cancel"
     assert ann.open(address).title == "Cancel this booking?"
-    assert len([each for each in all_bookings() if each.status == "confirmed"]) == 3   # looking cancels nothing
+    assert len([each for each in all_bookings() if each.status == "confirmed"]) == 3  # looking cancels nothing
     ann.send(address, scope=scope)
     assert len([each for each in all_bookings() if each.status == "confirmed"]) == left
 
@@ -153,7 +153,7 @@ def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost
 def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting, kept):
     ann = signed_in(ANN)
     address = f"/bookings/{meeting.id}/change"
-    assert values_of(ann.open(address).form(address))["on_behalf_of"] == ""        # it is for her who looks
+    assert values_of(ann.open(address).form(address))["on_behalf_of"] == ""  # it is for her who looks
     done = ann.fill_in(address, on_behalf_of="Medewerker Burgerzaken 02")
     assert done.status == 303 and kept(meeting.id).organiser == BRAM
     assert ann.follow(done).title == "Street plan" and "Street plan" not in ann.open("/mine").text
@@ -172,7 +172,7 @@ def test_who_changes_anothers_booking_leaves_it_theirs_unless_they_say_so(signed
     del values["on_behalf_of"]
     gerda.send(address, **values | {"title": "Plans"})
     assert (kept(theirs.id).organiser, kept(theirs.id).title) == (ANN, "Plans")
-    gerda.fill_in(address, on_behalf_of="")                                         # for herself
+    gerda.fill_in(address, on_behalf_of="")  # for herself
     assert kept(theirs.id).organiser == GERDA
 
 
@@ -190,11 +190,14 @@ def test_what_a_colleague_cannot_get_is_said_at_the_form_and_nothing_is_handed_o
     assert kept(desk.id).organiser == ANN
 
 
-@pytest.mark.parametrize("language, label, had, has", [
-    ("nl", "Voor iemand anders", "Doorgegeven: De Kaai", "Vanaf nu van jou: De Kaai"),
-    ("fr", "Pour quelqu'un d'autre", "Transmise : De Kaai", "À vous désormais : De Kaai"),
-    ("de", "Für jemand anders", "Weitergegeben: De Kaai", "Ab jetzt Ihre: De Kaai"),
-])
+@pytest.mark.parametrize(
+    "language, label, had, has",
+    [
+        ("nl", "Voor iemand anders", "Doorgegeven: De Kaai", "Vanaf nu van jou: De Kaai"),
+        ("fr", "Pour quelqu'un d'autre", "Transmise : De Kaai", "À vous désormais : De Kaai"),
+        ("de", "Für jemand anders", "Weitergegeben: De Kaai", "Ab jetzt Ihre: De Kaai"),
+    ],
+)
 def test_a_booking_is_handed_on_in_ones_own_language(demo_app, signed_in, meeting, language, label, had, has):
     ann, address = signed_in(ANN), f"/bookings/{meeting.id}/change"
     with demo_app.test_request_context():

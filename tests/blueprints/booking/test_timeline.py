@@ -26,8 +26,10 @@ def lanes_of(page, code: str) -> list:
 
 
 def cells(row) -> list[tuple[int, str, str]]:
-    return [(int(cell["colspan"]), cell.get("class", ["b"])[0], " ".join(cell.get_text(" ").split()))
-            for cell in row.find_all("td")]
+    return [
+        (int(cell["colspan"]), cell.get("class", ["b"])[0], " ".join(cell.get_text(" ").split()))
+        for cell in row.find_all("td")
+    ]
 
 
 @pytest.mark.parametrize("address", ["/rooms", "/desks", "/booths", "/spaces"])
@@ -45,7 +47,11 @@ def test_a_room_shows_what_is_free_taken_and_kept_apart(signed_in, booked):
     row = row_of(signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline"), "VZ-105")
     # A quarter of the grid is lost on either side: five minutes to air the room, and the grid's next step.
     assert [(state, span * MINUTES) for span, state, _text in cells(row)][:4] == [
-        ("f", 165), ("b", 15), ("t", 60), ("b", 15)]
+        ("f", 165),
+        ("b", 15),
+        ("t", 60),
+        ("b", 15),
+    ]
     assert [text for _span, state, text in cells(row) if state == "f"][0] == "07:00–09:45 free"
 
 
@@ -64,8 +70,12 @@ def test_groups_in_a_shared_space_lie_beneath_each_other_and_the_places_left_bel
     lanes = lanes_of(signed_in(ANN).open(f"/spaces?date={TOMORROW}&view=timeline"), "OR-01")
     assert len(lanes) == 3
     left = [text for _span, state, text in cells(lanes[-1]) if state == "f"]
-    assert left[:4] == ["60 places free 07:00–09:00", "40 places free 09:00–10:00", "25 places free 10:00–11:00",
-                        "45 places free 11:00–12:00"]
+    assert left[:4] == [
+        "60 places free 07:00–09:00",
+        "40 places free 09:00–10:00",
+        "25 places free 10:00–11:00",
+        "45 places free 11:00–12:00",
+    ]
 
 
 def test_an_evening_is_shown_as_what_it_asks_for(signed_in):
@@ -95,10 +105,10 @@ def test_a_talk_under_secrecy_is_only_a_taken_place(signed_in, booked, who):
 
 def test_a_title_is_text_whatever_stands_in_it(signed_in, booked):
     """The cells are written without Jinja's own escaping: timeline.py does it."""
-    booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", title="<script>alert(1)</script> & \"co\"")
+    booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", title='<script>alert(1)</script> & "co"')
     page = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline")
     assert "<script>alert" not in page.source
-    assert page.soup.select_one("td.m").get_text().startswith("<script>alert(1)</script> & \"co\"")
+    assert page.soup.select_one("td.m").get_text().startswith('<script>alert(1)</script> & "co"')
 
 
 def test_the_present_moment_is_drawn_on_today_alone(signed_in):
@@ -112,7 +122,7 @@ def test_a_week_is_a_strip_a_day(signed_in, booked):
     page = signed_in(ANN).open(f"/rooms?date={DAY}&view=week")
     strips = [each.select(".strip-taken") for each in row_of(page, "VZ-104").find_all("td")]
     assert [bool(strip and strip[0]["d"]) for strip in strips] == [False, True] + [False] * 5
-    assert strips[1][0]["d"] == "M36 0h12v1H36z"     # three hours after seven, for one hour, in fives
+    assert strips[1][0]["d"] == "M36 0h12v1H36z"  # three hours after seven, for one hour, in fives
 
 
 def test_a_booking_dragged_elsewhere_opens_its_change_filled_in(signed_in, booked, kept):
@@ -130,8 +140,15 @@ def test_what_a_change_would_come_to_is_said_before_it_is_made(signed_in, booked
     booking = booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", attendees=4)
     booked(BRAM, "VZ-105", f"{TOMORROW}T10:00", "11:00")
     ann = signed_in(ANN)
-    wish = {"date": TOMORROW, "start": "10:00", "end": "11:00", "attendees": "4", "layout": "boardroom",
-            "version": str(booking.version), "privacy": "title"}
+    wish = {
+        "date": TOMORROW,
+        "start": "10:00",
+        "end": "11:00",
+        "attendees": "4",
+        "layout": "boardroom",
+        "version": str(booking.version),
+        "privacy": "title",
+    }
     address = f"/bookings/{booking.id}/change/check"
     assert "This is possible" in ann.send(address, **wish, space="VZ-103").source
     refused = ann.send(address, **wish, space="VZ-105")

@@ -9,8 +9,9 @@ from tests.cast import ANN, BRAM, DORA, FARID, NORA
 
 def lines(page) -> dict[str, list[str]]:
     rows = BeautifulSoup(page.text, "html.parser").select(".why-table tbody tr")
-    return {row.select_one(".space-code").text: [" ".join(cell.text.split()) for cell in row.select("td")]
-            for row in rows}
+    return {
+        row.select_one(".space-code").text: [" ".join(cell.text.split()) for cell in row.select("td")] for row in rows
+    }
 
 
 def test_each_rule_that_had_a_say_stands_there_with_what_was_counted(browser_of, booked):
@@ -61,7 +62,8 @@ def test_what_a_booking_needs_is_asked_for_and_kept(browser_of):
     assert done.status_code == 303
     change = BeautifulSoup(ann.get(f"{done.location}/change").text, "html.parser")
     assert {box["value"] for box in change.select("input[name=equipment][checked]")} == {"scherm", "hearing_loop"}
-    clash = BeautifulSoup(ann.post("/rooms/VZ-101/book", data=form | {
-        "equipment": ["scherm", "hearing_loop"]}).text, "html.parser")
+    clash = BeautifulSoup(
+        ann.post("/rooms/VZ-101/book", data=form | {"equipment": ["scherm", "hearing_loop"]}).text, "html.parser"
+    )
     sent = {field["value"] for field in clash.select(".alternative input[name=equipment]")}
     assert sent and sent <= {"scherm;hearing_loop", "hearing_loop;scherm"}

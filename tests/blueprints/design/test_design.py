@@ -27,15 +27,18 @@ def page(demo_app) -> BeautifulSoup:
 
 
 def called_in(source: str) -> set[str]:
-    return {call.node.name for call in Environment().parse(source).find_all(nodes.Call)
-            if isinstance(call.node, nodes.Name)}
+    return {
+        call.node.name for call in Environment().parse(source).find_all(nodes.Call) if isinstance(call.node, nodes.Name)
+    }
 
 
 def macros_of(path) -> dict[str, set[str]]:
     """Each macro of a component file that others may use, with what it calls itself."""
     tree = Environment().parse(path.read_text(encoding="utf-8"))
-    return {macro.name: {call.node.name for call in macro.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
-            for macro in tree.find_all(nodes.Macro)}
+    return {
+        macro.name: {call.node.name for call in macro.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+        for macro in tree.find_all(nodes.Macro)
+    }
 
 
 def test_every_component_is_shown():
@@ -52,7 +55,12 @@ def test_each_state_is_shown_as_badge_as_slot_and_on_the_plan(page):
     states = page.find(id="states")
     assert len(states.find_all(class_="cluster")[0].find_all(class_="badge")) == len(STATES)
     assert [each.text for each in states.select("table.tl tbody td")] == [
-        "Free", "Taken", "Yours", "Requested", "Closed"]
+        "Free",
+        "Taken",
+        "Yours",
+        "Requested",
+        "Closed",
+    ]
     assert [each["class"][1] for each in states.select("a.plan-space")] == [f"plan-{state}" for state in STATES]
 
 

@@ -37,7 +37,8 @@ class Town:
 
     def get(self, address: str, **headers):
         return self.app.test_client().get(
-            address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
 
     def octets(self, who: str, scope: str = "mine", detail: str | None = None) -> bytes:
         return self.get(self.address(who, scope, detail)).data

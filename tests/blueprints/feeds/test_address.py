@@ -66,7 +66,7 @@ def test_the_address_of_somebody_who_left_opens_nothing(town):
 
 def test_the_database_keeps_no_token(town):
     token = town.address(ANN).removeprefix("/feeds/").removesuffix(".ics")
-    assert len(token) >= 43   # 256 bits
+    assert len(token) >= 43  # 256 bits
     with town.app.app_context():
         assert token not in repr(db.session.execute(text("SELECT * FROM feed")).all())
         assert token not in repr(db.session.execute(text("SELECT * FROM audit_entry")).all())
@@ -84,7 +84,7 @@ def test_last_use_is_shown_and_written_at_most_once_in_five_minutes(town):
 
 
 def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(town):
-    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Overleg")
+    (booking,) = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Overleg")
     address = town.address(ANN)
     town.clock.instant += timedelta(minutes=10)
     first = town.get(address)
@@ -102,10 +102,15 @@ def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(town):
         assert town.get(address, **headers).status_code == 200
 
 
-@pytest.mark.parametrize("change_of_mind", [
-    "UPDATE organisation SET feed_detail_inside = 'busy'", "UPDATE person SET language = 'fr'",
-    "UPDATE space SET name_nl = 'De Zee'", "DELETE FROM person_role WHERE role = 'counter_coordinator'",
-])
+@pytest.mark.parametrize(
+    "change_of_mind",
+    [
+        "UPDATE organisation SET feed_detail_inside = 'busy'",
+        "UPDATE person SET language = 'fr'",
+        "UPDATE space SET name_nl = 'De Zee'",
+        "DELETE FROM person_role WHERE role = 'counter_coordinator'",
+    ],
+)
 def test_a_feed_is_news_when_what_it_may_tell_has_changed_though_no_booking_has(town, change_of_mind):
     town.book(DORA, "SK-05", f"{MONDAY}T10:00", "11:00", attendees=2, service="OCMW-INT")
     address = town.address(DORA, "service:OCMW-INT")
@@ -119,7 +124,7 @@ def test_a_feed_is_news_when_what_it_may_tell_has_changed_though_no_booking_has(
 
 def test_a_booking_moved_to_another_room_is_news_for_the_room_it_left(town):
     """No booking of that feed has changed: the newest change must not be sought among them."""
-    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
+    (booking,) = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
     address = town.address(BRAM, "space:VZ-101")
     town.clock.instant += timedelta(hours=1)
     seen = town.get(address)
@@ -132,7 +137,7 @@ def test_a_booking_moved_to_another_room_is_news_for_the_room_it_left(town):
 
 def test_a_change_in_the_second_of_the_last_reading_is_not_missed(town):
     town.clock.instant = town.clock.instant.replace(microsecond=200_000)
-    booking, = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Een")
+    (booking,) = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, title="Een")
     address = town.address(ANN)
     seen = town.get(address)
     town.clock.instant = town.clock.instant.replace(microsecond=900_000)
@@ -143,7 +148,7 @@ def test_a_change_in_the_second_of_the_last_reading_is_not_missed(town):
 
 
 def test_a_cancelled_booking_stays_for_thirty_days_as_cancelled(town):
-    booking, = town.book(ANN, "VZ-101", "2027-05-03T09:00", "10:00", attendees=8)
+    (booking,) = town.book(ANN, "VZ-101", "2027-05-03T09:00", "10:00", attendees=8)
     town.clock.instant += timedelta(days=1)
     with town.acting(ANN) as (ann, now):
         cancel(booking.id, ann, now)
@@ -166,11 +171,16 @@ def test_bookings_of_the_last_ninety_days_are_there_and_older_ones_are_not(town)
 def test_an_unknown_scope_or_detail_is_refused_by_name(town):
     with town.acting(DORA) as (dora, now):
         for scope, detail, field, code in (
-            ("", None, "scope", "unknown_scope"), ("yours", None, "scope", "unknown_scope"),
-            ("mine:VZ-101", None, "scope", "unknown_scope"), ("public:", None, "scope", "unknown_scope"),
-            ("space", None, "scope", "unknown_scope"), ("space:", None, "scope", "unknown_scope"),
-            ("space:XX-1", None, "scope", "unknown_code"), ("zone:VZ-101", None, "scope", "unknown_code"),
-            ("mine", "everything", "detail", "unknown_choice"), ("mine", "", "detail", "unknown_choice"),
+            ("", None, "scope", "unknown_scope"),
+            ("yours", None, "scope", "unknown_scope"),
+            ("mine:VZ-101", None, "scope", "unknown_scope"),
+            ("public:", None, "scope", "unknown_scope"),
+            ("space", None, "scope", "unknown_scope"),
+            ("space:", None, "scope", "unknown_scope"),
+            ("space:XX-1", None, "scope", "unknown_code"),
+            ("zone:VZ-101", None, "scope", "unknown_code"),
+            ("mine", "everything", "detail", "unknown_choice"),
+            ("mine", "", "detail", "unknown_choice"),
         ):
             with pytest.raises(BadRequest) as error:
                 make_feed(scope, detail, dora, now)
@@ -192,8 +202,9 @@ def test_reading_costs_the_same_number_of_queries_however_much_there_is_to_read(
     counts = []
     for week in range(3):
         town.book(ANN, "VZ-101", f"2027-03-{9 + 7 * week:02}T09:00", "10:00", attendees=8)
-        town.book(ANN, "VZ-102", f"2027-03-{9 + 7 * week:02}T11:00", "12:00", attendees=8,
-                  recurrence="FREQ=DAILY;COUNT=3")
+        town.book(
+            ANN, "VZ-102", f"2027-03-{9 + 7 * week:02}T11:00", "12:00", attendees=8, recurrence="FREQ=DAILY;COUNT=3"
+        )
         town.get(address)
         with town.app.app_context(), counted_queries() as counted:
             town.get(address)

@@ -14,8 +14,19 @@ from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JE
 
 MONDAY = "2027-03-08"
 SECRET = "Schuldbemiddeling Jan Peeters"
-TIME_AND_PLACE = {"UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "DTSTART", "DTEND", "STATUS", "CLASS",
-                  "SUMMARY", "LOCATION"}
+TIME_AND_PLACE = {
+    "UID",
+    "SEQUENCE",
+    "DTSTAMP",
+    "LAST-MODIFIED",
+    "CREATED",
+    "DTSTART",
+    "DTEND",
+    "STATUS",
+    "CLASS",
+    "SUMMARY",
+    "LOCATION",
+}
 
 
 def one(events):
@@ -23,12 +34,15 @@ def one(events):
     return events[0]
 
 
-@pytest.mark.parametrize("booker, see_title, see_busy", [
-    (ANN, [ANN, BRAM, FARID], [DORA, INES, JEF, KAAT, LIEN]),   # inside titles are seen, outside not
-    (DORA, [DORA], [ELS, ANN, FARID, GERDA, KAAT]),             # professional secrecy: not even by colleagues
-    (INES, [INES], [ANN, DORA, LIEN]),
-    (JEF, [JEF, "consulent.werkwinkel.02"], [ANN, INES]),
-])
+@pytest.mark.parametrize(
+    "booker, see_title, see_busy",
+    [
+        (ANN, [ANN, BRAM, FARID], [DORA, INES, JEF, KAAT, LIEN]),  # inside titles are seen, outside not
+        (DORA, [DORA], [ELS, ANN, FARID, GERDA, KAAT]),  # professional secrecy: not even by colleagues
+        (INES, [INES], [ANN, DORA, LIEN]),
+        (JEF, [JEF, "consulent.werkwinkel.02"], [ANN, INES]),
+    ],
+)
 def test_a_rooms_feed_shows_each_viewer_what_the_organisation_lets_them_see(town, booker, see_title, see_busy):
     town.book(booker, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
     for viewer in see_title + see_busy:
@@ -39,8 +53,10 @@ def test_a_rooms_feed_shows_each_viewer_what_the_organisation_lets_them_see(town
         assert not {"DESCRIPTION", "ORGANIZER", "ATTENDEE", "URL"} & set(event)
 
 
-@pytest.mark.parametrize("asked, summary, has_more", [
-    ("full", "Teamoverleg", True), ("title", "Teamoverleg", False), ("busy", "Bezet", False)])
+@pytest.mark.parametrize(
+    "asked, summary, has_more",
+    [("full", "Teamoverleg", True), ("title", "Teamoverleg", False), ("busy", "Bezet", False)],
+)
 def test_a_feed_tells_no_more_than_its_maker_asked_for(town, asked, summary, has_more):
     town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
     event = one(town.events(ANN, "mine", asked))
@@ -48,25 +64,39 @@ def test_a_feed_tells_no_more_than_its_maker_asked_for(town, asked, summary, has
     assert ("DESCRIPTION" in event, "URL" in event) == (has_more, has_more)
 
 
-@pytest.mark.parametrize("privacy, colleague, outsider", [
-    ("busy", "Bezet", "Bezet"), ("title", "Infoavond", "Bezet"), ("public", "Infoavond", "Infoavond")])
+@pytest.mark.parametrize(
+    "privacy, colleague, outsider",
+    [("busy", "Bezet", "Bezet"), ("title", "Infoavond", "Bezet"), ("public", "Infoavond", "Infoavond")],
+)
 def test_a_booking_can_ask_for_less_and_a_public_one_is_for_all(town, privacy, colleague, outsider):
     town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Infoavond", privacy=privacy)
     assert one(town.events(BRAM, "zone:Z1-VER"))["SUMMARY"] == colleague
     assert one(town.events(DORA, "zone:Z1-VER"))["SUMMARY"] == outsider
 
 
-@pytest.mark.parametrize("space, who, service", [
-    ("SK-05", DORA, "OCMW-SCH"), ("SK-08", INES, "CAW-SLA"), ("SK-01", CHRIS, "GEM-BST"),
-    ("VZ-103", FARID, "GEM-HRM"),   # a meeting room, where a title is kept
-])
+@pytest.mark.parametrize(
+    "space, who, service",
+    [
+        ("SK-05", DORA, "OCMW-SCH"),
+        ("SK-08", INES, "CAW-SLA"),
+        ("SK-01", CHRIS, "GEM-BST"),
+        ("VZ-103", FARID, "GEM-HRM"),  # a meeting room, where a title is kept
+    ],
+)
 def test_of_a_private_talk_even_its_own_feed_tells_time_and_place_only(town, space, who, service):
-    booking, = town.book(who, space, f"{MONDAY}T10:00", "11:00", attendees=2, title=SECRET, service=service,
-                         note=SECRET)
+    (booking,) = town.book(
+        who, space, f"{MONDAY}T10:00", "11:00", attendees=2, title=SECRET, service=service, note=SECRET
+    )
     with town.acting(who) as (person, _now):
         place = the_house().spaces[space]
-    for scope in ("mine", f"space:{space}", f"zone:{place.zone}", f"floor:{place.floor}", f"service:{service}",
-                  f"organisation:{person.organisation}"):
+    for scope in (
+        "mine",
+        f"space:{space}",
+        f"zone:{place.zone}",
+        f"floor:{place.floor}",
+        f"service:{service}",
+        f"organisation:{person.organisation}",
+    ):
         for detail in ("busy", "title", "full"):
             event = one(town.events(who, scope, detail))
             assert event["SUMMARY"] == ("Bezet" if detail == "busy" else "Gesprek")
@@ -99,7 +129,7 @@ def test_the_public_feed_has_what_is_public_and_nothing_else_not_even_ones_own(t
 
 
 def test_a_booking_handed_on_goes_from_one_feed_into_the_other(town):
-    room, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    (room,) = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
     dates = town.book(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3")
     hers, his = town.address(ANN), town.address(BRAM)
     tags = [town.get(each).headers["ETag"] for each in (hers, his)]
@@ -114,8 +144,12 @@ def test_a_booking_handed_on_goes_from_one_feed_into_the_other(town):
 
 def test_the_words_are_those_of_the_owners_language(town):
     town.book(DORA, "SK-05", f"{MONDAY}T10:00", "11:00", attendees=2, service="OCMW-SCH")
-    for language, busy, talk in (("nl", "Bezet", "Gesprek"), ("fr", "Occupé", "Entretien"), ("en", "Busy", "Talk"),
-                                 ("de", "Belegt", "Gespräch")):
+    for language, busy, talk in (
+        ("nl", "Bezet", "Gesprek"),
+        ("fr", "Occupé", "Entretien"),
+        ("en", "Busy", "Talk"),
+        ("de", "Belegt", "Gespräch"),
+    ):
         with town.app.app_context():
             db.session.execute(text("UPDATE person SET language = :language"), {"language": language})
             db.session.commit()
@@ -124,17 +158,17 @@ def test_the_words_are_those_of_the_owners_language(town):
 
 
 def test_a_booking_that_waits_is_tentative_for_its_party_until_it_is_approved(town):
-    booking, = town.book(ANN, "VZ-201", f"{MONDAY}T09:00", "10:00", attendees=6, title="Overleg")
+    (booking,) = town.book(ANN, "VZ-201", f"{MONDAY}T09:00", "10:00", attendees=6, title="Overleg")
     assert booking.status == "pending"
     assert one(town.events(ANN))["STATUS"] == "TENTATIVE"
-    assert one(town.events(DORA, "space:VZ-201"))["STATUS"] == "CONFIRMED"   # to her it is taken, no more
+    assert one(town.events(DORA, "space:VZ-201"))["STATUS"] == "CONFIRMED"  # to her it is taken, no more
     with town.acting(HUGO) as (hugo, now):
         approve(booking.id, hugo, now)
     assert one(town.events(ANN))["STATUS"] == "CONFIRMED"
 
 
 def test_a_cancelled_booking_is_told_to_those_who_saw_a_taken_place_too(town):
-    booking, = town.book(DORA, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
+    (booking,) = town.book(DORA, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
     with town.acting(DORA) as (dora, now):
         cancel(booking.id, dora, now)
     event = one(town.events(ANN, "space:VZ-103"))

@@ -22,8 +22,15 @@ def browser_of(town):
     def browser(who):
         token = new_token()
         with town.acting(who) as (person, now):
-            db.session.add(SessionRow(token_hash=token_hash(token), person_id=person.id, created_at=now,
-                                      last_used_at=now, ends_at=now.replace(year=now.year + 1)))
+            db.session.add(
+                SessionRow(
+                    token_hash=token_hash(token),
+                    person_id=person.id,
+                    created_at=now,
+                    last_used_at=now,
+                    ends_at=now.replace(year=now.year + 1),
+                )
+            )
             db.session.execute(update(PersonRow).values(language="en"))
             db.session.commit()
         client = town.app.test_client()
@@ -69,7 +76,8 @@ def test_the_list_says_what_and_how_much_it_really_tells(browser_of):
     page = made(ann, "zone:Z1-VER", "busy")
     assert [row[:2] for row in rows(page)] == [
         ["Meeting cluster Only that it is taken", "not yet made 3 Mar 2027"],
-        ["De Vaart (VZ-101) Titles, no names", "not yet made 3 Mar 2027"]]
+        ["De Vaart (VZ-101) Titles, no names", "not yet made 3 Mar 2027"],
+    ]
 
 
 def test_a_room_can_be_chosen_beforehand_by_a_link(browser_of):
@@ -97,8 +105,10 @@ def test_somebody_elses_address_is_not_found(browser_of):
     assert rows(read(bram.get("/feeds"))) == []
 
 
-@pytest.mark.parametrize("form, wrong", [
-    ({}, "scope"), ({"scope": "space:XX", "detail": "full"}, "scope"), ({"scope": "mine", "detail": "all"}, "detail")])
+@pytest.mark.parametrize(
+    "form, wrong",
+    [({}, "scope"), ({"scope": "space:XX", "detail": "full"}, "scope"), ({"scope": "mine", "detail": "all"}, "detail")],
+)
 def test_a_form_filled_in_wrongly_says_so_at_its_field(browser_of, form, wrong):
     answer = browser_of(ANN).post("/feeds", data=form)
     page = BeautifulSoup(answer.data, "html.parser")

@@ -15,8 +15,13 @@ TUESDAYS = ["2027-03-09", "2027-03-16", "2027-03-23", "2027-03-30", "2027-04-06"
 
 
 def weekly(town, who=ANN, space="VZ-101", **more):
-    return town.book(who, space, f"{TUESDAYS[0]}T09:00", "10:00",
-                     **({"attendees": 8, "title": "Teamoverleg", "recurrence": "FREQ=WEEKLY;COUNT=6"} | more))
+    return town.book(
+        who,
+        space,
+        f"{TUESDAYS[0]}T09:00",
+        "10:00",
+        **({"attendees": 8, "title": "Teamoverleg", "recurrence": "FREQ=WEEKLY;COUNT=6"} | more),
+    )
 
 
 def walls(seen):
@@ -67,8 +72,9 @@ def test_a_series_is_one_event_that_repeats_and_one_for_each_changed_date(town):
 def test_a_series_moved_whole_is_seen_at_its_new_hour(town, judge):
     dates = weekly(town)
     with town.acting(ANN) as (ann, now):
-        change(dates[0].id, {"start": at(f"{TUESDAYS[0]}T14:00"), "end": at(f"{TUESDAYS[0]}T15:00")}, ann, now,
-               scope="all")
+        change(
+            dates[0].id, {"start": at(f"{TUESDAYS[0]}T14:00"), "end": at(f"{TUESDAYS[0]}T15:00")}, ann, now, scope="all"
+        )
     assert walls(judge(town.octets(ANN))) == [f"{day} 14:00" for day in TUESDAYS]
 
 
@@ -77,8 +83,7 @@ def test_a_rooms_feed_has_the_dates_of_a_series_that_take_place_there(town, judg
     dates = weekly(town)
     with town.acting(ANN) as (ann, now):
         change(dates[3].id, {"space": "VZ-103"}, ann, now)
-    assert walls(judge(town.octets(BRAM, "space:VZ-101"))) == [
-        f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[3]]
+    assert walls(judge(town.octets(BRAM, "space:VZ-101"))) == [f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[3]]
     assert walls(judge(town.octets(BRAM, "space:VZ-103"))) == [f"{TUESDAYS[3]} 09:00"]
 
 
@@ -103,5 +108,5 @@ def test_whoever_sees_only_that_a_place_is_taken_does_not_learn_which_dates_belo
 
 def test_a_series_keeps_its_uid_in_a_feed_that_its_own_party_made_to_show_less(town):
     dates = weekly(town)
-    event, = town.events(ANN, "mine", "busy")
+    (event,) = town.events(ANN, "mine", "busy")
     assert (event["UID"], event["SUMMARY"]) == (dates[0].uid, "Bezet")

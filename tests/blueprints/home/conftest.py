@@ -23,9 +23,11 @@ def signed_in(browser_of) -> Callable[[str], Reader]:
 @pytest.fixture
 def kept(demo_app) -> Callable:
     """A booking as it stands in the database."""
+
     def read(booking_id: int):
         with demo_app.test_request_context():
             return booking_by_id(booking_id)
+
     return read
 
 

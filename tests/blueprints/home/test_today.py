@@ -10,8 +10,26 @@ from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JE
 from tests.changing import put, space
 
 TODAY, TOMORROW = "2027-03-03", "2027-03-04"
-EVERYONE = (ANN, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NORA, "ict.beheerder", "dpo",
-            "kwaliteitscoordinator", "burgemeester", "onthaal.namiddag")
+EVERYONE = (
+    ANN,
+    CHRIS,
+    DORA,
+    ELS,
+    FARID,
+    GERDA,
+    HUGO,
+    INES,
+    JEF,
+    KAAT,
+    LIEN,
+    MARC,
+    NORA,
+    "ict.beheerder",
+    "dpo",
+    "kwaliteitscoordinator",
+    "burgemeester",
+    "onthaal.namiddag",
+)
 MOST = 12
 
 
@@ -24,14 +42,14 @@ def test_everyone_finds_a_page_of_today_with_one_heading_and_no_number_twice(who
 
 
 def test_a_free_desk_of_the_own_zone_is_one_press_away(signed_in, booked, kept):
-    booked(BRAM, "WP-1BUR-07", f"{TOMORROW}T07:00", "12:30")     # the first with what Ann likes at her desk
+    booked(BRAM, "WP-1BUR-07", f"{TOMORROW}T07:00", "12:30")  # the first with what Ann likes at her desk
     ann = signed_in(ANN)
     today, tomorrow = ann.open("/").buttons("Book (whole")
     for form, start in ((today, f"{TODAY}T07:00"), (tomorrow, f"{TOMORROW}T07:00")):
         booking = kept(int(ann.press(form).location.rpartition("/")[2]))
         assert booking.space.startswith("WP-1BUR-") and booking.space != "WP-1BUR-07" or start.startswith(TODAY)
         assert booking.during.start == at(start)
-    assert ann.open("/").buttons("Book (whole") == []      # she has a desk on both days, and the page says where
+    assert ann.open("/").buttons("Book (whole") == []  # she has a desk on both days, and the page says where
 
 
 def test_in_the_afternoon_a_desk_is_offered_for_what_is_left_of_the_day(signed_in, clock, kept):
@@ -40,11 +58,11 @@ def test_in_the_afternoon_a_desk_is_offered_for_what_is_left_of_the_day(signed_i
     booking = kept(int(ann.press(ann.open("/").buttons("Book (afternoon)")[0]).location.rpartition("/")[2]))
     assert booking.during.start == at(f"{TODAY}T12:30")
     clock.instant = at(f"{TODAY}T19:30")
-    assert len(ann.open("/").buttons("Book (whole")) == 1      # tomorrow's
+    assert len(ann.open("/").buttons("Book (whole")) == 1  # tomorrow's
 
 
 def test_the_next_working_day_is_one_on_which_the_own_organisation_is_open(signed_in, clock):
-    clock.instant = at("2027-03-26T09:00")     # a Friday; the Monday after it is Easter Monday
+    clock.instant = at("2027-03-26T09:00")  # a Friday; the Monday after it is Easter Monday
     assert "date=2027-03-30" in signed_in(ANN).open("/").source
 
 
@@ -74,13 +92,13 @@ def test_check_in_opens_a_quarter_before_the_start(signed_in, booked, clock):
 
 def test_a_coordinator_reads_the_talks_of_her_services_and_says_that_nobody_came(signed_in, booked, clock, kept):
     mine = booked(DORA, "SK-05", f"{TODAY}T10:00", "11:00", attendees=2, service="OCMW-LEE")
-    booked(CHRIS, "SK-04", f"{TODAY}T10:00", "10:30", attendees=3, service="GEM-VRE")      # another's
-    booked(DORA, "SK-01", f"{TODAY}T15:00", "15:30", attendees=2, service="OCMW-INT")      # not in the next hours
+    booked(CHRIS, "SK-04", f"{TODAY}T10:00", "10:30", attendees=3, service="GEM-VRE")  # another's
+    booked(DORA, "SK-01", f"{TODAY}T15:00", "15:30", attendees=2, service="OCMW-INT")  # not in the next hours
     dora = signed_in(DORA)
     page = dora.open("/")
     [line] = rows(page, "Talks of my services")
     assert mine.visitor_code in line and page.buttons("Nobody came") == []
-    assert page.soup.select_one("#typed")                                     # the walk-in form stands there too
+    assert page.soup.select_one("#typed")  # the walk-in form stands there too
     clock.instant = at(f"{TODAY}T10:05")
     dora.press(dora.open("/").buttons("Nobody came")[0])
     assert kept(mine.id).status == "released" and rows(dora.open("/"), "Talks of my services") == []
@@ -92,7 +110,7 @@ def test_a_talk_stands_on_the_page_once(signed_in, booked):
 
 
 def test_who_manages_sees_first_what_waits_what_is_above_a_limit_and_how_full_it_is(at_home, booked):
-    booked(BRAM, "VZ-101-102", f"{TOMORROW}T09:00", "10:00", attendees=30, title="Big plans")      # waits for Farid
+    booked(BRAM, "VZ-101-102", f"{TOMORROW}T09:00", "10:00", attendees=30, title="Big plans")  # waits for Farid
     booked(ANN, "VZ-104", f"{TODAY}T09:00", "10:00", attendees=5)
     page = at_home(FARID)
     assert rows(page, "Waiting for your approval") and "5 of 750" in page.text
@@ -102,7 +120,7 @@ def test_who_manages_sees_first_what_waits_what_is_above_a_limit_and_how_full_it
 
 def test_what_stands_above_a_lowered_limit_this_week_is_counted(at_home, booked, demo_app):
     booked(ANN, "VZ-101", f"{TOMORROW}T09:00", "10:00", attendees=14)
-    booked(ANN, "VZ-101", "2027-03-18T09:00", "10:00", attendees=14)      # later
+    booked(ANN, "VZ-101", "2027-03-18T09:00", "10:00", attendees=14)  # later
     with demo_app.test_request_context():
         put(SetCapacity(space("VZ-101"), 12))
     assert "1 booking stands above a limit in the coming week." in at_home(FARID).text
@@ -134,8 +152,9 @@ def test_a_partners_administrator_sees_own_spaces_and_what_others_see_of_them(si
     lines = rows(page, "Our spaces today")
     assert [line.split()[3] for line in lines] == ["SK-08", "SK-09"] and "Taken until 10:00" in lines[0]
     others = ines.open(page.link("What do others see?"))
-    [cells] = [[cell.get_text(" ").strip() for cell in row.find_all(["th", "td"])]
-               for row in others.soup.select("tbody tr")]
+    [cells] = [
+        [cell.get_text(" ").strip() for cell in row.find_all(["th", "td"])] for row in others.soup.select("tbody tr")
+    ]
     assert talk.visitor_code in cells[2] and cells[3] == "Busy"
 
 

@@ -37,8 +37,14 @@ print(sent)
 def start_worker(database_url: str, mail_url: str, instant, killed_after: int | str = "") -> subprocess.Popen:
     """A worker that sends what is due and stops; `killed_after`: dead at once when it has sent so many."""
     told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), str(killed_after)))
-    return subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=os.environ | {"WORKER": told},
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER],
+        cwd=ROOT,
+        env=os.environ | {"WORKER": told},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def finished(worker: subprocess.Popen) -> int:

@@ -37,10 +37,15 @@ def lines_of(letter) -> list[str]:
 def test_the_holder_is_asked_and_reads_the_rule_the_new_place_and_where_to_answer(town):
     booking = town.book(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=6, title="Team")[0]
     number = claimed(town, "VZ-104", attendees=7)
-    letter, = town.post("May somebody else have your place?")
+    (letter,) = town.post("May somebody else have your place?")
     lines = lines_of(letter)
-    for line in ("What: Team", "Where: De Kaai (VZ-104)", "Where: De Boei (VZ-105)", "Answer yes or no here:",
-                 f"http://localhost/bookings/{booking.id}"):
+    for line in (
+        "What: Team",
+        "Where: De Kaai (VZ-104)",
+        "Where: De Boei (VZ-105)",
+        "Answer yes or no here:",
+        f"http://localhost/bookings/{booking.id}",
+    ):
         assert line in lines, lines
     assert "Mayor and aldermen comes first (rule: precedence, rank 2). It is so near that you have a say." in lines
     assert letter["To"].addresses[0].addr_spec.startswith("medewerker.burgerzaken.01")
@@ -49,7 +54,7 @@ def test_the_holder_is_asked_and_reads_the_rule_the_new_place_and_where_to_answe
         answer_claim(number, booking.id, True, By(holder, now))
     with town.acting(HUGO) as (officer, now):
         apply_plan(number, By(officer, now))
-    moved, = town.post("Moved:")
+    (moved,) = town.post("Moved:")
     assert any("Mayor and aldermen comes first (rule: precedence, rank 2)." in line for line in lines_of(moved))
     assert "Where: De Boei (VZ-105)" in lines_of(moved)
     told = {each["To"].addresses[0].addr_spec.partition("@")[0] for each in town.post("Booked: De Kaai")}
@@ -62,7 +67,7 @@ def test_in_dutch_no_word_stays_behind_in_a_variable(town):
         db.session.commit()
     town.book(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=6, title="Team")
     claimed(town, "VZ-104", attendees=7)
-    letter, = (each for each in town.post() if not each["Subject"].startswith("Geboekt"))
+    (letter,) = (each for each in town.post() if not each["Subject"].startswith("Geboekt"))
     whole = letter["Subject"] + "\n" + letter.get_body(("plain",)).get_content()
     assert "De Kaai (VZ-104)" in letter["Subject"] and "%(" not in whole
     assert "maandag 8 maart" in whole and "College van burgemeester en schepenen" in whole
@@ -70,14 +75,19 @@ def test_in_dutch_no_word_stays_behind_in_a_variable(town):
 
 def test_of_a_confidential_talk_the_letter_says_no_more_than_time_and_place(town):
     with town.app.app_context():
-        service = db.session.execute(text("SELECT code FROM service WHERE requires_panic_button AND code LIKE 'OCMW%' "
-                                          "ORDER BY code")).scalars().first()
+        service = (
+            db.session.execute(
+                text("SELECT code FROM service WHERE requires_panic_button AND code LIKE 'OCMW%' ORDER BY code")
+            )
+            .scalars()
+            .first()
+        )
         db.session.execute(text("UPDATE precedence SET role = 'counter_coordinator'"))
         db.session.execute(text("UPDATE municipality SET revision = revision + 1"))
         db.session.commit()
     booking = town.book(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service=service, title="Peeters")[0]
     with town.acting(DORA) as (officer, now):
         claim(ask("SK-05", f"{MONDAY}T09:00", "09:30", attendees=2), "COLLEGE", By(officer, now), reason="Extra")
-    letter, = town.post("May somebody else have your place?")
+    (letter,) = town.post("May somebody else have your place?")
     assert "Peeters" not in letter.as_string() and service not in letter.as_string()
     assert f"http://localhost/bookings/{booking.id}" in lines_of(letter)

@@ -21,7 +21,7 @@ def statuses(town):
 def busy_day(town):
     """A request, a meeting to which somebody came, and one to which nobody does."""
     town.book(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
-    came, = town.book(BRAM, "VZ-105", f"{TUESDAY}T09:00", "09:30", attendees=4)
+    (came,) = town.book(BRAM, "VZ-105", f"{TUESDAY}T09:00", "09:30", attendees=4)
     town.book(ANN, "VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4)
     town.clock.instant = at(f"{TUESDAY}T09:00")
     with town.acting(BRAM) as (bram, now):
@@ -44,7 +44,7 @@ def test_a_job_that_fails_keeps_no_other_back_and_is_named_in_the_log_without_it
     with pytest.raises(ValueError):
         busy_day.work()
     assert statuses(busy_day) == {"VZ-001": "pending", "VZ-105": "completed", "VZ-104": "released"}
-    assert busy_day.files()                                                  # and the mail went out
+    assert busy_day.files()  # and the mail went out
     assert "expire_pending failed: ValueError at test_jobs.py:" in caplog.text and "secret" not in caplog.text
 
 

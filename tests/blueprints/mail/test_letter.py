@@ -36,7 +36,7 @@ def words(letter):
 
 
 def calendar(letter):
-    part, = (each for each in letter.walk() if each.get_content_type() == "text/calendar")
+    (part,) = (each for each in letter.walk() if each.get_content_type() == "text/calendar")
     return part
 
 
@@ -47,56 +47,71 @@ def events(letter):
 
 
 def test_a_booking_is_told_with_what_where_and_when_in_the_name_of_the_organisation(town):
-    booking, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
-    letter, = town.post()
+    (booking,) = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    (letter,) = town.post()
     assert letter["To"].addresses[0].addr_spec == ADDRESS
     assert str(letter["From"]) == "Municipality of Vaartbeke <trefpunt@gemeente.example.org>"
     assert letter["Subject"] == "Booked: De Brug (VZ-103), Monday 8 March, 09:00–10:00"
     assert letter["Auto-Submitted"] == "auto-generated"
-    for line in ("What: Teamoverleg", "Where: De Brug (VZ-103)", "When: Monday 8 March, 09:00–10:00",
-                 f"http://localhost/bookings/{booking.id}", "Municipality of Vaartbeke", "+32 3 000 00 00"):
+    for line in (
+        "What: Teamoverleg",
+        "Where: De Brug (VZ-103)",
+        "When: Monday 8 March, 09:00–10:00",
+        f"http://localhost/bookings/{booking.id}",
+        "Municipality of Vaartbeke",
+        "+32 3 000 00 00",
+    ):
         assert line in words(letter).splitlines()
 
 
 def test_it_invites_the_recipient_to_what_they_already_have(town):
-    booking, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
-    letter, = town.post()
+    (booking,) = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    (letter,) = town.post()
     assert (calendar(letter).get_param("method"), calendar(letter).get_content_charset()) == ("REQUEST", "utf-8")
-    event, = events(letter)
+    (event,) = events(letter)
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (booking.uid, 0, "CONFIRMED")
     assert (event["ORGANIZER"], event["ATTENDEE"]) == ("mailto:trefpunt@gemeente.example.org", f"mailto:{ADDRESS}")
     assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED" and "RSVP" not in event["ATTENDEE"].params
 
 
 def test_a_move_asks_again_with_a_higher_sequence_and_a_cancellation_cancels(town):
-    booking, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
-    for minutes, action in ((1, lambda *who: change(booking.id, {"start": at(f"{MONDAY}T11:00"),
-                                                                 "end": at(f"{MONDAY}T12:00")}, *who)),
-                            (2, lambda *who: cancel(booking.id, *who))):
+    (booking,) = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
+    for minutes, action in (
+        (1, lambda *who: change(booking.id, {"start": at(f"{MONDAY}T11:00"), "end": at(f"{MONDAY}T12:00")}, *who)),
+        (2, lambda *who: cancel(booking.id, *who)),
+    ):
         town.clock.instant += timedelta(minutes=minutes)
         with town.acting(ANN) as (ann, now):
             action(ann, now)
     booked, moved, cancelled = town.post()
     assert [calendar(each).get_param("method") for each in (booked, moved, cancelled)] == [
-        "REQUEST", "REQUEST", "CANCEL"]
+        "REQUEST",
+        "REQUEST",
+        "CANCEL",
+    ]
     assert [events(each)[0]["SEQUENCE"] for each in (booked, moved, cancelled)] == [0, 1, 2]
     assert {events(each)[0]["UID"] for each in (booked, moved, cancelled)} == {booking.uid}
     assert events(moved)[0]["DTSTART"].dt.astimezone(UTC) == at(f"{MONDAY}T11:00")
     assert events(cancelled)[0]["STATUS"] == "CANCELLED"
     assert [each["Subject"].partition(":")[0] for each in (booked, moved, cancelled)] == [
-        "Booked", "Changed", "Cancelled"]
+        "Booked",
+        "Changed",
+        "Cancelled",
+    ]
 
 
 def test_a_request_is_tentative_until_the_word_of_who_decides(town):
-    asked, other = (town.book(ANN, "VZ-201", f"{MONDAY}T{start}", end, attendees=6)[0]
-                    for start, end in (("09:00", "10:00"), ("13:00", "14:00")))
+    asked, other = (
+        town.book(ANN, "VZ-201", f"{MONDAY}T{start}", end, attendees=6)[0]
+        for start, end in (("09:00", "10:00"), ("13:00", "14:00"))
+    )
     town.clock.instant += timedelta(minutes=1)
     with town.acting(HUGO) as (hugo, now):
         approve(asked.id, hugo, now)
         decline(other.id, hugo, now, "De raad vergadert dan.")
     assert [events(each)[0]["STATUS"] for each in town.post("Asked for")] == ["TENTATIVE"] * 2
-    approved, = town.post("Approved")
-    declined, = town.post("Declined")
+    (approved,) = town.post("Approved")
+    (declined,) = town.post("Declined")
     assert (events(approved)[0]["STATUS"], calendar(declined).get_param("method")) == ("CONFIRMED", "CANCEL")
     assert "Why: De raad vergadert dan." in words(declined).splitlines()
 
@@ -105,39 +120,54 @@ def test_a_request_is_tentative_until_the_word_of_who_decides(town):
 def test_a_series_is_told_in_one_letter_with_one_event_that_repeats(town, judge):
     town.book(DORA, "VZ-103", "2027-03-23T09:00", "10:00", attendees=6)
     town.clock.instant += timedelta(minutes=1)
-    town.book(ANN, "VZ-103", "2027-03-16T09:00", "10:00", attendees=6, title="Teamoverleg",
-              recurrence="FREQ=WEEKLY;COUNT=4", on_conflict="skip")
+    town.book(
+        ANN,
+        "VZ-103",
+        "2027-03-16T09:00",
+        "10:00",
+        attendees=6,
+        title="Teamoverleg",
+        recurrence="FREQ=WEEKLY;COUNT=4",
+        on_conflict="skip",
+    )
     letter = town.post()[-1]
     assert letter["Subject"] == "Booked: De Brug (VZ-103), 3 times from Tuesday 16 March, 09:00–10:00"
     dates = [line for line in words(letter).splitlines() if line.startswith("- ")]
     assert dates == [f"- {day}, 09:00–10:00" for day in ("Tuesday 16 March", "Tuesday 30 March", "Tuesday 6 April")]
     seen = judge(calendar(letter).get_payload(decode=True))
     assert [f"{each.start.astimezone(BRUSSELS):%m-%d %H:%M}" for each in seen] == [
-        "03-16 09:00", "03-30 09:00", "04-06 09:00"]
+        "03-16 09:00",
+        "03-30 09:00",
+        "04-06 09:00",
+    ]
 
 
 def test_a_changed_date_of_a_series_is_told_as_that_date_alone(town):
     dates = town.book(ANN, "VZ-103", "2027-03-09T09:00", "10:00", attendees=6, recurrence="FREQ=WEEKLY;COUNT=3")
     with town.acting(ANN) as (ann, now):
         cancel(dates[1].id, ann, now)
-    letter, = town.post("Cancelled")
-    event, = events(letter)
+    (letter,) = town.post("Cancelled")
+    (event,) = events(letter)
     assert (event["UID"], "RRULE" in event) == (dates[0].uid, False)
     assert event["RECURRENCE-ID"].dt.astimezone(UTC) == dates[1].during.start
 
 
 def test_a_booking_handed_on_leaves_one_calendar_and_comes_into_the_other(town):
-    booking, = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
+    (booking,) = town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="Teamoverleg")
     town.clock.instant += timedelta(minutes=1)
     with town.acting(ANN) as (ann, now):
         change(booking.id, {"on_behalf_of": BRAM}, ann, now)
     had, has = town.post("Handed on")[0], town.post("Yours from now on")[0]
     assert [(each["To"].addresses[0].username, calendar(each).get_param("method")) for each in (had, has)] == [
-        (ANN, "CANCEL"), (BRAM, "REQUEST")]
+        (ANN, "CANCEL"),
+        (BRAM, "REQUEST"),
+    ]
     assert [(event["UID"], event["SEQUENCE"], event["STATUS"]) for each in (had, has) for event in events(each)] == [
-        (booking.uid, 1, "CANCELLED"), (booking.uid, 1, "CONFIRMED")]
+        (booking.uid, 1, "CANCELLED"),
+        (booking.uid, 1, "CONFIRMED"),
+    ]
     assert "It goes out of your calendar." in words(had) and "From now on it is yours." in words(has)
-    assert len(town.post()) == 3        # Ann's own, of when she booked, is the third
+    assert len(town.post()) == 3  # Ann's own, of when she booked, is the third
 
 
 @pytest.mark.parametrize("judge", JUDGES)
@@ -150,21 +180,28 @@ def test_dates_of_a_series_handed_on_come_with_all_that_are_theirs_and_go_each_b
             change(dates[number].id, {"on_behalf_of": BRAM}, ann, now, scope=scope)
     gone, come = town.post("Handed on"), town.post("Yours from now on")
     assert [[event["RECURRENCE-ID"].dt.astimezone(UTC) for event in events(each)] for each in gone] == [
-        [starts[1]], starts[2:]]
+        [starts[1]],
+        starts[2:],
+    ]
     assert [len([line for line in words(each).splitlines() if line.startswith("- ")]) for each in come] == [0, 2]
     for letter, theirs in zip(come, ([starts[1]], starts[1:]), strict=True):
         seen = judge(calendar(letter).get_payload(decode=True))
         assert sorted(each.start.astimezone(UTC) for each in seen) == theirs
 
 
-@pytest.mark.parametrize("who, space, service, organisation", [
-    (DORA, "SK-05", "OCMW-SCH", "ocmw"), (INES, "SK-08", "CAW-SLA", "caw"),
-    (FARID, "VZ-103", "GEM-HRM", "gemeente"),   # a meeting room, where the title is kept
-])
+@pytest.mark.parametrize(
+    "who, space, service, organisation",
+    [
+        (DORA, "SK-05", "OCMW-SCH", "ocmw"),
+        (INES, "SK-08", "CAW-SLA", "caw"),
+        (FARID, "VZ-103", "GEM-HRM", "gemeente"),  # a meeting room, where the title is kept
+    ],
+)
 def test_of_a_private_talk_no_part_of_a_letter_tells_more_than_time_and_space(town, who, space, service, organisation):
     secret = "Schuldbemiddeling Jan Peeters"
-    booking, = town.book(who, space, f"{MONDAY}T10:00", "11:00", attendees=2, title=secret, note=secret,
-                         service=service)
+    (booking,) = town.book(
+        who, space, f"{MONDAY}T10:00", "11:00", attendees=2, title=secret, note=secret, service=service
+    )
     with town.acting(who) as (person, now):
         change(booking.id, {"start": at(f"{MONDAY}T10:15"), "end": at(f"{MONDAY}T11:15")}, person, now)
         cancel(booking.id, person, now)
@@ -173,17 +210,18 @@ def test_of_a_private_talk_no_part_of_a_letter_tells_more_than_time_and_space(to
     for letter in letters:
         assert letter["From"].addresses[0].domain == f"{organisation}.example.org"
         assert "What: Talk" in words(letter).splitlines()
-        event, = events(letter)
+        (event,) = events(letter)
         assert event["SUMMARY"] == "Talk" and not {"DESCRIPTION", "URL"} & set(event)
         everything = " ".join([*map(str, letter.values()), words(letter), calendar(letter).get_content()])
         for telling in (secret, "Jan", service, booking.visitor_code or secret, "/bookings/"):
             assert telling not in everything
 
 
-@pytest.mark.parametrize("who, to, space, service", [
-    (DORA, ELS, "SK-05", "OCMW-SCH"), (CHRIS, ANN, "SK-01", "GEM-BST")])
+@pytest.mark.parametrize(
+    "who, to, space, service", [(DORA, ELS, "SK-05", "OCMW-SCH"), (CHRIS, ANN, "SK-01", "GEM-BST")]
+)
 def test_of_a_private_talk_handed_on_neither_is_told_more_than_time_and_space(town, who, to, space, service):
-    booking, = town.book(who, space, f"{MONDAY}T10:00", "10:30", attendees=2, title="Jan Peeters", service=service)
+    (booking,) = town.book(who, space, f"{MONDAY}T10:00", "10:30", attendees=2, title="Jan Peeters", service=service)
     with town.acting(who) as (person, now):
         change(booking.id, {"on_behalf_of": to}, person, now)
     assert len(town.post()) == 3
@@ -196,7 +234,7 @@ def test_of_a_private_talk_handed_on_neither_is_told_more_than_time_and_space(to
 def test_each_reads_the_letter_in_their_own_language_as_far_as_we_speak_it(town):
     speak(town, "fr")
     town.book(DORA, "SK-05", f"{MONDAY}T10:00", "11:00", attendees=2, service="OCMW-SCH")
-    letter, = town.post()
+    (letter,) = town.post()
     assert letter["From"].addresses[0].display_name == "CPAS de Vaartbeke"
     assert "Entretien" in words(letter)
     assert events(letter)[0]["SUMMARY"] == "Entretien"
@@ -209,7 +247,7 @@ def test_each_reads_the_letter_in_their_own_language_as_far_as_we_speak_it(town)
 
 def test_a_title_cannot_become_a_header(town):
     town.book(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6, title="A: a@b.example\u2028Bcc: x@y.example")
-    letter, = town.post()
+    (letter,) = town.post()
     assert letter["Bcc"] is None and len(letter["To"].addresses) == 1
 
 
@@ -219,7 +257,7 @@ def test_who_has_left_gets_no_mail_and_holds_up_nobody_elses(town):
     with town.app.app_context():
         db.session.execute(text("UPDATE person SET active = :no WHERE username = :who"), {"no": False, "who": DORA})
         db.session.commit()
-    letter, = town.post()
+    (letter,) = town.post()
     assert letter["To"].addresses[0].addr_spec == ADDRESS
     town.clock.instant += timedelta(days=1)
     assert len(town.post()) == 1

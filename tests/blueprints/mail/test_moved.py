@@ -36,14 +36,20 @@ def events(letter):
 
 
 def test_all_moves_of_one_person_stand_in_one_letter_with_an_invitation_for_each(town):
-    bookings = [town.book(ANN, "VZ-104", f"{MONDAY}T{hour}:00", f"{hour}:45", attendees=6, title=title)[0]
-                for hour, title in (("09", "Team"), ("11", "Budget"))]
+    bookings = [
+        town.book(ANN, "VZ-104", f"{MONDAY}T{hour}:00", f"{hour}:45", attendees=6, title=title)[0]
+        for hour, title in (("09", "Team"), ("11", "Budget"))
+    ]
     applied(town, {"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY})
-    letter, = town.post("another place")
+    (letter,) = town.post("another place")
     assert letter["Subject"] == "2 of your bookings have another place"
     lines = letter.get_body(("plain",)).get_content().splitlines()
-    for line in ("What: Team", "What: Budget", "When: Monday 8 March, 09:00–09:45",
-                 "When: Monday 8 March, 11:00–11:45"):
+    for line in (
+        "What: Team",
+        "What: Budget",
+        "When: Monday 8 March, 09:00–09:45",
+        "When: Monday 8 March, 11:00–11:45",
+    ):
         assert line in lines
     assert lines.count("Where: De Boei (VZ-105)") == 2
     found = {event["UID"]: event for event in events(letter)}
@@ -56,10 +62,15 @@ def test_all_moves_of_one_person_stand_in_one_letter_with_an_invitation_for_each
 
 def test_a_talk_that_is_nobodys_business_has_no_more_than_time_and_place(town):
     with town.app.app_context():
-        service = db.session.execute(text("SELECT code FROM service WHERE requires_panic_button AND code LIKE 'OCMW%' "
-                                          "ORDER BY code")).scalars().first()
+        service = (
+            db.session.execute(
+                text("SELECT code FROM service WHERE requires_panic_button AND code LIKE 'OCMW%' ORDER BY code")
+            )
+            .scalars()
+            .first()
+        )
     town.book(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service=service, title="Mevrouw Peeters")
     applied(town, {"scope": "space:SK-05", "set": {"active": False}, "from": MONDAY})
-    letter, = town.post("Moved:")
+    (letter,) = town.post("Moved:")
     whole = letter.as_string() + "".join(str(event) for event in events(letter))
     assert "Peeters" not in whole and service not in whole

@@ -21,14 +21,18 @@ MONDAY = "2027-03-08"
 
 def fill_outbox(town, number):
     for hour in range(number):
-        town.book((ANN, BRAM, DORA)[hour % 3], "VZ-105", f"{MONDAY}T{8 + hour // 2:02}:{30 * (hour % 2):02}",
-                  f"{8 + hour // 2:02}:{30 * (hour % 2) + 15:02}", attendees=4)
+        town.book(
+            (ANN, BRAM, DORA)[hour % 3],
+            "VZ-105",
+            f"{MONDAY}T{8 + hour // 2:02}:{30 * (hour % 2):02}",
+            f"{8 + hour // 2:02}:{30 * (hour % 2) + 15:02}",
+            attendees=4,
+        )
 
 
 def outbox(town):
     with town.app.app_context():
-        return db.session.execute(text(
-            "SELECT sent_at IS NOT NULL AS sent, last_error FROM outbox ORDER BY id")).all()
+        return db.session.execute(text("SELECT sent_at IS NOT NULL AS sent, last_error FROM outbox ORDER BY id")).all()
 
 
 def test_a_mail_is_sent_once_however_often_the_worker_comes_by(town):
@@ -49,7 +53,7 @@ def test_a_worker_that_dies_between_sending_and_marking_repeats_the_same_letter_
     first = {file.name: file.read_bytes() for file in town.files()}
     town.clock.instant += timedelta(minutes=4)
     town.work()
-    assert not outbox(town)[0].sent   # still in the hands of the dead
+    assert not outbox(town)[0].sent  # still in the hands of the dead
     town.clock.instant += timedelta(minutes=1)
     town.work()
     assert outbox(town)[0].sent
@@ -65,7 +69,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_rest_to_others(town, demo_url,
     assert finished(start_worker(demo_url, box.url, now)) == 2
     assert finished(start_worker(demo_url, box.url, now + timedelta(minutes=6))) == 1
     names = Counter(letter["Message-ID"] for letter in box.letters)
-    assert sorted(names.values()) == [1, 1, 1, 2]   # the one in its hands, twice under one name
+    assert sorted(names.values()) == [1, 1, 1, 2]  # the one in its hands, twice under one name
 
 
 def test_workers_at_the_same_time_never_send_a_mail_twice(town, demo_url, box):

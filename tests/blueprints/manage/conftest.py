@@ -78,19 +78,23 @@ def signed_in(browser_of) -> Callable[[str], Manager]:
 @pytest.fixture
 def displaced(booked):
     """A meeting of fourteen, one of sixteen, and one that only its own organisation may see, all in VZ-101."""
-    return [booked(ANN, "VZ-101", "2027-03-08T09:00", "10:00", attendees=14, title="Street plan"),
-            booked(BRAM, "VZ-101", "2027-03-08T13:00", "14:00", attendees=16, title="Budget"),
-            booked(DORA, "VZ-101", "2027-03-08T15:00", "16:00", attendees=13, title="Case of the week")]
+    return [
+        booked(ANN, "VZ-101", "2027-03-08T09:00", "10:00", attendees=14, title="Street plan"),
+        booked(BRAM, "VZ-101", "2027-03-08T13:00", "14:00", attendees=16, title="Budget"),
+        booked(DORA, "VZ-101", "2027-03-08T15:00", "16:00", attendees=13, title="Case of the week"),
+    ]
 
 
 @pytest.fixture
 def planned(demo_app, displaced):
     """`planned(FARID)`: the address of the plan by which VZ-101 holds twelve at most."""
+
     def made(who: str = FARID, changes=None) -> str:
         with demo_app.test_request_context():
             raw = changes or [{"scope": "space:VZ-101", "set": {"capacity": 12}}]
             number = make_plan(read_changes(raw), "Fire report", By(person_by_username(who), NOW))
         return f"/manage/plans/{number}"
+
     return made
 
 
@@ -99,4 +103,5 @@ def now_in(demo_app):
     def read(booking) -> str:
         with demo_app.test_request_context():
             return booking_of(booking.id).space
+
     return read

@@ -16,8 +16,14 @@ from tests.blueprints.booking.reading import Reader, values_of
 from tests.cast import ANN, BRAM, FARID, GERDA, INES, JEF, KAAT, at
 
 LIST = "/manage/announcements"
-TEXT = {"text_nl": "De lift staat stil.", "text_en": "The lift stands still.", "scope": "floor:F1",
-        "first": "2027-03-03", "last": "2027-03-05", "level": "warning"}
+TEXT = {
+    "text_nl": "De lift staat stil.",
+    "text_en": "The lift stands still.",
+    "scope": "floor:F1",
+    "first": "2027-03-03",
+    "last": "2027-03-05",
+    "level": "warning",
+}
 
 
 @pytest.fixture
@@ -28,24 +34,29 @@ def signed_in(browser_of):
 @pytest.fixture
 def made(signed_in):
     """An announcement by Farid; answers the address on which it is changed."""
+
     def make(**changes) -> str:
         farid = signed_in(FARID)
         page = farid.follow(farid.send(LIST, **(TEXT | changes)))
         return page.soup.select(".row-title a")[-1]["href"]
+
     return make
 
 
 def read_by(reader, address: str = "/") -> list[str]:
-    return [" ".join(each.get_text(" ").split()) for each in
-            reader.open(address).soup.select("section[aria-label='Announcements'] .notice")]
+    return [
+        " ".join(each.get_text(" ").split())
+        for each in reader.open(address).soup.select("section[aria-label='Announcements'] .notice")
+    ]
 
 
 def test_it_is_read_on_everybodys_page_of_today_with_its_dates_and_place(signed_in, made):
     made()
     for who in (ANN, JEF, GERDA):
         assert read_by(signed_in(who)) == [
-            "Warning: The lift stands still. Wednesday 3 March to Friday 5 March · First floor"]
-    assert read_by(signed_in(KAAT)) == []       # associations come to the ground floor and the halls
+            "Warning: The lift stands still. Wednesday 3 March to Friday 5 March · First floor"
+        ]
+    assert read_by(signed_in(KAAT)) == []  # associations come to the ground floor and the halls
 
 
 def test_each_reads_it_in_their_own_language_and_dutch_stands_in(signed_in, made, demo_app):
@@ -59,12 +70,15 @@ def test_each_reads_it_in_their_own_language_and_dutch_stands_in(signed_in, made
     assert any("Alleen in het Nederlands." in line for line in read_by(ann))
 
 
-@pytest.mark.parametrize("first, last, moment, is_read", [
-    ("2027-03-03", "2027-03-03", "2027-03-03T23:59", True),
-    ("2027-03-03", "2027-03-03", "2027-03-04T00:00", False),      # over at midnight on the building's wall
-    ("2027-03-10", "2027-03-12", "2027-03-03T00:00", True),       # a week ahead
-    ("2027-03-11", "2027-03-12", "2027-03-03T23:59", False),
-])
+@pytest.mark.parametrize(
+    "first, last, moment, is_read",
+    [
+        ("2027-03-03", "2027-03-03", "2027-03-03T23:59", True),
+        ("2027-03-03", "2027-03-03", "2027-03-04T00:00", False),  # over at midnight on the building's wall
+        ("2027-03-10", "2027-03-12", "2027-03-03T00:00", True),  # a week ahead
+        ("2027-03-11", "2027-03-12", "2027-03-03T23:59", False),
+    ],
+)
 def test_it_is_read_from_a_week_before_until_its_last_day_is_over(first, last, moment, is_read, signed_in, made, clock):
     made(first=first, last=last)
     clock.instant = at(moment)
@@ -120,19 +134,28 @@ def test_ended_is_ended_also_when_pressed_twice(signed_in, made):
     assert "Nothing is announced" in farid.open(LIST).text
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"text_nl": "  "}, {"text_nl"}), ({"text_nl": "x" * 501}, {"text_nl"}), ({"text_en": "a\0b"}, {"text_en"}),
-    ({"scope": "zone:Z9"}, {"scope"}), ({"scope": "space:VZ-101"}, {"scope"}), ({"first": ""}, {"first"}),
-    ({"last": "2027-03-02", "first": "2027-03-01"}, {"last"}),
-    ({"last": "2027-03-03", "first": "2027-03-04"}, {"last"}),
-    ({"last": "9999-12-31"}, {"last"}), ({"level": "panic"}, {"level"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"text_nl": "  "}, {"text_nl"}),
+        ({"text_nl": "x" * 501}, {"text_nl"}),
+        ({"text_en": "a\0b"}, {"text_en"}),
+        ({"scope": "zone:Z9"}, {"scope"}),
+        ({"scope": "space:VZ-101"}, {"scope"}),
+        ({"first": ""}, {"first"}),
+        ({"last": "2027-03-02", "first": "2027-03-01"}, {"last"}),
+        ({"last": "2027-03-03", "first": "2027-03-04"}, {"last"}),
+        ({"last": "9999-12-31"}, {"last"}),
+        ({"level": "panic"}, {"level"}),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(typed, wrong, signed_in, made):
     farid, address = signed_in(FARID), made()
     for where in (LIST, address):
         page = farid.send(where, **(TEXT | {"seen": "1"} | typed))
         found = {each["name"] for each in page.soup.select("[aria-invalid=true]")} | {
-            each.find("input")["name"] for each in page.soup.select("fieldset.field-invalid")}
+            each.find("input")["name"] for each in page.soup.select("fieldset.field-invalid")
+        }
         assert (page.status, found) == (400, wrong), where
     assert len(read_by(signed_in(ANN))) == 1
 
@@ -152,4 +175,4 @@ def test_a_partners_administrator_speaks_for_own_zones_only(signed_in, made):
     assert ines.send(LIST, **(TEXT | {"scope": "zone:Z0-CAW", "text_en": "Painters."})).status == 303
     assert ines.open(theirs).status == 404 and ines.send(f"{theirs}/end").status in (403, 404)
     assert "lift" not in ines.open(LIST).text
-    assert not any("Painters." in line for line in read_by(signed_in(BRAM)))    # he does not book there
+    assert not any("Painters." in line for line in read_by(signed_in(BRAM)))  # he does not book there

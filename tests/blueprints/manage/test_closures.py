@@ -14,6 +14,7 @@ ADD = "/manage/closures/add"
 @pytest.fixture
 def send(signed_in):
     """Press a button of a change form: the fields as they stand, with these put otherwise."""
+
     def pressed(who: str, address: str, step: str = "save", page=None, **otherwise):
         manager = signed_in(who)
         page = page or manager.open(address)
@@ -25,6 +26,7 @@ def send(signed_in):
             data.setdefault(name, []).append(value)
         answer = type(page)(manager.client.post(address, data=data))
         return manager.open(answer.location) if answer.status == 303 else answer
+
     return pressed
 
 
@@ -61,20 +63,30 @@ def test_closing_a_day_with_bookings_shows_them_first_and_keeps_them(signed_in, 
 
 def test_several_days_for_some_organisations_and_a_day_open_in_part(send):
     page = send(FARID, ADD, first="2027-07-12", last="2027-07-16", name="Kermis", organisations=["WW", "CAW"])
-    assert sum("Kermis" in day and "CAW Vaartstreek - Welfare House, Job Shop Vaartbeke" in day
-               for day in days(page)) == 5
+    assert (
+        sum("Kermis" in day and "CAW Vaartstreek - Welfare House, Job Shop Vaartbeke" in day for day in days(page)) == 5
+    )
     page = send(FARID, ADD, first=MONDAY, name="Personeelsfeest", kind="half_day", opens="08:30", closes="12:00")
     assert any("Personeelsfeest" in day and "open 08:30–12:00" in day for day in days(page))
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"first": ""}, {"first"}), ({"first": "2027-03-02"}, {"first"}), ({"name": " "}, {"name"}),
-    ({"name": "x" * 201}, {"name"}), ({"last": "2027-03-07"}, {"last"}), ({"last": "2027-05-07"}, {"last"}),
-    ({"kind": "party"}, {"kind"}), ({"kind": "half_day"}, {"opens"}),
-    ({"kind": "half_day", "opens": "12:00", "closes": "08:00"}, {"closes"}),
-    ({"kind": "half_day", "opens": "8h", "closes": "12:00"}, {"opens"}), ({"name_fr": "a\0b"}, {"name_fr"}),
-    ({"first": "2027-03-29"}, {"first"}),       # Easter Monday: everyone is closed already
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"first": ""}, {"first"}),
+        ({"first": "2027-03-02"}, {"first"}),
+        ({"name": " "}, {"name"}),
+        ({"name": "x" * 201}, {"name"}),
+        ({"last": "2027-03-07"}, {"last"}),
+        ({"last": "2027-05-07"}, {"last"}),
+        ({"kind": "party"}, {"kind"}),
+        ({"kind": "half_day"}, {"opens"}),
+        ({"kind": "half_day", "opens": "12:00", "closes": "08:00"}, {"closes"}),
+        ({"kind": "half_day", "opens": "8h", "closes": "12:00"}, {"opens"}),
+        ({"name_fr": "a\0b"}, {"name_fr"}),
+        ({"first": "2027-03-29"}, {"first"}),  # Easter Monday: everyone is closed already
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(send, signed_in, typed, wrong):
     page = send(FARID, ADD, **{"first": MONDAY, "name": "Verhuis", **typed})
     assert (page.status, page.wrong_fields()) == (400, wrong)
@@ -124,12 +136,14 @@ def test_the_holidays_of_a_year_are_proposed_and_ticked_together(signed_in, send
     page = signed_in(FARID).open(address)
     assert "New Year's Day Saturday 1 January Falls on a Saturday" in page.text
     ticked = [value for name, value in form_of(page) if name == "days"]
-    assert len(ticked) == 10 and "2028-04-16" not in ticked      # Easter itself is a Sunday
+    assert len(ticked) == 10 and "2028-04-16" not in ticked  # Easter itself is a Sunday
     assert "Every booking there is would still fit." in send(FARID, address, "preview").text
     saved = send(FARID, address, days=["2028-04-17", "2028-05-01"], organisations=["GEM", "OCMW"])
     both = "Municipality of Vaartbeke, Public Centre for Social Welfare Vaartbeke"
     assert [day.split(" Change")[0] for day in days(saved)] == [
-        f"Monday 17 April Easter Monday {both} Public holiday", f"Monday 1 May Labor Day {both} Public holiday"]
+        f"Monday 17 April Easter Monday {both} Public holiday",
+        f"Monday 1 May Labor Day {both} Public holiday",
+    ]
     assert send(FARID, address, days=[]).status == send(FARID, address, days=["2028-02-30"]).status == 400
 
 
@@ -139,9 +153,15 @@ def test_holidays_that_are_in_the_list_are_not_proposed_again(signed_in):
     assert {value for name, value in form_of(page) if name == "days"} == set()
 
 
-@pytest.mark.parametrize("who, address, status", [
-    (ANN, "/manage/closures", 403), (NORA, "/manage/closures", 403), (ANN, ADD, 403),
-    (FARID, "/manage/closures/99999", 404), (FARID, "/manage/closures/99999/remove", 404),
-])
+@pytest.mark.parametrize(
+    "who, address, status",
+    [
+        (ANN, "/manage/closures", 403),
+        (NORA, "/manage/closures", 403),
+        (ANN, ADD, 403),
+        (FARID, "/manage/closures/99999", 404),
+        (FARID, "/manage/closures/99999/remove", 404),
+    ],
+)
 def test_who_finds_nothing_here(signed_in, who, address, status):
     assert signed_in(who).open(address).status == status

@@ -20,6 +20,7 @@ def percents(demo_app):
         with demo_app.test_request_context():
             rule = the_house().rule("R09", day)
             return [rule.percent_for(kind) for kind in ("meeting_room", "desk", "booth", "counter", "meeting_space")]
+
     return read
 
 
@@ -42,10 +43,23 @@ def test_switched_on_as_it_is_filled_in_beforehand_it_caps_everything_at_half_at
 
 def test_each_kind_has_its_own_percentage_for_a_while(signed_in, percents):
     nora = signed_in(NORA)
-    send(nora, "/manage/crisis", percent_desk="25", percent_booth="100", percent_counter="100",
-         percent_meeting_space="0", valid_from="2027-03-10", valid_to="2027-03-20", legal_basis="Decree")
+    send(
+        nora,
+        "/manage/crisis",
+        percent_desk="25",
+        percent_booth="100",
+        percent_counter="100",
+        percent_meeting_space="0",
+        valid_from="2027-03-10",
+        valid_to="2027-03-20",
+        legal_basis="Decree",
+    )
     assert [percents(date(2027, 3, day)) for day in (9, 10, 20, 21)] == [
-        [100] * 5, [50, 25, 100, 100, 0], [50, 25, 100, 100, 0], [100] * 5]
+        [100] * 5,
+        [50, 25, 100, 100, 0],
+        [50, 25, 100, 100, 0],
+        [100] * 5,
+    ]
     page = nora.open("/manage/crisis")
     assert "Planned" in page.text and "10 March 2027" in page.text and "20 March 2027" in page.text
 
@@ -60,16 +74,19 @@ def test_while_it_is_on_its_page_shows_what_holds_and_its_last_day(signed_in, pe
     assert [percents(date(2027, 3, day))[1] for day in (3, 20, 21)] == [40, 40, 100]
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"percent_desk": "101"}, {"percent_desk"}),
-    ({"percent_desk": "-1"}, {"percent_desk"}),
-    ({"percent_desk": ""}, {"percent_desk"}),
-    ({"percent_desk": "half"}, {"percent_desk"}),
-    ({"reason": ""}, {"reason"}),
-    ({"valid_from": "2027-03-02"}, {"valid_from"}),
-    ({"valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
-    ({"legal_basis": "x" * 201}, {"legal_basis"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"percent_desk": "101"}, {"percent_desk"}),
+        ({"percent_desk": "-1"}, {"percent_desk"}),
+        ({"percent_desk": ""}, {"percent_desk"}),
+        ({"percent_desk": "half"}, {"percent_desk"}),
+        ({"reason": ""}, {"reason"}),
+        ({"valid_from": "2027-03-02"}, {"valid_from"}),
+        ({"valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
+        ({"legal_basis": "x" * 201}, {"legal_basis"}),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(typed, wrong, signed_in, percents):
     page = send(signed_in(NORA), "/manage/crisis", **typed)
     assert (page.status, page.wrong_fields()) == (400, wrong) and percents() == [100] * 5
@@ -93,7 +110,8 @@ def test_the_second_of_two_sees_what_the_first_switched(signed_in, percents):
 
 
 def test_before_it_is_switched_on_a_plan_finds_another_place_for_whoever_would_stand_above_it(
-        signed_in, booked, percents):
+    signed_in, booked, percents
+):
     kept = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=8, title="Street plan")
     nora = signed_in(NORA)
     sent = send(nora, "/manage/crisis", step="plan")

@@ -20,20 +20,23 @@ def two(signed_in):
     return farid, lambda who: signed_in(who)
 
 
-@pytest.mark.parametrize("address, who, theirs, mine", [
-    ("/manage/spaces/VZ-101", NORA, {"ceiling": "14"}, {"places_theatre": "40"}),
-    ("/manage/places/VZ-101/rules", FARID, {"max_minutes": "120"}, {"buffer_after": "10"}),
-    ("/manage/places/VZ-101", FARID, {"name_fr": "Le Canal"}, {"name_en": "The Canal"}),
-    ("/manage/floors/F1", NORA, {"max_persons": "190"}, {"legal_basis": "Decree"}),
-    ("/manage/zones/Z1-BUR/what", FARID, {"name_fr": "Population"}, {"name_en": "Civil registry"}),
-    ("/manage/rules/R17", FARID, {"parameter": "6"}, {"mode": "warn"}),
-    ("/manage/precedence/RAAD", HUGO, {"rank": "2"}, {"name_fr": "Conseil"}),
-    ("/manage/announcements/1", FARID, {"text_nl": "Kermis"}, {"text_en": "Fair"}),
-    ("/manage/table?text=VZ-101", NORA, {"ceiling_VZ-101": "14"}, {"places_VZ-101": "12"}),
-])
+@pytest.mark.parametrize(
+    "address, who, theirs, mine",
+    [
+        ("/manage/spaces/VZ-101", NORA, {"ceiling": "14"}, {"places_theatre": "40"}),
+        ("/manage/places/VZ-101/rules", FARID, {"max_minutes": "120"}, {"buffer_after": "10"}),
+        ("/manage/places/VZ-101", FARID, {"name_fr": "Le Canal"}, {"name_en": "The Canal"}),
+        ("/manage/floors/F1", NORA, {"max_persons": "190"}, {"legal_basis": "Decree"}),
+        ("/manage/zones/Z1-BUR/what", FARID, {"name_fr": "Population"}, {"name_en": "Civil registry"}),
+        ("/manage/rules/R17", FARID, {"parameter": "6"}, {"mode": "warn"}),
+        ("/manage/precedence/RAAD", HUGO, {"rank": "2"}, {"name_fr": "Conseil"}),
+        ("/manage/announcements/1", FARID, {"text_nl": "Kermis"}, {"text_en": "Fair"}),
+        ("/manage/table?text=VZ-101", NORA, {"ceiling_VZ-101": "14"}, {"places_VZ-101": "12"}),
+    ],
+)
 def test_the_second_of_two_finds_what_the_first_did_and_their_own_as_they_typed_it(address, who, theirs, mine, two):
     farid, colleague = two
-    step = "save" if address.endswith("R17") else "leave"      # whose page asks nothing first
+    step = "save" if address.endswith("R17") else "leave"  # whose page asks nothing first
     why = {} if "reason" not in filled(farid.open(address)) else {"reason": "Works"}
     page = farid.open(address)
     assert send(colleague(who), address, step=step, **theirs, **why).status == 303
@@ -44,8 +47,17 @@ def test_the_second_of_two_finds_what_the_first_did_and_their_own_as_they_typed_
     assert send(farid, address, refused, step=step).status == 303
 
 
-@pytest.mark.parametrize("address", ["/manage/spaces/VZ-101", "/manage/hours/building:AC", "/manage/crisis",
-                                     "/manage/closures/add", "/manage/new-quota", "/manage/rules/R01"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/manage/spaces/VZ-101",
+        "/manage/hours/building:AC",
+        "/manage/crisis",
+        "/manage/closures/add",
+        "/manage/new-quota",
+        "/manage/rules/R01",
+    ],
+)
 def test_whoever_asks_for_its_head_alone_is_told_that_it_is_there(address, signed_in):
     assert signed_in(FARID).client.head(address).status_code == 200
 

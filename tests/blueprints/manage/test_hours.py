@@ -21,6 +21,7 @@ UNFIT = "Bookings that do not fit the hours"
 @pytest.fixture
 def at_hours(signed_in):
     """Somebody at the week of a place: `send(page, step, **otherwise)` presses one of its buttons."""
+
     class AtHours:
         def __init__(self, who: str, address: str = SPR) -> None:
             self.manager, self.address = signed_in(who), address
@@ -33,6 +34,7 @@ def at_hours(signed_in):
             answer = self.manager.client.post(self.address, data=fields)
             page = type(page)(answer)
             return self.open() if page.status == 303 else page
+
     return AtHours
 
 
@@ -42,6 +44,7 @@ def week_of_monday(demo_app):
         with demo_app.test_request_context():
             rows = week_on(date.fromisoformat(day), weeks_of(("zone", code))).rows
         return [(row.opens // 60, row.closes // 60) for row in rows if row.weekday == 1]
+
     return read
 
 
@@ -73,8 +76,9 @@ def test_a_week_is_tried_out_first_and_what_is_shown_is_what_saving_does(at_hour
     assert len(preview.rows("Would no longer fit")) == 1 and week_of_monday() == [(8, 12), (13, 16)]
     assert farid.send(preview, "save").status == 200 and week_of_monday() == [(8, 12), (13, 16)]
     saved = farid.send(preview, "leave")
-    assert week_of_monday() == [(10, 12), (13, 18)] and any("1 booking no longer fits" in each
-                                                             for each in saved.notices())
+    assert week_of_monday() == [(10, 12), (13, 18)] and any(
+        "1 booking no longer fits" in each for each in saved.notices()
+    )
     [line] = saved.rows(UNFIT)
     assert "outside the hours" in line and "SK-01" in line
     newest, before = saved.rows("History")
@@ -90,8 +94,11 @@ def test_rows_come_and_go_without_script_and_nothing_is_saved_by_it(at_hours, we
     page = farid.send(page, "add-7")
     [sunday] = row_numbers(page, 7)
     assert page.soup.find(id=f"rows-{sunday}-kind").has_attr("autofocus") and page.wrong_fields() == set()
-    page = farid.send(page, f"remove-{row_numbers(page, 1)[0]}", **{
-        f"rows-{sunday}-opens": "10:00", f"rows-{sunday}-closes": "00:00", f"rows-{sunday}-kind": "public"})
+    page = farid.send(
+        page,
+        f"remove-{row_numbers(page, 1)[0]}",
+        **{f"rows-{sunday}-opens": "10:00", f"rows-{sunday}-closes": "00:00", f"rows-{sunday}-kind": "public"},
+    )
     assert page.soup.find("button", value="add-1").has_attr("autofocus")
     assert len(row_numbers(page, 1)) == 1 and dict(form_of(page))[f"rows-{sunday}-opens"] == "10:00"
     assert week_of_monday() == [(8, 12), (13, 16)]
@@ -105,8 +112,9 @@ def test_monday_is_copied_to_the_other_working_days(at_hours):
     page = farid.send(farid.open(), "copy")
     fields = dict(form_of(page))
     for weekday in range(1, 6):
-        assert [(fields[f"rows-{number}-opens"], fields[f"rows-{number}-closes"])
-                for number in row_numbers(page, weekday)] == [("08:30", "12:30"), ("13:30", "16:30")]
+        assert [
+            (fields[f"rows-{number}-opens"], fields[f"rows-{number}-closes"]) for number in row_numbers(page, weekday)
+        ] == [("08:30", "12:30"), ("13:30", "16:30")]
     assert len(row_numbers(page, 6)) == 1
 
 
@@ -116,18 +124,26 @@ def test_a_row_left_empty_counts_for_nothing(at_hours, week_of_monday):
     assert week_of_monday() == [(8, 12), (13, 16)]
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"rows-0-opens": "13:00"}, {"rows-0-closes"}),
-    ({"rows-0-opens": "", }, {"rows-0-opens"}),
-    ({"rows-0-opens": "nine"}, {"rows-0-opens"}),
-    ({"rows-1-opens": "12:00"}, {"rows-1-opens"}),
-    ({"rows-0-kind": "open"}, {"rows-0-kind"}),
-    ({"rows-0-week_of_month": "6"}, {"rows-0-week_of_month"}),
-    ({"rows-0-label": "a\0b"}, {"rows-0-label"}),
-    ({"reason": ""}, {"reason"}),
-    ({"valid_from": "2027-03-02"}, {"valid_from"}),
-    ({"valid_to": "2027-03-02"}, {"valid_to"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"rows-0-opens": "13:00"}, {"rows-0-closes"}),
+        (
+            {
+                "rows-0-opens": "",
+            },
+            {"rows-0-opens"},
+        ),
+        ({"rows-0-opens": "nine"}, {"rows-0-opens"}),
+        ({"rows-1-opens": "12:00"}, {"rows-1-opens"}),
+        ({"rows-0-kind": "open"}, {"rows-0-kind"}),
+        ({"rows-0-week_of_month": "6"}, {"rows-0-week_of_month"}),
+        ({"rows-0-label": "a\0b"}, {"rows-0-label"}),
+        ({"reason": ""}, {"reason"}),
+        ({"valid_from": "2027-03-02"}, {"valid_from"}),
+        ({"valid_to": "2027-03-02"}, {"valid_to"}),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(at_hours, week_of_monday, typed, wrong):
     farid = at_hours(FARID)
     page = farid.send(farid.open(), "save", **{"reason": "Works", **typed})
@@ -137,9 +153,20 @@ def test_what_makes_no_sense_is_said_at_its_field(at_hours, week_of_monday, type
     assert week_of_monday() == [(8, 12), (13, 16)]
 
 
-@pytest.mark.parametrize("odd", [{"rows-9999999999999-opens": "09:00"}, {"rows-²-opens": "09:00"}, {"rows-": "x"},
-                                 {"rows-0-weekday": "9"}, {"rows-0-weekday": ""}, {"step": "add-9"},
-                                 {"step": "remove-x"}, {"seen": "x"}, {"step": "add-²"}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"rows-9999999999999-opens": "09:00"},
+        {"rows-²-opens": "09:00"},
+        {"rows-": "x"},
+        {"rows-0-weekday": "9"},
+        {"rows-0-weekday": ""},
+        {"step": "add-9"},
+        {"step": "remove-x"},
+        {"seen": "x"},
+        {"step": "add-²"},
+    ],
+)
 def test_what_no_browser_sends_is_answered_all_the_same(at_hours, odd):
     farid = at_hours(FARID)
     fields = dict(form_of(farid.open())) | {"step": "save", "reason": "Works"} | odd
@@ -161,10 +188,19 @@ def test_the_second_of_two_managers_sees_what_the_first_set(at_hours, week_of_mo
 
 def test_a_week_for_a_while_is_planned_and_gone_after(at_hours, week_of_monday):
     farid = at_hours(FARID)
-    page = farid.send(farid.open(), "save", valid_from="2027-07-01", valid_to="2027-08-31", reason="Summer",
-                      **{"rows-1-opens": "", "rows-1-closes": ""})
+    page = farid.send(
+        farid.open(),
+        "save",
+        valid_from="2027-07-01",
+        valid_to="2027-08-31",
+        reason="Summer",
+        **{"rows-1-opens": "", "rows-1-closes": ""},
+    )
     assert (week_of_monday(), week_of_monday(day="2027-07-05"), week_of_monday(day="2027-09-06")) == (
-        [(8, 12), (13, 16)], [(8, 12)], [(8, 12), (13, 16)])
+        [(8, 12), (13, 16)],
+        [(8, 12)],
+        [(8, 12), (13, 16)],
+    )
     assert sum("Planned" in row for row in page.rows("History")) == 2
     link = farid.manager.open("/manage/hours").soup.find("a", string="Other hours from 1 July 2027")
     planned = dict(form_of(farid.manager.open(link["href"])))
@@ -178,12 +214,20 @@ def test_hours_of_its_own_zone_are_for_a_partners_administrator(at_hours, signed
     assert signed_in(INES).open(SPR).status == 403
     overview = signed_in(INES).open("/manage/hours")
     assert {link["href"] for link in BeautifulSoup(str(overview.soup.main), "html.parser").select("a.button")} == {
-        "/manage/hours/zone:Z0-CAW"}
+        "/manage/hours/zone:Z0-CAW"
+    }
 
 
-@pytest.mark.parametrize("who, address, status", [
-    (ANN, "/manage/hours", 403), (NORA, "/manage/hours", 403), (NORA, SPR, 403),
-    (FARID, "/manage/hours/zone:Z9", 404), (FARID, "/manage/hours/floor:F1", 404), (FARID, "/manage/hours/x", 404),
-])
+@pytest.mark.parametrize(
+    "who, address, status",
+    [
+        (ANN, "/manage/hours", 403),
+        (NORA, "/manage/hours", 403),
+        (NORA, SPR, 403),
+        (FARID, "/manage/hours/zone:Z9", 404),
+        (FARID, "/manage/hours/floor:F1", 404),
+        (FARID, "/manage/hours/x", 404),
+    ],
+)
 def test_who_finds_nothing_here(signed_in, who, address, status):
     assert signed_in(who).open(address).status == status

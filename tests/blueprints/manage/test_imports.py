@@ -22,10 +22,16 @@ TOWN = b"code,name_nl,type,zone_code\nSK-99,Nieuwe kamer,booth,Z0-SPR\n"
 
 def send(manager, *files: tuple[str, bytes]) -> Page:
     """As a browser sends files; put together here, for a test client would leave a temporary file open."""
-    parts = [b'--part\r\nContent-Disposition: form-data; name="files"; filename="%b"\r\n\r\n%b\r\n' % (
-        name.encode(), content) for name, content in files]
-    return Page(manager.client.post(IMPORT, data=b"".join([*parts, b"--part--\r\n"]),
-                                    content_type="multipart/form-data; boundary=part"))
+    parts = [
+        b'--part\r\nContent-Disposition: form-data; name="files"; filename="%b"\r\n\r\n%b\r\n'
+        % (name.encode(), content)
+        for name, content in files
+    ]
+    return Page(
+        manager.client.post(
+            IMPORT, data=b"".join([*parts, b"--part--\r\n"]), content_type="multipart/form-data; boundary=part"
+        )
+    )
 
 
 def press(manager, page_at: str, step: str, **otherwise) -> Page:
@@ -43,13 +49,15 @@ def house(demo_app):
     def read():
         with demo_app.test_request_context():
             return the_house()
+
     return read
 
 
 def test_the_zip_that_is_taken_away_changes_nothing_when_it_comes_back(farid):
     answer = farid.client.get(EXPORT)
     assert answer.status_code == 200 and answer.headers["Content-Disposition"] == (
-        'attachment; filename="vbk-2027-03-03.zip"')
+        'attachment; filename="vbk-2027-03-03.zip"'
+    )
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert set(archive.namelist()) == set(DEMO)
     page = farid.open(send(farid, ("vbk.zip", answer.data)).location)
@@ -57,9 +65,16 @@ def test_the_zip_that_is_taken_away_changes_nothing_when_it_comes_back(farid):
     assert any("users.csv" in notice for notice in page.notices())
 
 
-@pytest.mark.parametrize("who, path, people", [
-    (FARID, EXPORT, True), (FARID, f"{EXPORT}?people=0", False), (NORA, EXPORT, None), (INES, EXPORT, None),
-    (ANN, EXPORT, None)])
+@pytest.mark.parametrize(
+    "who, path, people",
+    [
+        (FARID, EXPORT, True),
+        (FARID, f"{EXPORT}?people=0", False),
+        (NORA, EXPORT, None),
+        (INES, EXPORT, None),
+        (ANN, EXPORT, None),
+    ],
+)
 def test_only_the_facility_manager_takes_it_away_with_or_without_people(who, path, people, signed_in):
     answer = signed_in(who).client.get(path)
     if people is None:
@@ -105,29 +120,43 @@ def test_a_house_that_changed_since_the_preview_is_shown_anew_and_not_forced(far
     address = send(farid, ("spaces.csv", TOWN)).location
     old = {each["name"]: each["value"] for each in farid.open(address).soup.select("main form input[type=hidden]")}
     with demo_app.test_request_context():
-        announce(ToAnnounce({"nl": "Lift stuk"}, "floor:F1", NOW.date(), NOW.date(), "info"),
-                 person_by_username(FARID), NOW)
+        announce(
+            ToAnnounce({"nl": "Lift stuk"}, "floor:F1", NOW.date(), NOW.date(), "info"), person_by_username(FARID), NOW
+        )
     page = farid.post(address, old | {"step": "load"})
     assert page.status == 409 and any("before you" in notice for notice in page.notices())
     assert "SK-99" not in house().spaces
     assert press(farid, address, "load").status == 303 and "SK-99" in house().spaces
 
 
-@pytest.mark.parametrize("name, content, said", [
-    ("spaces.csv", b"code,name_nl,type\nA,B,zaaltje\nA,C,desk\n", [("2", "type"), ("3", "code")]),
-    ("spaces.csv", b"code,name_nl\nA,B\n", [("1", "type")]),
-    ("spaces.csv", "code,name_nl,type\nA,Café,desk\n".encode("latin-1"), [("2", "–")]),
-    ("spaces.csv", b"code;name_nl;type\nA;B;desk\n", [("1", "–")]),
-    ("spaces.csv", b"", [("1", "–")]),
-    ("spaces.csv", b'code,name_nl,type\nA,"B,desk\n', [("2", "–")]),
-    ("floors.csv", DEMO["floors.csv"].replace(b"192,190,1,0,2\nF2", b"192,-1,1,0,2\nF2"), [("3", "fire_max_persons")]),
-    ("opening_hours.csv", DEMO["opening_hours.csv"] + b"building,AC,1,,08:00,10:00,staff_access,,,\n",
-     [("88", "opens")]),
-    ("opening_hours.csv", b"scope_type,scope_code,weekday\nspace,NOWHERE,1\n", [("2", "scope_code")]),
-    ("organisations.csv", DEMO["organisations.csv"].replace(b"ocmw.example.org,1,", b"ocmw.example.org,0,"),
-     [("3", "professional_secrecy")]),
-    ("occupancy_rules.csv", b"code,parameter\nR09,150\n", [("2", "parameter")]),
-])
+@pytest.mark.parametrize(
+    "name, content, said",
+    [
+        ("spaces.csv", b"code,name_nl,type\nA,B,zaaltje\nA,C,desk\n", [("2", "type"), ("3", "code")]),
+        ("spaces.csv", b"code,name_nl\nA,B\n", [("1", "type")]),
+        ("spaces.csv", "code,name_nl,type\nA,Café,desk\n".encode("latin-1"), [("2", "–")]),
+        ("spaces.csv", b"code;name_nl;type\nA;B;desk\n", [("1", "–")]),
+        ("spaces.csv", b"", [("1", "–")]),
+        ("spaces.csv", b'code,name_nl,type\nA,"B,desk\n', [("2", "–")]),
+        (
+            "floors.csv",
+            DEMO["floors.csv"].replace(b"192,190,1,0,2\nF2", b"192,-1,1,0,2\nF2"),
+            [("3", "fire_max_persons")],
+        ),
+        (
+            "opening_hours.csv",
+            DEMO["opening_hours.csv"] + b"building,AC,1,,08:00,10:00,staff_access,,,\n",
+            [("88", "opens")],
+        ),
+        ("opening_hours.csv", b"scope_type,scope_code,weekday\nspace,NOWHERE,1\n", [("2", "scope_code")]),
+        (
+            "organisations.csv",
+            DEMO["organisations.csv"].replace(b"ocmw.example.org,1,", b"ocmw.example.org,0,"),
+            [("3", "professional_secrecy")],
+        ),
+        ("occupancy_rules.csv", b"code,parameter\nR09,150\n", [("2", "parameter")]),
+    ],
+)
 def test_faults_stand_there_with_file_line_and_column_and_nothing_is_kept(name, content, said, farid, house):
     page = send(farid, (name, content))
     assert page.status == 400
@@ -136,8 +165,10 @@ def test_faults_stand_there_with_file_line_and_column_and_nothing_is_kept(name, 
     assert all(row[4] for row in rows) and len(house().spaces) == 121
 
 
-@pytest.mark.parametrize("files", [
-    [("town.zip", b"no zip")], [("letter.docx", b"Dear")], [("a/spaces.csv", TOWN), ("b/spaces.csv", TOWN)], []])
+@pytest.mark.parametrize(
+    "files",
+    [[("town.zip", b"no zip")], [("letter.docx", b"Dear")], [("a/spaces.csv", TOWN), ("b/spaces.csv", TOWN)], []],
+)
 def test_what_cannot_be_opened_is_said_at_the_field(files, farid):
     page = send(farid, *files)
     assert page.status == 400 and page.wrong_fields() == {"files"}
@@ -179,8 +210,10 @@ def test_a_name_with_markup_or_a_formula_is_only_text(farid):
 
 def test_the_number_of_questions_does_not_grow_with_the_files(farid, counted_queries):
     few = send(farid, ("spaces.csv", TOWN)).location
-    many = send(farid, ("spaces.csv", TOWN + b"".join(
-        f"SK-{number},Kamer,booth,Z0-SPR\n".encode() for number in range(100, 400)))).location
+    many = send(
+        farid,
+        ("spaces.csv", TOWN + b"".join(f"SK-{number},Kamer,booth,Z0-SPR\n".encode() for number in range(100, 400))),
+    ).location
     asked = []
     for address in (few, many):
         farid.open(address)

@@ -12,9 +12,11 @@ from tests.cast import ANN, BRAM, ELS, FARID, NORA
 
 MONDAY = "2027-03-08"
 ABOVE = "Bookings above the limit"
-PLACES = [("zone", "/manage/zones/Z1-VER", "Z1-VER", 110, "zone_full"),
-          ("floor", "/manage/floors/F1", "F1", 190, "floor_full"),
-          ("building", "/manage/building/AC", "AC", 750, "building_full")]
+PLACES = [
+    ("zone", "/manage/zones/Z1-VER", "Z1-VER", 110, "zone_full"),
+    ("floor", "/manage/floors/F1", "F1", 190, "floor_full"),
+    ("building", "/manage/building/AC", "AC", 750, "building_full"),
+]
 
 
 @pytest.fixture
@@ -22,6 +24,7 @@ def limit(demo_app):
     def read(scope: str, code: str):
         with demo_app.test_request_context():
             return the_house().limit(scope, code, date.fromisoformat(MONDAY))
+
     return read
 
 
@@ -34,14 +37,16 @@ def crowd(booked):
 
 @pytest.mark.parametrize("scope, address, code, before, refused", PLACES)
 def test_a_limit_shows_every_booking_during_which_it_is_passed_and_refuses_the_next(
-        scope, address, code, before, refused, signed_in, booked, crowd, limit):
+    scope, address, code, before, refused, signed_in, booked, crowd, limit
+):
     manager = signed_in(NORA)
     assert manager.open(address).fields()["max_persons"] == str(before) and limit(scope, code) == before
-    page = manager.save(address, max_persons="20", reason="One staircase closed", legal_basis="Fire report 2027/3",
-                        step="leave")
+    page = manager.save(
+        address, max_persons="20", reason="One staircase closed", legal_basis="Fire report 2027/3", step="leave"
+    )
     lines = page.rows(ABOVE)
     assert len(lines) == 2 and all("22 people, 20 allowed" in line for line in lines)
-    assert "Team meeting" in page.text and "Confidential plans" not in page.text   # another organisation's is only busy
+    assert "Team meeting" in page.text and "Confidential plans" not in page.text  # another organisation's is only busy
     assert "Fire report 2027/3" in page.rows("History")[0]
     with pytest.raises(Refused) as no:
         booked(BRAM, "VZ-104", f"{MONDAY}T10:00", "10:30", attendees=8)
@@ -64,15 +69,18 @@ def test_an_empty_number_lifts_the_limit(signed_in, limit):
 
 
 @pytest.mark.parametrize("address", [address for _, address, *_ in PLACES])
-@pytest.mark.parametrize("typed, wrong", [
-    ({"max_persons": "-1"}, {"max_persons"}),
-    ({"max_persons": "100001"}, {"max_persons"}),
-    ({"max_persons": "a few"}, {"max_persons"}),
-    ({"reason": ""}, {"reason"}),
-    ({"legal_basis": "x" * 201}, {"legal_basis"}),
-    ({"legal_basis": "a\0b"}, {"legal_basis"}),
-    ({"valid_from": "2027-03-02"}, {"valid_from"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"max_persons": "-1"}, {"max_persons"}),
+        ({"max_persons": "100001"}, {"max_persons"}),
+        ({"max_persons": "a few"}, {"max_persons"}),
+        ({"reason": ""}, {"reason"}),
+        ({"legal_basis": "x" * 201}, {"legal_basis"}),
+        ({"legal_basis": "a\0b"}, {"legal_basis"}),
+        ({"valid_from": "2027-03-02"}, {"valid_from"}),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(address, typed, wrong, signed_in, limit):
     page = signed_in(FARID).send(address, **{"max_persons": "20", "reason": "Works", **typed})
     assert (page.status, page.wrong_fields()) == (400, wrong)

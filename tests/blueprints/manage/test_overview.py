@@ -30,9 +30,11 @@ def points(page) -> list[str]:
 @pytest.fixture
 def act(demo_app):
     """Do something past every page, as somebody: make a change, or whatever else is done by them."""
+
     def do(what, who: str = FARID):
         with demo_app.test_request_context():
             return what(by(who)) if callable(what) else put(what, who=who)
+
     return do
 
 
@@ -49,28 +51,35 @@ def test_what_stands_above_a_limit_comes_first_with_the_way_to_it(signed_in, boo
 
 def test_requests_that_wait_are_counted(signed_in, booked):
     booked(ANN, "VZ-101-102", f"{MONDAY}T09:00", "10:00", attendees=30)
-    booked(KAAT, "VZ-001", f"{MONDAY}T14:00", "15:00", attendees=10)        # waits for reception, not for Farid
+    booked(KAAT, "VZ-001", f"{MONDAY}T14:00", "15:00", attendees=10)  # waits for reception, not for Farid
     page = signed_in(FARID).open("/manage")
     assert "1 booking waits for your word" in points(page) and page.soup.select("main a[href='/approvals']")
 
 
 def test_the_building_stands_there_from_roof_to_room(signed_in):
     page = signed_in(FARID).open("/manage")
-    for address, said in (("/manage/building/AC", "750 people"), ("/manage/floors/F1", "190 people"),
-                          ("/manage/zones/Z1-VER", "110"), ("/manage/spaces/VZ-101", "22")):
+    for address, said in (
+        ("/manage/building/AC", "750 people"),
+        ("/manage/floors/F1", "190 people"),
+        ("/manage/zones/Z1-VER", "110"),
+        ("/manage/spaces/VZ-101", "22"),
+    ):
         assert page.soup.find("a", href=address) and said in page.text
     assert len(page.soup.select("a[href^='/manage/spaces/']")) == 121
     assert len(page.soup.select("a[href^='/manage/zones/']")) == 17
 
 
-@pytest.mark.parametrize("query, codes", [
-    ("text=vaart", {"VZ-101", "VZ-101-102"}),
-    ("text=vz-10&floor=F1&kind=meeting_room", {f"VZ-10{n}" for n in range(1, 7)} | {"VZ-101-102"}),
-    ("floor=FP", {"PZ-01", "PZ-02", "PZ-03"}),
-    ("kind=counter", {f"LK-0{n}" for n in range(1, 7)} | {"SB-01", "SB-02"}),
-    ("text=no+such+room", set()),
-    ("floor=nowhere", set()),
-])
+@pytest.mark.parametrize(
+    "query, codes",
+    [
+        ("text=vaart", {"VZ-101", "VZ-101-102"}),
+        ("text=vz-10&floor=F1&kind=meeting_room", {f"VZ-10{n}" for n in range(1, 7)} | {"VZ-101-102"}),
+        ("floor=FP", {"PZ-01", "PZ-02", "PZ-03"}),
+        ("kind=counter", {f"LK-0{n}" for n in range(1, 7)} | {"SB-01", "SB-02"}),
+        ("text=no+such+room", set()),
+        ("floor=nowhere", set()),
+    ],
+)
 def test_spaces_are_found_by_name_floor_and_kind(query, codes, signed_in):
     page = signed_in(FARID).open(f"/manage?{query}")
     links = page.soup.select("a[href^='/manage/spaces/']")
@@ -141,10 +150,21 @@ def test_what_asks_for_attention_stands_in_the_order_of_its_weight_with_the_way_
     act(lambda by: make_plan([SetCapacity(space("VZ-102"), 5)], "try", by))
     page = signed_in(FARID).open("/manage")
     assert points(page) == [
-        "1 booking stands above a limit", "1 booking waits for your word", "1 thing is out of order",
-        "1 rule changes within 30 days", "1 budget is nearly used", "1 plan is not finished"]
-    for said in ("Interview booth 5: panic button", "since 3 March 2027", "Not alone", "from 12 March 2027 on",
-                 "Until Thu 4 Mar", "Not applied yet"):
+        "1 booking stands above a limit",
+        "1 booking waits for your word",
+        "1 thing is out of order",
+        "1 rule changes within 30 days",
+        "1 budget is nearly used",
+        "1 plan is not finished",
+    ]
+    for said in (
+        "Interview booth 5: panic button",
+        "since 3 March 2027",
+        "Not alone",
+        "from 12 March 2027 on",
+        "Until Thu 4 Mar",
+        "Not applied yet",
+    ):
         assert said in page.text
     links = {link["href"] for link in page.soup.select(".attention a")}
     assert {"/approvals", "/manage/rules/R23", "/manage/quotas", "/manage/plans", "/manage/rules"} <= links
@@ -181,10 +201,14 @@ def test_a_partner_hears_of_its_own_only(signed_in, booked, act):
     assert points(signed_in(INES).open("/manage")) == ["1 thing is out of order"]
 
 
-@pytest.mark.parametrize("who, seen, unseen", [
-    (FARID, ["/manage/places", "/manage/table", "/manage/import", "/manage/hours", "/manage/crisis"], []),
-    (NORA, ["/manage/table", "/manage/crisis"], ["/manage/places", "/manage/import", "/manage/hours"]),
-    (INES, ["/manage/places", "/manage/table", "/manage/hours"], ["/manage/import", "/manage/crisis"])])
+@pytest.mark.parametrize(
+    "who, seen, unseen",
+    [
+        (FARID, ["/manage/places", "/manage/table", "/manage/import", "/manage/hours", "/manage/crisis"], []),
+        (NORA, ["/manage/table", "/manage/crisis"], ["/manage/places", "/manage/import", "/manage/hours"]),
+        (INES, ["/manage/places", "/manage/table", "/manage/hours"], ["/manage/import", "/manage/crisis"]),
+    ],
+)
 def test_the_parts_of_the_management_are_those_one_may_open_and_say_where_one_is(who, seen, unseen, signed_in):
     page = signed_in(who).open("/manage/table")
     links = {link["href"] for link in page.soup.select(".parts a")}

@@ -18,9 +18,11 @@ MONDAY, NEXT_MONDAY = "2027-03-08", "2027-03-15"
 @pytest.fixture
 def house(demo_app):
     """The house as the database has it."""
+
     def read():
         with demo_app.test_request_context():
             return the_house()
+
     return read
 
 
@@ -43,8 +45,9 @@ def test_a_row_of_desks_lies_on_the_plan_and_is_offered_at_once(signed_in, booke
     made = [house().spaces[f"WP-1BUR-{number}"] for number in (17, 18, 19)]
     assert all(space.rectangle and space.bookable_by == frozenset({"GEM"}) for space in made)
     assert made[0].names["fr"] == "Poste Quartier Affaires citoyennes 17"
-    assert ann.open(f"/desks?view=plan&date={MONDAY}&floor=F1").soup.find("a", attrs={"aria-label": lambda said: bool(
-        said) and said.startswith("WP-1BUR-19")})
+    assert ann.open(f"/desks?view=plan&date={MONDAY}&floor=F1").soup.find(
+        "a", attrs={"aria-label": lambda said: bool(said) and said.startswith("WP-1BUR-19")}
+    )
     assert "WP-1BUR-19" in ann.open(f"/desks?date={MONDAY}").text
     assert booked(ANN, "WP-1BUR-19", f"{MONDAY}T07:00", "12:30")
 
@@ -63,7 +66,7 @@ def test_a_zone_is_made_and_holds_no_more_people_than_it_says(signed_in, house):
 def test_a_copy_starts_with_everything_of_its_model_and_the_next_free_code(signed_in, house):
     farid = signed_in(FARID)
     page = farid.open("/manage/new-space?like=VZ-105")
-    assert filled(page)["code"] == ["VZ-107"]       # 106 is there
+    assert filled(page)["code"] == ["VZ-107"]  # 106 is there
     assert send(farid, "/manage/new-space?like=VZ-105", page, name_nl="De Ton").status == 303
     copy, model = house().spaces["VZ-107"], house().spaces["VZ-105"]
     assert (copy.equipment, copy.bookable_by, copy.zone) == (model.equipment, model.bookable_by, model.zone)
@@ -78,7 +81,12 @@ def test_a_renamed_room_is_called_so_in_each_language_and_keeps_what_the_form_di
     assert (after.names["en"], after.names["de"], after.names["nl"]) == ("The Canal", "Der Kanal", "De Vaart")
     assert set(after.equipment) == {*before.equipment, "orgel", "piano"}
     assert (after.bookable_by, after.zone, after.rectangle, after.parts, after.notes) == (
-        before.bookable_by, before.zone, before.rectangle, before.parts, before.notes)
+        before.bookable_by,
+        before.zone,
+        before.rectangle,
+        before.parts,
+        before.notes,
+    )
 
 
 def test_once_booked_its_kind_is_told_and_not_asked(signed_in, booked, house):
@@ -86,34 +94,40 @@ def test_once_booked_its_kind_is_told_and_not_asked(signed_in, booked, house):
     farid = signed_in(FARID)
     page = farid.open(DE_VAART)
     assert not {"sort", "exclusive", "parts"} & set(filled(page)) and "it has been booked" in page.text
-    assert send(farid, DE_VAART, page, notes="New chairs", sort="desk").status == 303   # not asked: ignored
+    assert send(farid, DE_VAART, page, notes="New chairs", sort="desk").status == 303  # not asked: ignored
     assert (house().spaces["VZ-101"].sort, house().spaces["VZ-101"].exclusive) == ("meeting_room", True)
     assert house().spaces["VZ-101"].notes == "New chairs"
 
 
-@pytest.mark.parametrize("address, typed, wrong", [
-    (DE_VAART, {"name_nl": ""}, "name_nl"),
-    (DE_VAART, {"name_nl": "x" * 201}, "name_nl"),
-    (DE_VAART, {"zone": "Z9"}, "zone"),
-    (DE_VAART, {"zone": None}, "zone"),
-    (DE_VAART, {"parts": "VZ-999"}, "parts"),
-    (DE_VAART, {"more_equipment": "x" * 101}, None),
-    (DE_VAART, {"bookable_by": ["NASA"]}, None),
-    (DE_VAART, {"seen": "x"}, None),
-    ("/manage/new-space", {"name_nl": "X", "code": "VZ-101"}, "code"),
-    ("/manage/new-space", {"name_nl": "X", "code": "a/b"}, "code"),
-    ("/manage/new-space", {"name_nl": "X", "places": "-1"}, "places"),
-    ("/manage/new-space", {"name_nl": "X", "like": "VZ-999"}, None),
-    ("/manage/new-desks", {"count": "0"}, "count"),
-    ("/manage/new-desks", {"count": ""}, "count"),
-    ("/manage/new-desks", {"count": "   "}, "count"),
-    ("/manage/new-desks", {"x": "nan"}, "x"),
-    ("/manage/new-desks", {"x": "300"}, "x"),
-    ("/manage/new-desks", {"width": ""}, "width"),
-    ("/manage/new-zone", {"code": "Z1-VER", "name_nl": "X"}, "code"),
-    ("/manage/new-zone", {"code": "Z1-X", "name_nl": "X", "first_day": "2027-03-08", "last_day": "2027-03-01"},
-     "last_day"),
-])
+@pytest.mark.parametrize(
+    "address, typed, wrong",
+    [
+        (DE_VAART, {"name_nl": ""}, "name_nl"),
+        (DE_VAART, {"name_nl": "x" * 201}, "name_nl"),
+        (DE_VAART, {"zone": "Z9"}, "zone"),
+        (DE_VAART, {"zone": None}, "zone"),
+        (DE_VAART, {"parts": "VZ-999"}, "parts"),
+        (DE_VAART, {"more_equipment": "x" * 101}, None),
+        (DE_VAART, {"bookable_by": ["NASA"]}, None),
+        (DE_VAART, {"seen": "x"}, None),
+        ("/manage/new-space", {"name_nl": "X", "code": "VZ-101"}, "code"),
+        ("/manage/new-space", {"name_nl": "X", "code": "a/b"}, "code"),
+        ("/manage/new-space", {"name_nl": "X", "places": "-1"}, "places"),
+        ("/manage/new-space", {"name_nl": "X", "like": "VZ-999"}, None),
+        ("/manage/new-desks", {"count": "0"}, "count"),
+        ("/manage/new-desks", {"count": ""}, "count"),
+        ("/manage/new-desks", {"count": "   "}, "count"),
+        ("/manage/new-desks", {"x": "nan"}, "x"),
+        ("/manage/new-desks", {"x": "300"}, "x"),
+        ("/manage/new-desks", {"width": ""}, "width"),
+        ("/manage/new-zone", {"code": "Z1-VER", "name_nl": "X"}, "code"),
+        (
+            "/manage/new-zone",
+            {"code": "Z1-X", "name_nl": "X", "first_day": "2027-03-08", "last_day": "2027-03-01"},
+            "last_day",
+        ),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_written(address, typed, wrong, signed_in, house):
     before = house()
     page = send(signed_in(FARID), address, **typed)
@@ -140,8 +154,14 @@ def test_a_partners_administrator_meets_its_own_spaces_alone(signed_in, house):
     ines = signed_in(INES)
     listed = ines.open(PLACES).text
     assert "SK-08" in listed and "SK-05" not in listed and "Change the zone" not in listed
-    for address in (DE_VAART, f"{DE_VAART}/use", f"{DE_VAART}/rules", "/manage/new-space?like=VZ-101",
-                    "/manage/new-zone", "/manage/zones/Z0-CAW/what"):
+    for address in (
+        DE_VAART,
+        f"{DE_VAART}/use",
+        f"{DE_VAART}/rules",
+        "/manage/new-space?like=VZ-101",
+        "/manage/new-zone",
+        "/manage/zones/Z0-CAW/what",
+    ):
         assert ines.open(address).status == 403, address
     assert ines.client.post(f"{DE_VAART}/delete").status_code == 403
     sent = send(ines, "/manage/new-space", name_nl="Kamer", sort="booth")
@@ -149,19 +169,36 @@ def test_a_partners_administrator_meets_its_own_spaces_alone(signed_in, house):
     assert (made.owner, made.zone) == ("CAW", "Z0-CAW")
 
 
-@pytest.mark.parametrize("address", [PLACES, DE_VAART, f"{DE_VAART}/use", f"{DE_VAART}/rules", "/manage/new-space",
-                                     "/manage/new-desks", "/manage/new-zone", "/manage/plan/F1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        PLACES,
+        DE_VAART,
+        f"{DE_VAART}/use",
+        f"{DE_VAART}/rules",
+        "/manage/new-space",
+        "/manage/new-desks",
+        "/manage/new-zone",
+        "/manage/plan/F1",
+    ],
+)
 def test_nobody_else_comes_in(address, signed_in, demo_app):
     assert signed_in(ANN).open(address).status == 403
     assert demo_app.test_client().get(address).status_code == 303
     if not address.endswith("rules"):
-        assert signed_in(NORA).open(address).status == 403      # she sets limits, fire and air
+        assert signed_in(NORA).open(address).status == 403  # she sets limits, fire and air
 
 
 def test_what_does_not_exist_is_not_found(signed_in):
     farid = signed_in(FARID)
-    for address in (f"{PLACES}/VZ-999", f"{PLACES}/VZ-999/use", f"{PLACES}/VZ-999/rules", "/manage/zones/Z9/what",
-                    "/manage/plan/F9", "/manage/new-space?like=VZ-999"):
+    for address in (
+        f"{PLACES}/VZ-999",
+        f"{PLACES}/VZ-999/use",
+        f"{PLACES}/VZ-999/rules",
+        "/manage/zones/Z9/what",
+        "/manage/plan/F9",
+        "/manage/new-space?like=VZ-999",
+    ):
         assert farid.open(address).status == 404, address
 
 

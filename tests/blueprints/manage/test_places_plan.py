@@ -18,6 +18,7 @@ def drawn(demo_app):
         with demo_app.test_request_context():
             house = the_house()
             return (house.spaces.get(code) or house.zones[code]).rectangle
+
     return read
 
 
@@ -26,8 +27,10 @@ class Sheet:
 
     def __init__(self, page) -> None:
         self.form = page.soup.find("form", id="change")
-        self.rows = {row["data-thing"]: {each["name"]: each.get("value", "") for each in row.find_all("input")}
-                     for row in self.form.find_all("fieldset")}
+        self.rows = {
+            row["data-thing"]: {each["name"]: each.get("value", "") for each in row.find_all("input")}
+            for row in self.form.find_all("fieldset")
+        }
 
     def type(self, thing: str, *metres: str) -> Sheet:
         self.rows[thing].update(zip(SIDES, metres, strict=True))
@@ -56,7 +59,7 @@ def test_many_things_are_moved_with_one_press_and_the_rest_stays(signed_in, draw
 
 def test_what_is_not_on_the_plan_is_listed_and_emptied_fields_take_a_thing_off(signed_in, drawn):
     farid = signed_in(FARID)
-    assert "Not yet on the plan" not in farid.open(PLAN).text       # the folding wall's two rooms are drawn as such
+    assert "Not yet on the plan" not in farid.open(PLAN).text  # the folding wall's two rooms are drawn as such
     assert save(farid, Sheet(farid.open(PLAN)).type("space:VZ-103", "", "", "", "")).status == 303
     page = farid.open(PLAN)
     assert drawn("VZ-103") is None and "Not yet on the plan De Brug VZ-103" in page.text
@@ -71,10 +74,19 @@ def test_the_drawing_shows_every_zone_and_space(signed_in):
     assert len(shapes) == len([row for row in Sheet(page).rows.values() if row["x"]]) == 57
 
 
-@pytest.mark.parametrize("metres", [
-    ("1", "1", "0", "1"), ("1", "1", "", "1"), ("-1", "1", "1", "1"), ("199", "1", "3", "1"), ("x", "1", "1", "1"),
-    ("nan", "1", "1", "1"), ("1e9", "1", "1", "1"), ("9" * 400, "1", "1", "1"),
-])
+@pytest.mark.parametrize(
+    "metres",
+    [
+        ("1", "1", "0", "1"),
+        ("1", "1", "", "1"),
+        ("-1", "1", "1", "1"),
+        ("199", "1", "3", "1"),
+        ("x", "1", "1", "1"),
+        ("nan", "1", "1", "1"),
+        ("1e9", "1", "1", "1"),
+        ("9" * 400, "1", "1", "1"),
+    ],
+)
 def test_a_wrong_number_is_said_of_its_thing_keeps_what_was_typed_and_saves_nothing(metres, signed_in, drawn):
     farid = signed_in(FARID)
     before = drawn("VZ-104"), drawn("VZ-101")
@@ -88,8 +100,7 @@ def test_a_wrong_number_is_said_of_its_thing_keeps_what_was_typed_and_saves_noth
     assert (drawn("VZ-104").x, drawn("VZ-101").depth) == (30, 8)
 
 
-@pytest.mark.parametrize("tampered", [
-    {"thing": ["space:VZ-101"]}, {"x": []}, {"was": ["a"]}, {"seen": "x" * 65}])
+@pytest.mark.parametrize("tampered", [{"thing": ["space:VZ-101"]}, {"x": []}, {"was": ["a"]}, {"seen": "x" * 65}])
 def test_a_form_that_was_tampered_with_is_refused(tampered, signed_in, drawn):
     farid = signed_in(FARID)
     assert save(farid, Sheet(farid.open(PLAN)), **tampered).status == 400
@@ -97,8 +108,9 @@ def test_a_form_that_was_tampered_with_is_refused(tampered, signed_in, drawn):
 
 def test_a_thing_of_another_floor_is_refused(signed_in, drawn):
     farid = signed_in(FARID)
-    answer = save(farid, Sheet(farid.open(PLAN)), thing=["space:VZ-201"], was=[""], x=["1"], y=["1"], width=["2"],
-                  depth=["2"])
+    answer = save(
+        farid, Sheet(farid.open(PLAN)), thing=["space:VZ-201"], was=[""], x=["1"], y=["1"], width=["2"], depth=["2"]
+    )
     assert answer.status == 400 and drawn("VZ-201").x != 1
 
 

@@ -21,19 +21,31 @@ def policy(demo_app):
     def read(space: str = "VZ-101", day: str = MONDAY):
         with demo_app.test_request_context():
             return the_house().policy(space, date.fromisoformat(day))
+
     return read
 
 
 def test_rules_are_set_from_a_date_on_with_a_reason_that_stays(signed_in, booked, policy):
     farid = signed_in(FARID)
-    sent = send(farid, RULES, max_minutes="60", approval_role="receptionist", panic_button="y", step="save",
-                reason="Quiet spring", valid_from=NEXT_MONDAY)
+    sent = send(
+        farid,
+        RULES,
+        max_minutes="60",
+        approval_role="receptionist",
+        panic_button="y",
+        step="save",
+        reason="Quiet spring",
+        valid_from=NEXT_MONDAY,
+    )
     assert (sent.status, sent.location) == (303, RULES)
     before, after = policy(), policy(day=NEXT_MONDAY)
     assert (before.max_minutes, before.approval_role, before.panic_button) == (480, None, False)
     assert (after.max_minutes, after.approval_role, after.panic_button) == (60, "receptionist", True)
     assert (after.buffer_after, after.accessible, after.fire_max) == (
-        before.buffer_after, before.accessible, before.fire_max)
+        before.buffer_after,
+        before.accessible,
+        before.fire_max,
+    )
     page = farid.open(RULES)
     planned = page.rows("History")[0]
     for said in ("15 March 2027", "Longest booking: 60 minutes", "Quiet spring", "Facilitair Beheerder", "Planned"):
@@ -59,20 +71,29 @@ def test_everybody_meets_only_the_rules_they_may_set(signed_in):
     own = filled(ines.open("/manage/places/SK-08/rules"))
     assert "max_minutes" in own and not safety & set(own)
     refused = send(ines, "/manage/places/SK-08/rules", fire_max="9", step="save", reason="Why not")
-    assert refused.status == 400        # it is no field of hers: nothing was changed
+    assert refused.status == 400  # it is no field of hers: nothing was changed
     assert "min_minutes" not in filled(signed_in(FARID).open("/manage/places/WP-1BUR-01/rules"))
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"max_minutes": "0"}, "max_minutes"), ({"max_minutes": ""}, "max_minutes"),
-    ({"max_minutes": "1e3"}, "max_minutes"), ({"min_minutes": "600"}, "max_minutes"),
-    ({"slot_minutes": "7"}, "slot_minutes"),
-    ({"fire_max": "9" * 30}, "fire_max"), ({"default_layout": "castle"}, "default_layout"),
-    ({"privacy_default": "secret"}, None), ({"approval_role": "king"}, "approval_role"),
-    ({"wheelchair_places": "3", "accessible": None}, "wheelchair_places"),
-    ({"max_minutes": "60", "reason": ""}, "reason"), ({"max_minutes": "60", "valid_from": "2027-03-02"}, "valid_from"),
-    ({}, None), ({"seen": "x"}, None),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"max_minutes": "0"}, "max_minutes"),
+        ({"max_minutes": ""}, "max_minutes"),
+        ({"max_minutes": "1e3"}, "max_minutes"),
+        ({"min_minutes": "600"}, "max_minutes"),
+        ({"slot_minutes": "7"}, "slot_minutes"),
+        ({"fire_max": "9" * 30}, "fire_max"),
+        ({"default_layout": "castle"}, "default_layout"),
+        ({"privacy_default": "secret"}, None),
+        ({"approval_role": "king"}, "approval_role"),
+        ({"wheelchair_places": "3", "accessible": None}, "wheelchair_places"),
+        ({"max_minutes": "60", "reason": ""}, "reason"),
+        ({"max_minutes": "60", "valid_from": "2027-03-02"}, "valid_from"),
+        ({}, None),
+        ({"seen": "x"}, None),
+    ],
+)
 def test_rules_that_make_no_sense_are_said_at_their_field(typed, wrong, signed_in, policy):
     before = policy()
     page = send(signed_in(FARID), RULES, **{"step": "save", "reason": "Why", **typed})
@@ -121,10 +142,16 @@ def test_a_secret_talk_is_no_more_than_busy_on_the_page_that_takes_its_booth_out
     assert line.startswith("Busy") and not any(word in page.text for word in ("Leefloon", "coordinator"))
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"reason": ""}, "reason"), ({"valid_from": "2027-03-02"}, "valid_from"), ({"back_on": "2027-03-03"}, "back_on"),
-    ({"back_on": "soon"}, "back_on"), ({"seen": ""}, None),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"reason": ""}, "reason"),
+        ({"valid_from": "2027-03-02"}, "valid_from"),
+        ({"back_on": "2027-03-03"}, "back_on"),
+        ({"back_on": "soon"}, "back_on"),
+        ({"seen": ""}, None),
+    ],
+)
 @pytest.mark.parametrize("step", ["preview", "retire"])
 def test_going_out_of_use_asks_for_sense(typed, wrong, step, signed_in, policy):
     page = send(signed_in(FARID), USE, **{"step": step, "reason": "Painting", **typed})

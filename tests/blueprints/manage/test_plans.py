@@ -35,13 +35,16 @@ def test_a_change_that_displaces_offers_a_plan_with_the_same_values(signed_in, d
         assert the_house().policy("VZ-101", NOW.date()).ceiling is None
 
 
-@pytest.mark.parametrize("address, fields, said", [
-    ("/manage/floors/F1", {"max_persons": "9"}, "at most 9 people at one moment"),
-    ("/manage/places/VZ-101/rules", {"fire_max": "12"}, "Fire safety: at most: 12"),
-    ("/manage/places/VZ-101/use", {"valid_from": MONDAY, "back_on": "2027-03-10"}, "out of use"),
-    ("/manage/hours/space:VZ-101", {}, "other opening hours"),
-    ("/manage/closures/add", {"first": MONDAY, "name": "Verhuis", "organisations": ["GEM"]}, "closed: Verhuis"),
-])
+@pytest.mark.parametrize(
+    "address, fields, said",
+    [
+        ("/manage/floors/F1", {"max_persons": "9"}, "at most 9 people at one moment"),
+        ("/manage/places/VZ-101/rules", {"fire_max": "12"}, "Fire safety: at most: 12"),
+        ("/manage/places/VZ-101/use", {"valid_from": MONDAY, "back_on": "2027-03-10"}, "out of use"),
+        ("/manage/hours/space:VZ-101", {}, "other opening hours"),
+        ("/manage/closures/add", {"first": MONDAY, "name": "Verhuis", "organisations": ["GEM"]}, "closed: Verhuis"),
+    ],
+)
 def test_every_page_of_a_change_leads_to_a_plan(address, fields, said, signed_in, displaced):
 
     manager = signed_in(FARID)
@@ -74,7 +77,7 @@ def test_one_is_sent_elsewhere_by_hand_and_what_refuses_it_says_why(signed_in, p
     assert (sent.status, sent.location) == (303, f"{address}#booking-{displaced[0].id}")
     [row] = [each for each in manager.open(address).rows(DAY) if "Street plan" in each]
     assert "De Rupel VZ-001" in row and "chosen by hand" in row
-    assert manager.post(street, {"seen": seen, "to": "VZ-102"}).status == 409      # what it showed is old by now
+    assert manager.post(street, {"seen": seen, "to": "VZ-102"}).status == 409  # what it showed is old by now
 
 
 def test_a_booking_left_is_applied_only_when_somebody_says_so(signed_in, planned, displaced, now_in):
@@ -139,7 +142,7 @@ def test_a_partners_administrator_plans_for_its_own_spaces_and_sees_its_own_plan
     assert "Interview booth 8" in listed and "De Vaart" not in listed
     assert ines.open(mine).status == 200
     [row] = ines.open(mine).rows(DAY) or ines.open(mine).rows(LEFT)
-    assert "Busy" not in row        # she coordinates it
+    assert "Busy" not in row  # she coordinates it
     assert "Busy" in farid.open(mine).text and "CAW-SLA" not in farid.open(mine).text
 
 

@@ -94,8 +94,16 @@ def test_every_page_of_a_plan_is_sound(page, signed_in, planned, displaced):
     assert faults(found, BeautifulSoup(found, "html.parser")) == []
 
 
-@pytest.mark.parametrize("address", ["/manage/plans", "/manage/plans/outage", "/manage/plans/outage?of=building:AC",
-                                     "/manage/plans/outage?of=space:SK-05", "/manage/rules/R07/rehearsal"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/manage/plans",
+        "/manage/plans/outage",
+        "/manage/plans/outage?of=building:AC",
+        "/manage/plans/outage?of=space:SK-05",
+        "/manage/rules/R07/rehearsal",
+    ],
+)
 def test_every_page_that_leads_to_a_plan_is_sound(address, signed_in):
     found = signed_in(FARID).client.get(address).get_data(as_text=True)
     assert faults(found, BeautifulSoup(found, "html.parser")) == []

@@ -12,10 +12,23 @@ from tests.blueprints.manage.filling import send
 from tests.cast import ANN, BRAM, FARID, HUGO, INES, KAAT, NORA, NOW
 
 MONDAY = "2027-03-08"
-NEW = {"whose": "organisation:GEM", "amount": "40", "measure": "hours", "period": "month", "kind": "meeting_room",
-       "reason": "Fair share"}
-COUNCIL = {"code": "RAAD", "name_nl": "Gemeenteraad", "name_en": "Council", "rank": "1", "role": "protocol_officer",
-           "notice_days": "14", "reason": "Rules of the house"}
+NEW = {
+    "whose": "organisation:GEM",
+    "amount": "40",
+    "measure": "hours",
+    "period": "month",
+    "kind": "meeting_room",
+    "reason": "Fair share",
+}
+COUNCIL = {
+    "code": "RAAD",
+    "name_nl": "Gemeenteraad",
+    "name_en": "Council",
+    "rank": "1",
+    "role": "protocol_officer",
+    "notice_days": "14",
+    "reason": "Rules of the house",
+}
 
 
 @pytest.fixture
@@ -23,6 +36,7 @@ def quota(demo_app):
     def add(*values) -> int:
         with demo_app.test_request_context():
             return add_quota(QuotaWish(*values), person_by_username(FARID), NOW, reason="Fair share")
+
     return add
 
 
@@ -31,6 +45,7 @@ def kept(demo_app):
     def read() -> tuple:
         with demo_app.test_request_context():
             return the_house().quotas, the_house().precedence
+
     return read
 
 
@@ -42,7 +57,7 @@ def test_a_shared_budget_says_what_is_used_of_it_and_a_persons_own_only_its_limi
     rows = signed_in(NORA).open("/manage/quotas").rows("Quotas")
     assert "3,5 of 40 hours this month" in rows[0] and "Meeting room" in rows[0]
     assert "3 bookings held at once" in rows[1] and " of 3" not in rows[1]
-    assert "10 half-days in a week" in rows[2]     # rule R17
+    assert "10 half-days in a week" in rows[2]  # rule R17
     assert not any("medewerker" in row.lower() for row in rows)
 
 
@@ -61,7 +76,13 @@ def test_a_quota_is_added_changed_and_ended(signed_in, kept):
     assert send(farid, "/manage/new-quota", **NEW).location == "/manage/quotas"
     [one] = kept()[0]
     assert (one.scope, one.code, one.kind, one.measure, one.period, one.amount) == (
-        "organisation", "GEM", "meeting_room", "hours", "month", 40)
+        "organisation",
+        "GEM",
+        "meeting_room",
+        "hours",
+        "month",
+        40,
+    )
     address = f"/manage/quotas/{one.id}"
     assert send(farid, address, amount="20", valid_from="2027-04-01", reason="Less").status == 303
     assert [each.amount for each in kept()[0]] == [40, 20]
@@ -70,13 +91,23 @@ def test_a_quota_is_added_changed_and_ended(signed_in, kept):
     assert [each.amount for each in kept()[0]] == [40]
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"amount": ""}, {"amount"}), ({"amount": "-1"}, {"amount"}), ({"amount": "many"}, {"amount"}),
-    ({"whose": "organisation:XX"}, {"whose"}), ({"whose": "person:" + ANN}, {"whose"}),
-    ({"measure": "half_days"}, {"measure"}), ({"measure": "weeks"}, {"measure"}), ({"period": "year"}, {"period"}),
-    ({"kind": "attic"}, {"kind"}), ({"reason": ""}, {"reason"}), ({"valid_from": "2027-03-02"}, {"valid_from"}),
-    ({"valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"amount": ""}, {"amount"}),
+        ({"amount": "-1"}, {"amount"}),
+        ({"amount": "many"}, {"amount"}),
+        ({"whose": "organisation:XX"}, {"whose"}),
+        ({"whose": "person:" + ANN}, {"whose"}),
+        ({"measure": "half_days"}, {"measure"}),
+        ({"measure": "weeks"}, {"measure"}),
+        ({"period": "year"}, {"period"}),
+        ({"kind": "attic"}, {"kind"}),
+        ({"reason": ""}, {"reason"}),
+        ({"valid_from": "2027-03-02"}, {"valid_from"}),
+        ({"valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
+    ],
+)
 def test_a_quota_that_makes_no_sense_is_refused_at_its_field(typed, wrong, signed_in, kept):
     page = send(signed_in(FARID), "/manage/new-quota", **{**NEW, **typed})
     assert (page.status, page.wrong_fields(), kept()[0]) == (400, wrong, ())
@@ -89,7 +120,7 @@ def test_the_second_of_two_sees_that_somebody_was_there(signed_in, quota, kept):
     refused = send(farid, address, page, amount="10", reason="Mine")
     assert refused.status == 409 and any("before you" in each for each in refused.notices())
     assert [each.amount for each in kept()[0]] == [30]
-    assert farid.open("/manage/quotas/999").status == 404 and farid.open(f"/manage/quotas/{10 ** 30}").status == 404
+    assert farid.open("/manage/quotas/999").status == 404 and farid.open(f"/manage/quotas/{10**30}").status == 404
 
 
 def test_precedence_is_read_by_all_who_work_here_and_set_by_protocol_and_facility_management(signed_in, kept):
@@ -105,11 +136,21 @@ def test_precedence_is_read_by_all_who_work_here_and_set_by_protocol_and_facilit
     assert send(hugo, "/manage/precedence/RAAD", reason="Gone", step="remove").status == 303 and kept()[1] == ()
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"code": ""}, {"code"}), ({"code": "A/B"}, {"code"}), ({"name_nl": ""}, {"name_nl"}), ({"rank": "0"}, {"rank"}),
-    ({"rank": "first"}, {"rank"}), ({"role": "resident"}, {"role"}), ({"notice_days": "-1"}, {"notice_days"}),
-    ({"notice_days": "731"}, {"notice_days"}), ({"reason": ""}, {"reason"}), ({"name_en": "x" * 201}, {"name_en"}),
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"code": ""}, {"code"}),
+        ({"code": "A/B"}, {"code"}),
+        ({"name_nl": ""}, {"name_nl"}),
+        ({"rank": "0"}, {"rank"}),
+        ({"rank": "first"}, {"rank"}),
+        ({"role": "resident"}, {"role"}),
+        ({"notice_days": "-1"}, {"notice_days"}),
+        ({"notice_days": "731"}, {"notice_days"}),
+        ({"reason": ""}, {"reason"}),
+        ({"name_en": "x" * 201}, {"name_en"}),
+    ],
+)
 def test_a_line_that_makes_no_sense_is_refused_at_its_field(typed, wrong, signed_in, kept):
     page = send(signed_in(HUGO), "/manage/new-precedence", **{**COUNCIL, **typed})
     assert (page.status, page.wrong_fields(), kept()[1]) == (400, wrong, ())

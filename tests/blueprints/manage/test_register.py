@@ -27,7 +27,7 @@ def rows_of(page) -> list[str]:
 def stairs(signed_in):
     """The first floor lowered for a reason and on a ground that are no formulas."""
     nora = signed_in(NORA)
-    nora.save("/manage/floors/F1", max_persons="100", reason="=HYPERLINK(\"x\")", legal_basis="+fire report 2027/3")
+    nora.save("/manage/floors/F1", max_persons="100", reason='=HYPERLINK("x")', legal_basis="+fire report 2027/3")
     return nora
 
 
@@ -40,19 +40,33 @@ def test_a_limit_that_was_set_stands_on_top_with_all_that_is_known_of_it(stairs)
 def test_the_file_says_the_same_and_no_cell_of_it_is_a_formula(stairs):
     lines = lines_of(stairs.client)
     assert list(lines[0].values()) == [
-        "Floor", "F1", "First floor", "People at once", "190", "100", "2027-03-03", "2027-03-03 09:00",
-        "Preventieadviseur", "'+fire report 2027/3", "'=HYPERLINK(\"x\")", ""]
+        "Floor",
+        "F1",
+        "First floor",
+        "People at once",
+        "190",
+        "100",
+        "2027-03-03",
+        "2027-03-03 09:00",
+        "Preventieadviseur",
+        "'+fire report 2027/3",
+        '\'=HYPERLINK("x")',
+        "",
+    ]
     assert {line["Code"] for line in lines} > {"AC", "F1", "Z1-VER", "VZ-101", "R02"}
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line.values())
 
 
-@pytest.mark.parametrize("asked, codes", [
-    ("place=floor:F1", {"F1"}),
-    ("place=rule:R09", {"R09"}),
-    ("first=2027-03-03&last=2027-03-03", None),       # the import was of that day too
-    ("first=2027-03-04", set()),
-    ("place=zone:Z1-VER&last=2027-03-02", {"Z1-VER"}),      # since the beginning
-])
+@pytest.mark.parametrize(
+    "asked, codes",
+    [
+        ("place=floor:F1", {"F1"}),
+        ("place=rule:R09", {"R09"}),
+        ("first=2027-03-03&last=2027-03-03", None),  # the import was of that day too
+        ("first=2027-03-04", set()),
+        ("place=zone:Z1-VER&last=2027-03-02", {"Z1-VER"}),  # since the beginning
+    ],
+)
 def test_it_is_looked_up_by_place_and_by_date(asked, codes, stairs):
     found = {line["Code"] for line in lines_of(stairs.client, f"/manage/register.csv?{asked}")}
     assert found == codes if codes is not None else "F1" in found
@@ -67,8 +81,15 @@ def test_a_crisis_switched_on_and_off_on_one_day_stays_to_be_read(signed_in):
     assert len(rows) == 1 and "set otherwise on" in rows[0]
 
 
-@pytest.mark.parametrize("asked, wrong", [("place=attic:X", {"place"}), ("first=soon", {"first"}),
-                                          ("last=2027-02-30", {"last"}), ("last=9999-12-31", {"last"})])
+@pytest.mark.parametrize(
+    "asked, wrong",
+    [
+        ("place=attic:X", {"place"}),
+        ("first=soon", {"first"}),
+        ("last=2027-02-30", {"last"}),
+        ("last=9999-12-31", {"last"}),
+    ],
+)
 @pytest.mark.parametrize("address", ["/manage/register", "/manage/register.csv"])
 def test_a_filter_that_cannot_be_read_says_so(address, asked, wrong, signed_in):
     page = signed_in(FARID).open(f"{address}?{asked}")
@@ -79,4 +100,6 @@ def test_a_filter_that_cannot_be_read_says_so(address, asked, wrong, signed_in):
 def test_it_is_read_by_whoever_sets_limits(who, status, signed_in):
     manager = signed_in(who)
     assert (manager.open("/manage/register").status, manager.client.get("/manage/register.csv").status_code) == (
-        status, status)
+        status,
+        status,
+    )

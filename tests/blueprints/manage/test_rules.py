@@ -20,6 +20,7 @@ def rule(demo_app):
     def read(code: str, day: date = TODAY):
         with demo_app.test_request_context():
             return the_house().rule(code, day)
+
     return read
 
 
@@ -57,8 +58,12 @@ def test_a_number_changes_and_what_was_planned_of_the_mode_stays(signed_in, rule
     assert send(farid, "/manage/rules/R16", parameter="48", reason="Sooner").status == 303
     later = rule("R16", date(2027, 4, 1))
     assert (rule("R16").in_force, rule("R16").parameter, later.in_force, later.parameter) == (
-        "warn", "48", "enforce", "48")
-    assert send(farid, "/manage/rules/R16", reason="Let it be").status == 303     # as it is today, for good
+        "warn",
+        "48",
+        "enforce",
+        "48",
+    )
+    assert send(farid, "/manage/rules/R16", reason="Let it be").status == 303  # as it is today, for good
     assert rule("R16", date(2027, 4, 1)).in_force == "warn"
     page = send(farid, "/manage/rules/R16", reason="Again")
     assert page.status == 400 and "Nothing here is different" in page.text
@@ -72,35 +77,47 @@ def test_where_a_rule_holds_is_ticked_and_typed(signed_in, booked, rule):
     assert page.fields()["spaces"] == "SK-08; SK-09"
 
 
-@pytest.mark.parametrize("code, typed, wrong", [
-    ("R07", {"mode": "loud"}, {"mode"}),
-    ("R07", {"mode": None}, {"mode"}),
-    ("R07", {"mode": "off", "reason": " "}, {"reason"}),
-    ("R07", {"mode": "off", "valid_from": "2027-03-02"}, {"valid_from"}),
-    ("R07", {"mode": "off", "valid_from": "yesterday"}, {"valid_from"}),
-    ("R07", {"mode": "off", "valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
-    ("R07", {"mode": "off", "valid_to": "9999-12-31"}, {"valid_to"}),
-    ("R07", {"mode": "off", "legal_basis": "x" * 201}, {"legal_basis"}),
-    ("R07", {"mode": "off", "reason": "a\0b"}, {"reason"}),
-    ("R17", {"parameter": "a few"}, {"parameter"}),
-    ("R17", {"parameter": ""}, {"parameter"}),
-    ("R22", {"parameter": "25:00"}, {"parameter"}),
-    ("R07", {"spaces": "XX-99"}, {"spaces"}),
-    ("R07", {"places": ["XX"]}, {"places"}),
-])
+@pytest.mark.parametrize(
+    "code, typed, wrong",
+    [
+        ("R07", {"mode": "loud"}, {"mode"}),
+        ("R07", {"mode": None}, {"mode"}),
+        ("R07", {"mode": "off", "reason": " "}, {"reason"}),
+        ("R07", {"mode": "off", "valid_from": "2027-03-02"}, {"valid_from"}),
+        ("R07", {"mode": "off", "valid_from": "yesterday"}, {"valid_from"}),
+        ("R07", {"mode": "off", "valid_from": "2027-03-09", "valid_to": "2027-03-08"}, {"valid_to"}),
+        ("R07", {"mode": "off", "valid_to": "9999-12-31"}, {"valid_to"}),
+        ("R07", {"mode": "off", "legal_basis": "x" * 201}, {"legal_basis"}),
+        ("R07", {"mode": "off", "reason": "a\0b"}, {"reason"}),
+        ("R17", {"parameter": "a few"}, {"parameter"}),
+        ("R17", {"parameter": ""}, {"parameter"}),
+        ("R22", {"parameter": "25:00"}, {"parameter"}),
+        ("R07", {"spaces": "XX-99"}, {"spaces"}),
+        ("R07", {"places": ["XX"]}, {"places"}),
+    ],
+)
 def test_what_makes_no_sense_is_said_at_its_field(code, typed, wrong, signed_in, rule):
     page = send(signed_in(FARID), f"/manage/rules/{code}", **{"reason": "Trial", **typed})
     invalid = page.wrong_fields() | {each["id"] for each in page.soup.select("fieldset.field-invalid")}
     assert (page.status, invalid) == (400, wrong) and rule(code).version == 1
 
 
-@pytest.mark.parametrize("code, who, status", [
-    ("R02", FARID, 403), ("R01", NORA, 403), ("R06", FARID, 403), ("R18", FARID, 403), ("R07", ANN, 403),
-    ("R16", ELS, 303), ("R99", FARID, 404),
-])
+@pytest.mark.parametrize(
+    "code, who, status",
+    [
+        ("R02", FARID, 403),
+        ("R01", NORA, 403),
+        ("R06", FARID, 403),
+        ("R18", FARID, 403),
+        ("R07", ANN, 403),
+        ("R16", ELS, 303),
+        ("R99", FARID, 404),
+    ],
+)
 def test_only_whoever_owns_a_rule_sets_it(code, who, status, signed_in):
-    page = signed_in(who).post(f"/manage/rules/{code}", {"mode": "off", "reason": "Mine", "seen": "99999",
-                                                         "parameter": "24", "spaces": ""})
+    page = signed_in(who).post(
+        f"/manage/rules/{code}", {"mode": "off", "reason": "Mine", "seen": "99999", "parameter": "24", "spaces": ""}
+    )
     assert page.status in ({303, 409} if status == 303 else {status})
 
 

@@ -27,21 +27,59 @@ class Door(NamedTuple):
     more: tuple[tuple[str, str], ...] = ()
 
 
-ZONE = Door("/manage/zones/Z1-VER", "max_persons", ("PATCH", "/zones/Z1-VER"), '{"max_persons": %s, "reason": "x"}',
-            "zones", "code,max_persons\nZ1-VER,%s\n")
-CEILING = Door("/manage/spaces/VZ-101", "ceiling", ("PATCH", "/spaces/VZ-101"), '{"capacity": %s, "reason": "x"}',
-               "spaces", "code,name_nl,type,ceiling\nVZ-101,Aan de Vaart,meeting_room,%s\n")
-A_DAY = Door("/manage/closures/add", "first", ("POST", "/closures"), '{"from": %s, "name": "x"}',
-             "closures", "date,name_nl\n%s,x\n", more=(("name", "x"), ("kind", "local_closure")))
-A_NAME = Door("/manage/closures/add", "name", ("POST", "/closures"), '{"from": "2027-05-07", "name": %s}',
-              "closures", "date,name_nl\n2027-05-07,%s\n", more=(("first", "2027-05-07"), ("kind", "local_closure")))
-OPENS = Door("/manage/closures/add", "opens", ("POST", "/closures"),
-             '{"from": "2027-05-07", "name": "x", "closes": "12:00", "opens": %s}', "closures",
-             "date,name_nl,kind,closes,opens\n2027-05-07,x,half_day,12:00,%s\n",
-             more=(("first", "2027-05-07"), ("name", "x"), ("kind", "half_day"), ("closes", "12:00")))
-STAFF = Door("/manage/rules/R23", "parameter", ("POST", "/plans"),
-             '{"reason": "x", "changes": [{"scope": "rule:R23", "set": {"parameter": %s}}]}',
-             "occupancy_rules", "code,parameter\nR23,%s\n", NORA, (("reason", "x"),))
+ZONE = Door(
+    "/manage/zones/Z1-VER",
+    "max_persons",
+    ("PATCH", "/zones/Z1-VER"),
+    '{"max_persons": %s, "reason": "x"}',
+    "zones",
+    "code,max_persons\nZ1-VER,%s\n",
+)
+CEILING = Door(
+    "/manage/spaces/VZ-101",
+    "ceiling",
+    ("PATCH", "/spaces/VZ-101"),
+    '{"capacity": %s, "reason": "x"}',
+    "spaces",
+    "code,name_nl,type,ceiling\nVZ-101,Aan de Vaart,meeting_room,%s\n",
+)
+A_DAY = Door(
+    "/manage/closures/add",
+    "first",
+    ("POST", "/closures"),
+    '{"from": %s, "name": "x"}',
+    "closures",
+    "date,name_nl\n%s,x\n",
+    more=(("name", "x"), ("kind", "local_closure")),
+)
+A_NAME = Door(
+    "/manage/closures/add",
+    "name",
+    ("POST", "/closures"),
+    '{"from": "2027-05-07", "name": %s}',
+    "closures",
+    "date,name_nl\n2027-05-07,%s\n",
+    more=(("first", "2027-05-07"), ("kind", "local_closure")),
+)
+OPENS = Door(
+    "/manage/closures/add",
+    "opens",
+    ("POST", "/closures"),
+    '{"from": "2027-05-07", "name": "x", "closes": "12:00", "opens": %s}',
+    "closures",
+    "date,name_nl,kind,closes,opens\n2027-05-07,x,half_day,12:00,%s\n",
+    more=(("first", "2027-05-07"), ("name", "x"), ("kind", "half_day"), ("closes", "12:00")),
+)
+STAFF = Door(
+    "/manage/rules/R23",
+    "parameter",
+    ("POST", "/plans"),
+    '{"reason": "x", "changes": [{"scope": "rule:R23", "set": {"parameter": %s}}]}',
+    "occupancy_rules",
+    "code,parameter\nR23,%s\n",
+    NORA,
+    (("reason", "x"),),
+)
 
 BAD = [
     *((door, value) for door in (ZONE, CEILING) for value in ("-1", "100001", "9" * 30, "1.5", "1e9", "veel", "１２")),
@@ -57,6 +95,7 @@ def calling(demo_app):
     def as_person(username: str) -> Program:
         with demo_app.app_context():
             return Program(demo_app.test_client(), create_token(username, "manage", NOW))
+
     return as_person
 
 
@@ -84,8 +123,12 @@ def by_the_api(program: Program, door: Door, value: str, language: str) -> str:
         number = isinstance(json.loads(value), int | float) and door in (ZONE, CEILING)
     except ValueError:
         number = False
-    answer = program.call(*door.call, data=door.body % (value if number else json.dumps(value)),
-                          content_type="application/json", headers={"Accept-Language": language})
+    answer = program.call(
+        *door.call,
+        data=door.body % (value if number else json.dumps(value)),
+        content_type="application/json",
+        headers={"Accept-Language": language},
+    )
     assert answer.status_code == 400, (door.call, value)
     [error] = answer.json["errors"]
     return error["message"]

@@ -20,9 +20,11 @@ ABOVE = "Bookings above the limit"
 @pytest.fixture
 def policy(demo_app):
     """The policy of a space on a date, as the database has it."""
+
     def read(space: str = "VZ-101", day: str = MONDAY):
         with demo_app.test_request_context():
             return the_house().policy(space, date.fromisoformat(day))
+
     return read
 
 
@@ -41,8 +43,7 @@ def test_lowering_a_room_to_12_shows_the_meeting_of_14_and_refuses_the_next_one(
 def test_a_planned_change_judges_only_bookings_from_its_date(signed_in, booked, policy):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=14, title="Before")
     booked(ANN, "VZ-101", f"{NEXT_MONDAY}T09:00", "10:00", attendees=14, title="After")
-    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Works", valid_from=NEXT_MONDAY,
-                                   step="leave")
+    page = signed_in(FARID).save(DE_VAART, ceiling="12", reason="Works", valid_from=NEXT_MONDAY, step="leave")
     [line] = page.rows(ABOVE)
     assert "After" in line
     assert (policy(day=MONDAY).effective_capacity(), policy(day=NEXT_MONDAY).effective_capacity()) == (22, 12)
@@ -62,11 +63,11 @@ def test_the_effects_are_shown_before_anything_is_saved_and_are_those_that_savin
     assert any("Nothing is saved yet" in notice for notice in preview.notices())
     assert policy().ceiling is None
     assert manager.send(DE_VAART, preview, step="save").rows(ABOVE) == preview.rows(ABOVE)
-    assert policy().ceiling is None     # whoever displaces somebody says first what becomes of them
+    assert policy().ceiling is None  # whoever displaces somebody says first what becomes of them
     saved = manager.save(DE_VAART, preview, step="leave")
     assert policy().ceiling == 10
     [line] = saved.rows(ABOVE)
-    assert line.startswith("Meeting room Monday") and "14 people, 10 allowed" in line      # it has no title
+    assert line.startswith("Meeting room Monday") and "14 people, 10 allowed" in line  # it has no title
     assert preview.rows(ABOVE) == [line]
 
 
@@ -94,24 +95,27 @@ def test_the_history_says_who_why_and_from_when(signed_in):
     assert "Imported" in beginning and "Now" in beginning
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"ceiling": "-1"}, {"ceiling"}),
-    ({"ceiling": "100001"}, {"ceiling"}),
-    ({"ceiling": "9" * 5000}, {"ceiling"}),
-    ({"ceiling": "twelve"}, {"ceiling"}),
-    ({"ceiling": "12.5"}, {"ceiling"}),
-    ({"ceiling": "١٢"}, {"ceiling"}),                               # digits, but not ours
-    ({"places_boardroom": ""}, {"places_boardroom"}),               # the usual layout is always offered
-    ({"places_theatre": "many"}, {"places_theatre"}),
-    ({"ceiling": "12", "reason": ""}, {"reason"}),
-    ({"ceiling": "12", "reason": "   "}, {"reason"}),
-    ({"ceiling": "12", "reason": "x" * 2001}, {"reason"}),
-    ({"ceiling": "12", "reason": "a\0b"}, {"reason"}),
-    ({"ceiling": "12", "valid_from": "2027-03-02"}, {"valid_from"}),    # yesterday
-    ({"ceiling": "12", "valid_from": "0001-01-01"}, {"valid_from"}),
-    ({"ceiling": "12", "valid_from": "tomorrow"}, {"valid_from"}),
-    ({}, {"ceiling"}),                                                  # nothing was changed
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"ceiling": "-1"}, {"ceiling"}),
+        ({"ceiling": "100001"}, {"ceiling"}),
+        ({"ceiling": "9" * 5000}, {"ceiling"}),
+        ({"ceiling": "twelve"}, {"ceiling"}),
+        ({"ceiling": "12.5"}, {"ceiling"}),
+        ({"ceiling": "١٢"}, {"ceiling"}),  # digits, but not ours
+        ({"places_boardroom": ""}, {"places_boardroom"}),  # the usual layout is always offered
+        ({"places_theatre": "many"}, {"places_theatre"}),
+        ({"ceiling": "12", "reason": ""}, {"reason"}),
+        ({"ceiling": "12", "reason": "   "}, {"reason"}),
+        ({"ceiling": "12", "reason": "x" * 2001}, {"reason"}),
+        ({"ceiling": "12", "reason": "a\0b"}, {"reason"}),
+        ({"ceiling": "12", "valid_from": "2027-03-02"}, {"valid_from"}),  # yesterday
+        ({"ceiling": "12", "valid_from": "0001-01-01"}, {"valid_from"}),
+        ({"ceiling": "12", "valid_from": "tomorrow"}, {"valid_from"}),
+        ({}, {"ceiling"}),  # nothing was changed
+    ],
+)
 @pytest.mark.parametrize("step", ["save", "preview"])
 def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_written(typed, wrong, step, signed_in, policy):
     before = policy()
@@ -159,11 +163,18 @@ def test_a_partners_administrator_sets_own_spaces_only(signed_in, policy):
     ines.save("/manage/spaces/SK-08", ceiling="2", reason="Furniture")
     assert policy("SK-08").effective_capacity() == 2
     assert ines.open("/manage/spaces/SK-01").status == 403
-    for address in (DE_VAART, "/manage/spaces/SK-05", "/manage/zones/Z0-CAW", "/manage/floors/F0",
-                    "/manage/building/AC"):
+    for address in (
+        DE_VAART,
+        "/manage/spaces/SK-05",
+        "/manage/zones/Z0-CAW",
+        "/manage/floors/F0",
+        "/manage/building/AC",
+    ):
         assert ines.open(address).status == 403
-        assert ines.client.post(address, data={"ceiling": "1", "max_persons": "1", "reason": "x", "seen": "0"}
-                                ).status_code == 403
+        assert (
+            ines.client.post(address, data={"ceiling": "1", "max_persons": "1", "reason": "x", "seen": "0"}).status_code
+            == 403
+        )
 
 
 def test_who_may_not_manage_is_kept_out_and_strangers_are_sent_to_sign_in(signed_in, demo_app):

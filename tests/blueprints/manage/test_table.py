@@ -44,6 +44,7 @@ def policy(demo_app):
     def read(space: str, day: str = MONDAY):
         with demo_app.test_request_context():
             return the_house().policy(space, date.fromisoformat(day))
+
     return read
 
 
@@ -58,16 +59,25 @@ def test_cells_typed_over_are_saved_with_one_press(signed_in, policy):
 
 def test_what_is_set_for_all_that_are_chosen_is_shown_first_and_holds_from_its_date(signed_in, policy):
     farid = signed_in(FARID)
-    preview = send(farid, BOOTHS, step="preview", reason="Spring", valid_from="2027-03-15", advance_days="30",
-                   approval_role="receptionist", space=["SK-01", "SK-02"])
+    preview = send(
+        farid,
+        BOOTHS,
+        step="preview",
+        reason="Spring",
+        valid_from="2027-03-15",
+        advance_days="30",
+        approval_role="receptionist",
+        space=["SK-01", "SK-02"],
+    )
     assert preview.status == 200 and policy("SK-01", "2027-03-15").advance_days == 60
-    assert changes_shown(preview) == [
-        "How far ahead: 60 becomes 30", "Who approves: nobody becomes Reception desk"] * 2
+    assert changes_shown(preview) == ["How far ahead: 60 becomes 30", "Who approves: nobody becomes Reception desk"] * 2
     assert any("Every booking there is would still fit" in notice for notice in preview.notices())
     assert send(farid, BOOTHS, preview).status == 303
     assert (policy("SK-01").advance_days, policy("SK-01", "2027-03-15").advance_days) == (60, 30)
     assert (policy("SK-02", "2027-03-15").approval_role, policy("SK-03", "2027-03-15").approval_role) == (
-        "receptionist", None)
+        "receptionist",
+        None,
+    )
 
 
 def test_all_that_are_shown_can_be_chosen_at_once_and_a_cell_of_ones_own_counts_more(signed_in, policy):
@@ -98,12 +108,17 @@ def test_the_second_of_two_managers_sees_what_changed_and_loses_nothing_typed(si
     farid, nora = signed_in(FARID), signed_in(NORA)
     page = farid.open(ROOMS)
     send(nora, ROOMS, reason="Fire report", places_VZ__103="11", places_VZ__104="7")
-    refused = send(farid, ROOMS, page, reason="Works", ceiling_VZ__103="9", places_VZ__104="6", advance_days="30",
-                   space=["VZ-105"])
+    refused = send(
+        farid, ROOMS, page, reason="Works", ceiling_VZ__103="9", places_VZ__104="6", advance_days="30", space=["VZ-105"]
+    )
     assert refused.status == 409 and policy("VZ-103").ceiling is None
     [notice] = [each for each in refused.notices() if "before you" in each]
-    for said in ("Preventieadviseur", "Fire report", "De Brug (VZ-103), Places: was 12, is now 11",
-                 "De Kaai (VZ-104), Places: was 8, is now 7"):
+    for said in (
+        "Preventieadviseur",
+        "Fire report",
+        "De Brug (VZ-103), Places: was 12, is now 11",
+        "De Kaai (VZ-104), Places: was 8, is now 7",
+    ):
         assert said in notice
     kept = fields(refused)
     assert (kept["ceiling_VZ-103"], kept["places_VZ-103"], kept["places_VZ-104"]) == (["9"], ["11"], ["6"])
@@ -121,25 +136,28 @@ def test_a_change_elsewhere_stands_in_nobodys_way(signed_in, policy):
     assert (policy("VZ-103").capacities["boardroom"], policy("VZ-104").ceiling) == (11, 5)
 
 
-@pytest.mark.parametrize("typed, wrong", [
-    ({"ceiling_VZ__103": "-1"}, {"ceiling_VZ-103"}),
-    ({"ceiling_VZ__103": "100001"}, {"ceiling_VZ-103"}),
-    ({"places_VZ__103": "many"}, {"places_VZ-103"}),
-    ({"places_VZ__103": ""}, set()),                                    # the usual layout is always offered
-    ({"ceiling_VZ__103": "5", "reason": " "}, {"reason"}),
-    ({"ceiling_VZ__103": "5", "reason": "x" * 2001}, {"reason"}),
-    ({"ceiling_VZ__103": "5", "valid_from": "2027-03-02"}, {"valid_from"}),      # yesterday
-    ({"ceiling_VZ__103": "5", "valid_from": "soon"}, {"valid_from"}),
-    ({"advance_days": "30"}, set()),                                    # nothing chosen
-    ({"advance_days": "x", "space": ["VZ-103"]}, {"advance_days"}),
-    ({"max_minutes": "1441", "space": ["VZ-103"]}, {"max_minutes"}),
-    ({"max_minutes": "5", "space": ["VZ-103"]}, set()),
-    ({"slot_minutes": "0", "space": ["VZ-103"]}, set()),
-    ({"approval_role": "king", "space": ["VZ-103"]}, {"approval_role"}),
-    ({"active": "maybe", "space": ["VZ-103"]}, {"active"}),
-    ({"space": ["VZ-103"]}, set()),                                     # and nothing said
-    ({"max_minutes": "480", "space": ["VZ-103"]}, set()),               # so already
-])
+@pytest.mark.parametrize(
+    "typed, wrong",
+    [
+        ({"ceiling_VZ__103": "-1"}, {"ceiling_VZ-103"}),
+        ({"ceiling_VZ__103": "100001"}, {"ceiling_VZ-103"}),
+        ({"places_VZ__103": "many"}, {"places_VZ-103"}),
+        ({"places_VZ__103": ""}, set()),  # the usual layout is always offered
+        ({"ceiling_VZ__103": "5", "reason": " "}, {"reason"}),
+        ({"ceiling_VZ__103": "5", "reason": "x" * 2001}, {"reason"}),
+        ({"ceiling_VZ__103": "5", "valid_from": "2027-03-02"}, {"valid_from"}),  # yesterday
+        ({"ceiling_VZ__103": "5", "valid_from": "soon"}, {"valid_from"}),
+        ({"advance_days": "30"}, set()),  # nothing chosen
+        ({"advance_days": "x", "space": ["VZ-103"]}, {"advance_days"}),
+        ({"max_minutes": "1441", "space": ["VZ-103"]}, {"max_minutes"}),
+        ({"max_minutes": "5", "space": ["VZ-103"]}, set()),
+        ({"slot_minutes": "0", "space": ["VZ-103"]}, set()),
+        ({"approval_role": "king", "space": ["VZ-103"]}, {"approval_role"}),
+        ({"active": "maybe", "space": ["VZ-103"]}, {"active"}),
+        ({"space": ["VZ-103"]}, set()),  # and nothing said
+        ({"max_minutes": "480", "space": ["VZ-103"]}, set()),  # so already
+    ],
+)
 @pytest.mark.parametrize("step", ["save", "preview"])
 def test_what_makes_no_sense_is_said_and_nothing_is_written(typed, wrong, step, signed_in, policy):
     before = policy("VZ-103")
@@ -155,18 +173,25 @@ def test_a_space_for_which_it_makes_no_sense_is_named(signed_in, policy):
     assert policy("VZ-103").max_minutes == 480
 
 
-@pytest.mark.parametrize("tampered", [
-    {"seen": "x"}, {"seen": ""}, {"shown": "x"}, {"space": ["NOWHERE"], "advance_days": "5"},
-    {"places_NOWHERE": "5"}])
+@pytest.mark.parametrize(
+    "tampered",
+    [{"seen": "x"}, {"seen": ""}, {"shown": "x"}, {"space": ["NOWHERE"], "advance_days": "5"}, {"places_NOWHERE": "5"}],
+)
 def test_a_form_that_was_tampered_with_writes_nothing(tampered, signed_in, policy):
     page = send(signed_in(FARID), ROOMS, **({"reason": "Works"} | tampered))
     assert page.status == 400 and policy("VZ-103").advance_days == 90
 
 
-@pytest.mark.parametrize("query, codes", [
-    ("text=vaart", {"VZ-101", "VZ-101-102"}), ("floor=FP", {"PZ-01", "PZ-02", "PZ-03"}),
-    ("zone=Z0-CAW&kind=booth", {"SK-08", "SK-09"}), ("kind=spaceship", set()), ("show=nothing&floor=FP", {
-        "PZ-01", "PZ-02", "PZ-03"})])
+@pytest.mark.parametrize(
+    "query, codes",
+    [
+        ("text=vaart", {"VZ-101", "VZ-101-102"}),
+        ("floor=FP", {"PZ-01", "PZ-02", "PZ-03"}),
+        ("zone=Z0-CAW&kind=booth", {"SK-08", "SK-09"}),
+        ("kind=spaceship", set()),
+        ("show=nothing&floor=FP", {"PZ-01", "PZ-02", "PZ-03"}),
+    ],
+)
 def test_spaces_are_found_by_kind_floor_zone_and_name(query, codes, signed_in):
     page = signed_in(FARID).open(f"{TABLE}?{query}")
     assert (page.status, {each["value"] for each in page.soup.select("input[name=space]")}) == (200, codes)
@@ -184,7 +209,13 @@ def test_every_group_of_columns_can_be_looked_at_and_keeps_what_is_typed_elsewhe
 def test_everybody_sees_and_sets_no_more_than_they_may(signed_in, booked, policy):
     ines, nora = signed_in(INES), signed_in(NORA)
     assert {each["value"] for each in ines.open(TABLE).soup.select("input[name=space]")} == {
-        "SK-08", "SK-09", "WP-0CAW-01", "WP-0CAW-02", "WP-0CAW-03", "WP-0CAW-04"}
+        "SK-08",
+        "SK-09",
+        "WP-0CAW-01",
+        "WP-0CAW-02",
+        "WP-0CAW-03",
+        "WP-0CAW-04",
+    }
     assert "fire_max" not in fields(ines.open(TABLE)) and "max_minutes" in fields(ines.open(TABLE))
     assert "fire_max" in fields(nora.open(TABLE)) and "max_minutes" not in fields(nora.open(TABLE))
     send(ines, TABLE, reason="x", fire_max="1", max_minutes="60", space=["SK-08", "VZ-103"])

@@ -37,12 +37,26 @@ def test_each_place_of_the_floor_has_its_peak_and_the_room_that_is_left(page_of,
     for place, room in (("building-AC", 726), ("floor-F1", 166), ("zone-Z1-VER", 86)):
         assert f"Most people from 09:30 to 10:00: 24 people. Room for {room} more then." in said(page, place)
     assert "Nobody is expected: room for 24." in said(page, "zone-Z1-BUR")
-    assert figures(page, "zone-Z1-VER") == [["09:00–09:30", "14", "96"], ["09:30–10:00", "24", "86"],
-                                            ["10:00–11:00", "10", "100"]]
+    assert figures(page, "zone-Z1-VER") == [
+        ["09:00–09:30", "14", "96"],
+        ["09:30–10:00", "24", "86"],
+        ["10:00–11:00", "10", "100"],
+    ]
     assert page.soup.find(id="zone-Z1-VER").select_one("svg .chart-limit")
     assert {each["id"] for each in page.soup.select("article")} == {
-        "building-AC", "floor-F1", "zone-Z1-BUR", "zone-Z1-OMG", "zone-Z1-OCM", "zone-Z1-VER", "zone-Z1-KOF",
-        "space-KH-01", "space-OR-06", "space-VZ-101", "space-VZ-101-102", "space-VZ-102"}
+        "building-AC",
+        "floor-F1",
+        "zone-Z1-BUR",
+        "zone-Z1-OMG",
+        "zone-Z1-OCM",
+        "zone-Z1-VER",
+        "zone-Z1-KOF",
+        "space-KH-01",
+        "space-OR-06",
+        "space-VZ-101",
+        "space-VZ-101-102",
+        "space-VZ-102",
+    }
 
 
 @pytest.mark.parametrize("attendees, word", [(9, None), (10, "Nearly full"), (11, "Nearly full"), (12, "Full")])
@@ -51,7 +65,7 @@ def test_near_and_at_the_limit_is_said_in_words(attendees, word, page_of, booked
     page = page_of(ANN)
     badge = page.soup.find(id="space-OR-06").select_one(".badge")
     assert (badge.get_text(" ").strip() if badge else None) == word
-    assert bool(page.soup.select("a[href='#space-OR-06']")) is bool(word)     # and it is one jump away
+    assert bool(page.soup.select("a[href='#space-OR-06']")) is bool(word)  # and it is one jump away
 
 
 def test_above_a_limit_that_was_lowered_is_said_with_how_many_too_many(page_of, booked, demo_app):
@@ -68,7 +82,7 @@ def test_of_a_party_that_is_only_busy_to_the_viewer_no_number_stands_anywhere(pa
     page = page_of(ANN)
     assert figures(page, "space-VZ-101") == [["13:00–15:00", "taken", ""]]
     assert "22" not in said(page, "space-VZ-101") and "Peeters" not in page.source
-    assert figures(page, "zone-Z1-VER") == [["13:00–15:00", "22", "88"]]      # the zone counts everyone
+    assert figures(page, "zone-Z1-VER") == [["13:00–15:00", "22", "88"]]  # the zone counts everyone
     assert figures(page_of(ELS), "space-VZ-101") == [["13:00–15:00", "22", "8"]]
 
 

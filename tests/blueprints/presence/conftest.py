@@ -22,10 +22,12 @@ def signed_in(browser_of) -> Callable[[str], Reader]:
 @pytest.fixture
 def here(demo_app, booked) -> Callable:
     """Somebody has a place from 09:00 until 10:00 today; with `comes` they have checked in."""
+
     def book_it(who: str, space: str, *, comes: bool = False, start: str = "09:00", end: str = "10:00", **more) -> int:
         number = booked(who, space, f"{TODAY}T{start}", end, **more).id
         if comes:
             with demo_app.test_request_context():
                 check_in(number, person_by_username(who), NOW)
         return number
+
     return book_it

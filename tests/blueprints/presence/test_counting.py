@@ -38,8 +38,19 @@ def test_a_count_that_is_too_old_says_so(signed_in, clock):
     assert number(gerda.follow(gerda.send(CANTEEN, by="1"))).startswith("46 of 70")
 
 
-@pytest.mark.parametrize("sent", [{"by": "x"}, {"by": "5000"}, {"persons": ""}, {"persons": "-1"}, {}, {"by": "²"},
-                                  {"persons": "9" * 30}, {"by": "-+1"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"by": "x"},
+        {"by": "5000"},
+        {"persons": ""},
+        {"persons": "-1"},
+        {},
+        {"by": "²"},
+        {"persons": "9" * 30},
+        {"by": "-+1"},
+    ],
+)
 def test_what_is_no_number_changes_nothing(sent, signed_in):
     gerda = signed_in(GERDA)
     page = gerda.follow(gerda.send(CANTEEN, **sent))
@@ -49,8 +60,12 @@ def test_what_is_no_number_changes_nothing(sent, signed_in):
 def test_the_list_leads_to_every_open_space_and_to_no_other(signed_in):
     page = signed_in(FARID).open("/occupancy/count")
     links = {link["href"] for link in page.soup.select("ul.rows a")}
-    assert links == {f"/occupancy/count/{code}" for code in
-                     ("OR-01", "OR-02", "OR-04", "OR-05", "OR-06", "KH-01", "OR-03")} & links and len(links) >= 5
+    assert (
+        links
+        == {f"/occupancy/count/{code}" for code in ("OR-01", "OR-02", "OR-04", "OR-05", "OR-06", "KH-01", "OR-03")}
+        & links
+        and len(links) >= 5
+    )
     for code in ("VZ-101", "NOTHING"):
         assert signed_in(FARID).open(f"/occupancy/count/{code}").status == 404
 

@@ -41,8 +41,12 @@ def test_it_is_one_click_from_home_for_who_clears_the_building(who, signed_in):
 def test_nobody_else_sees_it(who, signed_in):
     reader = signed_in(who)
     assert not reader.open("/").soup.find("a", href=LIST)
-    assert {reader.open(LIST).status, reader.send(LIST).status, reader.send(f"{LIST}/file").status,
-            reader.open("/occupancy/drills").status} == {403}
+    assert {
+        reader.open(LIST).status,
+        reader.send(LIST).status,
+        reader.send(f"{LIST}/file").status,
+        reader.open("/occupancy/drills").status,
+    } == {403}
 
 
 def test_it_says_where_how_many_are_and_no_more_of_anybody_than_finding_them_takes(signed_in, full_house):
@@ -59,7 +63,7 @@ def test_of_a_talk_in_confidence_not_even_who_gives_it(signed_in, full_house, bo
     talk = booked(DORA, "SK-06", "2027-03-03T09:00", "10:00", attendees=2, service="OCMW-SCH")
     farid = signed_in(FARID)
     for source in (farid.open(LIST).source, farid.send(f"{LIST}/file").source):
-        listed = source[source.index('class="clear-line'):]
+        listed = source[source.index('class="clear-line') :]
         assert "SK-06" in listed and talk.visitor_code and talk.organiser_name
         telling = (talk.visitor_code, talk.organiser_name, "OCMW-SCH", "Street plan")
         assert not [word for word in telling if word in listed]
@@ -68,8 +72,9 @@ def test_of_a_talk_in_confidence_not_even_who_gives_it(signed_in, full_house, bo
 def test_the_file_holds_everything_itself_and_that_it_was_taken_is_logged(signed_in, full_house, demo_app):
     answer = signed_in(FARID).client.post(f"{LIST}/file")
     assert answer.mimetype == "text/html"
-    assert re.fullmatch(r'attachment; filename="?evacuation-list-AC-2027-03-03-0900\.html"?',
-                        answer.headers["Content-Disposition"])
+    assert re.fullmatch(
+        r'attachment; filename="?evacuation-list-AC-2027-03-03-0900\.html"?', answer.headers["Content-Disposition"]
+    )
     assert answer.headers["Cache-Control"] == "no-store"
     assert not re.search(r"<(script|link|img|iframe|use)|src=|href=|url\(|@import", answer.text)
     assert "Not true any more after 10:00" in answer.text and "VZ-101" in answer.text
@@ -86,7 +91,7 @@ def test_a_drill_is_begun_ticked_off_and_ended_and_leaves_a_dated_report(signed_
     farid, gerda = signed_in(FARID), signed_in(GERDA)
     page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
     assert page.title == "Drill of 3 March 2027, 09:00"
-    assert gerda.open(gerda.open("/").link("Tick people off")).title == page.title      # from home, at once
+    assert gerda.open(gerda.open("/").link("Tick people off")).title == page.title  # from home, at once
     assert "Medewerker Burgerzaken 01" in line(page, "VZ-101") and "Talk: 2 people" in line(page, "SK-05")
     clock.instant += timedelta(minutes=4, seconds=5)
     address = page.form(re.compile("/mark$"))["action"]
@@ -98,7 +103,10 @@ def test_a_drill_is_begun_ticked_off_and_ended_and_leaves_a_dated_report(signed_
     assert report.title == "Drill of 3 March 2027, 09:00" and "4 min 5 s" in report.text
     figures = {each.dt.get_text(): each.dd.get_text() for each in report.soup.select(".figure")}
     assert (figures["People found outside"], figures["People missing"], figures["Lines nobody ticked off"]) == (
-        "12", "2", "3")
+        "12",
+        "2",
+        "3",
+    )
     assert "2 missing – 09:04, Facilitair Beheerder" in report.text
     assert "Medewerker Burgerzaken" not in report.text
     drills = gerda.open("/occupancy/drills")
@@ -112,7 +120,7 @@ def test_a_page_that_is_open_hears_only_of_what_was_ticked_off_since(signed_in, 
     assert farid.client.get(poll, headers=quick).status_code == 204
     action = page.form(re.compile("/mark$"))["action"]
     answer = gerda.client.post(action, data={"key": "z-Z1-VER", "mark": "empty"}, headers=quick)
-    assert answer.text.count('hx-swap-oob="true"') == 2                   # the line, and how far everybody is
+    assert answer.text.count('hx-swap-oob="true"') == 2  # the line, and how far everybody is
     news = Page(farid.client.get(poll, headers=quick))
     assert [each["id"] for each in news.soup.select(".tick")] == ["line-z-Z1-VER"]
     assert farid.client.get(news.soup.find(id="poller")["hx-get"], headers=quick).status_code == 204

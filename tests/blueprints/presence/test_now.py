@@ -20,6 +20,7 @@ def counted(demo_app):
     def counting(space: str, persons: int) -> None:
         with demo_app.test_request_context():
             count(space, persons, person_by_username(FARID), NOW)
+
     return counting
 
 
@@ -40,8 +41,12 @@ def test_the_four_sorts_stand_apart_in_zone_floor_and_building(signed_in, here, 
     page = signed_in(FARID).open("/occupancy/now")
     assert figures(page, "zone-Z1-VER") == {"Checked in": "14", "Expected, not checked in": "9", "Unknown": "12"}
     for place in ("floor-F1", "building-AC"):
-        assert figures(page, place) == {"Checked in": "14", "Counted without a name": "5",
-                                        "Expected, not checked in": "9", "Unknown": "12"}
+        assert figures(page, place) == {
+            "Checked in": "14",
+            "Counted without a name": "5",
+            "Expected, not checked in": "9",
+            "Unknown": "12",
+        }
         assert "latest check-in at 09:00" in words(page, place) and "as counted at 09:00" in words(page, place)
     assert "19 of 190" in words(page, "floor-F1") and "If everybody comes: 40 of 190" in words(page, "floor-F1")
     assert page.soup.find("a", href="/occupancy")
@@ -61,11 +66,17 @@ def test_a_place_above_its_limit_stands_first_in_words(signed_in, here, counted,
     assert "Above the limit if everybody comes" in words(page, "zone-Z1-VER")
 
 
-@pytest.mark.parametrize("who, figure", [
-    (ANN, {"Unknown": "2"}), (ELS, {"Unknown": "2"}), (INES, {"Unknown": "2"}),     # it is no more than a taken place
-    (DORA, {"Checked in": "2"}),                                                    # her own service's talk
-    (GERDA, {"Checked in": "2"}), (FARID, {"Checked in": "2"}),                     # who clears the building
-])
+@pytest.mark.parametrize(
+    "who, figure",
+    [
+        (ANN, {"Unknown": "2"}),
+        (ELS, {"Unknown": "2"}),
+        (INES, {"Unknown": "2"}),  # it is no more than a taken place
+        (DORA, {"Checked in": "2"}),  # her own service's talk
+        (GERDA, {"Checked in": "2"}),
+        (FARID, {"Checked in": "2"}),  # who clears the building
+    ],
+)
 def test_whether_a_client_came_is_not_told_to_who_sees_only_a_taken_booth(who, figure, signed_in, here):
     here(DORA, "SK-05", comes=True, attendees=2, service="OCMW-SCH")
     assert figures(signed_in(who).open("/occupancy/now"), "zone-Z0-SPR") == figure

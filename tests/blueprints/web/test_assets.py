@@ -23,7 +23,7 @@ def test_all_that_a_page_names_is_there(client, addresses):
 
 def test_a_browser_keeps_what_bears_its_digest_for_a_year(client, addresses):
     lasting = [address for address in addresses if "?v=" in address]
-    assert len(lasting) >= len(addresses) - 1       # all but the font, which its style sheet names plainly
+    assert len(lasting) >= len(addresses) - 1  # all but the font, which its style sheet names plainly
     for address in lasting:
         assert client.get(address).headers["Cache-Control"] == f"public, max-age={A_YEAR}, immutable"
 

@@ -21,8 +21,12 @@ def test_the_least_favourable_grounds_are_those_of_the_tokens():
 @settings(deadline=None)
 @given(ANY_COLOUR)
 def test_what_can_be_seen_on_the_least_favourable_ground_can_be_seen_on_all(colour):
-    for scheme, ground in (("light", SUNKEN), ("light, more contrast", SUNKEN), ("dark", SUNKEN_IN_THE_DARK),
-                           ("dark, more contrast", SUNKEN_IN_THE_DARK)):
+    for scheme, ground in (
+        ("light", SUNKEN),
+        ("light, more contrast", SUNKEN),
+        ("dark", SUNKEN_IN_THE_DARK),
+        ("dark, more contrast", SUNKEN_IN_THE_DARK),
+    ):
         shade = readable_shade(colour, ground)
         assert all(contrast(shade, colours_in(scheme)[each]) >= TEXT for each in STOOD_UPON)
     for scheme in ("light", "dark", "light, more contrast", "dark, more contrast"):

@@ -44,10 +44,19 @@ def broken(app):
     return app.test_client()
 
 
-@pytest.mark.parametrize("path, method, status", [
-    ("/status/400", "GET", 400), ("/status/403", "GET", 403), ("/nowhere", "GET", 404), ("/healthz", "POST", 405),
-    ("/broken", "GET", 500), ("/status/401", "GET", 401), ("/status/429", "GET", 429), ("/read?q=%00", "GET", 400),
-])
+@pytest.mark.parametrize(
+    "path, method, status",
+    [
+        ("/status/400", "GET", 400),
+        ("/status/403", "GET", 403),
+        ("/nowhere", "GET", 404),
+        ("/healthz", "POST", 405),
+        ("/broken", "GET", 500),
+        ("/status/401", "GET", 401),
+        ("/status/429", "GET", 429),
+        ("/read?q=%00", "GET", 400),
+    ],
+)
 def test_a_person_gets_a_page_in_their_language(broken, path, method, status):
     answer = broken.open(path, method=method, headers={"Accept-Language": "en"})
     assert answer.status_code == status
@@ -58,9 +67,15 @@ def test_a_person_gets_a_page_in_their_language(broken, path, method, status):
     assert '<html lang="en">' in page
 
 
-@pytest.mark.parametrize("path, method, status", [
-    ("/api/nowhere", "GET", 404), ("/api/read", "GET", 405), ("/api/broken", "GET", 500), ("/api/%00", "GET", 400),
-])
+@pytest.mark.parametrize(
+    "path, method, status",
+    [
+        ("/api/nowhere", "GET", 404),
+        ("/api/read", "GET", 405),
+        ("/api/broken", "GET", 500),
+        ("/api/%00", "GET", 400),
+    ],
+)
 def test_a_program_gets_a_problem_document(broken, path, method, status):
     answer = broken.open(path, method=method)
     assert answer.status_code == status

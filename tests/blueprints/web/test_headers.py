@@ -10,7 +10,8 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client, path):
     headers = client.get(path).headers
     assert headers["Content-Security-Policy"] == (
         "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; "
-        "object-src 'none'")
+        "object-src 'none'"
+    )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
 

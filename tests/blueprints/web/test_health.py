@@ -23,8 +23,9 @@ def test_a_database_that_waits_for_a_migration_is_not_ready(app, client):
 
 
 def test_a_process_lives_on_while_its_database_is_away(tmp_path):
-    client = create_app({"TREFPUNT_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db",
-                         "TREFPUNT_SECRET_KEY": SECRET}).test_client()
+    client = create_app(
+        {"TREFPUNT_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db", "TREFPUNT_SECRET_KEY": SECRET}
+    ).test_client()
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
     assert (answer.status_code, answer.data) == (503, b"database unreachable\n")

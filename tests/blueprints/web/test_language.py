@@ -19,6 +19,7 @@ def app(own_app):
 @pytest.fixture
 def spoken(app):
     """Make a municipality that speaks these languages; answers what a page tells its reader."""
+
     def municipality(languages: str) -> None:
         with app.app_context(), write_transaction():
             db.session.add(Municipality(code="T", name_nl="Testdorp", languages=languages))
@@ -28,16 +29,19 @@ def spoken(app):
     return municipality
 
 
-@pytest.mark.parametrize("languages, asked, answered", [
-    ("nl;en", "en-GB,en;q=0.9", "en en_BE"),
-    ("nl;en", "fr-BE,fr;q=0.9,en;q=0.5", "en en_BE"),    # not French, but English before Dutch
-    ("nl;en", "fr", "nl nl_BE"),                         # none of ours: Dutch
-    ("nl;en", "", "nl nl_BE"),
-    ("nl", "en", "nl nl_BE"),                            # the municipality does not speak English
-    ("nl;fr;en;de", "fr,de;q=0.8", "fr fr_BE"),
-    ("nl;xx;de", "xx,de;q=0.8", "de de_BE"),             # it speaks that language, but our pages do not
-    ("en", "", "en en_BE"),
-])
+@pytest.mark.parametrize(
+    "languages, asked, answered",
+    [
+        ("nl;en", "en-GB,en;q=0.9", "en en_BE"),
+        ("nl;en", "fr-BE,fr;q=0.9,en;q=0.5", "en en_BE"),  # not French, but English before Dutch
+        ("nl;en", "fr", "nl nl_BE"),  # none of ours: Dutch
+        ("nl;en", "", "nl nl_BE"),
+        ("nl", "en", "nl nl_BE"),  # the municipality does not speak English
+        ("nl;fr;en;de", "fr,de;q=0.8", "fr fr_BE"),
+        ("nl;xx;de", "xx,de;q=0.8", "de de_BE"),  # it speaks that language, but our pages do not
+        ("en", "", "en en_BE"),
+    ],
+)
 def test_a_page_speaks_as_the_browser_asks_as_far_as_the_municipality_does(client, spoken, languages, asked, answered):
     spoken(languages)
     assert client.get("/spoken", headers={"Accept-Language": asked}).text == answered

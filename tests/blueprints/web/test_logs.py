@@ -12,15 +12,18 @@ TOKEN = "J8s-yXw_2kQv0aTzR4bNcw"
 
 
 @pytest.mark.parametrize("name", LOGGERS_OF_ADDRESSES)
-@pytest.mark.parametrize("message, arguments", [
-    ('%s "%s" %s', ("127.0.0.1", f"GET /feeds/{TOKEN}.ics HTTP/1.1", 200)),
-    ('%(h)s "%(r)s" "%(f)s"', ({"h": "::1", "r": f"GET /feeds/{TOKEN}.ics?x=1 HTTP/1.1", "f": "-"},)),
-    (f"Error handling request /feeds/{TOKEN}.ics", ()),
-    (f"GET /%66eeds/{TOKEN}.ics", ()),
-])
+@pytest.mark.parametrize(
+    "message, arguments",
+    [
+        ('%s "%s" %s', ("127.0.0.1", f"GET /feeds/{TOKEN}.ics HTTP/1.1", 200)),
+        ('%(h)s "%(r)s" "%(f)s"', ({"h": "::1", "r": f"GET /feeds/{TOKEN}.ics?x=1 HTTP/1.1", "f": "-"},)),
+        (f"Error handling request /feeds/{TOKEN}.ics", ()),
+        (f"GET /%66eeds/{TOKEN}.ics", ()),
+    ],
+)
 def test_no_server_logs_a_token(caplog, name, message, arguments):
     start_logs()
-    start_logs()   # once a process, however many apps it makes
+    start_logs()  # once a process, however many apps it makes
     with caplog.at_level(logging.INFO, logger=name):
         logging.getLogger(name).info(message, *arguments)
     assert TOKEN not in caplog.text

@@ -65,7 +65,10 @@ def test_the_cookie_goes_over_https_alone_where_there_is_https(tmp_path, base_ur
 
 
 def test_overrides_win_over_the_environment_and_over_what_follows_from_it(tmp_path):
-    found = settings(tmp_path, POSTGRESQL | {"TREFPUNT_SECRET_KEY": "theirs", "TREFPUNT_DEMO": "1"},
-                     {"TREFPUNT_SECRET_KEY": "ours", "TREFPUNT_DEMO": "0", "MAX_CONTENT_LENGTH": 5, "TESTING": True})
+    found = settings(
+        tmp_path,
+        POSTGRESQL | {"TREFPUNT_SECRET_KEY": "theirs", "TREFPUNT_DEMO": "1"},
+        {"TREFPUNT_SECRET_KEY": "ours", "TREFPUNT_DEMO": "0", "MAX_CONTENT_LENGTH": 5, "TESTING": True},
+    )
     assert found["SECRET_KEY"] == "ours" and found["TREFPUNT_DEMO"] is False
     assert found["MAX_CONTENT_LENGTH"] == 5 and found["TESTING"] is True

@@ -19,10 +19,11 @@ def again(browser_of):
     def ask(who: str = ANN, page: str = PAGE):
         if who not in kept:
             browser = browser_of(who)
-            browser.get(page)               # the first page gives the session its form token
+            browser.get(page)  # the first page gives the session its form token
             kept[who] = browser, browser.get(page).headers["ETag"]
         browser, tag = kept[who]
         return browser.get(page, headers={"If-None-Match": tag})
+
     return ask
 
 
@@ -48,8 +49,10 @@ def test_a_booking_a_person_or_a_closure_makes_it_another_page(again, booked, de
 
 def test_as_does_a_change_of_the_house(again, browser_of):
     again()
-    browser_of("facilitair.beheerder").post("/manage/spaces/VZ-104", data={
-        "ceiling": "3", "was_ceiling": "", "reason": "Works", "seen": "0", "valid_from": ""})
+    browser_of("facilitair.beheerder").post(
+        "/manage/spaces/VZ-104",
+        data={"ceiling": "3", "was_ceiling": "", "reason": "Works", "seen": "0", "valid_from": ""},
+    )
     assert again().status_code == 200
 
 

@@ -10,8 +10,10 @@ from models.actions.release_no_shows import release_no_shows
 from models.queries.people import person_by_username
 
 JOBS = {"release": release_no_shows, "expire": expire_pending}
-DECISIONS = {"approve": lambda ids, who, now: approve_all(ids, who, now),
-             "decline": lambda ids, who, now: decline_all(ids, who, now, "The council meets")}
+DECISIONS = {
+    "approve": lambda ids, who, now: approve_all(ids, who, now),
+    "decline": lambda ids, who, now: decline_all(ids, who, now, "The council meets"),
+}
 
 
 def do(job: str, instant: str) -> int:

@@ -33,13 +33,16 @@ def everything():
     return bookings_page(limit=10_000)
 
 
-@pytest.mark.parametrize("start, end, why_not", [
-    ("10:00", "11:00", "space_taken"),      # within the 15 minutes the room is aired
-    ("10:15", "11:00", None),               # the buffer is over
-    ("09:30", "09:45", "space_taken"),      # inside
-    ("08:00", "09:00", "space_taken"),      # VZ-101 wants 15 minutes after this one too
-    ("08:00", "08:45", None),
-])
+@pytest.mark.parametrize(
+    "start, end, why_not",
+    [
+        ("10:00", "11:00", "space_taken"),  # within the 15 minutes the room is aired
+        ("10:15", "11:00", None),  # the buffer is over
+        ("09:30", "09:45", "space_taken"),  # inside
+        ("08:00", "09:00", "space_taken"),  # VZ-101 wants 15 minutes after this one too
+        ("08:00", "08:45", None),
+    ],
+)
 def test_two_bookings_of_a_room_keep_its_buffer_between_them(start, end, why_not):
     booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=10)
     if why_not:
@@ -55,14 +58,17 @@ def test_a_composite_takes_its_parts_and_a_part_takes_the_composite():
     assert "space_taken" in refused(FARID, "VZ-101-102", f"{MONDAY}T14:30", "15:30", attendees=40)
 
 
-@pytest.mark.parametrize("layout, attendees, rule, limit", [
-    ("theatre", 25, None, None),
-    ("theatre", 26, "R08", 25),             # 40 seats, but air for 25
-    ("boardroom", 18, None, None),
-    ("boardroom", 19, "R01", 18),
-    ("reception", 26, "R08", 25),
-    ("theatre", 51, "R08", 25),             # fire allows 50, air still less
-])
+@pytest.mark.parametrize(
+    "layout, attendees, rule, limit",
+    [
+        ("theatre", 25, None, None),
+        ("theatre", 26, "R08", 25),  # 40 seats, but air for 25
+        ("boardroom", 18, None, None),
+        ("boardroom", 19, "R01", 18),
+        ("reception", 26, "R08", 25),
+        ("theatre", 51, "R08", 25),  # fire allows 50, air still less
+    ],
+)
 def test_the_strictest_of_layout_fire_and_air_names_itself(layout, attendees, rule, limit):
     if rule is None:
         assert booked(ANN, "VZ-001", f"{MONDAY}T09:00", "10:00", attendees=attendees, layout=layout)
@@ -87,23 +93,26 @@ def test_exclusive_use_of_a_shared_space_waits_for_approval_and_keeps_others_out
     assert "protected_break" in refused(BRAM, "KH-01", f"{TUESDAY}T13:00", "13:30", attendees=2, exclusive=True)
 
 
-@pytest.mark.parametrize("who, start, end, more, codes", [
-    (KAAT, "2027-03-09T19:00", "21:00", {}, {"key_holder_needed"}),
-    (KAAT, "2027-03-09T19:00", "21:00", {"key_holder": ANN}, {"key_holder_needed"}),        # Ann holds no keys
-    (KAAT, "2027-03-09T19:00", "23:15", {"key_holder": MARC}, {"too_late_at_night"}),
-    (KAAT, "2027-03-09T08:00", "09:00", {}, {"outside_hours"}),          # the public comes in at 08:30
-    (ANN, "2027-03-09T08:00", "09:00", {}, set()),                       # staff from 07:00
-    (ANN, "2027-03-09T06:45", "08:00", {}, {"outside_hours"}),
-    (ANN, "2027-03-07T10:00", "11:00", {}, {"outside_hours"}),           # a Sunday
-    (ANN, "2027-03-29T10:00", "11:00", {}, {"organisation_closed"}),     # Easter Monday
-    (ANN, "2026-12-24T11:30", "12:30", {}, {"organisation_closed"}),     # open until 12:00
-    (ANN, "2026-12-24T11:00", "12:00", {}, set()),
-    (ANN, "2027-03-09T10:10", "11:00", {}, {"off_grid"}),
-    (ANN, "2027-03-09T08:00", "17:00", {}, {"too_long"}),
-    (ANN, "2028-03-06T08:00", "09:00", {}, {"too_far_ahead"}),
-    (ANN, "2027-03-09T10:00", "11:00", {"wheelchair": 2, "attendees": 5}, {"not_accessible"}),
-    (ANN, "2027-03-09T10:00", "11:00", {"layout": "circus"}, {"layout_not_offered"}),
-])
+@pytest.mark.parametrize(
+    "who, start, end, more, codes",
+    [
+        (KAAT, "2027-03-09T19:00", "21:00", {}, {"key_holder_needed"}),
+        (KAAT, "2027-03-09T19:00", "21:00", {"key_holder": ANN}, {"key_holder_needed"}),  # Ann holds no keys
+        (KAAT, "2027-03-09T19:00", "23:15", {"key_holder": MARC}, {"too_late_at_night"}),
+        (KAAT, "2027-03-09T08:00", "09:00", {}, {"outside_hours"}),  # the public comes in at 08:30
+        (ANN, "2027-03-09T08:00", "09:00", {}, set()),  # staff from 07:00
+        (ANN, "2027-03-09T06:45", "08:00", {}, {"outside_hours"}),
+        (ANN, "2027-03-07T10:00", "11:00", {}, {"outside_hours"}),  # a Sunday
+        (ANN, "2027-03-29T10:00", "11:00", {}, {"organisation_closed"}),  # Easter Monday
+        (ANN, "2026-12-24T11:30", "12:30", {}, {"organisation_closed"}),  # open until 12:00
+        (ANN, "2026-12-24T11:00", "12:00", {}, set()),
+        (ANN, "2027-03-09T10:10", "11:00", {}, {"off_grid"}),
+        (ANN, "2027-03-09T08:00", "17:00", {}, {"too_long"}),
+        (ANN, "2028-03-06T08:00", "09:00", {}, {"too_far_ahead"}),
+        (ANN, "2027-03-09T10:00", "11:00", {"wheelchair": 2, "attendees": 5}, {"not_accessible"}),
+        (ANN, "2027-03-09T10:00", "11:00", {"layout": "circus"}, {"layout_not_offered"}),
+    ],
+)
 def test_a_room_is_refused_for_the_reasons_a_person_would_give(who, start, end, more, codes):
     now = at("2026-12-20T09:00") if start.startswith("2026") else NOW
     if codes:
@@ -127,20 +136,30 @@ def test_a_person_who_has_the_approving_role_books_at_once():
 
 def test_every_reason_is_given_and_not_only_the_first():
     codes = refused(ANN, "SK-10", f"{THURSDAY}T17:00", "20:10", service="GEM-VRE", attendees=9, wheelchair=3)
-    assert {"panic_button_needed", "too_many_people", "off_grid", "too_long", "outside_hours", "party_too_large",
-            "not_accessible"} <= set(codes)
+    assert {
+        "panic_button_needed",
+        "too_many_people",
+        "off_grid",
+        "too_long",
+        "outside_hours",
+        "party_too_large",
+        "not_accessible",
+    } <= set(codes)
 
 
 def test_a_space_of_others_says_only_that_it_is_not_for_you():
     assert set(refused(ANN, "SK-08", f"{THURSDAY}T03:10", "04:00", attendees=99)) == {"not_for_your_organisation"}
 
 
-@pytest.mark.parametrize("start, end, why_not", [
-    ("07:00", "12:30", "person_busy"),
-    ("12:30", "19:00", None),
-    ("07:00", "19:00", "person_busy"),
-    ("08:00", "12:30", "off_grid"),
-])
+@pytest.mark.parametrize(
+    "start, end, why_not",
+    [
+        ("07:00", "12:30", "person_busy"),
+        ("12:30", "19:00", None),
+        ("07:00", "19:00", "person_busy"),
+        ("08:00", "12:30", "off_grid"),
+    ],
+)
 def test_a_person_has_one_desk_a_half_day(start, end, why_not):
     booked(ANN, "WP-1BUR-01", f"{THURSDAY}T07:00", "12:30")
     if why_not:
@@ -184,17 +203,27 @@ def test_alternatives_can_be_booked_as_they_are_offered():
     assert no.value.status == 409 and len(no.value.alternatives) == 3
     for offered in no.value.alternatives:
         request = ask(offered.space, f"{MONDAY}T09:00", "10:00", attendees=6)
-        check(request.__class__(offered.space, offered.during.start, offered.during.end, attendees=6),
-              person_by_username(BRAM), NOW)
+        check(
+            request.__class__(offered.space, offered.during.start, offered.during.end, attendees=6),
+            person_by_username(BRAM),
+            NOW,
+        )
 
 
 def test_a_weekly_series_stays_at_nine_when_the_clock_changes():
-    series = book(ask("VZ-001", "2027-03-15T09:00", "10:00", attendees=5, recurrence="FREQ=WEEKLY;COUNT=4",
-                      on_conflict="skip"), person_by_username(ANN), NOW)
+    series = book(
+        ask("VZ-001", "2027-03-15T09:00", "10:00", attendees=5, recurrence="FREQ=WEEKLY;COUNT=4", on_conflict="skip"),
+        person_by_username(ANN),
+        NOW,
+    )
     assert [each.during.start for each in series.bookings] == [
-        at("2027-03-15T09:00"), at("2027-03-22T09:00"), at("2027-04-05T09:00")]
+        at("2027-03-15T09:00"),
+        at("2027-03-22T09:00"),
+        at("2027-04-05T09:00"),
+    ]
     assert [(each.start, each.refusals[0].code) for each in series.refused] == [
-        (at("2027-03-29T09:00"), "organisation_closed")]
+        (at("2027-03-29T09:00"), "organisation_closed")
+    ]
     assert len({each.uid for each in series.bookings}) == 1
 
 
@@ -204,27 +233,51 @@ def test_a_series_of_which_one_date_is_refused_is_not_booked_at_all_unless_asked
     with pytest.raises(SeriesRefused) as no:
         book(weekly, person_by_username(ANN), NOW)
     assert no.value.status == 409 and len(everything()) == 1
-    elsewhere = book(ask("VZ-001", "2027-03-09T09:00", "10:00", attendees=5, recurrence="FREQ=WEEKLY;COUNT=3",
-                         on_conflict="alternative"), person_by_username(ANN), NOW)
+    elsewhere = book(
+        ask(
+            "VZ-001",
+            "2027-03-09T09:00",
+            "10:00",
+            attendees=5,
+            recurrence="FREQ=WEEKLY;COUNT=3",
+            on_conflict="alternative",
+        ),
+        person_by_username(ANN),
+        NOW,
+    )
     assert [each.space == "VZ-001" for each in elsewhere.bookings] == [True, False, True]
 
 
 def test_a_series_of_four_hundred_dates_takes_no_more_queries_than_one_of_eight(demo_app, counted_queries):
     def queries(count: int, space: str) -> int:
         with counted_queries() as counted:
-            check(ask(space, "2027-03-15T09:00", "10:00", attendees=5, recurrence=f"FREQ=DAILY;COUNT={count}",
-                      on_conflict="skip"), person_by_username(FARID), NOW)
+            check(
+                ask(
+                    space,
+                    "2027-03-15T09:00",
+                    "10:00",
+                    attendees=5,
+                    recurrence=f"FREQ=DAILY;COUNT={count}",
+                    on_conflict="skip",
+                ),
+                person_by_username(FARID),
+                NOW,
+            )
         return counted.number
+
     few, many = queries(8, "VZ-001"), queries(400, "VZ-001")
-    assert many <= few + 8      # one query more per hundred dates, for the building and for the person
+    assert many <= few + 8  # one query more per hundred dates, for the building and for the person
 
 
-@pytest.mark.parametrize("who, whom, may", [
-    (ANN, BRAM, True),          # colleagues
-    (ANN, DORA, False),         # another organisation
-    (GERDA, KAAT, True),        # reception takes requests by phone
-    (KAAT, LIEN, False),
-])
+@pytest.mark.parametrize(
+    "who, whom, may",
+    [
+        (ANN, BRAM, True),  # colleagues
+        (ANN, DORA, False),  # another organisation
+        (GERDA, KAAT, True),  # reception takes requests by phone
+        (KAAT, LIEN, False),
+    ],
+)
 def test_on_behalf_of_others(who, whom, may):
     if may:
         [booking] = booked(who, "VZ-001", f"{MONDAY}T09:00", "10:00", attendees=5, on_behalf_of=whom)
@@ -235,14 +288,17 @@ def test_on_behalf_of_others(who, whom, may):
     assert len(everything()) == int(may)
 
 
-@pytest.mark.parametrize("more, field", [
-    ({"service": "NO-SUCH"}, "service"),
-    ({"on_behalf_of": "nobody.at.all"}, "on_behalf_of"),
-    ({"on_behalf_of": OLGA}, "on_behalf_of"),       # no longer active
-    ({"key_holder": "nobody"}, "key_holder"),
-    ({"visitors": 9}, "visitors"),                  # of five attendees
-    ({"recurrence": "FREQ=SECONDLY;COUNT=2"}, "recurrence"),
-])
+@pytest.mark.parametrize(
+    "more, field",
+    [
+        ({"service": "NO-SUCH"}, "service"),
+        ({"on_behalf_of": "nobody.at.all"}, "on_behalf_of"),
+        ({"on_behalf_of": OLGA}, "on_behalf_of"),  # no longer active
+        ({"key_holder": "nobody"}, "key_holder"),
+        ({"visitors": 9}, "visitors"),  # of five attendees
+        ({"recurrence": "FREQ=SECONDLY;COUNT=2"}, "recurrence"),
+    ],
+)
 def test_an_unknown_code_names_its_field(more, field):
     with pytest.raises(BadRequest) as bad:
         booked(ANN, "VZ-001", f"{MONDAY}T09:00", "10:00", attendees=5, **more)

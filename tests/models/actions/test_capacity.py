@@ -41,8 +41,12 @@ def test_lowering_a_room_shows_who_stands_above_it_and_refuses_the_next_one_with
     [refusal] = no.value.refusals
     assert (refusal.code, refusal.limit, refusal.actual) == ("too_many_people", 12, 14)
     for offered in no.value.alternatives:
-        request = replace(ask("VZ-101", f"{MONDAY}T14:00", "15:00", attendees=14), space=offered.space,
-                          start=offered.during.start, end=offered.during.end)
+        request = replace(
+            ask("VZ-101", f"{MONDAY}T14:00", "15:00", attendees=14),
+            space=offered.space,
+            start=offered.during.start,
+            end=offered.during.end,
+        )
         assert book(request, person(BRAM), NOW).bookings
 
 
@@ -57,7 +61,10 @@ def test_single_layouts_are_set_apart_and_a_lifted_ceiling_gives_the_places_back
     put(SetCapacity(space("VZ-101"), capacities={"boardroom": 9, "banquet": 30}))
     policy = the_house().policy("VZ-101", date(2027, 3, 8))
     assert (policy.places("boardroom").limit, policy.places("banquet").limit, policy.places("ushape").limit) == (
-        9, 30, 20)
+        9,
+        30,
+        20,
+    )
     put(SetCapacity(space("VZ-101"), 5))
     assert the_house().policy("VZ-101", date(2027, 3, 8)).effective_capacity() == 5
     put(SetCapacity(space("VZ-101"), None))
@@ -79,11 +86,16 @@ def test_a_zones_limit_shows_every_booking_at_whose_time_it_is_passed():
     assert [(each.booking.id, each.limit, each.persons) for each in above] == [(early.id, 20, 22), (beside.id, 20, 22)]
 
 
-@pytest.mark.parametrize("who, where, may", [
-    (FARID, "SK-08", True), (NORA, "VZ-101", True), (INES, "SK-08", True),
-    (INES, "VZ-101", False),        # not a space of the welfare house
-    (ANN, "VZ-101", False),
-])
+@pytest.mark.parametrize(
+    "who, where, may",
+    [
+        (FARID, "SK-08", True),
+        (NORA, "VZ-101", True),
+        (INES, "SK-08", True),
+        (INES, "VZ-101", False),  # not a space of the welfare house
+        (ANN, "VZ-101", False),
+    ],
+)
 def test_who_may_set_a_spaces_capacity(who, where, may):
     if may:
         put(SetCapacity(space(where), 2), who=who)
@@ -92,17 +104,20 @@ def test_who_may_set_a_spaces_capacity(who, where, may):
             put(SetCapacity(space(where), 2), who=who)
 
 
-@pytest.mark.parametrize("wish, reason, field", [
-    ({"ceiling": 2}, "", "reason"),
-    ({"ceiling": -1}, "why", "capacity"),
-    ({"ceiling": 10**9}, "why", "capacity"),
-    ({"ceiling": 2, "first": date(2027, 3, 2)}, "why", "from"),
-    ({"ceiling": 2, "last": date(2027, 3, 2)}, "why", "to"),
-    ({}, "why", "capacity"),
-    ({"capacities": {"boardroom": None}}, "why", "capacities.boardroom"),
-    ({"capacities": {"boardroom": -2}}, "why", "capacities.boardroom"),
-    ({"capacities": {"<b>": 2}}, "why", "capacities"),
-])
+@pytest.mark.parametrize(
+    "wish, reason, field",
+    [
+        ({"ceiling": 2}, "", "reason"),
+        ({"ceiling": -1}, "why", "capacity"),
+        ({"ceiling": 10**9}, "why", "capacity"),
+        ({"ceiling": 2, "first": date(2027, 3, 2)}, "why", "from"),
+        ({"ceiling": 2, "last": date(2027, 3, 2)}, "why", "to"),
+        ({}, "why", "capacity"),
+        ({"capacities": {"boardroom": None}}, "why", "capacities.boardroom"),
+        ({"capacities": {"boardroom": -2}}, "why", "capacities.boardroom"),
+        ({"capacities": {"<b>": 2}}, "why", "capacities"),
+    ],
+)
 def test_a_capacity_that_makes_no_sense_names_its_field_and_changes_nothing(wish, reason, field):
     before = the_house().revision
     with pytest.raises(BadRequest) as bad:

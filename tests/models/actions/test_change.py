@@ -30,8 +30,9 @@ def booked(who: str, space: str, start: str, end: str, now=NOW, **more):
 
 
 def weekly(who: str, space: str = "VZ-104", **more):
-    return book(ask(space, f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=4", **more),
-                person(who), NOW)
+    return book(
+        ask(space, f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=4", **more), person(who), NOW
+    )
 
 
 def codes(refused) -> list[str]:
@@ -40,10 +41,15 @@ def codes(refused) -> list[str]:
 
 def test_a_moved_booking_leaves_its_old_place_free_and_counts_its_sequence_up():
     room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
-    moved = change(room.id, {"space": "VZ-105", "start": at(f"{MONDAY}T11:00"), "end": at(f"{MONDAY}T12:00")},
-                   person(ANN), NOW)
+    moved = change(
+        room.id, {"space": "VZ-105", "start": at(f"{MONDAY}T11:00"), "end": at(f"{MONDAY}T12:00")}, person(ANN), NOW
+    )
     assert (moved.space, moved.during.start, moved.uid, moved.sequence) == (
-        "VZ-105", at(f"{MONDAY}T11:00"), room.uid, 1)
+        "VZ-105",
+        at(f"{MONDAY}T11:00"),
+        room.uid,
+        1,
+    )
     assert booked(BRAM, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
 
 
@@ -59,14 +65,17 @@ def test_what_others_see_is_left_to_the_space_again():
     assert change(talk.id, {"privacy": None, "attendees": 3}, person(DORA), NOW).privacy == "busy"
 
 
-@pytest.mark.parametrize("given, changes, said", [
-    ({"title": "Jan Peeters"}, {"attendees": 3}, True),
-    ({"note": "Jan Peeters"}, {"start": at(f"{MONDAY}T09:15"), "end": at(f"{MONDAY}T10:00")}, True),
-    ({"title": "Jan Peeters"}, {"privacy": "title"}, True),         # nothing that is judged
-    ({}, {"title": "Jan Peeters"}, True),
-    ({}, {"note": "Jan Peeters", "attendees": 3}, True),
-    ({}, {"attendees": 3}, False),
-])
+@pytest.mark.parametrize(
+    "given, changes, said",
+    [
+        ({"title": "Jan Peeters"}, {"attendees": 3}, True),
+        ({"note": "Jan Peeters"}, {"start": at(f"{MONDAY}T09:15"), "end": at(f"{MONDAY}T10:00")}, True),
+        ({"title": "Jan Peeters"}, {"privacy": "title"}, True),  # nothing that is judged
+        ({}, {"title": "Jan Peeters"}, True),
+        ({}, {"note": "Jan Peeters", "attendees": 3}, True),
+        ({}, {"attendees": 3}, False),
+    ],
+)
 def test_that_a_title_or_note_was_not_kept_is_said_as_long_as_the_talk_is_private(given, changes, said):
     talk = booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:45", attendees=2, service="OCMW-SCH", **given)
     for _time in range(2):
@@ -109,11 +118,14 @@ def test_an_old_booking_may_keep_its_start_and_change_its_head_count():
     assert codes(no) == ["in_the_past"]
 
 
-@pytest.mark.parametrize("who, answer", [
-    (BRAM, NotAllowed),        # a colleague sees the title, and may not
-    (DORA, NotFound),          # another organisation sees only that the room is taken
-    (FARID, None),             # the facility manager may
-])
+@pytest.mark.parametrize(
+    "who, answer",
+    [
+        (BRAM, NotAllowed),  # a colleague sees the title, and may not
+        (DORA, NotFound),  # another organisation sees only that the room is taken
+        (FARID, None),  # the facility manager may
+    ],
+)
 def test_who_may_change_or_cancel_anothers_booking(who, answer):
     room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4, title="Ploeg")
     if answer is None:
@@ -129,8 +141,12 @@ def test_who_may_change_or_cancel_anothers_booking(who, answer):
 def test_nobody_but_its_party_can_touch_a_secret_talk_not_even_its_existence():
     talk = booked(DORA, "SK-01", f"{MONDAY}T10:00", "10:30", service="OCMW-LEE", attendees=2)
     for who in (FARID, CHRIS, GERDA):
-        for act in (lambda p: cancel(talk.id, p, NOW), lambda p: change(talk.id, {"attendees": 3}, p, NOW),
-                    lambda p: check_in(talk.id, p, NOW), lambda p: approve(talk.id, p, NOW)):
+        for act in (
+            lambda p: cancel(talk.id, p, NOW),
+            lambda p: change(talk.id, {"attendees": 3}, p, NOW),
+            lambda p: check_in(talk.id, p, NOW),
+            lambda p: approve(talk.id, p, NOW),
+        ):
             with pytest.raises(NotFound):
                 act(person(who))
 
@@ -159,19 +175,23 @@ def test_a_title_may_be_mended_even_when_the_room_has_become_too_small():
     assert codes(no) == ["too_many_people"]
 
 
-@pytest.mark.parametrize("scope, starts", [
-    ("this", ["09:00", "14:00", "09:00", "09:00"]),
-    ("following", ["09:00", "14:00", "14:00", "14:00"]),
-    ("all", ["14:00", "14:00", "14:00", "14:00"]),
-])
+@pytest.mark.parametrize(
+    "scope, starts",
+    [
+        ("this", ["09:00", "14:00", "09:00", "09:00"]),
+        ("following", ["09:00", "14:00", "14:00", "14:00"]),
+        ("all", ["14:00", "14:00", "14:00", "14:00"]),
+    ],
+)
 def test_a_series_is_moved_in_wall_time_as_far_as_asked(scope, starts):
     series = weekly(ANN)
     second = series.bookings[1]
     change(second.id, {"start": at("2027-03-16T14:00"), "end": at("2027-03-16T15:00")}, person(ANN), NOW, scope=scope)
     dates = bookings_in_series(series.series)
     assert [each.during.start for each in dates] == [
-        at(f"{day}T{start}") for day, start in zip(("2027-03-09", "2027-03-16", "2027-03-23", "2027-03-30"), starts,
-                                                   strict=True)]
+        at(f"{day}T{start}")
+        for day, start in zip(("2027-03-09", "2027-03-16", "2027-03-23", "2027-03-30"), starts, strict=True)
+    ]
     assert {each.uid for each in dates} == {series.series}
 
 
@@ -179,26 +199,43 @@ def test_a_series_moves_whole_or_not_at_all():
     series = weekly(ANN)
     booked(BRAM, "VZ-104", "2027-03-23T14:00", "15:00", attendees=4)
     with pytest.raises(SeriesRefused) as no:
-        change(series.bookings[0].id, {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")}, person(ANN),
-               NOW, scope="all")
+        change(
+            series.bookings[0].id,
+            {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")},
+            person(ANN),
+            NOW,
+            scope="all",
+        )
     assert [each.start for each in no.value.dates] == [at("2027-03-23T14:00")]
-    assert [each.during.start.hour for each in bookings_in_series(series.series)] == [8, 8, 8, 7]   # 09:00, in UTC
+    assert [each.during.start.hour for each in bookings_in_series(series.series)] == [8, 8, 8, 7]  # 09:00, in UTC
 
 
 def test_a_series_may_be_moved_by_an_hour_onto_its_own_old_places():
-    series = book(ask("VZ-104", f"{TUESDAY}T09:00", "11:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3"),
-                  person(ANN), NOW)
-    change(series.bookings[0].id, {"start": at(f"{TUESDAY}T10:00"), "end": at(f"{TUESDAY}T12:00")}, person(ANN), NOW,
-           scope="all")
+    series = book(
+        ask("VZ-104", f"{TUESDAY}T09:00", "11:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3"), person(ANN), NOW
+    )
+    change(
+        series.bookings[0].id,
+        {"start": at(f"{TUESDAY}T10:00"), "end": at(f"{TUESDAY}T12:00")},
+        person(ANN),
+        NOW,
+        scope="all",
+    )
     assert [each.during.start.hour for each in bookings_in_series(series.series)] == [9, 9, 9]
 
 
 @pytest.mark.parametrize("first", ["2027-03-10", "2027-03-08"])
 def test_a_daily_series_may_be_moved_by_a_day_onto_the_place_of_its_next_date(first):
-    series = book(ask("VZ-104", f"{TUESDAY}T09:00", "11:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3"),
-                  person(ANN), NOW)
-    change(series.bookings[0].id, {"start": at(f"{first}T09:00"), "end": at(f"{first}T11:00")}, person(ANN), NOW,
-           scope="all")
+    series = book(
+        ask("VZ-104", f"{TUESDAY}T09:00", "11:00", attendees=4, recurrence="FREQ=DAILY;COUNT=3"), person(ANN), NOW
+    )
+    change(
+        series.bookings[0].id,
+        {"start": at(f"{first}T09:00"), "end": at(f"{first}T11:00")},
+        person(ANN),
+        NOW,
+        scope="all",
+    )
     assert bookings_in_series(series.series)[0].during.start == at(f"{first}T09:00")
 
 
@@ -206,7 +243,11 @@ def test_cancelling_following_dates_leaves_the_earlier_ones():
     series = weekly(ANN)
     cancel(series.bookings[2].id, person(ANN), NOW, scope="following")
     assert [each.status for each in bookings_in_series(series.series)] == [
-        "confirmed", "confirmed", "cancelled", "cancelled"]
+        "confirmed",
+        "confirmed",
+        "cancelled",
+        "cancelled",
+    ]
 
 
 def test_cancelling_twice_answers_the_same_and_a_booking_that_is_over_cannot_be_cancelled():
@@ -255,8 +296,9 @@ def test_an_approved_booking_asks_again_when_it_grows_and_not_when_it_shrinks():
     assert change(college.id, {"end": at(f"{TUESDAY}T11:30")}, person(ANN), NOW).status == "pending"
 
 
-@pytest.mark.parametrize("minute, status", [("08:44", None), ("08:45", "checked_in"), ("09:59", "checked_in"),
-                                            ("10:00", None)])
+@pytest.mark.parametrize(
+    "minute, status", [("08:44", None), ("08:45", "checked_in"), ("09:59", "checked_in"), ("10:00", None)]
+)
 def test_check_in_opens_a_quarter_before_the_start_and_closes_at_the_end(minute, status):
     room = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
     if status is None:

@@ -21,7 +21,7 @@ from tests.changing import put, space, tried
 
 pytestmark = pytest.mark.usefixtures("demo")
 MONDAY, LATER = "2027-03-08", date(2027, 3, 15)
-LOADED = 1       # the log's entry of the demo itself
+LOADED = 1  # the log's entry of the demo itself
 BOOTHS = [f"SK-{number:02}" for number in range(1, 11)]
 
 
@@ -52,27 +52,39 @@ def test_ten_booths_get_the_same_rules_from_a_date_on_each_with_its_own_entry_in
     for code in BOOTHS:
         assert (policy(code).advance_days, policy(code, LATER.isoformat()).advance_days) == (60, 30)
         [entry] = changes_after("space", code, LOADED)
-        assert entry.facts == {"reason": "Spring", "valid_from": "2027-03-15", "valid_to": None,
-                               "rules": {"advance_days": 30, "buffer_after": 10}}
+        assert entry.facts == {
+            "reason": "Spring",
+            "valid_from": "2027-03-15",
+            "valid_to": None,
+            "rules": {"advance_days": 30, "buffer_after": 10},
+        }
 
 
 def test_what_is_so_already_is_left_out():
     house, day = the_house(), date.fromisoformat(MONDAY)
     [left] = narrowed(same(["VZ-101", "VZ-103"], rules(buffer_after=5)), house, day)
     assert left.code == "VZ-101" and narrowed([rules("VZ-103", max_minutes=480)], house, day) == ()
-    assert narrowed([SetCapacity(space("VZ-103"), None, {"boardroom": 12}), SetUse(space("VZ-103"), True)], house,
-                    day) == ()
+    assert (
+        narrowed([SetCapacity(space("VZ-103"), None, {"boardroom": 12}), SetUse(space("VZ-103"), True)], house, day)
+        == ()
+    )
     assert [each.space for each in turned([left], house, day)] == ["VZ-101"]
 
 
 def test_places_ceiling_rules_and_use_of_one_space_are_one_change():
-    put(SetCapacity(space("VZ-103"), 9, {"boardroom": 10, "ushape": None}), rules("VZ-103", max_minutes=60),
-        SetUse(space("VZ-103"), False))
+    put(
+        SetCapacity(space("VZ-103"), 9, {"boardroom": 10, "ushape": None}),
+        rules("VZ-103", max_minutes=60),
+        SetUse(space("VZ-103"), False),
+    )
     after = policy("VZ-103")
     assert (after.ceiling, after.capacities["boardroom"], "ushape" in after.capacities) == (9, 10, False)
     assert (after.max_minutes, after.active) == (60, False)
     assert [each.action for each in changes_after("space", "VZ-103", LOADED)] == [
-        "change_capacity", "change_policy", "retire_space"]
+        "change_capacity",
+        "change_policy",
+        "retire_space",
+    ]
 
 
 def test_what_no_longer_fits_is_shown_before_and_after_saving():
@@ -80,8 +92,11 @@ def test_what_no_longer_fits_is_shown_before_and_after_saving():
     gone = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=4)
     evening = booked(FARID, "OR-04", f"{MONDAY}T19:00", "21:00", attendees=30, key_holder=FARID)
     booked(ANN, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=2)
-    wish = [*same(["VZ-103", "VZ-105"], SetCapacity(space(""), 6)), SetUse(space("VZ-104"), False),
-            rules("OR-04", after_hours_allowed=False)]
+    wish = [
+        *same(["VZ-103", "VZ-105"], SetCapacity(space(""), 6)),
+        SetUse(space("VZ-104"), False),
+        rules("OR-04", after_hours_allowed=False),
+    ]
     shown = tried(*wish)
     assert policy("VZ-103").ceiling is None
     assert [each.booking.id for each in shown.above] == [above.id]
@@ -96,13 +111,16 @@ def test_unknown_attendance_counts_for_the_places_there_are_then():
     assert (meeting.persons, bookings_by_id([meeting.id])[0].persons) == (8, 5)
 
 
-@pytest.mark.parametrize("change, field, code", [
-    (SetCapacity(space("VZ-104"), -1), "capacity", "out_of_range"),
-    (SetCapacity(space("VZ-104"), capacities={"boardroom": None}), "capacities.boardroom", "default_layout"),
-    (rules("VZ-104", max_minutes=5), "max_minutes", "below_shortest"),
-    (rules("VZ-104", slot_minutes=0), "slot_minutes", "half_days_are_for_desks"),
-    (rules("VZ-104", colour="red"), None, None),
-])
+@pytest.mark.parametrize(
+    "change, field, code",
+    [
+        (SetCapacity(space("VZ-104"), -1), "capacity", "out_of_range"),
+        (SetCapacity(space("VZ-104"), capacities={"boardroom": None}), "capacities.boardroom", "default_layout"),
+        (rules("VZ-104", max_minutes=5), "max_minutes", "below_shortest"),
+        (rules("VZ-104", slot_minutes=0), "slot_minutes", "half_days_are_for_desks"),
+        (rules("VZ-104", colour="red"), None, None),
+    ],
+)
 def test_one_space_for_which_it_makes_no_sense_keeps_all_as_they_were(change, field, code):
     for act in (tried, put):
         with pytest.raises((BadChanges, NotAllowed)) as no:
@@ -118,27 +136,37 @@ def test_everything_that_is_wrong_is_said_at_once():
     assert [(number, fault.field) for number, fault in no.value.faults] == [(0, "capacity"), (2, "max_minutes")]
 
 
-@pytest.mark.parametrize("change, reason, field", [
-    (SetCapacity(space("VZ-103"), 5), "", "reason"),
-    (SetCapacity(space("VZ-103"), 5, first=date(2027, 3, 2)), "x", "from"),
-])
+@pytest.mark.parametrize(
+    "change, reason, field",
+    [
+        (SetCapacity(space("VZ-103"), 5), "", "reason"),
+        (SetCapacity(space("VZ-103"), 5, first=date(2027, 3, 2)), "x", "from"),
+    ],
+)
 def test_a_change_without_reason_or_sense_is_refused(change, reason, field):
     with pytest.raises(BadRequest) as no:
         put(change, reason=reason)
     assert no.value.field == field
 
 
-@pytest.mark.parametrize("who, spaces, changes, may", [
-    (FARID, ["VZ-103", "SK-08"], [SetCapacity(space(""), 5), rules(fire_max=9, max_minutes=60),
-                                  SetUse(space(""), False)], True),
-    (NORA, ["VZ-103"], [SetCapacity(space(""), 5), rules(fire_max=9)], True),
-    (NORA, ["VZ-103"], [rules(max_minutes=60)], False),
-    (NORA, ["VZ-103"], [SetUse(space(""), False)], False),
-    (INES, ["SK-08", "SK-09"], [rules(max_minutes=60)], True),
-    (INES, ["SK-08", "VZ-103"], [rules(max_minutes=60)], False),
-    (INES, ["SK-08"], [rules(fire_max=9)], False),
-    (ANN, ["VZ-103"], [SetCapacity(space(""), 5)], False),
-])
+@pytest.mark.parametrize(
+    "who, spaces, changes, may",
+    [
+        (
+            FARID,
+            ["VZ-103", "SK-08"],
+            [SetCapacity(space(""), 5), rules(fire_max=9, max_minutes=60), SetUse(space(""), False)],
+            True,
+        ),
+        (NORA, ["VZ-103"], [SetCapacity(space(""), 5), rules(fire_max=9)], True),
+        (NORA, ["VZ-103"], [rules(max_minutes=60)], False),
+        (NORA, ["VZ-103"], [SetUse(space(""), False)], False),
+        (INES, ["SK-08", "SK-09"], [rules(max_minutes=60)], True),
+        (INES, ["SK-08", "VZ-103"], [rules(max_minutes=60)], False),
+        (INES, ["SK-08"], [rules(fire_max=9)], False),
+        (ANN, ["VZ-103"], [SetCapacity(space(""), 5)], False),
+    ],
+)
 def test_who_may_change_many_is_who_may_change_each(who, spaces, changes, may):
     wish = same(spaces, *changes)
     if may:

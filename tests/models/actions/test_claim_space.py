@@ -27,7 +27,7 @@ from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 from tests.cast import ANN, BRAM, CHRIS, FARID, HUGO, INES, NOW, ask, at
 
-SOON, LATER = "2027-03-08", "2027-03-22"        # within a week of now, and after two
+SOON, LATER = "2027-03-08", "2027-03-22"  # within a week of now, and after two
 
 
 @pytest.fixture
@@ -43,10 +43,18 @@ def booked(who: str, space: str = "VZ-104", day: str = LATER, start: str = "09:0
     return book(ask(space, f"{day}T{start}", end, **{"attendees": 6} | more), person(who), NOW).bookings[0].id
 
 
-def claimed(space: str = "VZ-104", code: str = "COLLEGE", day: str = LATER, start: str = "09:00", end: str = "10:00",
-            who: str = HUGO, **more) -> int:
-    return claim(ask(space, f"{day}T{start}", end, **{"attendees": 7} | more), code, By(person(who), NOW),
-                 reason="Extra college")
+def claimed(
+    space: str = "VZ-104",
+    code: str = "COLLEGE",
+    day: str = LATER,
+    start: str = "09:00",
+    end: str = "10:00",
+    who: str = HUGO,
+    **more,
+) -> int:
+    return claim(
+        ask(space, f"{day}T{start}", end, **{"attendees": 7} | more), code, By(person(who), NOW), reason="Extra college"
+    )
 
 
 def applied(plan_id: int, who: str = HUGO) -> int:
@@ -74,7 +82,8 @@ def test_a_claim_is_a_draft_that_gives_the_holder_another_place_and_names_the_ru
     assert (plan.status, plan.claims_for, plan.booking) == ("draft", "COLLEGE", None)
     assert (move.booking.id, move.to_space, move.consent) == (holder, "VZ-105", None)
     assert [(each.code, each.scope, each.limit) for each in move.reasons] == [
-        ("claimed_by_precedence", "precedence:COLLEGE", 2)]
+        ("claimed_by_precedence", "precedence:COLLEGE", 2)
+    ]
     assert where(holder) == ("VZ-104", "confirmed") and mails("asked_to_move") == []
 
 
@@ -84,9 +93,14 @@ def test_applied_the_holder_moves_and_the_claim_stands_in_one_go(town):
     assert where(holder) == ("VZ-105", "confirmed")
     made = bookings_by_id([claim_id])[0]
     assert (made.space, made.status, made.precedence, made.title, made.organiser) == (
-        "VZ-104", "confirmed", "COLLEGE", "College", HUGO)
+        "VZ-104",
+        "confirmed",
+        "COLLEGE",
+        "College",
+        HUGO,
+    )
     assert [mail.recipient_id for mail in mails("booked")][-1] == person(HUGO).id
-    moved, = mails("moved")
+    (moved,) = mails("moved")
     assert moved.facts["bookings"][0]["why"][0]["code"] == "claimed_by_precedence"
     actions = set(db.session.execute(select(AuditEntry.action)).scalars())
     assert {"make_plan", "apply_plan", "move_by_plan", "book"} <= actions
@@ -100,8 +114,9 @@ def test_a_claim_of_two_rooms_together_moves_both_their_holders(town):
     assert where(claim_id)[0] == both
 
 
-@pytest.mark.parametrize("first, second, may", [
-    ("RAAD", "COLLEGE", False), ("COLLEGE", "COLLEGE", False), ("COLLEGE", "RAAD", True)])
+@pytest.mark.parametrize(
+    "first, second, may", [("RAAD", "COLLEGE", False), ("COLLEGE", "COLLEGE", False), ("COLLEGE", "RAAD", True)]
+)
 def test_only_a_lower_rank_makes_way(town, first, second, may):
     applied(claimed(code=first))
     if may:
@@ -144,7 +159,7 @@ def test_who_may_claim_in_whose_name(town):
     with pytest.raises(NotAllowed):
         apply_plan(number, By(person(ANN), NOW))
     with pytest.raises(NotAllowed):
-        apply_plan(number, By(person(FARID), NOW))      # sees it, and may not claim in that name
+        apply_plan(number, By(person(FARID), NOW))  # sees it, and may not claim in that name
     remove_precedence("COLLEGE", person(HUGO), NOW, reason="reglement")
     with pytest.raises(BadRequest):
         apply_plan(number, By(person(HUGO), NOW))
@@ -154,7 +169,7 @@ def test_within_the_notice_period_the_holder_is_asked_and_decides(town):
     holder = booked(ANN, day=SOON)
     number = claimed(day=SOON)
     assert moves_of(number)[0].consent == "asked"
-    asked, = mails("asked_to_move")
+    (asked,) = mails("asked_to_move")
     facts = asked.facts["bookings"][0]
     assert (asked.recipient_id, facts["id"], facts["to"]["space"]) == (person(ANN).id, holder, "VZ-105")
     with pytest.raises(Refused) as refused:
@@ -182,7 +197,7 @@ def test_a_word_is_given_for_one_place_another_is_asked_anew(town):
     assert moves_of(number)[0].consent == "refused" and len(mails("asked_to_move")) == 1
     assert "VZ-104" not in [each.space for each in offered_places(number, holder, By(person(HUGO), NOW))]
     with pytest.raises(Refused):
-        adjust_move(number, holder, "VZ-104", By(person(HUGO), NOW))        # there the claim itself stands
+        adjust_move(number, holder, "VZ-104", By(person(HUGO), NOW))  # there the claim itself stands
     adjust_move(number, holder, "VZ-103", By(person(HUGO), NOW))
     assert moves_of(number)[0].consent == "asked" and len(mails("asked_to_move")) == 2
     with pytest.raises(Refused) as refused:
@@ -237,16 +252,23 @@ def test_what_became_untrue_meanwhile_is_shown_and_never_forced(town, what):
         apply_plan(number, By(person(HUGO), NOW))
     assert codes_of(refused) == ["plan_outdated"] and kept_plan(number).status == "draft"
     assert [(each.booking, each.what) for each in kept_plan(number).news] == {
-        "cancelled": [(holder, "gone")], "changed": [(holder, "changed")],
-        "place taken": [(holder, "place_taken")], "one more": [(more, "added")]}[what]
+        "cancelled": [(holder, "gone")],
+        "changed": [(holder, "changed")],
+        "place taken": [(holder, "place_taken")],
+        "one more": [(more, "added")],
+    }[what]
     claim_id = applied(number)
     assert where(claim_id)[0] == "VZ-104" and where(holder)[0] != "VZ-104" or what == "cancelled"
 
 
 def test_a_claim_stands_alone_in_its_plan_and_is_put_aside_as_any_other(town):
     booked(ANN)
-    wish = {"scope": "space:VZ-104", "set": {"claim": {
-        "precedence": "COLLEGE", "start": f"{LATER}T09:00:00+01:00", "end": f"{LATER}T10:00:00+01:00"}}}
+    wish = {
+        "scope": "space:VZ-104",
+        "set": {
+            "claim": {"precedence": "COLLEGE", "start": f"{LATER}T09:00:00+01:00", "end": f"{LATER}T10:00:00+01:00"}
+        },
+    }
     with pytest.raises(NotAllowed):
         make_plan(read_changes([wish, {"scope": "space:VZ-104", "set": {"capacity": 3}}]), "x", By(person(HUGO), NOW))
     with pytest.raises(BadRequest):

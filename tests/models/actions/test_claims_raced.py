@@ -55,8 +55,12 @@ def restless(who: str, ids: list[int], seed: int) -> list[str]:
                 request = type(request)(room, start, start + timedelta(minutes=30), attendees=3)
                 mine.append(book(request, person, NOW).bookings[0].id)
             elif act == "move":
-                change(choice.choice(mine), {"space": room, "start": start, "end": start + timedelta(minutes=30)},
-                       person, NOW)
+                change(
+                    choice.choice(mine),
+                    {"space": room, "start": start, "end": start + timedelta(minutes=30)},
+                    person,
+                    NOW,
+                )
             else:
                 cancel(mine.pop(), person, NOW)
             outcomes.append(act)
@@ -68,11 +72,20 @@ def restless(who: str, ids: list[int], seed: int) -> list[str]:
 def test_a_claim_is_applied_whole_or_not_at_all_whatever_others_do(demo_app, demo_url):
     with demo_app.test_request_context():
         load_precedence()
-        ids = {who: [book(ask(ROOM, f"{DAY}T{hour}", until, attendees=3), person_by_username(who), NOW).bookings[0].id]
-               for who, hour, until in ((ANN, "08:00", "08:30"), (BRAM, "09:00", "09:30"), (CHRIS, "10:00", "10:30"))}
-    outcomes = race(demo_url, run, [
-        (restless, (ANN, ids[ANN], 1)), (claim_until_it_holds, ("COLLEGE",)), (restless, (BRAM, ids[BRAM], 2)),
-        (restless, (CHRIS, ids[CHRIS], 3))])
+        ids = {
+            who: [book(ask(ROOM, f"{DAY}T{hour}", until, attendees=3), person_by_username(who), NOW).bookings[0].id]
+            for who, hour, until in ((ANN, "08:00", "08:30"), (BRAM, "09:00", "09:30"), (CHRIS, "10:00", "10:30"))
+        }
+    outcomes = race(
+        demo_url,
+        run,
+        [
+            (restless, (ANN, ids[ANN], 1)),
+            (claim_until_it_holds, ("COLLEGE",)),
+            (restless, (BRAM, ids[BRAM], 2)),
+            (restless, (CHRIS, ids[CHRIS], 3)),
+        ],
+    )
     number, answers = outcomes[1]
     assert answers[-1] == "applied", answers
     assert set(answers[:-1]) <= {"plan_outdated", "claim_without_place"}

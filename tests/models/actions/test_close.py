@@ -32,8 +32,9 @@ def person(username: str):
 
 
 def wish(first: date = MONDAY, last: date | None = None, **more) -> Close:
-    return Close(Scope("municipality", the_house().code), {"nl": "Verhuis", "fr": "Déménagement"}, first=first,
-                 last=last, **more)
+    return Close(
+        Scope("municipality", the_house().code), {"nl": "Verhuis", "fr": "Déménagement"}, first=first, last=last, **more
+    )
 
 
 def close(*wishes: Close, who: str = FARID) -> tuple[list[KeptClosure], tuple[Unfit, ...]]:
@@ -63,7 +64,9 @@ def test_a_closure_on_a_day_with_bookings_shows_them_and_they_stay():
     assert closures_between(MONDAY, MONDAY) == []
     _closures, unfit = close(wish())
     assert [(each.booking.id, each.codes) for each in unfit] == [
-        (room.id, ("organisation_closed",)), (talk.id, ("organisation_closed",))]
+        (room.id, ("organisation_closed",)),
+        (talk.id, ("organisation_closed",)),
+    ]
     assert {each.status for each in bookings_by_id([room.id, talk.id])} == {"confirmed"}
 
 
@@ -110,13 +113,19 @@ def test_the_house_that_was_imagined_is_the_one_that_comes():
     assert set(imagined.closures) == set(the_house().closures)
 
 
-@pytest.mark.parametrize("who, organisations, may", [
-    (FARID, (), True), (FARID, ("WW",), True), (INES, ("CAW",), True),
-    (INES, (), False),                  # that would be everyone
-    (INES, ("CAW", "GEM"), False),
-    (INES, ("GEM",), False),
-    (NORA, ("GEM",), False), (ANN, ("GEM",), False),
-])
+@pytest.mark.parametrize(
+    "who, organisations, may",
+    [
+        (FARID, (), True),
+        (FARID, ("WW",), True),
+        (INES, ("CAW",), True),
+        (INES, (), False),  # that would be everyone
+        (INES, ("CAW", "GEM"), False),
+        (INES, ("GEM",), False),
+        (NORA, ("GEM",), False),
+        (ANN, ("GEM",), False),
+    ],
+)
 def test_who_may_close_whom(who, organisations, may):
     if may:
         assert close(for_(*organisations), who=who)[0]
@@ -124,15 +133,14 @@ def test_who_may_close_whom(who, organisations, may):
     with pytest.raises(NotAllowed):
         close(for_(*organisations), who=who)
     [[own], _unfit] = close(for_("CAW"))
-    if who == INES:                     # and none of hers becomes one of others
+    if who == INES:  # and none of hers becomes one of others
         with pytest.raises(NotAllowed):
             change_closure(own.id, for_(*organisations), by(who))
 
 
 def test_a_partners_administrator_leaves_the_days_of_others_alone():
     [shared] = closures_between(EASTER_MONDAY, EASTER_MONDAY)
-    for act in (lambda: remove_closure(shared.id, by(INES)),
-                lambda: change_closure(shared.id, for_("CAW"), by(INES))):
+    for act in (lambda: remove_closure(shared.id, by(INES)), lambda: change_closure(shared.id, for_("CAW"), by(INES))):
         with pytest.raises(NotAllowed):
             act()
     assert kept_closure(shared.id) == shared
@@ -160,8 +168,7 @@ def test_a_closing_day_is_taken_back():
 
 def test_what_is_over_stays_as_it_was():
     [new_year] = closures_between(date(2027, 1, 1), date(2027, 1, 1))
-    for act in (lambda: remove_closure(new_year.id, by()),
-                lambda: change_closure(new_year.id, wish(), by())):
+    for act in (lambda: remove_closure(new_year.id, by()), lambda: change_closure(new_year.id, wish(), by())):
         with pytest.raises(BadRequest) as no:
             act()
         assert no.value.code == "closure_over"
@@ -174,8 +181,10 @@ def test_what_is_over_stays_as_it_was():
 def test_the_second_of_two_managers_is_told_that_the_first_was_there():
     [[made], _unfit] = close(wish())
     change_closure(made.id, replace(wish(), kind="bridging_day"), by(), seen=made.version)
-    for act in (lambda: change_closure(made.id, for_("GEM"), by(), seen=made.version),
-                lambda: remove_closure(made.id, by(), seen=made.version)):
+    for act in (
+        lambda: change_closure(made.id, for_("GEM"), by(), seen=made.version),
+        lambda: remove_closure(made.id, by(), seen=made.version),
+    ):
         with pytest.raises(Refused) as no:
             act()
         assert [each.code for each in no.value.refusals] == ["changed_meanwhile"]

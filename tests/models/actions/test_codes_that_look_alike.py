@@ -30,7 +30,7 @@ from tests.models.rules.test_codes import LIKE_N_1
 HEADER = "code,name_nl,type,cap_default\n"
 CLEAN = f"{HEADER}N-1,Nachtzaal,meeting_room,10\n"
 THREE_TIMES = f"{CLEAN}N-1\u200b,Nachtzaal,meeting_room,10\nN\u20111,Nachtzaal,meeting_room,10\n"
-AS_ONE = "N\u20111\u200b"       # N-1, as nobody would notice
+AS_ONE = "N\u20111\u200b"  # N-1, as nobody would notice
 DEMO = {file.name: file.read_bytes() for file in DEMO_FILES.glob("*.csv")}
 CODED = {file: shape.own_code for file, shape in SHAPES.items() if shape.own_code and file != "municipality"}
 
@@ -98,14 +98,16 @@ def test_in_no_file_a_code_is_two_things(file):
 
 @pytest.mark.usefixtures("demo")
 def test_whoever_refers_to_a_code_finds_it_however_it_is_written():
-    files = {"spaces": "code,name_nl,type,zone_code,floor_code,owner_org_code,bookable_by_orgs,composite_of\n"
-                       "X-1,Een,booth,{Z0-SPR},{F0},{OCMW},{OCMW};{GEM},\n"
-                       "X-2,Samen,meeting_room,{Z0-SPR},,,,{X-1};{SK-01}\n",
-             "opening_hours": "scope_type,scope_code,weekday\nzone,{Z0-SPR},1\n,{AC},2\n,{X-1},3\n",
-             "closures": "date,org_codes\n2027-05-07,{GEM};{OCMW}\n",
-             "occupancy_rules": "code,applies_to\nR23,{Z0-SPR};{VZ-101}\n",
-             "plan": "scope,code,floor_code,x_m,y_m,width_m,depth_m\n,{X-1},{F0},1,1,1,1\n",
-             "users": "username,org_code,service_code,home_zone_code\njan,{GEM},{GEM-BEV},{Z1-BUR}\n"}
+    files = {
+        "spaces": "code,name_nl,type,zone_code,floor_code,owner_org_code,bookable_by_orgs,composite_of\n"
+        "X-1,Een,booth,{Z0-SPR},{F0},{OCMW},{OCMW};{GEM},\n"
+        "X-2,Samen,meeting_room,{Z0-SPR},,,,{X-1};{SK-01}\n",
+        "opening_hours": "scope_type,scope_code,weekday\nzone,{Z0-SPR},1\n,{AC},2\n,{X-1},3\n",
+        "closures": "date,org_codes\n2027-05-07,{GEM};{OCMW}\n",
+        "occupancy_rules": "code,applies_to\nR23,{Z0-SPR};{VZ-101}\n",
+        "plan": "scope,code,floor_code,x_m,y_m,width_m,depth_m\n,{X-1},{F0},1,1,1,1\n",
+        "users": "username,org_code,service_code,home_zone_code\njan,{GEM},{GEM-BEV},{Z1-BUR}\n",
+    }
     read = []
     for written in (str, disguised):
         filled = {f"{name}.csv": _filled(content, written).encode() for name, content in files.items()}
@@ -122,15 +124,18 @@ def _filled(content: str, written) -> str:
 
 @pytest.mark.usefixtures("app_context")
 def test_a_zone_that_no_file_lists_is_made_once_however_often_it_is_named():
-    load(spaces="code,name_nl,type,zone_code\nA,A,desk,Z-1\nB,B,desk,z\u20111\n",
-         plan="scope,code,x_m,y_m,width_m,depth_m\nzone,z-1\u200b,0,0,9,9\n")
+    load(
+        spaces="code,name_nl,type,zone_code\nA,A,desk,Z-1\nB,B,desk,z\u20111\n",
+        plan="scope,code,x_m,y_m,width_m,depth_m\nzone,z-1\u200b,0,0,9,9\n",
+    )
     assert list(the_house().zones) == ["Z-1"] and the_house().spaces["B"].zone == "Z-1"
 
 
 @pytest.mark.usefixtures("app_context")
 def test_a_place_drawn_twice_is_a_fault_however_it_is_written():
-    assert why_not(spaces=CLEAN, plan="scope,code,x_m,y_m,width_m,depth_m\nspace,N-1,0,0,1,1\n"
-                                      "space,n\u20131,5,5,1,1\n") == [(3, "code", "on_line_already", 2)]
+    assert why_not(
+        spaces=CLEAN, plan="scope,code,x_m,y_m,width_m,depth_m\nspace,N-1,0,0,1,1\nspace,n\u20131,5,5,1,1\n"
+    ) == [(3, "code", "on_line_already", 2)]
 
 
 @pytest.mark.parametrize("written", ["А-1", "Ν-1", "会議室"])
@@ -146,7 +151,8 @@ def test_a_layout_is_one_layout_however_its_column_is_headed():
     places = the_house().policy("A", NOW.date()).capacities
     assert places == {"u-vorm": 12}
     assert why_not(spaces="code,name_nl,type,cap_u-vorm,cap_u\u2011vorm\nA,A,meeting_room,12,13\n") == [
-        (1, "cap_u-vorm", "column_twice", None)]
+        (1, "cap_u-vorm", "column_twice", None)
+    ]
 
 
 def _space(code: str) -> SpaceWish:
@@ -158,14 +164,17 @@ def _made(sort: str, code: str):
     return {
         "space": lambda: create_space(_space(code), farid, NOW),
         "zone": lambda: create_zone(ZoneWish(code, {"nl": "Zone"}, "F1"), farid, NOW),
-        "body": lambda: add_precedence(code, PrecedenceWish({"nl": "Raad"}, 1, "protocol_officer", 1), hugo, NOW,
-                                       reason="Reglement"),
+        "body": lambda: add_precedence(
+            code, PrecedenceWish({"nl": "Raad"}, 1, "protocol_officer", 1), hugo, NOW, reason="Reglement"
+        ),
         "person": lambda: create_user(NewPerson(code, ("staff",)), "geheim", Passwords(**QUICK_ARGON2)),
     }[sort]
 
 
-@pytest.mark.parametrize("sort, there, field", [
-    ("space", "VZ-101", "code"), ("zone", "Z1-VER", "code"), ("body", "N-1", "code"), ("person", ANN, "username")])
+@pytest.mark.parametrize(
+    "sort, there, field",
+    [("space", "VZ-101", "code"), ("zone", "Z1-VER", "code"), ("body", "N-1", "code"), ("person", ANN, "username")],
+)
 @pytest.mark.usefixtures("demo")
 def test_who_makes_something_by_hand_is_told_that_its_code_is_taken(sort, there, field):
     if sort == "body":
@@ -181,9 +190,12 @@ def test_who_makes_something_by_hand_is_told_that_its_code_is_taken(sort, there,
 def test_what_is_made_by_hand_has_its_code_in_its_one_form(sort):
     made = _made(sort, "Q\u20111\u200b")()
     house = the_house()
-    assert {"space": "Q-1" in house.spaces, "zone": "Q-1" in house.zones,
-            "body": "Q-1" in {each.code for each in house.precedence},
-            "person": sort == "person" and person_by_username("Q-1").id == made}[sort]
+    assert {
+        "space": "Q-1" in house.spaces,
+        "zone": "Q-1" in house.zones,
+        "body": "Q-1" in {each.code for each in house.precedence},
+        "person": sort == "person" and person_by_username("Q-1").id == made,
+    }[sort]
 
 
 @pytest.mark.usefixtures("demo")
@@ -196,8 +208,9 @@ def test_a_row_of_desks_passes_over_a_number_that_is_taken_in_another_form():
 @pytest.mark.usefixtures("demo")
 def test_codes_that_somebody_types_in_a_form_find_what_they_look_like():
     farid = person_by_username(FARID)
-    made = create_space(SpaceWish({"nl": "Samen"}, "meeting_room", "Z1-VER",
-                                  parts=frozenset({"vz\u2011103", "VZ-104"})), farid, NOW)
+    made = create_space(
+        SpaceWish({"nl": "Samen"}, "meeting_room", "Z1-VER", parts=frozenset({"vz\u2011103", "VZ-104"})), farid, NOW
+    )
     assert set(the_house().spaces[made].parts) == {"VZ-103", "VZ-104"}
     put(SetRule(Scope("rule", "R23"), {"applies_to": "z0\u2011spr"}), who=NORA)
     assert the_house().rule("R23", NOW.date()).applies_to == {"Z0-SPR"}
@@ -206,8 +219,10 @@ def test_codes_that_somebody_types_in_a_form_find_what_they_look_like():
 @pytest.fixture
 def old_house(app_context):
     """One whose rooms were loaded before codes had one form: three that look like N-1, and one in another script."""
-    load(spaces=f"{HEADER}N-1,Een,meeting_room,1\nQ-2,Twee,meeting_room,2\nQ-3,Drie,meeting_room,3\n"
-                "Q-4,Vier,meeting_room,4\n")
+    load(
+        spaces=f"{HEADER}N-1,Een,meeting_room,1\nQ-2,Twee,meeting_room,2\nQ-3,Drie,meeting_room,3\n"
+        "Q-4,Vier,meeting_room,4\n"
+    )
     with write_transaction():
         for new, code in (("N\u20111", "Q-2"), ("n-1", "Q-3"), ("会議室", "Q-4")):
             db.session.execute(text("UPDATE space SET code = :new WHERE code = :code"), {"new": new, "code": code})
@@ -220,8 +235,16 @@ OLD = ["N-1", "N\u20111", "n-1", "会議室"]
 @pytest.mark.usefixtures("old_house")
 def test_old_codes_that_clash_are_each_found_by_themselves_first():
     assert sorted(the_house().spaces) == sorted(OLD)
-    assert load("ergens", **{name.removesuffix(".csv"): content.decode()
-                             for name, content in exported_building(NOW, people=True).items()}).changes == 0
+    assert (
+        load(
+            "ergens",
+            **{
+                name.removesuffix(".csv"): content.decode()
+                for name, content in exported_building(NOW, people=True).items()
+            },
+        ).changes
+        == 0
+    )
     load(spaces=f"{HEADER}N\u20111,Anders,meeting_room,2\n会議室,Nieuw,meeting_room,4\n")
     names = {code: space.names["nl"] for code, space in the_house().spaces.items()}
     assert names == {"N-1": "Een", "N\u20111": "Anders", "n-1": "Drie", "会議室": "Nieuw"}
@@ -232,4 +255,5 @@ def test_beside_old_codes_that_clash_nothing_new_is_made():
     load(spaces=f"{HEADER}N\u20131,Anders,meeting_room,1\n")
     assert sorted(the_house().spaces) == sorted(OLD) and the_house().spaces["N-1"].names["nl"] == "Anders"
     assert why_not(spaces=f"{HEADER}N-1,Een,meeting_room,1\nN\u20131,Een,meeting_room,1\n") == [
-        (3, "code", "on_line_already", 2)]
+        (3, "code", "on_line_already", 2)
+    ]

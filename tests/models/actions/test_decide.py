@@ -38,8 +38,13 @@ def asked(start: str = "13:00", end: str = "15:00", day: str = TUESDAY):
 
 def mails(kind: str) -> list:
     """Username and number of bookings of each mail of a kind."""
-    rows = db.session.execute(text("SELECT person.username, outbox.facts FROM outbox JOIN person ON person.id = "
-                                   "outbox.recipient_id WHERE kind = :kind ORDER BY outbox.id"), {"kind": kind})
+    rows = db.session.execute(
+        text(
+            "SELECT person.username, outbox.facts FROM outbox JOIN person ON person.id = "
+            "outbox.recipient_id WHERE kind = :kind ORDER BY outbox.id"
+        ),
+        {"kind": kind},
+    )
     return [(who, json.loads(facts) if isinstance(facts, str) else facts) for who, facts in rows]
 
 
@@ -48,8 +53,9 @@ def recipients(kind: str) -> list[str]:
 
 
 def entries(action: str) -> int:
-    return db.session.execute(text("SELECT count(*) FROM audit_entry WHERE action = :action"),
-                              {"action": action}).scalar_one()
+    return db.session.execute(
+        text("SELECT count(*) FROM audit_entry WHERE action = :action"), {"action": action}
+    ).scalar_one()
 
 
 def status(booking) -> str:
@@ -58,7 +64,7 @@ def status(booking) -> str:
 
 def test_a_request_keeps_its_place_until_a_set_time_and_another_booking_does_not_need_to():
     assert asked(day=IN_A_MONTH).hold_until == at("2027-03-10T17:00")
-    assert asked().hold_until == at("2027-03-05T17:00")                # within a week: two working days
+    assert asked().hold_until == at("2027-03-05T17:00")  # within a week: two working days
     assert booked(ANN, "VZ-104", f"{TUESDAY}T09:00", "10:00").hold_until is None
 
 
@@ -66,7 +72,7 @@ def test_whoever_may_give_the_word_is_asked_in_one_mail_each():
     asked()
     receptionists = recipients("to_approve")
     assert GERDA in receptionists and FARID not in receptionists and len(receptionists) == len(set(receptionists))
-    booked(KAAT, "VZ-001", "2027-03-11T17:00", "20:00", attendees=10, key_holder=MARC)      # two words are awaited
+    booked(KAAT, "VZ-001", "2027-03-11T17:00", "20:00", attendees=10, key_holder=MARC)  # two words are awaited
     assert sorted(set(recipients("to_approve"))) == sorted({*receptionists, FARID})
 
 
@@ -78,14 +84,14 @@ def test_what_needs_nobodys_word_asks_nobody():
 
 def test_the_dates_of_a_series_are_asked_for_in_one_mail():
     booked(ANN, "VZ-201", f"{TUESDAY}T09:00", "10:00", recurrence="FREQ=WEEKLY;COUNT=3")
-    (who, facts), = mails("to_approve")
+    ((who, facts),) = mails("to_approve")
     assert who == HUGO and len(facts["bookings"]) == 3
 
 
 def test_who_decides_learns_of_another_organisations_request_no_more_than_place_time_and_number():
     booked(ELS, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=14, title="Case Peeters")
-    (who, facts), = mails("to_approve")
-    told, = facts["bookings"]
+    ((who, facts),) = mails("to_approve")
+    (told,) = facts["bookings"]
     assert who == HUGO and (told["space"], told["attendees"]) == ("VZ-201", 14)
     assert (told["title"], told["organiser"], told["organisation"]) == (None, None, None)
 
@@ -95,15 +101,14 @@ def test_several_are_approved_in_one_transaction_and_those_that_cannot_be_are_na
     decline_all([gone.id], person(GERDA), NOW, "The council meets")
     decided = approve_all([first.id, second.id, gone.id, second.id, 999_999], person(GERDA), NOW)
     assert [each.status for each in decided.bookings] == ["confirmed", "confirmed"]
-    assert [(booking.id, refused.refusals[0].code) for booking, refused in decided.left] == [
-        (gone.id, "wrong_status")]
+    assert [(booking.id, refused.refusals[0].code) for booking, refused in decided.left] == [(gone.id, "wrong_status")]
     assert recipients("approved") == [KAAT, KAAT] and entries("approve") == 2
 
 
 def test_the_dates_of_a_series_are_decided_in_one_mail():
     dates = book(ask("VZ-201", f"{TUESDAY}T09:00", "10:00", recurrence="FREQ=WEEKLY;COUNT=3"), person(ANN), NOW)
     approve_all([each.id for each in dates.bookings], person(HUGO), NOW)
-    (who, facts), = mails("approved")
+    ((who, facts),) = mails("approved")
     assert who == ANN and len(facts["bookings"]) == 3
 
 
@@ -127,8 +132,9 @@ def test_a_reason_is_needed_and_who_lost_the_role_meanwhile_decides_nothing():
         decline_all([request.id], gerda, NOW, " \n ")
     with pytest.raises(BadRequest):
         approve_all(range(201), gerda, NOW)
-    db.session.execute(text("DELETE FROM person_role WHERE person_id = :id AND role = 'receptionist'"),
-                       {"id": gerda.id})
+    db.session.execute(
+        text("DELETE FROM person_role WHERE person_id = :id AND role = 'receptionist'"), {"id": gerda.id}
+    )
     db.session.commit()
     assert approve_all([request.id], gerda, NOW).bookings == ()
     with pytest.raises(NotFound):
@@ -151,7 +157,7 @@ def test_the_dates_of_a_series_that_nobody_answered_are_told_in_one_mail_and_an_
     approve(series.bookings[1].id, person(HUGO), NOW)
     assert expire_pending(at("2027-03-10T17:00")) == 2
     assert [status(each) for each in series.bookings] == ["declined", "confirmed", "declined"]
-    (_who, facts), = mails("declined")
+    ((_who, facts),) = mails("declined")
     assert len(facts["bookings"]) == 2
 
 
@@ -163,13 +169,21 @@ def test_an_idle_round_is_one_question_and_takes_no_lock(counted_queries):
     assert counted.number == 1
 
 
-@pytest.mark.parametrize("changes, after", [
-    ({"attendees": 8}, "confirmed"), ({"end": at(f"{TUESDAY}T10:30")}, "confirmed"),
-    ({"start": at(f"{TUESDAY}T09:30"), "attendees": 9}, "confirmed"), ({"title": "Another"}, "confirmed"),
-    ({"attendees": 11}, "pending"), ({"end": at(f"{TUESDAY}T11:30")}, "pending"),
-    ({"start": at(f"{TUESDAY}T13:00"), "end": at(f"{TUESDAY}T14:00")}, "pending"), ({"layout": "ushape"}, "pending"),
-    ({"space": "PZ-01"}, "pending"), ({"space": "VZ-203", "attendees": 8}, "confirmed"),    # nobody decides there
-])
+@pytest.mark.parametrize(
+    "changes, after",
+    [
+        ({"attendees": 8}, "confirmed"),
+        ({"end": at(f"{TUESDAY}T10:30")}, "confirmed"),
+        ({"start": at(f"{TUESDAY}T09:30"), "attendees": 9}, "confirmed"),
+        ({"title": "Another"}, "confirmed"),
+        ({"attendees": 11}, "pending"),
+        ({"end": at(f"{TUESDAY}T11:30")}, "pending"),
+        ({"start": at(f"{TUESDAY}T13:00"), "end": at(f"{TUESDAY}T14:00")}, "pending"),
+        ({"layout": "ushape"}, "pending"),
+        ({"space": "PZ-01"}, "pending"),
+        ({"space": "VZ-203", "attendees": 8}, "confirmed"),  # nobody decides there
+    ],
+)
 def test_what_was_approved_asks_again_when_it_grows_and_not_when_it_shrinks(changes, after):
     college = booked(ANN, "VZ-201", f"{TUESDAY}T09:00", "11:00", attendees=10)
     approve(college.id, person(HUGO), NOW)
@@ -186,6 +200,9 @@ def test_a_request_that_shrinks_keeps_the_words_it_has_and_its_time_and_asks_nob
     before = len(mails("to_approve"))
     smaller = change(evening.id, {"attendees": 6}, person(KAAT), NOW + timedelta(hours=3))
     assert (smaller.status, smaller.awaited_roles, smaller.hold_until) == (
-        "pending", {"facility_manager"}, evening.hold_until)
+        "pending",
+        {"facility_manager"},
+        evening.hold_until,
+    )
     assert len(mails("to_approve")) == before
     assert approve(evening.id, person(FARID), NOW).status == "confirmed"

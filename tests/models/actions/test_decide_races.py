@@ -21,23 +21,35 @@ MONDAY, TUESDAY = "2027-03-08", "2027-03-09"
 @pytest.fixture
 def standing(demo_app):
     """What each booking's status is, and how many mails of a kind there are."""
+
     def count(*kinds: str):
         with demo_app.test_request_context():
-            mails = [db.session.execute(text("SELECT count(*) FROM outbox WHERE kind = :kind"),
-                                        {"kind": kind}).scalar_one() for kind in kinds]
+            mails = [
+                db.session.execute(text("SELECT count(*) FROM outbox WHERE kind = :kind"), {"kind": kind}).scalar_one()
+                for kind in kinds
+            ]
             return Counter(each.status for each in bookings_page(limit=500)), *mails
+
     return count
 
 
 def book_all(demo_app, *wishes: tuple[str, str, str, str]) -> list[int]:
     with demo_app.test_request_context():
-        return [book(ask(space, start, end, attendees=4), person_by_username(who), NOW).bookings[0].id
-                for who, space, start, end in wishes]
+        return [
+            book(ask(space, start, end, attendees=4), person_by_username(who), NOW).bookings[0].id
+            for who, space, start, end in wishes
+        ]
 
 
 def test_four_workers_release_each_no_show_once(demo_app, demo_url, standing):
-    book_all(demo_app, *((who, room, f"{MONDAY}T{hour:02}:00", f"{hour:02}:45") for hour in range(8, 14)
-                         for who, room in ((ANN, "VZ-103"), (BRAM, "VZ-104"))))
+    book_all(
+        demo_app,
+        *(
+            (who, room, f"{MONDAY}T{hour:02}:00", f"{hour:02}:45")
+            for hour in range(8, 14)
+            for who, room in ((ANN, "VZ-103"), (BRAM, "VZ-104"))
+        ),
+    )
     settled = race(demo_url, do, [("release", at(f"{MONDAY}T14:00").isoformat())] * 8)
     assert sum(settled) == 12
     assert standing("released") == (Counter(released=12), 12)
@@ -54,8 +66,11 @@ def test_two_who_approve_the_same_requests_approve_each_once(demo_app, demo_url,
 def test_a_request_is_either_decided_or_not_answered_in_time(verb, status, demo_app, demo_url, standing):
     ids = book_all(demo_app, *((KAAT, "VZ-001", f"{TUESDAY}T{hour:02}:00", f"{hour:02}:30") for hour in range(9, 17)))
     late = at("2027-03-05T17:00").isoformat()
-    outcomes = race(demo_url, do_or_decide, [
-        ("expire", late), (verb, ids[:4], GERDA, late), ("expire", late), (verb, ids[4:], GERDA, late)])
+    outcomes = race(
+        demo_url,
+        do_or_decide,
+        [("expire", late), (verb, ids[:4], GERDA, late), ("expire", late), (verb, ids[4:], GERDA, late)],
+    )
     found, approved, declined = standing("approved", "declined")
     assert sum(found.values()) == 8 and approved + declined == 8 and set(found) <= {status, "declined"}
     assert found["confirmed"] == approved

@@ -57,7 +57,7 @@ def test_what_managers_set_is_exported_as_it_holds_that_day_and_changes_nothing(
     assert import_building(files, "elsewhere", LATER).changes == 0
     rows = {line.split(",")[0]: line for line in files["spaces.csv"].decode().splitlines()}
     assert rows["code"].endswith(",ceiling,cap_banquet") and rows["VZ-101"].endswith(",12,30")
-    assert rows["VZ-102"].endswith(",,")            # what is planned for later is not in it
+    assert rows["VZ-102"].endswith(",,")  # what is planned for later is not in it
     assert b"F1,AC,Eerste verdieping" in files["floors.csv"] and b",100,1,0,2" in files["floors.csv"]
 
 

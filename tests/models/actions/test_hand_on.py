@@ -54,9 +54,20 @@ def test_a_booking_handed_on_is_the_others_as_if_they_had_booked_it():
     room = booked(ANN, title="Ploeg", note="Met koffie")
     theirs = handed(room, ANN, BRAM)
     assert (theirs.organiser, theirs.booked_by, theirs.id, theirs.uid, theirs.sequence, theirs.version) == (
-        BRAM, BRAM, room.id, room.uid, 1, 2)
+        BRAM,
+        BRAM,
+        room.id,
+        room.uid,
+        1,
+        2,
+    )
     assert (theirs.during, theirs.space, theirs.title, theirs.note, theirs.status) == (
-        room.during, room.space, "Ploeg", "Met koffie", "confirmed")
+        room.during,
+        room.space,
+        "Ploeg",
+        "Met koffie",
+        "confirmed",
+    )
     with pytest.raises(NotAllowed):
         cancel(room.id, person(ANN), NOW)
     assert cancel(room.id, person(BRAM), NOW).status == "cancelled"
@@ -69,26 +80,28 @@ def test_whoever_booked_it_for_another_stays_party_to_it():
     assert handed(room, GERDA, DORA).organiser == DORA
 
 
-@pytest.mark.parametrize("who, to, answer", [
-    (ANN, BRAM, None),              # a colleague of one's organisation
-    (ANN, ANN, None),               # it stays whose it is
-    (ANN, DORA, NotAllowed),        # somebody of another organisation
-    (ANN, KAAT, NotAllowed),
-    (ANN, NOBODY, BadRequest),
-    (ANN, OLGA, BadRequest),        # no longer in service
-    (FARID, DORA, NotAllowed),      # who may only move it gives nobody what he cannot read
-    (FARID, FARID, NotAllowed),     # nor himself
-    (FARID, NOBODY, NotAllowed),
-    (BRAM, BRAM, NotAllowed),       # nobody takes what they only see
-    (DORA, DORA, NotFound),
-])
+@pytest.mark.parametrize(
+    "who, to, answer",
+    [
+        (ANN, BRAM, None),  # a colleague of one's organisation
+        (ANN, ANN, None),  # it stays whose it is
+        (ANN, DORA, NotAllowed),  # somebody of another organisation
+        (ANN, KAAT, NotAllowed),
+        (ANN, NOBODY, BadRequest),
+        (ANN, OLGA, BadRequest),  # no longer in service
+        (FARID, DORA, NotAllowed),  # who may only move it gives nobody what he cannot read
+        (FARID, FARID, NotAllowed),  # nor himself
+        (FARID, NOBODY, NotAllowed),
+        (BRAM, BRAM, NotAllowed),  # nobody takes what they only see
+        (DORA, DORA, NotFound),
+    ],
+)
 def test_who_may_hand_a_booking_to_whom(who, to, answer):
     room = booked(ANN, "VZ-001", title="Ploeg")
     if answer is None:
         assert handed(room, who, to).organiser == to
         return
-    for act in (lambda: handed(room, who, to),
-                lambda: check_change(room.id, {"on_behalf_of": to}, person(who), NOW)):
+    for act in (lambda: handed(room, who, to), lambda: check_change(room.id, {"on_behalf_of": to}, person(who), NOW)):
         with pytest.raises(answer):
             act()
     assert [(each.organiser, each.version) for each in bookings_page()] == [(ANN, 1)]
@@ -119,8 +132,12 @@ def test_one_desk_a_half_day_counts_for_whoever_gets_it():
 
 def test_a_quota_counts_for_whoever_gets_it_and_is_given_back_by_whoever_had_it():
     monday = at(f"{MONDAY}T09:00").date()
-    add_quota(QuotaWish("person", None, "meeting_room", "bookings", "day", 1, monday, monday), person(FARID), NOW,
-              reason="Everybody once")
+    add_quota(
+        QuotaWish("person", None, "meeting_room", "bookings", "day", 1, monday, monday),
+        person(FARID),
+        NOW,
+        reason="Everybody once",
+    )
     first, second = booked(ANN), booked(BRAM, "VZ-105", f"{MONDAY}T13:00", "14:00")
     with pytest.raises(Refused) as no:
         handed(second, BRAM, ANN)
@@ -146,11 +163,13 @@ def test_what_was_approved_for_one_party_is_asked_anew_for_another():
     assert approve(college.id, person(HUGO), NOW).status == "confirmed"
 
 
-@pytest.mark.parametrize("scope, whose", [
-    ("this", [ANN, BRAM, ANN, ANN]), ("following", [ANN, BRAM, BRAM, BRAM]), ("all", [BRAM] * 4)])
+@pytest.mark.parametrize(
+    "scope, whose", [("this", [ANN, BRAM, ANN, ANN]), ("following", [ANN, BRAM, BRAM, BRAM]), ("all", [BRAM] * 4)]
+)
 def test_the_dates_of_a_series_are_handed_on_as_far_as_asked(scope, whose):
-    series = book(ask("VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=4"),
-                  person(ANN), NOW)
+    series = book(
+        ask("VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=4"), person(ANN), NOW
+    )
     handed(series.bookings[1], ANN, BRAM, scope=scope)
     assert [each.organiser for each in bookings_in_series(series.series)] == whose
 
@@ -165,14 +184,23 @@ def test_a_series_is_handed_on_whole_or_not_at_all():
 
 
 def test_a_date_that_is_anothers_stays_theirs_when_its_series_moves():
-    series = book(ask("VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=3"),
-                  person(GERDA), NOW)
+    series = book(
+        ask("VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=3"), person(GERDA), NOW
+    )
     handed(series.bookings[1], GERDA, DORA)
-    change(series.bookings[0].id, {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")}, person(GERDA), NOW,
-           scope="all")
+    change(
+        series.bookings[0].id,
+        {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")},
+        person(GERDA),
+        NOW,
+        scope="all",
+    )
     dates = bookings_in_series(series.series)
     assert [(each.organiser, each.organisation, each.sequence) for each in dates] == [
-        (GERDA, "GEM", 1), (DORA, "OCMW", 1), (GERDA, "GEM", 1)]
+        (GERDA, "GEM", 1),
+        (DORA, "OCMW", 1),
+        (GERDA, "GEM", 1),
+    ]
     assert dates[1].during.start == at("2027-03-16T09:00")
 
 
@@ -182,7 +210,10 @@ def test_calendars_lose_it_and_get_it_and_whoever_booked_it_hears_of_a_change():
     change(room.id, {"on_behalf_of": BRAM, "space": "VZ-105"}, person(ANN), NOW)
     mails = mails_since(before)
     assert {who: kind for who, (kind, _told) in mails.items()} == {
-        ANN: "handed_on", BRAM: "taken_over", GERDA: "changed"}
+        ANN: "handed_on",
+        BRAM: "taken_over",
+        GERDA: "changed",
+    }
     told = {who: (facts["uid"], facts["sequence"], facts["space"]) for who, (_kind, [facts]) in mails.items()}
     assert told == {ANN: (room.uid, 1, "VZ-104"), BRAM: (room.uid, 1, "VZ-105"), GERDA: (room.uid, 1, "VZ-105")}
 
@@ -200,7 +231,10 @@ def test_the_log_says_who_handed_it_from_whom_to_whom_and_a_receipt_on_what():
     handed(room, ANN, BRAM)
     entry = db.session.execute(select(AuditEntry).where(AuditEntry.action == "change")).scalar_one()
     assert (entry.actor_id, entry.facts["changed"], entry.facts["handed_on"]) == (
-        person(ANN).id, ["on_behalf_of"], [person(ANN).id, person(BRAM).id])
+        person(ANN).id,
+        ["on_behalf_of"],
+        [person(ANN).id, person(BRAM).id],
+    )
     accepted, changed = receipts_of(room.id)
     assert (accepted.met.wanted.organiser.id, changed.met.wanted.organiser.id) == (person(ANN).id, person(BRAM).id)
     assert judge_again(changed.rulebook, changed.met).accepted
@@ -209,7 +243,7 @@ def test_the_log_says_who_handed_it_from_whom_to_whom_and_a_receipt_on_what():
 def test_whoever_is_there_is_not_replaced_by_somebody_who_is_not():
     room = booked(ANN)
     check_in(room.id, person(ANN), at(f"{MONDAY}T09:00"))
-    for hour in ("09:30", "10:00"):             # under way, and over
+    for hour in ("09:30", "10:00"):  # under way, and over
         with pytest.raises(Refused) as no:
             change(room.id, {"on_behalf_of": BRAM}, person(ANN), at(f"{MONDAY}T{hour}"))
         assert [each.code for each in no.value.refusals] == ["wrong_status"]
@@ -217,18 +251,26 @@ def test_whoever_is_there_is_not_replaced_by_somebody_who_is_not():
 
 def of_three(first: str = ANN, second: str = BRAM):
     """A series of which one date is somebody else's, in confidence."""
-    series = book(ask("VZ-101", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=3"),
-                  person(first), NOW)
+    series = book(
+        ask("VZ-101", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=3"), person(first), NOW
+    )
     handed(series.bookings[1], first, second)
     change(series.bookings[1].id, {"service": "GEM-HRM", "title": "Ontslag", "note": "Dossier 55"}, person(second), NOW)
     return series.bookings
 
 
 @pytest.mark.parametrize("scope", ["all", "following"])
-@pytest.mark.parametrize("changes", [
-    {"on_behalf_of": ANN}, {"title": "Ploeg"}, {"service": None}, {"space": "VZ-102"}, {"attendees": 5},
-    {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"on_behalf_of": ANN},
+        {"title": "Ploeg"},
+        {"service": None},
+        {"space": "VZ-102"},
+        {"attendees": 5},
+        {"start": at(f"{TUESDAY}T14:00"), "end": at(f"{TUESDAY}T15:00")},
+    ],
+)
 def test_a_series_reaches_no_date_that_is_somebody_elses_now(changes, scope):
     first, theirs, last = of_three()
     before = bookings_in_series(first.series)[1]

@@ -41,16 +41,22 @@ def reload_demo(now=NOW, **changed: tuple[str, str]):
 def everything_stored() -> dict[str, list]:
     """Every row of every table but the revision, which only counts."""
     db.session.rollback()
-    return {name: sorted(repr([value for column, value in row._mapping.items() if column != "revision"])
-                         for row in db.session.execute(select(table)))
-            for name, table in Base.metadata.tables.items()}
+    return {
+        name: sorted(
+            repr([value for column, value in row._mapping.items() if column != "revision"])
+            for row in db.session.execute(select(table))
+        )
+        for name, table in Base.metadata.tables.items()
+    }
 
 
 def occupied_spaces(booking: int) -> set[str]:
     db.session.rollback()
     codes = {space.id: space.code for space in the_house().spaces.values()}
-    return {codes[number] for number in db.session.scalars(
-        select(Occupation.space_id).where(Occupation.booking_id == booking))}
+    return {
+        codes[number]
+        for number in db.session.scalars(select(Occupation.space_id).where(Occupation.booking_id == booking))
+    }
 
 
 def booked(who: str, space: str, start: str, end: str, **more):
@@ -95,7 +101,9 @@ def test_with_one_fault_nothing_is_loaded():
     with pytest.raises(ImportRefused) as refused:
         load(spaces=TOWN + "VZ-1,Nog een,desk\nB,B,bureau\n")
     assert [(fault.line, fault.code) for fault in refused.value.faults] == [
-        (3, "on_line_already"), (4, "unknown_choice")]
+        (3, "on_line_already"),
+        (4, "unknown_choice"),
+    ]
     assert everything_stored() == before
 
 
@@ -111,7 +119,8 @@ def test_another_municipality_is_refused_and_the_one_there_stays():
     with pytest.raises(ImportRefused) as refused:
         load(spaces=TOWN, municipality="code,name_nl\nXYZ,Elders\n")
     assert [(fault.file, fault.line, fault.code) for fault in refused.value.faults] == [
-        ("municipality.csv", 2, "other_municipality")]
+        ("municipality.csv", 2, "other_municipality")
+    ]
     assert the_house().code == "VBK"
 
 
@@ -125,19 +134,21 @@ def test_without_a_municipality_file_the_one_there_stays_whatever_the_directory_
 
 @pytest.mark.usefixtures("demo")
 def test_absent_rows_stay_and_hours_closures_and_plan_are_replaced_whole():
-    load(spaces="code,name_nl,type\nVZ-101,De Nieuwe Vaart,meeting_room\n",
-         opening_hours="scope_type,scope_code,weekday,opens,closes,kind\nbuilding,AC,1,08:00,24:00,staff_access\n",
-         closures="date,name_nl,org_codes\n2027-04-01,Grapjesdag,GEM;OCMW\n",
-         plan="scope,code,x_m,y_m,width_m,depth_m\nspace,VZ-101,1,2,3,4.5\n")
+    load(
+        spaces="code,name_nl,type\nVZ-101,De Nieuwe Vaart,meeting_room\n",
+        opening_hours="scope_type,scope_code,weekday,opens,closes,kind\nbuilding,AC,1,08:00,24:00,staff_access\n",
+        closures="date,name_nl,org_codes\n2027-04-01,Grapjesdag,GEM;OCMW\n",
+        plan="scope,code,x_m,y_m,width_m,depth_m\nspace,VZ-101,1,2,3,4.5\n",
+    )
     house = the_house()
     assert len(house.spaces) == 121
     assert house.spaces["VZ-101"].names["nl"] == "De Nieuwe Vaart"
-    assert house.policy("VZ-101", TODAY).capacities["theatre"] == 48      # no column speaks of it
+    assert house.policy("VZ-101", TODAY).capacities["theatre"] == 48  # no column speaks of it
     assert [(each.day, each.organisations) for each in house.closures] == [(date(2027, 4, 1), {"GEM", "OCMW"})]
     assert [code for code, space in house.spaces.items() if space.rectangle] == ["VZ-101"]
     assert house.policy("VZ-101", TODAY).scopes[-1] == ("building", "AC")
     with pytest.raises(Refused):
-        booked(ANN, "VZ-103", "2027-03-09T09:00", "10:00")                # no more hours on Tuesdays
+        booked(ANN, "VZ-103", "2027-03-09T09:00", "10:00")  # no more hours on Tuesdays
     assert booked(ANN, "VZ-103", f"{MONDAY}T22:00", "23:00")
 
 
@@ -154,9 +165,13 @@ def test_what_managers_set_stays_when_the_files_say_the_same_as_before():
 @pytest.mark.usefixtures("demo")
 def test_what_changes_in_the_files_holds_at_once_and_the_managers_ceiling_stays():
     put(SetCapacity(space("VZ-104"), 5))
-    reload_demo(spaces=("scherm;whiteboard,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
-                        "beamer,15,15,90,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105"),
-                floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))
+    reload_demo(
+        spaces=(
+            "scherm;whiteboard,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
+            "beamer,15,15,90,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
+        ),
+        floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"),
+    )
     house = the_house()
     policy = house.policy("VZ-104", TODAY)
     assert (policy.max_minutes, policy.ceiling) == (90, 5)
@@ -190,7 +205,8 @@ def test_a_part_that_somebody_else_has_booked_is_a_fault_and_changes_nothing():
     with pytest.raises(ImportRefused) as refused:
         reload_demo(spaces=("VZ-101;VZ-102", "VZ-101;VZ-102;VZ-103"))
     assert [(fault.file, fault.line, fault.column, fault.code) for fault in refused.value.faults] == [
-        ("spaces.csv", 14, "composite_of", "bookings_clash")]
+        ("spaces.csv", 14, "composite_of", "bookings_clash")
+    ]
     assert everything_stored() == before
 
 
@@ -207,7 +223,11 @@ def test_a_shared_space_cannot_become_exclusive_while_two_parties_share_it():
 def test_unknown_attendance_counts_for_the_places_the_files_now_give():
     booking = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00")
     assert booking.persons == 8
-    reload_demo(spaces=("De Kaai,meeting_room,F1,Z1-VER,,GEM;OCMW;CAW;WW,,20,20,8,boardroom,8",
-                        "De Kaai,meeting_room,F1,Z1-VER,,GEM;OCMW;CAW;WW,,20,20,6,boardroom,6"))
+    reload_demo(
+        spaces=(
+            "De Kaai,meeting_room,F1,Z1-VER,,GEM;OCMW;CAW;WW,,20,20,8,boardroom,8",
+            "De Kaai,meeting_room,F1,Z1-VER,,GEM;OCMW;CAW;WW,,20,20,6,boardroom,6",
+        )
+    )
     db.session.rollback()
     assert db.session.scalar(select(Booking.persons).where(Booking.id == booking.id)) == 6

@@ -38,7 +38,7 @@ def test_files_are_loaded_once_and_are_then_gone(farid):
     assert "SK-99" not in the_house().spaces and draft_files(draft, farid, LATER) == TOWN
     assert load_draft(draft, the_house().revision, farid, LATER).changes > 0
     assert the_house().spaces["SK-99"].names["nl"] == "Nieuw" and drafts() == 0
-    [change] = changes_after("space", "SK-99", 1)       # after the demo's own
+    [change] = changes_after("space", "SK-99", 1)  # after the demo's own
     assert (change.action, change.by) == ("import_building", farid.name)
     with pytest.raises(NotFound):
         load_draft(draft, the_house().revision, farid, LATER)
@@ -57,8 +57,11 @@ def test_a_house_that_changed_since_is_looked_at_again_first(farid):
 
 def test_nobody_else_loads_looks_at_or_throws_away_what_somebody_sent(farid):
     draft, nora = keep_draft(TOWN, farid, NOW), person_by_username(NORA)
-    for meddle in (lambda: draft_files(draft, nora, NOW), lambda: throw_away(draft, nora, NOW),
-                   lambda: load_draft(draft, the_house().revision, nora, NOW)):
+    for meddle in (
+        lambda: draft_files(draft, nora, NOW),
+        lambda: throw_away(draft, nora, NOW),
+        lambda: load_draft(draft, the_house().revision, nora, NOW),
+    ):
         with pytest.raises(NotFound):
             meddle()
     assert drafts() == 1
@@ -89,11 +92,14 @@ def test_people_are_left_as_they_are_and_never_kept(farid):
     assert person_by_username(FARID).roles == {"staff", "facility_manager"}
 
 
-@pytest.mark.parametrize("file, old, new, code", [
-    ("organisations", b"ocmw.example.org,1,busy", b"ocmw.example.org,0,busy", "less_private"),
-    ("occupancy_rules", b"R02,hard,", b"R02,warn,", "rule_of_others"),
-    ("spaces", b",meeting_room,", b",room,", "unknown_choice"),
-])
+@pytest.mark.parametrize(
+    "file, old, new, code",
+    [
+        ("organisations", b"ocmw.example.org,1,busy", b"ocmw.example.org,0,busy", "less_private"),
+        ("occupancy_rules", b"R02,hard,", b"R02,warn,", "rule_of_others"),
+        ("spaces", b",meeting_room,", b",room,", "unknown_choice"),
+    ],
+)
 def test_files_with_a_fault_are_not_kept(file, old, new, code, farid):
     files = DEMO | {f"{file}.csv": DEMO[f"{file}.csv"].replace(old, new)}
     with pytest.raises(ImportRefused) as no:

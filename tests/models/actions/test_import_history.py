@@ -80,12 +80,20 @@ def test_what_files_change_goes_into_what_is_planned_for_later_too():
 
 
 def test_a_limit_that_files_change_is_a_row_of_its_own():
-    put(SetLimit(Scope("floor", "F1"), 150), who=NORA, now=NOW - timedelta(days=3), reason="stairs",
-        legal_basis="report")
+    put(
+        SetLimit(Scope("floor", "F1"), 150),
+        who=NORA,
+        now=NOW - timedelta(days=3),
+        reason="stairs",
+        legal_basis="report",
+    )
     reload(who=FARID, floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))
     said = [(row.valid_from, row.max_persons, row.reason, row.legal_basis) for row in limit_rows("floor", "F1")]
-    assert said == [(ALWAYS, 190, "import", None), (date(2027, 2, 28), 150, "stairs", "report"),
-                    (TODAY, 170, "import", None)]
+    assert said == [
+        (ALWAYS, 190, "import", None),
+        (date(2027, 2, 28), 150, "stairs", "report"),
+        (TODAY, 170, "import", None),
+    ]
     assert limit_rows("floor", "F1")[-1].set_by_id == person_by_username(FARID).id
 
 

@@ -25,10 +25,15 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 MONDAY, DAY = "2027-03-08", date(2027, 3, 8)
 DE_GEUL = SpaceWish({"nl": "De Geul", "fr": "La Rigole"}, "meeting_room", "Z1-VER", equipment=frozenset({"scherm"}))
-DE_VAART = SpaceWish({"nl": "De Vaart", "fr": "De Vaart", "en": "De Vaart"}, "meeting_room", "Z1-VER",
-                     bookable_by=frozenset({"GEM", "OCMW", "CAW", "WW"}), hearing_loop=True,
-                     equipment=frozenset({"scherm", "beamer", "whiteboard", "videoconferentie"}),
-                     notes="Vouwwand met VZ-102; opleidingslokaal")
+DE_VAART = SpaceWish(
+    {"nl": "De Vaart", "fr": "De Vaart", "en": "De Vaart"},
+    "meeting_room",
+    "Z1-VER",
+    bookable_by=frozenset({"GEM", "OCMW", "CAW", "WW"}),
+    hearing_loop=True,
+    equipment=frozenset({"scherm", "beamer", "whiteboard", "videoconferentie"}),
+    notes="Vouwwand met VZ-102; opleidingslokaal",
+)
 CAW_DESKS = DeskRow("Z0-CAW", 3, {"nl": "Werkplek CAW", "en": "Desk CAW"}, owner="CAW")
 
 
@@ -50,7 +55,11 @@ def test_a_copy_has_the_rules_and_places_of_its_model_from_the_first_day():
     code = create_space(replace(DE_GEUL, code="VZ-111"), person(FARID), NOW, like="VZ-101")
     ours, model = the_house().policy(code, DAY), the_house().policy("VZ-101", DAY)
     assert (ours.capacities, ours.fire_max, ours.buffer_after, ours.auto_release_minutes) == (
-        model.capacities, model.fire_max, model.buffer_after, model.auto_release_minutes)
+        model.capacities,
+        model.fire_max,
+        model.buffer_after,
+        model.auto_release_minutes,
+    )
 
 
 def test_a_composite_takes_its_parts_along():
@@ -62,13 +71,23 @@ def test_a_composite_takes_its_parts_along():
 
 
 def test_a_row_of_desks_is_coded_by_its_zone_laid_out_and_bookable():
-    desks = DeskRow("Z1-BUR", 4, {"nl": "Werkplek Buurt", "fr": "Poste"}, owner="GEM", like="WP-1BUR-01",
-                    grid=Grid(0.5, 10.5, 1.6, 0.9, 3, 0.4))
+    desks = DeskRow(
+        "Z1-BUR",
+        4,
+        {"nl": "Werkplek Buurt", "fr": "Poste"},
+        owner="GEM",
+        like="WP-1BUR-01",
+        grid=Grid(0.5, 10.5, 1.6, 0.9, 3, 0.4),
+    )
     codes = create_desk_row(desks, person(FARID), NOW)
     assert codes == ("WP-1BUR-17", "WP-1BUR-18", "WP-1BUR-19", "WP-1BUR-20")
     house = the_house()
     assert [(house.spaces[code].rectangle.x, house.spaces[code].rectangle.y) for code in codes] == [
-        (0.5, 10.5), (2.5, 10.5), (4.5, 10.5), (0.5, 11.8)]
+        (0.5, 10.5),
+        (2.5, 10.5),
+        (4.5, 10.5),
+        (0.5, 11.8),
+    ]
     assert house.spaces["WP-1BUR-20"].names == {"nl": "Werkplek Buurt 20", "fr": "Poste 20"}
     assert house.policies["WP-1BUR-20"][0][1].in_half_days
     assert book(ask("WP-1BUR-20", f"{MONDAY}T07:00", "12:30"), person(ANN), NOW).bookings
@@ -83,24 +102,28 @@ def test_a_zone_is_made_with_its_limit_and_holds_spaces():
     assert [refusal.code for refusal in no.value.refusals] == ["zone_full"]
 
 
-@pytest.mark.parametrize("wrong, field, code", [
-    ({"names": {"nl": " "}}, "name_nl", "required"),
-    ({"names": {"nl": "x" * 201}}, "name_nl", "too_long_text"),
-    ({"names": {"nl": "De Geul", "de": "a\0b"}}, "name_de", "control_character"),
-    ({"code": "VZ-101"}, "code", "taken_code"),
-    ({"code": "vz-101"}, "code", "taken_code"),                      # said aloud it is the same
-    ({"code": "VZ/101"}, "code", "not_a_code"),
-    ({"code": ".."}, "code", "not_a_code"), ({"code": "VZ#1"}, "code", "not_a_code"),
-    ({"sort": "castle"}, "sort", "unknown_code"),
-    ({"zone": "Z9"}, "zone", "unknown_code"),
-    ({"owner": "NASA"}, "owner", "unknown_code"),
-    ({"bookable_by": frozenset({"GEM", "NASA"})}, "bookable_by", "unknown_code"),
-    ({"sort": "coffee_corner"}, "exclusive", "never_exclusive"),
-    ({"equipment": frozenset({"x" * 101})}, "equipment", "too_long_text"),
-    ({"parts": frozenset({"VZ-999"})}, "parts", "unknown_part"),
-    ({"parts": frozenset({"VZ-101-102"})}, "parts", "part_has_parts"),
-    ({"notes": "x" * 2001}, "notes", "too_long_text"),
-])
+@pytest.mark.parametrize(
+    "wrong, field, code",
+    [
+        ({"names": {"nl": " "}}, "name_nl", "required"),
+        ({"names": {"nl": "x" * 201}}, "name_nl", "too_long_text"),
+        ({"names": {"nl": "De Geul", "de": "a\0b"}}, "name_de", "control_character"),
+        ({"code": "VZ-101"}, "code", "taken_code"),
+        ({"code": "vz-101"}, "code", "taken_code"),  # said aloud it is the same
+        ({"code": "VZ/101"}, "code", "not_a_code"),
+        ({"code": ".."}, "code", "not_a_code"),
+        ({"code": "VZ#1"}, "code", "not_a_code"),
+        ({"sort": "castle"}, "sort", "unknown_code"),
+        ({"zone": "Z9"}, "zone", "unknown_code"),
+        ({"owner": "NASA"}, "owner", "unknown_code"),
+        ({"bookable_by": frozenset({"GEM", "NASA"})}, "bookable_by", "unknown_code"),
+        ({"sort": "coffee_corner"}, "exclusive", "never_exclusive"),
+        ({"equipment": frozenset({"x" * 101})}, "equipment", "too_long_text"),
+        ({"parts": frozenset({"VZ-999"})}, "parts", "unknown_part"),
+        ({"parts": frozenset({"VZ-101-102"})}, "parts", "part_has_parts"),
+        ({"notes": "x" * 2001}, "notes", "too_long_text"),
+    ],
+)
 def test_what_no_space_may_be_is_said_of_its_field_and_nothing_is_made(wrong, field, code):
     before = set(the_house().spaces)
     with pytest.raises(BadRequest) as no:
@@ -109,12 +132,21 @@ def test_what_no_space_may_be_is_said_of_its_field_and_nothing_is_made(wrong, fi
     assert set(the_house().spaces) == before
 
 
-@pytest.mark.parametrize("wrong, field", [
-    ({"count": 0}, "count"), ({"count": 101}, "count"), ({"first": 0}, "first"), ({"zone": "Z9"}, "zone"),
-    ({"like": "VZ-101"}, "like"), ({"names": {}}, "name_nl"),
-    ({"grid": Grid(198, 0, 1.6, 0.8, 3, 0.4)}, "x"), ({"grid": Grid(0, 0, 1.6, 0.8, 0, 0.4)}, "per_row"),
-    ({"grid": Grid(float("nan"), 0, 1.6, 0.8, 2, 0.4)}, "x"), ({"grid": Grid(0, 0, 1.6, 0.8, 2, 1e9)}, "gap"),
-])
+@pytest.mark.parametrize(
+    "wrong, field",
+    [
+        ({"count": 0}, "count"),
+        ({"count": 101}, "count"),
+        ({"first": 0}, "first"),
+        ({"zone": "Z9"}, "zone"),
+        ({"like": "VZ-101"}, "like"),
+        ({"names": {}}, "name_nl"),
+        ({"grid": Grid(198, 0, 1.6, 0.8, 3, 0.4)}, "x"),
+        ({"grid": Grid(0, 0, 1.6, 0.8, 0, 0.4)}, "per_row"),
+        ({"grid": Grid(float("nan"), 0, 1.6, 0.8, 2, 0.4)}, "x"),
+        ({"grid": Grid(0, 0, 1.6, 0.8, 2, 1e9)}, "gap"),
+    ],
+)
 def test_of_a_wrong_row_of_desks_not_one_is_made(wrong, field):
     before = set(the_house().spaces)
     with pytest.raises(BadRequest) as no:
@@ -124,13 +156,18 @@ def test_of_a_wrong_row_of_desks_not_one_is_made(wrong, field):
 
 
 def test_a_space_is_renamed_in_four_languages_and_moved_and_what_changed_is_logged():
-    wish = replace(DE_VAART, names={"nl": "De Demer", "fr": "Le Démer", "en": "The Demer", "de": "Die Demer"},
-                   zone="Z2-PRO", owner="GEM", hearing_loop=False)
+    wish = replace(
+        DE_VAART,
+        names={"nl": "De Demer", "fr": "Le Démer", "en": "The Demer", "de": "Die Demer"},
+        zone="Z2-PRO",
+        owner="GEM",
+        hearing_loop=False,
+    )
     changed = change_space("VZ-101", wish, person(FARID), NOW)
     assert set(changed) == {"name_nl", "name_fr", "name_en", "name_de", "zone", "owner", "hearing_loop"}
     space = the_house().spaces["VZ-101"]
     assert (space.names.in_language("de"), space.floor, space.zone, space.owner) == ("Die Demer", "F2", "Z2-PRO", "GEM")
-    assert space.rectangle is None      # it lay on the other floor's plan
+    assert space.rectangle is None  # it lay on the other floor's plan
     assert (space.parts, the_house().spaces["VZ-101-102"].parts) == (("VZ-101",), ("VZ-101", "VZ-102"))
 
 
@@ -189,11 +226,13 @@ def test_a_partners_administrator_makes_and_changes_spaces_of_its_own_only():
 
 @pytest.mark.parametrize("who", [ANN, NORA])
 def test_nobody_else_makes_or_changes_anything(who):
-    for attempt in (lambda: create_space(DE_GEUL, person(who), NOW),
-                    lambda: create_desk_row(CAW_DESKS, person(who), NOW),
-                    lambda: change_space("VZ-101", DE_VAART, person(who), NOW),
-                    lambda: create_zone(ZoneWish("Z0-X", {"nl": "X"}, "F0"), person(who), NOW),
-                    lambda: change_zone(ZoneWish("Z0-HAL", {"nl": "X"}, "F0"), person(who), NOW)):
+    for attempt in (
+        lambda: create_space(DE_GEUL, person(who), NOW),
+        lambda: create_desk_row(CAW_DESKS, person(who), NOW),
+        lambda: change_space("VZ-101", DE_VAART, person(who), NOW),
+        lambda: create_zone(ZoneWish("Z0-X", {"nl": "X"}, "F0"), person(who), NOW),
+        lambda: change_zone(ZoneWish("Z0-HAL", {"nl": "X"}, "F0"), person(who), NOW),
+    ):
         with pytest.raises(NotAllowed):
             attempt()
 

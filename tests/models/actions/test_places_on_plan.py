@@ -34,7 +34,7 @@ def test_many_things_are_moved_at_once_in_steps_of_five_centimetres():
 
 
 def test_what_stays_where_it_is_counts_as_nothing():
-    before = drawn("VZ-106")        # 3.52 wide: drawn between the steps
+    before = drawn("VZ-106")  # 3.52 wide: drawn between the steps
     assert place({VZ_101: drawn("VZ-101"), VZ_106: before}) == 0 and drawn("VZ-106") == before
 
 
@@ -43,11 +43,19 @@ def test_a_thing_leaves_the_plan_and_comes_back():
     assert place({VZ_101: Rectangle(17, 1, 3, 3)}) == 1 and drawn("VZ-101") == Rectangle(17, 1, 3, 3)
 
 
-@pytest.mark.parametrize("wrong", [
-    Rectangle(-0.1, 0, 3, 3), Rectangle(198, 0, 3, 3), Rectangle(0, 199, 3, 3), Rectangle(0, 0, 0, 3),
-    Rectangle(0, 0, 3, 0.01), Rectangle(0, 0, 3, 201), Rectangle(float("nan"), 0, 3, 3),
-    Rectangle(0, float("inf"), 3, 3),
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Rectangle(-0.1, 0, 3, 3),
+        Rectangle(198, 0, 3, 3),
+        Rectangle(0, 199, 3, 3),
+        Rectangle(0, 0, 0, 3),
+        Rectangle(0, 0, 3, 0.01),
+        Rectangle(0, 0, 3, 201),
+        Rectangle(float("nan"), 0, 3, 3),
+        Rectangle(0, float("inf"), 3, 3),
+    ],
+)
 def test_a_rectangle_outside_the_plan_is_refused_and_nothing_else_is_moved_either(wrong):
     before = drawn("VZ-106")
     with pytest.raises(BadRequest) as no:
@@ -70,13 +78,17 @@ def test_the_second_of_two_editors_overwrites_nothing():
     assert no.value.refusals[0].code == "changed_meanwhile"
     assert drawn("VZ-101") != Rectangle(1, 1, 2, 2)
     place({("space", "VZ-201"): None}, floor="F2")
-    assert place({VZ_101: Rectangle(3, 1, 2, 2)}) == 1      # another floor stands in nobody's way
+    assert place({VZ_101: Rectangle(3, 1, 2, 2)}) == 1  # another floor stands in nobody's way
 
 
 def test_a_partners_administrator_moves_its_own_spaces_and_no_zone():
     assert place({("space", "SK-08"): Rectangle(1, 13, 2, 2)}, INES, "F0") == 1
-    for who, thing in ((INES, ("space", "SK-05")), (INES, ("zone", "Z0-CAW")), (ANN, ("space", "SK-08")),
-                       (NORA, ("space", "SK-08"))):
+    for who, thing in (
+        (INES, ("space", "SK-05")),
+        (INES, ("zone", "Z0-CAW")),
+        (ANN, ("space", "SK-08")),
+        (NORA, ("space", "SK-08")),
+    ):
         with pytest.raises(NotAllowed):
             place({thing: Rectangle(1, 13, 2, 2)}, who, "F0")
     with pytest.raises(NotFound):
@@ -85,8 +97,13 @@ def test_a_partners_administrator_moves_its_own_spaces_and_no_zone():
 
 def test_overlap_and_outside_its_zone_are_remarked_on_but_a_composite_may_cover_its_parts():
     assert remarks_on(the_house(), "F1") == []
-    place({VZ_106: Rectangle(16.5, 0.5, 2, 2), ("space", "VZ-105"): Rectangle(40, 40, 2, 2),
-           ("space", "VZ-101-102"): Rectangle(16.15, 0.15, 12.7, 9.7)})
+    place(
+        {
+            VZ_106: Rectangle(16.5, 0.5, 2, 2),
+            ("space", "VZ-105"): Rectangle(40, 40, 2, 2),
+            ("space", "VZ-101-102"): Rectangle(16.15, 0.15, 12.7, 9.7),
+        }
+    )
     found = remarks_on(the_house(), "F1")
     assert Remark("overlaps", "VZ-101", "VZ-106") in found or Remark("overlaps", "VZ-106", "VZ-101") in found
     assert Remark("outside", "VZ-105", "Z1-VER") in found

@@ -84,22 +84,25 @@ def test_unknown_attendance_counts_for_the_places_that_the_new_rules_leave():
     assert policy().persons(None, "boardroom") == 10
 
 
-@pytest.mark.parametrize("values, field, code", [
-    ({}, "rules", "required"),
-    ({"max_minutes": 0}, "max_minutes", "out_of_range"),
-    ({"max_minutes": 1441}, "max_minutes", "out_of_range"),
-    ({"min_minutes": 500}, "max_minutes", "below_shortest"),
-    ({"buffer_before": -1}, "buffer_before", "out_of_range"),
-    ({"advance_days": "90"}, "advance_days", "not_whole"),
-    ({"slot_minutes": 0}, "slot_minutes", "half_days_are_for_desks"),
-    ({"privacy_default": "secret"}, "privacy_default", "unknown_choice"),
-    ({"approval_role": "king"}, "approval_role", "unknown_choice"),
-    ({"accessible": None}, "accessible", "not_a_flag"),
-    ({"accessible": False}, "wheelchair_places", "not_accessible"),
-    ({"default_layout": "banquet"}, "default_layout", "layout_without_places"),
-    ({"active": False}, None, None),            # no rule: it has an action of its own
-    ({"exclusive": False}, None, None),
-])
+@pytest.mark.parametrize(
+    "values, field, code",
+    [
+        ({}, "rules", "required"),
+        ({"max_minutes": 0}, "max_minutes", "out_of_range"),
+        ({"max_minutes": 1441}, "max_minutes", "out_of_range"),
+        ({"min_minutes": 500}, "max_minutes", "below_shortest"),
+        ({"buffer_before": -1}, "buffer_before", "out_of_range"),
+        ({"advance_days": "90"}, "advance_days", "not_whole"),
+        ({"slot_minutes": 0}, "slot_minutes", "half_days_are_for_desks"),
+        ({"privacy_default": "secret"}, "privacy_default", "unknown_choice"),
+        ({"approval_role": "king"}, "approval_role", "unknown_choice"),
+        ({"accessible": None}, "accessible", "not_a_flag"),
+        ({"accessible": False}, "wheelchair_places", "not_accessible"),
+        ({"default_layout": "banquet"}, "default_layout", "layout_without_places"),
+        ({"active": False}, None, None),  # no rule: it has an action of its own
+        ({"exclusive": False}, None, None),
+    ],
+)
 def test_rules_that_make_no_sense_are_refused_and_nothing_is_written(values, field, code):
     before = policy()
     with pytest.raises((BadRequest, NotAllowed)) as no:
@@ -108,15 +111,18 @@ def test_rules_that_make_no_sense_are_refused_and_nothing_is_written(values, fie
     assert policy() == before
 
 
-@pytest.mark.parametrize("who, where, values, may", [
-    (FARID, "VZ-101", {"fire_max": 9, "max_minutes": 60}, True),
-    (NORA, "VZ-101", {"fire_max": 9, "air_level": "B"}, True),
-    (NORA, "VZ-101", {"max_minutes": 60}, False),       # how rooms are lent is not the prevention adviser's
-    (INES, "SK-08", {"max_minutes": 60}, True),
-    (INES, "SK-08", {"fire_max": 9}, False),            # and fire safety not the tenant's
-    (INES, "VZ-101", {"max_minutes": 60}, False),
-    (ANN, "VZ-101", {"max_minutes": 60}, False),
-])
+@pytest.mark.parametrize(
+    "who, where, values, may",
+    [
+        (FARID, "VZ-101", {"fire_max": 9, "max_minutes": 60}, True),
+        (NORA, "VZ-101", {"fire_max": 9, "air_level": "B"}, True),
+        (NORA, "VZ-101", {"max_minutes": 60}, False),  # how rooms are lent is not the prevention adviser's
+        (INES, "SK-08", {"max_minutes": 60}, True),
+        (INES, "SK-08", {"fire_max": 9}, False),  # and fire safety not the tenant's
+        (INES, "VZ-101", {"max_minutes": 60}, False),
+        (ANN, "VZ-101", {"max_minutes": 60}, False),
+    ],
+)
 def test_who_may_set_which_rules(who, where, values, may):
     if may:
         put(SetPolicy(space(where), values), who=who)
@@ -169,14 +175,23 @@ def test_what_nothing_refers_to_is_deleted_with_all_that_was_said_of_it():
         delete_space("VZ-999", by())
 
 
-@pytest.mark.parametrize("leave_a_trace, code", [
-    (lambda: booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2), "has_history"),
-    (lambda: cancel(booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2).id, person(ANN), NOW), "has_history"),
-    (lambda: make_feed("space:VZ-107", "title", person(ANN), NOW), "has_history"),
-    (lambda: put(SetCapacity(space("VZ-107"), 3)), "has_history"),
-    (lambda: create_space(SpaceWish({"nl": "Groot"}, "meeting_room", "Z1-VER", "VZ-1067",
-                                    parts=frozenset({"VZ-106", "VZ-107"})), person(FARID), NOW), "stays_a_part"),
-])
+@pytest.mark.parametrize(
+    "leave_a_trace, code",
+    [
+        (lambda: booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2), "has_history"),
+        (lambda: cancel(booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2).id, person(ANN), NOW), "has_history"),
+        (lambda: make_feed("space:VZ-107", "title", person(ANN), NOW), "has_history"),
+        (lambda: put(SetCapacity(space("VZ-107"), 3)), "has_history"),
+        (
+            lambda: create_space(
+                SpaceWish({"nl": "Groot"}, "meeting_room", "Z1-VER", "VZ-1067", parts=frozenset({"VZ-106", "VZ-107"})),
+                person(FARID),
+                NOW,
+            ),
+            "stays_a_part",
+        ),
+    ],
+)
 def test_what_the_past_or_another_space_refers_to_stays(leave_a_trace, code):
     create_space(DE_GEUL, person(FARID), NOW)
     leave_a_trace()
@@ -187,9 +202,11 @@ def test_what_the_past_or_another_space_refers_to_stays(leave_a_trace, code):
 
 def test_a_partners_administrator_retires_and_deletes_its_own_only():
     put(SetUse(space("SK-08"), False), who=INES)
-    for attempt in (lambda: put(SetUse(space("VZ-101"), False), who=INES),
-                    lambda: put(SetUse(space("VZ-101"), True), who=INES),
-                    lambda: delete_space("VZ-101", by(INES)),
-                    lambda: put(SetUse(space("SK-08"), False), who=NORA)):
+    for attempt in (
+        lambda: put(SetUse(space("VZ-101"), False), who=INES),
+        lambda: put(SetUse(space("VZ-101"), True), who=INES),
+        lambda: delete_space("VZ-101", by(INES)),
+        lambda: put(SetUse(space("SK-08"), False), who=NORA),
+    ):
         with pytest.raises(NotAllowed):
             attempt()

@@ -51,14 +51,17 @@ def where(booking_id: int) -> str:
 
 
 def test_a_draft_shows_who_no_longer_fits_why_and_where_to_and_changes_nothing(demo):
-    inside, other, later = (booked(ANN, "VZ-104", attendees=6), booked(BRAM, "VZ-103", attendees=6),
-                            booked(ANN, "VZ-104", "14:00", "15:00", attendees=6))
+    inside, other, later = (
+        booked(ANN, "VZ-104", attendees=6),
+        booked(BRAM, "VZ-103", attendees=6),
+        booked(ANN, "VZ-104", "14:00", "15:00", attendees=6),
+    )
     revision = the_house().revision
     number = plan(closing("VZ-104"))
     moves = {each.booking.id: each for each in moves_of(number)}
     assert set(moves) == {inside, later} and other not in moves
     assert [each.code for each in moves[inside].reasons] == ["out_of_service"]
-    assert moves[inside].to_space == "VZ-105"           # the same zone, and no larger than it needs
+    assert moves[inside].to_space == "VZ-105"  # the same zone, and no larger than it needs
     assert moves[inside].during == moves[inside].booking.during
     assert (kept_plan(number).status, the_house().revision, where(inside)) == ("draft", revision, "VZ-104")
     assert counts_of([number])[number].moved == 2
@@ -116,15 +119,18 @@ def test_what_became_untrue_meanwhile_is_shown_and_never_forced(demo, what):
     kept = kept_plan(number)
     assert (kept.status, the_house().revision) == ("draft", revision)
     assert [(each.booking, each.what) for each in kept.news] == {
-        "cancelled": [(inside, "gone")], "moved": [(inside, "changed")], "place taken": [(inside, "place_taken")],
-        "one more": [(more, "added")]}[what]
+        "cancelled": [(inside, "gone")],
+        "moved": [(inside, "changed")],
+        "place taken": [(inside, "place_taken")],
+        "one more": [(more, "added")],
+    }[what]
     apply_plan(number, By(person(FARID), NOW))
     assert kept_plan(number).status == "applied"
 
 
 def test_whoever_has_no_place_is_listed_with_the_reason_and_left_only_when_that_is_said(demo):
     hall = booked(CHRIS, "VZ-101", attendees=30, layout="theatre")
-    booked(BRAM, "VZ-102", attendees=18)        # so that both rooms together are no way out
+    booked(BRAM, "VZ-102", attendees=18)  # so that both rooms together are no way out
     number = plan({"scope": "space:VZ-101", "set": {"capacity": 5}, "from": MONDAY})
     move = moves_of(number)[0]
     assert (move.booking.id, move.to_space) == (hall, None)
@@ -137,8 +143,15 @@ def test_whoever_has_no_place_is_listed_with_the_reason_and_left_only_when_that_
 
 
 def test_a_floors_limit_moves_no_more_people_than_it_takes(demo):
-    ids = {room: booked(who, room, attendees=people) for who, room, people in (
-        (ANN, "VZ-101", 20), (BRAM, "VZ-102", 18), (CHRIS, "VZ-103", 10), (GERDA, "VZ-104", 8))}
+    ids = {
+        room: booked(who, room, attendees=people)
+        for who, room, people in (
+            (ANN, "VZ-101", 20),
+            (BRAM, "VZ-102", 18),
+            (CHRIS, "VZ-103", 10),
+            (GERDA, "VZ-104", 8),
+        )
+    }
     number = plan({"scope": "floor:F1", "set": {"max_persons": 48}, "from": MONDAY})
     assert set(places(number)) == {ids["VZ-104"]}
     move = moves_of(number)[0]
@@ -149,8 +162,10 @@ def test_a_floors_limit_moves_no_more_people_than_it_takes(demo):
 def test_two_bookings_may_change_places(demo):
     talk = booked(ANN, "VZ-104", attendees=4, equipment=("scherm",))
     meeting = booked(BRAM, "VZ-105", attendees=6)
-    number = plan({"scope": "space:VZ-104", "set": {"out_of_service": ["scherm"]}, "from": MONDAY},
-                  {"scope": "space:VZ-105", "set": {"capacity": 4}, "from": MONDAY})
+    number = plan(
+        {"scope": "space:VZ-104", "set": {"out_of_service": ["scherm"]}, "from": MONDAY},
+        {"scope": "space:VZ-105", "set": {"capacity": 4}, "from": MONDAY},
+    )
     adjust_move(number, talk, "VZ-105", By(person(FARID), NOW))
     adjust_move(number, meeting, "VZ-104", By(person(FARID), NOW))
     apply_plan(number, By(person(FARID), NOW))
@@ -182,12 +197,15 @@ def test_a_plan_put_aside_is_not_applied(demo):
     assert the_house().policy("VZ-104", at(f"{MONDAY}T09:00").date()).active
 
 
-@pytest.mark.parametrize("who, changes, error", [
-    (ANN, closing("VZ-104"), NotAllowed),                                       # no right to plans at all
-    (INES, closing("VZ-104"), NotAllowed),                                      # another organisation's space
-    (NORA, closing("VZ-104"), NotAllowed),                                      # sets limits, edits no places
-    (FARID, closing("VZ-999"), BadRequest),
-])
+@pytest.mark.parametrize(
+    "who, changes, error",
+    [
+        (ANN, closing("VZ-104"), NotAllowed),  # no right to plans at all
+        (INES, closing("VZ-104"), NotAllowed),  # another organisation's space
+        (NORA, closing("VZ-104"), NotAllowed),  # sets limits, edits no places
+        (FARID, closing("VZ-999"), BadRequest),
+    ],
+)
 def test_who_may_plan_what(demo, who, changes, error):
     with pytest.raises(error):
         plan(changes, who=who)
@@ -203,8 +221,11 @@ def test_a_partners_administrator_plans_for_its_own_spaces_and_sees_its_own_plan
 
 
 def test_a_secret_talk_goes_only_where_there_is_a_panic_button(demo):
-    service = next(each.code for each in the_house().services.values()
-                   if each.organisation == "OCMW" and each.requires_panic_button)
+    service = next(
+        each.code
+        for each in the_house().services.values()
+        if each.organisation == "OCMW" and each.requires_panic_button
+    )
     talk = booked(DORA, "SK-05", attendees=3, service=service)
     number = plan({"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}, "from": MONDAY})
     move = moves_of(number)[0]

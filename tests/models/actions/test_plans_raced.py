@@ -20,12 +20,27 @@ from models.tables.log import AuditEntry, OutboxRow
 from tests.cast import ANN, BRAM, DORA, ELS, FARID, JEF, NOW, ask, at
 from tests.models.actions.racing import book_all_day_long, plan_until_it_holds, race
 
-OFFICES = [ANN, BRAM, DORA, ELS, JEF, "consulent.werkwinkel.02", "medewerker.burgerzaken.03",
-           "medewerker.burgerzaken.04"]
+OFFICES = [
+    ANN,
+    BRAM,
+    DORA,
+    ELS,
+    JEF,
+    "consulent.werkwinkel.02",
+    "medewerker.burgerzaken.03",
+    "medewerker.burgerzaken.04",
+]
 CLERKS = {f"WP-1BUR-{number:02}": f"medewerker.burgerzaken.{number:02}" for number in range(1, 17)} | {
-    f"WP-1OMG-{number:02}": f"medewerker.omgeving.en.vrije.tijd.{number:02}" for number in range(1, 13)}
-ROOMS = {"VZ-101": (30, "theatre"), "VZ-102": (20, "theatre"), "VZ-103": (12, None), "VZ-104": (8, None),
-         "VZ-105": (6, None), "VZ-106": (4, None)}      # 80 people in six rooms, with 28 at desks 108
+    f"WP-1OMG-{number:02}": f"medewerker.omgeving.en.vrije.tijd.{number:02}" for number in range(1, 13)
+}
+ROOMS = {
+    "VZ-101": (30, "theatre"),
+    "VZ-102": (20, "theatre"),
+    "VZ-103": (12, None),
+    "VZ-104": (8, None),
+    "VZ-105": (6, None),
+    "VZ-106": (4, None),
+}  # 80 people in six rooms, with 28 at desks 108
 ELSEWHERE = ["VZ-202", "VZ-203", "VZ-204"]
 LIMIT = 100
 WEEK = [f"2027-03-{day:02}" for day in range(8, 13)]
@@ -40,8 +55,17 @@ def fill_the_floor() -> int:
             made += is_booked(ask(desk, f"{day}T07:00", "19:00", on_behalf_of=clerk), manager)
         for room, (people, layout) in ROOMS.items():
             for hour in range(8, 16):
-                made += is_booked(ask(room, f"{day}T{hour:02}:00", f"{hour:02}:45", attendees=people, layout=layout,
-                                      on_behalf_of=OFFICES[hour % 2]), manager)
+                made += is_booked(
+                    ask(
+                        room,
+                        f"{day}T{hour:02}:00",
+                        f"{hour:02}:45",
+                        attendees=people,
+                        layout=layout,
+                        on_behalf_of=OFFICES[hour % 2],
+                    ),
+                    manager,
+                )
     return made
 
 
@@ -60,9 +84,14 @@ def peak_on_the_floor(bookings: list[Booked]) -> int:
 
 def on_anothers_lap(bookings: list[Booked]) -> list[tuple[int, int]]:
     house = the_house()
-    return [(one.id, other.id) for one in bookings for other in bookings
-            if one.id < other.id and one.during.overlaps(other.during)
-            and house.leaves_taken_by(one.space) & house.leaves_taken_by(other.space)]
+    return [
+        (one.id, other.id)
+        for one in bookings
+        for other in bookings
+        if one.id < other.id
+        and one.during.overlaps(other.during)
+        and house.leaves_taken_by(one.space) & house.leaves_taken_by(other.space)
+    ]
 
 
 def run(work, arguments):

@@ -44,8 +44,12 @@ def applied(*changes: dict, **more) -> int:
 
 
 def letters() -> list[tuple[str, list[int]]]:
-    rows = db.session.execute(select(PersonRow.username, OutboxRow.facts).join(
-        PersonRow, PersonRow.id == OutboxRow.recipient_id).where(OutboxRow.kind == "moved").order_by(OutboxRow.id))
+    rows = db.session.execute(
+        select(PersonRow.username, OutboxRow.facts)
+        .join(PersonRow, PersonRow.id == OutboxRow.recipient_id)
+        .where(OutboxRow.kind == "moved")
+        .order_by(OutboxRow.id)
+    )
     return sorted((who, [each["id"] for each in facts["bookings"]]) for who, facts in rows)
 
 

@@ -61,14 +61,28 @@ def plan(*raw: dict, who: str = FARID, **more) -> int:
 def everything(house: House) -> list:
     """All that the changes above may touch, day by day."""
     kinds = ("staff_access", "public", "after_hours", "protected_break")
-    return [(
-        day, [_rules(house, space, day) for space in SPACES],
-        [house.limit(scope, code, day) for scope, code in (("floor", "F1"), ("zone", "Z1-VER"), ("building", "AC"))],
-        [house.hours.stretches(house.policy(space, day).scopes, civil_day(day, house.zone), (kind,))
-         for space in SPACES for kind in kinds],
-        sorted((each.day, each.kind, each.opens, each.closes, sorted(each.organisations)) for each in house.closures
-               if each.day == day),
-        [(house.rule(code, day).in_force, house.rule(code, day).parameter) for code in ("R10", "R09")]) for day in DAYS]
+    return [
+        (
+            day,
+            [_rules(house, space, day) for space in SPACES],
+            [
+                house.limit(scope, code, day)
+                for scope, code in (("floor", "F1"), ("zone", "Z1-VER"), ("building", "AC"))
+            ],
+            [
+                house.hours.stretches(house.policy(space, day).scopes, civil_day(day, house.zone), (kind,))
+                for space in SPACES
+                for kind in kinds
+            ],
+            sorted(
+                (each.day, each.kind, each.opens, each.closes, sorted(each.organisations))
+                for each in house.closures
+                if each.day == day
+            ),
+            [(house.rule(code, day).in_force, house.rule(code, day).parameter) for code in ("R10", "R09")],
+        )
+        for day in DAYS
+    ]
 
 
 def _rules(house: House, space: str, day: date) -> tuple:
@@ -104,8 +118,10 @@ def test_shorter_hours_of_a_zone_send_its_evening_people_elsewhere(demo):
 
 
 def test_half_of_the_desks_send_whoever_sits_at_the_others_to_them(demo):
-    sitting = {desk: booked(FARID, desk, "07:00", "12:30", on_behalf_of=who) for desk, who in (
-        ("WP-1BUR-01", ANN), ("WP-1BUR-02", BRAM))}
+    sitting = {
+        desk: booked(FARID, desk, "07:00", "12:30", on_behalf_of=who)
+        for desk, who in (("WP-1BUR-01", ANN), ("WP-1BUR-02", BRAM))
+    }
     number = plan({"scope": "rule:R09", "set": {"parameter": "desk=50"}, "from": MONDAY}, who=NORA)
     [move] = moves_of(number)
     assert move.booking.id in sitting.values() and move.reasons[0].rule == "R09"
@@ -116,7 +132,7 @@ def test_half_of_the_desks_send_whoever_sits_at_the_others_to_them(demo):
 
 
 def test_whoever_did_not_say_how_many_come_keeps_as_many_places(demo):
-    unknown = booked(ANN, "VZ-103")         # twelve, for all anybody knows
+    unknown = booked(ANN, "VZ-103")  # twelve, for all anybody knows
     number = plan({"scope": "space:VZ-103", "set": {"active": False}, "from": MONDAY})
     [move] = moves_of(number)
     assert move.booking.id == unknown
@@ -128,8 +144,10 @@ def test_progress_is_told_and_never_goes_back(demo):
         booked(ANN, "VZ-104", f"{hour:02}:00", f"{hour:02}:45", attendees=6)
         booked(ANN, "VZ-104", f"{hour:02}:00", f"{hour:02}:45", day=TUESDAY, attendees=6)
     heard = []
-    number = plan({"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY},
-                  progress=lambda done, of: heard.append((done, of)))
+    number = plan(
+        {"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY},
+        progress=lambda done, of: heard.append((done, of)),
+    )
     assert counts_of([number])[number].moved == 8
     assert heard == sorted(heard) and heard[-1] == (8, 8) and len(heard) > 2
 
@@ -144,7 +162,7 @@ def test_a_preview_costs_a_query_a_day_not_one_for_each_booking(demo, counted_qu
     few = cost()
     for hour in range(9, 14):
         booked(ANN, "VZ-104", f"{hour:02}:00", f"{hour:02}:45", attendees=6)
-    assert cost() <= few + 5                # the moves themselves, written one by one on SQLite
+    assert cost() <= few + 5  # the moves themselves, written one by one on SQLite
 
 
 def test_two_changes_of_one_plan_are_checked_one_upon_the_other(demo):

@@ -37,8 +37,10 @@ def here(username: str, space: str, *, comes: bool = False, **more) -> int:
     return number
 
 
-@pytest.mark.parametrize("username, may", [(GERDA, True), (FARID, True), (MARC, True), (CHRIS, True), (NORA, True),
-                                           (ANN, False), (KAAT, False)])
+@pytest.mark.parametrize(
+    "username, may",
+    [(GERDA, True), (FARID, True), (MARC, True), (CHRIS, True), (NORA, True), (ANN, False), (KAAT, False)],
+)
 def test_who_counts_people(username, may):
     if not may:
         with pytest.raises(NotAllowed):
@@ -47,8 +49,10 @@ def test_who_counts_people(username, may):
     assert count("OR-04", 3, who(username), NOW).until == NOW + timedelta(minutes=30)
 
 
-@pytest.mark.parametrize("space, persons, error", [
-    ("NOTHING", 1, NotFound), ("VZ-101", 1, Refused), ("OR-04", -1, BadRequest), ("OR-04", 100_001, BadRequest)])
+@pytest.mark.parametrize(
+    "space, persons, error",
+    [("NOTHING", 1, NotFound), ("VZ-101", 1, Refused), ("OR-04", -1, BadRequest), ("OR-04", 100_001, BadRequest)],
+)
 def test_what_cannot_be_counted_leaves_nothing_behind(space, persons, error):
     with pytest.raises(error):
         count(space, persons, who(FARID), NOW)
@@ -61,16 +65,18 @@ def test_the_newest_count_holds_until_it_goes_stale():
     count("OR-01", 3, who(GERDA), NOW)
     house = the_house()
     assert [(each.space, each.persons) for each in live_counts(house, NOW + timedelta(minutes=6))] == [
-        ("OR-01", 3), ("OR-04", 52)]
+        ("OR-01", 3),
+        ("OR-04", 52),
+    ]
     assert [each.space for each in live_counts(house, LATER)] == ["OR-04"]
     assert live_counts(house, NOW + timedelta(minutes=35)) == ()
 
 
 def test_a_tally_goes_on_from_what_stands_there_and_never_below_nobody():
     count("OR-04", 2, who(FARID), NOW)
-    assert tally("OR-04", 1, who(GERDA), LATER).persons == 3              # the last count of the day, though stale
+    assert tally("OR-04", 1, who(GERDA), LATER).persons == 3  # the last count of the day, though stale
     assert [tally("OR-04", -2, who(GERDA), LATER).persons for _ in range(3)] == [1, 0, 0]
-    assert tally("OR-04", 1, who(GERDA), NOW + timedelta(days=1)).persons == 1      # another day begins empty
+    assert tally("OR-04", 1, who(GERDA), NOW + timedelta(days=1)).persons == 1  # another day begins empty
 
 
 def test_a_count_renews_pages_that_are_kept_and_is_logged():
@@ -78,7 +84,10 @@ def test_a_count_renews_pages_that_are_kept_and_is_logged():
     count("OR-04", 3, who(FARID), NOW)
     assert revisions() != before
     assert [(each.action, each.thing_id, each.facts) for each in all_rows(AuditEntry)][-1] == (
-        "count_people", "OR-04", {"persons": 3})
+        "count_people",
+        "OR-04",
+        {"persons": 3},
+    )
 
 
 def press_once(username: str) -> int:
@@ -104,10 +113,13 @@ def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
     here(DORA, "SK-05", attendees=2, service="OCMW-SCH")
     count("OR-04", 30, who(FARID), NOW)
     drill = start_evacuation("AC", True, who(FARID), NOW)
-    here(BRAM, "VZ-102", attendees=3)                                     # came after
+    here(BRAM, "VZ-102", attendees=3)  # came after
     people = {line.space: line for line in lines_of(drill) if not line.is_zone}
     assert {space: (line.sort, line.persons) for space, line in people.items()} == {
-        "VZ-101": ("checked_in", 4), "SK-05": ("expected", 2), "OR-04": ("counted", 30)}
+        "VZ-101": ("checked_in", 4),
+        "SK-05": ("expected", 2),
+        "OR-04": ("counted", 30),
+    }
     assert people["VZ-101"].booking == number and people["VZ-101"].wheelchair == 1
     assert sum(line.is_zone for line in lines_of(drill)) == len(the_house().zones)
     assert not {"name", "organiser", "title"} & set(EvacuationLine.__table__.columns.keys())
@@ -124,9 +136,16 @@ def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
     assert mark_line(drill, "z-Z1-VER", "empty", 0, who(MARC), NOW).mark.mark == "empty"
 
 
-@pytest.mark.parametrize("key, mark, missing, error", [
-    ("b-99999", "out", 0, NotFound), ("z-Z1-VER", "out", 0, BadRequest), ("line", "gone", 0, BadRequest),
-    ("line", "missing", 0, BadRequest), ("line", "missing", 15, BadRequest)])
+@pytest.mark.parametrize(
+    "key, mark, missing, error",
+    [
+        ("b-99999", "out", 0, NotFound),
+        ("z-Z1-VER", "out", 0, BadRequest),
+        ("line", "gone", 0, BadRequest),
+        ("line", "missing", 0, BadRequest),
+        ("line", "missing", 15, BadRequest),
+    ],
+)
 def test_what_cannot_be_ticked_off(key, mark, missing, error):
     own = f"b-{here(ANN, 'VZ-101', comes=True, attendees=14)}"
     drill = start_evacuation("AC", True, who(FARID), NOW)
@@ -137,9 +156,11 @@ def test_what_cannot_be_ticked_off(key, mark, missing, error):
 
 def test_only_wardens_begin_tick_off_and_end():
     drill = start_evacuation("AC", True, who(FARID), NOW)
-    for attempt in (lambda: start_evacuation("AC", True, who(ANN), NOW),
-                    lambda: mark_line(drill, "z-Z1-VER", "empty", 0, who(CHRIS), NOW),
-                    lambda: end_evacuation(drill, who(ANN), NOW)):
+    for attempt in (
+        lambda: start_evacuation("AC", True, who(ANN), NOW),
+        lambda: mark_line(drill, "z-Z1-VER", "empty", 0, who(CHRIS), NOW),
+        lambda: end_evacuation(drill, who(ANN), NOW),
+    ):
         with pytest.raises(NotAllowed):
             attempt()
 

@@ -20,13 +20,18 @@ THE_DAY, HOURS, LEFT = date(2027, 3, 8), 8, 5
 ROOMS = ["VZ-103", "VZ-104", "VZ-105", "VZ-106", "VZ-202", "VZ-203", "VZ-204", "VZ-101"]
 TIMES = [("09:00", "10:00"), ("10:15", "11:15"), ("11:30", "12:30"), ("13:00", "14:00"), ("14:15", "15:15")]
 CLIENTS = [f"medewerker.burgerzaken.{n:02}" for n in range(2, 23)] + [
-    f"medewerker.stafdiensten.{n:02}" for n in range(1, 20)]
+    f"medewerker.stafdiensten.{n:02}" for n in range(1, 20)
+]
 
 
 def test_of_forty_hours_asked_at_once_the_five_that_are_left_are_booked(demo_app, demo_url):
     with demo_app.test_request_context():
-        add_quota(QuotaWish("organisation", "GEM", "meeting_room", "hours", "week", HOURS), person_by_username(FARID),
-                  NOW, reason="Rooms for everyone")
+        add_quota(
+            QuotaWish("organisation", "GEM", "meeting_room", "hours", "week", HOURS),
+            person_by_username(FARID),
+            NOW,
+            reason="Rooms for everyone",
+        )
         book(ask("VZ-001", f"{MONDAY}T09:00", "12:00", attendees=5), person_by_username(ANN), NOW)
     asked = [(room, *time) for room in ROOMS for time in TIMES]
     tries = [(who, *what, 4) for who, what in zip(CLIENTS, asked, strict=True)]

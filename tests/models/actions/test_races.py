@@ -17,8 +17,16 @@ from tests.models.actions.racing import book_move_and_cancel, race, try_to_book
 
 DAY_START, DAY_END = "2027-03-08T00:00", "2027-03-09T00:00"
 ROOMS = ["VZ-101", "VZ-102", "VZ-101-102", "VZ-103", "VZ-104", "VZ-105", "OR-06", "VZ-203"]
-OFFICES = [ANN, BRAM, DORA, ELS, JEF, "consulent.werkwinkel.02", "medewerker.burgerzaken.03",
-           "medewerker.burgerzaken.04"]
+OFFICES = [
+    ANN,
+    BRAM,
+    DORA,
+    ELS,
+    JEF,
+    "consulent.werkwinkel.02",
+    "medewerker.burgerzaken.03",
+    "medewerker.burgerzaken.04",
+]
 
 
 def standing():
@@ -37,16 +45,27 @@ def test_of_forty_who_want_one_slot_one_gets_it_and_the_others_hear_what_else_is
 def test_a_floors_limit_is_met_exactly_by_people_of_three_organisations_at_once(demo_app, demo_url):
     with demo_app.test_request_context():
         put(SetLimit(Scope("floor", "F1"), 50))
-    tries = [(OFFICES[n % 8], room, start, end, people)
-             for n, (room, people) in enumerate([("VZ-101", 12), ("VZ-102", 12), ("VZ-103", 12), ("VZ-104", 8),
-                                                  ("VZ-105", 6), ("VZ-106", 4), ("OR-06", 9), ("KH-01", 9)])
-             for start, end in (("09:00", "09:30"), ("09:15", "09:45"))]
+    tries = [
+        (OFFICES[n % 8], room, start, end, people)
+        for n, (room, people) in enumerate(
+            [
+                ("VZ-101", 12),
+                ("VZ-102", 12),
+                ("VZ-103", 12),
+                ("VZ-104", 8),
+                ("VZ-105", 6),
+                ("VZ-106", 4),
+                ("OR-06", 9),
+                ("KH-01", 9),
+            ]
+        )
+        for start, end in (("09:00", "09:30"), ("09:15", "09:45"))
+    ]
     outcomes = race(demo_url, try_to_book, tries)
     assert 0 < outcomes.count("booked") < len(tries)
     with demo_app.test_request_context():
         house, day = the_house(), _monday()
-        present = [Presence(each.during, each.persons) for each in standing()
-                   if house.spaces[each.space].floor == "F1"]
+        present = [Presence(each.during, each.persons) for each in standing() if house.spaces[each.space].floor == "F1"]
         assert present
         assert peak(present, day) <= 50
 
@@ -76,6 +95,7 @@ def _assert_nobody_sits_on_anothers_lap() -> None:
             if one.id < other.id and meets and (one.exclusive or other.exclusive):
                 assert not one.during.overlaps(other.during), (one, other)
     for scope, code in (("zone", "Z1-VER"), ("floor", "F1"), ("building", "AC")):
-        present = [Presence(each.during, each.persons) for each in bookings
-                   if getattr(house.spaces[each.space], scope) == code]
+        present = [
+            Presence(each.during, each.persons) for each in bookings if getattr(house.spaces[each.space], scope) == code
+        ]
         assert peak(present, _monday()) <= house.limit(scope, code, at(DAY_START).date())

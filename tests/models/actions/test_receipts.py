@@ -59,7 +59,9 @@ def test_a_change_adds_its_receipt_and_one_of_words_alone_does_not():
     change(booking.id, {"start": at(f"{MONDAY}T13:00"), "end": at(f"{MONDAY}T14:00")}, person(ANN), NOW)
     change(booking.id, {"title": "Something else"}, person(ANN), NOW)
     assert [(each.decision, same_again(each)) for each in receipts_of(booking.id)] == [
-        ("accepted", True), ("changed", True)]
+        ("accepted", True),
+        ("changed", True),
+    ]
 
 
 def test_a_declined_association_can_read_on_what():
@@ -81,8 +83,11 @@ def test_an_overridden_rule_stands_on_the_receipt_as_set_aside():
 
 def test_each_date_of_a_series_has_its_receipt_and_the_refused_ones_are_kept_as_demand():
     booked(BRAM, "VZ-101", "2027-03-15T09:00", "10:00", attendees=8)
-    answer = book(ask("VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3",
-                      on_conflict="skip"), person(ANN), NOW)
+    answer = book(
+        ask("VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3", on_conflict="skip"),
+        person(ANN),
+        NOW,
+    )
     assert all(same_again(receipt) for each in answer.bookings for receipt in receipts_of(each.id))
     with pytest.raises(SeriesRefused) as no:
         booked(DORA, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3")
@@ -96,7 +101,8 @@ def test_a_check_leaves_no_receipt_and_one_rulebook_serves_all_who_book_that_spa
         booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour + 1:02}:00", attendees=8)
     assert db.session.scalar(select(func.count(ReceiptRow.id))) == 3
     assert [tuple(each) for each in db.session.execute(select(Rulebook.revision, Rulebook.space_id))] == [
-        (the_house().revision, the_house().spaces["VZ-101"].id)]
+        (the_house().revision, the_house().spaces["VZ-101"].id)
+    ]
 
 
 def test_a_week_later_nobody_can_tell_whose_refused_wish_it_was():

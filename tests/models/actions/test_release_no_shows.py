@@ -34,17 +34,27 @@ def status(booking) -> str:
 
 
 def told(kind: str) -> list[str]:
-    return list(db.session.execute(text("SELECT person.username FROM outbox JOIN person ON person.id = "
-                                        "outbox.recipient_id WHERE kind = :kind ORDER BY 1"), {"kind": kind}).scalars())
+    return list(
+        db.session.execute(
+            text(
+                "SELECT person.username FROM outbox JOIN person ON person.id = "
+                "outbox.recipient_id WHERE kind = :kind ORDER BY 1"
+            ),
+            {"kind": kind},
+        ).scalars()
+    )
 
 
 def entries(action: str) -> list[tuple]:
-    return db.session.execute(text("SELECT actor_id, thing_id FROM audit_entry WHERE action = :action"),
-                              {"action": action}).all()
+    return db.session.execute(
+        text("SELECT actor_id, thing_id FROM audit_entry WHERE action = :action"), {"action": action}
+    ).all()
 
 
-@pytest.mark.parametrize("space, end, kept_for", [
-    ("VZ-104", "12:00", 15), ("SK-01", "10:00", 10), ("LK-01", "12:00", 30), ("OR-06", "10:00", 15)])
+@pytest.mark.parametrize(
+    "space, end, kept_for",
+    [("VZ-104", "12:00", 15), ("SK-01", "10:00", 10), ("LK-01", "12:00", 30), ("OR-06", "10:00", 15)],
+)
 def test_each_space_waits_as_long_as_its_policy_says(space, end, kept_for):
     booking = booked(ANN, space, "09:00", end)
     assert release_no_shows(booking.during.start + timedelta(minutes=kept_for, seconds=-1)) == 0
@@ -82,8 +92,12 @@ def test_a_desk_taken_when_the_morning_had_begun_is_kept_for_its_hour():
 
 def test_a_booking_moved_into_what_is_running_is_waited_for_from_then_on():
     room = booked(ANN, "VZ-104", "11:00", "12:00", attendees=4)
-    change(room.id, {"start": at(f"{MONDAY}T09:00"), "end": at(f"{MONDAY}T12:00")}, person_by_username(ANN),
-           at(f"{MONDAY}T09:10"))
+    change(
+        room.id,
+        {"start": at(f"{MONDAY}T09:00"), "end": at(f"{MONDAY}T12:00")},
+        person_by_username(ANN),
+        at(f"{MONDAY}T09:10"),
+    )
     assert release_no_shows(at(f"{MONDAY}T09:20")) == 0 and release_no_shows(at(f"{MONDAY}T09:25")) == 1
 
 
@@ -96,10 +110,13 @@ def test_a_rule_that_only_warns_frees_nothing(mode, freed):
 
 
 def test_many_are_freed_and_only_one_question_is_asked_where_there_is_nothing_to_free(counted_queries):
-    rooms = [booked(who, room, start, end, attendees=4) for who, room in ((ANN, "VZ-103"), (DORA, "VZ-104"))
-             for start, end in (("09:00", "09:30"), ("10:00", "10:30"))]
+    rooms = [
+        booked(who, room, start, end, attendees=4)
+        for who, room in ((ANN, "VZ-103"), (DORA, "VZ-104"))
+        for start, end in (("09:00", "09:30"), ("10:00", "10:30"))
+    ]
     assert release_no_shows(at(f"{MONDAY}T10:20")) == 4
-    assert {status(each) for each in rooms} == {"released"}      # those that were over were not attended either
+    assert {status(each) for each in rooms} == {"released"}  # those that were over were not attended either
     the_house()
     with counted_queries() as counted:
         assert release_no_shows(at(f"{MONDAY}T10:20")) == 0
@@ -107,9 +124,11 @@ def test_many_are_freed_and_only_one_question_is_asked_where_there_is_nothing_to
 
 
 def test_whoever_stayed_until_the_end_has_left_and_still_counts_for_that_time():
-    stayed, runs, absent = (booked(ANN, "VZ-104", "09:00", "10:00", attendees=4),
-                            booked(BRAM, "VZ-105", "09:00", "11:00", attendees=4),
-                            booked(KAAT, "OR-01", "09:00", "10:00", attendees=4))
+    stayed, runs, absent = (
+        booked(ANN, "VZ-104", "09:00", "10:00", attendees=4),
+        booked(BRAM, "VZ-105", "09:00", "11:00", attendees=4),
+        booked(KAAT, "OR-01", "09:00", "10:00", attendees=4),
+    )
     for booking, who in ((stayed, ANN), (runs, BRAM)):
         check_in(booking.id, person_by_username(who), at(f"{MONDAY}T09:00"))
     assert complete_past(at(f"{MONDAY}T09:59")) == 0

@@ -55,12 +55,16 @@ def test_what_held_before_and_what_holds_after_stays_as_it_was():
     before = week_on(date(2027, 3, 8), weeks_of(SPR)).rows
     put(change(first=date(2027, 7, 1), last=date(2027, 8, 31)))
     assert [(week.first, week.last, week.rows) for week in weeks_of(SPR)] == [
-        (date(2026, 1, 1), date(2027, 6, 30), before), (date(2027, 7, 1), date(2027, 8, 31), AFTERNOONS),
-        (date(2027, 9, 1), None, before)]
+        (date(2026, 1, 1), date(2027, 6, 30), before),
+        (date(2027, 7, 1), date(2027, 8, 31), AFTERNOONS),
+        (date(2027, 9, 1), None, before),
+    ]
     put(change(first=date(2027, 8, 1), rows=()))
     assert [(week.first, week.last, week.rows) for week in weeks_of(SPR)] == [
-        (date(2026, 1, 1), date(2027, 6, 30), before), (date(2027, 7, 1), date(2027, 7, 31), AFTERNOONS),
-        (date(2027, 8, 1), None, ())]
+        (date(2026, 1, 1), date(2027, 6, 30), before),
+        (date(2027, 7, 1), date(2027, 7, 31), AFTERNOONS),
+        (date(2027, 8, 1), None, ()),
+    ]
 
 
 def test_labels_stay_with_their_rows():
@@ -82,7 +86,7 @@ def test_the_house_that_was_imagined_is_the_one_that_comes():
 def test_bookings_that_no_longer_fit_are_shown_and_stay():
     early = booked("SK-01", f"{MONDAY}T09:00", "09:30")
     booked("SK-01", f"{MONDAY}T14:00", "14:30")
-    booked("VZ-001", f"{MONDAY}T09:00", "10:00", ANN)           # another zone
+    booked("VZ-001", f"{MONDAY}T09:00", "10:00", ANN)  # another zone
     wish = change()
     [expected] = tried(wish).unfit
     assert week_on(date(2027, 3, 8), weeks_of(SPR)).rows != AFTERNOONS
@@ -94,20 +98,25 @@ def test_bookings_that_no_longer_fit_are_shown_and_stay():
 
 def test_shorter_hours_of_the_building_reach_whatever_has_none_of_its_own():
     room = booked("VZ-101", f"{MONDAY}T07:00", "08:00", ANN)
-    booked("PZ-01", f"{MONDAY}T07:00", "08:00", FARID)          # its zone has staff hours of its own
+    booked("PZ-01", f"{MONDAY}T07:00", "08:00", FARID)  # its zone has staff hours of its own
     nine_to_five = tuple(WeekRow(weekday, 9 * 60, 17 * 60, "staff_access") for weekday in range(1, 6))
     unfit = put(change(place=BUILDING, rows=nine_to_five)).unfit
     assert [each.booking.id for each in unfit] == [room.id]
 
 
-@pytest.mark.parametrize("who, place, may", [
-    (FARID, BUILDING, True), (FARID, SPR, True), (INES, Scope("zone", "Z0-CAW"), True),
-    (INES, Scope("space", "SK-08"), True),
-    (INES, SPR, False),             # the town's zone, though the welfare house has a booth there
-    (INES, BUILDING, False),
-    (NORA, SPR, False),             # sets how many people, not when
-    (ANN, SPR, False),
-])
+@pytest.mark.parametrize(
+    "who, place, may",
+    [
+        (FARID, BUILDING, True),
+        (FARID, SPR, True),
+        (INES, Scope("zone", "Z0-CAW"), True),
+        (INES, Scope("space", "SK-08"), True),
+        (INES, SPR, False),  # the town's zone, though the welfare house has a booth there
+        (INES, BUILDING, False),
+        (NORA, SPR, False),  # sets how many people, not when
+        (ANN, SPR, False),
+    ],
+)
 def test_who_may_set_the_hours_of_a_place(who, place, may):
     if may:
         put(change(place=place), who=who)
@@ -119,12 +128,15 @@ def test_who_may_set_the_hours_of_a_place(who, place, may):
         assert the_house().revision == before
 
 
-@pytest.mark.parametrize("bad, reason, field", [
-    ({}, " ", "reason"),
-    ({"first": date(2027, 3, 2)}, "why", "from"),
-    ({"first": date(2027, 3, 9), "last": date(2027, 3, 8)}, "why", "to"),
-    ({"rows": (WeekRow(1, 720, 540, "public"),)}, "why", "rows.0.closes"),
-])
+@pytest.mark.parametrize(
+    "bad, reason, field",
+    [
+        ({}, " ", "reason"),
+        ({"first": date(2027, 3, 2)}, "why", "from"),
+        ({"first": date(2027, 3, 9), "last": date(2027, 3, 8)}, "why", "to"),
+        ({"rows": (WeekRow(1, 720, 540, "public"),)}, "why", "rows.0.closes"),
+    ],
+)
 def test_a_week_that_makes_no_sense_changes_nothing(bad, reason, field):
     before = the_house().revision
     for call in (put, tried):
@@ -149,6 +161,7 @@ def test_the_number_of_questions_is_the_same_for_one_booking_and_for_many(counte
         with counted_queries() as counted:
             tried(change())
         return counted.number
+
     booked("SK-01", f"{MONDAY}T09:00", "09:30")
     few = cost()
     for space in ("SK-02", "SK-03", "SK-04"):

@@ -31,8 +31,9 @@ def person(username: str):
     return person_by_username(username)
 
 
-def put(code: str, values: dict, who: str = FARID, *, first: date | None = None, last: date | None = None,
-        **more) -> None:
+def put(
+    code: str, values: dict, who: str = FARID, *, first: date | None = None, last: date | None = None, **more
+) -> None:
     changing.put(SetRule(Scope("rule", code), values, first=first, last=last), who=who, **more)
 
 
@@ -53,12 +54,20 @@ def test_earlier_rows_stay_and_say_who_set_what_why_and_on_what_ground():
     put("R16", {"parameter": "48"}, reason="Busy Tuesdays", legal_basis="Board of 1 March")
     first, now_row = rows_of_rule("R16")
     assert (now_row.parameter, now_row.valid_from, now_row.reason, now_row.legal_basis) == (
-        "48", TODAY, "Busy Tuesdays", "Board of 1 March")
+        "48",
+        TODAY,
+        "Busy Tuesdays",
+        "Board of 1 March",
+    )
     assert (now_row.set_by_id, now_row.set_at) == (person_by_username(FARID).id, NOW)
     assert (first.parameter, first.set_by_id, first.rule) == ("24", None, now_row.rule)
     [entry] = db.session.execute(select(AuditEntry).where(AuditEntry.action == "set_rule")).scalars()
     assert (entry.thing, entry.thing_id, entry.facts["before"]["parameter"], entry.facts["after"]["parameter"]) == (
-        "rule", "R16", "24", "48")
+        "rule",
+        "R16",
+        "24",
+        "48",
+    )
 
 
 def test_for_a_while_and_then_back():
@@ -75,19 +84,34 @@ def test_set_twice_for_one_day_the_second_holds_and_the_log_knows_both():
     put("R17", {"parameter": "4"})
     put("R17", {"parameter": "5"})
     assert the_house().rule("R17", TODAY).parameter == "5" and len(rows_of_rule("R17")) == 2
-    told = [entry.facts["after"]["parameter"] for entry in db.session.execute(
-        select(AuditEntry).where(AuditEntry.action == "set_rule").order_by(AuditEntry.id)).scalars()]
+    told = [
+        entry.facts["after"]["parameter"]
+        for entry in db.session.execute(
+            select(AuditEntry).where(AuditEntry.action == "set_rule").order_by(AuditEntry.id)
+        ).scalars()
+    ]
     assert told == ["4", "5"]
 
 
-@pytest.mark.parametrize("code, who, may", [
-    ("R01", FARID, True), ("R01", NORA, False),         # the facility manager's
-    ("R02", NORA, True), ("R02", FARID, False),         # the prevention adviser's own word
-    ("R09", NORA, True), ("R09", FARID, True),          # a crisis does not wait for one person
-    ("R13", DPO, True), ("R13", FARID, False), ("R13", NORA, False),
-    ("R16", FARID, True), ("R16", ELS, True),           # a head of service's
-    ("R07", ANN, False), ("R07", GERDA, False), ("R07", INES, False),
-])
+@pytest.mark.parametrize(
+    "code, who, may",
+    [
+        ("R01", FARID, True),
+        ("R01", NORA, False),  # the facility manager's
+        ("R02", NORA, True),
+        ("R02", FARID, False),  # the prevention adviser's own word
+        ("R09", NORA, True),
+        ("R09", FARID, True),  # a crisis does not wait for one person
+        ("R13", DPO, True),
+        ("R13", FARID, False),
+        ("R13", NORA, False),
+        ("R16", FARID, True),
+        ("R16", ELS, True),  # a head of service's
+        ("R07", ANN, False),
+        ("R07", GERDA, False),
+        ("R07", INES, False),
+    ],
+)
 def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
     values = {"parameter": "50"} if code == "R09" else {"mode": "off"}
     if may:
@@ -99,17 +123,20 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
         assert len(rows_of_rule(code)) == 1
 
 
-@pytest.mark.parametrize("code, values, more, field", [
-    ("R06", {"mode": "off"}, {}, "code"),
-    ("R18", {"mode": "off"}, {}, "code"),
-    ("R07", {"mode": "off"}, {"reason": " "}, "reason"),
-    ("R07", {"mode": "off"}, {"first": date(2027, 3, 2)}, "from"),
-    ("R07", {"mode": "off"}, {"first": date(2027, 3, 9), "last": date(2027, 3, 8)}, "to"),
-    ("R07", {"mode": "off"}, {"last": date(2027, 3, 2)}, "to"),
-    ("R07", {"mode": "loud"}, {}, "mode"),
-    ("R17", {"parameter": "many"}, {}, "parameter"),
-    ("R07", {"applies_to": ["XX"]}, {}, "applies_to"),
-])
+@pytest.mark.parametrize(
+    "code, values, more, field",
+    [
+        ("R06", {"mode": "off"}, {}, "code"),
+        ("R18", {"mode": "off"}, {}, "code"),
+        ("R07", {"mode": "off"}, {"reason": " "}, "reason"),
+        ("R07", {"mode": "off"}, {"first": date(2027, 3, 2)}, "from"),
+        ("R07", {"mode": "off"}, {"first": date(2027, 3, 9), "last": date(2027, 3, 8)}, "to"),
+        ("R07", {"mode": "off"}, {"last": date(2027, 3, 2)}, "to"),
+        ("R07", {"mode": "loud"}, {}, "mode"),
+        ("R17", {"parameter": "many"}, {}, "parameter"),
+        ("R07", {"applies_to": ["XX"]}, {}, "applies_to"),
+    ],
+)
 def test_what_makes_no_sense_is_refused_at_its_field_and_changes_nothing(code, values, more, field):
     with pytest.raises(BadRequest) as no:
         put(code, values, **more)
@@ -136,7 +163,7 @@ def test_a_crisis_caps_each_kind_apart_and_bookings_of_unknown_attendance_count_
     assert booked_now(unknown.id).persons == 4
     house, monday = the_house(), date(2027, 3, 8)
     assert house.policy("VZ-104", monday).effective_capacity() == 4
-    assert house.policy("SK-01", monday).effective_capacity() > 2      # booths were not named
+    assert house.policy("SK-01", monday).effective_capacity() > 2  # booths were not named
     desks = [house.policy(code, monday).effective_capacity() for code in ("WP-1BUR-01", "WP-1BUR-02")]
     assert sorted(desks) == [0, 1]
     with pytest.raises(Refused) as no:

@@ -12,7 +12,7 @@ from tests.models.actions.test_two_hundred_bookings_of_talks_and_desks import TA
 from tests.models.actions.test_two_hundred_bookings_on_open_days import TABLE as OPEN_DAYS
 
 ROWS = [*PLACES, *CROWDS, *IN_TIME, *OPEN_DAYS, *TALKS_AND_DESKS, *RULES_SET]
-BY_ANOTHER_SIGN = {"R18", "R19"}      # release comes after booking; R19 shows as a role that is awaited
+BY_ANOTHER_SIGN = {"R18", "R19"}  # release comes after booking; R19 shows as a role that is awaited
 
 
 def test_there_are_two_hundred_bookings_or_more_and_none_twice():

@@ -34,11 +34,14 @@ def refused(start: str, end: str, who: str = BRAM) -> set[str]:
     return {each.code for each in no.value.refusals}
 
 
-@pytest.mark.parametrize("start, end, hours", [
-    ("2027-10-31T00:00", "2027-11-01T00:00", 25),
-    ("2027-10-30T00:00", "2027-10-31T00:00", 24),
-    ("2027-03-28T00:00", "2027-03-29T00:00", 23),
-])
+@pytest.mark.parametrize(
+    "start, end, hours",
+    [
+        ("2027-10-31T00:00", "2027-11-01T00:00", 25),
+        ("2027-10-30T00:00", "2027-10-31T00:00", 24),
+        ("2027-03-28T00:00", "2027-03-29T00:00", 23),
+    ],
+)
 def test_a_whole_day_is_booked_whatever_hours_it_has(start, end, hours):
     [booking] = booked(start, end)
     assert booking.during.length == timedelta(hours=hours)
@@ -49,11 +52,14 @@ def test_25_hours_of_an_ordinary_day_are_too_long():
     assert refused("2027-10-29T00:00", "2027-10-30T01:00") == {"too_long"}
 
 
-@pytest.mark.parametrize("start, end, why_not", [
-    ("2027-10-31T23:30", "2027-11-01T00:00", {"space_taken"}),      # 24.5 hours after the other began
-    ("2027-10-30T23:00", "2027-10-31T00:30", {"space_taken"}),
-    ("2027-10-30T23:00", "2027-10-31T00:00", set()),
-])
+@pytest.mark.parametrize(
+    "start, end, why_not",
+    [
+        ("2027-10-31T23:30", "2027-11-01T00:00", {"space_taken"}),  # 24.5 hours after the other began
+        ("2027-10-30T23:00", "2027-10-31T00:30", {"space_taken"}),
+        ("2027-10-30T23:00", "2027-10-31T00:00", set()),
+    ],
+)
 def test_a_day_of_25_hours_stands_in_the_way_until_its_end(start, end, why_not):
     booked("2027-10-31T00:00", "2027-11-01T00:00")
     if why_not:

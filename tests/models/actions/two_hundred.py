@@ -30,10 +30,23 @@ from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.cast import FARID, NORA, at
 
-NOW = "03-03 09:00"       # a Wednesday
+NOW = "03-03 09:00"  # a Wednesday
 WHY = "Worked out by hand"
-COUNTED = frozenset({"too_many_people", "zone_full", "floor_full", "building_full", "shared_space_full",
-                     "quota_reached", "refuge_places_full", "not_accessible", "party_too_large", "few_people", "alone"})
+COUNTED = frozenset(
+    {
+        "too_many_people",
+        "zone_full",
+        "floor_full",
+        "building_full",
+        "shared_space_full",
+        "quota_reached",
+        "refuge_places_full",
+        "not_accessible",
+        "party_too_large",
+        "few_people",
+        "alone",
+    }
+)
 DPO = "dpo"
 
 
@@ -63,8 +76,9 @@ def ruled(code: str, since: str, until: str | None = None, *, by: str = FARID, *
     return _set(SetRule(Scope("rule", code), values, first=_day(since), last=_day(until) if until else None), by)
 
 
-def rationed(scope: str, code: str | None, kind: str | None, measure: str, period: str, amount: int, since: str,
-             until: str) -> Step:
+def rationed(
+    scope: str, code: str | None, kind: str | None, measure: str, period: str, amount: int, since: str, until: str
+) -> Step:
     wish = QuotaWish(scope, code, kind, measure, period, amount, _day(since), _day(until))
     return Step(lambda *step: add_quota(wish, _person(FARID), _instant(NOW), reason=WHY), (wish,))
 
@@ -89,8 +103,9 @@ def closed(on: str, *organisations: str) -> Step:
 
 
 def _set(change: Change, who: str = FARID) -> Step:
-    return Step(lambda *_step: apply_changes([change], By(_person(who), _instant(NOW)), reason=WHY),
-                (repr(change), who))
+    return Step(
+        lambda *_step: apply_changes([change], By(_person(who), _instant(NOW)), reason=WHY), (repr(change), who)
+    )
 
 
 def left(who: str) -> Step:

@@ -17,13 +17,24 @@ def at(wall: str, zone: ZoneInfo = BRUSSELS, second_time: bool = False) -> datet
 
 def event(start: datetime, length: timedelta = timedelta(hours=1), **others) -> Event:
     """A confirmed booking of an hour, but for what the test says otherwise."""
-    given = {"uid": "overleg@trefpunt", "summary": "Overleg", "status": "confirmed", "sequence": 0,
-             "changed_at": at("2027-01-04 08:00"), "created_at": at("2027-01-02 08:00")}
+    given = {
+        "uid": "overleg@trefpunt",
+        "summary": "Overleg",
+        "status": "confirmed",
+        "sequence": 0,
+        "changed_at": at("2027-01-04 08:00"),
+        "created_at": at("2027-01-02 08:00"),
+    }
     return Event(start=start, end=start + length, **(given | others))
 
 
-def feed(*events: Event, zone: ZoneInfo = BRUSSELS, name: str = "Gemeente Willebroek",
-         refresh: timedelta = timedelta(hours=1), method: str | None = None) -> bytes:
+def feed(
+    *events: Event,
+    zone: ZoneInfo = BRUSSELS,
+    name: str = "Gemeente Willebroek",
+    refresh: timedelta = timedelta(hours=1),
+    method: str | None = None,
+) -> bytes:
     """The events as a feed of the town, but for what the test says otherwise."""
     return calendar_text(events, name=name, zone=zone, product_id="-//Trefpunt//NL", refresh=refresh, method=method)
 

@@ -44,16 +44,25 @@ def seen_by_recurring_ical_events(octets: bytes) -> list[Seen]:
     """As Python programs see it."""
     calendar = icalendar.Calendar.from_ical(_nameless(octets))
     return sorted(
-        Seen(event.start.astimezone(UTC), event.end.astimezone(UTC), str(event["uid"]), str(event["summary"]),
-             str(event["status"]).lower())
-        for event in recurring_ical_events.of(calendar).between(FROM, TO))
+        Seen(
+            event.start.astimezone(UTC),
+            event.end.astimezone(UTC),
+            str(event["uid"]),
+            str(event["summary"]),
+            str(event["status"]).lower(),
+        )
+        for event in recurring_ical_events.of(calendar).between(FROM, TO)
+    )
 
 
 def seen_by_vobject(octets: bytes) -> list[Seen]:
     """As older Python programs see it. vobject knows no RECURRENCE-ID: a changed date hides the one it replaces."""
     events = vobject.readOne(_nameless(octets).decode()).vevent_list
-    replaced = {(event.uid.value, event.recurrence_id.value.astimezone(UTC)) for event in events
-                if "recurrence-id" in event.contents}
+    replaced = {
+        (event.uid.value, event.recurrence_id.value.astimezone(UTC))
+        for event in events
+        if "recurrence-id" in event.contents
+    }
     seen = []
     for event in events:
         length = event.dtend.value.astimezone(UTC) - event.dtstart.value.astimezone(UTC)
@@ -71,12 +80,23 @@ def seen_by_ical_js(octets: bytes) -> list[Seen]:
     need(shutil.which("node"), "node", "nodejs")
     need((TEST_TOOLS / "node_modules" / "ical.js").is_dir(), "ical.js", "it with `npm ci --prefix tests`")
     judge = Path(__file__).with_name("ical_js_judge.mjs")
-    answer = subprocess.run(["node", judge, FROM.isoformat(), TO.isoformat()], input=_nameless(octets),
-                            capture_output=True, check=True, timeout=60)
+    answer = subprocess.run(
+        ["node", judge, FROM.isoformat(), TO.isoformat()],
+        input=_nameless(octets),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
     return sorted(
-        Seen(datetime.fromtimestamp(each["start"], UTC), datetime.fromtimestamp(each["end"], UTC), each["uid"],
-             each["summary"], each["status"])
-        for each in json.loads(answer.stdout))
+        Seen(
+            datetime.fromtimestamp(each["start"], UTC),
+            datetime.fromtimestamp(each["end"], UTC),
+            each["uid"],
+            each["summary"],
+            each["status"],
+        )
+        for each in json.loads(answer.stdout)
+    )
 
 
 JUDGES = (seen_by_recurring_ical_events, seen_by_vobject, seen_by_ical_js)

@@ -26,12 +26,23 @@ RULES = st.sampled_from(["FREQ=WEEKLY;COUNT=4", "FREQ=MONTHLY;UNTIL=20300101T080
 SERIES = st.builds(Recurring, RULES, st.lists(INSTANTS, max_size=5, unique=True).map(sorted).map(tuple))
 EVENTS = st.builds(
     lambda length, **others: Event(end=others["start"] + length, **others),
-    length=st.integers(1, 200).map(lambda n: n * timedelta(minutes=15)), start=INSTANTS, uid=WORDS, summary=WORDS,
-    status=st.sampled_from(["confirmed", "tentative", "cancelled"]), sequence=st.integers(0, 99), changed_at=INSTANTS,
-    created_at=INSTANTS, location=st.none() | WORDS, description=st.none() | WORDS, recurrence=st.none() | SERIES,
-    recurrence_id=st.none() | INSTANTS, organiser=st.none() | MAILBOXES.map(lambda who: Mailbox(who.address, who.name)),
-    attendees=st.lists(MAILBOXES, max_size=3).map(tuple), url=st.none() | st.just("https://x.example/b/1?a=1;b=2,3"),
-    classification=st.sampled_from(["PUBLIC", "PRIVATE", "CONFIDENTIAL"]))
+    length=st.integers(1, 200).map(lambda n: n * timedelta(minutes=15)),
+    start=INSTANTS,
+    uid=WORDS,
+    summary=WORDS,
+    status=st.sampled_from(["confirmed", "tentative", "cancelled"]),
+    sequence=st.integers(0, 99),
+    changed_at=INSTANTS,
+    created_at=INSTANTS,
+    location=st.none() | WORDS,
+    description=st.none() | WORDS,
+    recurrence=st.none() | SERIES,
+    recurrence_id=st.none() | INSTANTS,
+    organiser=st.none() | MAILBOXES.map(lambda who: Mailbox(who.address, who.name)),
+    attendees=st.lists(MAILBOXES, max_size=3).map(tuple),
+    url=st.none() | st.just("https://x.example/b/1?a=1;b=2,3"),
+    classification=st.sampled_from(["PUBLIC", "PRIVATE", "CONFIDENTIAL"]),
+)
 
 
 @settings(deadline=None)
@@ -46,15 +57,18 @@ def test_a_file_gives_its_events_in_its_own_order():
     assert read_events(feed(changed, series)) == (series, changed)
 
 
-@pytest.mark.parametrize("old, new", [
-    (b"UID:overleg@trefpunt\r\n", b""),                                                  # whose?
-    (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART;VALUE=DATE:20270503"),    # a whole day
-    (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:20270503T090000"),        # nine o'clock where?
-    (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:gisteren"),
-    (b"DTEND;TZID=Europe/Brussels:20270503T100000\r\n", b""),
-    (b"DTEND;TZID=Europe/Brussels:20270503T100000", b"DTEND;TZID=Europe/Brussels:20270503T080000"),
-    (b"BEGIN:VCALENDAR", b"Beste,"),
-])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        (b"UID:overleg@trefpunt\r\n", b""),  # whose?
+        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART;VALUE=DATE:20270503"),  # a whole day
+        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:20270503T090000"),  # nine o'clock where?
+        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:gisteren"),
+        (b"DTEND;TZID=Europe/Brussels:20270503T100000\r\n", b""),
+        (b"DTEND;TZID=Europe/Brussels:20270503T100000", b"DTEND;TZID=Europe/Brussels:20270503T080000"),
+        (b"BEGIN:VCALENDAR", b"Beste,"),
+    ],
+)
 def test_what_tells_no_instants_is_refused(old, new):
     octets = feed(event(at("2027-05-03 09:00")))
     assert old in octets

@@ -24,8 +24,14 @@ def dates_of(rule, start, length=HOUR, **content):
 
 
 def written(rule, start, dates, length=HOUR, sequence=0):
-    return series_events(rule, Interval(start, start + length), dates, BRUSSELS, sequence=sequence,
-                         changed_at=max(date.changed_at for date in dates))
+    return series_events(
+        rule,
+        Interval(start, start + length),
+        dates,
+        BRUSSELS,
+        sequence=sequence,
+        changed_at=max(date.changed_at for date in dates),
+    )
 
 
 def wanted(dates):
@@ -36,16 +42,19 @@ WEEKLY_OVER_MARCH = ("FREQ=WEEKLY;COUNT=6", at("2027-03-07 09:00"))
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-@pytest.mark.parametrize("rule, start", [
-    WEEKLY_OVER_MARCH,
-    ("FREQ=WEEKLY;COUNT=6", at("2027-10-10 09:00")),
-    ("FREQ=WEEKLY;UNTIL=20270411", at("2027-03-07 09:00")),
-    ("FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2;COUNT=9", at("2027-03-08 14:00")),
-    ("FREQ=DAILY;UNTIL=20270402T220000Z", at("2027-03-22 09:00")),
-    ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=5", at("2027-01-29 10:00")),
-    ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=5", at("2027-01-31 10:00")),
-    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1;COUNT=5", at("2027-02-01 10:00")),
-])
+@pytest.mark.parametrize(
+    "rule, start",
+    [
+        WEEKLY_OVER_MARCH,
+        ("FREQ=WEEKLY;COUNT=6", at("2027-10-10 09:00")),
+        ("FREQ=WEEKLY;UNTIL=20270411", at("2027-03-07 09:00")),
+        ("FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2;COUNT=9", at("2027-03-08 14:00")),
+        ("FREQ=DAILY;UNTIL=20270402T220000Z", at("2027-03-22 09:00")),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=5", at("2027-01-29 10:00")),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=5", at("2027-01-31 10:00")),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1;COUNT=5", at("2027-02-01 10:00")),
+    ],
+)
 def test_a_rule_is_read_as_the_dates_we_booked(judge, rule, start):
     dates = dates_of(rule, start)
     events = written(rule, start, dates)
@@ -62,13 +71,16 @@ def test_a_series_runs_until_its_last_date_however_that_was_said(judge, until):
     assert judge(feed(*written(f"FREQ=WEEKLY;UNTIL={until}", start, dates))) == wanted(dates)
 
 
-@pytest.mark.parametrize("until, last", [
-    ("20270630", "20270628T070000Z"),            # to the end of that day, the last Monday before it in summer
-    ("20270628T090000", "20270628T070000Z"),     # nine on the wall
-    ("20270118T090000", "20270118T080000Z"),     # and in winter
-    ("20270328T023000", "20270322T080000Z"),     # an hour that does not exist
-    ("20270628T070000Z", "20270628T070000Z"),    # already in UTC
-])
+@pytest.mark.parametrize(
+    "until, last",
+    [
+        ("20270630", "20270628T070000Z"),  # to the end of that day, the last Monday before it in summer
+        ("20270628T090000", "20270628T070000Z"),  # nine on the wall
+        ("20270118T090000", "20270118T080000Z"),  # and in winter
+        ("20270328T023000", "20270322T080000Z"),  # an hour that does not exist
+        ("20270628T070000Z", "20270628T070000Z"),  # already in UTC
+    ],
+)
 def test_the_end_of_a_series_is_written_in_utc(until, last):
     rule, start = f"FREQ=WEEKLY;UNTIL={until};BYDAY=MO", at("2027-01-04 09:00")
     told = feed(*written(rule, start, dates_of(rule, start)))
@@ -84,11 +96,17 @@ def test_dates_that_were_refused_are_left_out_first_and_last_ones_too(judge, gon
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-@pytest.mark.parametrize("number", [0, 3])   # the first, and that of the clock change
-@pytest.mark.parametrize("change", [
-    {"start": at("2027-05-05 13:00"), "end": at("2027-05-05 14:30")},
-    {"summary": "Elders"}, {"location": "De Sluis"}, {"status": "cancelled"}, {"status": "tentative"},
-])
+@pytest.mark.parametrize("number", [0, 3])  # the first, and that of the clock change
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": at("2027-05-05 13:00"), "end": at("2027-05-05 14:30")},
+        {"summary": "Elders"},
+        {"location": "De Sluis"},
+        {"status": "cancelled"},
+        {"status": "tentative"},
+    ],
+)
 def test_a_changed_date_stands_alone_and_the_others_as_they_were(judge, number, change):
     rule, start = WEEKLY_OVER_MARCH
     dates = dates_of(rule, start)

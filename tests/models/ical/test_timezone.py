@@ -22,18 +22,34 @@ def starting(key: str, word: str) -> list[str]:
 
 def test_brussels_has_two_yearly_rules():
     assert timezone_lines(ZoneInfo("Europe/Brussels"), 2027, 2027) == (
-        "BEGIN:VTIMEZONE", "TZID:Europe/Brussels",
-        "BEGIN:DAYLIGHT", "DTSTART:20260329T020000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "TZNAME:CEST",
-        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT",
-        "BEGIN:STANDARD", "DTSTART:20261025T030000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "TZNAME:CET",
-        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD", "END:VTIMEZONE")
+        "BEGIN:VTIMEZONE",
+        "TZID:Europe/Brussels",
+        "BEGIN:DAYLIGHT",
+        "DTSTART:20260329T020000",
+        "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0200",
+        "TZNAME:CEST",
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "END:DAYLIGHT",
+        "BEGIN:STANDARD",
+        "DTSTART:20261025T030000",
+        "TZOFFSETFROM:+0200",
+        "TZOFFSETTO:+0100",
+        "TZNAME:CET",
+        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    )
 
 
-@pytest.mark.parametrize("key, rules", [
-    ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU"]),
-    ("Pacific/Auckland", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=9;BYDAY=-1SU"]),
-    ("Europe/Dublin", ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU"]),
-])
+@pytest.mark.parametrize(
+    "key, rules",
+    [
+        ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU"]),
+        ("Pacific/Auckland", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=9;BYDAY=-1SU"]),
+        ("Europe/Dublin", ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU"]),
+    ],
+)
 def test_a_rule_is_the_nth_or_last_weekday_of_a_month(key, rules):
     assert starting(key, "RRULE") == [f"RRULE:FREQ=YEARLY;{rule}" for rule in rules]
 
@@ -67,4 +83,5 @@ def test_every_noon_has_the_offset_that_the_zone_gives_it(key):
     read = tzical(StringIO("\n".join(timezone_lines(zone, 2027, 2030)))).get()
     noons = [datetime(2027, 1, 1, 12) + timedelta(days=n) for n in range(4 * 365)]
     assert [noon.replace(tzinfo=read).utcoffset() for noon in noons] == [
-        noon.replace(tzinfo=zone).utcoffset() for noon in noons]
+        noon.replace(tzinfo=zone).utcoffset() for noon in noons
+    ]

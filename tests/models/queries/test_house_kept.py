@@ -28,7 +28,7 @@ def rename(name: str) -> None:
 
 
 def name() -> str:
-    db.session.rollback()   # as a new request would: without the snapshot of the last one
+    db.session.rollback()  # as a new request would: without the snapshot of the last one
     return the_house().names["nl"]
 
 
@@ -43,10 +43,10 @@ def test_a_change_that_was_undone_is_never_taken_for_another():
     assert name() == "Testdorp"
     with pytest.raises(Undone), write_transaction():
         rename("Spookdorp")
-        assert the_house().names["nl"] == "Spookdorp"   # the writer itself sees what it wrote
+        assert the_house().names["nl"] == "Spookdorp"  # the writer itself sees what it wrote
         raise Undone
     with write_transaction():
-        rename("Proefdorp")   # and so reaches the very revision that was undone
+        rename("Proefdorp")  # and so reaches the very revision that was undone
     assert name() == "Proefdorp"
 
 
@@ -56,4 +56,5 @@ def test_a_house_that_did_not_change_costs_one_query():
     event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
     name()
     assert [statement for statement in asked if statement != "BEGIN"] == [
-        "SELECT municipality.revision, municipality.bookings_revision \nFROM municipality ORDER BY municipality.id"]
+        "SELECT municipality.revision, municipality.bookings_revision \nFROM municipality ORDER BY municipality.id"
+    ]

@@ -35,9 +35,9 @@ def expected(during: Interval = MORNING, floor: str = "F1"):
 def test_everyone_who_holds_a_place_counts_at_each_instant():
     booked(ANN, "VZ-101", "09:00", "10:00", attendees=14)
     booked(BRAM, "VZ-104", "09:30", "11:00", attendees=6)
-    booked(BRAM, "VZ-105", "10:00", "10:30")                       # unknown: the places of its layout
-    booked(ANN, "WP-1BUR-03", "07:00", "12:30")                    # a desk is one person
-    booked(ANN, "VZ-201", "09:00", "10:00", attendees=9)           # another floor
+    booked(BRAM, "VZ-105", "10:00", "10:30")  # unknown: the places of its layout
+    booked(ANN, "WP-1BUR-03", "07:00", "12:30")  # a desk is one person
+    booked(ANN, "VZ-201", "09:00", "10:00", attendees=9)  # another floor
     places = the_house().policy("VZ-105", at(f"{MONDAY}T10:00").date()).effective_capacity()
     found = course(expected(), MORNING)
     assert [each.persons for each in found] == [1, 15, 21, 7 + places, 7, 1]

@@ -22,9 +22,11 @@ LONG_AGO = at("2027-01-04T08:00")
 @pytest.fixture
 def in_january(demo):
     """`in_january("VZ-101", day, attendees)`: a booking that Ann made on the fourth of January."""
+
     def booked(space: str, day: str, attendees: int = 4, who: str = ANN, hour: int = 10):
         wish = ask(space, f"2027-01-{day}T{hour:02}:00", f"{hour + 1:02}:00", attendees=attendees)
         return book(wish, person_by_username(who), LONG_AGO).bookings[0]
+
     return booked
 
 
@@ -75,4 +77,4 @@ def test_what_has_no_past_to_be_tried_on_asks_nothing(demo, counted_queries):
     the_house()
     with counted_queries() as counted:
         assert tried(closed).looked_at == 0
-    assert counted.number <= 1      # whether the house is still the one that is known
+    assert counted.number <= 1  # whether the house is still the one that is known

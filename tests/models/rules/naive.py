@@ -24,8 +24,9 @@ def wall_minute(instant: datetime, house: House) -> tuple[datetime, float]:
     return wall, wall.hour * 60 + 59.5 if wall.fold else wall.hour * 60 + wall.minute
 
 
-def is_open(instant: datetime, kinds: Iterable[str], policy: SpacePolicy, rows: Sequence[HoursRow],
-            house: House) -> bool:
+def is_open(
+    instant: datetime, kinds: Iterable[str], policy: SpacePolicy, rows: Sequence[HoursRow], house: House
+) -> bool:
     wall, minute = wall_minute(instant, house)
     for kind in kinds:
         scopes = [("space", policy.space), ("zone", policy.zone), ("building", policy.building)]
@@ -34,15 +35,18 @@ def is_open(instant: datetime, kinds: Iterable[str], policy: SpacePolicy, rows: 
             if any(row.weekday == wall.isoweekday() and row.opens <= minute < row.closes for row in here):
                 return True
             if here:
-                break       # the nearest scope with hours decides
+                break  # the nearest scope with hours decides
     return False
 
 
 def is_closed(instant: datetime, organisation: str, closures: Iterable[Closure], house: House) -> bool:
     wall, minute = wall_minute(instant, house)
-    return any(closure.day == wall.date() and organisation in closure.organisations
-               and not (closure.kind == "half_day" and closure.opens <= minute < closure.closes)
-               for closure in closures)
+    return any(
+        closure.day == wall.date()
+        and organisation in closure.organisations
+        and not (closure.kind == "half_day" and closure.opens <= minute < closure.closes)
+        for closure in closures
+    )
 
 
 def hours_refusals(wish: Wanted, policy: SpacePolicy, rows: Sequence[HoursRow], house: House) -> set[str]:
@@ -83,11 +87,17 @@ def people_at(minute: datetime, bookings: Iterable[Taken]) -> int:
 def crowding(wish: Wanted, persons: int, standing: Sequence[Taken], house: House) -> dict[str, int]:
     """The largest number of people that would be in its space, zone, floor and building at any minute of the wish."""
     here = house.spaces[wish.space]
-    inside = {"space": [each for each in standing if takes(each.space, house) & takes(wish.space, house)],
-              **{scope: [each for each in standing if getattr(house.spaces[each.space], scope) == getattr(here, scope)]
-                 for scope in ("zone", "floor", "building")}}
-    return {scope: persons + max(people_at(minute, bookings) for minute in walk(wish.during))
-            for scope, bookings in inside.items()}
+    inside = {
+        "space": [each for each in standing if takes(each.space, house) & takes(wish.space, house)],
+        **{
+            scope: [each for each in standing if getattr(house.spaces[each.space], scope) == getattr(here, scope)]
+            for scope in ("zone", "floor", "building")
+        },
+    }
+    return {
+        scope: persons + max(people_at(minute, bookings) for minute in walk(wish.during))
+        for scope, bookings in inside.items()
+    }
 
 
 def people_refusals(wish: Wanted, persons: int, standing: Sequence[Taken], house: House) -> set[str]:

@@ -41,7 +41,8 @@ def test_by_turns_another_space_at_that_time_and_this_space_at_another():
     assert offered(house(), wish, taken("ROOM", "09:00", "10:00")) == [
         ("LEFT", during("09:00", "10:00"), "same_time"),
         ("ROOM", during("10:00", "11:00"), "same_space"),
-        ("RIGHT", during("09:00", "10:00"), "same_time")]
+        ("RIGHT", during("09:00", "10:00"), "same_time"),
+    ]
 
 
 def test_near_spaces_come_before_far_ones_the_closest_fit_first_and_a_composite_last():
@@ -71,8 +72,9 @@ def test_when_the_organisation_is_closed_another_day_of_the_week_is_offered():
 
 
 def test_a_length_that_is_not_allowed_becomes_one_that_is():
-    where = house({space: {"max_minutes": 60, "slot_minutes": 30} for space in
-                   ("ROOM", "LEFT", "RIGHT", "LEFT-RIGHT", "SALON")})
+    where = house(
+        {space: {"max_minutes": 60, "slot_minutes": 30} for space in ("ROOM", "LEFT", "RIGHT", "LEFT-RIGHT", "SALON")}
+    )
     for start, end in (("09:00", "11:00"), ("09:10", "09:20")):
         for space, when, _why in offered(where, wanted("ROOM", start, end)):
             assert space == "ROOM" and minutes(30) <= when.length <= minutes(60)
@@ -87,12 +89,15 @@ def test_a_grid_wider_than_an_hour_is_met():
 PUT_RIGHT = [
     # asked for, policy, put right
     (("10:05", "11:05"), {}, ("10:00", "11:00")),
-    (("09:50", "11:00"), {}, ("09:45", "11:00")),                                  # up to the next step
+    (("09:50", "11:00"), {}, ("09:45", "11:00")),  # up to the next step
     (("10:00", "10:05"), {"min_minutes": 45}, ("10:00", "10:45")),
-    (("09:00", "18:00"), {"max_minutes": 100, "slot_minutes": 30}, ("09:00", "10:30")),    # on the grid, not beyond
-    (("2027-03-28T01:50", "2027-03-28T03:40"), {}, ("2027-03-28T01:45", "2027-03-28T03:45")),      # 02:00 is skipped
-    (("2027-10-31T00:00", "2027-11-01T00:00"), {"min_minutes": 1440, "max_minutes": 1440},
-     ("2027-10-31T00:00", "2027-11-01T00:00")),                                    # of 25 hours
+    (("09:00", "18:00"), {"max_minutes": 100, "slot_minutes": 30}, ("09:00", "10:30")),  # on the grid, not beyond
+    (("2027-03-28T01:50", "2027-03-28T03:40"), {}, ("2027-03-28T01:45", "2027-03-28T03:45")),  # 02:00 is skipped
+    (
+        ("2027-10-31T00:00", "2027-11-01T00:00"),
+        {"min_minutes": 1440, "max_minutes": 1440},
+        ("2027-10-31T00:00", "2027-11-01T00:00"),
+    ),  # of 25 hours
 ]
 
 
@@ -102,9 +107,15 @@ def test_a_wish_is_put_right_from_its_own_start(asked, policy, right):
     assert put_right(during(*asked), where.policy("ROOM", MONDAY), where) == during(*right)
 
 
-@pytest.mark.parametrize("asked, block", [
-    (("09:00", "17:00"), ("07:00", "19:00")), (("09:00", "12:00"), ("07:00", "12:30")),
-    (("13:00", "20:00"), ("12:30", "19:00")), (("06:00", "20:00"), ("07:00", "19:00"))])
+@pytest.mark.parametrize(
+    "asked, block",
+    [
+        (("09:00", "17:00"), ("07:00", "19:00")),
+        (("09:00", "12:00"), ("07:00", "12:30")),
+        (("13:00", "20:00"), ("12:30", "19:00")),
+        (("06:00", "20:00"), ("07:00", "19:00")),
+    ],
+)
 def test_a_wish_for_a_desk_is_put_right_to_the_blocks_that_hold_it(asked, block):
     where = house()
     assert put_right(during(*asked), where.policy("DESK-1", MONDAY), where) == during(*block)
@@ -118,8 +129,9 @@ def test_a_wish_put_right_is_offered_before_all_else_and_nothing_that_overlaps_i
 
 
 def test_on_a_day_full_of_small_gaps_a_later_day_is_offered_all_the_same():
-    where = house({space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")} | {
-        "ROOM": {"slot_minutes": 5}})
+    where = house(
+        {space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")} | {"ROOM": {"slot_minutes": 5}}
+    )
     full = [taken("ROOM", f"{hour:02}:00", f"{hour:02}:55", number=hour) for hour in range(7, 19)]
     found = offered(where, wanted("ROOM", "10:00", "11:00"), *full, within=WEEK)
     assert found[0] == ("ROOM", during("2027-03-09T10:00", "11:00"), "same_space")
@@ -127,19 +139,24 @@ def test_on_a_day_full_of_small_gaps_a_later_day_is_offered_all_the_same():
 
 def test_of_a_desk_another_desk_or_another_half_day_is_offered():
     found = offered(house(), wanted("DESK-1", "07:00", "12:30"), taken("DESK-1", "07:00", "12:30"))
-    assert found[:2] == [("DESK-2", during("07:00", "12:30"), "same_time"),
-                         ("DESK-1", during("12:30", "19:00"), "same_space")]
+    assert found[:2] == [
+        ("DESK-2", during("07:00", "12:30"), "same_time"),
+        ("DESK-1", during("12:30", "19:00"), "same_space"),
+    ]
 
 
 def test_a_desks_part_of_a_half_day_is_offered_once_though_two_blocks_come_to_it():
-    where = house({"DESK-2": {"active": False}},
-                  closures=[Closure(MONDAY, "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")])
+    where = house(
+        {"DESK-2": {"active": False}}, closures=[Closure(MONDAY, "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")]
+    )
     assert offered(where, wanted("DESK-1", "12:30", "19:00")) == [("DESK-1", during("08:30", "12:00"), "same_space")]
 
 
 def test_a_wish_through_midnight_knows_what_is_taken_after_it():
-    where = house({space: {"advance_days": 30} for space in ("ROOM", "LEFT")},
-                  rows=hours("building", "AC", "00:00", "24:00", "staff_access", range(1, 8)))
+    where = house(
+        {space: {"advance_days": 30} for space in ("ROOM", "LEFT")},
+        rows=hours("building", "AC", "00:00", "24:00", "staff_access", range(1, 8)),
+    )
     wish = wanted("ROOM", "22:00", "2027-03-09T01:00", attendees=8)
     first, week = day_and_week(wish.during, BRUSSELS)
     assert first.covers(wish.during) and week.covers(first)
@@ -157,16 +174,27 @@ def test_nothing_is_offered_outside_the_stretch_that_is_known():
 def test_the_week_begins_with_the_civil_day_and_ends_a_week_after_it():
     assert day_and_week(during("2027-03-28T09:00", "10:00"), BRUSSELS) == (
         civil_day(date(2027, 3, 28), BRUSSELS),
-        Interval(civil_day(date(2027, 3, 28), BRUSSELS).start, civil_day(date(2027, 4, 4), BRUSSELS).end))
+        Interval(civil_day(date(2027, 3, 28), BRUSSELS).start, civil_day(date(2027, 4, 4), BRUSSELS).end),
+    )
 
 
 spaces = st.sampled_from(["ROOM", "LEFT", "LEFT-RIGHT", "OPEN", "BOOTH", "COUNTER", "SALON", "DESK-1"])
-starts = st.builds(lambda day, minute: datetime(2027, 3, 8 + day, tzinfo=UTC) + minutes(minute * 5), st.integers(0, 5),
-                   st.integers(60, 264))
+starts = st.builds(
+    lambda day, minute: datetime(2027, 3, 8 + day, tzinfo=UTC) + minutes(minute * 5),
+    st.integers(0, 5),
+    st.integers(60, 264),
+)
 stretches = st.builds(lambda start, length: Interval(start, start + minutes(length * 5)), starts, st.integers(1, 100))
-wishes = st.builds(lambda space, when, organiser, attendees, alone: Wanted(
-    space, when, organiser, organiser, attendees=attendees, exclusive=alone), spaces, stretches,
-    st.sampled_from([ANN, KAAT, person("els", "OCMW")]), st.none() | st.integers(1, 25), st.booleans())
+wishes = st.builds(
+    lambda space, when, organiser, attendees, alone: Wanted(
+        space, when, organiser, organiser, attendees=attendees, exclusive=alone
+    ),
+    spaces,
+    stretches,
+    st.sampled_from([ANN, KAAT, person("els", "OCMW")]),
+    st.none() | st.integers(1, 25),
+    st.booleans(),
+)
 
 
 @st.composite
@@ -181,14 +209,18 @@ def standing(draw) -> list[Taken]:
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(wishes, standing(), st.sampled_from([DAY, WEEK]), st.sampled_from([5, 12, 100]))
 def test_whatever_is_offered_would_be_accepted(wish, taken_already, within, most):
-    where = house({space: {"buffer_after": minutes(15)} for space in ("ROOM", "LEFT")}, limits={"VER": most, "AC": 30},
-                  closures=[Closure(date(2027, 3, 10), "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")])
+    where = house(
+        {space: {"buffer_after": minutes(15)} for space in ("ROOM", "LEFT")},
+        limits={"VER": most, "AC": 30},
+        closures=[Closure(date(2027, 3, 10), "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")],
+    )
     facts = Facts(where, tuple(sorted(taken_already, key=lambda each: each.during.start)))
     found = nearest_alternatives(wish, facts, NOW, within=within)
     assert len(found) <= 3 and len(set(found)) == len(found)
     for each in found:
-        moved = Wanted(each.space, each.during, wish.organiser, wish.booker, attendees=wish.attendees,
-                       exclusive=wish.exclusive)
+        moved = Wanted(
+            each.space, each.during, wish.organiser, wish.booker, attendees=wish.attendees, exclusive=wish.exclusive
+        )
         verdict = judge(moved, where.policy(each.space, facts.date_of(each.during)), facts, NOW)
         assert verdict.accepted and verdict.during == each.during
         assert within.covers(each.during)
@@ -203,8 +235,15 @@ def test_no_more_is_offered_than_was_asked_for(most):
 
 
 def test_two_times_of_one_space_never_overlap():
-    times = [interval for _space, interval, why in offered(house(), wanted("ROOM", "09:00", "10:00", attendees=8),
-                                                           taken("ROOM", "09:00", "10:00", organiser=KAAT), within=WEEK)
-             if why == "same_space"]
+    times = [
+        interval
+        for _space, interval, why in offered(
+            house(),
+            wanted("ROOM", "09:00", "10:00", attendees=8),
+            taken("ROOM", "09:00", "10:00", organiser=KAAT),
+            within=WEEK,
+        )
+        if why == "same_space"
+    ]
     assert times
     assert not any(one.overlaps(other) for one in times for other in times if one is not other)

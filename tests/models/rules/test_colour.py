@@ -16,15 +16,18 @@ GROUNDS = st.sampled_from([LIGHT, DARK, WHITE, BLACK])
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    return tuple(int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
 
 
-@pytest.mark.parametrize("one, other, ratio", [
-    ("#000000", "#ffffff", 21.0),
-    ("#777777", "#ffffff", 4.478),      # the grey that just fails
-    ("#767676", "#FFFFFF", 4.542),      # and the one that just holds
-    ("#1F4E79", "#1f4e79", 1.0),
-])
+@pytest.mark.parametrize(
+    "one, other, ratio",
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.478),  # the grey that just fails
+        ("#767676", "#FFFFFF", 4.542),  # and the one that just holds
+        ("#1F4E79", "#1f4e79", 1.0),
+    ],
+)
 def test_contrast_is_what_wcag_says(one, other, ratio):
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.001)
 

@@ -33,8 +33,15 @@ def test_loose_files_and_those_in_a_zip_are_found_by_name():
 
 
 def test_a_folder_in_the_zip_and_what_a_mac_puts_beside_it_do_not_matter():
-    sent = zip_of({"town/": b"", "town/spaces.csv": SPACES, "__MACOSX/town/._spaces.csv": b"x",
-                   "town/read me.txt": b"x", "town\\zones.csv": b"code\n"})
+    sent = zip_of(
+        {
+            "town/": b"",
+            "town/spaces.csv": SPACES,
+            "__MACOSX/town/._spaces.csv": b"x",
+            "town/read me.txt": b"x",
+            "town\\zones.csv": b"code\n",
+        }
+    )
     assert unpacked([("town.zip", sent)]) == {"spaces.csv": SPACES, "zones.csv": b"code\n"}
 
 
@@ -43,18 +50,21 @@ def test_the_same_files_pack_to_the_same_bytes():
     assert packed(files) == packed(files) and unpacked([("x.zip", packed(files))]) == files
 
 
-@pytest.mark.parametrize("sent, code", [
-    ([("town.zip", b"no zip at all")], "not_a_zip"),
-    ([("town.zip", b"")], "not_a_zip"),
-    ([("town.zip", zip_of({"spaces.csv": SPACES})[:-30])], "not_a_zip"),
-    ([("letter.docx", b"Dear sir")], "no_csv"),
-    ([("town.zip", zip_of({"letter.txt": b"Dear sir"}))], "no_csv"),
-    ([("spaces.csv", SPACES), ("Spaces.csv", SPACES)], "file_twice"),
-    ([("town.zip", zip_of({"a/spaces.csv": SPACES, "b/spaces.csv": SPACES}))], "file_twice"),
-    ([("town.zip", zip_of({f"{number}.csv": b"" for number in range(MOST_FILES + 1)}))], "too_many_files"),
-    ([("spaces.csv", b"x" * (MOST_BYTES + 1))], "too_large"),
-    ([("a.csv", b"x" * (MOST_BYTES // 2 + 1)), ("b.csv", b"x" * (MOST_BYTES // 2 + 1))], "too_large"),
-])
+@pytest.mark.parametrize(
+    "sent, code",
+    [
+        ([("town.zip", b"no zip at all")], "not_a_zip"),
+        ([("town.zip", b"")], "not_a_zip"),
+        ([("town.zip", zip_of({"spaces.csv": SPACES})[:-30])], "not_a_zip"),
+        ([("letter.docx", b"Dear sir")], "no_csv"),
+        ([("town.zip", zip_of({"letter.txt": b"Dear sir"}))], "no_csv"),
+        ([("spaces.csv", SPACES), ("Spaces.csv", SPACES)], "file_twice"),
+        ([("town.zip", zip_of({"a/spaces.csv": SPACES, "b/spaces.csv": SPACES}))], "file_twice"),
+        ([("town.zip", zip_of({f"{number}.csv": b"" for number in range(MOST_FILES + 1)}))], "too_many_files"),
+        ([("spaces.csv", b"x" * (MOST_BYTES + 1))], "too_large"),
+        ([("a.csv", b"x" * (MOST_BYTES // 2 + 1)), ("b.csv", b"x" * (MOST_BYTES // 2 + 1))], "too_large"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_with_its_reason(sent, code):
     assert why_not(*sent) == code
 

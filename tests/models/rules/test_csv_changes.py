@@ -62,8 +62,16 @@ def test_a_changed_row_says_what_each_column_was_and_becomes_and_on_which_line(s
 
 def test_places_by_layout_are_columns_of_their_own(said, present):
     files = with_text(spaces=("12,boardroom,12,10,12,20,,3,500", "11,boardroom,12,,12,20,30,3,500"))
-    assert brief(changes(files, said, present)) == [("spaces", "VZ-103", "changed", (
-        "cap_boardroom", 12, 11), ("cap_ushape", 10, None), ("cap_reception", None, 30))]
+    assert brief(changes(files, said, present)) == [
+        (
+            "spaces",
+            "VZ-103",
+            "changed",
+            ("cap_boardroom", 12, 11),
+            ("cap_ushape", 10, None),
+            ("cap_reception", None, 30),
+        )
+    ]
 
 
 def test_what_a_manager_set_stays_while_the_file_says_what_it_said_before(said, present):
@@ -87,28 +95,44 @@ def test_an_export_of_what_a_manager_set_changes_nothing(said, present):
 
 def test_lengths_go_together_for_one_alone_might_not_fit_the_other(said, present):
     present.of("spaces")["VZ-103"] |= {"min_minutes": 60, "max_minutes": 90}
-    files = with_text(spaces=("videoconferentie,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104",
-                              "videoconferentie,15,15,45,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104"))
+    files = with_text(
+        spaces=(
+            "videoconferentie,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104",
+            "videoconferentie,15,15,45,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104",
+        )
+    )
     assert brief(changes(files, said, present)) == [
-        ("spaces", "VZ-103", "changed", ("min_minutes", 60, 15), ("max_minutes", 90, 45))]
+        ("spaces", "VZ-103", "changed", ("min_minutes", 60, 15), ("max_minutes", 90, 45))
+    ]
 
 
 def test_a_rule_changes_from_today_and_its_earlier_days_are_no_news(said, present):
     first, *rest = DEMO["occupancy_rules.csv"].decode().splitlines()
-    rules = "\n".join([first + ",valid_from", *(f"{line},2020-01-01" for line in rest),
-                       *(line.replace("100", "50") + ",2026-01-01" for line in rest if line.startswith("R09")),
-                       *(line.replace("100", "25") + ",2028-01-01" for line in rest if line.startswith("R09"))])
+    rules = "\n".join(
+        [
+            first + ",valid_from",
+            *(f"{line},2020-01-01" for line in rest),
+            *(line.replace("100", "50") + ",2026-01-01" for line in rest if line.startswith("R09")),
+            *(line.replace("100", "25") + ",2028-01-01" for line in rest if line.startswith("R09")),
+        ]
+    )
     found = changes(DEMO | {"occupancy_rules.csv": rules.encode()}, said, present)
     assert [(each.name, each.sort) for each in found] == [("R09", "changed"), ("R09", "new")]
     assert found[0].columns == (("parameter", "100", "50"),)
 
 
 def test_hours_and_closures_say_what_goes_and_what_comes(said, present):
-    files = with_text(closures=("2027-05-07", "2027-05-08"), opening_hours=(
-        "building,AC,1,,07:00,19:00", "building,AC,1,,08:00,19:00"))
+    files = with_text(
+        closures=("2027-05-07", "2027-05-08"),
+        opening_hours=("building,AC,1,,07:00,19:00", "building,AC,1,,08:00,19:00"),
+    )
     found = [(change.file, change.sort, change.name) for change in changes(files, said, present)]
-    assert sorted(found) == [("closures", "gone", "2027-05-07"), ("closures", "new", "2027-05-08"),
-                             ("opening_hours", "gone", "AC"), ("opening_hours", "new", "AC")]
+    assert sorted(found) == [
+        ("closures", "gone", "2027-05-07"),
+        ("closures", "new", "2027-05-08"),
+        ("opening_hours", "gone", "AC"),
+        ("opening_hours", "new", "AC"),
+    ]
 
 
 def test_a_place_that_is_drawn_elsewhere_changes_and_one_that_is_left_out_leaves_the_plan(said, present):
@@ -124,7 +148,9 @@ def test_a_place_that_is_drawn_elsewhere_changes_and_one_that_is_left_out_leaves
 def test_a_file_that_is_not_there_changes_nothing(said, present):
     only = {"closures.csv": DEMO["closures.csv"].replace(b"2027-05-07", b"2027-05-08")}
     assert [(change.file, change.sort) for change in changes(only, said, present)] == [
-        ("closures", "new"), ("closures", "gone")]
+        ("closures", "new"),
+        ("closures", "gone"),
+    ]
 
 
 def test_a_new_row_says_what_it_will_be(said, present):
@@ -135,15 +161,23 @@ def test_a_new_row_says_what_it_will_be(said, present):
     assert (told["name_nl"], told["floor_code"], told["cap_interview"]) == ("Nieuw", "F0", 3) and "fire_max" not in told
 
 
-@pytest.mark.parametrize("file, old, new, fault", [
-    ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,0,busy,busy", "professional_secrecy"),
-    ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,1,title,busy", "feed_detail_outside_org"),
-    ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,1,busy,full", "feed_detail_inside_org"),
-    ("organisations", "gemeente.example.org,0,busy,title", "gemeente.example.org,1,busy,busy", None),   # less is seen
-    ("services", ",secret,", ",standard,", "privacy_level"),
-    ("services", ",standard,", ",secret,", None),
-    ("floors", "192,190,1,0,2\nF2", "192,300,1,0,2\nF2", None),
-])
+@pytest.mark.parametrize(
+    "file, old, new, fault",
+    [
+        ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,0,busy,busy", "professional_secrecy"),
+        ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,1,title,busy", "feed_detail_outside_org"),
+        ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,1,busy,full", "feed_detail_inside_org"),
+        (
+            "organisations",
+            "gemeente.example.org,0,busy,title",
+            "gemeente.example.org,1,busy,busy",
+            None,
+        ),  # less is seen
+        ("services", ",secret,", ",standard,", "privacy_level"),
+        ("services", ",standard,", ",secret,", None),
+        ("floors", "192,190,1,0,2\nF2", "192,300,1,0,2\nF2", None),
+    ],
+)
 def test_nobody_lets_others_see_more_by_sending_in_files(file, old, new, fault, said, present):
     found = changes(with_text(**{file: (old, new)}), said, present)
     assert found
@@ -163,6 +197,8 @@ def test_what_holds_from_a_date_on_is_what_the_tables_date():
     from models.queries.import_rows import attributes
     from models.tables.municipality import OccupancyRule
     from models.tables.space import SpacePolicyRow
+
     assert DATED["spaces"] == {column.name for column in attributes(SpacePolicyRow, "spaces").values()}
-    assert DATED["occupancy_rules"] == {column.name for column in attributes(
-        OccupancyRule, "occupancy_rules").values()} - {"code", "valid_from"}
+    assert DATED["occupancy_rules"] == {
+        column.name for column in attributes(OccupancyRule, "occupancy_rules").values()
+    } - {"code", "valid_from"}

@@ -28,8 +28,10 @@ def known(files: dict[str, bytes]) -> Known:
     rows: dict[str, dict] = {}
     for file, records in read_municipality(files, "demo").records.items():
         shape = SHAPES[file]
-        rows[file] = {(key_of(shape, record.values) if shape.key else number): dict(record.values)
-                      for number, record in enumerate(records)}
+        rows[file] = {
+            (key_of(shape, record.values) if shape.key else number): dict(record.values)
+            for number, record in enumerate(records)
+        }
     for floor in rows["floors"].values():
         floor["fire_max_persons"] = floor.pop("max_persons")
     for space in rows["spaces"].values():
@@ -103,13 +105,24 @@ def test_whatever_a_name_is_it_comes_back(text):
     assert faults == [] and sheet.lines[0].cells["name_nl"] == normalize("NFC", text.strip())
 
 
-@pytest.mark.parametrize("file, column, value, text", [
-    ("spaces", "fire_max", None, ""), ("spaces", "active", True, "1"), ("spaces", "active", False, "0"),
-    ("floors", "level", -1, "-1"), ("opening_hours", "opens", 510, "08:30"), ("closures", "closes", 1440, "24:00"),
-    ("spaces", "min_minutes", 510, "510"), ("spaces", "cap_theatre", 40, "40"), ("spaces", "area_m2", 900.0, "900"),
-    ("zones", "area_m2", 12.345, "12.345"), ("plan", "x_m", 0.0, "0.00"), ("plan", "width_m", 1.125, "1.125"),
-    ("closures", "date", date(2027, 5, 1), "2027-05-01"),
-    ("spaces", "equipment", ("beamer", "scherm"), "beamer;scherm"),
-])
+@pytest.mark.parametrize(
+    "file, column, value, text",
+    [
+        ("spaces", "fire_max", None, ""),
+        ("spaces", "active", True, "1"),
+        ("spaces", "active", False, "0"),
+        ("floors", "level", -1, "-1"),
+        ("opening_hours", "opens", 510, "08:30"),
+        ("closures", "closes", 1440, "24:00"),
+        ("spaces", "min_minutes", 510, "510"),
+        ("spaces", "cap_theatre", 40, "40"),
+        ("spaces", "area_m2", 900.0, "900"),
+        ("zones", "area_m2", 12.345, "12.345"),
+        ("plan", "x_m", 0.0, "0.00"),
+        ("plan", "width_m", 1.125, "1.125"),
+        ("closures", "date", date(2027, 5, 1), "2027-05-01"),
+        ("spaces", "equipment", ("beamer", "scherm"), "beamer;scherm"),
+    ],
+)
 def test_a_value_is_written_as_its_column_reads_it(file, column, value, text):
     assert cell(file, column, value) == text

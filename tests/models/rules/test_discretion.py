@@ -19,45 +19,84 @@ DORA = person("dora", "OCMW", "staff counter_coordinator", service="SOCIAL")
 SECRETS = ("Plan B", "nothing to see", "K7F-2M", "els", "Els", "SOCIAL")
 
 
-def booking(organisation: str = "GEM", organiser: str = "ann", privacy: str = "title", service: str | None = None,
-            **more) -> Booked:
-    return Booked(**{
-        "id": 1, "space": "ROOM", "kind": "meeting_room", "during": during("09:00", "10:00"), "uid": "u",
-        "status": "confirmed",
-        "attendees": 5, "persons": 5, "layout": "boardroom", "exclusive": True, "title": "Plan B",
-        "note": "nothing to see", "visitor_code": "K7F-2M", "organisation": organisation, "service": service,
-        "service_is_private": service in ("SOCIAL", "STAFF"), "organiser": organiser,
-        "organiser_name": organiser.title(), "booked_by": organiser, "booked_by_name": organiser.title(),
-        "privacy": privacy, "created_at": at("08:00"), "updated_at": at("08:00"), "sequence": 3, "visitors": 2,
-        "wheelchair": 1, "key_holder": "marc", "status_reason": "because", "version": 4, **more})
+def booking(
+    organisation: str = "GEM", organiser: str = "ann", privacy: str = "title", service: str | None = None, **more
+) -> Booked:
+    return Booked(
+        **{
+            "id": 1,
+            "space": "ROOM",
+            "kind": "meeting_room",
+            "during": during("09:00", "10:00"),
+            "uid": "u",
+            "status": "confirmed",
+            "attendees": 5,
+            "persons": 5,
+            "layout": "boardroom",
+            "exclusive": True,
+            "title": "Plan B",
+            "note": "nothing to see",
+            "visitor_code": "K7F-2M",
+            "organisation": organisation,
+            "service": service,
+            "service_is_private": service in ("SOCIAL", "STAFF"),
+            "organiser": organiser,
+            "organiser_name": organiser.title(),
+            "booked_by": organiser,
+            "booked_by_name": organiser.title(),
+            "privacy": privacy,
+            "created_at": at("08:00"),
+            "updated_at": at("08:00"),
+            "sequence": 3,
+            "visitors": 2,
+            "wheelchair": 1,
+            "key_holder": "marc",
+            "status_reason": "because",
+            "version": 4,
+            **more,
+        }
+    )
 
 
-@pytest.mark.parametrize("viewer, what, detail", [
-    (ANN, {}, "full"),                                                      # her own
-    (ANN, {"privacy": "busy"}, "full"),
-    (person("gerda"), {"booked_by": "gerda"}, "full"),
-    (BRAM, {}, "title"),                                                    # a colleague
-    (BRAM, {"privacy": "busy"}, "busy"),                                    # who chose so herself
-    (ELS, {}, "busy"),                                                      # another organisation
-    (ELS, {"privacy": "public"}, "title"),
-    (KAAT, {}, "busy"),
-    (None, {}, "busy"),                                                     # the street
-    (None, {"privacy": "public"}, "title"),
-    (FARID, {"organisation": "OCMW", "organiser": "els"}, "busy"),          # managing gives no eyes
-    (WIM, {"organisation": "OCMW", "organiser": "els"}, "busy"),            # nor does being a colleague, there
-    (ANN, {"organisation": "OCMW", "organiser": "els", "privacy": "public"}, "busy"),       # secrecy outranks public
-    (WIM, {"organisation": "OCMW", "organiser": "els", "privacy": "public"}, "title"),
-    (ANN, {"organisation": "WW", "organiser": "jef"}, "title"),             # shows its titles to others
-    (JAN, {"organisation": "WW", "organiser": "jef", "privacy": "title"}, "title"),
-    (JAN, {"organisation": "WW", "organiser": "jef", "privacy": "busy"}, "busy"),
-])
+@pytest.mark.parametrize(
+    "viewer, what, detail",
+    [
+        (ANN, {}, "full"),  # her own
+        (ANN, {"privacy": "busy"}, "full"),
+        (person("gerda"), {"booked_by": "gerda"}, "full"),
+        (BRAM, {}, "title"),  # a colleague
+        (BRAM, {"privacy": "busy"}, "busy"),  # who chose so herself
+        (ELS, {}, "busy"),  # another organisation
+        (ELS, {"privacy": "public"}, "title"),
+        (KAAT, {}, "busy"),
+        (None, {}, "busy"),  # the street
+        (None, {"privacy": "public"}, "title"),
+        (FARID, {"organisation": "OCMW", "organiser": "els"}, "busy"),  # managing gives no eyes
+        (WIM, {"organisation": "OCMW", "organiser": "els"}, "busy"),  # nor does being a colleague, there
+        (ANN, {"organisation": "OCMW", "organiser": "els", "privacy": "public"}, "busy"),  # secrecy outranks public
+        (WIM, {"organisation": "OCMW", "organiser": "els", "privacy": "public"}, "title"),
+        (ANN, {"organisation": "WW", "organiser": "jef"}, "title"),  # shows its titles to others
+        (JAN, {"organisation": "WW", "organiser": "jef", "privacy": "title"}, "title"),
+        (JAN, {"organisation": "WW", "organiser": "jef", "privacy": "busy"}, "busy"),
+    ],
+)
 def test_others_see_the_least_of_what_organisation_and_booking_allow(viewer, what, detail):
     assert detail_for(Viewer.of(viewer, HOUSE), booking(**what)) == detail
 
 
-@pytest.mark.parametrize("viewer, detail", [
-    (ELS, "full"), (DORA, "full"),
-    (WIM, "busy"), (ANN, "busy"), (FARID, "busy"), (HUGO, "busy"), (KAAT, "busy"), (None, "busy")])
+@pytest.mark.parametrize(
+    "viewer, detail",
+    [
+        (ELS, "full"),
+        (DORA, "full"),
+        (WIM, "busy"),
+        (ANN, "busy"),
+        (FARID, "busy"),
+        (HUGO, "busy"),
+        (KAAT, "busy"),
+        (None, "busy"),
+    ],
+)
 @pytest.mark.parametrize("privacy", ["busy", "title", "public"])
 def test_a_secret_talk_is_busy_to_whoever_is_not_party_to_it(viewer, detail, privacy):
     talk = booking("OCMW", "els", privacy, "SOCIAL", status="pending", awaited_roles=frozenset({"protocol_officer"}))
@@ -70,13 +109,16 @@ def test_a_confidential_service_of_an_open_organisation_is_busy_too():
     assert detail_for(Viewer.of(None, HOUSE), talk) == "busy"
 
 
-@pytest.mark.parametrize("viewer, what, detail", [
-    (HUGO, {"status": "pending"}, "full"),
-    (HUGO, {"status": "pending", "privacy": "busy"}, "full"),
-    (HUGO, {"status": "confirmed"}, "title"),                               # no longer theirs to decide
-    (FARID, {"status": "pending"}, "title"),                                # not their word
-    (HUGO, {"status": "pending", "organisation": "OCMW", "organiser": "els"}, "busy"),
-])
+@pytest.mark.parametrize(
+    "viewer, what, detail",
+    [
+        (HUGO, {"status": "pending"}, "full"),
+        (HUGO, {"status": "pending", "privacy": "busy"}, "full"),
+        (HUGO, {"status": "confirmed"}, "title"),  # no longer theirs to decide
+        (FARID, {"status": "pending"}, "title"),  # not their word
+        (HUGO, {"status": "pending", "organisation": "OCMW", "organiser": "els"}, "busy"),
+    ],
+)
 def test_whose_word_is_awaited_sees_what_it_is_about_unless_it_is_secret(viewer, what, detail):
     request = booking(**what, awaited_roles=frozenset({"protocol_officer"}))
     assert detail_for(Viewer.of(viewer, HOUSE), request) == detail
@@ -117,11 +159,13 @@ def test_a_feed_shows_no_more_than_it_was_made_for_and_no_more_than_may_be_seen(
 
 
 def test_a_stranger_never_sees_more_than_a_colleague_nor_a_colleague_more_than_the_party():
-    for organisation, privacy, service in product(("GEM", "OCMW", "WW", "VER"), ("busy", "title", "public"),
-                                                  (None, "PERMITS", "SOCIAL", "STAFF")):
+    for organisation, privacy, service in product(
+        ("GEM", "OCMW", "WW", "VER"), ("busy", "title", "public"), (None, "PERMITS", "SOCIAL", "STAFF")
+    ):
         organiser, colleague = person("organiser", organisation), person("colleague", organisation)
         it = booking(organisation, "organiser", privacy, service)
-        street, inside, own = (DETAILS.index(detail_for(Viewer.of(each, HOUSE), it))
-                               for each in (None, colleague, organiser))
+        street, inside, own = (
+            DETAILS.index(detail_for(Viewer.of(each, HOUSE), it)) for each in (None, colleague, organiser)
+        )
         assert street <= inside <= own == DETAILS.index("full"), (organisation, privacy, service)
         assert street < DETAILS.index("full") and inside < DETAILS.index("full")

@@ -33,10 +33,26 @@ WHOLE_DAY = during("07:00", "19:00")
 
 def booking(number: int, space: str, start: str, end: str, persons: int = 4, **more) -> Booked:
     names = list(EVERYONE)
-    return Booked(number, space, "meeting_room", during(start, end), **{
-        "status": "confirmed", "attendees": persons, "persons": persons, "layout": "boardroom", "exclusive": True,
-        "organisation": "GEM", "organiser": names[number % len(names)], "booked_by": "ann", "wheelchair": 0,
-        "created_at": NOW, "version": 1, **more})
+    return Booked(
+        number,
+        space,
+        "meeting_room",
+        during(start, end),
+        **{
+            "status": "confirmed",
+            "attendees": persons,
+            "persons": persons,
+            "layout": "boardroom",
+            "exclusive": True,
+            "organisation": "GEM",
+            "organiser": names[number % len(names)],
+            "booked_by": "ann",
+            "wheelchair": 0,
+            "created_at": NOW,
+            "version": 1,
+            **more,
+        },
+    )
 
 
 def scene(bookings: list[Booked], before: House, after: House) -> Scene:
@@ -50,13 +66,17 @@ def planned(bookings: list[Booked], before: House, after: House) -> tuple[Mappin
 
 
 def on_floor(floor: str, facts: Facts) -> int:
-    return peak((Presence(each.during, each.persons) for each in facts.taken
-                 if facts.house.spaces[each.space].floor == floor), WHOLE_DAY)
+    return peak(
+        (Presence(each.during, each.persons) for each in facts.taken if facts.house.spaces[each.space].floor == floor),
+        WHOLE_DAY,
+    )
 
 
 def test_of_a_crowd_the_fewest_people_leave_that_suffice():
-    first, second, third = (booking(n, room, "09:00", "10:00", people) for n, (room, people) in enumerate(
-        (("LEFT", 9), ("RIGHT", 3), ("ROOM", 6))))
+    first, second, third = (
+        booking(n, room, "09:00", "10:00", people)
+        for n, (room, people) in enumerate((("LEFT", 9), ("RIGHT", 3), ("ROOM", 6)))
+    )
     moves, _facts = planned([first, second, third], house(), limited(house(), "floor", "F1", 15, MONDAY))
     assert set(moves) == {second.id}
     assert (moves[second.id].reasons[0].code, moves[second.id].reasons[0].actual) == ("floor_full", 18)
@@ -64,9 +84,11 @@ def test_of_a_crowd_the_fewest_people_leave_that_suffice():
 
 
 def test_whoever_sits_there_already_or_came_first_stays():
-    bookings = [booking(1, "LEFT", "09:00", "10:00", status="checked_in"),
-                booking(2, "RIGHT", "09:00", "10:00", created_at=at("2027-03-01T09:00")),
-                booking(3, "ROOM", "09:00", "10:00", created_at=at("2027-03-02T09:00"))]
+    bookings = [
+        booking(1, "LEFT", "09:00", "10:00", status="checked_in"),
+        booking(2, "RIGHT", "09:00", "10:00", created_at=at("2027-03-01T09:00")),
+        booking(3, "ROOM", "09:00", "10:00", created_at=at("2027-03-02T09:00")),
+    ]
     moves, _facts = planned(bookings, house(), limited(house(), "floor", "F1", 8, MONDAY))
     assert set(moves) == {3}
 
@@ -154,9 +176,15 @@ def test_all_together_are_never_worse_off_than_one_by_one(bookings):
         assert _by_assignment(bookings, where, where.after.without({each.id for each in bookings})).rows == bookings
 
 
-@given(some.integers(1, 6).flatmap(lambda width: some.lists(
-    some.lists(some.one_of(some.floats(0, 160), some.just(IMPOSSIBLE)), min_size=width, max_size=width),
-    min_size=1, max_size=6)))
+@given(
+    some.integers(1, 6).flatmap(
+        lambda width: some.lists(
+            some.lists(some.one_of(some.floats(0, 160), some.just(IMPOSSIBLE)), min_size=width, max_size=width),
+            min_size=1,
+            max_size=6,
+        )
+    )
+)
 def test_an_assignment_costs_no_more_than_taking_the_best_one_by_one(costs):
     none = [1000.0] * len(costs)
     chosen = assignment(costs, none)
@@ -174,12 +202,16 @@ def test_an_assignment_costs_no_more_than_taking_the_best_one_by_one(costs):
     assert total <= greedy + 1e-6
 
 
-@given(some.lists(some.tuples(some.integers(0, 8), some.integers(1, 4), some.integers(1, 12)), max_size=9),
-       some.integers(0, 20))
+@given(
+    some.lists(some.tuples(some.integers(0, 8), some.integers(1, 4), some.integers(1, 12)), max_size=9),
+    some.integers(0, 20),
+)
 def test_those_who_stay_are_never_too_many_and_at_one_instant_no_fewer_people_could_go(stays, limit):
     step = at("08:30") - at("08:00")
-    present = [Present(n, Interval(at("08:00") + start * step, at("08:00") + (start + length) * step), people, n)
-               for n, (start, length, people) in enumerate(stays)]
+    present = [
+        Present(n, Interval(at("08:00") + start * step, at("08:00") + (start + length) * step), people, n)
+        for n, (start, length, people) in enumerate(stays)
+    ]
     left = least_to_leave(present, limit)
     stay = [Presence(each.during, each.persons) for each in present if each.id not in left]
     assert peak(stay, WHOLE_DAY) <= limit

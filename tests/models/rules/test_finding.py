@@ -102,9 +102,16 @@ def test_in_a_window_the_earliest_start_is_proposed_and_a_half_hour_rather_than_
     assert found(where, quest())[0].during == during("08:00", "09:00")
     (later,) = found(where, quest(), taken("ROOM", "08:00", "09:15"))
     assert later.during == during("09:30", "10:30") and later.reasons[0] == "first_moment"
-    (after_buffer,) = found(house({"ROOM": {"buffer_after": minutes(30)}, **{
-        space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")}}),
-        quest(), taken("ROOM", "08:30", "09:00"))
+    (after_buffer,) = found(
+        house(
+            {
+                "ROOM": {"buffer_after": minutes(30)},
+                **{space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")},
+            }
+        ),
+        quest(),
+        taken("ROOM", "08:30", "09:00"),
+    )
     assert after_buffer.during == during("09:30", "10:30")
 
 
@@ -137,7 +144,7 @@ DESKS = [
     (("2027-03-08T00:00", "2027-03-09T00:00"), None, True, MORNING),
     (("07:00", "19:00"), 720, False, WHOLE_DAY),
     (("07:00", "13:00"), 60, False, MORNING),
-    (("10:00", "11:00"), 60, False, None),              # nobody who asks for any place means half a day
+    (("10:00", "11:00"), 60, False, None),  # nobody who asks for any place means half a day
     (("2027-03-08T00:00", "2027-03-22T00:00"), None, True, MORNING),
 ]
 
@@ -153,7 +160,9 @@ def test_a_desk_that_one_has_already_leaves_no_other_in_that_half_day():
     mine = taken("DESK-1", "07:00", "12:30", organiser=BUR)
     asked = quest("08:00", "18:00", who=BUR, kinds=frozenset({"desk"}))
     assert [(each.space, each.during) for each in found(house(), asked, mine)] == [
-        ("DESK-1", AFTERNOON), ("DESK-2", AFTERNOON)]
+        ("DESK-1", AFTERNOON),
+        ("DESK-2", AFTERNOON),
+    ]
 
 
 def test_what_has_gone_by_is_not_proposed_and_the_slot_now_running_is():
@@ -178,17 +187,28 @@ def test_spaces_that_could_hold_the_party_are_those_to_ask_why_not():
 
 
 codes = st.sampled_from(["ROOM", "LEFT", "LEFT-RIGHT", "OPEN", "BOOTH", "COUNTER", "SALON", "DESK-1"])
-starts = st.builds(lambda day, step: datetime(2027, 3, 8 + day, tzinfo=UTC) + minutes(step * 15), st.integers(0, 5),
-                   st.integers(20, 88))
+starts = st.builds(
+    lambda day, step: datetime(2027, 3, 8 + day, tzinfo=UTC) + minutes(step * 15),
+    st.integers(0, 5),
+    st.integers(20, 88),
+)
 stretches = st.builds(lambda start, length: Interval(start, start + minutes(length * 15)), starts, st.integers(1, 40))
 windows = st.builds(lambda start, hours: Interval(start, start + minutes(hours * 60)), starts, st.integers(1, 90))
 lengths = st.none() | st.integers(1, 600).map(minutes)
 kinds = st.sets(st.sampled_from(["meeting_room", "desk", "booth", "counter", "meeting_space"]), max_size=2)
 quests = st.builds(
     lambda who, within, length, people, named, layout, any_layout, near: Quest(
-        who, "AC", within, length, people, frozenset(named), layout, any_layout, near=near),
-    st.sampled_from([ANN, KAAT, person("els", "OCMW"), BUR]), windows, lengths, st.none() | st.integers(1, 25), kinds,
-    st.sampled_from([None, "boardroom", "theatre", "round"]), st.booleans(), st.sampled_from([None, "HAL", "BUR"]))
+        who, "AC", within, length, people, frozenset(named), layout, any_layout, near=near
+    ),
+    st.sampled_from([ANN, KAAT, person("els", "OCMW"), BUR]),
+    windows,
+    lengths,
+    st.none() | st.integers(1, 25),
+    kinds,
+    st.sampled_from([None, "boardroom", "theatre", "round"]),
+    st.booleans(),
+    st.sampled_from([None, "HAL", "BUR"]),
+)
 
 
 @st.composite
@@ -203,15 +223,22 @@ def standing(draw) -> tuple[Taken, ...]:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(quests, standing(), st.booleans(), st.sampled_from([5, 12, 100]), st.integers(1, 12))
 def test_whatever_is_proposed_would_be_accepted(asked, bookings, soonest, crowd, most):
-    where = house({space: {"buffer_after": minutes(15)} for space in ("ROOM", "LEFT")}, limits={"VER": crowd, "AC": 30},
-                  closures=[Closure(date(2027, 3, 10), "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")])
+    where = house(
+        {space: {"buffer_after": minutes(15)} for space in ("ROOM", "LEFT")},
+        limits={"VER": crowd, "AC": 30},
+        closures=[Closure(date(2027, 3, 10), "half_day", 510, 720, frozenset({"GEM"}), "Halve dag")],
+    )
     facts = Facts(where, bookings)
     proposals = find(asked, facts, NOW, most=most, soonest=soonest)
     assert len(proposals) <= most and len(set(spaces(proposals))) == len(proposals)
     for each in proposals:
         policy = where.policy(each.space, facts.date_of(each.during))
-        verdict = judge(Wanted(each.space, each.during, asked.person, asked.person, attendees=asked.attendees,
-                               layout=each.layout), policy, facts, NOW)
+        verdict = judge(
+            Wanted(each.space, each.during, asked.person, asked.person, attendees=asked.attendees, layout=each.layout),
+            policy,
+            facts,
+            NOW,
+        )
         assert verdict.accepted and (verdict.during, verdict.approvals) == (each.during, each.approvals)
         assert 0 <= each.fit <= 100
         assert policy.in_half_days or asked.within.covers(each.during)

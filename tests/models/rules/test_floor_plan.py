@@ -11,25 +11,31 @@ from models.rules.refusals import BadRequest
 ZONE = Rectangle(10, 10, 10, 6)
 
 
-@pytest.mark.parametrize("other, lies_over", [
-    (Rectangle(2, 0, 2, 2), False),         # side by side
-    (Rectangle(1.97, 0, 2, 2), False),      # closer than the plan's steps can say
-    (Rectangle(1.9, 0, 2, 2), True),
-    (Rectangle(0.5, 0.5, 1, 1), True),      # within
-    (Rectangle(0, 2, 2, 2), False),
-])
+@pytest.mark.parametrize(
+    "other, lies_over",
+    [
+        (Rectangle(2, 0, 2, 2), False),  # side by side
+        (Rectangle(1.97, 0, 2, 2), False),  # closer than the plan's steps can say
+        (Rectangle(1.9, 0, 2, 2), True),
+        (Rectangle(0.5, 0.5, 1, 1), True),  # within
+        (Rectangle(0, 2, 2, 2), False),
+    ],
+)
 def test_to_touch_is_not_to_overlap(other, lies_over):
     assert overlap(Rectangle(0, 0, 2, 2), other) is overlap(other, Rectangle(0, 0, 2, 2)) is lies_over
 
 
-@pytest.mark.parametrize("taken, size, spot", [
-    ([], (2, 2), (10.25, 10.25)),
-    ([Rectangle(10, 10, 3, 3)], (2, 2), (13.25, 10.25)),                            # beside it
-    ([Rectangle(10, 10, 9, 3)], (2, 2), (10.25, 13.25)),                            # below it
-    ([Rectangle(10, 10, 10, 6)], (2, 2), (10.25, 10.25)),                           # no room: the zone's corner
-    ([Rectangle(0, 0, 5, 5)], (2, 2), (10.25, 10.25)),                              # elsewhere: in nobody's way
-    ([], (30, 2), (10.25, 10.25)),
-])
+@pytest.mark.parametrize(
+    "taken, size, spot",
+    [
+        ([], (2, 2), (10.25, 10.25)),
+        ([Rectangle(10, 10, 3, 3)], (2, 2), (13.25, 10.25)),  # beside it
+        ([Rectangle(10, 10, 9, 3)], (2, 2), (10.25, 13.25)),  # below it
+        ([Rectangle(10, 10, 10, 6)], (2, 2), (10.25, 10.25)),  # no room: the zone's corner
+        ([Rectangle(0, 0, 5, 5)], (2, 2), (10.25, 10.25)),  # elsewhere: in nobody's way
+        ([], (30, 2), (10.25, 10.25)),
+    ],
+)
 def test_a_new_thing_goes_to_the_first_spot_where_it_lies_over_nothing(taken, size, spot):
     assert free_spot(ZONE, taken, *size) == spot
 
@@ -38,7 +44,7 @@ def test_many_new_things_find_room_beside_one_another_quickly():
     taken: list[Rectangle] = []
     for _number in range(60):
         taken.append(Rectangle(*free_spot(Rectangle(0, 0, 40, 20), taken, 1.6, 0.9), 1.6, 0.9))
-    assert not any(overlap(one, other) for at, one in enumerate(taken) for other in taken[at + 1:])
+    assert not any(overlap(one, other) for at, one in enumerate(taken) for other in taken[at + 1 :])
 
 
 def test_a_grid_lays_rows_with_the_same_gap_both_ways():

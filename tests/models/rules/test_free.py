@@ -45,15 +45,22 @@ SET_APART = {"zone_full", "floor_full", "building_full", "person_busy", "quota_r
 EVERY_DAY = range(1, 8)
 ELS, BEA = person("els", "OCMW"), person("bea", home_zone="BUR")
 SPRING, AUTUMN, HALF_A_DAY = date(2027, 3, 28), date(2027, 10, 31), date(2027, 3, 10)
-CLOSED = (Closure(HALF_A_DAY, "half_day", 510, 720, frozenset({"GEM"}), "Halve dag"),
-          Closure(date(2027, 3, 29), "public_holiday", None, None, frozenset(), "Paasmaandag"))
-AROUND_THE_CLOCK = (*hours("building", "AC", "00:00", "24:00", "staff_access", EVERY_DAY),
-                    *hours("zone", "HAL", "00:00", "24:00", "public", EVERY_DAY))
-BREAKS = (*hours("building", "AC", "12:00", "12:40", "protected_break", EVERY_DAY),
-          *hours("space", "DESK-2", "09:50", "10:10", "protected_break", EVERY_DAY))
+CLOSED = (
+    Closure(HALF_A_DAY, "half_day", 510, 720, frozenset({"GEM"}), "Halve dag"),
+    Closure(date(2027, 3, 29), "public_holiday", None, None, frozenset(), "Paasmaandag"),
+)
+AROUND_THE_CLOCK = (
+    *hours("building", "AC", "00:00", "24:00", "staff_access", EVERY_DAY),
+    *hours("zone", "HAL", "00:00", "24:00", "public", EVERY_DAY),
+)
+BREAKS = (
+    *hours("building", "AC", "12:00", "12:40", "protected_break", EVERY_DAY),
+    *hours("space", "DESK-2", "09:50", "10:10", "protected_break", EVERY_DAY),
+)
 LATE = hours("space", "SALON", "17:10", "24:00", "after_hours", EVERY_DAY)
-NEIGHBOURS = {each.code: each for each in (*SERVICES, Service("CIVIL", "GEM", Names(nl="Burgerzaken"),
-                                                              home_zone="BUR"))}
+NEIGHBOURS = {
+    each.code: each for each in (*SERVICES, Service("CIVIL", "GEM", Names(nl="Burgerzaken"), home_zone="BUR"))
+}
 
 
 def looked_at(where: House, day: date = MONDAY, who=ANN, now: datetime = NOW) -> Day:
@@ -71,15 +78,15 @@ ROWS = [
     # space, what its policy has, bookings there, what is free
     ("ROOM", {}, [], ["07:00–19:00"]),
     ("ROOM", {}, [("07:00", "18:45")], ["18:45–19:00"]),
-    ("ROOM", {"min_minutes": 30}, [("07:00", "18:45")], []),                                # too short to book
-    ("ROOM", {"slot_minutes": 60}, [("09:15", "10:15")], ["07:00–09:00", "11:00–19:00"]),   # on its grid
+    ("ROOM", {"min_minutes": 30}, [("07:00", "18:45")], []),  # too short to book
+    ("ROOM", {"slot_minutes": 60}, [("09:15", "10:15")], ["07:00–09:00", "11:00–19:00"]),  # on its grid
     ("ROOM", {"buffer_after": minutes(20)}, [("09:00", "10:00")], ["07:00–08:30", "10:30–19:00"]),
-    ("ROOM", {"min_minutes": 100, "max_minutes": 110, "slot_minutes": 60}, [], []),         # no length fits its grid
+    ("ROOM", {"min_minutes": 100, "max_minutes": 110, "slot_minutes": 60}, [], []),  # no length fits its grid
     ("ROOM", {"active": False}, [], []),
     ("ROOM", {"bookable_by": ["OCMW"]}, [], []),
-    ("ROOM", {"ventilation_m3h": 0}, [], []),                                               # no air for anybody
+    ("ROOM", {"ventilation_m3h": 0}, [], []),  # no air for anybody
     ("BOOTH", {}, [("10:00", "10:30")], ["08:30–10:00", "10:30–18:00"]),
-    ("BOOTH", {"sightline": False}, [], ["08:30–17:00"]),                                   # nobody could see in
+    ("BOOTH", {"sightline": False}, [], ["08:30–17:00"]),  # nobody could see in
     ("DESK-1", {}, [], ["07:00–12:30", "12:30–19:00"]),
     ("DESK-1", {}, [("07:00", "12:30")], ["12:30–19:00"]),
 ]
@@ -98,8 +105,11 @@ def test_a_composite_is_free_where_all_its_parts_are_and_a_part_where_it_is():
 
 
 def test_a_shared_space_is_free_until_the_last_place_is_taken_or_somebody_has_it_alone():
-    groups = [taken("OPEN", "09:00", "11:00", 12, number=1), taken("OPEN", "10:00", "12:00", 8, number=2),
-              taken("OPEN", "14:00", "15:00", 2, number=3, apart=True)]
+    groups = [
+        taken("OPEN", "09:00", "11:00", 12, number=1),
+        taken("OPEN", "10:00", "12:00", 8, number=2),
+        taken("OPEN", "14:00", "15:00", 2, number=3, apart=True),
+    ]
     assert offered(house(), "OPEN", *groups) == ["07:00–10:00", "11:00–14:00", "15:00–19:00"]
 
 
@@ -112,14 +122,14 @@ def test_a_group_that_shares_a_composite_is_counted_once_though_it_is_in_both_pa
 def test_a_break_is_kept_for_everyone_where_one_party_would_have_it_alone():
     where = house(rows=(*USUAL_HOURS, *BREAKS))
     assert offered(where, "ROOM") == ["07:00–12:00", "12:45–19:00"] and offered(where, "OPEN") == ["07:00–19:00"]
-    assert offered(where, "DESK-2") == []                 # one break in each half of its day
+    assert offered(where, "DESK-2") == []  # one break in each half of its day
     assert offered(house(rows=(*USUAL_HOURS, *BREAKS), rules=[Rule("R15", mode="off")]), "ROOM") == ["07:00–19:00"]
 
 
 def test_what_is_too_far_ahead_is_not_offered_and_says_when_it_can_be_booked():
     """Desks may be had fourteen days ahead, to the minute."""
     last = date(2027, 3, 17)
-    assert offered(house(), "DESK-1", day=last) == ["07:00–12:30"]           # now it is nine
+    assert offered(house(), "DESK-1", day=last) == ["07:00–12:30"]  # now it is nine
     assert offered(house(), "DESK-1", day=last, now=at("2027-03-03T12:30")) == ["07:00–12:30", "12:30–19:00"]
     where = house({"ROOM": {"advance_days": 14, "min_minutes": 30}})
     assert offered(where, "ROOM", day=last) == ["07:00–09:30"]
@@ -166,9 +176,9 @@ def test_an_evening_is_left_apart_from_the_day_and_ends_in_time():
 FULL = [
     # booked, longest free stretch, per cent taken, nearly full
     ([], (420, 1140), 0, False),
-    ([("07:45", "19:00")], (420, 465), 93, True),                      # three quarters of an hour at seven
+    ([("07:45", "19:00")], (420, 465), 93, True),  # three quarters of an hour at seven
     ([("07:00", "13:00")], (780, 1140), 50, False),
-    ([("08:00", "10:00"), ("10:30", "14:00"), ("14:30", "18:00")], (420, 480), 75, True),      # in small pieces
+    ([("08:00", "10:00"), ("10:30", "14:00"), ("14:30", "18:00")], (420, 480), 75, True),  # in small pieces
     ([("10:00", "16:00"), ("16:00", "17:00")], (420, 600), 58, False),
 ]
 
@@ -186,15 +196,30 @@ def test_only_the_rest_of_today_counts_and_two_half_days_make_a_whole():
     assert left_of(house().policy("DESK-1", MONDAY), looked_at(house()), ()).longest == (420, 1140)
 
 
-policies = st.fixed_dictionaries({
-    "slot_minutes": st.sampled_from([5, 15, 30, 60, 120]), "min_minutes": st.sampled_from([1, 15, 45]),
-    "max_minutes": st.sampled_from([50, 120, 480]), "advance_days": st.sampled_from([5, 14, 300, 365]),
-    "buffer_before": st.sampled_from([0, 0, 10]).map(minutes),
-    "buffer_after": st.sampled_from([0, 5, 60]).map(minutes)})
-rules = st.lists(st.sampled_from([Rule("R12", mode="off"), Rule("R15", mode="off"), Rule("R16", mode="enforce"),
-                                  Rule("R22", mode="warn"), Rule("R22", parameter="21:20")]), max_size=2)
+policies = st.fixed_dictionaries(
+    {
+        "slot_minutes": st.sampled_from([5, 15, 30, 60, 120]),
+        "min_minutes": st.sampled_from([1, 15, 45]),
+        "max_minutes": st.sampled_from([50, 120, 480]),
+        "advance_days": st.sampled_from([5, 14, 300, 365]),
+        "buffer_before": st.sampled_from([0, 0, 10]).map(minutes),
+        "buffer_after": st.sampled_from([0, 5, 60]).map(minutes),
+    }
+)
+rules = st.lists(
+    st.sampled_from(
+        [
+            Rule("R12", mode="off"),
+            Rule("R15", mode="off"),
+            Rule("R16", mode="enforce"),
+            Rule("R22", mode="warn"),
+            Rule("R22", parameter="21:20"),
+        ]
+    ),
+    max_size=2,
+)
 days = st.sampled_from([MONDAY, HALF_A_DAY, SPRING, SPRING, AUTUMN, AUTUMN, date(2027, 3, 17), date(2027, 3, 29)])
-gone = st.integers(0, 26 * 60)      # minutes since a midnight; a date may have 25 hours
+gone = st.integers(0, 26 * 60)  # minutes since a midnight; a date may have 25 hours
 
 
 @dataclass(frozen=True)
@@ -244,15 +269,33 @@ def worlds(draw) -> World:
     where = house(differs, rows=rows, closures=CLOSED, rules=draw(rules), services=NEIGHBOURS, limits={"VER": 9})
     day = draw(days)
     midnight = civil_day(day, BRUSSELS).start
-    now = midnight + draw(st.sampled_from([-14, -1, 0])) * timedelta(days=1) + minutes(draw(gone)) + timedelta(
-        seconds=draw(st.sampled_from([0, 7])))
+    now = (
+        midnight
+        + draw(st.sampled_from([-14, -1, 0])) * timedelta(days=1)
+        + minutes(draw(gone))
+        + timedelta(seconds=draw(st.sampled_from([0, 7])))
+    )
     standing = []
     for number in range(draw(st.integers(0, 4))):
         start, code = midnight + minutes(5 * draw(st.integers(-24, 300))), draw(st.sampled_from([space, *beside]))
-        standing.append(Taken(number, code, Interval(start, start + minutes(5 * draw(st.integers(1, 60)))),
-                              draw(st.integers(1, 12)), where.spaces[code].exclusive or draw(st.booleans()), -1))
-    return World(where, space, day, now, draw(st.sampled_from([ANN, BEA, ELS, KAAT])),
-                 tuple(sorted(standing, key=lambda each: each.during.start)))
+        standing.append(
+            Taken(
+                number,
+                code,
+                Interval(start, start + minutes(5 * draw(st.integers(1, 60)))),
+                draw(st.integers(1, 12)),
+                where.spaces[code].exclusive or draw(st.booleans()),
+                -1,
+            )
+        )
+    return World(
+        where,
+        space,
+        day,
+        now,
+        draw(st.sampled_from([ANN, BEA, ELS, KAAT])),
+        tuple(sorted(standing, key=lambda each: each.during.start)),
+    )
 
 
 def on_grid(instant: datetime, policy: SpacePolicy) -> bool:
@@ -275,7 +318,7 @@ def test_whatever_is_offered_is_accepted_wherever_in_it_the_shortest_booking_beg
             if stretch.covers(wish) and on_grid(start, policy) and on_grid(wish.end, policy):
                 assert world.refused(wish) == set(), wish
                 accepted += 1
-        assert accepted or policy.slot_minutes > 60     # two hours across a change of the clocks may lie on no grid
+        assert accepted or policy.slot_minutes > 60  # two hours across a change of the clocks may lie on no grid
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
@@ -288,12 +331,15 @@ def test_whatever_the_judge_accepts_was_offered(world, wishes):
             wish = desk_blocks(world.date, BRUSSELS)[gone_by % 2]
         else:
             first = day.during.start + minutes(gone_by)
-            wish = Interval(slot_start(first, policy.slot_minutes, BRUSSELS), slot_start(
-                first + minutes(steps * policy.slot_minutes), policy.slot_minutes, BRUSSELS))
+            wish = Interval(
+                slot_start(first, policy.slot_minutes, BRUSSELS),
+                slot_start(first + minutes(steps * policy.slot_minutes), policy.slot_minutes, BRUSSELS),
+            )
         if not day.during.covers(wish) or world.refused(wish):
             continue
-        opened, room = ([day.interval(each) for left in lefts for each in getattr(left, name)]
-                        for name in ("opened", "room"))
+        opened, room = (
+            [day.interval(each) for left in lefts for each in getattr(left, name)] for name in ("opened", "room")
+        )
         if policy.in_half_days:
             assert any(wish.covers(each) for each in room)
         elif any(each.covers(wish) for each in opened):

@@ -56,35 +56,41 @@ def test_hours_of_another_kind_do_not_decide():
 
 
 def test_hours_that_touch_or_overlap_are_one_stretch():
-    hours = book(row(BUILDING, 1, "07:00", "12:00"), row(BUILDING, 1, "12:00", "15:00"),
-                 row(BUILDING, 1, "14:00", "19:00"))
+    hours = book(
+        row(BUILDING, 1, "07:00", "12:00"), row(BUILDING, 1, "12:00", "15:00"), row(BUILDING, 1, "14:00", "19:00")
+    )
     assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
-@pytest.mark.parametrize("since, until, is_open", [
-    (None, None, True),
-    (MONDAY, MONDAY, True),                                 # the last day is still one
-    (MONDAY + timedelta(days=1), None, False),
-    (None, MONDAY - timedelta(days=1), False),
-])
+@pytest.mark.parametrize(
+    "since, until, is_open",
+    [
+        (None, None, True),
+        (MONDAY, MONDAY, True),  # the last day is still one
+        (MONDAY + timedelta(days=1), None, False),
+        (None, MONDAY - timedelta(days=1), False),
+    ],
+)
 def test_hours_hold_from_their_first_to_their_last_day(since, until, is_open):
     hours = book(row(BUILDING, 1, "07:00", "19:00", since=since, until=until))
     assert bool(hours.of_kind("staff_access", CHAIN, MONDAY)) == is_open
 
 
 def test_a_scope_whose_hours_have_ended_leaves_it_to_the_next():
-    hours = book(row(BUILDING, 1, "07:00", "19:00"),
-                 row(ROOM, 1, "09:00", "17:00", until=MONDAY - timedelta(days=1)))
+    hours = book(row(BUILDING, 1, "07:00", "19:00"), row(ROOM, 1, "09:00", "17:00", until=MONDAY - timedelta(days=1)))
     assert hours.of_kind("staff_access", CHAIN, MONDAY) == (local(MONDAY, "07:00", "19:00"),)
 
 
-@pytest.mark.parametrize("nth, open_on", [
-    (1, {FIRST_SATURDAY}),
-    (2, {SECOND_SATURDAY}),
-    (5, {LAST_SATURDAY}),
-    (-1, {LAST_SATURDAY}),
-    (None, {FIRST_SATURDAY, SECOND_SATURDAY, LAST_SATURDAY}),
-])
+@pytest.mark.parametrize(
+    "nth, open_on",
+    [
+        (1, {FIRST_SATURDAY}),
+        (2, {SECOND_SATURDAY}),
+        (5, {LAST_SATURDAY}),
+        (-1, {LAST_SATURDAY}),
+        (None, {FIRST_SATURDAY, SECOND_SATURDAY, LAST_SATURDAY}),
+    ],
+)
 def test_a_week_of_the_month_means_that_occurrence_of_the_weekday_only(nth, open_on):
     hours = book(row(BUILDING, 6, "08:30", "12:30", nth=nth))
     asked = (FIRST_SATURDAY, SECOND_SATURDAY, LAST_SATURDAY)
@@ -99,21 +105,30 @@ def test_residents_are_let_in_by_the_zone_never_by_the_building():
 
 
 def test_protected_breaks_of_all_scopes_add_up():
-    hours = book(row(BUILDING, 1, "12:00", "12:30", "protected_break"),
-                 row(ROOM, 1, "10:00", "10:30", "protected_break"))
+    hours = book(
+        row(BUILDING, 1, "12:00", "12:30", "protected_break"), row(ROOM, 1, "10:00", "10:30", "protected_break")
+    )
     assert hours.of_kind("protected_break", CHAIN, MONDAY) == (
-        local(MONDAY, "10:00", "10:30"), local(MONDAY, "12:00", "12:30"))
+        local(MONDAY, "10:00", "10:30"),
+        local(MONDAY, "12:00", "12:30"),
+    )
 
 
-@pytest.mark.parametrize("kinds, expected", [
-    (["staff_access"], [("07:00", "19:00")]),
-    (["staff_access", "after_hours"], [("07:00", "23:00")]),
-    (["public"], [("09:00", "12:00")]),
-    (["public", "after_hours"], [("09:00", "12:00"), ("18:00", "23:00")]),
-])
+@pytest.mark.parametrize(
+    "kinds, expected",
+    [
+        (["staff_access"], [("07:00", "19:00")]),
+        (["staff_access", "after_hours"], [("07:00", "23:00")]),
+        (["public"], [("09:00", "12:00")]),
+        (["public", "after_hours"], [("09:00", "12:00"), ("18:00", "23:00")]),
+    ],
+)
 def test_hours_of_several_kinds_make_one_stretch_where_they_meet(kinds, expected):
-    hours = book(row(BUILDING, 1, "07:00", "19:00"), row(BUILDING, 1, "18:00", "23:00", "after_hours"),
-                 row(ZONE, 1, "09:00", "12:00", "public"))
+    hours = book(
+        row(BUILDING, 1, "07:00", "19:00"),
+        row(BUILDING, 1, "18:00", "23:00", "after_hours"),
+        row(ZONE, 1, "09:00", "12:00", "public"),
+    )
     talk = local(MONDAY, "10:00", "11:00")
     assert hours.stretches(CHAIN, talk, kinds) == tuple(local(MONDAY, *pair) for pair in expected)
 
@@ -122,20 +137,24 @@ def test_open_until_and_from_midnight_is_one_stretch_over_midnight():
     hours = book(*(row(BUILDING, weekday, "00:00", "24:00") for weekday in (1, 2)))
     night = Interval(datetime(2027, 1, 4, 22, tzinfo=BRUSSELS), datetime(2027, 1, 5, 2, tzinfo=BRUSSELS))
     assert hours.stretches(CHAIN, night, ["staff_access"]) == (
-        Interval(datetime(2027, 1, 4, tzinfo=BRUSSELS), datetime(2027, 1, 6, tzinfo=BRUSSELS)),)
+        Interval(datetime(2027, 1, 4, tzinfo=BRUSSELS), datetime(2027, 1, 6, tzinfo=BRUSSELS)),
+    )
     evening = Interval(night.start, night.start + timedelta(hours=1))
     assert hours.stretches(CHAIN, evening, ["staff_access"])[0].covers(night)
 
 
-@pytest.mark.parametrize("day, opens, closes, start, end", [
-    (SPRING, "01:00", "02:30", "00:00", "01:00"),       # closes in the hour that is skipped: at the jump
-    (SPRING, "02:30", "04:00", "01:00", "02:00"),       # opens in it: at the jump
-    (SPRING, "02:10", "02:50", None, None),
-    (SPRING, "00:00", "24:00", "23:00", "22:00"),       # 23 hours
-    (AUTUMN, "02:00", "03:00", "00:00", "02:00"),       # the hour that comes twice, twice
-    (AUTUMN, "01:00", "02:30", "23:00", "00:30"),       # until the first 02:30
-    (AUTUMN, "00:00", "24:00", "22:00", "23:00"),       # 25 hours
-])
+@pytest.mark.parametrize(
+    "day, opens, closes, start, end",
+    [
+        (SPRING, "01:00", "02:30", "00:00", "01:00"),  # closes in the hour that is skipped: at the jump
+        (SPRING, "02:30", "04:00", "01:00", "02:00"),  # opens in it: at the jump
+        (SPRING, "02:10", "02:50", None, None),
+        (SPRING, "00:00", "24:00", "23:00", "22:00"),  # 23 hours
+        (AUTUMN, "02:00", "03:00", "00:00", "02:00"),  # the hour that comes twice, twice
+        (AUTUMN, "01:00", "02:30", "23:00", "00:30"),  # until the first 02:30
+        (AUTUMN, "00:00", "24:00", "22:00", "23:00"),  # 25 hours
+    ],
+)
 def test_opening_hours_survive_the_clock_changes(day, opens, closes, start, end):
     open_then = book(row(BUILDING, 7, opens, closes)).of_kind("staff_access", CHAIN, day)
     assert [(f"{span.start:%H:%M}", f"{span.end:%H:%M}") for span in open_then] == ([(start, end)] if start else [])
@@ -156,19 +175,25 @@ def test_a_half_day_is_open_between_its_hours_only():
     christmas_eve = date(2026, 12, 24)
     half = closure(christmas_eve, "half_day", 8 * 60 + 30, 12 * 60)
     assert closed_for([half], "GEM", local(christmas_eve, "10:00", "11:00"), BRUSSELS) == (
-        local(christmas_eve, "00:00", "08:30"), local(christmas_eve, "12:00", "24:00"))
+        local(christmas_eve, "00:00", "08:30"),
+        local(christmas_eve, "12:00", "24:00"),
+    )
 
 
-@pytest.mark.parametrize("opens, closes, closed", [
-    (None, 720, [("12:00", "24:00")]),
-    (510, None, [("00:00", "08:30")]),
-    (None, None, [("00:00", "24:00")]),
-    (720, 720, [("00:00", "24:00")]),
-])
+@pytest.mark.parametrize(
+    "opens, closes, closed",
+    [
+        (None, 720, [("12:00", "24:00")]),
+        (510, None, [("00:00", "08:30")]),
+        (None, None, [("00:00", "24:00")]),
+        (720, 720, [("00:00", "24:00")]),
+    ],
+)
 def test_a_half_day_with_hours_not_set_is_open_from_or_to_midnight(opens, closes, closed):
     half = closure(MONDAY, "half_day", opens, closes)
     assert closed_for([half], "GEM", local(MONDAY, "10:00", "11:00"), BRUSSELS) == tuple(
-        local(MONDAY, *pair) for pair in closed)
+        local(MONDAY, *pair) for pair in closed
+    )
 
 
 def test_only_a_half_day_is_open_between_its_hours():
@@ -181,11 +206,13 @@ def test_closures_of_dates_that_are_not_touched_do_not_count_and_neighbours_join
     assert closed_for(days, "GEM", local(MONDAY, "10:00", "24:00"), BRUSSELS) == ()
     over_midnight = Interval(datetime(2027, 1, 5, 22, tzinfo=BRUSSELS), datetime(2027, 1, 6, 2, tzinfo=BRUSSELS))
     assert closed_for(days, "GEM", over_midnight, BRUSSELS) == (
-        Interval(datetime(2027, 1, 5, tzinfo=BRUSSELS), datetime(2027, 1, 7, tzinfo=BRUSSELS)),)
+        Interval(datetime(2027, 1, 5, tzinfo=BRUSSELS), datetime(2027, 1, 7, tzinfo=BRUSSELS)),
+    )
 
 
 # The naive building: a caretaker who looks at the wall clock every minute, opens the first time it
 # shows `opens` or later, and closes the first time it shows `closes` or later, or another date.
+
 
 def minutes_of(day):
     """Each UTC minute of a local date with the wall-clock minute it shows."""
@@ -208,8 +235,9 @@ def is_its_day(one, day):
     if one.weekday != day.weekday() + 1:
         return False
     same = [n for n in range(1, 32) if _exists(day, n) and day.replace(day=n).weekday() == day.weekday()]
-    return one.week_of_month is None or (len(same) >= abs(one.week_of_month) and same[
-        one.week_of_month - (one.week_of_month > 0)] == day.day)
+    return one.week_of_month is None or (
+        len(same) >= abs(one.week_of_month) and same[one.week_of_month - (one.week_of_month > 0)] == day.day
+    )
 
 
 def _exists(day, number):
@@ -233,14 +261,24 @@ def minutes_in(intervals):
 KINDS = ["staff_access", "public", "after_hours"]
 days = st.one_of(
     st.sampled_from([SPRING, SPRING - timedelta(days=1), AUTUMN, AUTUMN + timedelta(days=1), FIRST_SATURDAY]),
-    st.dates(date(2027, 1, 1), date(2027, 12, 31)))
+    st.dates(date(2027, 1, 1), date(2027, 12, 31)),
+)
 wall_minutes = st.one_of(st.integers(0, 1440), st.sampled_from([0, 119, 120, 121, 150, 179, 180, 181, 1440]))
-rows_of_hours = st.lists(st.builds(
-    lambda scope, weekday, nth, pair, kind, since, until: HoursRow(
-        *scope, weekday, nth, *sorted(pair), kind, since, until),
-    st.sampled_from(CHAIN), st.sampled_from([1, 6, 7, 7]), st.sampled_from([None, None, 1, 2, 4, 5, -1]),
-    st.tuples(wall_minutes, wall_minutes), st.sampled_from(KINDS),
-    st.none() | days, st.none() | days), max_size=8)
+rows_of_hours = st.lists(
+    st.builds(
+        lambda scope, weekday, nth, pair, kind, since, until: HoursRow(
+            *scope, weekday, nth, *sorted(pair), kind, since, until
+        ),
+        st.sampled_from(CHAIN),
+        st.sampled_from([1, 6, 7, 7]),
+        st.sampled_from([None, None, 1, 2, 4, 5, -1]),
+        st.tuples(wall_minutes, wall_minutes),
+        st.sampled_from(KINDS),
+        st.none() | days,
+        st.none() | days,
+    ),
+    max_size=8,
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,13 +31,18 @@ def stretch(start_minute, end_minute):
 
 
 def minutes_in(intervals):
-    return {minute for interval in intervals
-            for minute in range((interval.start - EPOCH) // timedelta(minutes=1),
-                                (interval.end - EPOCH) // timedelta(minutes=1))}
+    return {
+        minute
+        for interval in intervals
+        for minute in range(
+            (interval.start - EPOCH) // timedelta(minutes=1), (interval.end - EPOCH) // timedelta(minutes=1)
+        )
+    }
 
 
 stretches = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pair: stretch(pair[0], pair[0] + pair[1])), max_size=8)
+    st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pair: stretch(pair[0], pair[0] + pair[1])), max_size=8
+)
 
 
 def assert_tidy(intervals):
@@ -91,20 +96,30 @@ def test_an_interval_is_kept_in_utc_whatever_zone_it_came_in():
     assert local.length == timedelta(hours=1)
 
 
-@pytest.mark.parametrize("start, end", [
-    (datetime(2027, 1, 4, 9), datetime(2027, 1, 4, 10)),                            # naive
-    (datetime(2027, 1, 4, 9, tzinfo=UTC), datetime(2027, 1, 4, 9, tzinfo=UTC)),     # empty
-    (datetime(2027, 1, 4, 9, tzinfo=UTC), datetime(2027, 1, 4, 8, tzinfo=UTC)),     # backwards
-])
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        (datetime(2027, 1, 4, 9), datetime(2027, 1, 4, 10)),  # naive
+        (datetime(2027, 1, 4, 9, tzinfo=UTC), datetime(2027, 1, 4, 9, tzinfo=UTC)),  # empty
+        (datetime(2027, 1, 4, 9, tzinfo=UTC), datetime(2027, 1, 4, 8, tzinfo=UTC)),  # backwards
+    ],
+)
 def test_a_stretch_that_is_none_is_not_made(start, end):
     with pytest.raises(ValueError):
         Interval(start, end)
 
 
-@pytest.mark.parametrize("day, hours", [
-    (SPRING - timedelta(days=1), 24), (SPRING, 23), (SPRING + timedelta(days=1), 24),
-    (AUTUMN - timedelta(days=1), 24), (AUTUMN, 25), (AUTUMN + timedelta(days=1), 24),
-])
+@pytest.mark.parametrize(
+    "day, hours",
+    [
+        (SPRING - timedelta(days=1), 24),
+        (SPRING, 23),
+        (SPRING + timedelta(days=1), 24),
+        (AUTUMN - timedelta(days=1), 24),
+        (AUTUMN, 25),
+        (AUTUMN + timedelta(days=1), 24),
+    ],
+)
 def test_a_civil_day_has_as_many_hours_as_the_clocks_give_it(day, hours):
     assert civil_day(day, BRUSSELS).length == timedelta(hours=hours)
 
@@ -134,14 +149,17 @@ def test_a_wall_time_that_comes_twice_means_the_first():
     assert wall_to_utc(datetime(2027, 10, 31, 3), BRUSSELS) == datetime(2027, 10, 31, 2, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("wall, zone, instant", [
-    (datetime(2027, 3, 28, 1, 59), "Europe/Brussels", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 2, 0), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 2, 30), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 2, 59, 59, 7), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 3, 0), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
-    (datetime(2011, 12, 30, 12), "Pacific/Apia", datetime(2011, 12, 30, 10, tzinfo=UTC)),     # a whole day skipped
-])
+@pytest.mark.parametrize(
+    "wall, zone, instant",
+    [
+        (datetime(2027, 3, 28, 1, 59), "Europe/Brussels", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 2, 0), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 2, 30), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 2, 59, 59, 7), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 3, 0), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (datetime(2011, 12, 30, 12), "Pacific/Apia", datetime(2011, 12, 30, 10, tzinfo=UTC)),  # a whole day skipped
+    ],
+)
 def test_for_opening_hours_a_skipped_time_is_the_instant_of_the_jump(wall, zone, instant):
     assert nearest_utc(wall, ZoneInfo(zone)) == instant
 
@@ -152,16 +170,19 @@ def test_a_later_wall_time_is_never_an_earlier_instant(wall, later):
     assert nearest_utc(wall, BRUSSELS) <= nearest_utc(wall + later, BRUSSELS)
 
 
-@pytest.mark.parametrize("day, opens, closes, hours", [
-    (date(2027, 1, 4), 0, 1440, 24),
-    (date(2027, 1, 4), 540, 540, None),
-    (date(2027, 1, 4), 600, 540, None),
-    (SPRING, 0, 1440, 23),
-    (SPRING, 120, 180, None),           # 02:00-03:00 does not happen
-    (SPRING, 150, 195, 0.25),           # 02:30-03:15: only from 03:00
-    (AUTUMN, 0, 1440, 25),
-    (AUTUMN, 120, 180, 2),              # from the first 02:00 to the one 03:00
-])
+@pytest.mark.parametrize(
+    "day, opens, closes, hours",
+    [
+        (date(2027, 1, 4), 0, 1440, 24),
+        (date(2027, 1, 4), 540, 540, None),
+        (date(2027, 1, 4), 600, 540, None),
+        (SPRING, 0, 1440, 23),
+        (SPRING, 120, 180, None),  # 02:00-03:00 does not happen
+        (SPRING, 150, 195, 0.25),  # 02:30-03:15: only from 03:00
+        (AUTUMN, 0, 1440, 25),
+        (AUTUMN, 120, 180, 2),  # from the first 02:00 to the one 03:00
+    ],
+)
 def test_a_span_of_the_wall_clock_lasts_as_long_as_it_really_does(day, opens, closes, hours):
     span = wall_span(day, opens, closes, BRUSSELS)
     assert (span and span.length) == (None if hours is None else timedelta(hours=hours))

@@ -23,14 +23,40 @@ from tests.models.rules.builders import (
 )
 
 # The contract's two lists. Whoever adds a code puts it in one of them.
-CLASHES = {"space_taken": "R06", "zone_full": "R03", "floor_full": "R04", "building_full": "R05",
-           "shared_space_full": None, "person_busy": "R10", "quota_reached": "R17", "refuge_places_full": "R20",
-           "changed_meanwhile": None}
-DENIALS = {"too_many_people": None, "layout_not_offered": None, "off_grid": None, "too_short": None, "too_long": None,
-           "too_far_ahead": None, "in_the_past": None, "outside_hours": "R14", "organisation_closed": "R14",
-           "not_for_your_organisation": None, "not_in_use": None, "out_of_service": None, "panic_button_needed": "R11",
-           "sightline_needed": "R12", "party_too_large": "R13", "protected_break": "R15", "not_accessible": "R21",
-           "key_holder_needed": "R22", "too_late_at_night": "R22", "local_time_missing": None, "wrong_status": None}
+CLASHES = {
+    "space_taken": "R06",
+    "zone_full": "R03",
+    "floor_full": "R04",
+    "building_full": "R05",
+    "shared_space_full": None,
+    "person_busy": "R10",
+    "quota_reached": "R17",
+    "refuge_places_full": "R20",
+    "changed_meanwhile": None,
+}
+DENIALS = {
+    "too_many_people": None,
+    "layout_not_offered": None,
+    "off_grid": None,
+    "too_short": None,
+    "too_long": None,
+    "too_far_ahead": None,
+    "in_the_past": None,
+    "outside_hours": "R14",
+    "organisation_closed": "R14",
+    "not_for_your_organisation": None,
+    "not_in_use": None,
+    "out_of_service": None,
+    "panic_button_needed": "R11",
+    "sightline_needed": "R12",
+    "party_too_large": "R13",
+    "protected_break": "R15",
+    "not_accessible": "R21",
+    "key_holder_needed": "R22",
+    "too_late_at_night": "R22",
+    "local_time_missing": None,
+    "wrong_status": None,
+}
 
 
 @pytest.mark.parametrize("code, rule", (CLASHES | DENIALS).items())
@@ -45,12 +71,15 @@ def test_no_two_lists_share_a_code_and_remarks_are_in_neither():
     assert {"few_people", "staff_busy"} <= remarks
 
 
-@pytest.mark.parametrize("kinds, status", [
-    (["space_taken"], 409),
-    (["space_taken", "zone_full"], 409),
-    (["outside_hours"], 422),
-    (["space_taken", "outside_hours"], 422),        # a mix of both kinds
-])
+@pytest.mark.parametrize(
+    "kinds, status",
+    [
+        (["space_taken"], 409),
+        (["space_taken", "zone_full"], 409),
+        (["outside_hours"], 422),
+        (["space_taken", "outside_hours"], 422),  # a mix of both kinds
+    ],
+)
 def test_the_status_is_409_only_where_all_of_it_is_other_bookings(kinds, status):
     assert Refused([refusal(kind) for kind in kinds]).status == status
 
@@ -58,20 +87,29 @@ def test_the_status_is_409_only_where_all_of_it_is_other_bookings(kinds, status)
 def test_every_reason_is_told_not_only_the_first():
     wish = wanted("ROOM", "06:50", "07:00", attendees=11, wheelchair=1)
     verdict = judged(house(), wish, taken("ROOM", "06:45", "07:15"))
-    assert codes(verdict.refusals) == {"off_grid", "too_short", "outside_hours", "too_many_people", "space_taken",
-                                       "not_accessible"}
+    assert codes(verdict.refusals) == {
+        "off_grid",
+        "too_short",
+        "outside_hours",
+        "too_many_people",
+        "space_taken",
+        "not_accessible",
+    }
     assert verdict.status == 422 and not verdict.accepted
 
 
-@pytest.mark.parametrize("policy, change, why", [
-    ({"bookable_by": ["OCMW"]}, {}, "not_for_your_organisation"),
-    ({"active": False}, {}, "out_of_service"),
-    ({"bookable_by": ["OCMW"], "active": False}, {}, "not_for_your_organisation"),
-    ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), valid_from=date(2027, 3, 9))}}, "not_in_use"),
-    ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), valid_to=date(2027, 3, 7))}}, "not_in_use"),
-    ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), date(2027, 3, 8), date(2027, 3, 8))}}, None),
-    ({}, {"zones": {"VER": Zone("VER", Names(nl="x"), "F1", "AC", valid_to=date(2027, 3, 7))}}, "not_in_use"),
-])
+@pytest.mark.parametrize(
+    "policy, change, why",
+    [
+        ({"bookable_by": ["OCMW"]}, {}, "not_for_your_organisation"),
+        ({"active": False}, {}, "out_of_service"),
+        ({"bookable_by": ["OCMW"], "active": False}, {}, "not_for_your_organisation"),
+        ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), valid_from=date(2027, 3, 9))}}, "not_in_use"),
+        ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), valid_to=date(2027, 3, 7))}}, "not_in_use"),
+        ({}, {"buildings": {"AC": Building("AC", Names(nl="x"), date(2027, 3, 8), date(2027, 3, 8))}}, None),
+        ({}, {"zones": {"VER": Zone("VER", Names(nl="x"), "F1", "AC", valid_to=date(2027, 3, 7))}}, "not_in_use"),
+    ],
+)
 def test_three_refusals_are_answered_alone_whatever_else_is_wrong(policy, change, why):
     where = house({"ROOM": policy})
     where = replace(where, **{name: {**getattr(where, name), **value} for name, value in change.items()})
@@ -93,28 +131,38 @@ def test_a_composite_is_out_of_service_when_one_of_its_parts_is():
     assert why_not(where, wanted("RIGHT", "09:00", "10:00")) == set()
 
 
-@pytest.mark.parametrize("severity, applies_to, refused, warned", [
-    ("hard", (), True, False),
-    ("hard", ("VER",), True, False),            # its zone
-    ("hard", ("F1", "OPEN"), True, False),      # its floor
-    ("hard", ("AC",), True, False),
-    ("hard", ("ROOM",), True, False),
-    ("hard", ("HAL", "F0"), False, False),      # elsewhere
-    ("warn", (), False, True),
-    ("soft", (), False, True),
-    ("warn", ("HAL",), False, False),
-])
-@pytest.mark.parametrize("rule, code, wish", [
-    ("R01", "too_many_people", wanted("ROOM", "09:00", "10:00", attendees=11)),
-    ("R03", "zone_full", wanted("ROOM", "09:00", "10:00", attendees=9)),
-    ("R07", "few_people", wanted("ROOM", "09:00", "10:00", attendees=1)),
-    ("R14", "outside_hours", wanted("ROOM", "06:00", "07:00", attendees=5)),
-    ("R21", "not_accessible", wanted("ROOM", "09:00", "10:00", attendees=5, wheelchair=1)),
-])
-def test_a_rule_refuses_warns_or_is_silent_by_its_mode_and_place(rule, code, wish, severity, applies_to, refused,
-                                                                warned):
-    where = house({"ROOM": {"min_attendees": 3}}, limits={"VER": 8},
-                  rules=[Rule(rule, severity=severity, applies_to=frozenset(applies_to))])
+@pytest.mark.parametrize(
+    "severity, applies_to, refused, warned",
+    [
+        ("hard", (), True, False),
+        ("hard", ("VER",), True, False),  # its zone
+        ("hard", ("F1", "OPEN"), True, False),  # its floor
+        ("hard", ("AC",), True, False),
+        ("hard", ("ROOM",), True, False),
+        ("hard", ("HAL", "F0"), False, False),  # elsewhere
+        ("warn", (), False, True),
+        ("soft", (), False, True),
+        ("warn", ("HAL",), False, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "rule, code, wish",
+    [
+        ("R01", "too_many_people", wanted("ROOM", "09:00", "10:00", attendees=11)),
+        ("R03", "zone_full", wanted("ROOM", "09:00", "10:00", attendees=9)),
+        ("R07", "few_people", wanted("ROOM", "09:00", "10:00", attendees=1)),
+        ("R14", "outside_hours", wanted("ROOM", "06:00", "07:00", attendees=5)),
+        ("R21", "not_accessible", wanted("ROOM", "09:00", "10:00", attendees=5, wheelchair=1)),
+    ],
+)
+def test_a_rule_refuses_warns_or_is_silent_by_its_mode_and_place(
+    rule, code, wish, severity, applies_to, refused, warned
+):
+    where = house(
+        {"ROOM": {"min_attendees": 3}},
+        limits={"VER": 8},
+        rules=[Rule(rule, severity=severity, applies_to=frozenset(applies_to))],
+    )
     verdict = judged(where, wish)
     assert (code in codes(verdict.refusals), code in codes(verdict.warnings)) == (refused, warned)
 
@@ -144,31 +192,42 @@ def test_an_evening_let_through_too_late_still_waits_for_the_facility_manager():
     where = house(rules=[Rule("R22", severity="warn"), Rule("R14", severity="warn")])
     verdict = judged(where, wanted("SALON", "20:00", "23:15", key_holder=CARETAKER))
     assert (codes(verdict.warnings), verdict.approvals) == (
-        {"too_late_at_night", "outside_hours"}, {"facility_manager"})
+        {"too_late_at_night", "outside_hours"},
+        {"facility_manager"},
+    )
 
 
 FOR_OUTSIDERS = {"approval_role": "receptionist", "approval_for": "outside"}
 MANAGER, PROTOCOL = person("farid", roles="staff facility_manager"), person("hugo", roles="staff protocol_officer")
 
 
-@pytest.mark.parametrize("space, policy, start, end, organiser, more, awaited", [
-    ("ROOM", {}, "09:00", "10:00", ANN, {}, set()),
-    ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", ANN, {}, {"protocol_officer"}),
-    ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", PROTOCOL, {}, set()),      # books at once
-    ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", ANN, {"booker": PROTOCOL}, set()),
-    ("SALON", FOR_OUTSIDERS, "09:00", "10:00", ANN, {}, set()),
-    ("SALON", FOR_OUTSIDERS, "09:00", "10:00", KAAT, {}, {"receptionist"}),
-    ("OPEN", {}, "09:00", "10:00", ANN, {}, set()),
-    ("OPEN", {}, "09:00", "10:00", ANN, {"exclusive": True}, {"facility_manager"}),              # no role is named
-    ("OPEN", {}, "09:00", "10:00", MANAGER, {"exclusive": True}, set()),
-    ("OPEN", FOR_OUTSIDERS, "09:00", "10:00", ANN, {"exclusive": True},
-     {"receptionist"}),
-    ("ROOM", {}, "09:00", "10:00", ANN, {"exclusive": True}, set()),                              # it is anyway
-    ("SALON", {}, "18:30", "19:30", ANN, {"key_holder": CARETAKER}, {"facility_manager"}),       # an evening
-    ("SALON", FOR_OUTSIDERS, "17:00", "19:00", KAAT,
-     {"key_holder": CARETAKER}, {"receptionist", "facility_manager"}),
-    ("SALON", {}, "17:00", "19:00", ANN, {}, set()),                                              # still staff hours
-])
+@pytest.mark.parametrize(
+    "space, policy, start, end, organiser, more, awaited",
+    [
+        ("ROOM", {}, "09:00", "10:00", ANN, {}, set()),
+        ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", ANN, {}, {"protocol_officer"}),
+        ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", PROTOCOL, {}, set()),  # books at once
+        ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", ANN, {"booker": PROTOCOL}, set()),
+        ("SALON", FOR_OUTSIDERS, "09:00", "10:00", ANN, {}, set()),
+        ("SALON", FOR_OUTSIDERS, "09:00", "10:00", KAAT, {}, {"receptionist"}),
+        ("OPEN", {}, "09:00", "10:00", ANN, {}, set()),
+        ("OPEN", {}, "09:00", "10:00", ANN, {"exclusive": True}, {"facility_manager"}),  # no role is named
+        ("OPEN", {}, "09:00", "10:00", MANAGER, {"exclusive": True}, set()),
+        ("OPEN", FOR_OUTSIDERS, "09:00", "10:00", ANN, {"exclusive": True}, {"receptionist"}),
+        ("ROOM", {}, "09:00", "10:00", ANN, {"exclusive": True}, set()),  # it is anyway
+        ("SALON", {}, "18:30", "19:30", ANN, {"key_holder": CARETAKER}, {"facility_manager"}),  # an evening
+        (
+            "SALON",
+            FOR_OUTSIDERS,
+            "17:00",
+            "19:00",
+            KAAT,
+            {"key_holder": CARETAKER},
+            {"receptionist", "facility_manager"},
+        ),
+        ("SALON", {}, "17:00", "19:00", ANN, {}, set()),  # still staff hours
+    ],
+)
 def test_r19_a_booking_waits_for_the_roles_whose_word_it_needs(space, policy, start, end, organiser, more, awaited):
     verdict = judged(house({space: policy}), wanted(space, start, end, organiser, **more))
     assert verdict.accepted
@@ -177,8 +236,14 @@ def test_r19_a_booking_waits_for_the_roles_whose_word_it_needs(space, policy, st
 
 def test_unknown_attendance_counts_as_the_places_of_the_layout_and_as_one_at_a_desk_or_counter():
     where = house({"ROOM": {"ventilation_m3h": 320}})
-    for space, layout, persons in (("ROOM", None, 8), ("ROOM", "theatre", 8), ("LEFT", "theatre", 20),
-                                   ("DESK-1", None, 1), ("COUNTER", None, 1), ("BOOTH", None, 4)):
+    for space, layout, persons in (
+        ("ROOM", None, 8),
+        ("ROOM", "theatre", 8),
+        ("LEFT", "theatre", 20),
+        ("DESK-1", None, 1),
+        ("COUNTER", None, 1),
+        ("BOOTH", None, 4),
+    ):
         start, end = ("07:00", "12:30") if space.startswith("DESK") else ("09:00", "10:00")
         verdict = judged(where, wanted(space, start, end, layout=layout))
         assert (verdict.persons, verdict.accepted) == (persons, True), space

@@ -18,8 +18,14 @@ from tests.models.rules.builders import ANN, BRUSSELS, KAAT, house, judged, minu
 
 LOOK = settings(max_examples=200, derandomize=True, deadline=None)
 # Around both clock changes of 2027, and an ordinary Monday.
-DAYS = [date(2027, 3, 8), date(2027, 3, 27), date(2027, 3, 28), date(2027, 10, 30), date(2027, 10, 31),
-        date(2027, 11, 1)]
+DAYS = [
+    date(2027, 3, 8),
+    date(2027, 3, 27),
+    date(2027, 3, 28),
+    date(2027, 10, 30),
+    date(2027, 10, 31),
+    date(2027, 11, 1),
+]
 LONG_AGO = datetime(2027, 1, 1, tzinfo=UTC)
 FREE = {"advance_days": 400, "slot_minutes": 1, "min_minutes": 1, "max_minutes": 1440}
 PEOPLE = [ANN, person("bram"), KAAT, person("els", "OCMW")]
@@ -27,15 +33,26 @@ ROOMS = ["LEFT", "RIGHT", "LEFT-RIGHT", "ROOM", "OPEN"]
 OFTEN_SHARED = st.sampled_from([*ROOMS, "OPEN", "OPEN", "OPEN"])
 CROWDS = {"too_many_people", "shared_space_full", "zone_full", "floor_full", "building_full", "space_taken"}
 
-times = st.builds(lambda day, start, length: Interval(
-    datetime(day.year, day.month, day.day, tzinfo=UTC) + minutes(start),
-    datetime(day.year, day.month, day.day, tzinfo=UTC) + minutes(start + length)),
-    st.sampled_from(DAYS), st.integers(-60, 1440).map(lambda n: n - n % 5), st.integers(1, 60).map(lambda n: n * 5))
-one_morning = st.builds(lambda start, length: Interval(
-    datetime(2027, 3, 8, 6, tzinfo=UTC) + minutes(start * 5), datetime(2027, 3, 8, 6, tzinfo=UTC) + minutes(
-        (start + length) * 5)), st.integers(0, 40), st.integers(1, 20))
-buffers = st.fixed_dictionaries({name: st.sampled_from([0, 5, 15, 30]).map(minutes)
-                                 for name in ("buffer_before", "buffer_after")})
+times = st.builds(
+    lambda day, start, length: Interval(
+        datetime(day.year, day.month, day.day, tzinfo=UTC) + minutes(start),
+        datetime(day.year, day.month, day.day, tzinfo=UTC) + minutes(start + length),
+    ),
+    st.sampled_from(DAYS),
+    st.integers(-60, 1440).map(lambda n: n - n % 5),
+    st.integers(1, 60).map(lambda n: n * 5),
+)
+one_morning = st.builds(
+    lambda start, length: Interval(
+        datetime(2027, 3, 8, 6, tzinfo=UTC) + minutes(start * 5),
+        datetime(2027, 3, 8, 6, tzinfo=UTC) + minutes((start + length) * 5),
+    ),
+    st.integers(0, 40),
+    st.integers(1, 20),
+)
+buffers = st.fixed_dictionaries(
+    {name: st.sampled_from([0, 5, 15, 30]).map(minutes) for name in ("buffer_before", "buffer_after")}
+)
 rooms_with_buffers = st.fixed_dictionaries({space: buffers for space in ROOMS if space != "OPEN"})
 limits = st.fixed_dictionaries({}, optional={scope: st.integers(0, 40) for scope in ("VER", "HAL", "F0", "F1", "AC")})
 
@@ -63,14 +80,23 @@ def test_who_is_in_the_way_and_where_it_gets_too_full(policies, most, standing, 
 @st.composite
 def weekly_hours(draw) -> list[HoursRow]:
     rows = []
-    for scope in draw(st.lists(st.sampled_from([("building", "AC"), ("zone", "HAL"), ("zone", "VER"), ("space", "OPEN"),
-                                                ("space", "ROOM")]), max_size=4, unique=True)):
+    for scope in draw(
+        st.lists(
+            st.sampled_from(
+                [("building", "AC"), ("zone", "HAL"), ("zone", "VER"), ("space", "OPEN"), ("space", "ROOM")]
+            ),
+            max_size=4,
+            unique=True,
+        )
+    ):
         for kind in draw(st.lists(st.sampled_from(["staff_access", "public"]), min_size=1, max_size=2, unique=True)):
             for _ in range(draw(st.integers(1, 4))):
                 opens = draw(st.integers(0, 47)) * 30
                 closes = draw(st.integers(opens // 30 + 1, 48)) * 30
-                rows += [HoursRow(*scope, weekday, None, opens, closes, kind, None, None)
-                         for weekday in draw(st.sets(st.integers(1, 7), min_size=1))]
+                rows += [
+                    HoursRow(*scope, weekday, None, opens, closes, kind, None, None)
+                    for weekday in draw(st.sets(st.integers(1, 7), min_size=1))
+                ]
     return rows
 
 
@@ -81,8 +107,16 @@ def closures(draw) -> list[Closure]:
         opens = draw(st.integers(0, 40)) * 30
         closes = draw(st.integers(opens // 30 + 1, 48)) * 30
         kind = draw(st.sampled_from(["half_day", "public_holiday"]))
-        found.append(Closure(day, kind, opens, closes, frozenset(draw(st.sets(st.sampled_from(["GEM", "VER"]),
-                                                                                min_size=1))), "Sluiting"))
+        found.append(
+            Closure(
+                day,
+                kind,
+                opens,
+                closes,
+                frozenset(draw(st.sets(st.sampled_from(["GEM", "VER"]), min_size=1))),
+                "Sluiting",
+            )
+        )
     return found
 
 
@@ -93,7 +127,8 @@ def test_hours_and_closures_through_both_clock_changes(rows, closed, space, duri
     wish = Wanted(space, during, organiser, organiser, attendees=1)
     found = why_not(where, wish, now=LONG_AGO)
     assert found & {"outside_hours", "organisation_closed"} == naive.hours_refusals(
-        wish, where.policies[space][0][1], rows, where)
+        wish, where.policies[space][0][1], rows, where
+    )
 
 
 @LOOK
@@ -103,8 +138,7 @@ def test_a_desks_half_day_is_what_of_it_lies_in_the_hours(rows, closed, day, blo
     during, policy = desk_blocks(day, BRUSSELS)[block], where.policies["DESK-1"][0][1]
     kinds = ["public" if "association" in organiser.roles else "staff_access"]
     opened = [minute for minute in naive.walk(during) if naive.is_open(minute, kinds, policy, rows, where)]
-    usable = [minute for minute in opened
-              if not naive.is_closed(minute, organiser.organisation, closed, where)]
+    usable = [minute for minute in opened if not naive.is_closed(minute, organiser.organisation, closed, where)]
     verdict = judged(where, Wanted("DESK-1", during, organiser, organiser), now=LONG_AGO)
     if usable:
         assert verdict.accepted
@@ -115,9 +149,13 @@ def test_a_desks_half_day_is_what_of_it_lies_in_the_hours(rows, closed, day, blo
         assert [each.code for each in verdict.refusals] == ["organisation_closed" if opened else "outside_hours"]
 
 
-wishes = st.builds(lambda space, during, attendees, alone: Wanted(
-    space, during, ANN, ANN, attendees=attendees, exclusive=alone),
-    OFTEN_SHARED, one_morning, st.none() | st.integers(1, 22), st.integers(0, 5).map(lambda drawn: drawn == 0))
+wishes = st.builds(
+    lambda space, during, attendees, alone: Wanted(space, during, ANN, ANN, attendees=attendees, exclusive=alone),
+    OFTEN_SHARED,
+    one_morning,
+    st.none() | st.integers(1, 22),
+    st.integers(0, 5).map(lambda drawn: drawn == 0),
+)
 
 
 @LOOK
@@ -145,7 +183,9 @@ def test_what_the_judge_accepts_never_breaks_a_limit(policies, most, asked):
 @given(bookings(), st.sampled_from(ROOMS), one_morning, st.integers(1, 10))
 def test_three_days_away_nothing_stands_in_the_way(standing, space, during, attendees):
     where = house({space: FREE for space in ROOMS}, limits={"VER": 20})
-    far = [replace(each, during=Interval(each.during.start + timedelta(days=3), each.during.end + timedelta(days=3)))
-           for each in standing]
+    far = [
+        replace(each, during=Interval(each.during.start + timedelta(days=3), each.during.end + timedelta(days=3)))
+        for each in standing
+    ]
     wish = Wanted(space, during, ANN, ANN, attendees=attendees)
     assert why_not(where, wish, *far, now=LONG_AGO) == why_not(where, wish, now=LONG_AGO)

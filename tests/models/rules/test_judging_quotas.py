@@ -21,8 +21,16 @@ SINCE = date(2000, 1, 1)
 DAY = timedelta(days=1)
 
 
-def held(start: str, end: str, kind: str = "meeting_room", who=ANN, *, number: int = 1, service: str | None = None,
-         stands: bool = True) -> Held:
+def held(
+    start: str,
+    end: str,
+    kind: str = "meeting_room",
+    who=ANN,
+    *,
+    number: int = 1,
+    service: str | None = None,
+    stands: bool = True,
+) -> Held:
     return Held(number, kind, during(start, end), who.id, who.organisation, service or who.service, stands)
 
 
@@ -37,20 +45,29 @@ def over(verdict) -> list[tuple]:
 
 def desk_days(count: int, first: date = MONDAY) -> list[Held]:
     """So many half days at a desk, from the first morning of that week on."""
-    return [held(f"{first + (number // 2) * DAY}T{'07:00' if number % 2 == 0 else '12:30'}",
-                 f"{first + (number // 2) * DAY}T{'12:30' if number % 2 == 0 else '19:00'}", "desk", number=number + 1)
-            for number in range(count)]
+    return [
+        held(
+            f"{first + (number // 2) * DAY}T{'07:00' if number % 2 == 0 else '12:30'}",
+            f"{first + (number // 2) * DAY}T{'12:30' if number % 2 == 0 else '19:00'}",
+            "desk",
+            number=number + 1,
+        )
+        for number in range(count)
+    ]
 
 
-@pytest.mark.parametrize("parameter, standing, start, end, found", [
-    ("10", 9, "2027-03-12T12:30", "2027-03-12T19:00", []),
-    ("10", 9, "2027-03-12T07:00", "2027-03-12T19:00", [(10, 11, True)]),        # a full day is two
-    ("4", 4, "2027-03-12T07:00", "2027-03-12T12:30", [(4, 5, True)]),
-    ("4", 3, "2027-03-12T07:00", "2027-03-12T12:30", []),
-    ("1", 0, "2027-03-12T07:00", "2027-03-12T19:00", [(1, 2, False)]),          # alone above it
-    ("0", 0, "2027-03-12T07:00", "2027-03-12T12:30", [(0, 1, False)]),
-    ("4", 4, "2027-03-15T07:00", "2027-03-15T12:30", []),                       # the next ISO week
-])
+@pytest.mark.parametrize(
+    "parameter, standing, start, end, found",
+    [
+        ("10", 9, "2027-03-12T12:30", "2027-03-12T19:00", []),
+        ("10", 9, "2027-03-12T07:00", "2027-03-12T19:00", [(10, 11, True)]),  # a full day is two
+        ("4", 4, "2027-03-12T07:00", "2027-03-12T12:30", [(4, 5, True)]),
+        ("4", 3, "2027-03-12T07:00", "2027-03-12T12:30", []),
+        ("1", 0, "2027-03-12T07:00", "2027-03-12T19:00", [(1, 2, False)]),  # alone above it
+        ("0", 0, "2027-03-12T07:00", "2027-03-12T12:30", [(0, 1, False)]),
+        ("4", 4, "2027-03-15T07:00", "2027-03-15T12:30", []),  # the next ISO week
+    ],
+)
 def test_r17_so_many_half_days_at_a_desk_in_an_iso_week(parameter, standing, start, end, found):
     wish = wanted("DESK-1", start, end)
     verdict = verdict_on(wish, *desk_days(standing), rules=[Rule("R17", parameter=parameter)], now=at("07:00"))
@@ -60,7 +77,7 @@ def test_r17_so_many_half_days_at_a_desk_in_an_iso_week(parameter, standing, sta
 def test_r17_counts_what_is_past_in_that_week_and_not_what_was_given_back():
     wish = wanted("DESK-1", "2027-03-12T07:00", "2027-03-12T12:30")
     now = at("2027-03-12T06:00")
-    past = [replace(each, stands=False) for each in desk_days(4)]        # sat there, and gone home
+    past = [replace(each, stands=False) for each in desk_days(4)]  # sat there, and gone home
     assert codes(verdict_on(wish, *past, rules=[Rule("R17", parameter="4")], now=now).refusals) == {"quota_reached"}
 
 
@@ -75,8 +92,9 @@ def test_a_booking_that_changes_does_not_count_against_itself():
     assert verdict_on(wish, *desk_days(4), rules=[Rule("R17", parameter="4")], now=at("07:00")).accepted
 
 
-def quota(scope: str, code: str | None, measure: str, period: str, amount: int, kind: str | None = "meeting_room",
-          **more) -> Quota:
+def quota(
+    scope: str, code: str | None, measure: str, period: str, amount: int, kind: str | None = "meeting_room", **more
+) -> Quota:
     return Quota(scope, code, kind, measure, period, amount, **{"valid_from": SINCE, **more})
 
 
@@ -85,28 +103,35 @@ MORNING = held("2027-03-10T09:00", "2027-03-10T10:30")
 BOBS = held("2027-03-10T09:00", "2027-03-10T12:00", who=BOB, number=2)
 
 
-@pytest.mark.parametrize("asked, found", [
-    (quota("person", None, "bookings", "day", 2), None),
-    (quota("person", None, "bookings", "day", 1), ("person", 1, 2, True)),
-    (quota("person", "ann", "bookings", "day", 1), ("person", 1, 2, True)),
-    (quota("person", "bob", "bookings", "day", 1), None),                       # somebody else's
-    (quota("role", "staff", "hours", "week", 3), ("role:staff", 3, 3.5, True)),
-    (quota("role", "staff", "hours", "week", 4), None),                         # each person's own: Bob's do not count
-    (quota("role", "elected", "hours", "week", 0), None),
-    (quota("organisation", "GEM", "hours", "week", 6), ("organisation:GEM", 6, 6.5, True)),
-    (quota("organisation", "GEM", "hours", "week", 7), None),
-    (quota("organisation", "GEM", "hours", "month", 6), ("organisation:GEM", 6, 6.5, True)),
-    (quota("organisation", "OCMW", "hours", "week", 0), None),
-    (quota("organisation", "GEM", "hours", "week", 1), ("organisation:GEM", 1, 6.5, False)),   # two hours alone pass it
-    (quota("organisation", "GEM", "hours", "week", 6, kind="desk"), None),      # of another kind
-    (quota("organisation", "GEM", "hours", "week", 6, kind=None), ("organisation:GEM", 6, 6.5, True)),
-    (quota("organisation", "GEM", "hours", "week", 6, valid_from=date(2027, 3, 11)), None),    # not yet
-    (quota("organisation", "GEM", "hours", "week", 6, valid_to=date(2027, 3, 9)), None),       # no longer
-    (quota("service", "PERMITS", "bookings", "held", 0), None),
-])
+@pytest.mark.parametrize(
+    "asked, found",
+    [
+        (quota("person", None, "bookings", "day", 2), None),
+        (quota("person", None, "bookings", "day", 1), ("person", 1, 2, True)),
+        (quota("person", "ann", "bookings", "day", 1), ("person", 1, 2, True)),
+        (quota("person", "bob", "bookings", "day", 1), None),  # somebody else's
+        (quota("role", "staff", "hours", "week", 3), ("role:staff", 3, 3.5, True)),
+        (quota("role", "staff", "hours", "week", 4), None),  # each person's own: Bob's do not count
+        (quota("role", "elected", "hours", "week", 0), None),
+        (quota("organisation", "GEM", "hours", "week", 6), ("organisation:GEM", 6, 6.5, True)),
+        (quota("organisation", "GEM", "hours", "week", 7), None),
+        (quota("organisation", "GEM", "hours", "month", 6), ("organisation:GEM", 6, 6.5, True)),
+        (quota("organisation", "OCMW", "hours", "week", 0), None),
+        (
+            quota("organisation", "GEM", "hours", "week", 1),
+            ("organisation:GEM", 1, 6.5, False),
+        ),  # two hours alone pass it
+        (quota("organisation", "GEM", "hours", "week", 6, kind="desk"), None),  # of another kind
+        (quota("organisation", "GEM", "hours", "week", 6, kind=None), ("organisation:GEM", 6, 6.5, True)),
+        (quota("organisation", "GEM", "hours", "week", 6, valid_from=date(2027, 3, 11)), None),  # not yet
+        (quota("organisation", "GEM", "hours", "week", 6, valid_to=date(2027, 3, 9)), None),  # no longer
+        (quota("service", "PERMITS", "bookings", "held", 0), None),
+    ],
+)
 def test_quotas_of_person_role_service_and_organisation(asked, found):
     assert over(verdict_on(WISH, MORNING, BOBS, quotas=[asked])) == (
-        [("quota_reached", "R17", *found)] if found else [])
+        [("quota_reached", "R17", *found)] if found else []
+    )
 
 
 def test_a_talk_is_on_the_account_of_its_service_and_anything_else_on_the_organisers_own():
@@ -122,7 +147,7 @@ def test_a_talk_is_on_the_account_of_its_service_and_anything_else_on_the_organi
 
 def test_what_is_held_at_once_are_bookings_that_still_hold_a_place():
     once = quota("person", None, "bookings", "held", 2)
-    gone = held("2027-03-02T09:00", "2027-03-02T10:00", number=3)               # over since yesterday
+    gone = held("2027-03-02T09:00", "2027-03-02T10:00", number=3)  # over since yesterday
     later = held("2027-06-01T09:00", "2027-06-01T10:00", number=4)
     left = replace(later, id=5, stands=False)
     assert verdict_on(WISH, gone, left, MORNING, quotas=[once]).accepted
@@ -130,8 +155,11 @@ def test_what_is_held_at_once_are_bookings_that_still_hold_a_place():
 
 
 def test_of_several_quotas_each_that_is_passed_is_named_so_the_strictest_wins():
-    quotas = [quota("person", None, "bookings", "day", 1), quota("organisation", "GEM", "hours", "week", 6),
-              quota("role", "staff", "hours", "week", 40)]
+    quotas = [
+        quota("person", None, "bookings", "day", 1),
+        quota("organisation", "GEM", "hours", "week", 6),
+        quota("role", "staff", "hours", "week", 40),
+    ]
     found = over(verdict_on(WISH, MORNING, BOBS, quotas=quotas))
     assert [each[2] for each in found] == ["person", "organisation:GEM"]
 
@@ -145,16 +173,20 @@ def test_every_instant_lies_in_exactly_one_period_of_each_sort(day, period):
     assert this.has(noon) and not after.has(noon)
 
 
-@given(st.lists(st.tuples(st.integers(0, 13), st.integers(8, 17), st.integers(1, 3)), max_size=12),
-       st.sampled_from(MEASURES[:2]), st.sampled_from(["day", "week"]), st.integers(0, 12))
+@given(
+    st.lists(st.tuples(st.integers(0, 13), st.integers(8, 17), st.integers(1, 3)), max_size=12),
+    st.sampled_from(MEASURES[:2]),
+    st.sampled_from(["day", "week"]),
+    st.integers(0, 12),
+)
 def test_a_quota_refuses_exactly_when_the_sum_would_pass_it(others, measure, period, amount):
     first = date(2027, 3, 1)
-    standing = [held(f"{first + days * DAY}T{hour:02}:00", f"{first + days * DAY}T{hour + length:02}:00", number=number)
-                for number, (days, hour, length) in enumerate(others, start=1)]
+    standing = [
+        held(f"{first + days * DAY}T{hour:02}:00", f"{first + days * DAY}T{hour + length:02}:00", number=number)
+        for number, (days, hour, length) in enumerate(others, start=1)
+    ]
     same = {"day": lambda days: days == 9, "week": lambda days: 7 <= days < 14}[period]
     taken = sum(length if measure == "hours" else 1 for days, _hour, length in others if same(days))
     own = 2 if measure == "hours" else 1
     verdict = verdict_on(WISH, *standing, quotas=[quota("person", None, measure, period, amount)])
     assert verdict.accepted is (taken + own <= amount)
-
-

@@ -19,24 +19,39 @@ def booking(space: str = "ROOM", status: str = "confirmed", start: str = "09:00"
     return Booked(1, space, "meeting_room", during(start, "12:00"), status=status, updated_at=at(changed))
 
 
-@pytest.mark.parametrize("what, now, is_one", [
-    ({}, "09:14", False), ({}, "09:15", True),                          # a quarter after the start
-    ({"space": "DESK-1"}, "09:59", False), ({"space": "DESK-1"}, "10:00", True),
-    ({"space": "SALON"}, "11:59", False),                               # 0 minutes: never
-    ({"status": "checked_in"}, "11:00", False), ({"status": "pending"}, "11:00", False),
-    ({"status": "released"}, "11:00", False), ({"status": "completed"}, "11:00", False),
-    ({"changed": "09:10"}, "09:24", False), ({"changed": "09:10"}, "09:25", True),     # booked when it had begun
-    ({"changed": "08:00"}, "09:14", False), ({"changed": "08:00"}, "09:15", True),     # before: counts from the start
-])
+@pytest.mark.parametrize(
+    "what, now, is_one",
+    [
+        ({}, "09:14", False),
+        ({}, "09:15", True),  # a quarter after the start
+        ({"space": "DESK-1"}, "09:59", False),
+        ({"space": "DESK-1"}, "10:00", True),
+        ({"space": "SALON"}, "11:59", False),  # 0 minutes: never
+        ({"status": "checked_in"}, "11:00", False),
+        ({"status": "pending"}, "11:00", False),
+        ({"status": "released"}, "11:00", False),
+        ({"status": "completed"}, "11:00", False),
+        ({"changed": "09:10"}, "09:24", False),
+        ({"changed": "09:10"}, "09:25", True),  # booked when it had begun
+        ({"changed": "08:00"}, "09:14", False),
+        ({"changed": "08:00"}, "09:15", True),  # before: counts from the start
+    ],
+)
 def test_a_place_is_kept_for_as_long_as_its_space_says(what, now, is_one):
     assert is_no_show(booking(**what), HOUSE, at(now)) is is_one
 
 
-@pytest.mark.parametrize("rule, kept", [
-    (Rule("R18", "auto"), minutes(15)), (Rule("R18", "auto", mode="enforce"), minutes(15)),
-    (Rule("R18", "auto", mode="warn"), None), (Rule("R18", "auto", mode="off"), None),
-    (Rule("R18", "auto", applies_to=frozenset({"VER"})), minutes(15)),
-    (Rule("R18", "auto", applies_to=frozenset({"HAL"})), None)])
+@pytest.mark.parametrize(
+    "rule, kept",
+    [
+        (Rule("R18", "auto"), minutes(15)),
+        (Rule("R18", "auto", mode="enforce"), minutes(15)),
+        (Rule("R18", "auto", mode="warn"), None),
+        (Rule("R18", "auto", mode="off"), None),
+        (Rule("R18", "auto", applies_to=frozenset({"VER"})), minutes(15)),
+        (Rule("R18", "auto", applies_to=frozenset({"HAL"})), None),
+    ],
+)
 def test_a_rule_that_warns_is_off_or_holds_elsewhere_gives_nothing_free(rule, kept):
     assert kept_for("ROOM", MONDAY, house(RELEASES, rules=[rule])) == kept
 

@@ -31,14 +31,19 @@ def persons(stretches) -> list[tuple]:
     return [(each.during, each.persons) for each in stretches]
 
 
-@pytest.mark.parametrize("expected, found", [
-    ([], [("09:00", "10:00", 0)]),
-    ([("08:00", "09:30", 4)], [("09:00", "09:30", 4), ("09:30", "10:00", 0)]),
-    ([("08:00", "09:30", 4), ("09:15", "11:00", 3)],
-     [("09:00", "09:15", 4), ("09:15", "09:30", 7), ("09:30", "10:00", 3)]),
-    ([("09:15", "09:30", None)], [("09:00", "09:15", 0), ("09:15", "09:30", None), ("09:30", "10:00", 0)]),
-    ([("09:00", "10:00", 5), ("09:30", "11:00", None)], [("09:00", "09:30", 5), ("09:30", "10:00", None)]),
-])
+@pytest.mark.parametrize(
+    "expected, found",
+    [
+        ([], [("09:00", "10:00", 0)]),
+        ([("08:00", "09:30", 4)], [("09:00", "09:30", 4), ("09:30", "10:00", 0)]),
+        (
+            [("08:00", "09:30", 4), ("09:15", "11:00", 3)],
+            [("09:00", "09:15", 4), ("09:15", "09:30", 7), ("09:30", "10:00", 3)],
+        ),
+        ([("09:15", "09:30", None)], [("09:00", "09:15", 0), ("09:15", "09:30", None), ("09:30", "10:00", 0)]),
+        ([("09:00", "10:00", 5), ("09:30", "11:00", None)], [("09:00", "09:30", 5), ("09:30", "10:00", None)]),
+    ],
+)
 def test_a_course_says_of_every_instant_how_many_or_that_it_is_not_told(expected, found):
     given_ = [Expected("ROOM", during(start, end), number) for start, end, number in expected]
     assert persons(course(given_, NINE_TO_TEN)) == [(during(start, end), number) for start, end, number in found]
@@ -62,16 +67,29 @@ def test_a_course_is_what_a_count_minute_by_minute_finds(drawn):
 
 
 def test_the_highest_is_the_first_of_those_that_are_told():
-    expected = [Expected("ROOM", during("09:00", "09:30"), None), Expected("ROOM", during("09:30", "09:45"), 4),
-                Expected("ROOM", during("09:50", "09:55"), 4)]
+    expected = [
+        Expected("ROOM", during("09:00", "09:30"), None),
+        Expected("ROOM", during("09:30", "09:45"), 4),
+        Expected("ROOM", during("09:50", "09:55"), 4),
+    ]
     peak = highest(course(expected, NINE_TO_TEN))
     assert (peak.during, peak.persons) == (during("09:30", "09:45"), 4)
 
 
-@pytest.mark.parametrize("number, limit, state", [
-    (0, 0, "calm"), (0, None, "calm"), (900, None, "calm"), (7, 10, "calm"), (8, 10, "near"), (9, 10, "near"),
-    (10, 10, "full"), (11, 10, "over"), (1, 0, "over"),
-])
+@pytest.mark.parametrize(
+    "number, limit, state",
+    [
+        (0, 0, "calm"),
+        (0, None, "calm"),
+        (900, None, "calm"),
+        (7, 10, "calm"),
+        (8, 10, "near"),
+        (9, 10, "near"),
+        (10, 10, "full"),
+        (11, 10, "over"),
+        (1, 0, "over"),
+    ],
+)
 def test_four_fifths_of_a_limit_is_near_it(number, limit, state):
     assert level(number, limit) == state
 
@@ -84,16 +102,30 @@ def test_what_names_no_place_is_senseless(text):
 
 
 def booking(space: str, persons: int, organisation: str = "GEM", **more) -> Booked:
-    return Booked(1, space, "meeting_room", NINE_TO_TEN, organisation=organisation, persons=persons, privacy="title",
-                  organiser="somebody", booked_by="somebody", status="confirmed", **more)
+    return Booked(
+        1,
+        space,
+        "meeting_room",
+        NINE_TO_TEN,
+        organisation=organisation,
+        persons=persons,
+        privacy="title",
+        organiser="somebody",
+        booked_by="somebody",
+        status="confirmed",
+        **more,
+    )
 
 
-@pytest.mark.parametrize("viewer, of, told", [
-    (ANN, "GEM", 6),
-    (person("els", "OCMW"), "GEM", None),       # the municipality's bookings are busy to others
-    (ANN, "OCMW", None),                        # professional secrecy
-    (ANN, "WW", 6),                             # the job shop shows titles
-])
+@pytest.mark.parametrize(
+    "viewer, of, told",
+    [
+        (ANN, "GEM", 6),
+        (person("els", "OCMW"), "GEM", None),  # the municipality's bookings are busy to others
+        (ANN, "OCMW", None),  # professional secrecy
+        (ANN, "WW", 6),  # the job shop shows titles
+    ],
+)
 def test_in_a_room_for_one_party_its_number_is_told_to_who_sees_more_than_that_it_is_taken(viewer, of, told):
     where = house()
     [found] = expected_in_space(where.spaces["ROOM"], [booking("ROOM", 6, of)], Viewer.of(viewer, where))
@@ -126,17 +158,29 @@ def test_a_whole_room_counts_those_in_its_parts_and_a_part_does_not_know_of_the_
     assert part.persons is None
 
 
-@pytest.mark.parametrize("expected, limits, above", [
-    ([("ROOM", "09:00", "10:00", 10, "boardroom")], {}, 0),
-    ([("ROOM", "09:00", "10:00", 11, "boardroom")], {}, 1),
-    ([("ROOM", "09:00", "10:00", 5, "circus")], {}, 1),                                 # no longer set up so
-    ([("OPEN", "09:00", "10:00", 12, "informal"), ("OPEN", "09:30", "10:30", 9, "informal")], {}, 2),
-    ([("OPEN", "09:00", "10:00", 12, "informal"), ("OPEN", "10:00", "10:30", 9, "informal")], {}, 0),
-    ([("ROOM", "09:00", "10:00", 6, "boardroom"), ("LEFT", "09:30", "10:30", 6, "boardroom"),
-      ("RIGHT", "10:00", "11:00", 3, "boardroom")], {"VER": 11}, 2),
-    ([("ROOM", "09:00", "10:00", 6, "boardroom"), ("OPEN", "09:30", "10:30", 6, "informal")], {"AC": 11}, 2),
-])
+@pytest.mark.parametrize(
+    "expected, limits, above",
+    [
+        ([("ROOM", "09:00", "10:00", 10, "boardroom")], {}, 0),
+        ([("ROOM", "09:00", "10:00", 11, "boardroom")], {}, 1),
+        ([("ROOM", "09:00", "10:00", 5, "circus")], {}, 1),  # no longer set up so
+        ([("OPEN", "09:00", "10:00", 12, "informal"), ("OPEN", "09:30", "10:30", 9, "informal")], {}, 2),
+        ([("OPEN", "09:00", "10:00", 12, "informal"), ("OPEN", "10:00", "10:30", 9, "informal")], {}, 0),
+        (
+            [
+                ("ROOM", "09:00", "10:00", 6, "boardroom"),
+                ("LEFT", "09:30", "10:30", 6, "boardroom"),
+                ("RIGHT", "10:00", "11:00", 3, "boardroom"),
+            ],
+            {"VER": 11},
+            2,
+        ),
+        ([("ROOM", "09:00", "10:00", 6, "boardroom"), ("OPEN", "09:30", "10:30", 6, "informal")], {"AC": 11}, 2),
+    ],
+)
 def test_above_a_limit_are_those_who_come_while_there_are_too_many(expected, limits, above):
-    found = all_above([Expected(code, during(start, end), number, layout)
-                       for code, start, end, number, layout in expected], house(limits=limits))
+    found = all_above(
+        [Expected(code, during(start, end), number, layout) for code, start, end, number, layout in expected],
+        house(limits=limits),
+    )
     assert len(found) == above

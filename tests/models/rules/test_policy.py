@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from models.rules.policy import Places
 from tests.models.rules.builders import house, minutes, with_policy
 
-RUPEL = {"capacities": {"boardroom": 18, "ushape": 16, "classroom": 20, "theatre": 40, "reception": 45},
-         "fire_max": 50, "ventilation_m3h": 1000}
+RUPEL = {
+    "capacities": {"boardroom": 18, "ushape": 16, "classroom": 20, "theatre": 40, "reception": 45},
+    "fire_max": 50,
+    "ventilation_m3h": 1000,
+}
 numbers = st.none() | st.integers(0, 60)
 
 
@@ -21,17 +24,20 @@ def policy(**values):
     return house({"ROOM": values}).policies["ROOM"][0][1]
 
 
-@pytest.mark.parametrize("values, layout, places", [
-    (RUPEL, "boardroom", Places(18, "R01")),
-    (RUPEL, "theatre", Places(25, "R08")),                          # 40 seats, but air for 25
-    (RUPEL | {"air_level": "B"}, "theatre", Places(40, "R01")),
-    (RUPEL | {"air_level": "B"}, "reception", Places(40, "R08")),
-    (RUPEL | {"fire_max": 20}, "theatre", Places(20, "R02")),
-    (RUPEL | {"ceiling": 12}, "theatre", Places(12, "R01")),
-    (RUPEL | {"percent": 50}, "classroom", Places(10, "R09")),
-    (RUPEL, "banquet", None),                                       # not offered
-    ({"capacities": {"informal": 40}}, "informal", Places(40, "R01")),      # a roof terrace: no rule for air
-])
+@pytest.mark.parametrize(
+    "values, layout, places",
+    [
+        (RUPEL, "boardroom", Places(18, "R01")),
+        (RUPEL, "theatre", Places(25, "R08")),  # 40 seats, but air for 25
+        (RUPEL | {"air_level": "B"}, "theatre", Places(40, "R01")),
+        (RUPEL | {"air_level": "B"}, "reception", Places(40, "R08")),
+        (RUPEL | {"fire_max": 20}, "theatre", Places(20, "R02")),
+        (RUPEL | {"ceiling": 12}, "theatre", Places(12, "R01")),
+        (RUPEL | {"percent": 50}, "classroom", Places(10, "R09")),
+        (RUPEL, "banquet", None),  # not offered
+        ({"capacities": {"informal": 40}}, "informal", Places(40, "R01")),  # a roof terrace: no rule for air
+    ],
+)
 def test_the_places_of_a_layout_are_the_least_of_all_its_limits(values, layout, places):
     assert policy(**values).places(layout) == places
 
@@ -43,15 +49,26 @@ def test_effective_capacity_is_that_of_the_default_layout():
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
-@given(st.integers(0, 60), numbers, numbers, st.none() | st.integers(0, 3000), st.sampled_from("AB"),
-       st.integers(0, 100))
-def test_places_are_the_least_that_any_limit_allows_and_name_the_first_that_does(seats, ceiling, fire, air, level,
-                                                                                percent):
-    found = policy(capacities={"boardroom": seats}, ceiling=ceiling, fire_max=fire, ventilation_m3h=air,
-                   air_level=level, percent=percent).places("boardroom")
-    allowed = {"R01": min(seats, seats if ceiling is None else ceiling), "R02": fire,
-               "R08": None if air is None else int(air / {"A": 40, "B": 25}[level]),
-               "R09": seats * percent // 100 if percent < 100 else None}
+@given(
+    st.integers(0, 60), numbers, numbers, st.none() | st.integers(0, 3000), st.sampled_from("AB"), st.integers(0, 100)
+)
+def test_places_are_the_least_that_any_limit_allows_and_name_the_first_that_does(
+    seats, ceiling, fire, air, level, percent
+):
+    found = policy(
+        capacities={"boardroom": seats},
+        ceiling=ceiling,
+        fire_max=fire,
+        ventilation_m3h=air,
+        air_level=level,
+        percent=percent,
+    ).places("boardroom")
+    allowed = {
+        "R01": min(seats, seats if ceiling is None else ceiling),
+        "R02": fire,
+        "R08": None if air is None else int(air / {"A": 40, "B": 25}[level]),
+        "R09": seats * percent // 100 if percent < 100 else None,
+    }
     allowed = {rule: number for rule, number in allowed.items() if number is not None}
     least = min(allowed.values())
     assert found == Places(least, min(rule for rule, number in allowed.items() if number == least))
@@ -59,8 +76,14 @@ def test_places_are_the_least_that_any_limit_allows_and_name_the_first_that_does
 
 def test_a_policy_holds_from_its_date_until_the_next_and_the_first_one_before():
     where = with_policy(with_policy(house(), "ROOM", "2027-04-01", ceiling=5), "ROOM", "2027-05-01", ceiling=None)
-    for day, ceiling in (("1999-01-01", None), ("2027-03-31", None), ("2027-04-01", 5), ("2027-04-30", 5),
-                         ("2027-05-01", None), ("2099-01-01", None)):
+    for day, ceiling in (
+        ("1999-01-01", None),
+        ("2027-03-31", None),
+        ("2027-04-01", 5),
+        ("2027-04-30", 5),
+        ("2027-05-01", None),
+        ("2099-01-01", None),
+    ):
         assert where.policy("ROOM", date.fromisoformat(day)).ceiling == ceiling
 
 

@@ -20,15 +20,29 @@ FIRST = MONDAY - timedelta(days=7)
 TODAY = MONDAY + timedelta(days=30)
 
 
-def past(number: int, space: str, start: str, end: str, attendees: int | None = None, *, who=ANN, asked: int = 0,
-         **more) -> Booked:
+def past(
+    number: int, space: str, start: str, end: str, attendees: int | None = None, *, who=ANN, asked: int = 0, **more
+) -> Booked:
     """A booking that took place. `asked`: which minute of that day long ago it was asked in."""
     kind = {"DESK": "desk", "BOOT": "booth", "OPEN": "meeting_space"}.get(space[:4], "meeting_room")
     layout = {"desk": "desk", "booth": "interview", "meeting_space": "informal"}.get(kind, "boardroom")
     made = at("2027-03-01T08:00") + timedelta(minutes=asked)
-    return Booked(number, space, kind, during(start, end), status="completed", attendees=attendees,
-                  persons=attendees or 1, layout=layout, exclusive=kind != "meeting_space", organisation="GEM",
-                  organiser=who.username, booked_by=who.username, created_at=made, **more)
+    return Booked(
+        number,
+        space,
+        kind,
+        during(start, end),
+        status="completed",
+        attendees=attendees,
+        persons=attendees or 1,
+        layout=layout,
+        exclusive=kind != "meeting_space",
+        organisation="GEM",
+        organiser=who.username,
+        booked_by=who.username,
+        created_at=made,
+        **more,
+    )
 
 
 def would_refuse(where, change: dict, *bookings: Booked) -> list[tuple[int, set[str]]]:
@@ -44,15 +58,20 @@ def test_a_rule_that_only_warned_would_have_refused_who_came_with_too_few():
 
 
 def test_whoever_asked_first_keeps_the_floor_and_the_last_is_refused():
-    rooms = [past(1, "LEFT", "09:00", "10:00", 5, asked=2), past(2, "ROOM", "09:00", "10:00", 5, asked=1),
-             past(3, "RIGHT", "09:30", "10:30", 5, who=BOB, asked=3), past(4, "ROOM", "10:00", "11:00", 5, asked=9)]
+    rooms = [
+        past(1, "LEFT", "09:00", "10:00", 5, asked=2),
+        past(2, "ROOM", "09:00", "10:00", 5, asked=1),
+        past(3, "RIGHT", "09:30", "10:30", 5, who=BOB, asked=3),
+        past(4, "ROOM", "10:00", "11:00", 5, asked=9),
+    ]
     assert would_refuse(house(), {"scope": "floor:F1", "set": {"max_persons": 10}}, *rooms) == [(3, {"floor_full"})]
 
 
 def test_what_is_refused_leaves_its_place_to_those_who_came_later():
     large, small = past(1, "LEFT", "09:00", "10:00", 9, asked=1), past(2, "ROOM", "09:00", "10:00", 5, asked=2)
     assert would_refuse(house(), {"scope": "floor:F1", "set": {"max_persons": 8}}, large, small) == [
-        (1, {"floor_full"})]
+        (1, {"floor_full"})
+    ]
 
 
 def test_what_the_house_refused_anyway_is_nothing_new():
@@ -65,12 +84,15 @@ def test_each_is_asked_when_it_was_asked_not_today():
     where = house({"ROOM": {"advance_days": 30}})
     early, late = past(1, "ROOM", "2027-03-20T09:00", "10:00", 4), past(2, "ROOM", "2027-03-03T09:00", "10:00", 4)
     assert would_refuse(where, {"scope": "space:ROOM", "set": {"advance_days": 7}}, early, late) == [
-        (1, {"too_far_ahead"})]
+        (1, {"too_far_ahead"})
+    ]
 
 
 def test_a_quota_counts_what_stood_in_that_week_by_then():
-    days = [past(number, f"DESK-{1 + number % 2}", f"2027-03-{8 + number:02}T07:00", "12:30", asked=number)
-            for number in range(4)]
+    days = [
+        past(number, f"DESK-{1 + number % 2}", f"2027-03-{8 + number:02}T07:00", "12:30", asked=number)
+        for number in range(4)
+    ]
     lower = {"scope": "rule:R17", "set": {"parameter": "2"}}
     assert would_refuse(house(), lower, *days) == [(2, {"quota_reached"}), (3, {"quota_reached"})]
     assert would_refuse(house(), lower, *(each._replace(organiser=("ann", "bob")[each.id % 2]) for each in days)) == []
@@ -78,11 +100,12 @@ def test_a_quota_counts_what_stood_in_that_week_by_then():
 
 def test_the_collective_budget_of_an_organisation_is_counted_over_all_its_people():
     budget = Quota("organisation", "GEM", "meeting_room", "hours", "week", 2, ALWAYS)
-    meetings = [past(number, "ROOM", f"2027-03-{8 + number:02}T09:00", "10:00", 4, who=(ANN, BOB)[number % 2],
-                     asked=number) for number in range(3)]
+    meetings = [
+        past(number, "ROOM", f"2027-03-{8 + number:02}T09:00", "10:00", 4, who=(ANN, BOB)[number % 2], asked=number)
+        for number in range(3)
+    ]
     where = replace(house(), quotas=(budget,), rules={"R17": ((ALWAYS, Rule("R17", mode="off")),)})
-    assert would_refuse(where, {"scope": "rule:R17", "set": {"mode": "enforce"}}, *meetings) == [
-        (2, {"quota_reached"})]
+    assert would_refuse(where, {"scope": "rule:R17", "set": {"mode": "enforce"}}, *meetings) == [(2, {"quota_reached"})]
 
 
 def test_bookings_before_the_first_day_stand_there_and_are_not_asked():
@@ -93,9 +116,12 @@ def test_bookings_before_the_first_day_stand_there_and_are_not_asked():
     assert found.by_code == [("too_many_people", 1)]
 
 
-@pytest.mark.parametrize("change", [
-    {"scope": "organisation:GEM", "set": {"closure": {"name": "Verhuis"}}, "from": "2027-06-01"},
-    {"scope": "building:AC", "set": {"in_service": ["lift"]}},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scope": "organisation:GEM", "set": {"closure": {"name": "Verhuis"}}, "from": "2027-06-01"},
+        {"scope": "building:AC", "set": {"in_service": ["lift"]}},
+    ],
+)
 def test_a_closing_day_and_what_is_mended_cannot_be_rehearsed(change):
     assert replayable(read_changes([change]), FIRST) == ()

@@ -24,18 +24,21 @@ HUGO = person("hugo", roles="staff protocol_officer")
 OLGA = person("olga", roles="staff facility_manager", active=False)
 
 
-@pytest.mark.parametrize("verb, allowed, refused", [
-    ("see_public_pages", [None, ANN, KAAT], []),
-    ("book", [ANN, KAAT, FARID], [None, OLGA]),
-    ("book_for_colleagues", [ANN, GERDA], [None, KAAT]),
-    ("book_for_anyone", [GERDA, FARID], [None, ANN, KAAT, HUGO, NORA, INES]),
-    ("see_approvals", [FARID, GERDA, HUGO, NORA], [None, ANN, KAAT, INES]),
-    ("see_management", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
-    ("set_space_capacity", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
-    ("set_limits", [FARID, NORA], [None, ANN, KAAT, GERDA, INES, OLGA]),
-    ("edit_places", [FARID, INES], [None, ANN, KAAT, GERDA, NORA, OLGA]),
-    ("edit_zones", [FARID], [None, ANN, KAAT, GERDA, NORA, INES, OLGA]),
-])
+@pytest.mark.parametrize(
+    "verb, allowed, refused",
+    [
+        ("see_public_pages", [None, ANN, KAAT], []),
+        ("book", [ANN, KAAT, FARID], [None, OLGA]),
+        ("book_for_colleagues", [ANN, GERDA], [None, KAAT]),
+        ("book_for_anyone", [GERDA, FARID], [None, ANN, KAAT, HUGO, NORA, INES]),
+        ("see_approvals", [FARID, GERDA, HUGO, NORA], [None, ANN, KAAT, INES]),
+        ("see_management", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
+        ("set_space_capacity", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
+        ("set_limits", [FARID, NORA], [None, ANN, KAAT, GERDA, INES, OLGA]),
+        ("edit_places", [FARID, INES], [None, ANN, KAAT, GERDA, NORA, OLGA]),
+        ("edit_zones", [FARID], [None, ANN, KAAT, GERDA, NORA, INES, OLGA]),
+    ],
+)
 def test_a_right_is_held_by_its_roles_while_they_are_active(verb, allowed, refused):
     assert all(holds(each, verb) for each in allowed)
     assert not any(holds(each, verb) for each in refused)
@@ -60,42 +63,57 @@ def test_an_unknown_verb_is_a_programming_error():
         holds(ANN, "fly")
 
 
-@pytest.mark.parametrize("who, other, may", [
-    (ANN, ANN, True),
-    (KAAT, KAAT, True),
-    (ANN, person("bram"), True),                    # colleagues for each other
-    (ANN, person("els", "OCMW"), False),
-    (GERDA, KAAT, True),                            # reception for anyone
-    (FARID, person("els", "OCMW"), True),
-    (KAAT, person("koor", "VER", "association"), False),     # associations only for themselves
-])
+@pytest.mark.parametrize(
+    "who, other, may",
+    [
+        (ANN, ANN, True),
+        (KAAT, KAAT, True),
+        (ANN, person("bram"), True),  # colleagues for each other
+        (ANN, person("els", "OCMW"), False),
+        (GERDA, KAAT, True),  # reception for anyone
+        (FARID, person("els", "OCMW"), True),
+        (KAAT, person("koor", "VER", "association"), False),  # associations only for themselves
+    ],
+)
 def test_who_may_book_for_whom(who, other, may):
     assert may_book_for(who, other) is may
 
 
-@pytest.mark.parametrize("who, owner, may", [
-    (FARID, None, True), (FARID, "WW", True), (NORA, "OCMW", True),
-    (INES, "WW", True), (INES, None, False), (INES, "GEM", False),
-    (ANN, "GEM", False), (None, None, False), (OLGA, "GEM", False),
-])
+@pytest.mark.parametrize(
+    "who, owner, may",
+    [
+        (FARID, None, True),
+        (FARID, "WW", True),
+        (NORA, "OCMW", True),
+        (INES, "WW", True),
+        (INES, None, False),
+        (INES, "GEM", False),
+        (ANN, "GEM", False),
+        (None, None, False),
+        (OLGA, "GEM", False),
+    ],
+)
 def test_a_partners_administrator_sets_the_places_of_own_spaces_only(who, owner, may):
     assert may_set_capacity_of(who, owner) is may
 
 
-@pytest.mark.parametrize("who, awaited, may", [
-    (HUGO, {"protocol_officer"}, True),
-    (HUGO, {"protocol_officer", "facility_manager"}, True),     # one of both words
-    (FARID, {"protocol_officer"}, False),
-    (HUGO, set(), False),
-    (None, {"protocol_officer"}, False),
-    (person("hugo", roles="protocol_officer", scope="read"), {"protocol_officer"}, False),
-])
+@pytest.mark.parametrize(
+    "who, awaited, may",
+    [
+        (HUGO, {"protocol_officer"}, True),
+        (HUGO, {"protocol_officer", "facility_manager"}, True),  # one of both words
+        (FARID, {"protocol_officer"}, False),
+        (HUGO, set(), False),
+        (None, {"protocol_officer"}, False),
+        (person("hugo", roles="protocol_officer", scope="read"), {"protocol_officer"}, False),
+    ],
+)
 def test_a_word_is_given_by_whoever_holds_an_awaited_role(who, awaited, may):
     assert may_approve(who, frozenset(awaited)) is may
 
 
 def test_a_coordinator_speaks_for_own_service_and_those_of_the_same_neighbourhood_and_organisation():
-    assert services_coordinated_by(CHRIS, house()) == {"PERMITS"}       # SOCIAL sits there too, but is another's
+    assert services_coordinated_by(CHRIS, house()) == {"PERMITS"}  # SOCIAL sits there too, but is another's
     elsewhere = person("chris", roles="staff counter_coordinator", service="STAFF", home_zone="HAL")
     assert services_coordinated_by(elsewhere, house()) == {"STAFF", "PERMITS"}
     assert services_coordinated_by(person("chris", roles="staff", service="PERMITS"), house()) == set()
@@ -103,8 +121,16 @@ def test_a_coordinator_speaks_for_own_service_and_those_of_the_same_neighbourhoo
 
 
 def test_party_to_a_booking_are_organiser_booker_and_coordinator():
-    booking = Booked(1, "ROOM", "meeting_room", during("09:00", "10:00"), organiser="ann", booked_by="gerda",
-                     service="PERMITS", organisation="GEM")
+    booking = Booked(
+        1,
+        "ROOM",
+        "meeting_room",
+        during("09:00", "10:00"),
+        organiser="ann",
+        booked_by="gerda",
+        service="PERMITS",
+        organisation="GEM",
+    )
     assert is_party(ANN, booking, frozenset()) and is_party(GERDA, booking, frozenset())
     assert is_party(CHRIS, booking, frozenset({"PERMITS"}))
     assert not is_party(CHRIS, booking, frozenset({"STAFF"}))

@@ -34,7 +34,11 @@ def planned(*rules: Rule):
 def test_from_its_date_on_a_rule_is_otherwise_and_before_it_stays_what_it_was():
     where = if_rule_changed(house(rules=[Rule("R16", "soft", "24")]), "R16", {"mode": "enforce"}, FIRST)
     assert said(where, "R16", ALWAYS, BEFORE, FIRST, LATER) == [
-        ("warn", "24"), ("warn", "24"), ("enforce", "24"), ("enforce", "24")]
+        ("warn", "24"),
+        ("warn", "24"),
+        ("enforce", "24"),
+        ("enforce", "24"),
+    ]
 
 
 def test_a_rule_that_no_file_names_keeps_its_usual_history():
@@ -44,16 +48,23 @@ def test_a_rule_that_no_file_names_keeps_its_usual_history():
 
 
 def test_after_a_while_comes_back_what_would_have_held_anyway():
-    where = planned(Rule("R09", "percent", "100", valid_from=ALWAYS),
-                    Rule("R09", "percent", "75", valid_from=date(2027, 4, 15)))
+    where = planned(
+        Rule("R09", "percent", "100", valid_from=ALWAYS), Rule("R09", "percent", "75", valid_from=date(2027, 4, 15))
+    )
     changed = if_rule_changed(where, "R09", {"parameter": "50"}, FIRST, LAST)
     assert [number for _mode, number in said(changed, "R09", BEFORE, FIRST, date(2027, 4, 20), LAST, AFTER)] == [
-        "100", "50", "50", "50", "75"]
+        "100",
+        "50",
+        "50",
+        "50",
+        "75",
+    ]
 
 
 def test_what_was_planned_keeps_everything_but_what_is_set_now():
-    where = planned(Rule("R16", "soft", "24", valid_from=ALWAYS),
-                    Rule("R16", "soft", "24", mode="enforce", valid_from=LATER))
+    where = planned(
+        Rule("R16", "soft", "24", valid_from=ALWAYS), Rule("R16", "soft", "24", mode="enforce", valid_from=LATER)
+    )
     changed = if_rule_changed(where, "R16", {"parameter": "48"}, FIRST)
     assert said(changed, "R16", FIRST, LATER) == [("warn", "48"), ("enforce", "48")]
     assert next_change(changed, "R16", FIRST).valid_from == LATER and next_change(changed, "R16", LATER) is None
@@ -64,45 +75,51 @@ def test_until_the_end_of_the_calendar_is_for_good():
     assert if_rule_changed(house(), "R09", {"parameter": "50"}, FIRST, LAST_DAY).rules["R09"][-1][0] == FIRST
 
 
-@pytest.mark.parametrize("code, values, kept", [
-    ("R07", {"mode": "enforce"}, {"mode": "enforce"}),
-    ("R09", {"parameter": "50"}, {"parameter": "50"}),
-    ("R09", {"parameter": "desk = 25; meeting_room=50"}, {"parameter": "meeting_room=50;desk=25"}),
-    ("R09", {"parameter": "meeting_room=50;desk=50;booth=50;counter=50;meeting_space=50"}, {"parameter": "50"}),
-    ("R12", {"parameter": "16:30"}, {"parameter": "16:30"}),
-    ("R16", {"parameter": 48}, {"parameter": "48"}),
-    ("R17", {"parameter": "04"}, {"parameter": "4"}),
-    ("R23", {"applies_to": "HAL; BOOTH"}, {"applies_to": frozenset({"HAL", "BOOTH"})}),
-    ("R23", {"applies_to": []}, {"applies_to": frozenset()}),
-])
+@pytest.mark.parametrize(
+    "code, values, kept",
+    [
+        ("R07", {"mode": "enforce"}, {"mode": "enforce"}),
+        ("R09", {"parameter": "50"}, {"parameter": "50"}),
+        ("R09", {"parameter": "desk = 25; meeting_room=50"}, {"parameter": "meeting_room=50;desk=25"}),
+        ("R09", {"parameter": "meeting_room=50;desk=50;booth=50;counter=50;meeting_space=50"}, {"parameter": "50"}),
+        ("R12", {"parameter": "16:30"}, {"parameter": "16:30"}),
+        ("R16", {"parameter": 48}, {"parameter": "48"}),
+        ("R17", {"parameter": "04"}, {"parameter": "4"}),
+        ("R23", {"applies_to": "HAL; BOOTH"}, {"applies_to": frozenset({"HAL", "BOOTH"})}),
+        ("R23", {"applies_to": []}, {"applies_to": frozenset()}),
+    ],
+)
 def test_a_value_that_makes_sense_is_kept_in_its_shortest_form(code, values, kept):
     assert SetRule(Scope("rule", code), values, first=FIRST).kept(house()) == kept
 
 
-@pytest.mark.parametrize("code, values, field, why_not", [
-    ("R07", {"mode": "maybe"}, "mode", "unknown_choice"),
-    ("R07", {"mode": None}, "mode", "unknown_choice"),
-    ("R09", {"mode": "warn"}, "mode", "unknown_choice"),             # a cap holds or does not
-    ("R06", {"mode": "off"}, "mode", "not_changeable"),              # the database holds it
-    ("R18", {"mode": "off"}, "mode", "not_changeable"),              # each space says for itself
-    ("R07", {"parameter": "3"}, "parameter", "not_changeable"),      # it has none
-    ("R09", {"parameter": "101"}, "parameter", "not_percentages"),
-    ("R09", {"parameter": "-1"}, "parameter", "not_percentages"),
-    ("R09", {"parameter": "٥٠"}, "parameter", "not_percentages"),
-    ("R09", {"parameter": "attic=50"}, "parameter", "not_percentages"),
-    ("R09", {"parameter": "desk=50;desk=60"}, "parameter", "not_percentages"),
-    ("R12", {"parameter": "24:00"}, "parameter", "not_a_clock"),
-    ("R12", {"parameter": "5 pm"}, "parameter", "not_a_clock"),
-    ("R16", {"parameter": "8761"}, "parameter", "out_of_range"),
-    ("R17", {"parameter": ""}, "parameter", "required"),
-    ("R17", {"parameter": None}, "parameter", "required"),
-    ("R23", {"parameter": "0"}, "parameter", "out_of_range"),
-    ("R23", {"applies_to": ["NOWHERE"]}, "applies_to", "unknown_code"),
-    ("R23", {"applies_to": 7}, "applies_to", "unknown_code"),
-    ("R15", {"applies_to": ["HAL"]}, "applies_to", "not_changeable"),   # its hours say where
-    ("R07", {"severity": "hard"}, "severity", "not_changeable"),
-    ("R07", {}, "mode", "required"),
-])
+@pytest.mark.parametrize(
+    "code, values, field, why_not",
+    [
+        ("R07", {"mode": "maybe"}, "mode", "unknown_choice"),
+        ("R07", {"mode": None}, "mode", "unknown_choice"),
+        ("R09", {"mode": "warn"}, "mode", "unknown_choice"),  # a cap holds or does not
+        ("R06", {"mode": "off"}, "mode", "not_changeable"),  # the database holds it
+        ("R18", {"mode": "off"}, "mode", "not_changeable"),  # each space says for itself
+        ("R07", {"parameter": "3"}, "parameter", "not_changeable"),  # it has none
+        ("R09", {"parameter": "101"}, "parameter", "not_percentages"),
+        ("R09", {"parameter": "-1"}, "parameter", "not_percentages"),
+        ("R09", {"parameter": "٥٠"}, "parameter", "not_percentages"),
+        ("R09", {"parameter": "attic=50"}, "parameter", "not_percentages"),
+        ("R09", {"parameter": "desk=50;desk=60"}, "parameter", "not_percentages"),
+        ("R12", {"parameter": "24:00"}, "parameter", "not_a_clock"),
+        ("R12", {"parameter": "5 pm"}, "parameter", "not_a_clock"),
+        ("R16", {"parameter": "8761"}, "parameter", "out_of_range"),
+        ("R17", {"parameter": ""}, "parameter", "required"),
+        ("R17", {"parameter": None}, "parameter", "required"),
+        ("R23", {"parameter": "0"}, "parameter", "out_of_range"),
+        ("R23", {"applies_to": ["NOWHERE"]}, "applies_to", "unknown_code"),
+        ("R23", {"applies_to": 7}, "applies_to", "unknown_code"),
+        ("R15", {"applies_to": ["HAL"]}, "applies_to", "not_changeable"),  # its hours say where
+        ("R07", {"severity": "hard"}, "severity", "not_changeable"),
+        ("R07", {}, "mode", "required"),
+    ],
+)
 def test_a_value_that_makes_none_is_refused_at_its_field(code, values, field, why_not):
     with pytest.raises(BadRequest) as no:
         SetRule(Scope("rule", code), values, first=FIRST).kept(house())
@@ -115,14 +132,17 @@ def test_a_rule_that_does_not_exist_is_not_found():
     assert (no.value.field, no.value.code) == ("scope", "unknown_code")
 
 
-@pytest.mark.parametrize("parameter, mode, room, desk", [
-    ("50", None, 50, 50),
-    ("meeting_room=50", None, 50, 100),
-    ("meeting_room=50;desk=0", None, 50, 0),
-    ("50", "off", 100, 100),
-    ("half", None, 100, 100),
-    (None, None, 100, 100),
-])
+@pytest.mark.parametrize(
+    "parameter, mode, room, desk",
+    [
+        ("50", None, 50, 50),
+        ("meeting_room=50", None, 50, 100),
+        ("meeting_room=50;desk=0", None, 50, 0),
+        ("50", "off", 100, 100),
+        ("half", None, 100, 100),
+        (None, None, 100, 100),
+    ],
+)
 def test_the_crisis_switch_has_one_percentage_for_each_kind(parameter, mode, room, desk):
     where = house(rules=[Rule("R09", "percent", parameter, mode=mode)])
     places = [where.policy(space, FIRST).effective_capacity() for space in ("ROOM", "DESK-1", "DESK-2")]

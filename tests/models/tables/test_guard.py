@@ -26,9 +26,13 @@ pytestmark = pytest.mark.usefixtures("app_context", "building")
 def building() -> None:
     """A room, a hall of two halves, and a square that many share."""
     with write_transaction():
-        db.session.add_all([
-            Municipality(id=1, code="T", name_nl="Testdorp"), Building(id=1, code="AC", name_nl="Centrum"),
-            Organisation(id=1, code="GEM", name_nl="Gemeente")])
+        db.session.add_all(
+            [
+                Municipality(id=1, code="T", name_nl="Testdorp"),
+                Building(id=1, code="AC", name_nl="Centrum"),
+                Organisation(id=1, code="GEM", name_nl="Gemeente"),
+            ]
+        )
         db.session.flush()
         db.session.add(Floor(id=1, code="F0", name_nl="Gelijkvloers", building_id=1))
         db.session.flush()
@@ -36,8 +40,18 @@ def building() -> None:
         db.session.add(PersonRow(id=1, username="an", display_name="An", organisation_id=1))
         db.session.flush()
         for number, exclusive in ((ROOM, True), (LEFT, True), (RIGHT, True), (BOTH, True), (SQUARE, False)):
-            db.session.add(Space(id=number, code=f"S-{number}", name_nl=f"Ruimte {number}", kind="meeting_room",
-                                 sort="meeting_room", floor_id=1, zone_id=1, exclusive=exclusive))
+            db.session.add(
+                Space(
+                    id=number,
+                    code=f"S-{number}",
+                    name_nl=f"Ruimte {number}",
+                    kind="meeting_room",
+                    sort="meeting_room",
+                    floor_id=1,
+                    zone_id=1,
+                    exclusive=exclusive,
+                )
+            )
         db.session.flush()
         db.session.add_all([SpacePart(composite_id=BOTH, part_id=LEFT), SpacePart(composite_id=BOTH, part_id=RIGHT)])
 
@@ -55,14 +69,23 @@ def run(statement: str, **values: object) -> None:
         db.session.execute(text(statement), values)
 
 
-def book(space: int, start: str, end: str, *, day: str = "2027-03-03", status: str = "confirmed",
-         exclusive: bool = False) -> int:
+def book(
+    space: int, start: str, end: str, *, day: str = "2027-03-03", status: str = "confirmed", exclusive: bool = False
+) -> int:
     """Put a booking straight into the table and return its number."""
     number = next(numbers)
     # A zone for PostgreSQL, in which SQLite's text would be no different.
     zone = "+00" if db.engine.dialect.name == "postgresql" else ""
-    run(INSERT, id=number, uid=f"{number}@test", space=space, starts_at=f"{day} {start}{zone}",
-        ends_at=f"{day} {end}{zone}", status=status, exclusive=exclusive)
+    run(
+        INSERT,
+        id=number,
+        uid=f"{number}@test",
+        space=space,
+        starts_at=f"{day} {start}{zone}",
+        ends_at=f"{day} {end}{zone}",
+        status=status,
+        exclusive=exclusive,
+    )
     return number
 
 
@@ -74,14 +97,17 @@ def revision() -> int:
     return db.session.execute(text("SELECT revision FROM municipality")).scalar_one()
 
 
-@pytest.mark.parametrize("start, end, clashes", [
-    ("09:00:00", "10:00:00", False),          # ends as the other begins
-    ("11:00:00", "12:00:00", False),          # begins as the other ends
-    ("09:59:59", "10:00:01", True),           # two seconds shared
-    ("10:15:00", "10:45:00", True),           # inside the other
-    ("09:00:00", "12:00:00", True),           # around the other
-    ("10:00:00.000000", "11:00:00", True),    # the same hour, written otherwise
-])
+@pytest.mark.parametrize(
+    "start, end, clashes",
+    [
+        ("09:00:00", "10:00:00", False),  # ends as the other begins
+        ("11:00:00", "12:00:00", False),  # begins as the other ends
+        ("09:59:59", "10:00:01", True),  # two seconds shared
+        ("10:15:00", "10:45:00", True),  # inside the other
+        ("09:00:00", "12:00:00", True),  # around the other
+        ("10:00:00.000000", "11:00:00", True),  # the same hour, written otherwise
+    ],
+)
 def test_no_two_bookings_hold_one_room_at_one_instant(start, end, clashes):
     book(ROOM, "10:00:00", "11:00:00")
     if clashes:
@@ -95,20 +121,31 @@ def test_no_two_bookings_hold_one_room_at_one_instant(start, end, clashes):
 @pytest.mark.parametrize("start, end", [("10:30", "11:30"), ("T10:30:00", "T11:30:00"), ("11:30+01:00", "12:30+01:00")])
 def test_sqlite_reads_an_instant_however_it_is_written(start, end):
     if db.engine.dialect.name != "sqlite":
-        return   # PostgreSQL has a type for instants
+        return  # PostgreSQL has a type for instants
     book(ROOM, "10:00:00.000000", "11:00:00.000000")
     day = "2027-03-03" if start.startswith("T") else "2027-03-03 "
     with pytest.raises(DBAPIError, match="space_taken"):
-        run(INSERT, id=next(numbers), uid="strange@test", space=ROOM, starts_at=f"{day}{start}", ends_at=f"{day}{end}",
-            status="confirmed", exclusive=False)
+        run(
+            INSERT,
+            id=next(numbers),
+            uid="strange@test",
+            space=ROOM,
+            starts_at=f"{day}{start}",
+            ends_at=f"{day}{end}",
+            status="confirmed",
+            exclusive=False,
+        )
 
 
-@pytest.mark.parametrize("change", [
-    "starts_at = (SELECT starts_at FROM booking WHERE id = :other), "
-    "ends_at = (SELECT ends_at FROM booking WHERE id = :other)",
-    "space_id = (SELECT space_id FROM booking WHERE id = :other), starts_at = "
-    "(SELECT starts_at FROM booking WHERE id = :other), ends_at = (SELECT ends_at FROM booking WHERE id = :other)",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "starts_at = (SELECT starts_at FROM booking WHERE id = :other), "
+        "ends_at = (SELECT ends_at FROM booking WHERE id = :other)",
+        "space_id = (SELECT space_id FROM booking WHERE id = :other), starts_at = "
+        "(SELECT starts_at FROM booking WHERE id = :other), ends_at = (SELECT ends_at FROM booking WHERE id = :other)",
+    ],
+)
 def test_a_booking_cannot_be_moved_onto_another(change):
     other, ours = book(ROOM, "10:00:00", "11:00:00"), book(ROOM, "12:00:00", "13:00:00")
     with pytest.raises(DBAPIError, match="space_taken"):
@@ -184,11 +221,14 @@ def last_until(number: int, end: str) -> None:
     run("UPDATE booking SET ends_at = :end WHERE id = :number", end=f"{end}{zone}", number=number)
 
 
-@pytest.mark.parametrize("end, is_kept", [
-    ("2027-11-01 01:00:00", True),       # 25 hours: a whole day, on the date on which the clocks go back
-    ("2027-11-01 01:00:01", False),
-    ("2027-11-01 10:00:00", False),
-])
+@pytest.mark.parametrize(
+    "end, is_kept",
+    [
+        ("2027-11-01 01:00:00", True),  # 25 hours: a whole day, on the date on which the clocks go back
+        ("2027-11-01 01:00:01", False),
+        ("2027-11-01 10:00:00", False),
+    ],
+)
 def test_nothing_is_booked_for_longer_than_the_longest_day(end, is_kept):
     number = book(ROOM, "00:00:00", "11:00:00", day="2027-10-31")
     if is_kept:
@@ -206,9 +246,12 @@ def test_what_began_almost_25_hours_ago_still_holds_its_room():
 
 
 CHANGES_OF_THE_HOUSE = {
-    "building": "UPDATE building SET address = 'Markt 1'", "organisation": "UPDATE organisation SET is_host = is_host",
-    "floor": "UPDATE floor SET lift = lift", "zone": "UPDATE zone SET silent = silent",
-    "space": "UPDATE space SET notes = 'nieuw'", "space_part": "DELETE FROM space_part",
+    "building": "UPDATE building SET address = 'Markt 1'",
+    "organisation": "UPDATE organisation SET is_host = is_host",
+    "floor": "UPDATE floor SET lift = lift",
+    "zone": "UPDATE zone SET silent = silent",
+    "space": "UPDATE space SET notes = 'nieuw'",
+    "space_part": "DELETE FROM space_part",
     "equipment": "INSERT INTO equipment (space_id, item) VALUES (1, 'screen')",
     "space_bookable_by": "INSERT INTO space_bookable_by (space_id, organisation_id) VALUES (1, 1)",
     "zone_bookable_by": "INSERT INTO zone_bookable_by (zone_id, organisation_id) VALUES (1, 1)",
