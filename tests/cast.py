@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from models.actions.import_building import import_building
-from models.rules.fields import BookingRequest
+from models.rules.bookings.fields import BookingRequest
 from models.tables.db import db
 from models.tables.hours import OpeningHours
 from models.tables.space import Space, SpacePolicyRow

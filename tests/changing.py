@@ -8,7 +8,7 @@ from models.actions.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
 from models.queries.people import person_by_username
 from models.rules.changes.change import Change
-from models.rules.person import By
+from models.rules.people.person import By
 from models.rules.values import Scope
 from tests.cast import FARID, NOW
 

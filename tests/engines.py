@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, make_url
 
 from models.queries.house import the_house
 from models.queries.kept import kept
-from models.rules.house import House
+from models.rules.house.house import House
 from models.tables.db import db
 
 AS_LOADED: dict[Engine, House] = {}

@@ -15,7 +15,7 @@ from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.sign_in import NotSignedIn, sign_in
 from models.actions.sign_out import sign_out
-from models.rules.passwords import passwords_at
+from models.rules.people.passwords import passwords_at
 
 HOME = "home.today"
 

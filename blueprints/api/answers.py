@@ -7,8 +7,8 @@ from datetime import date, datetime
 from flask import Response, current_app, json, request
 
 from blueprints.web.clock import now
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.house.house import House
+from models.rules.times.interval import civil_date
 
 
 def answered(members: object, status: int = 200, **headers: str) -> Response:

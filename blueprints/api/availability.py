@@ -20,11 +20,11 @@ from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.queries.finding import facts_of
 from models.queries.house import the_house
-from models.rules.finding import find
-from models.rules.house import House
-from models.rules.interval import Interval, wall_length
-from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.finding.finder import find
+from models.rules.finding.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.house.house import House
 from models.rules.refusals import BadRequest
+from models.rules.times.interval import Interval, wall_length
 
 A_DAY = timedelta(days=1)
 

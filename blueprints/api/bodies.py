@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from models.rules.bookings.fields import ASKED, in_a_request
 from models.rules.changes.reading import CapacityGiven
-from models.rules.fields import ASKED, in_a_request
-from models.rules.rule_parameters import RULE_CODES, RuleCode
+from models.rules.house.rule_parameters import RULE_CODES, RuleCode
 from models.rules.values import Day, Named, Places, Reason
 
 

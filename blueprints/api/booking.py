@@ -19,9 +19,9 @@ from blueprints.web.identity import bearer_token
 from blueprints.web.rights import needs
 from models.actions.book import Answer, book, check
 from models.actions.idempotency import Key
-from models.rules.discretion import Viewer
-from models.rules.fields import BookingRequest, Override
-from models.rules.tokens import token_hash
+from models.rules.bookings.fields import BookingRequest, Override
+from models.rules.people.discretion import Viewer
+from models.rules.people.tokens import token_hash
 
 
 @blueprint.post("/v1/bookings")

@@ -9,11 +9,11 @@ from blueprints.api.answers import moment
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
 from blueprints.booking.reasons import reason_words
-from models.rules.above import AboveLimit
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Viewer, seen_as_before, seen_as_decided, seen_by
-from models.rules.fields import DETAILS, FIELDS, Booked
-from models.rules.house import House
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import DETAILS, FIELDS, Booked
+from models.rules.house.house import House
+from models.rules.judging.above import AboveLimit
+from models.rules.people.discretion import Viewer, seen_as_before, seen_as_decided, seen_by
 
 _TOLD = {detail: [(each.name, attrgetter(each.at)) for each in FIELDS if each.is_seen_at(detail)] for detail in DETAILS}
 

@@ -15,10 +15,10 @@ from blueprints.api.query_strings import BookingQuery
 from blueprints.api.shapes import Booking, Page
 from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_page
-from models.rules.discretion import Booked, Viewer
-from models.rules.house import House
-from models.rules.interval import Interval
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer
 from models.rules.refusals import NotFound
+from models.rules.times.interval import Interval
 
 READ_AT_ONCE, READ_AT_MOST = 400, 20
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from blueprints.web.identity import current_person
 from models.queries.house import the_house
-from models.rules.discretion import Viewer
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
 
 

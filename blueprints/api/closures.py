@@ -22,8 +22,8 @@ from models.actions.apply_changes import apply_changes
 from models.actions.change_closure import remove_closure
 from models.queries.hours import closures_between, closures_by_id
 from models.queries.house import the_house
-from models.rules.house import House
-from models.rules.interval import civil_date, civil_day
+from models.rules.house.house import House
+from models.rules.times.interval import civil_date, civil_day
 from models.rules.values import Scope
 
 A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)

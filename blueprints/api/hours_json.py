@@ -10,9 +10,9 @@ from blueprints.api.hours_shapes import Closure, NotFitting, OpeningHours, Week
 from blueprints.booking.messages import place_name
 from models.queries.hours import KeptClosure
 from models.rules.changes.hours import Period, clock, week_on
-from models.rules.discretion import Viewer
-from models.rules.house import House
-from models.rules.unfit import Unfit
+from models.rules.house.house import House
+from models.rules.judging.unfit import Unfit
+from models.rules.people.discretion import Viewer
 from models.rules.values import Scope
 
 

@@ -16,11 +16,11 @@ from blueprints.api.query_strings import MomentInAddress, Query
 from blueprints.web.rights import needs
 from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
-from models.rules.discretion import Viewer
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date
-from models.rules.occupancy import Expected, Place, course, expected_in_space, highest, read_place
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer
+from models.rules.presence.occupancy import Expected, Place, course, expected_in_space, highest, read_place
 from models.rules.refusals import BadRequest
+from models.rules.times.interval import Interval, civil_date
 from models.rules.values import Named
 
 MOST_DAYS = 31

@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from blueprints.api.bodies import NoBody
 from blueprints.api.operation import Operation
 from blueprints.api.shapes import Problem
-from models.rules.rights import RIGHTS
+from models.rules.people.rights import RIGHTS
 from models.rules.values import LARGEST_ROW_NUMBER
 
 VERSION = "1.0.0"

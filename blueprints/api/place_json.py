@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from blueprints.api.answers import today
 from blueprints.api.place_shapes import Building, Floor, Space, Zone
 from blueprints.web.language import language
-from models.rules import house as rules
+from models.rules.house import house as rules
 from models.rules.values import Scope
 
 MINUTE = timedelta(minutes=1)

@@ -23,11 +23,11 @@ from models.actions.make_plan import make_plan
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read
-from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.house import House
-from models.rules.plan_view import PlanCounts, is_finished, reasons_seen
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
+from models.rules.plans.view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound
-from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
 
 NOTES = _(
     "Nothing changes yet. The answer shows each booking that would no longer fit, why, and the best place that "

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from models.rules.attendance import STATUSES
-from models.rules.policy import KINDS
+from models.rules.bookings.attendance import STATUSES
+from models.rules.house.policy import KINDS
 from models.rules.values import FLAG, MINUTES_A_DAY, MOMENT, SOME_PEOPLE, Code, InText, Item, OneOf, Text, Whole
 
 Kind = Annotated[str, OneOf(KINDS)]

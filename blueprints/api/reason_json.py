@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from blueprints.api.answers import moment
 from blueprints.api.shapes import Alternative, Reason, RefusedDate
 from blueprints.booking.messages import refusal_sentence, why_sentence
-from models.rules import alternatives as rules
-from models.rules.house import House
-from models.rules.occasion import Occasion
+from models.rules.finding import alternatives as rules
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
 from models.rules.refusals import Refusal
 
 

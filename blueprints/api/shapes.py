@@ -8,7 +8,7 @@ from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # typing's own tells pydantic too little before Python 3.12
 
 from models.rules import values
-from models.rules.fields import FIELDS, Field
+from models.rules.bookings.fields import FIELDS, Field
 from models.rules.values import DAY, MOMENT
 from models.tables.booking import Booking as Kept
 

@@ -21,12 +21,12 @@ from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.taken import facts_for
-from models.rules.facts import Wanted
-from models.rules.house import House, Space
-from models.rules.interval import Interval, civil_date
-from models.rules.judging import judge
-from models.rules.policy import LONGEST_BOOKING
+from models.rules.house.house import House, Space
+from models.rules.house.policy import LONGEST_BOOKING
+from models.rules.judging.facts import Wanted
+from models.rules.judging.judge import judge
 from models.rules.refusals import NotFound
+from models.rules.times.interval import Interval, civil_date
 
 
 @blueprint.get("/v1/spaces")

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import place_name
 from blueprints.web.language import language
 from models.queries.announcements import announcements_about
-from models.rules.announcement import Announcement
-from models.rules.house import House, Space
+from models.rules.changes.announcement import Announcement
+from models.rules.house.house import House, Space
 
 MOST_SHOWN = 5
 

@@ -17,9 +17,9 @@ from blueprints.booking.messages import refusal_sentence, set_by_words, when_wor
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.actions.book import Answer
-from models.rules.alternatives import Alternative
-from models.rules.house import House
-from models.rules.judging import Verdict
+from models.rules.finding.alternatives import Alternative
+from models.rules.house.house import House
+from models.rules.judging.judge import Verdict
 from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
 
 NOT_KEPT = frozenset({"csrf_token", "date", "start", "end", "block", "space"})

@@ -20,13 +20,13 @@ from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
 from models.actions.idempotency import Key
 from models.queries.people import colleagues_like, key_holders, person_by_username
-from models.rules.fields import BookingRequest, Override
-from models.rules.house import House, Service, Space
-from models.rules.interval import Interval, civil_date
-from models.rules.person import Person
-from models.rules.policy import SpacePolicy
+from models.rules.bookings.fields import BookingRequest, Override
+from models.rules.house.house import House, Service, Space
+from models.rules.house.policy import SpacePolicy
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, rules_set_aside_by, services_coordinated_by
 from models.rules.refusals import Refused
-from models.rules.rights import holds, rules_set_aside_by, services_coordinated_by
+from models.rules.times.interval import Interval, civil_date
 
 REPEATING = ("repeat", "until", "count", "on_conflict")
 NEVER_GIVEN = ("key", "csrf_token")

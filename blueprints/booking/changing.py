@@ -22,12 +22,12 @@ from models.actions.change import change as change_booking
 from models.actions.change import check_change
 from models.actions.may_change import booking_to_change
 from models.queries.house import the_house
-from models.rules.discretion import Viewer, seen_by
-from models.rules.fields import ASKED, Booked
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.bookings.fields import ASKED, Booked
+from models.rules.house.house import House
+from models.rules.judging.rejudging import asks_it_alone
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.refusals import BadRequest, Refused
-from models.rules.rejudging import asks_it_alone
+from models.rules.times.interval import civil_date
 
 DRAGGED = ("space", "date", "start", "end", "block")  # what a timeline may say of where a booking should go
 NEVER_CHANGED = (*REPEATING, "channel", "key")

@@ -10,14 +10,14 @@ from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale
 
-from models.rules.day import Day, Stretch
-from models.rules.discretion import Booked
-from models.rules.free import left_of
-from models.rules.house import House, Space
-from models.rules.interval import Interval
-from models.rules.person import Person
-from models.rules.policy import HALF_DAYS
-from models.rules.rights import holds
+from models.rules.finding.day import Day, Stretch
+from models.rules.finding.free import left_of
+from models.rules.house.house import House, Space
+from models.rules.house.policy import HALF_DAYS
+from models.rules.people.discretion import Booked
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
+from models.rules.times.interval import Interval
 from models.rules.values import MINUTES_A_DAY
 
 CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(MINUTES_A_DAY + 1))

@@ -14,8 +14,8 @@ from blueprints.booking.day import Day
 from blueprints.booking.forms import BLOCKS, choices, hours_during
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
-from models.rules.house import House, Space
-from models.rules.interval import Interval, LocalTimeMissing
+from models.rules.house.house import House, Space
+from models.rules.times.interval import Interval, LocalTimeMissing
 from models.rules.values import DAY, SOME_PEOPLE, WALL_TIME
 
 VIEWS = ("timeline", "list", "plan", "week")

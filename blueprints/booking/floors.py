@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints.booking.day import Day
 from blueprints.booking.filters import Filter
 from blueprints.web.language import language
-from models.rules.house import Space
+from models.rules.house.house import Space
 
 MOST_ON_A_PAGE = 150
 WRITTEN_IN, A_LETTER = 3.3, 0.25  # metres on the drawing

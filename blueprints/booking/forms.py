@@ -15,11 +15,11 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.booking.messages import refusal_sentence
 from blueprints.web.value_field import ValueField
-from models.rules import fields
-from models.rules.house import House
-from models.rules.interval import Interval, LocalTimeMissing, wall_to_utc
-from models.rules.judging_time import desk_blocks
+from models.rules.bookings import fields
+from models.rules.house.house import House
+from models.rules.judging.when import desk_blocks
 from models.rules.refusals import refusal
+from models.rules.times.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.values import DAY, LINE, LONGEST_NOTE, NOTE, PEOPLE, ROW, SOME_PEOPLE, WALL_TIME, Text, Value, Whole
 
 BLOCKS = ("morning", "afternoon", "day")

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, date_words, wall_clock
-from models.rules.free import left_of, opens_at
-from models.rules.house import Space
-from models.rules.interval import civil_date
+from models.rules.finding.free import left_of, opens_at
+from models.rules.house.house import Space
+from models.rules.times.interval import civil_date
 
 LOOKED_BACK = 14  # dates from the last one near enough: that may be a Sunday or a holiday
 

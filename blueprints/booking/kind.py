@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask_babel import LazyString
 
 from blueprints.booking.forms import ASKED
-from models.rules.house import Space
+from models.rules.house.house import Space
 
 
 @dataclass(frozen=True, slots=True)

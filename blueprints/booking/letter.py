@@ -23,11 +23,11 @@ from models.queries.approvals import declined_lately, roles_asked
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.rules.discretion import Booked, Viewer, seen_as_decided
-from models.rules.holding import NOT_ANSWERED
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.house.house import House
+from models.rules.judging.holding import NOT_ANSWERED
+from models.rules.people.discretion import Booked, Viewer, seen_as_decided
 from models.rules.refusals import NotFound
+from models.rules.times.interval import civil_date
 
 LATELY, MOST_SHOWN = timedelta(days=14), 10
 

@@ -10,10 +10,10 @@ from datetime import date
 from flask_babel import format_date, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
-from models.rules.alternatives import Alternative
-from models.rules.house import House
-from models.rules.interval import Interval
+from models.rules.finding.alternatives import Alternative
+from models.rules.house.house import House
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 from models.rules.values import Scope
 
 PAIR = 2

@@ -14,9 +14,9 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked, Viewer
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.people.discretion import Booked, Viewer
+from models.rules.times.interval import Interval
 
 AHEAD, BACK = timedelta(days=731), timedelta(days=30)
 AT_ONCE = 50

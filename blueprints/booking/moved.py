@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
-from models.rules.discretion import Booked
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.plan_view import reasons_seen
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.plans.view import reasons_seen
 from models.rules.refusals import Refusal
+from models.rules.times.interval import civil_date
 
 
 def moved_words(seen: Booked, house: House) -> dict[str, str] | None:

@@ -29,10 +29,10 @@ from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_in_series
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.rules.attendance import HOLDS_PLACE, next_status
-from models.rules.discretion import Viewer, seen_by
-from models.rules.fields import PEOPLE_KEPT, Booked
-from models.rules.house import House
+from models.rules.bookings.attendance import HOLDS_PLACE, next_status
+from models.rules.bookings.fields import PEOPLE_KEPT, Booked
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer, seen_by
 
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 

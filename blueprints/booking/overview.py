@@ -21,9 +21,9 @@ from blueprints.booking.timeline import STEP, Row, Words, line_of, seen_as, time
 from blueprints.booking.week import DAYS, week_page
 from blueprints.web.language import language
 from models.queries.timelines import bookings_of, made_once
-from models.rules.house import House, Space
-from models.rules.person import Person
-from models.rules.rights import holds
+from models.rules.house.house import House, Space
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 
 
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:

@@ -11,9 +11,9 @@ from blueprints.booking.forms import BLOCKS
 from blueprints.booking.kind import SpaceKind
 from blueprints.web.addresses import digits
 from models.queries.timelines import bookings_of
-from models.rules.house import Service, Space
-from models.rules.interval import nearest_utc
-from models.rules.judging_time import desk_blocks, slot_start
+from models.rules.house.house import Service, Space
+from models.rules.judging.when import desk_blocks, slot_start
+from models.rules.times.interval import nearest_utc
 from models.rules.values import DAY, BadValue
 
 FIRST_HOUR = time(9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from models.rules.holding import NOT_ANSWERED
+from models.rules.judging.holding import NOT_ANSWERED
 
 
 def prepared_reasons() -> dict[str, str]:

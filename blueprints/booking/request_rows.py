@@ -25,13 +25,13 @@ from blueprints.web.language import language
 from models.queries.approvals import requests_for
 from models.queries.bookings import bookings_awaiting
 from models.queries.people import people_by_username
-from models.rules.discretion import Booked, seen_by
-from models.rules.facts import Facts, Wanted
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.judging_time import booked_time
-from models.rules.person import Person
-from models.rules.turns import asked_for_beside, category_of, in_turn
+from models.rules.finding.turns import asked_for_beside, category_of, in_turn
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Wanted
+from models.rules.judging.when import booked_time
+from models.rules.people.discretion import Booked, seen_by
+from models.rules.people.person import Person
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 SOON = timedelta(days=1)
 MOST_NAMED = 4

@@ -17,11 +17,11 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from models.queries.bookings import booked
 from models.queries.house import the_house
-from models.rules.attendance import next_status
-from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.bookings.attendance import next_status
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer, seen_by
 from models.rules.refusals import NotFound
+from models.rules.times.interval import civil_date
 
 GIVE_BACK_FROM = timedelta(minutes=15)
 

@@ -16,9 +16,9 @@ from blueprints.booking.messages import kind_word, layout_word, role_word, rule_
 from blueprints.booking.timeline import Row, Words, line_of, timeline_of
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
-from models.rules.free import ordinary_hours
-from models.rules.house import Space
-from models.rules.policy import SpacePolicy
+from models.rules.finding.free import ordinary_hours
+from models.rules.house.house import Space
+from models.rules.house.policy import SpacePolicy
 
 DAYS_AHEAD = 7
 

@@ -34,12 +34,12 @@ from models.actions.book import check as check_booking
 from models.actions.claim_space import claim as claim_space
 from models.actions.claim_space import claims_offered
 from models.queries.house import the_house
-from models.rules.discretion import Viewer
-from models.rules.house import House, Space
-from models.rules.interval import civil_date
-from models.rules.person import By
-from models.rules.precedence import claimable_by
+from models.rules.changes.precedence import claimable_by
+from models.rules.house.house import House, Space
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import By
 from models.rules.refusals import BadRequest, Refused
+from models.rules.times.interval import civil_date
 
 
 def space_blueprint(kind: SpaceKind) -> Blueprint:

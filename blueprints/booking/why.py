@@ -24,13 +24,13 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.receipts import Receipt, receipt_by_id, receipts_of
-from models.rules.changes.timeline import held_on
-from models.rules.discretion import seen_by
-from models.rules.explained import Line, lines_of
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.receipt import judge_again
-from models.rules.rights import may_read_refusal
+from models.rules.house.house import House
+from models.rules.house.timeline import held_on
+from models.rules.judging.explained import Line, lines_of
+from models.rules.judging.receipt import judge_again
+from models.rules.people.discretion import seen_by
+from models.rules.people.rights import may_read_refusal
+from models.rules.times.interval import civil_date
 
 
 @blueprint.get("/bookings/<int:booking_id>/why")

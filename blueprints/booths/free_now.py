@@ -14,11 +14,11 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
 from blueprints.booking.overview import as_viewed, taken_on
 from blueprints.web.language import language
-from models.rules.house import House, Service, Space
-from models.rules.interval import Interval
-from models.rules.judging_time import QUARTER, slot_start
-from models.rules.person import Person
-from models.rules.rights import holds, services_coordinated_by
+from models.rules.house.house import House, Service, Space
+from models.rules.judging.when import QUARTER, slot_start
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, services_coordinated_by
+from models.rules.times.interval import Interval
 
 BOOTH = "booth"
 USUAL_MINUTES = 30

@@ -22,8 +22,8 @@ from blueprints.web.rights import needs
 from models.actions.book import Answer, book
 from models.actions.idempotency import Key
 from models.queries.house import the_house
-from models.rules.fields import BookingRequest
-from models.rules.house import Service, Space
+from models.rules.bookings.fields import BookingRequest
+from models.rules.house.house import Service, Space
 from models.rules.refusals import Refused
 
 LONGEST_KEY = 64

@@ -16,7 +16,7 @@ from models.actions.set_password import set_passwords
 from models.queries.accounts import those_with_password
 from models.queries.house import is_empty
 from models.queries.import_rows import is_migrated
-from models.rules.passwords import passwords_at
+from models.rules.people.passwords import passwords_at
 
 DEMO = Path(__file__).parent / "demo"
 

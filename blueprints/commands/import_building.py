@@ -13,8 +13,8 @@ from blueprints.commands.reasons import assumption_line, change_line, fault_line
 from blueprints.web.clock import now
 from models.actions.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.queries.import_rows import is_migrated
-from models.rules.csv_municipality import Reading
-from models.rules.csv_sheet import Fault
+from models.rules.files.municipality import Reading
+from models.rules.files.sheet import Fault
 
 NO_TABLES = "The database has no tables yet. Run first: flask --app app db upgrade"
 

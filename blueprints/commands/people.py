@@ -15,10 +15,10 @@ from models.actions.create_token import TokenRefused, create_token
 from models.actions.create_user import NewPerson, create_user
 from models.actions.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
-from models.rules.passwords import Passwords, passwords_at
-from models.rules.person import ROLES
+from models.rules.people.passwords import Passwords, passwords_at
+from models.rules.people.person import ROLES
+from models.rules.people.rights import SCOPES
 from models.rules.refusals import BadRequest
-from models.rules.rights import SCOPES
 
 SENTENCES = {
     "empty_password": "the password is empty",

@@ -6,10 +6,10 @@ from flask_babel import force_locale
 
 from blueprints.manage.import_words import assumption_sentence
 from blueprints.web.faults import sentence
-from models.rules.csv_changes import Change
-from models.rules.csv_draft import Assumption
-from models.rules.csv_export import cell
-from models.rules.csv_sheet import Fault
+from models.rules.files.changes import Change
+from models.rules.files.draft import Assumption
+from models.rules.files.export import cell
+from models.rules.files.sheet import Fault
 
 
 def fault_line(fault: Fault) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from blueprints.design.tokens import SCHEMES, Duty, colours_in, duties
 from blueprints.web.colours import STONE_2, SUNKEN, SUNKEN_IN_THE_DARK
-from models.rules.colour import contrast, readable_shade
-from models.rules.house import House
+from models.rules.house.colour import contrast, readable_shade
+from models.rules.house.house import House
 
 LIGHT, DARK = "light", "dark"
 AWKWARD = ("#FFFF00", "#00FF7F", "#FF00FF", "#FFFFFF", "#000000", "#777777")  # as a designer might hand them in

@@ -13,8 +13,8 @@ from blueprints.design.form import SampleForm
 from blueprints.design.sizes import icon_names, spaces, type_sizes
 from blueprints.web.language import house_or_none
 from blueprints.web.rights import needs
-from models.rules.attendance import STATUSES
-from models.rules.fields import PRIVACIES
+from models.rules.bookings.attendance import STATUSES
+from models.rules.bookings.fields import PRIVACIES
 
 
 @blueprint.before_request

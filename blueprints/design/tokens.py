@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.rules.colour import GRAPHIC, TEXT
+from models.rules.house.colour import GRAPHIC, TEXT
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 LIGHT = ":root"

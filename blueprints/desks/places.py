@@ -21,12 +21,12 @@ from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
 from blueprints.booking.week import week_page
 from blueprints.web.language import language
-from models.rules.discretion import Booked
-from models.rules.free import opens_at
-from models.rules.house import Space
-from models.rules.interval import Interval
-from models.rules.judging import Verdict
-from models.rules.person import Person
+from models.rules.finding.free import opens_at
+from models.rules.house.house import Space
+from models.rules.judging.judge import Verdict
+from models.rules.people.discretion import Booked
+from models.rules.people.person import Person
+from models.rules.times.interval import Interval
 
 TAKEN_UP = frozenset({"space_taken", "person_busy", "quota_reached"})  # the desk itself could be had
 

@@ -21,10 +21,10 @@ from models.ical.write import calendar_text
 from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash, feed_state, last_change_in_house
 from models.queries.house import the_house
 from models.queries.series import series_by_uid
-from models.rules.feed_scope import FeedWindow
-from models.rules.house import House
-from models.rules.interval import civil_date, civil_day
-from models.rules.tokens import token_hash
+from models.rules.house.house import House
+from models.rules.people.feed_scope import FeedWindow
+from models.rules.people.tokens import token_hash
+from models.rules.times.interval import civil_date, civil_day
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
 REFRESH = timedelta(minutes=30)

@@ -16,9 +16,9 @@ from models.ical.event import Event
 from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
-from models.rules.discretion import Booked, Viewer, detail_for
-from models.rules.feed_scope import GONE, FeedWindow, seen_in_feed
-from models.rules.house import House
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.feed_scope import GONE, FeedWindow, seen_in_feed
 
 STATUS = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
 

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from blueprints.booking.messages import kind_word
 from blueprints.feeds.words import place_words
-from models.rules.house import House
+from models.rules.house.house import House
 
 KINDS_OFFERED = ("meeting_room", "meeting_space", "booth", "counter")  # a desk has no agenda that others follow
 

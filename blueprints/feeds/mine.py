@@ -18,8 +18,8 @@ from blueprints.web.rights import needs
 from models.actions.feeds import make_feed, revoke_feed
 from models.queries.feeds import MyFeed, feeds_of
 from models.queries.house import the_house
-from models.rules.feed_scope import FeedScope
-from models.rules.house import House
+from models.rules.house.house import House
+from models.rules.people.feed_scope import FeedScope
 from models.rules.refusals import BadRequest, NotFound
 
 JUST_MADE = "feed_just_made"

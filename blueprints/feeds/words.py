@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.rules.house import Space
+from models.rules.house.house import Space
 
 BUSY = {"nl": "Bezet", "fr": "Occupé", "en": "Busy", "de": "Belegt"}
 TALK = {"nl": "Gesprek", "fr": "Entretien", "en": "Talk", "de": "Gespräch"}

@@ -16,11 +16,11 @@ from blueprints.booking.forms import choices
 from blueprints.booking.messages import kind_word, layout_word, length_words
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
-from models.rules.hours import closed_for
-from models.rules.house import House, Space
-from models.rules.interval import Interval, civil_date, minus
-from models.rules.person import Person
-from models.rules.policy import KINDS
+from models.rules.house.house import House, Space
+from models.rules.house.policy import KINDS
+from models.rules.people.person import Person
+from models.rules.times.hours import closed_for
+from models.rules.times.interval import Interval, civil_date, minus
 from models.rules.values import DAY, SOME_PEOPLE, WALL_TIME
 
 AT, THAT_DAY, SOONEST = "at", "day", "soonest"

@@ -18,9 +18,9 @@ from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house
-from models.rules.discretion import Viewer
-from models.rules.interval import Interval
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import refusal
+from models.rules.times.interval import Interval
 
 QUARTER = timedelta(minutes=15)
 

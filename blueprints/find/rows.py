@@ -15,9 +15,9 @@ from blueprints.booking.show import Look, day_words
 from blueprints.find.seeking import Way
 from blueprints.find.words import why_words
 from blueprints.web.language import language
-from models.rules.finding import MOST
-from models.rules.interval import civil_date
-from models.rules.quest import Proposal, Quest
+from models.rules.finding.finder import MOST
+from models.rules.finding.quest import Proposal, Quest
+from models.rules.times.interval import civil_date
 
 
 def proposal_rows(proposals: Iterable[Proposal], quest: Quest, look: Look) -> list[dict]:

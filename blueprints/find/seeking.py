@@ -15,13 +15,13 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import layout_word, length_words
 from blueprints.find.form import ANYWHERE, AT, LENGTHS, SOONEST, Asked
 from models.queries.finding import facts_of, first_free
-from models.rules.facts import Facts
-from models.rules.finding import find, hopeful
-from models.rules.house import House, Service
-from models.rules.interval import Interval, LocalTimeMissing, civil_date, civil_day, wall_span, wall_to_utc
-from models.rules.judging import judge
-from models.rules.person import Person
-from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.finding.finder import find, hopeful
+from models.rules.finding.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.house.house import House, Service
+from models.rules.judging.facts import Facts
+from models.rules.judging.judge import judge
+from models.rules.people.person import Person
+from models.rules.times.interval import Interval, LocalTimeMissing, civil_date, civil_day, wall_span, wall_to_utc
 
 USUAL_HOURS = 8 * 60, 18 * 60  # "some time that day" is no hour at which few are there
 SHOWN_INSTEAD = 3

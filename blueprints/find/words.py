@@ -8,10 +8,10 @@ from flask_babel import ngettext
 from blueprints.booking.asking import approvers
 from blueprints.booking.messages import layout_word
 from blueprints.web.language import language
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.quest import Proposal, Quest
-from models.rules.ranking import DRAWBACKS
+from models.rules.finding.quest import Proposal, Quest
+from models.rules.finding.ranking import DRAWBACKS
+from models.rules.house.house import House
+from models.rules.times.interval import civil_date
 
 
 def why_words(proposal: Proposal, quest: Quest, house: House) -> list[tuple[str, bool]]:

@@ -13,10 +13,10 @@ from blueprints.booking.messages import length_words
 from blueprints.booking.show import Look, booking_row
 from blueprints.find.form import LENGTHS, next_hour
 from models.queries.bookings import bookings_page
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked, seen_by
-from models.rules.house import House
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, seen_by
+from models.rules.times.interval import Interval
 
 SINCE, HOURS_AHEAD = timedelta(minutes=15), timedelta(hours=2)
 MOST_READ, MOST_SHOWN = 500, 12

@@ -7,7 +7,7 @@ from blueprints.booking.day import Day
 from blueprints.manage.plans_words import plan_row
 from models.queries.claims import asked_of, open_claims_of
 from models.queries.plans import counts_of
-from models.rules.precedence import claimable_by
+from models.rules.changes.precedence import claimable_by
 
 
 def asked_rows(day: Day) -> list[dict[str, object]]:

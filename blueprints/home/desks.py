@@ -16,12 +16,12 @@ from blueprints.booking.show import Look, day_words
 from blueprints.web.language import language
 from models.queries.bookings import bookings_page
 from models.queries.taken import facts_for
-from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.facts import Facts, Wanted
-from models.rules.free import may_be_left
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.judging import judge
+from models.rules.bookings.attendance import HELD_PLACE, HOLDS_PLACE
+from models.rules.finding.free import may_be_left
+from models.rules.judging.facts import Facts, Wanted
+from models.rules.judging.judge import judge
+from models.rules.people.discretion import Booked
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 A_WEEK = timedelta(days=7)
 DESK, OF_OTHERS_FIRST = "desk", "neighbourhood_first"

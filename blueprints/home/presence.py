@@ -9,7 +9,7 @@ from blueprints.booking.day import Day, wall_clock
 from blueprints.occupancy.charts import Course
 from blueprints.occupancy.page import building_and_floors
 from models.queries.occupancy import people_expected
-from models.rules.occupancy import Place, highest, level
+from models.rules.presence.occupancy import Place, highest, level
 
 
 def presence(day: Day) -> dict[str, object]:

@@ -8,8 +8,8 @@ from blueprints.booking.day import Day
 from blueprints.booking.show import Look, booking_row
 from models.queries.bookings import bookings_page
 from models.queries.today import evenings_of
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.times.interval import Interval
 
 MOST_SHOWN = 6
 HALLS_AHEAD, EVENINGS_AHEAD = timedelta(days=28), timedelta(days=14)

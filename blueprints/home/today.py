@@ -29,11 +29,11 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.rights import holds
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.people.rights import holds
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 NEXT_DAYS, NEXT_DAYS_OUTSIDE, ANNOUNCED_AHEAD = timedelta(days=8), timedelta(days=366), timedelta(days=7)
 SHOWN, AWAITING_SHOWN = 6, 5

@@ -9,8 +9,8 @@ from flask import url_for
 from blueprints.booking.day import Day
 from blueprints.web.language import language
 from models.queries.occupancy import people_expected
-from models.rules.interval import Interval
-from models.rules.occupancy import all_above
+from models.rules.presence.occupancy import all_above
+from models.rules.times.interval import Interval
 
 DAYS_AHEAD = timedelta(days=7)
 MOST_NAMED = 6

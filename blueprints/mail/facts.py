@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.rules.interval import Interval
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 
 CONTENT = ("title", "attendees", "status_reason", "organiser")
 

@@ -14,8 +14,8 @@ from models.ical.event import Event, Mailbox
 from models.ical.series import series_events
 from models.ical.write import invitation
 from models.queries.series import series_by_uid
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.person import Person
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
 METHODS = {

@@ -24,8 +24,8 @@ from models.ical.event import Mailbox
 from models.queries.house import the_house
 from models.queries.outbox import Waiting, mail_domain_of
 from models.queries.people import person_by_id
-from models.rules.house import House, Organisation
-from models.rules.person import Person
+from models.rules.house.house import House, Organisation
+from models.rules.people.person import Person
 
 SENDER = "trefpunt"
 WITH_LINK = frozenset({"to_approve", "asked_to_move"})  # without it nothing can be decided; who does signs in first

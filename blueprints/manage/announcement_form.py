@@ -14,10 +14,10 @@ from blueprints.manage.forms import SeenForm
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.actions.announce import TEXT, ToAnnounce
-from models.rules.announcement import Announcement, may_announce
-from models.rules.house import House
-from models.rules.names import LANGUAGES
-from models.rules.person import Person
+from models.rules.changes.announcement import Announcement, may_announce
+from models.rules.house.house import House
+from models.rules.house.names import LANGUAGES
+from models.rules.people.person import Person
 from models.rules.values import DAY
 
 

@@ -17,8 +17,8 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.actions.announce import announce, change_announcement, end_announcement
 from models.queries.announcements import announcement, announcements_from
-from models.rules.announcement import Announcement, may_announce
-from models.rules.house import House
+from models.rules.changes.announcement import Announcement, may_announce
+from models.rules.house.house import House
 from models.rules.refusals import NotFound
 
 

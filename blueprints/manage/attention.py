@@ -21,14 +21,21 @@ from models.queries.bookings import bookings_awaiting
 from models.queries.plans import counts_of, plans_page
 from models.queries.quotas import used
 from models.queries.unfit import bookings_on_closing_days
-from models.rules.attention import HORIZON, closures_ahead, is_nearly_used, is_pressing, out_of_order, rules_turning
-from models.rules.discretion import Viewer
-from models.rules.house import House, Outage
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.plan_view import is_finished
-from models.rules.quota import period_of
-from models.rules.rights import LIMIT_SETTERS, holds, may_see_quota, may_set_capacity_of
+from models.rules.changes.attention import (
+    HORIZON,
+    closures_ahead,
+    is_nearly_used,
+    is_pressing,
+    out_of_order,
+    rules_turning,
+)
+from models.rules.house.house import House, Outage
+from models.rules.house.quota import period_of
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
+from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_quota, may_set_capacity_of
+from models.rules.plans.view import is_finished
+from models.rules.times.interval import civil_date
 
 MOST_SHOWN, MOST_BUDGETS, MOST_PLANS = 5, 20, 50
 

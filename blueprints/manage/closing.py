@@ -20,7 +20,7 @@ from models.actions.change_closure import change_closure, effects_of_closure, re
 from models.queries.effects import Effects
 from models.queries.hours import closures_by_id, kept_closure
 from models.rules.changes.change import Change
-from models.rules.rights import may_close
+from models.rules.people.rights import may_close
 
 
 class ClosingPage(ChangesPage):

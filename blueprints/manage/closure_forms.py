@@ -14,7 +14,7 @@ from blueprints.manage.forms import UnseenForm
 from blueprints.web.value_field import ValueField
 from models.queries.hours import KeptClosure
 from models.rules.changes.closing import OPEN_IN_PART, Close
-from models.rules.house import House
+from models.rules.house.house import House
 from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE, Scope
 
 KIND_WORDS = {

@@ -22,11 +22,11 @@ from blueprints.web.rights import needs
 from models.queries.hours import KeptClosure, closures_between
 from models.queries.house import the_house
 from models.queries.unfit import bookings_on_closing_days
-from models.rules.discretion import Viewer
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.rights import may_close
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
+from models.rules.people.rights import may_close
+from models.rules.times.interval import civil_date
 from models.rules.values import FIRST_YEAR, LAST_YEAR
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)

@@ -21,10 +21,10 @@ from models.queries.above import bookings_above_cap
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, timeline_of
-from models.rules.house import House
-from models.rules.policy import KINDS
-from models.rules.rights import CRISIS_RULE
-from models.rules.rule_parameters import written
+from models.rules.house.house import House
+from models.rules.house.policy import KINDS
+from models.rules.house.rule_parameters import written
+from models.rules.people.rights import CRISIS_RULE
 from models.rules.values import DAY, LINE, PERCENT, Scope
 
 CRISIS = Scope("rule", CRISIS_RULE)

@@ -19,10 +19,10 @@ from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.place_changes import changes_after, last_change
-from models.rules.discretion import Viewer
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import BadRequest, Refused
+from models.rules.times.interval import civil_date
 
 Answer = Response | str | tuple[str, int]
 

@@ -20,8 +20,8 @@ from blueprints.booking.messages import kind_word, layout_word
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
-from models.rules.house import House, Space
-from models.rules.policy import KINDS
+from models.rules.house.house import House, Space
+from models.rules.house.policy import KINDS
 from models.rules.refusals import BadRequest
 from models.rules.values import DAY, LINE, PEOPLE, REASON, ROW, Text
 

@@ -16,8 +16,8 @@ from blueprints.manage.words import people, since_words
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows, rows_of_rule
-from models.rules.house import House, Space
-from models.rules.interval import civil_date
+from models.rules.house.house import House, Space
+from models.rules.times.interval import civil_date
 
 
 def policy_history(space: Space, house: House, now: datetime) -> list[dict]:

@@ -14,7 +14,7 @@ from blueprints.manage.flow import shown_at
 from blueprints.web.language import language
 from models.rules.changes.change import Change
 from models.rules.changes.closing import Close
-from models.rules.public_holidays import PublicHoliday, public_holidays
+from models.rules.house.public_holidays import PublicHoliday, public_holidays
 from models.rules.values import Scope
 
 

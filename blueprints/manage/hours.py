@@ -20,10 +20,10 @@ from models.queries.hours import all_weeks
 from models.queries.house import the_house
 from models.rules.changes.change import owner_of
 from models.rules.changes.hours import Period, place_with_hours, week_on
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.rights import may_set_hours_of
+from models.rules.house.house import House
+from models.rules.people.person import Person
+from models.rules.people.rights import may_set_hours_of
+from models.rules.times.interval import civil_date
 from models.rules.values import Scope
 
 

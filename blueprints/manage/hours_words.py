@@ -13,8 +13,8 @@ from blueprints.manage.hours_forms import KIND_WORDS, day_names
 from blueprints.manage.words import booking_cells, since_words
 from models.queries.place_changes import PlaceChange
 from models.rules.changes.hours import KINDS, Period, WeekRow
-from models.rules.discretion import Viewer
-from models.rules.unfit import Unfit
+from models.rules.judging.unfit import Unfit
+from models.rules.people.discretion import Viewer
 
 MOST_SHOWN = 50
 

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from blueprints.web.faults import sentence
-from models.rules.csv_changes import Change
-from models.rules.csv_draft import Assumption
-from models.rules.csv_export import cell
-from models.rules.csv_sheet import Fault
+from models.rules.files.changes import Change
+from models.rules.files.draft import Assumption
+from models.rules.files.export import cell
+from models.rules.files.sheet import Fault
 
 NAMED_ROWS, LONGEST_CELL = 5, 80
 MOST_FAULTS, MOST_CHANGES = 100, 200

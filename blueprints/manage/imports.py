@@ -23,11 +23,11 @@ from models.actions.import_building import ImportRefused
 from models.actions.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
 from models.queries.house import the_house
 from models.queries.import_drafts import drafts_of
-from models.rules.csv_bundle import BadBundle, packed, unpacked
-from models.rules.csv_sheet import Fault
-from models.rules.interval import civil_date
+from models.rules.files.bundle import BadBundle, packed, unpacked
+from models.rules.files.sheet import Fault
+from models.rules.people.rights import may_export_people
 from models.rules.refusals import NotFound, Refused
-from models.rules.rights import may_export_people
+from models.rules.times.interval import civil_date
 
 LARGEST_UPLOAD = 5_000_000
 UPLOADS = ("manage.import_files",)

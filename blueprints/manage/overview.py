@@ -16,10 +16,10 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
-from models.rules.house import House, Space
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.rights import holds, may_set_capacity_of
+from models.rules.house.house import House, Space
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_set_capacity_of
+from models.rules.times.interval import civil_date
 
 
 @blueprint.get("")

@@ -24,8 +24,8 @@ from models.queries.effects import Effects, bookings_in_the_way
 from models.queries.house import the_house
 from models.queries.places import was_ever_booked
 from models.rules.changes.spaces import SetUse
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
 from models.rules.refusals import BadRequest
 from models.rules.values import Scope
 

@@ -13,11 +13,11 @@ from blueprints.web.language import language
 from models.actions.change_space import as_wished
 from models.actions.change_zone import zone_as_wished
 from models.queries.places import space_row, zone_row
-from models.rules.house import House
-from models.rules.person import Person
-from models.rules.place_wishes import ACCESS
-from models.rules.policy import TRAITS
-from models.rules.rights import MANAGERS, may_edit_space
+from models.rules.changes.place_wishes import ACCESS
+from models.rules.house.house import House
+from models.rules.house.policy import TRAITS
+from models.rules.people.person import Person
+from models.rules.people.rights import MANAGERS, may_edit_space
 
 DESK = "desk"
 

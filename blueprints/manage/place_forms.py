@@ -10,9 +10,9 @@ from blueprints.booking.forms import choices
 from blueprints.manage.forms import ChangeForm, SearchForm, SeenForm
 from blueprints.web.value_field import ValueField
 from models.actions.create_desk_row import DESK_NUMBER, DESKS
-from models.rules.floor_plan import Grid
-from models.rules.names import LANGUAGES
-from models.rules.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.changes.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.house.floor_plan import Grid
+from models.rules.house.names import LANGUAGES
 from models.rules.values import CODE, DAY, LINE, METRES, NOTE, PEOPLE, STANDS, Text
 
 LISTED = Text(2000)

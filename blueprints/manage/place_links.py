@@ -13,11 +13,11 @@ from blueprints.manage.places import next_turn
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from models.queries.house import the_house
+from models.rules.changes.place_wishes import composites_with
 from models.rules.changes.spaces import rules_set_by
-from models.rules.house import Space
-from models.rules.person import Person
-from models.rules.place_wishes import composites_with
-from models.rules.rights import may_edit_space, may_set_capacity_of
+from models.rules.house.house import Space
+from models.rules.people.person import Person
+from models.rules.people.rights import may_edit_space, may_set_capacity_of
 
 
 class OfASpace(Page):

@@ -17,11 +17,11 @@ from blueprints.web.language import language
 from models.actions.create_desk_row import create_desk_row
 from models.actions.create_space import create_space
 from models.queries.house import the_house
-from models.rules.floor_plan import free_spot, grained, overlap
-from models.rules.house import House, Rectangle
-from models.rules.person import Person
-from models.rules.place_codes import next_code
-from models.rules.rights import MANAGERS
+from models.rules.house.floor_plan import free_spot, grained, overlap
+from models.rules.house.house import House, Rectangle
+from models.rules.house.place_codes import next_code
+from models.rules.people.person import Person
+from models.rules.people.rights import MANAGERS
 
 DESK_STEMS = {"nl": "Werkplek", "fr": "Poste", "en": "Desk", "de": "Arbeitsplatz"}  # names, not sentences
 DESK_SIZE, DESK_GAP, DESKS_SIDE_BY_SIDE = (1.6, 0.9), 0.6, 4

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from blueprints.booking.messages import kind_word, layout_word, role_word
 from models.rules.changes import spaces
-from models.rules.policy import KINDS
+from models.rules.house.policy import KINDS
 
 RULES = sorted(spaces.RULES)
 CHOICES: Mapping[str, Mapping[str, str]] = {

@@ -14,9 +14,9 @@ from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
-from models.rules.house import House
-from models.rules.plan_view import is_finished
-from models.rules.rights import LIMIT_SETTERS, holds, may_see_plan
+from models.rules.house.house import House
+from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
+from models.rules.plans.view import is_finished
 
 MOST_SHOWN = 50
 

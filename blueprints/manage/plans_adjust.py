@@ -17,11 +17,11 @@ from blueprints.web.rights import needs
 from models.actions.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
 from models.queries.plans import KeptMove, KeptPlan, move_of
-from models.rules.discretion import Viewer, seen_by
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.plan_view import reasons_seen
+from models.rules.house.house import House
+from models.rules.people.discretion import Viewer, seen_by
+from models.rules.plans.view import reasons_seen
 from models.rules.refusals import BadRequest, Refusal, Refused
+from models.rules.times.interval import civil_date
 
 STAYS, OTHER = "-", "other"
 OF_THE_PLAN = frozenset({"plan_outdated", "plan_applied_before", "plan_discarded", "changed_meanwhile"})

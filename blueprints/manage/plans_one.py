@@ -27,12 +27,12 @@ from models.actions.mend_plan import mend
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.plans import KeptMove, KeptPlan, counts_of, moves_of
-from models.rules.discretion import Viewer, seen_by
-from models.rules.interval import civil_date
-from models.rules.plan_view import PlanCounts, is_finished
-from models.rules.precedence import may_claim, precedence_of
+from models.rules.changes.precedence import may_claim, precedence_of
+from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.rights import holds
+from models.rules.plans.view import PlanCounts, is_finished
 from models.rules.refusals import BadRequest, Refused, refusal
-from models.rules.rights import holds
+from models.rules.times.interval import civil_date
 
 A_PAGE = 100
 OF_PLANS = frozenset({"bookings_left", "plan_outdated", "plan_applied_before", "plan_discarded", "changed_meanwhile"})

@@ -22,8 +22,8 @@ from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.changes.change import Change, is_known, owner_of
 from models.rules.changes.outages import Break, items_of
-from models.rules.house import House
-from models.rules.rights import may_set_capacity_of
+from models.rules.house.house import House
+from models.rules.people.rights import may_set_capacity_of
 from models.rules.values import DAY, Scope, Text
 
 

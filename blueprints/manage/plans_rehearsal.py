@@ -29,14 +29,14 @@ from models.queries.rehearsal import LOOKS_BACK, rehearsed
 from models.rules.changes.change import Change, imagined
 from models.rules.changes.reading import read_changes
 from models.rules.changes.rules import SetRule
-from models.rules.discretion import Viewer, seen_by
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.plan_view import reasons_seen
+from models.rules.house.house import House
+from models.rules.house.rule_parameters import RULES
+from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.rights import may_set_rule
+from models.rules.plans.rehearsal import Rehearsal, WouldBeRefused, replayable
+from models.rules.plans.view import reasons_seen
 from models.rules.refusals import BadRequest
-from models.rules.rehearsal import Rehearsal, WouldBeRefused, replayable
-from models.rules.rights import may_set_rule
-from models.rules.rule_parameters import RULES
+from models.rules.times.interval import civil_date
 from models.rules.values import LINE, Scope
 
 MOST_SHOWN = 100

@@ -24,11 +24,11 @@ from models.actions.tick_move import OUTCOMES, tick
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.queries.plans import KeptMove, KeptPlan, moves_of
-from models.rules.discretion import Viewer, may_be_named_to_tell, seen_by
-from models.rules.house import House, Organisation
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.plan_view import reasons_seen
+from models.rules.house.house import House, Organisation
+from models.rules.people.discretion import Viewer, may_be_named_to_tell, seen_by
+from models.rules.people.person import Person
+from models.rules.plans.view import reasons_seen
+from models.rules.times.interval import civil_date
 
 BY_HAND = ("to_tell", *OUTCOMES)
 

@@ -26,11 +26,11 @@ from blueprints.manage.words import people
 from blueprints.web.language import language
 from models.queries.plans import KeptMove, KeptPlan, PlanCounts
 from models.rules.changes.hours import WeekRow
-from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date
-from models.rules.plan_view import reasons_seen
-from models.rules.policy import SpacePolicy
+from models.rules.house.house import House
+from models.rules.house.policy import SpacePolicy
+from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.plans.view import reasons_seen
+from models.rules.times.interval import Interval, civil_date
 
 
 def plan_title(plan: KeptPlan, house: House) -> str:

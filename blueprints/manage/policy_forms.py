@@ -17,8 +17,8 @@ from blueprints.manage.forms import REASON_FIRST, ChangeForm
 from blueprints.manage.place_words import CHOICES, field_word
 from blueprints.web.value_field import ValueField
 from models.rules.changes.spaces import FLAGS, MAY_BE_EMPTY, RANGES, stated
-from models.rules.person import ROLES
-from models.rules.policy import SpacePolicy
+from models.rules.house.policy import SpacePolicy
+from models.rules.people.person import ROLES
 
 USUAL_STEPS = (5, 10, 15, 20, 30, 60)
 MAY_APPROVE = ("receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser")

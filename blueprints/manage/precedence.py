@@ -29,9 +29,9 @@ from models.actions.set_precedence import (
 )
 from models.queries.house import the_house
 from models.queries.policies import precedence_row
-from models.rules.names import LANGUAGES
-from models.rules.person import OUTSIDE_ROLES, ROLES
-from models.rules.rights import holds
+from models.rules.house.names import LANGUAGES
+from models.rules.people.person import OUTSIDE_ROLES, ROLES
+from models.rules.people.rights import holds
 from models.rules.values import CODE, LINE
 
 NAMES = tuple(f"name_{each}" for each in LANGUAGES)

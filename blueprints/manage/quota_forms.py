@@ -14,10 +14,10 @@ from blueprints.manage.forms import ChangeForm, ReasonForm
 from blueprints.manage.quota_words import MEASURE_WORDS, PERIOD_WORDS, SCOPE_WORDS
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
-from models.rules.house import House
-from models.rules.person import ROLES
-from models.rules.policy import KINDS
-from models.rules.quota_change import QuotaWish
+from models.rules.changes.quotas import QuotaWish
+from models.rules.house.house import House
+from models.rules.house.policy import KINDS
+from models.rules.people.person import ROLES
 from models.rules.values import DAY, PEOPLE
 
 

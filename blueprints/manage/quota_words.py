@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.booking.messages import kind_word, place_name, role_word
-from models.rules.house import House
-from models.rules.quota import Quota
+from models.rules.house.house import House
+from models.rules.house.quota import Quota
 
 SCOPE_WORDS = {
     "organisation": _l("An organisation together"),

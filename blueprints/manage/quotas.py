@@ -21,11 +21,11 @@ from models.actions.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
 from models.queries.policies import quota_row
 from models.queries.quotas import all_quota_rows, used
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.judging_quotas import desk_quota
-from models.rules.quota import Quota, period_of
-from models.rules.rights import holds, may_see_quota
+from models.rules.house.house import House
+from models.rules.house.quota import Quota, period_of
+from models.rules.judging.how_much import desk_quota
+from models.rules.people.rights import holds, may_see_quota
+from models.rules.times.interval import civil_date
 from models.tables.rules import QuotaRow
 
 

@@ -26,9 +26,9 @@ from blueprints.web.value_field import ValueField
 from models.actions.import_writer import REASON as IMPORTED
 from models.queries.house import the_house
 from models.queries.register import register as register_lines
-from models.rules.house import PLACE_SORTS, House, Rule
-from models.rules.interval import civil_date
-from models.rules.register import PLACES, Line, lies_between
+from models.rules.house.house import PLACE_SORTS, House, Rule
+from models.rules.presence.register import PLACES, Line, lies_between
+from models.rules.times.interval import civil_date
 from models.rules.values import ALWAYS, DAY
 
 MOST_SHOWN = 300

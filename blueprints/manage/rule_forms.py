@@ -14,8 +14,8 @@ from blueprints.manage.rule_words import MODE_HINTS, MODE_WORDS, PARAMETERS_ASKE
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.changes.rules import LAST_DAY, timeline_of
-from models.rules.house import House, Rule
-from models.rules.rule_parameters import PLACED_BY_HOURS, RULES
+from models.rules.house.house import House, Rule
+from models.rules.house.rule_parameters import PLACED_BY_HOURS, RULES
 from models.rules.values import DAY, LINE, Text
 
 

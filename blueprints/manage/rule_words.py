@@ -13,10 +13,10 @@ from flask_babel import lazy_gettext as _l
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage.words import change_words, since_words
 from models.queries.place_changes import PlaceChange, changes_after
-from models.rules.house import PLACE_SORTS, House, Rule
-from models.rules.policy import KINDS
-from models.rules.rule_parameters import HARD_WIRED, MODES, percentages
-from models.rules.rule_parameters import RULES as KNOWN
+from models.rules.house.house import PLACE_SORTS, House, Rule
+from models.rules.house.policy import KINDS
+from models.rules.house.rule_parameters import HARD_WIRED, MODES, percentages
+from models.rules.house.rule_parameters import RULES as KNOWN
 from models.rules.values import BadValue
 
 # code: title, what it asks in one sentence

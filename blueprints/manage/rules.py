@@ -31,14 +31,14 @@ from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.rules import warnings_by_rule
-from models.rules import rule_parameters as known
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, next_change
-from models.rules.house import House, Rule
-from models.rules.interval import civil_date
+from models.rules.house import rule_parameters as known
+from models.rules.house.house import House, Rule
+from models.rules.house.rule_parameters import is_fixed
+from models.rules.people.rights import CRISIS_RULE, holds, may_set_rule
 from models.rules.refusals import BadRequest
-from models.rules.rights import CRISIS_RULE, holds, may_set_rule
-from models.rules.rule_parameters import is_fixed
+from models.rules.times.interval import civil_date
 from models.rules.values import Scope
 
 COUNTED_OVER = timedelta(days=30)

@@ -14,7 +14,7 @@ from models.queries.above import bookings_above
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
 from models.rules.changes.spaces import UNCHANGED, SetCapacity
-from models.rules.rights import may_set_capacity_of
+from models.rules.people.rights import may_set_capacity_of
 from models.rules.values import Scope
 
 

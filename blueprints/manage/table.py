@@ -31,9 +31,9 @@ from models.queries.place_changes import changed_since, last_change_of_all
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.spaces import OfASpace, policy_kept, rules_set_by, stated
 from models.rules.changes.turned import narrowed, turned
-from models.rules.house import Space
+from models.rules.house.house import Space
+from models.rules.people.rights import may_edit_space, may_set_capacity_of
 from models.rules.refusals import BadRequest
-from models.rules.rights import may_edit_space, may_set_capacity_of
 
 SHOWN_GROUPS = ("places", *(group for group, _names in GROUPS))
 MOST_AT_ONCE = 200

@@ -19,9 +19,9 @@ from blueprints.manage.policy_forms import MAY_APPROVE
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.changes.spaces import FLAGS, RANGES, RULES, UNCHANGED, OfASpace, SetCapacity, SetPolicy, SetUse
-from models.rules.house import House, Space
-from models.rules.person import ROLES
-from models.rules.policy import SpacePolicy
+from models.rules.house.house import House, Space
+from models.rules.house.policy import SpacePolicy
+from models.rules.people.person import ROLES
 from models.rules.values import PEOPLE, Scope
 
 CELLS = ("places", "ceiling")

@@ -11,7 +11,7 @@ from blueprints.manage.place_words import field_word, value_word
 from blueprints.manage.words import change_words
 from models.queries.place_changes import PlaceChange
 from models.rules.changes.turned import Turned
-from models.rules.house import House
+from models.rules.house.house import House
 
 
 def group_word(group: str) -> str:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.manage import blueprint
 from blueprints.web.identity import current_person
-from models.rules.rights import holds
+from models.rules.people.rights import holds
 
 GROUPS = {"places": _("Spaces"), "hours": _("Hours"), "rules": _("Rules"), "people": _("People and plans")}
 # Group, endpoint, label, icon. Short labels: all of them stand beside each other.

@@ -19,7 +19,7 @@ from models.queries.place_changes import changes_after
 from models.queries.unfit import bookings_outside_hours
 from models.rules.changes.change import Change, owner_of
 from models.rules.changes.hours import HOURS, SetHours, place_with_hours, week_on
-from models.rules.rights import may_set_hours_of
+from models.rules.people.rights import may_set_hours_of
 
 
 @shown_at("week", "set_hours", "/hours/<scope>")

@@ -15,9 +15,9 @@ from blueprints.manage.place_words import change_said
 from blueprints.web.language import language
 from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
-from models.rules.above import AboveLimit
-from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.policy import SpacePolicy
+from models.rules.house.policy import SpacePolicy
+from models.rules.judging.above import AboveLimit
+from models.rules.people.discretion import Booked, Viewer, seen_by
 
 BEGINNING = date(1900, 1, 1)  # what was imported without a date holds from long before any booking
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.messages import place_name
-from models.rules.occupancy import Expected, Place, Stretch, course, highest, level
+from models.rules.presence.occupancy import Expected, Place, Stretch, course, highest, level
 
 QUARTER = 15
 HEIGHT = 100

@@ -19,9 +19,9 @@ from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
-from models.rules.house import Floor, House, Space
-from models.rules.interval import civil_date
-from models.rules.occupancy import Expected, Place, expected_in_space, is_counted_for, most_in
+from models.rules.house.house import Floor, House, Space
+from models.rules.presence.occupancy import Expected, Place, expected_in_space, is_counted_for, most_in
+from models.rules.times.interval import civil_date
 
 OPENS, CLOSES = 7, 20
 LARGE = 20

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from blueprints.web.identity import current_person
-from models.rules.rights import holds
+from models.rules.people.rights import holds
 
 PAGES = (
     ("presence.now", _("Now"), "see_occupancy", "people"),

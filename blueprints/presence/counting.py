@@ -20,11 +20,11 @@ from models.actions.count_people import STEP, count, tally
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.presence import counts_since
-from models.rules.house import Space
-from models.rules.interval import Interval
-from models.rules.occupancy import is_counted_for, most_in
-from models.rules.presence import COUNT_HOLDS, LiveCount
+from models.rules.house.house import Space
+from models.rules.presence.counts import COUNT_HOLDS, LiveCount
+from models.rules.presence.occupancy import is_counted_for, most_in
 from models.rules.refusals import BadRequest, checked_value
+from models.rules.times.interval import Interval
 from models.rules.values import PEOPLE, InText, Whole
 
 

@@ -21,10 +21,10 @@ from blueprints.web.rights import needs
 from models.actions.evacuate import end_evacuation, mark_line
 from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of
 from models.queries.house import the_house
-from models.rules.evacuation import Evacuation, ToClear
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.house.house import House
+from models.rules.presence.evacuation import Evacuation, ToClear
 from models.rules.refusals import BadRequest, NotFound, Refused
+from models.rules.times.interval import civil_date
 
 EVERY_SECONDS = 4
 

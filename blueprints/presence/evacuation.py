@@ -22,7 +22,7 @@ from models.queries.evacuations import running_in
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.queries.presence import bookings_now, live_counts
-from models.rules.presence import LIST_HOLDS, Line, crowd, lines_now
+from models.rules.presence.counts import LIST_HOLDS, Line, crowd, lines_now
 
 
 @blueprint.get("/evacuation")

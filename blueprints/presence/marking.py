@@ -15,10 +15,10 @@ from blueprints.presence.words import name_in, people_words, sort_word, what_wor
 from blueprints.web.language import language
 from models.queries.bookings import bookings_by_id
 from models.queries.people import people_by_username
-from models.rules.discretion import may_be_named_for_rescue
-from models.rules.evacuation import Evacuation, ToClear, outcome
-from models.rules.house import House
-from models.rules.presence import LIST_HOLDS
+from models.rules.house.house import House
+from models.rules.people.discretion import may_be_named_for_rescue
+from models.rules.presence.counts import LIST_HOLDS
+from models.rules.presence.evacuation import Evacuation, ToClear, outcome
 
 
 def floor_of(line: ToClear, house: House) -> str:

@@ -20,10 +20,10 @@ from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.presence import bookings_now, live_counts
-from models.rules.house import House
-from models.rules.occupancy import Place, level
-from models.rules.presence import Line, crowd, lines_now
-from models.rules.rights import holds
+from models.rules.house.house import House
+from models.rules.people.rights import holds
+from models.rules.presence.counts import Line, crowd, lines_now
+from models.rules.presence.occupancy import Place, level
 
 WORST_FIRST = ("over", "crowded", "full", "near", "calm")
 

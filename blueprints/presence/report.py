@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from blueprints.booking.day import Day
 from blueprints.presence.marking import floor_of, mark_words
 from blueprints.presence.words import length_words, name_in, sort_word
-from models.rules.evacuation import Evacuation, ToClear, outcome
-from models.rules.house import House
-from models.rules.interval import civil_date
+from models.rules.house.house import House
+from models.rules.presence.evacuation import Evacuation, ToClear, outcome
+from models.rules.times.interval import civil_date
 
 
 def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, object]:

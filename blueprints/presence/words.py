@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word
 from blueprints.web.language import language
-from models.rules.house import House, Space
-from models.rules.presence import SORTS, Crowd
+from models.rules.house.house import House, Space
+from models.rules.presence.counts import SORTS, Crowd
 
 
 def people_words(number: int) -> str:

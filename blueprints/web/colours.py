@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from models.rules.colour import readable_shade
+from models.rules.house.colour import readable_shade
 
 # The least favourable ground of each scheme: what can be seen on it can be seen on all. Named for their tokens.
 SUNKEN, SUNKEN_IN_THE_DARK, STONE_2 = "#e7ecee", "#25343d", "#2b3f4a"

@@ -12,8 +12,8 @@ from blueprints.web.clock import now
 from models.actions.touch_last_used import is_due, touch_api_token, touch_session
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
-from models.rules.person import By, Person
-from models.rules.tokens import token_hash
+from models.rules.people.person import By, Person
+from models.rules.people.tokens import token_hash
 
 SESSION_KEY = "sign_in"
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.identity import current_person
 from models.queries.house import NoMunicipality, the_house
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.person import Person
 
 DEFAULT = "nl"
 # Only those in which nothing is left untranslated.

@@ -12,7 +12,7 @@ from blueprints.web.assets import start_assets
 from blueprints.web.colours import start_colours
 from blueprints.web.identity import current_person
 from blueprints.web.language import NAMES, house_or_none, language, offered_languages
-from models.rules.rights import holds
+from models.rules.people.rights import holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.identity import bearer_token, current_person, is_for_programs
 from blueprints.web.problems import problem
-from models.rules.rights import RIGHTS, holds
+from models.rules.people.rights import RIGHTS, holds
 
 
 def needs(verb: str) -> Callable:

@@ -11,13 +11,13 @@ from models.actions.work_out_claim import ASKED, consent_for
 from models.queries.house import the_house
 from models.queries.plan_effects import scene_around
 from models.queries.plans import KeptMove, move_of, move_rows, moves_of, plan_row
-from models.rules.displaced import Move, accepted_places, hurdles_of, verdict_on
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date
-from models.rules.new_places import Place, places_for
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.judging.rejudging import judged_again
+from models.rules.people.person import By
+from models.rules.plans.displaced import Move, accepted_places, hurdles_of, verdict_on
+from models.rules.plans.new_places import Place, places_for
 from models.rules.refusals import BadRequest, NotFound, Refused, refusal
-from models.rules.rejudging import judged_again
+from models.rules.times.interval import Interval, civil_date
 from models.tables.plan import PlanMove
 from models.tables.transaction import writes
 

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from models.actions.record import record
 from models.queries.announcements import announcement_row
 from models.queries.house import the_house
-from models.rules.announcement import LEVELS, SCOPES, may_announce
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.names import LANGUAGES, name_columns
-from models.rules.person import Person
+from models.rules.changes.announcement import LEVELS, SCOPES, may_announce
+from models.rules.house.house import House
+from models.rules.house.names import LANGUAGES, name_columns
+from models.rules.people.person import Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, checked_value, refusal
+from models.rules.times.interval import civil_date
 from models.rules.values import Scope, Text
 from models.tables.announcement import Announcement
 from models.tables.db import db

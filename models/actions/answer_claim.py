@@ -8,8 +8,8 @@ from models.actions.work_out_claim import ASKED
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.plans import kept_plan, move_rows, plan_row
-from models.rules.discretion import Viewer
-from models.rules.person import By
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import By
 from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
 from models.tables.transaction import writes
 

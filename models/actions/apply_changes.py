@@ -24,10 +24,10 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.people.person import By, Why
+from models.rules.people.rights import CRISIS_RULE
 from models.rules.refusals import NotFound
-from models.rules.rights import CRISIS_RULE
 from models.tables.db import db
 from models.tables.transaction import writes
 

@@ -25,11 +25,11 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.plan_effects import Checked, Prospect, checked, people_of, reach_of
 from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.displaced import Move
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.people.person import By, Why
+from models.rules.plans.displaced import Move
 from models.rules.refusals import Refused, refusal
 from models.tables.transaction import writes
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from models.actions.record import tell
 from models.queries.house import the_house
 from models.queries.plan_effects import people_of
-from models.rules.discretion import Booked
-from models.rules.interval import Interval
+from models.rules.people.discretion import Booked
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 
 ASKED_TO_MOVE = "asked_to_move"
 

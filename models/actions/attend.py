@@ -9,8 +9,8 @@ from models.actions.record import record
 from models.actions.status import set_status, status_after
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.rules.discretion import Booked
-from models.rules.person import Person
+from models.rules.people.discretion import Booked
+from models.rules.people.person import Person
 from models.tables.transaction import writes
 
 

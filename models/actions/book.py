@@ -19,14 +19,14 @@ from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.taken import facts_about
-from models.rules.facts import Wanted
-from models.rules.fields import Booked, BookingRequest
-from models.rules.house import House
-from models.rules.judging import Verdict
-from models.rules.occasion import Occasion
-from models.rules.person import By, Person
+from models.rules.bookings.fields import Booked, BookingRequest
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.judging.facts import Wanted
+from models.rules.judging.judge import Verdict
+from models.rules.people.person import By, Person
+from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, Refused
-from models.rules.rights import holds
 from models.tables.booking import Series
 from models.tables.db import db
 from models.tables.transaction import writes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.actions.book import write_down
 from models.actions.wish import decide
 from models.actions.work_out_claim import JudgedClaim, wish_and_facts
-from models.rules.house import House
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.people.person import By
 from models.rules.refusals import Refused
 
 

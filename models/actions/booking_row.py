@@ -12,15 +12,15 @@ from operator import attrgetter
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from models.rules.fields import ASKED, KEPT, Booked, BookingRequest
-from models.rules.holding import hold_until
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.occasion import Occasion
-from models.rules.person import Person
-from models.rules.policy import SpacePolicy
+from models.rules.bookings.fields import ASKED, KEPT, Booked, BookingRequest
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.house.policy import SpacePolicy
+from models.rules.judging.holding import hold_until
+from models.rules.people.person import Person
+from models.rules.people.visitor_code import new_visitor_code
 from models.rules.refusals import Refused, refusal
-from models.rules.visitor_code import new_visitor_code
+from models.rules.times.interval import civil_date
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db
 

@@ -20,18 +20,18 @@ from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.taken import facts_about
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Viewer
-from models.rules.facts import Wanted
-from models.rules.fields import ASKED, PEOPLE_ASKED, Booked, BookingRequest
-from models.rules.house import House
-from models.rules.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
-from models.rules.judging import Verdict
-from models.rules.occasion import Occasion
-from models.rules.person import Person
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import ASKED, PEOPLE_ASKED, Booked, BookingRequest
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.judging.facts import Wanted
+from models.rules.judging.judge import Verdict
+from models.rules.judging.rejudging import asks_it_alone
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
+from models.rules.people.rights import may_book_for
 from models.rules.refusals import BadRequest, NotAllowed, Refused, SeriesRefused, refusal
-from models.rules.rejudging import asks_it_alone
-from models.rules.rights import may_book_for
+from models.rules.times.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
 from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import writes

@@ -12,11 +12,11 @@ from models.queries.effects import Effects, closing_effects
 from models.queries.hours import KeptClosure, kept_closure
 from models.queries.house import the_house
 from models.rules.changes.closing import Close, if_closed
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.people.person import By
+from models.rules.people.rights import may_close
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import may_close
+from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.hours import Closure as ClosureRow
 from models.tables.hours import closure_organisation

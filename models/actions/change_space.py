@@ -10,13 +10,13 @@ from models.actions.create_space import insert_rows
 from models.actions.record import check_unchanged_since, record
 from models.queries.house import the_house
 from models.queries.places import organisation_rows, space_row, was_ever_booked, zone_row
-from models.rules.house import House
-from models.rules.names import LANGUAGES, name_columns
-from models.rules.person import Person
-from models.rules.place_wishes import SpaceWish, checked_space
+from models.rules.changes.place_wishes import SpaceWish, checked_space
+from models.rules.house.house import House
+from models.rules.house.names import LANGUAGES, name_columns
+from models.rules.house.usual import kind_of
+from models.rules.people.person import Person
+from models.rules.people.rights import MANAGERS, may_edit_space
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import MANAGERS, may_edit_space
-from models.rules.usual import kind_of
 from models.tables.db import db
 from models.tables.space import Equipment, PlanRectangle, Space, SpacePart
 from models.tables.transaction import writes

@@ -8,13 +8,13 @@ from models.actions.create_zone import write_zone
 from models.actions.record import check_unchanged_since, record
 from models.queries.house import the_house
 from models.queries.places import bookings_after, zone_row
-from models.rules.house import House
-from models.rules.interval import civil_day
-from models.rules.names import LANGUAGES, name_columns
-from models.rules.person import Person
-from models.rules.place_wishes import ZoneWish, check_zone
+from models.rules.changes.place_wishes import ZoneWish, check_zone
+from models.rules.house.house import House
+from models.rules.house.names import LANGUAGES, name_columns
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import holds
+from models.rules.times.interval import civil_day
 from models.tables.municipality import Zone
 from models.tables.transaction import writes
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from models.actions.make_plan import make_plan
 from models.actions.work_out_claim import holders_of_place
 from models.queries.house import the_house
+from models.rules.bookings.fields import BookingRequest
 from models.rules.changes.claims import Claim
-from models.rules.fields import BookingRequest
-from models.rules.house import House, Precedence
-from models.rules.person import By, Person
-from models.rules.precedence import claimable_by, may_displace
+from models.rules.changes.precedence import claimable_by, may_displace
+from models.rules.house.house import House, Precedence
+from models.rules.people.person import By, Person
 from models.rules.refusals import BadRequest, NotFound, Refused, SeriesRefused
 from models.rules.values import Scope
 

@@ -7,10 +7,10 @@ from sqlalchemy import insert
 
 from models.actions.record import record
 from models.rules.changes.closing import Close
-from models.rules.hours import Closure
-from models.rules.house import House
-from models.rules.names import name_columns
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.house.names import name_columns
+from models.rules.people.person import By, Why
+from models.rules.times.hours import Closure
 from models.tables.db import db
 from models.tables.hours import Closure as ClosureRow
 from models.tables.hours import closure_organisation

@@ -7,11 +7,11 @@ from datetime import datetime
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.presence import last_count
-from models.rules.house import House, Space
-from models.rules.person import Person
-from models.rules.presence import LiveCount, tally_from
+from models.rules.house.house import House, Space
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
+from models.rules.presence.counts import LiveCount, tally_from
 from models.rules.refusals import NotAllowed, NotFound, Refused, checked_value, refusal
-from models.rules.rights import holds
 from models.rules.values import MOST_PEOPLE, PEOPLE, Whole
 from models.tables.db import db
 from models.tables.presence import SpaceCount

@@ -8,15 +8,15 @@ from models.actions.create_space import add_spaces, check_may_place, check_model
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import space_row, zone_row
+from models.rules.changes.place_wishes import DeskRow, SpaceWish, checked_space
 from models.rules.codes import Codes
-from models.rules.floor_plan import Grid, check_rectangle
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.place_codes import desk_codes, new_code
-from models.rules.place_wishes import DeskRow, SpaceWish, checked_space
+from models.rules.house.floor_plan import Grid, check_rectangle
+from models.rules.house.house import House
+from models.rules.house.place_codes import desk_codes, new_code
+from models.rules.house.usual import USUAL
+from models.rules.people.person import Person
 from models.rules.refusals import BadRequest, checked_value
-from models.rules.usual import USUAL
+from models.rules.times.interval import civil_date
 from models.rules.values import Decimal, Text, Whole
 from models.tables.db import db
 from models.tables.space import PlanRectangle

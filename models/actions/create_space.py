@@ -13,17 +13,17 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import organisation_rows, zone_row
 from models.queries.policies import policy_rows
+from models.rules.changes.place_wishes import SpaceWish, checked_space
 from models.rules.codes import Codes
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.names import name_columns
-from models.rules.person import Person
-from models.rules.place_codes import code_for, new_code
-from models.rules.place_wishes import SpaceWish, checked_space
-from models.rules.policy import TRAITS
+from models.rules.house.house import House
+from models.rules.house.names import name_columns
+from models.rules.house.place_codes import code_for, new_code
+from models.rules.house.policy import TRAITS
+from models.rules.house.usual import USUAL, kind_of
+from models.rules.people.person import Person
+from models.rules.people.rights import MANAGERS, may_edit_space
 from models.rules.refusals import BadRequest, NotAllowed, checked_value
-from models.rules.rights import MANAGERS, may_edit_space
-from models.rules.usual import USUAL, kind_of
+from models.rules.times.interval import civil_date
 from models.rules.values import PEOPLE
 from models.tables.db import db
 from models.tables.space import Equipment, LayoutCapacity, Space, SpacePart, SpacePolicyRow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.queries.people import person_by_username
-from models.rules.rights import SCOPES
-from models.rules.tokens import new_token, token_hash, widest_scope
+from models.rules.people.rights import SCOPES
+from models.rules.people.tokens import new_token, token_hash, widest_scope
 from models.tables.db import db
 from models.tables.person import ApiToken
 from models.tables.transaction import writes

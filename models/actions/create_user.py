@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from models.actions.set_password import checked_password
 from models.queries.accounts import organisation_id, usernames
 from models.rules.codes import Codes
-from models.rules.passwords import Passwords
-from models.rules.person import ROLES
-from models.rules.place_codes import new_code
+from models.rules.house.place_codes import new_code
+from models.rules.people.passwords import Passwords
+from models.rules.people.person import ROLES
 from models.rules.refusals import BadRequest, checked_value
 from models.rules.values import EMAIL, NAME, Listed, OneOf
 from models.tables.db import db

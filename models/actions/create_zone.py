@@ -8,14 +8,14 @@ from datetime import datetime
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import floor_row, organisation_rows
+from models.rules.changes.place_wishes import ZoneWish, check_zone
 from models.rules.codes import Codes
-from models.rules.interval import civil_date
-from models.rules.names import name_columns
-from models.rules.person import Person
-from models.rules.place_codes import new_code
-from models.rules.place_wishes import ZoneWish, check_zone
+from models.rules.house.names import name_columns
+from models.rules.house.place_codes import new_code
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, checked_value
-from models.rules.rights import holds
+from models.rules.times.interval import civil_date
 from models.rules.values import PEOPLE
 from models.tables.db import db
 from models.tables.municipality import HeadCountLimit, Zone

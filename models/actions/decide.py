@@ -16,11 +16,11 @@ from models.actions.status import set_status, status_after
 from models.queries.approvals import roles_asked
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.rules.discretion import Booked, Viewer, detail_for
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.person import Person
+from models.rules.people.rights import may_approve
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
-from models.rules.rights import may_approve
 from models.tables.booking import Approval
 from models.tables.db import db
 from models.tables.transaction import writes

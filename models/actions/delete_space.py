@@ -8,11 +8,11 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import has_history, space_row
 from models.queries.policies import policy_rows
-from models.rules.house import House
-from models.rules.person import By
-from models.rules.place_wishes import composites_with
+from models.rules.changes.place_wishes import composites_with
+from models.rules.house.house import House
+from models.rules.people.person import By
+from models.rules.people.rights import may_edit_space
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import may_edit_space
 from models.tables.db import db
 from models.tables.hours import OpeningHours
 from models.tables.space import Equipment, PlanRectangle, SpacePart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.actions.make_plan import open_plan
 from models.actions.record import record
 from models.queries.plans import plan_row
-from models.rules.person import By
+from models.rules.people.person import By
 from models.tables.transaction import writes
 
 

@@ -10,11 +10,11 @@ from models.actions.record import record
 from models.queries.evacuations import evacuation_row, line_of, running_row
 from models.queries.house import the_house
 from models.queries.presence import bookings_now, live_counts
-from models.rules.evacuation import ToClear, to_clear
-from models.rules.person import Person
-from models.rules.presence import lines_now
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
+from models.rules.presence.counts import lines_now
+from models.rules.presence.evacuation import ToClear, to_clear
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
-from models.rules.rights import holds
 from models.tables.db import db
 from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
 from models.tables.transaction import writes

@@ -7,9 +7,9 @@ from datetime import datetime
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
-from models.rules.person import Person
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_export_people
 from models.rules.refusals import NotAllowed
-from models.rules.rights import holds, may_export_people
 from models.tables.transaction import writes
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import update
 from models.actions.record import record
 from models.queries.feeds import MOST_A_PERSON, feeds_of
 from models.queries.house import the_house
-from models.rules.feed_scope import read_scope, real_detail
-from models.rules.person import Person
+from models.rules.people.feed_scope import read_scope, real_detail
+from models.rules.people.person import Person
+from models.rules.people.tokens import new_token, token_hash
 from models.rules.refusals import BadRequest, NotFound
-from models.rules.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.log import Feed
 from models.tables.transaction import writes

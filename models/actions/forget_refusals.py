@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from models.queries.receipts import refusals_with_a_name
-from models.rules.receipt import as_json, forgetting_who, met_from
+from models.rules.judging.receipt import as_json, forgetting_who, met_from
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow
 from models.tables.transaction import writes

@@ -12,12 +12,12 @@ from models.actions.import_spaces import import_policies, recount_persons, renew
 from models.actions.import_writer import Dated, Writer
 from models.actions.record import record
 from models.queries.import_rows import SETS, attributes, is_migrated, known_municipality, present_municipality
-from models.rules.csv_changes import Change, changes_of
-from models.rules.csv_draft import Known
-from models.rules.csv_municipality import Reading, read_municipality
-from models.rules.csv_sheet import Fault
-from models.rules.interval import civil_date
-from models.rules.person import Person
+from models.rules.files.changes import Change, changes_of
+from models.rules.files.draft import Known
+from models.rules.files.municipality import Reading, read_municipality
+from models.rules.files.sheet import Fault
+from models.rules.people.person import Person
+from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.space import PlanRectangle

@@ -15,12 +15,12 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.import_drafts import import_draft
 from models.queries.import_rows import present_municipality
-from models.rules.csv_bundle import packed, unpacked
-from models.rules.csv_guarded import beyond
-from models.rules.interval import civil_date
-from models.rules.person import Person
+from models.rules.files.bundle import packed, unpacked
+from models.rules.files.guarded import beyond
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
-from models.rules.rights import holds
+from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.imports import ImportDraft
 from models.tables.transaction import writes

@@ -13,10 +13,10 @@ from models.actions.policy_rows import put_places, rows_from
 from models.actions.recount import recount
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
-from models.rules.csv_changes import LAYOUTS, LENGTHS, coming
-from models.rules.csv_municipality import Record
-from models.rules.csv_sheet import Fault
-from models.rules.person import By
+from models.rules.files.changes import LAYOUTS, LENGTHS, coming
+from models.rules.files.municipality import Record
+from models.rules.files.sheet import Fault
+from models.rules.people.person import By
 from models.rules.values import ALWAYS
 from models.tables.booking import Booking, Occupation
 from models.tables.db import db

@@ -13,12 +13,12 @@ from sqlalchemy import Table, bindparam, delete, insert
 
 from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
 from models.queries.import_rows import file_statement as stored_statement
-from models.rules.csv_changes import dated
-from models.rules.csv_columns import SHAPES
-from models.rules.csv_draft import Known
-from models.rules.csv_municipality import Record
-from models.rules.person import Person
-from models.rules.usual import kind_of
+from models.rules.files.changes import dated
+from models.rules.files.columns import SHAPES
+from models.rules.files.draft import Known
+from models.rules.files.municipality import Record
+from models.rules.house.usual import kind_of
+from models.rules.people.person import Person
 from models.tables.db import db
 from models.tables.imports import FileStatement
 

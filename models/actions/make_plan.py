@@ -16,12 +16,12 @@ from models.rules.changes.change import Change
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.claims import Claim, claim_in
 from models.rules.changes.reading import read_changes, written
-from models.rules.discretion import Booked
-from models.rules.displaced import Displaced, Move, hurdles_of
-from models.rules.interval import Interval, civil_date
-from models.rules.person import By, Person
+from models.rules.people.discretion import Booked
+from models.rules.people.person import By, Person
+from models.rules.people.rights import holds, may_see_plan
+from models.rules.plans.displaced import Displaced, Move, hurdles_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused, refusal
-from models.rules.rights import holds, may_see_plan
+from models.rules.times.interval import Interval, civil_date
 from models.tables.db import db
 from models.tables.plan import PlanMove, PlanRow
 from models.tables.transaction import writes

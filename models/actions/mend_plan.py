@@ -11,12 +11,12 @@ from models.queries.plans import KeptMove, kept_plan, moves_of
 from models.rules.changes.checking import checked
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.reading import read_changes
-from models.rules.displaced import Move
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.people.person import By
+from models.rules.people.rights import holds, may_see_plan
+from models.rules.plans.displaced import Move
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import holds, may_see_plan
+from models.rules.times.interval import civil_date
 
 
 def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:

@@ -10,11 +10,11 @@ from sqlalchemy import delete
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.places import floor_row, plan_rows
-from models.rules.floor_plan import Placing, Thing, check_rectangle, grained, mark_of, sides, things_on
-from models.rules.house import House, Rectangle
-from models.rules.person import Person
+from models.rules.house.floor_plan import Placing, Thing, check_rectangle, grained, mark_of, sides, things_on
+from models.rules.house.house import House, Rectangle
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_edit_space
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
-from models.rules.rights import holds, may_edit_space
 from models.tables.db import db
 from models.tables.space import PlanRectangle
 from models.tables.transaction import writes

@@ -8,9 +8,9 @@ from datetime import date
 
 from models.queries.policies import policy_rows
 from models.rules.changes.spaces import OfASpace
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import By
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 

@@ -13,9 +13,9 @@ from sqlalchemy import insert
 from models.queries.people import people_by_username
 from models.queries.place_changes import changed_since
 from models.rules.changes.change import Change
-from models.rules.discretion import Booked, Viewer, seen_by
-from models.rules.house import House
-from models.rules.person import By, Person, Why
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from models.queries.rules import bookings_of_unknown_attendance
 from models.rules.changes.spaces import recounted
-from models.rules.house import House
+from models.rules.house.house import House
 from models.tables.booking import Booking
 from models.tables.db import db
 

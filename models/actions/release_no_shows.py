@@ -9,9 +9,9 @@ from models.actions.status import claim_status
 from models.queries.bookings import all_bookings, bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.rules.discretion import Booked
-from models.rules.interval import Interval, civil_dates
-from models.rules.no_shows import is_no_show, spaces_that_release
+from models.rules.judging.no_shows import is_no_show, spaces_that_release
+from models.rules.people.discretion import Booked
+from models.rules.times.interval import Interval, civil_dates
 from models.tables.transaction import writes
 
 LOOKS_BACK = timedelta(days=2)  # what began earlier is over: there is no place left to free

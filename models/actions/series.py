@@ -7,14 +7,14 @@ from datetime import datetime
 
 from models.actions.wish import decide
 from models.queries.taken import facts_about
-from models.rules.alternatives import best_other_space
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.fields import BookingRequest
-from models.rules.house import House
-from models.rules.interval import Interval, nearest_utc
-from models.rules.occasion import Occasion
-from models.rules.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
+from models.rules.bookings.fields import BookingRequest
+from models.rules.finding.alternatives import best_other_space
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.refusals import BadRequest, SeriesRefused
+from models.rules.times.interval import Interval, nearest_utc
+from models.rules.times.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
 
 MOST_DATES_WITH_ALTERNATIVES = 20
 

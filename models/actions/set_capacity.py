@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.actions.policy_rows import put_places, rows_of
 from models.actions.record import record_change
 from models.rules.changes.spaces import UNCHANGED, SetCapacity
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.people.person import By, Why
 
 
 def set_capacity(change: SetCapacity, house: House, by: By, why: Why) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from models.actions.record import record_change
 from models.queries.hours import hours_rows
 from models.rules.changes.hours import Period, SetHours, remaining
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.people.person import By, Why
 from models.tables.db import db
 from models.tables.hours import OpeningHours
 

@@ -7,9 +7,9 @@ from datetime import date
 from models.actions.record import record_change
 from models.queries.policies import limit_rows
 from models.rules.changes.limits import SetLimit
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import By, Why
 from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.municipality import HeadCountLimit

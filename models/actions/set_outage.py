@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.actions.record import record, record_change
 from models.queries.policies import outage_rows
 from models.rules.changes.outages import Break, Mend
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import By, Why
 from models.tables.db import db
 from models.tables.rules import OutageRow
 

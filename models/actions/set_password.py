@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, update
 
 from models.queries.accounts import account_id
-from models.rules.passwords import Passwords
+from models.rules.people.passwords import Passwords
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import writes

@@ -6,8 +6,8 @@ from __future__ import annotations
 from models.actions.policy_rows import rows_of
 from models.actions.record import record_change
 from models.rules.changes.spaces import SetPolicy
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.people.person import By, Why
 
 
 def set_policy(change: SetPolicy, house: House, by: By, why: Why) -> None:

@@ -10,13 +10,13 @@ from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
 from models.queries.policies import precedence_row
 from models.rules.changes.checking import check_reason
+from models.rules.changes.place_wishes import check_names
 from models.rules.codes import Codes
-from models.rules.names import LANGUAGES
-from models.rules.person import ROLES, Person
-from models.rules.place_codes import new_code
-from models.rules.place_wishes import check_names
+from models.rules.house.names import LANGUAGES
+from models.rules.house.place_codes import new_code
+from models.rules.people.person import ROLES, Person
+from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, NotFound, checked_value
-from models.rules.rights import holds
 from models.rules.values import OneOf, Whole
 from models.tables.db import db
 from models.tables.rules import PrecedenceRow

@@ -8,11 +8,11 @@ from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
 from models.queries.policies import quota_row
 from models.rules.changes.checking import check_reason
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.quota_change import QuotaWish, check_amount, check_quota
+from models.rules.changes.quotas import QuotaWish, check_amount, check_quota
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import holds
+from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.rules import QuotaRow
 from models.tables.transaction import writes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.actions.record import record_change
 from models.queries.policies import rows_of_rule
 from models.rules.changes.rules import SetRule
-from models.rules.house import House, Rule
-from models.rules.person import By, Why
+from models.rules.house.house import House, Rule
+from models.rules.people.person import By, Why
 from models.tables.db import db
 from models.tables.municipality import OccupancyRule
 

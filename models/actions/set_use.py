@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.actions.policy_rows import rows_of
 from models.actions.record import record
 from models.rules.changes.spaces import SetUse
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House
-from models.rules.person import By, Why
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import By, Why
 
 
 def set_use(change: SetUse, house: House, by: By, why: Why) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, update
 
 from models.queries.accounts import nth_newest_attempt
 from models.queries.people import password_hash_of, person_by_username
-from models.rules.passwords import Passwords
-from models.rules.person import Person
-from models.rules.tokens import new_token, token_hash
+from models.rules.people.passwords import Passwords
+from models.rules.people.person import Person
+from models.rules.people.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow, SignInAttempt
 from models.tables.transaction import writes

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from models.rules.attendance import next_status
-from models.rules.discretion import Booked
+from models.rules.bookings.attendance import next_status
+from models.rules.people.discretion import Booked
 from models.rules.refusals import Refused, refusal
 from models.tables.booking import Booking
 from models.tables.db import db

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from models.actions.record import tell_each
 from models.queries.bookings import bookings_in_series
-from models.rules.attendance import GONE
-from models.rules.fields import Booked
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.bookings.attendance import GONE
+from models.rules.bookings.fields import Booked
+from models.rules.house.house import House
+from models.rules.people.person import Person
 
 
 def tell_of_change(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.actions.make_plan import plan_to_work_on
 from models.actions.record import record
 from models.queries.plans import move_rows
-from models.rules.person import By
+from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.transaction import writes
 

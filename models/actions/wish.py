@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from models.queries.people import people_by_username
-from models.rules.facts import Facts, Wanted
-from models.rules.fields import PEOPLE_ASKED, BookingRequest, Override
-from models.rules.house import House
-from models.rules.interval import Interval
-from models.rules.judging import judge
-from models.rules.occasion import Occasion
-from models.rules.person import Person
-from models.rules.receipt import without_waived
+from models.rules.bookings.fields import PEOPLE_ASKED, BookingRequest, Override
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Wanted
+from models.rules.judging.judge import judge
+from models.rules.judging.receipt import without_waived
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_book_for
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
-from models.rules.rights import holds, may_book_for
+from models.rules.times.interval import Interval
 
 
 def wish_of(request: BookingRequest, booker: Person, house: House) -> Wanted:

@@ -11,17 +11,17 @@ from models.queries.plan_effects import Prospect, people_of, scene_of
 from models.queries.plans import KeptMove
 from models.queries.taken import facts_about
 from models.rules.changes.claims import Claim
-from models.rules.discretion import Booked
-from models.rules.displaced import Displaced
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.house import House, Precedence
-from models.rules.interval import Interval, civil_day
-from models.rules.judging_people import in_the_way
-from models.rules.occasion import Occasion
-from models.rules.person import By
-from models.rules.precedence import comes_first, may_displace, needs_consent, precedence_of
+from models.rules.changes.precedence import comes_first, may_displace, needs_consent, precedence_of
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House, Precedence
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.how_many import in_the_way
+from models.rules.people.discretion import Booked
+from models.rules.people.person import By
+from models.rules.plans.displaced import Displaced
+from models.rules.plans.rehousing import rehoused
 from models.rules.refusals import Refused, refusal
-from models.rules.rehousing import rehoused
+from models.rules.times.interval import Interval, civil_day
 
 THE_CLAIM = 0  # the number of a booking that is none yet
 ASKED = "asked"

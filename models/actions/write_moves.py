@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, delete, update
 from models.actions.booking_row import ask_roles, guarded
 from models.queries.approvals import roles_asked
 from models.queries.reading import pages
-from models.rules.displaced import Move
-from models.rules.holding import hold_until
-from models.rules.house import House
-from models.rules.judging import Verdict
+from models.rules.house.house import House
+from models.rules.judging.holding import hold_until
+from models.rules.judging.judge import Verdict
+from models.rules.plans.displaced import Move
 from models.tables.booking import Approval, Booking
 from models.tables.db import UtcDateTime, db
 

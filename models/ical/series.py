@@ -9,8 +9,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.ical.event import Event, Recurring
-from models.rules.interval import Interval
-from models.rules.recurrence import BadRecurrence, Occurrence, occurrences, read_rule
+from models.rules.times.interval import Interval
+from models.rules.times.recurrence import BadRecurrence, Occurrence, occurrences, read_rule
 
 
 def series_events(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from models.ical.event import Event, Mailbox, Recurring
 from models.ical.lines import folded, mailbox, text, uri, utc
 from models.ical.timezone import is_utc, timezone_lines
-from models.rules.interval import wall_to_utc
+from models.rules.times.interval import wall_to_utc
 
 __all__ = ["Event", "Mailbox", "Recurring", "calendar_text", "invitation"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.queries.bookings import bookings_from
-from models.rules.above import AboveLimit, above_head_count, above_places
 from models.rules.changes.spaces import recounted
-from models.rules.house import House
+from models.rules.house.house import House
+from models.rules.judging.above import AboveLimit, above_head_count, above_places
 
 RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 

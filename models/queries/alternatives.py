@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.queries.taken import facts_about
-from models.rules.alternatives import MOST, Alternative, day_and_week, nearest_alternatives
-from models.rules.facts import Wanted
-from models.rules.house import House
+from models.rules.finding.alternatives import MOST, Alternative, day_and_week, nearest_alternatives
+from models.rules.house.house import House
+from models.rules.judging.facts import Wanted
 
 
 def alternatives_to(wanted: Wanted, house: House, now: datetime) -> tuple[Alternative, ...]:

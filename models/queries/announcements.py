@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from models.queries.house import names_of
 from models.queries.kept import kept
-from models.rules import announcement as rules
-from models.rules.house import House, Space
+from models.rules.changes import announcement as rules
+from models.rules.house.house import House, Space
 from models.tables.announcement import Announcement
 from models.tables.db import db
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import aliased
 
 from models.queries.people import people_by_username
 from models.queries.reading import gathered, pages
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.fields import KEPT, PEOPLE_KEPT, Booked
-from models.rules.interval import Interval
-from models.rules.person import Person
-from models.rules.policy import LONGEST_BOOKING
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import KEPT, PEOPLE_KEPT, Booked
+from models.rules.house.policy import LONGEST_BOOKING
+from models.rules.people.person import Person
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service

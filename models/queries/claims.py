@@ -10,9 +10,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from models.queries.plans import KeptPlan, plans_page
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.plan import PlanMove, PlanRow

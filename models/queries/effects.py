@@ -9,19 +9,19 @@ from datetime import datetime
 from models.queries.above import bookings_above, bookings_above_cap
 from models.queries.bookings import bookings_from
 from models.queries.unfit import AS_GOOD_AS_EVER, bookings_no_longer_fitting
-from models.rules.above import AboveLimit, above_places
 from models.rules.changes.change import Change, spaces_in
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounted
-from models.rules.discretion import Booked
-from models.rules.hours import Closure
-from models.rules.house import House
-from models.rules.interval import Interval, civil_day, joined
-from models.rules.rights import CRISIS_RULE
-from models.rules.unfit import Unfit
+from models.rules.house.house import House
+from models.rules.judging.above import AboveLimit, above_places
+from models.rules.judging.unfit import Unfit
+from models.rules.people.discretion import Booked
+from models.rules.people.rights import CRISIS_RULE
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval, civil_day, joined
 
 ABOUT_HOURS = "after_hours_allowed"
 

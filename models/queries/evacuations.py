@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
-from models.rules import evacuation as rules
+from models.rules.presence import evacuation as rules
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from models.queries.taken import facts_for
-from models.rules.facts import Facts
-from models.rules.finding import MOST, find
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.finding.finder import MOST, find
+from models.rules.finding.quest import LONGEST_WINDOW, Proposal, Quest
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 LOOKED_AT = (1, 3, LONGEST_WINDOW.days)  # days from the first: mostly the first is enough
 

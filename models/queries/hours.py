@@ -11,9 +11,9 @@ from sqlalchemy import Select, and_, or_, select
 from models.queries.house import closing_days, names_of
 from models.queries.reading import to_change
 from models.rules.changes.hours import Period, WeekRow, periods
-from models.rules.hours import Closure as ClosureDay
-from models.rules.hours import Scope
-from models.rules.house import Names
+from models.rules.house.house import Names
+from models.rules.times.hours import Closure as ClosureDay
+from models.rules.times.hours import Scope
 from models.tables.db import db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 

@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from models.queries.kept import kept
 from models.queries.reading import gathered
-from models.rules import house as rules
-from models.rules.hours import Closure as ClosureDay
-from models.rules.hours import HoursBook, HoursRow
-from models.rules.names import LANGUAGES
-from models.rules.policy import TRAITS, SpacePolicy
-from models.rules.quota import Quota
+from models.rules.house import house as rules
+from models.rules.house.names import LANGUAGES
+from models.rules.house.policy import TRAITS, SpacePolicy
+from models.rules.house.quota import Quota
+from models.rules.times.hours import Closure as ClosureDay
+from models.rules.times.hours import HoursBook, HoursRow
 from models.tables import hours as hours_tables
 from models.tables import municipality as tables
 from models.tables import rules as rule_tables

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Table, inspect, select
 
 from models.queries.house import the_house
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.csv_columns import SHAPES, Column
-from models.rules.csv_draft import Known
-from models.rules.csv_export import exported
-from models.rules.interval import civil_date
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.files.columns import SHAPES, Column
+from models.rules.files.draft import Known
+from models.rules.files.export import exported
+from models.rules.times.interval import civil_date
 from models.rules.values import ALWAYS
 from models.tables.booking import Booking
 from models.tables.db import db

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from models.queries.bookings import keeps_its_place, overlapping
-from models.rules.house import House, Space
-from models.rules.interval import Interval
-from models.rules.occupancy import Expected
+from models.rules.house.house import House, Space
+from models.rules.presence.occupancy import Expected
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 

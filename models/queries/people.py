@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from models.queries.reading import pages
-from models.rules.person import KEY_HOLDER_ROLES, Person
+from models.rules.people.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
 from models.tables.person import ApiToken, PersonRole, PersonRow, SessionRow

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from models.queries.reading import to_change
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.tables.booking import Booking, Series
 from models.tables.db import db
 from models.tables.log import AuditEntry, Feed

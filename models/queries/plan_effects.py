@@ -12,11 +12,16 @@ from sqlalchemy import and_, or_, select
 
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.taken import facts_for
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.changes.change import Change
 from models.rules.changes.spaces import recounted
-from models.rules.discretion import Booked
-from models.rules.displaced import (
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Taken
+from models.rules.judging.judge import Verdict
+from models.rules.judging.rejudging import Scene, judged_again, standing
+from models.rules.people.discretion import Booked
+from models.rules.people.person import By, Person
+from models.rules.plans.displaced import (
     Displaced,
     Move,
     displaced_on_a_day,
@@ -25,13 +30,8 @@ from models.rules.displaced import (
     untouched_but_refused,
     verdict_on,
 )
-from models.rules.facts import Facts, Taken
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.judging import Verdict
-from models.rules.person import By, Person
 from models.rules.refusals import Refusal
-from models.rules.rejudging import Scene, judged_again, standing
+from models.rules.times.interval import Interval, civil_date, civil_day
 from models.tables.booking import Booking
 from models.tables.db import db
 

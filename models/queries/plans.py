@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from models.queries.bookings import bookings_by_id
 from models.queries.reading import to_change
-from models.rules.discretion import Booked
-from models.rules.interval import Interval
-from models.rules.plan_view import PlanCounts
+from models.rules.people.discretion import Booked
+from models.rules.plans.view import PlanCounts
 from models.rules.refusals import Refusal
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.municipality import Organisation

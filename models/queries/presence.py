@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 
 from models.queries.bookings import booked_where, overlapping
-from models.rules.attendance import CHECK_IN_OPENS, HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.house import House
-from models.rules.interval import Interval
-from models.rules.presence import COUNT_HOLDS, LiveCount
+from models.rules.bookings.attendance import CHECK_IN_OPENS, HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.presence.counts import COUNT_HOLDS, LiveCount
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.presence import SpaceCount

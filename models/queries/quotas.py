@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
-from models.rules.house import House
-from models.rules.interval import Interval
-from models.rules.quota import Quota, measured
+from models.rules.bookings.attendance import HELD_PLACE, HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.house.quota import Quota, measured
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.person import PersonRow

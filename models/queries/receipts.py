@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from models.rules.receipt import Met, met_from, rulebook_from
-from models.rules.receipt import Rulebook as Book
+from models.rules.judging.receipt import Met, met_from, rulebook_from
+from models.rules.judging.receipt import Rulebook as Book
 from models.rules.refusals import Refusal
 from models.tables.db import db
 from models.tables.person import PersonRow

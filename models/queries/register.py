@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import select
 
 from models.queries.people import people_by_id
-from models.rules.house import House, Rule
-from models.rules.register import PLACES, SAFETY, Line, Set, in_order, lines_of
-from models.rules.rule_parameters import RULES
+from models.rules.house.house import House, Rule
+from models.rules.house.rule_parameters import RULES
+from models.rules.presence.register import PLACES, SAFETY, Line, Set, in_order, lines_of
 from models.tables.db import db
 from models.tables.log import AuditEntry
 from models.tables.municipality import HeadCountLimit, OccupancyRule

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.queries.bookings import all_bookings, people_of
-from models.rules.attendance import ONCE_STOOD
+from models.rules.bookings.attendance import ONCE_STOOD
 from models.rules.changes.change import Change
-from models.rules.house import House
-from models.rules.interval import Interval, civil_date, civil_day
-from models.rules.quota import period_of
-from models.rules.rehearsal import Rehearsal, replay, replayable
+from models.rules.house.house import House
+from models.rules.house.quota import period_of
+from models.rules.plans.rehearsal import Rehearsal, replay, replayable
+from models.rules.times.interval import Interval, civil_date, civil_day
 from models.tables.booking import Booking
 from models.tables.db import db
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.queries.bookings import booked_where
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.people.discretion import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.queries.reading import pages
-from models.rules.interval import Interval
+from models.rules.times.interval import Interval
 from models.tables.booking import Series
 from models.tables.db import db
 

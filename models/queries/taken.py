@@ -11,15 +11,15 @@ from sqlalchemy import and_, exists, func, or_, select
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
 from models.queries.reading import pages
-from models.rules.attendance import HELD_PLACE, HOLDS_PLACE
-from models.rules.facts import Facts, Held, Taken, Wanted
-from models.rules.house import House, Service
-from models.rules.interval import Interval, civil_date, joined
-from models.rules.judging_quotas import quotas_for, service_of
-from models.rules.person import OUTSIDE_ROLES, Person
-from models.rules.policy import KINDS
-from models.rules.presence import COUNT_HOLDS
-from models.rules.quota import Quota, period_of
+from models.rules.bookings.attendance import HELD_PLACE, HOLDS_PLACE
+from models.rules.house.house import House, Service
+from models.rules.house.policy import KINDS
+from models.rules.house.quota import Quota, period_of
+from models.rules.judging.facts import Facts, Held, Taken, Wanted
+from models.rules.judging.how_much import quotas_for, service_of
+from models.rules.people.person import OUTSIDE_ROLES, Person
+from models.rules.presence.counts import COUNT_HOLDS
+from models.rules.times.interval import Interval, civil_date, joined
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.person import PersonRole, PersonRow

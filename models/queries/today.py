@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import and_
 
 from models.queries.bookings import booked_where, overlapping
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.people.discretion import Booked
+from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 
 

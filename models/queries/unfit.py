@@ -9,12 +9,12 @@ from sqlalchemy import and_, or_, select
 
 from models.queries.bookings import booked_where, overlapping
 from models.queries.people import people_by_username
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.changes.change import spaces_in
-from models.rules.hours import Closure
-from models.rules.house import House
-from models.rules.interval import Interval, civil_day, joined
-from models.rules.unfit import Unfit, no_longer_fitting
+from models.rules.house.house import House
+from models.rules.judging.unfit import Unfit, no_longer_fitting
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval, civil_day, joined
 from models.rules.values import Scope
 from models.tables.booking import Booking
 from models.tables.db import db

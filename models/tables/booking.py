@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.rules.attendance import STATUSES
-from models.rules.fields import CHANNELS, PRIVACIES
+from models.rules.bookings.attendance import STATUSES
+from models.rules.bookings.fields import CHANNELS, PRIVACIES
 from models.tables.db import Edited, Numbered, UtcDateTime, db
 
 

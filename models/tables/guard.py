@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.rules.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
+from models.rules.bookings.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
 
 HOUSE_TABLES = (
     "building",

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, insert, select, true
 
 from models.queries.house import the_house
-from models.rules.discretion import Booked
-from models.rules.fields import BookingRequest
-from models.rules.house import Space
-from models.rules.interval import Interval, nearest_utc
-from models.rules.person import Person
+from models.rules.bookings.fields import BookingRequest
+from models.rules.house.house import Space
+from models.rules.people.discretion import Booked
+from models.rules.people.person import Person
+from models.rules.times.interval import Interval, nearest_utc
 from models.tables import municipality as places
 from models.tables.booking import Booking
 from models.tables.db import db

@@ -15,8 +15,8 @@ from models.actions.set_password import set_password
 from models.actions.sign_in import sign_in
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.rules.fields import BookingRequest
-from models.rules.passwords import passwords_at
+from models.rules.bookings.fields import BookingRequest
+from models.rules.people.passwords import passwords_at
 from models.rules.refusals import Refused
 from models.tables.db import UtcDateTime, db
 from tests.benchmarks import big_house

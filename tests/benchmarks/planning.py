@@ -20,12 +20,12 @@ from models.queries.rehearsal import rehearsed
 from models.queries.taken import facts_for
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetUse
-from models.rules.facts import Facts
-from models.rules.house import House, Rule
-from models.rules.judging import judge
-from models.rules.person import By
-from models.rules.rejudging import wanted_again
-from models.rules.rule_parameters import RULE_CODES
+from models.rules.house.house import House, Rule
+from models.rules.house.rule_parameters import RULE_CODES
+from models.rules.judging.facts import Facts
+from models.rules.judging.judge import judge
+from models.rules.judging.rejudging import wanted_again
+from models.rules.people.person import By
 from models.rules.values import Scope
 from models.tables.db import db
 from tests.benchmarks import big_house

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from models.actions.book import book
 from models.queries.people import person_by_username
-from models.rules.tokens import new_token, token_hash
+from models.rules.people.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import write_transaction

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from models.queries.house import NoMunicipality, the_house
 from models.queries.people import password_hash_of, person_by_username, person_of_api_token
-from models.rules.passwords import Passwords
-from models.rules.tokens import token_hash
+from models.rules.people.passwords import Passwords
+from models.rules.people.tokens import token_hash
 from models.tables.db import db
 from models.tables.transaction import write_transaction
 from tests.cast import ANN, DEMO_FILES, FARID, KAAT, NOW, OLGA

@@ -19,9 +19,9 @@ from models.actions.make_plan import make_plan
 from models.actions.set_precedence import PrecedenceWish, add_precedence
 from models.actions.set_quota import add_quota
 from models.queries.people import person_by_username
+from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.spaces import SetCapacity
-from models.rules.person import By
-from models.rules.quota_change import QuotaWish
+from models.rules.people.person import By
 from models.rules.values import Scope
 from models.tables.db import db
 from models.tables.person import PersonRow

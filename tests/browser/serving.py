@@ -22,8 +22,8 @@ from models.actions.set_password import set_passwords
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.spaces import SetCapacity
-from models.rules.discretion import Booked
-from models.rules.passwords import passwords_at
+from models.rules.people.discretion import Booked
+from models.rules.people.passwords import passwords_at
 from models.rules.values import Scope
 from models.tables.db import db
 from tests import cast

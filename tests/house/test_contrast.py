@@ -7,7 +7,7 @@ import re
 import pytest
 
 from blueprints.design.tokens import CSS, SCHEMES, colours_in, duties, sheet
-from models.rules.colour import contrast
+from models.rules.house.colour import contrast
 
 SCHEME_NAMES = sorted(SCHEMES)
 STYLE_SHEETS = sorted(CSS.glob("*.css"))

@@ -1,4 +1,4 @@
-"""A field of a booking is said once: what is asked, judged, kept and told agrees with models/rules/fields.py."""
+"""A field of a booking is said once: what is asked, judged, kept and told agrees with its table."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from blueprints.api.shapes import ONLY_WRITTEN, Booking, PlannedBooking
 from blueprints.booking import forms
 from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
-from models.rules.discretion import Viewer
-from models.rules.facts import Wanted
-from models.rules.fields import ASKED, DETAILS, FIELDS, KEPT, PEOPLE_ASKED, Booked, BookingRequest, Field
-from models.rules.receipt import Met
+from models.rules.bookings.fields import ASKED, DETAILS, FIELDS, KEPT, PEOPLE_ASKED, Booked, BookingRequest, Field
+from models.rules.judging.facts import Wanted
+from models.rules.judging.receipt import Met
+from models.rules.people.discretion import Viewer
 from models.tables.booking import Booking as Row
 from models.tables.db import UtcDateTime
 from tests.house.source import ROOT

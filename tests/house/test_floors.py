@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from models.rules.policy import KINDS
+from models.rules.house.policy import KINDS
 from tests.house.source import ROOT, modules
 
 RULES, ICAL, TABLES, QUERIES, ACTIONS = (
@@ -151,7 +151,7 @@ def _asks_for_kind(node: ast.Compare) -> bool:
 
 
 ABOUT_FILES = (
-    "models.rules.csv_",
+    "models.rules.files.",
     "models.actions.import_",
     "models.queries.import_rows",
     "blueprints.manage.import",
@@ -166,7 +166,7 @@ def test_only_what_is_about_files_knows_the_form_of_files():
         for module in modules()
         if not module.name.startswith(ABOUT_FILES)
         for name in module.imports()
-        if name.startswith("models.rules.csv_")
+        if name.startswith("models.rules.files.")
     } == set()
 
 

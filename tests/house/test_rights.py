@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import create_app
-from models.rules.rights import RIGHTS
+from models.rules.people.rights import RIGHTS
 from tests.databases import SECRET
 
 OF_FLASK_ITSELF = {"static"}

@@ -22,10 +22,10 @@ from blueprints.web.value_field import ValueField
 from models.actions.create_desk_row import DESK_NUMBER, DESKS, GAP, NAME_STEM
 from models.rules import values
 from models.rules.changes.spaces import RULES
-from models.rules.csv_columns import SHAPES, Column
-from models.rules.csv_municipality import read_municipality
+from models.rules.files.columns import SHAPES, Column
+from models.rules.files.municipality import read_municipality
+from models.rules.house.rule_parameters import RULES as RULE_TABLE
 from models.rules.refusals import bad_requests
-from models.rules.rule_parameters import RULES as RULE_TABLE
 from models.rules.values import InText, Listed, OneOf, Value
 from tests.house.source import ROOT, modules
 

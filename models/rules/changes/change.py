@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.house.rule_parameters import RULE_CODES
+from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
-from models.rules.rule_parameters import RULE_CODES
 from models.rules.values import Scope
 
 

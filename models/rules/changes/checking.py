@@ -8,10 +8,10 @@ from datetime import date
 from models.rules.changes.change import Change
 from models.rules.changes.claims import claim_in
 from models.rules.changes.closing import Close
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.people.person import By
 from models.rules.refusals import BadRequest
+from models.rules.times.interval import civil_date
 
 
 class BadChanges(BadRequest):

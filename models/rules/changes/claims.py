@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.rules.bookings.fields import ASKED, BookingRequest
 from models.rules.changes.change import Change
+from models.rules.changes.precedence import may_claim, precedence_of
 from models.rules.changes.spaces import OfASpace
-from models.rules.fields import ASKED, BookingRequest
-from models.rules.house import House
-from models.rules.interval import civil_date
-from models.rules.person import Person
-from models.rules.precedence import may_claim, precedence_of
+from models.rules.house.house import House
+from models.rules.people.person import Person
 from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.times.interval import civil_date
 
 OTHERS_MAY_READ = ("precedence", "start", "end")
 CLAIMED = tuple(each.name for each in ASKED if each.stands and each.name not in ("space", "channel"))

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from models.rules.changes.change import Change
 from models.rules.changes.hours import clock
-from models.rules.hours import Closure, closed_for
-from models.rules.house import House
-from models.rules.interval import civil_day
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.person import Person
+from models.rules.people.rights import may_close
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.rights import may_close
+from models.rules.times.hours import Closure, closed_for
+from models.rules.times.interval import civil_day
 from models.rules.values import LONGEST_LINE, MINUTES_A_DAY, Scope
 
 CLOSURE_KINDS = ("public_holiday", "local_closure", "bridging_day", "half_day")

@@ -11,11 +11,11 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict
 
 from models.rules.changes.change import Change, is_known, owner_of
-from models.rules.hours import HoursBook, HoursRow
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.people.person import Person
+from models.rules.people.rights import may_set_hours_of
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.rights import may_set_hours_of
+from models.rules.times.hours import HoursBook, HoursRow
 from models.rules.values import LINE, LONGEST_LINE, MINUTES_A_DAY, Closing, OneOf, Scope, Whole
 
 HOURS = "opening_hours"  # as the log knows them

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.rules.changes.change import Change
-from models.rules.changes.timeline import changed_from
-from models.rules.house import House
-from models.rules.person import Person
+from models.rules.house.house import House
+from models.rules.house.timeline import changed_from
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, checked_value
-from models.rules.rights import holds
 from models.rules.values import PEOPLE
 
 

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from models.rules.changes.change import Change, owner_of, spaces_in
 from models.rules.changes.spaces import OfASpace
-from models.rules.changes.timeline import A_DAY
-from models.rules.house import House, Outage
-from models.rules.person import Person
+from models.rules.house.house import House, Outage
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import Person
+from models.rules.people.rights import may_set_capacity_of
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.rights import may_set_capacity_of
 from models.rules.values import Scope
 
 LIFT = "lift"

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from models.rules.bookings.fields import BookingRequest, in_a_request
 from models.rules.changes.change import Change
 from models.rules.changes.claims import CLAIMED, Claim
 from models.rules.changes.closing import OPEN_IN_PART, Close
@@ -32,7 +33,6 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import MAY_BE_EMPTY, RULES, UNCHANGED, SetCapacity, SetPolicy, SetUse
-from models.rules.fields import BookingRequest, in_a_request
 from models.rules.refusals import bad_requests
 from models.rules.values import (
     CODE,

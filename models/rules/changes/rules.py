@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.rules.changes.change import Change
-from models.rules.changes.timeline import Timeline, changed_from
-from models.rules.house import House, Rule
-from models.rules.person import Person
+from models.rules.house.house import House, Rule
+from models.rules.house.rule_parameters import check_values, is_fixed
+from models.rules.house.timeline import Timeline, changed_from
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_set_rule
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.rights import holds, may_set_rule
-from models.rules.rule_parameters import check_values, is_fixed
 from models.rules.values import ALWAYS
 
 LAST_DAY = date.max - timedelta(days=1)  # "until then" is for good

@@ -8,8 +8,8 @@ from datetime import date
 
 from models.rules.changes.change import imagined
 from models.rules.changes.spaces import OfASpace, policy_kept, stated
-from models.rules.house import House
-from models.rules.policy import SpacePolicy
+from models.rules.house.house import House
+from models.rules.house.policy import SpacePolicy
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from app import create_app
 from models.actions.set_password import set_password
 from models.queries.people import person_by_username
-from models.rules.passwords import passwords_at
+from models.rules.people.passwords import passwords_at
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import write_transaction

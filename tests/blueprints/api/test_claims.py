@@ -7,7 +7,7 @@ import pytest
 from blueprints.commands.demo_precedence import load_precedence
 from models.actions.answer_claim import answer_claim
 from models.queries.people import person_by_username
-from models.rules.person import By
+from models.rules.people.person import By
 from tests.blueprints.api.asking import codes, moment, wish
 from tests.cast import ANN, CHRIS, FARID, HUGO, NOW
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.actions.set_password import set_password
-from models.rules.passwords import passwords_at
+from models.rules.people.passwords import passwords_at
 from models.tables.db import db
 from models.tables.person import ApiToken
 from tests.blueprints.api.asking import wish

@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 from app import create_app
 from blueprints.design.samples import STATES
 from blueprints.design.tokens import colours_in
-from models.rules.colour import contrast
+from models.rules.house.colour import contrast
 from models.tables.db import db
 from tests.databases import SECRET
 from tests.house.source import ROOT

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
-from models.rules.tokens import new_token, token_hash
+from models.rules.people.tokens import new_token, token_hash
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from tests.cast import ANN, BRAM

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from models.actions.apply_plan import apply_plan
 from models.actions.make_plan import make_plan
 from models.rules.changes.reading import read_changes
-from models.rules.person import By
+from models.rules.people.person import By
 from models.tables.db import db
 from tests.cast import ANN, DORA, FARID
 

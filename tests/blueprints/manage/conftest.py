@@ -12,7 +12,7 @@ from models.actions.make_plan import make_plan
 from models.queries.bookings import booked as booking_of
 from models.queries.people import person_by_username
 from models.rules.changes.reading import read_changes
-from models.rules.person import By
+from models.rules.people.person import By
 from tests.cast import ANN, BRAM, DORA, FARID, NOW
 
 

@@ -10,9 +10,9 @@ from models.actions.make_plan import make_plan
 from models.actions.set_quota import add_quota
 from models.rules.changes.closing import Close
 from models.rules.changes.outages import Break
+from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity
-from models.rules.quota_change import QuotaWish
 from models.rules.values import Scope
 from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT, NORA, NOW
 from tests.changing import by, put, space

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.queries.house import the_house
-from models.rules.house import Rectangle
+from models.rules.house.house import Rectangle
 from tests.cast import FARID, INES
 
 PLAN = "/manage/plan/F1"

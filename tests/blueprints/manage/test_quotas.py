@@ -7,7 +7,7 @@ import pytest
 from models.actions.set_quota import add_quota
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.rules.quota_change import QuotaWish
+from models.rules.changes.quotas import QuotaWish
 from tests.blueprints.manage.filling import send
 from tests.cast import ANN, BRAM, FARID, HUGO, INES, KAAT, NORA, NOW
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from models.queries.house import the_house
+from models.rules.house.rule_parameters import RULE_CODES
 from models.rules.refusals import Refused
-from models.rules.rule_parameters import RULE_CODES
 from tests.blueprints.manage.filling import send
 from tests.cast import ANN, ELS, FARID, KAAT, NORA
 

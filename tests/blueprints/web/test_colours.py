@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from blueprints.design.tokens import colours_in
 from blueprints.web.colours import STONE_2, SUNKEN, SUNKEN_IN_THE_DARK
-from models.rules.colour import TEXT, contrast, readable_shade
+from models.rules.house.colour import TEXT, contrast, readable_shade
 
 ANY_COLOUR = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 STOOD_UPON = ("page", "surface", "surface-2", "sunken", "accent-soft")

@@ -16,7 +16,7 @@ from models.actions.change import change
 from models.actions.make_plan import make_plan
 from models.queries.people import person_by_username
 from models.rules.changes.reading import read_changes
-from models.rules.person import By
+from models.rules.people.person import By
 from models.rules.refusals import NotFound, Refused
 from models.tables.db import db
 from tests.cast import FARID, NOW, ask, at

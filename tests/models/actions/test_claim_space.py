@@ -21,7 +21,7 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan, moves_of
 from models.rules.changes.reading import read_changes
-from models.rules.person import By
+from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow

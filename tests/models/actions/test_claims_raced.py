@@ -15,8 +15,8 @@ from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.person import By
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.people.person import By
 from models.rules.refusals import NotFound, Refused
 from tests.cast import ANN, BRAM, CHRIS, HUGO, NOW, ask, at
 from tests.models.actions.racing import race

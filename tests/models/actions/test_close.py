@@ -14,8 +14,8 @@ from models.queries.hours import KeptClosure, closures_between, closures_by_id, 
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.changes.closing import Close
+from models.rules.judging.unfit import Unfit
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
-from models.rules.unfit import Unfit
 from models.rules.values import Scope
 from tests.cast import ANN, FARID, INES, NORA, NOW, ask
 from tests.changing import by, put, tried

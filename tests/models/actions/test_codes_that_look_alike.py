@@ -14,10 +14,10 @@ from models.actions.set_precedence import PrecedenceWish, add_precedence
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
 from models.queries.people import person_by_username
+from models.rules.changes.place_wishes import DeskRow, SpaceWish, ZoneWish
 from models.rules.changes.rules import SetRule
-from models.rules.csv_columns import SHAPES
-from models.rules.passwords import Passwords
-from models.rules.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.files.columns import SHAPES
+from models.rules.people.passwords import Passwords
 from models.rules.refusals import BadRequest
 from models.rules.values import Scope
 from models.tables.db import db

@@ -14,7 +14,7 @@ from models.actions.decide import approve, approve_all, decline_all
 from models.actions.expire_pending import expire_pending
 from models.queries.bookings import booked as booking_by_id
 from models.queries.people import person_by_username
-from models.rules.holding import NOT_ANSWERED
+from models.rules.judging.holding import NOT_ANSWERED
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.db import db
 from tests.cast import ANN, BRAM, ELS, FARID, GERDA, HUGO, KAAT, MARC, NOW, ask, at

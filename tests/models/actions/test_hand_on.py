@@ -14,8 +14,8 @@ from models.actions.set_quota import add_quota
 from models.queries.bookings import bookings_in_series, bookings_page
 from models.queries.people import person_by_username
 from models.queries.receipts import receipts_of
-from models.rules.quota_change import QuotaWish
-from models.rules.receipt import judge_again
+from models.rules.changes.quotas import QuotaWish
+from models.rules.judging.receipt import judge_again
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow

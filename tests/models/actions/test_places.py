@@ -16,8 +16,8 @@ from models.actions.create_zone import create_zone
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change
-from models.rules.floor_plan import Grid
-from models.rules.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.changes.place_wishes import DeskRow, SpaceWish, ZoneWish
+from models.rules.house.floor_plan import Grid
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, FARID, INES, NORA, NOW, ask
 

@@ -8,9 +8,9 @@ from models.actions.create_space import create_space
 from models.actions.place_on_plan import place_on_plan
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.rules.floor_plan import Remark, free_spot, mark_of, remarks_on, things_on
-from models.rules.house import Rectangle
-from models.rules.place_wishes import SpaceWish
+from models.rules.changes.place_wishes import SpaceWish
+from models.rules.house.floor_plan import Remark, free_spot, mark_of, remarks_on, things_on
+from models.rules.house.house import Rectangle
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, FARID, INES, NORA, NOW
 

@@ -16,8 +16,8 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change
 from models.queries.policies import policy_rows
+from models.rules.changes.place_wishes import SpaceWish
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
-from models.rules.place_wishes import SpaceWish
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, FARID, INES, NORA, NOW, ask
 from tests.changing import by, put, space, tried

@@ -18,8 +18,8 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import counts_of, kept_plan, moves_of, plans_page
 from models.rules.changes.reading import read_changes
-from models.rules.person import By
-from models.rules.plan_view import is_finished
+from models.rules.people.person import By
+from models.rules.plans.view import is_finished
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, NORA, NOW, ask, at
 

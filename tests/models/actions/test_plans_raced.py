@@ -11,10 +11,10 @@ from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan, moves_of
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.discretion import Booked
-from models.rules.headcount import Presence, peak
-from models.rules.interval import Interval
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.people.discretion import Booked
+from models.rules.presence.headcount import Presence, peak
+from models.rules.times.interval import Interval
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 from tests.cast import ANN, BRAM, DORA, ELS, FARID, JEF, NOW, ask, at

@@ -16,9 +16,9 @@ from models.queries.plans import counts_of, moves_of
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.reading import read_changes
-from models.rules.house import House
-from models.rules.interval import civil_day
-from models.rules.person import By
+from models.rules.house.house import House
+from models.rules.people.person import By
+from models.rules.times.interval import civil_day
 from models.rules.values import Scope
 from tests.cast import ANN, BRAM, FARID, KAAT, NORA, NOW, ask
 from tests.changing import put

@@ -10,9 +10,9 @@ from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.quotas import used
-from models.rules.attendance import HOLDS_PLACE
-from models.rules.quota import period_of
-from models.rules.quota_change import QuotaWish
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.changes.quotas import QuotaWish
+from models.rules.house.quota import period_of
 from tests.cast import ANN, FARID, NOW, ask
 from tests.models.actions.racing import MONDAY, race, try_to_book
 

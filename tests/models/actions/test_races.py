@@ -6,10 +6,10 @@ import pytest
 
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.changes.limits import SetLimit
-from models.rules.headcount import Presence, peak
-from models.rules.interval import Interval
+from models.rules.presence.headcount import Presence, peak
+from models.rules.times.interval import Interval
 from models.rules.values import Scope
 from tests.cast import ANN, BRAM, DORA, ELS, JEF, at
 from tests.changing import put

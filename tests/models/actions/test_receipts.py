@@ -14,9 +14,9 @@ from models.actions.forget_refusals import forget_refusals
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.receipts import receipt_by_id, receipts_of
+from models.rules.bookings.fields import Override
 from models.rules.changes.limits import SetLimit
-from models.rules.fields import Override
-from models.rules.receipt import SOMEBODY, as_json, judge_again
+from models.rules.judging.receipt import SOMEBODY, as_json, judge_again
 from models.rules.refusals import Refused, SeriesRefused
 from models.rules.values import Scope
 from models.tables.db import db

@@ -16,7 +16,7 @@ from models.queries.bookings import booked as booking_by_id
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.people import person_by_username
-from models.rules.interval import Interval
+from models.rules.times.interval import Interval
 from models.tables.db import db
 from tests.cast import ANN, BRAM, DORA, FARID, HUGO, KAAT, NOW, ask, at
 

@@ -14,8 +14,8 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.policies import quota_row
 from models.queries.quotas import all_quota_rows, used
-from models.rules.quota import Quota, period_of
-from models.rules.quota_change import QuotaWish
+from models.rules.changes.quotas import QuotaWish
+from models.rules.house.quota import Quota, period_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, BRAM, DORA, FARID, HUGO, INES, NORA, NOW, ask
 

@@ -14,15 +14,15 @@ from models.actions.apply_changes import apply_changes
 from models.actions.book import book, check
 from models.actions.set_quota import add_quota
 from models.queries.people import people_by_username, person_by_username
+from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.changes.change import Change
 from models.rules.changes.closing import Close
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break
+from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy
-from models.rules.fields import BookingRequest, Override
-from models.rules.person import By, Person
-from models.rules.quota_change import QuotaWish
+from models.rules.people.person import By, Person
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused
 from models.rules.values import Scope
 from models.tables.db import db

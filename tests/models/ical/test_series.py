@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from models.ical.series import series_events
-from models.rules.interval import Interval
-from models.rules.recurrence import occurrences
+from models.rules.times.interval import Interval
+from models.rules.times.recurrence import occurrences
 from tests.models.ical.agenda import BRUSSELS, at, event, feed, lines
 from tests.models.ical.judges import JUDGES, Seen, seen_by_recurring_ical_events
 

@@ -13,8 +13,8 @@ from models.actions.decide import decline
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.people import person_by_username
-from models.rules.interval import Interval
-from models.rules.occupancy import course, highest
+from models.rules.presence.occupancy import course, highest
+from models.rules.times.interval import Interval
 from tests.cast import ANN, BRAM, GERDA, KAAT, NOW, ask, at
 
 pytestmark = pytest.mark.usefixtures("demo")

@@ -11,7 +11,7 @@ from models.queries.register import register
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity
-from models.rules.register import Line, Set, lies_between, lines_of
+from models.rules.presence.register import Line, Set, lies_between, lines_of
 from models.rules.values import ALWAYS, Scope
 from tests.cast import NORA, NOW
 from tests.changing import put, space

@@ -13,7 +13,7 @@ from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.rehearsal import rehearsed
 from models.rules.changes.reading import read_changes
-from models.rules.interval import civil_date
+from models.rules.times.interval import civil_date
 from tests.cast import ANN, BRAM, NOW, ask, at
 
 LONG_AGO = at("2027-01-04T08:00")

@@ -15,14 +15,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.rules.changes.limits import SetLimit
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.hours import Closure, HoursBook, HoursRow
-from models.rules.house import Building, Floor, House, Names, Organisation, Rule, Service, Space, Zone
-from models.rules.interval import Interval
-from models.rules.judging import Verdict, judge
-from models.rules.person import Person
-from models.rules.policy import TRAITS, SpacePolicy
+from models.rules.house.house import Building, Floor, House, Names, Organisation, Rule, Service, Space, Zone
+from models.rules.house.policy import TRAITS, SpacePolicy
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.judge import Verdict, judge
+from models.rules.people.person import Person
 from models.rules.refusals import Refusal
+from models.rules.times.hours import Closure, HoursBook, HoursRow
+from models.rules.times.interval import Interval
 from models.rules.values import Scope
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from models.rules.facts import Taken, Wanted
-from models.rules.hours import Closure, HoursRow
-from models.rules.house import House
-from models.rules.interval import Interval
-from models.rules.policy import SpacePolicy
+from models.rules.house.house import House
+from models.rules.house.policy import SpacePolicy
+from models.rules.judging.facts import Taken, Wanted
+from models.rules.times.hours import Closure, HoursRow
+from models.rules.times.interval import Interval
 
 MINUTE = timedelta(minutes=1)
 

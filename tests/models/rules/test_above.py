@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.above import above_head_count, above_places
 from models.rules.changes.spaces import SetCapacity, recounted
-from models.rules.discretion import Booked
-from models.rules.interval import Interval
+from models.rules.judging.above import above_head_count, above_places
+from models.rules.people.discretion import Booked
+from models.rules.times.interval import Interval
 from models.rules.values import Scope
 from tests.models.rules.builders import ALWAYS, MONDAY, during, house, limited, minutes, with_policy
 from tests.models.rules.naive import walk

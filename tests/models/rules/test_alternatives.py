@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.alternatives import best_other_space, day_and_week, nearest_alternatives, put_right
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.hours import Closure
-from models.rules.interval import Interval, civil_day
-from models.rules.judging import judge
+from models.rules.finding.alternatives import best_other_space, day_and_week, nearest_alternatives, put_right
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.judge import judge
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval, civil_day
 from tests.models.rules.builders import (
     ANN,
     BRUSSELS,

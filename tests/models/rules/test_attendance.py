@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.attendance import HOLDS_PLACE, next_status
+from models.rules.bookings.attendance import HOLDS_PLACE, next_status
 from tests.models.rules.builders import at, during
 
 STATUSES = ("pending", "confirmed", "checked_in", "completed", "cancelled", "declined", "released")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from models.rules.bookings.fields import BookingRequest
 from models.rules.changes.claims import Claim
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours, WeekRow
@@ -14,7 +15,6 @@ from models.rules.changes.outages import Break, Mend
 from models.rules.changes.reading import read_changes, written
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
-from models.rules.fields import BookingRequest
 from models.rules.refusals import BadRequest
 from models.rules.values import Scope
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from models.rules.changes.closing import MOST_DAYS, Close, if_closed
-from models.rules.hours import Closure
 from models.rules.refusals import BadRequest
+from models.rules.times.hours import Closure
 from models.rules.values import Scope
 from tests.models.rules.builders import MONDAY, house, minute, wanted, why_not
 

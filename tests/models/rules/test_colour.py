@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.colour import BLACK, TEXT, WHITE, contrast, luminance, readable_shade
+from models.rules.house.colour import BLACK, TEXT, WHITE, contrast, luminance, readable_shade
 
 ANY_COLOUR = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 LIGHT, DARK = "#e7ecee", "#25343d"

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from models.rules.csv_bundle import MOST_BYTES, MOST_FILES, BadBundle, packed, unpacked
+from models.rules.files.bundle import MOST_BYTES, MOST_FILES, BadBundle, packed, unpacked
 
 SPACES = b"code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from models.rules.csv_changes import DATED, Change, changes_of
-from models.rules.csv_draft import Known
-from models.rules.csv_guarded import beyond
-from models.rules.csv_municipality import read_municipality
+from models.rules.files.changes import DATED, Change, changes_of
+from models.rules.files.draft import Known
+from models.rules.files.guarded import beyond
+from models.rules.files.municipality import read_municipality
 from models.rules.values import ALWAYS
 from tests.cast import DEMO_FILES
 from tests.models.rules.builders import person

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.csv_columns import SHAPES
-from models.rules.csv_draft import Known, key_of
-from models.rules.csv_export import USUAL, cell, exported
-from models.rules.csv_municipality import read_municipality
-from models.rules.csv_sheet import read_sheet
+from models.rules.files.columns import SHAPES
+from models.rules.files.draft import Known, key_of
+from models.rules.files.export import USUAL, cell, exported
+from models.rules.files.municipality import read_municipality
+from models.rules.files.sheet import read_sheet
 from models.rules.values import ALWAYS
 from tests.cast import DEMO_FILES
 

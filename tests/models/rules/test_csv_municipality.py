@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.rules.csv_draft import Known
-from models.rules.csv_municipality import Reading, read_municipality
+from models.rules.files.draft import Known
+from models.rules.files.municipality import Reading, read_municipality
 
 DEMO = {
     path.name: path.read_bytes()

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from models.rules.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
+from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
 BUSY = {"id", "space", "kind", "during"}

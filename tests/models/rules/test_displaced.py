@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.rules.crowding import Present, least_to_leave
-from models.rules.discretion import Booked
-from models.rules.displaced import Displaced, displaced_on_a_day
-from models.rules.facts import Facts
-from models.rules.headcount import Presence, peak
-from models.rules.house import House
-from models.rules.interval import Interval
-from models.rules.rehousing import (
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts
+from models.rules.judging.rejudging import Scene, newly_refused, standing
+from models.rules.people.discretion import Booked
+from models.rules.plans.crowding import Present, least_to_leave
+from models.rules.plans.displaced import Displaced, displaced_on_a_day
+from models.rules.plans.rehousing import (
     IMPOSSIBLE,
     _by_assignment,
     _one_by_one,
@@ -22,7 +21,8 @@ from models.rules.rehousing import (
     groups_in_time,
     rehoused,
 )
-from models.rules.rejudging import Scene, newly_refused, standing
+from models.rules.presence.headcount import Presence, peak
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, MONDAY, NOW, at, during, house, limited, person
 
 EVERYONE = {name: person(name) for name in ("ann", "bram", "chris", "dora")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.feed_scope import FeedScope, real_detail
+from models.rules.people.feed_scope import FeedScope, real_detail
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.finding import MOST_JUDGED, find, hopeful
-from models.rules.hours import Closure
-from models.rules.interval import Interval
-from models.rules.judging import judge
-from models.rules.quest import Proposal, Quest
+from models.rules.finding.finder import MOST_JUDGED, find, hopeful
+from models.rules.finding.quest import Proposal, Quest
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.judge import judge
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, KAAT, NOW, during, house, minutes, person, taken
 
 BUR = person("bea", home_zone="BUR")
@@ -269,7 +269,7 @@ def test_few_spaces_are_judged_however_many_there_are(monkeypatch):
         judged.append(wanted.space)
         return judge(wanted, *more)
 
-    monkeypatch.setattr("models.rules.finding.judge", counting)
+    monkeypatch.setattr("models.rules.finding.finder.judge", counting)
     found(house(), quest(attendees=8), most=2)
     assert len(judged) == 2
     judged.clear()

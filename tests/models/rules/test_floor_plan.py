@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.floor_plan import Grid, check_rectangle, free_spot, grained, overlap, written
-from models.rules.house import Rectangle
+from models.rules.house.floor_plan import Grid, check_rectangle, free_spot, grained, overlap, written
+from models.rules.house.house import Rectangle
 from models.rules.refusals import BadRequest
 
 ZONE = Rectangle(10, 10, 10, 6)

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.day import Day
-from models.rules.discretion import Viewer
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.free import Left, evenings_left, last_start, left_of, opens_at
-from models.rules.hours import Closure
-from models.rules.house import House, Names, Rule, Service
-from models.rules.interval import Interval, civil_day
-from models.rules.judging import judge
-from models.rules.judging_time import desk_blocks, slot_start
-from models.rules.person import Person
-from models.rules.policy import SpacePolicy
+from models.rules.finding.day import Day
+from models.rules.finding.free import Left, evenings_left, last_start, left_of, opens_at
+from models.rules.house.house import House, Names, Rule, Service
+from models.rules.house.policy import SpacePolicy
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.judge import judge
+from models.rules.judging.when import desk_blocks, slot_start
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval, civil_day
 from tests.models.rules.builders import (
     ANN,
     BRUSSELS,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.headcount import Presence, peak, profile
-from models.rules.interval import Interval
+from models.rules.presence.headcount import Presence, peak, profile
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import during, minutes
 from tests.models.rules.naive import walk
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.rules.holding import hold_until
-from models.rules.hours import Closure
+from models.rules.judging.holding import hold_until
+from models.rules.times.hours import Closure
 from tests.models.rules.builders import at, during, house
 
 HOUSE = house()

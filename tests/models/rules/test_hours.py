@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.hours import Closure, HoursBook, HoursRow, closed_for
-from models.rules.interval import Interval, civil_day
+from models.rules.times.hours import Closure, HoursBook, HoursRow, closed_for
+from models.rules.times.interval import Interval, civil_day
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 ROOM, ZONE, BUILDING = ("space", "VZ-101"), ("zone", "Z1-VER"), ("building", "AC")

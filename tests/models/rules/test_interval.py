@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.interval import (
+from models.rules.times.interval import (
     Interval,
     LocalTimeMissing,
     civil_date,

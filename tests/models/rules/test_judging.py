@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.house import Building, Names, Rule, Zone
+from models.rules.house.house import Building, Names, Rule, Zone
 from models.rules.refusals import REASONS, Refused, refusal, status_of
 from tests.models.rules.builders import (
     ANN,

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.facts import Facts, Taken, Wanted
-from models.rules.hours import Closure, HoursRow
-from models.rules.interval import Interval
-from models.rules.judging import judge
-from models.rules.judging_time import desk_blocks
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.judge import judge
+from models.rules.judging.when import desk_blocks
+from models.rules.times.hours import Closure, HoursRow
+from models.rules.times.interval import Interval
 from tests.models.rules import naive
 from tests.models.rules.builders import ANN, BRUSSELS, KAAT, house, judged, minutes, person, why_not
 

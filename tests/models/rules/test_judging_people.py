@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.house import Rule
+from models.rules.house.house import Rule
 from tests.models.rules.builders import (
     ALWAYS,
     ANN,

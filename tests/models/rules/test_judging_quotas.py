@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.facts import Facts, Held
-from models.rules.house import Rule
-from models.rules.interval import Interval
-from models.rules.judging import judge
-from models.rules.quota import MEASURES, PERIODS, Quota, measured, period_of
+from models.rules.house.house import Rule
+from models.rules.house.quota import MEASURES, PERIODS, Quota, measured, period_of
+from models.rules.judging.facts import Facts, Held
+from models.rules.judging.judge import judge
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, BRUSSELS, MONDAY, NOW, SERVICES, at, codes, during, house, person, wanted
 
 BOB = person("bob")

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rules.facts import Facts
-from models.rules.house import Outage, Rule
-from models.rules.judging import judge
-from models.rules.presence import LiveCount
+from models.rules.house.house import Outage, Rule
+from models.rules.judging.facts import Facts
+from models.rules.judging.judge import judge
+from models.rules.presence.counts import LiveCount
 from tests.models.rules.builders import (
     ANN,
     CARETAKER,

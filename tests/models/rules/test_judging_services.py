@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.house import Rule
-from models.rules.policy import TRAITS
+from models.rules.house.house import Rule
+from models.rules.house.policy import TRAITS
 from tests.models.rules.builders import CARETAKER, SERVICES, USUAL_HOURS, hours, house, judged, wanted, why_not
 
 SOCIAL, PERMITS, STAFF = SERVICES

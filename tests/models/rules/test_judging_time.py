@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from models.rules.hours import Closure
-from models.rules.house import Rule
-from models.rules.interval import Interval
-from models.rules.judging_time import horizon
+from models.rules.house.house import Rule
+from models.rules.judging.when import horizon
+from models.rules.times.hours import Closure
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import (
     ANN,
     BRUSSELS,

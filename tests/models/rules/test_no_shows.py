@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.rules.discretion import Booked
-from models.rules.house import Rule
-from models.rules.no_shows import is_no_show, kept_for, spaces_that_release
+from models.rules.house.house import Rule
+from models.rules.judging.no_shows import is_no_show, kept_for, spaces_that_release
+from models.rules.people.discretion import Booked
 from tests.models.rules.builders import MONDAY, at, during, house, minutes, with_policy
 
 RELEASES = {"ROOM": {"auto_release_minutes": 15}, "DESK-1": {"auto_release_minutes": 60}}

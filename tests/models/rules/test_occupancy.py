@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.discretion import Booked, Viewer
-from models.rules.occupancy import (
+from models.rules.people.discretion import Booked, Viewer
+from models.rules.presence.occupancy import (
     Expected,
     all_above,
     course,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.place_codes import desk_codes, next_code, zone_mark
+from models.rules.house.place_codes import desk_codes, next_code, zone_mark
 
 
 @pytest.mark.parametrize(

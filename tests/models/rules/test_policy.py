@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.policy import Places
+from models.rules.house.policy import Places
 from tests.models.rules.builders import house, minutes, with_policy
 
 RUPEL = {

@@ -9,11 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.rules.changes.claims import Claim, as_others_read
-from models.rules.changes.reading import read_changes
-from models.rules.discretion import Booked
-from models.rules.house import Names, Precedence
-from models.rules.interval import Interval
-from models.rules.precedence import (
+from models.rules.changes.precedence import (
     claimable_by,
     comes_first,
     may_claim,
@@ -22,7 +18,11 @@ from models.rules.precedence import (
     outranks,
     rank_of,
 )
+from models.rules.changes.reading import read_changes
+from models.rules.house.house import Names, Precedence
+from models.rules.people.discretion import Booked
 from models.rules.refusals import BadRequest
+from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, KAAT, house, person
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.rules.discretion import Booked, Viewer, may_be_named_for_rescue
-from models.rules.evacuation import Mark, ToClear, outcome, to_clear
-from models.rules.interval import Interval
-from models.rules.presence import COUNT_HOLDS, LiveCount, crowd, lines_now, tally_from
+from models.rules.people.discretion import Booked, Viewer, may_be_named_for_rescue
+from models.rules.presence.counts import COUNT_HOLDS, LiveCount, crowd, lines_now, tally_from
+from models.rules.presence.evacuation import Mark, ToClear, outcome, to_clear
+from models.rules.times.interval import Interval
 from tests.models.rules import builders
 from tests.models.rules.builders import ANN, BRUSSELS, NOW, person
 

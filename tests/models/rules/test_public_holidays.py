@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.rules.public_holidays import public_holidays
+from models.rules.house.public_holidays import public_holidays
 
 
 def test_a_year_has_the_ten_of_the_law_easter_and_whit_sunday():

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.facts import Facts, Held
-from models.rules.hours import Closure
-from models.rules.house import Outage, Rule
-from models.rules.judging import judge
-from models.rules.presence import LiveCount
-from models.rules.quota import Quota
-from models.rules.receipt import as_json, judge_again, met, met_from, rulebook_from, rulebook_of, without_waived
+from models.rules.house.house import Outage, Rule
+from models.rules.house.quota import Quota
+from models.rules.judging.facts import Facts, Held
+from models.rules.judging.judge import judge
+from models.rules.judging.receipt import as_json, judge_again, met, met_from, rulebook_from, rulebook_of, without_waived
+from models.rules.presence.counts import LiveCount
+from models.rules.times.hours import Closure
 from tests.models.rules.builders import ANN, CARETAKER, KAAT, MONDAY, NOW, SERVICES, at, during, house, taken, wanted
 
 HOUSE = replace(

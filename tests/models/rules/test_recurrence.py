@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
+from models.rules.times.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 HOUR = timedelta(hours=1)

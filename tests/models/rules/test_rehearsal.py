@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from models.rules.changes.reading import read_changes
-from models.rules.discretion import Booked
-from models.rules.house import Rule
-from models.rules.quota import Quota
-from models.rules.rehearsal import replay, replayable
+from models.rules.house.house import Rule
+from models.rules.house.quota import Quota
+from models.rules.people.discretion import Booked
+from models.rules.plans.rehearsal import replay, replayable
 from tests.models.rules.builders import ALWAYS, ANN, MONDAY, at, during, house, person
 
 BOB = person("bob")

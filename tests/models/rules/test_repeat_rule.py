@@ -9,8 +9,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.repeat_rule import WEEKDAYS, Rule, months_on
-from models.rules.rule_text import read_rule
+from models.rules.times.repeat_rule import WEEKDAYS, Rule, months_on
+from models.rules.times.rule_text import read_rule
 
 FIRST, LAST = date(2027, 1, 4), date(2028, 12, 31)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.discretion import Booked
-from models.rules.person import ROLES
-from models.rules.rights import (
+from models.rules.people.discretion import Booked
+from models.rules.people.person import ROLES
+from models.rules.people.rights import (
     RIGHTS,
     holds,
     is_party,

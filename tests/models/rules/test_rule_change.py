@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from models.rules.changes.rules import LAST_DAY, SetRule, next_change, timeline_of
-from models.rules.house import Rule
+from models.rules.house.house import Rule
+from models.rules.house.rule_parameters import percentages, written
 from models.rules.refusals import BadRequest
-from models.rules.rule_parameters import percentages, written
 from models.rules.values import Scope
 from tests.models.rules.builders import ALWAYS, house
 

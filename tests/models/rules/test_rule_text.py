@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.recurrence import BadRecurrence, occurrences, read_rule
+from models.rules.times.recurrence import BadRecurrence, occurrences, read_rule
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 START = datetime(2027, 1, 4, 9)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.discretion import Booked
-from models.rules.turns import asked_for_beside, category_of, in_turn
+from models.rules.finding.turns import asked_for_beside, category_of, in_turn
+from models.rules.people.discretion import Booked
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
 HOUSE = house()

@@ -8,9 +8,9 @@ import pytest
 
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours, WeekRow
-from models.rules.discretion import Booked
-from models.rules.house import House
-from models.rules.unfit import no_longer_fitting
+from models.rules.house.house import House
+from models.rules.judging.unfit import no_longer_fitting
+from models.rules.people.discretion import Booked
 from models.rules.values import Scope
 from tests.models.rules.builders import ANN, CARETAKER, KAAT, MONDAY, NOW, SPACES, during, house, minute
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rules.facts import Facts
-from models.rules.finding import find
-from models.rules.interval import civil_day, wall_length
-from models.rules.quest import Quest
-from models.rules.quota import measured
+from models.rules.finding.finder import find
+from models.rules.finding.quest import Quest
+from models.rules.house.quota import measured
+from models.rules.judging.facts import Facts
+from models.rules.times.interval import civil_day, wall_length
 from tests.models.rules.builders import ANN, BRUSSELS, at, during, hours, house, judged, wanted
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)  # the clocks go forward, and back

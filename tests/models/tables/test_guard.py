@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models.rules.attendance import HOLDS_PLACE
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.tables.db import db
 from models.tables.guard import BOOKING_TABLES, HOUSE_TABLES
 from models.tables.municipality import Building, Floor, Municipality, Organisation, Zone

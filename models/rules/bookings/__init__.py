@@ -1,0 +1,1 @@
+"""Pure: the fields of a booking, and what may become of it."""

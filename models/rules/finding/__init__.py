@@ -1,0 +1,1 @@
+"""Pure: what is free, what would work instead, and what fits best."""

@@ -1,0 +1,1 @@
+"""Pure: the verdict on a wish, and what explains it afterwards."""

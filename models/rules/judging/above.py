@@ -1,0 +1,73 @@
+"""Which bookings stand above a limit: lowering one never deletes a booking, so somebody has to see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.presence.headcount import Presence, profile
+from models.rules.times.interval import Interval, civil_date
+
+
+@dataclass(frozen=True, slots=True)
+class AboveLimit:
+    """`persons`: the most present while this booking lasts; `rule`: which limit it passes there."""
+
+    booking: Booked
+    scope: str
+    rule: str
+    limit: int
+    persons: int
+
+
+def above_places(bookings: Iterable[Booked], house: House) -> tuple[AboveLimit, ...]:
+    """Bookings of more people than their space's effective places on their date, by themselves or, in a shared space,
+    together with those beside them."""
+    found = []
+    by_space: dict[str, list[Booked]] = {}
+    for booking in bookings:
+        by_space.setdefault(booking.space, []).append(booking)
+    for code, here in by_space.items():
+        together = not house.spaces[code].exclusive
+        for booking in here:
+            policy = house.policy(code, civil_date(booking.during.start, house.zone))
+            places = policy.places(booking.layout)
+            persons = _peak_during(here, booking) if together else max(booking.persons, booking.attendees or 0)
+            if places is None or persons > places.limit:
+                found.append(
+                    AboveLimit(
+                        booking,
+                        f"space:{code}",
+                        places.rule if places else "R01",
+                        places.limit if places else 0,
+                        persons,
+                    )
+                )
+    return tuple(sorted(found, key=_order))
+
+
+def above_head_count(
+    bookings: Iterable[Booked], scope: str, code: str, rule: str, house: House
+) -> tuple[AboveLimit, ...]:
+    """Bookings of one zone, floor or building during which more people are present than its limit of that date."""
+    inside = [each for each in bookings if getattr(house.spaces[each.space], scope) == code]
+    found = []
+    for booking in inside:
+        limit = house.limit(scope, code, civil_date(booking.during.start, house.zone))
+        if limit is None:
+            continue
+        persons = _peak_during(inside, booking)
+        if persons > limit:
+            found.append(AboveLimit(booking, f"{scope}:{code}", rule, limit, persons))
+    return tuple(sorted(found, key=_order))
+
+
+def _peak_during(bookings: list[Booked], booking: Booked) -> int:
+    beside = (Presence(each.during, each.persons) for each in bookings if each.during.overlaps(booking.during))
+    return max(stretch.persons for stretch in profile(beside, Interval(booking.during.start, booking.during.end)))
+
+
+def _order(above: AboveLimit):
+    return above.booking.during.start, above.booking.id

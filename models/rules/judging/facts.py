@@ -1,0 +1,235 @@
+"""What a judgement is about: the booking that is wanted, and what it must be judged against."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.rules.bookings.fields import Booked, BookingRequest
+from models.rules.house.house import House, Service
+from models.rules.house.policy import LONGEST_BOOKING
+from models.rules.people.person import Person
+from models.rules.presence.counts import LiveCount
+from models.rules.presence.headcount import Presence, peak, profile
+from models.rules.times.interval import Interval, civil_date
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A booking as asked for; codes are known to exist, `layout` None means the space's default.
+
+    `organiser`: for whom; `booker`: who asks, whose roles count for approval. `start_changes`: false when a booking is
+    changed and keeps its start: how far ahead or past it lies is then not judged again. `replaces`: its own id then.
+    `equipment`: what it cannot do without.
+    """
+
+    space: str
+    during: Interval
+    organiser: Person
+    booker: Person
+    attendees: int | None = None
+    layout: str | None = None
+    exclusive: bool = False
+    service: Service | None = None
+    visitors: int | None = None
+    wheelchair: int = 0
+    equipment: frozenset[str] = frozenset()
+    key_holder: Person | None = None
+    evacuation_buddy: Person | None = None
+    start_changes: bool = True
+    replaces: int | None = None
+
+    @classmethod
+    def of(cls, asked: BookingRequest | Booked, people: Mapping[str, Person], house: House, **settled) -> Wanted:
+        """What a request, or a booking that stands, asks for. `people`: whoever it names, by username; `settled`:
+        where, when and for whom, and whatever is to be otherwise."""
+        return cls(
+            **{
+                "attendees": asked.attendees,
+                "layout": asked.layout,
+                "visitors": asked.visitors,
+                "wheelchair": asked.wheelchair or 0,
+                "equipment": frozenset(asked.equipment),
+                "service": house.services.get(asked.service or ""),
+                "key_holder": people.get(asked.key_holder or ""),
+                "evacuation_buddy": people.get(asked.evacuation_buddy or ""),
+            }
+            | settled
+        )
+
+    @property
+    def organisation(self) -> str:
+        return self.organiser.organisation
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Whoever it names, by the field that does."""
+        return {name: value for name in self.__slots__ if isinstance(value := getattr(self, name), Person)}
+
+    @property
+    def in_refuge(self) -> int:
+        """Those in a wheelchair whom nobody would help down the stairs."""
+        return 0 if self.evacuation_buddy else self.wheelchair
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A booking that holds a place. `apart`: it shares its space with none. `in_refuge`: those in a wheelchair whom
+    nobody would help down the stairs. `is_outside`: held by an association or resident."""
+
+    id: int
+    space: str
+    during: Interval
+    persons: int
+    apart: bool
+    organiser: int
+    in_refuge: int = 0
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A booking that counts towards a quota. `stands`: it still holds its place, and is not only part of the past."""
+
+    id: int
+    kind: str
+    during: Interval
+    organiser: int
+    organisation: str
+    service: str | None = None
+    stands: bool = True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The house and every booking that holds a place in the building near the time in question.
+
+    `taken` is in order of start. `own`: the organiser's bookings in any building; where it is None, `taken` tells.
+    `held`: whatever counts towards a quota of the organiser's. `counted`: what was counted a moment ago in open spaces.
+    """
+
+    house: House
+    taken: tuple[Taken, ...] = ()
+    own: tuple[Taken, ...] | None = None
+    held: tuple[Held, ...] = ()
+    counted: tuple[LiveCount, ...] = ()
+    _starts: list = field(default_factory=list, init=False, repr=False, compare=False)
+    _by_place: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_organiser: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _crowds: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._starts.extend(booking.during.start for booking in self.taken)
+        for booking in self.taken if self.own is None else self.own:
+            self._by_organiser.setdefault(booking.organiser, []).append(booking)
+        for booking in self.taken:
+            for place in self.house.leaves_taken_by(booking.space):
+                self._by_place.setdefault(place, []).append(booking)
+
+    def near(self, during: Interval) -> list[Taken]:
+        """Bookings that overlap `during`. One that began more than the longest booking before cannot."""
+        first = bisect_left(self._starts, during.start - LONGEST_BOOKING)
+        last = bisect_left(self._starts, during.end)
+        return [booking for booking in self.taken[first:last] if booking.during.end > during.start]
+
+    def of_organiser(self, person_id: int) -> list[Taken]:
+        """Every known booking of one person, in any building."""
+        return self._by_organiser.get(person_id, [])
+
+    def most_people(self, scope: str, place: str, during: Interval, *, without: int | None = None) -> int:
+        """The most people that the bookings of a zone, floor or building bring together at one instant of `during`;
+        whoever was counted beyond them there is present until the count goes stale. Remembered: a list judges every
+        desk of a zone for the same hours."""
+        return self.remembered(
+            (scope, place, during, without),
+            lambda: peak(
+                (*self._booked(scope, place, during, without), *self._without_booking(scope, place, without)), during
+            ),
+        )
+
+    def most_in_refuge(self, floor: str, during: Interval, *, without: int | None = None) -> int:
+        """The most people in a wheelchair who would have to wait on a floor's stairs at one instant."""
+        return self.remembered(
+            ("refuge", floor, during, without),
+            lambda: peak(
+                (
+                    Presence(booking.during, booking.in_refuge)
+                    for booking in self._inside("floor", floor, during, without)
+                ),
+                during,
+            ),
+        )
+
+    def fewest_staff(self, zone: str, during: Interval, person: Person, *, without: int | None = None) -> int:
+        """The fewest members of staff with a booking or duty in a zone at one instant, this person among them."""
+        return self.remembered(
+            ("staff", zone, during, person.id, without), lambda: self._fewest_staff(zone, during, person, without)
+        )
+
+    def _fewest_staff(self, zone: str, during: Interval, person: Person, without: int | None) -> int:
+        own = frozenset() if person.is_outside else frozenset({person.id})
+        others = [booking for booking in self._inside("zone", zone, during, without) if not booking.is_outside]
+        instants = {
+            during.start,
+            *(instant for booking in others for instant in (booking.during.start, booking.during.end)),
+        }
+        return min(
+            len(own | {booking.organiser for booking in others if booking.during.has(instant)})
+            for instant in instants
+            if during.has(instant)
+        )
+
+    def _booked(self, scope: str, place: str, during: Interval, without: int | None) -> Iterator[Presence]:
+        return (Presence(booking.during, booking.persons) for booking in self._inside(scope, place, during, without))
+
+    def _without_booking(self, scope: str, place: str, without: int | None) -> Iterator[Presence]:
+        """Those who were counted in its open spaces beyond whoever has booked there at the same instant."""
+        for count in self.counted:
+            if getattr(self.house.spaces[count.space], scope) == place:
+                holds = Interval(count.at, count.until)
+                for stretch in profile(self._booked("code", count.space, holds, without), holds):
+                    yield Presence(stretch.during, count.beside(stretch.persons))
+
+    def _inside(self, scope: str, place: str, during: Interval, without: int | None) -> list[Taken]:
+        spaces = self.house.spaces
+        return [
+            booking
+            for booking in self.near(during)
+            if booking.id != without and getattr(spaces[booking.space], scope) == place
+        ]
+
+    def remembered(self, key: tuple, count: Callable[[], float]) -> float:
+        """A number that was worked out once, or that a receipt has kept."""
+        if key not in self._crowds:
+            self._crowds[key] = count()
+        return self._crowds[key]
+
+    def in_places(self, parts: Iterable[str]) -> list[Taken]:
+        """Every known booking that takes one of these physical spaces; a composite's once per shared part."""
+        return [booking for place in parts for booking in self._by_place.get(place, ())]
+
+    def date_of(self, during: Interval) -> date:
+        return civil_date(during.start, self.house.zone)
+
+    def without(self, ids: Collection[int]) -> Facts:
+        """The same facts once these bookings have left their places."""
+        taken, own, held = (
+            known if known is None else tuple(each for each in known if each.id not in ids)
+            for known in (self.taken, self.own, self.held)
+        )
+        return Facts(self.house, taken, own, held, self.counted)
+
+    def with_taken(self, booking: Taken) -> Facts:
+        """The same facts once another booking stands: a series is judged date by date."""
+        taken = tuple(sorted((*self.taken, booking), key=lambda each: each.during.start))
+        return Facts(self.house, taken, None if self.own is None else (*self.own, booking), self.held, self.counted)
+
+    def also_holding(self, booking: Held) -> Facts:
+        """The same facts with one booking more towards the quotas; what else is known stays worked out."""
+        more = copy(self)
+        object.__setattr__(more, "held", (*self.held, booking))
+        object.__setattr__(more, "_crowds", {key: value for key, value in self._crowds.items() if key[0] != "quota"})
+        return more

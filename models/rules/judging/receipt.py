@@ -1,0 +1,254 @@
+"""On what a decision was taken: the rulebook of its space, the wish, and every count it met. No name stands in it.
+
+A receipt is enough to judge again: judge_again() gives the same verdict, whatever became of the house and its bookings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from models.rules.house.house import Building, Floor, House, Names, Organisation, Outage, Rule, Service, Space, Zone
+from models.rules.house.policy import TRAITS, SpacePolicy
+from models.rules.house.quota import Quota
+from models.rules.house.timeline import held_on
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.judging.how_much import quotas_for
+from models.rules.judging.judge import Verdict, judge
+from models.rules.times.hours import Closure, HoursBook, HoursRow
+from models.rules.times.interval import civil_date, civil_dates
+
+SOMEBODY, SOMEBODY_ELSE = 0, -1
+HALF_A_DAY = timedelta(hours=12)
+HEAD_COUNTED = ("zone", "floor", "building")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What held for one space at one revision of the house, on whichever date: with every space that it shares a wall
+    or a part with, for their buffers count too."""
+
+    timezone: str
+    zone: Zone
+    floor: Floor
+    building: Building
+    spaces: tuple[Space, ...]
+    policies: Mapping[str, tuple[tuple[date, SpacePolicy], ...]]
+    limits: tuple[tuple[str, str, tuple[tuple[date, int | None], ...]], ...]
+    hours: tuple[HoursRow, ...]
+    rules: Mapping[str, tuple[tuple[date, Rule], ...]]
+    quotas: tuple[Quota, ...]
+    outages: tuple[Outage, ...]
+    neighbours: tuple[str, ...]  # services at home in its zone
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the wish met on its day. `policy` None: as the rulebook has it. `counts`: people in zone, floor and
+    building, wheelchairs in the refuge, the fewest staff, all without this booking. `used`: of each quota, by its
+    number. `own`: what else its organiser holds that day, `sorts`: of those spaces."""
+
+    wanted: Wanted
+    policy: SpacePolicy | None
+    now: datetime
+    taken: tuple[Taken, ...]
+    own: tuple[Taken, ...]
+    sorts: Mapping[str, str]
+    closures: tuple[Closure, ...]
+    counts: Mapping[str, int]
+    used: Mapping[str, float]
+    waived: frozenset[str] = frozenset()
+
+
+def rulebook_of(house: House, space: str) -> Rulebook:
+    here = house.spaces[space]
+    near = [each for each in house.spaces.values() if each.code == space or set(each.parts) & set(here.parts)]
+    places = {("zone", here.zone), ("floor", here.floor), ("building", here.building)}
+    scopes = {("space", each.code) for each in near} | places
+    return Rulebook(
+        str(house.zone),
+        _nameless(house.zones[here.zone]),
+        _nameless(house.floors[here.floor]),
+        _nameless(house.buildings[here.building]),
+        tuple(replace(_nameless(each), notes=None) for each in near),
+        {each.code: house.policies[each.code] for each in near},
+        tuple((*scope, house.limits[scope]) for scope in sorted(places) if scope in house.limits),
+        tuple(row for row in house.hours.all_rows() if (row.scope_type, row.scope_code) in scopes),
+        house.rules,
+        house.quotas,
+        house.outages,
+        tuple(sorted(house.neighbourhoods.get(here.zone, ()))),
+    )
+
+
+def met(
+    wanted: Wanted,
+    policy: SpacePolicy,
+    facts: Facts,
+    verdict: Verdict,
+    now: datetime,
+    waived: frozenset[str] = frozenset(),
+) -> Met:
+    """To be asked right after judge(): the counts are those that it worked out."""
+    house, settled = facts.house, replace(wanted, during=verdict.during)
+    day, without = facts.date_of(verdict.during), wanted.replaces
+    buffer = house.widest_buffer
+    around, that_day = verdict.during.widened(buffer, buffer), wanted.during.widened(HALF_A_DAY, HALF_A_DAY)
+    taken = {each.id: each for each in facts.in_places(policy.parts) if each.during.overlaps(around)}
+    own = tuple(each for each in facts.of_organiser(wanted.organiser.id) if each.during.overlaps(that_day))
+    counts = {
+        scope: facts.most_people(scope, getattr(policy, scope), verdict.during, without=without)
+        for scope in HEAD_COUNTED
+    }
+    counts["refuge"] = facts.most_in_refuge(policy.floor, verdict.during, without=without)
+    if policy.traits.is_talk:
+        counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
+    days, kept = set(civil_dates(wanted.during, house.zone)), held_on(house.policies[policy.space], day, or_first=True)
+    return Met(
+        replace(
+            wanted,
+            service=wanted.service and _nameless(wanted.service),
+            **{
+                name: replace(person, name="", email=None, preferred_equipment=None)
+                for name, person in wanted.people.items()
+            },
+        ),
+        None if policy == kept else policy,
+        now,
+        tuple(taken.values()),
+        own,
+        {each.space: house.spaces[each.space].sort for each in own},
+        tuple(replace(each, name="") for each in house.closures if each.day in days),
+        counts,
+        {
+            str(quota.id): facts.remembered(_key(quota, settled, day), lambda: 0)
+            for quota in _quotas(house, settled, policy, day)
+        },
+        waived,
+    )
+
+
+def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
+    """The verdict that was given, from nothing but its receipt."""
+    house, wanted, policy = house_of(rulebook, kept), kept.wanted, policy_in(rulebook, kept)
+    facts = Facts(house, kept.taken, kept.own)
+    first = judge(wanted, policy, facts, kept.now)  # only to know the time that is booked
+    settled, day = replace(wanted, during=first.during), civil_date(first.during.start, house.zone)
+    facts = Facts(house, kept.taken, kept.own)
+    for scope in HEAD_COUNTED:
+        key = (scope, getattr(policy, scope), first.during, wanted.replaces)
+        facts.remembered(key, lambda scope=scope: kept.counts[scope])
+    facts.remembered(("refuge", policy.floor, first.during, wanted.replaces), lambda: kept.counts["refuge"])
+    facts.remembered(
+        ("staff", policy.zone, first.during, wanted.organiser.id, wanted.replaces), lambda: kept.counts.get("staff", 0)
+    )
+    for quota in _quotas(house, settled, policy, day):
+        facts.remembered(_key(quota, settled, day), lambda quota=quota: kept.used.get(str(quota.id), 0))
+    return without_waived(judge(wanted, policy, facts, kept.now), kept.waived)
+
+
+def policy_in(rulebook: Rulebook, kept: Met) -> SpacePolicy:
+    day = civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
+    return kept.policy or held_on(rulebook.policies[kept.wanted.space], day, or_first=True)
+
+
+def forgetting_who(kept: Met) -> Met:
+    """The same wish of nobody in particular: what was asked for in vain stays demand, whoever asked."""
+    wanted = kept.wanted
+    numbers = {wanted.booker.id: SOMEBODY_ELSE, wanted.organiser.id: SOMEBODY}
+    taken, own = (
+        tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
+        for known in (kept.taken, kept.own)
+    )
+    nobody = {
+        name: replace(who, id=numbers[who.id], username="") if name in ("organiser", "booker") else None
+        for name, who in wanted.people.items()
+    }
+    return replace(kept, taken=taken, own=own, wanted=replace(wanted, **nobody))
+
+
+def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
+    """The verdict once these rules have been set aside: what they refused is remarked."""
+    return replace(
+        verdict,
+        refusals=tuple(each for each in verdict.refusals if each.rule not in waived),
+        warnings=verdict.warnings + tuple(each for each in verdict.refusals if each.rule in waived),
+    )
+
+
+def as_json(value: Rulebook | Met) -> dict:
+    return _shape(type(value)).dump_python(value, mode="json")
+
+
+def rulebook_from(json: dict) -> Rulebook:
+    return _shape(Rulebook).validate_python(json)
+
+
+def met_from(json: dict) -> Met:
+    return _shape(Met).validate_python(json)
+
+
+@cache
+def _shape(kind: type) -> TypeAdapter:
+    return TypeAdapter(kind)
+
+
+def _quotas(house: House, wanted: Wanted, policy: SpacePolicy, day: date) -> list[Quota]:
+    return list(quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day))
+
+
+def _key(quota: Quota, wanted: Wanted, day: date) -> tuple:
+    return ("quota", quota, day, wanted.organiser.id, wanted.replaces)
+
+
+def house_of(rulebook: Rulebook, kept: Met) -> House:
+    """As much of the house as the receipt needs to be judged by."""
+    zone = ZoneInfo(rulebook.timezone)
+    policies = {
+        code: tuple((since, policy) for since, policy in timeline) for code, timeline in rulebook.policies.items()
+    }
+    spaces = {each.code: each for each in rulebook.spaces}
+    here = spaces[kept.wanted.space]
+    usual = policy_in(rulebook, kept)
+    for code, sort in kept.sorts.items():
+        if code not in policies:
+            spaces[code] = replace(here, code=code, sort=sort, parts=(code,))
+            policies[code] = ((date.min, replace(usual, space=code, traits=TRAITS[sort], parts=(code,))),)
+    organisation = kept.wanted.organisation
+    return House(
+        0,
+        "",
+        Names(nl=""),
+        ("nl",),
+        zone,
+        {organisation: Organisation(organisation, Names(nl=""))},
+        {code: Service(code, organisation, Names(nl=""), home_zone=rulebook.zone.code) for code in rulebook.neighbours},
+        {rulebook.building.code: rulebook.building},
+        {rulebook.floor.code: rulebook.floor},
+        {
+            rulebook.zone.code: rulebook.zone,
+            **{
+                each.zone: replace(rulebook.zone, code=each.zone)
+                for each in rulebook.spaces
+                if each.zone != rulebook.zone.code
+            },
+        },
+        spaces,
+        policies,
+        {(scope, code): tuple(timeline) for scope, code, timeline in rulebook.limits},
+        HoursBook(rulebook.hours, zone),
+        kept.closures,
+        rulebook.rules,
+        rulebook.quotas,
+        (),
+        rulebook.outages,
+    )
+
+
+def _nameless(thing):
+    return replace(thing, names=Names(nl=thing.code))

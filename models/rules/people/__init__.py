@@ -1,0 +1,1 @@
+"""Pure: persons, what each may do, and what each may see."""

@@ -1,0 +1,108 @@
+"""What of a booking may this viewer see: busy < title < full. The only place that decides it.
+
+Pages, JSON, feeds, mails, exports and logs all take its answer. The least of what organisation, service and booking
+allow holds; a confidential or secret talk is no more than a taken place to whoever is not party to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.rules.bookings.fields import DETAILS, FIELDS, Booked
+from models.rules.house.house import House
+from models.rules.people.person import Person
+from models.rules.people.rights import is_party, may_approve, services_coordinated_by
+
+# detail -> what of a Booked is left of it
+_LEFT = {
+    detail: tuple(dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
+    for detail in DETAILS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, with what is worked out once for a whole list. `person` None: someone from the street."""
+
+    person: Person | None
+    house: House
+    coordinated: frozenset[str]
+
+    @classmethod
+    def of(cls, person: Person | None, house: House) -> Viewer:
+        return cls(person, house, services_coordinated_by(person, house))
+
+    def is_inside(self, organisation: str | None) -> bool:
+        return self.person is not None and self.person.organisation == organisation
+
+    def is_party_to(self, booking: Booked) -> bool:
+        return is_party(self.person, booking, self.coordinated)
+
+    def may_change(self, booking: Booked) -> bool:
+        """Its party, and the facility manager; of a booking they see only as busy nobody is told that they may not."""
+        return self.is_party_to(booking) or (self.person is not None and "facility_manager" in self.person.roles)
+
+    def may_decide_on(self, booking: Booked) -> bool:
+        return booking.status == "pending" and may_approve(self.person, booking.awaited_roles)
+
+    def persons_to_decide_on(self, booking: Booked) -> int | None:
+        """How many people come, for whoever must give their word: without it there is nothing to decide on, even where
+        the booking is otherwise no more than a taken place to them. None for anyone else."""
+        return booking.persons if self.may_decide_on(booking) else None
+
+
+def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Booked:
+    """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""
+    return _with_detail(booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
+
+
+def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Booked:
+    """For whoever just handed it on: they know what they gave away."""
+    return _with_detail(booking, detail_for(viewer, before))
+
+
+def seen_as_decided(viewer: Viewer, booking: Booked) -> Booked:
+    """For whoever gave their word on it: as they saw it while it waited for that word."""
+    return seen_as_before(viewer, booking, booking._replace(status="pending", awaited_roles=viewer.person.roles))
+
+
+def detail_for(viewer: Viewer, booking: Booked) -> str:
+    if viewer.is_party_to(booking):
+        return "full"
+    if booking.service_is_private:
+        return "busy"
+    organisation, inside = viewer.house.organisations[booking.organisation], viewer.is_inside(booking.organisation)
+    if organisation.professional_secrecy and not inside:
+        return "busy"
+    if viewer.may_decide_on(booking):
+        return "full"
+    if booking.privacy == "public":
+        return "title"
+    allowed = organisation.detail_inside if inside else organisation.detail_outside
+    return min(allowed, booking.privacy, key=DETAILS.index)
+
+
+def may_be_named_for_rescue(house: House, booking: Booked) -> bool:
+    """Whether an evacuation list says whom to look for, whoever carries it. Only of people who checked in, since nobody
+    searches for who did not come; never of a talk in confidence, nor of an organisation with professional secrecy: of
+    these it says where how many people are, which is what a warden needs to find them."""
+    return (
+        booking.status == "checked_in"
+        and not booking.service_is_private
+        and not house.organisations[booking.organisation].professional_secrecy
+    )
+
+
+def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
+    """Whether somebody who must tell people that their booking got another place learns whom to tell: a name and no
+    more. Never for a talk in confidence, nor outside an organisation with professional secrecy."""
+    keeps_secrecy = viewer.house.organisations[booking.organisation].professional_secrecy
+    return viewer.is_party_to(booking) or not (
+        booking.service_is_private or (keeps_secrecy and not viewer.is_inside(booking.organisation))
+    )
+
+
+def _with_detail(booking: Booked, detail: str) -> Booked:
+    if detail == "full":
+        return booking
+    return Booked(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)

@@ -1,0 +1,229 @@
+"""Who may do what: the whole matrix in one table. A route states a verb from it; a rule about one thing asks may()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.rules.people.person import ROLES, Person
+
+SCOPES = ("read", "write", "manage")
+EVERYONE = frozenset(ROLES)
+INSIDE = EVERYONE - {"association", "resident"}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """`roles` None: anyone, signed in or not. `scope`: the least that the sign-in or token must reach."""
+
+    roles: frozenset[str] | None
+    scope: str = "read"
+
+
+MANAGERS = frozenset({"facility_manager"})
+LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
+CRISIS_RULE = "R09"
+OWN_WORD = frozenset({"prevention_adviser", "dpo"})  # their rules are theirs alone to change
+DESK_STAFF = frozenset({"receptionist", "facility_manager"})
+WARDENS = frozenset({"receptionist", "facility_manager", "prevention_adviser", "caretaker"})
+APPROVERS = frozenset({"receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser"})
+
+RIGHTS: dict[str, Right] = {
+    # open to the street
+    "see_public_pages": Right(None),
+    "sign_in": Right(None),
+    "watch_health": Right(None),
+    "read_api_description": Right(None),
+    "read_feed_by_address": Right(None),
+    # whoever is signed in
+    "see_today": Right(EVERYONE),
+    "see_spaces": Right(EVERYONE),
+    "see_bookings": Right(EVERYONE),
+    "see_own_bookings": Right(EVERYONE),
+    "see_account": Right(EVERYONE),
+    "sign_out": Right(EVERYONE),
+    "check_booking": Right(EVERYONE),
+    "book": Right(EVERYONE, "write"),
+    "change_booking": Right(EVERYONE, "write"),
+    "change_attendance": Right(EVERYONE, "write"),
+    "see_feeds": Right(EVERYONE),
+    "make_feeds": Right(EVERYONE, "write"),
+    # by role
+    "book_for_colleagues": Right(INSIDE, "write"),
+    "book_for_anyone": Right(DESK_STAFF, "write"),
+    "decide_approvals": Right(EVERYONE, "write"),
+    "see_approvals": Right(APPROVERS),
+    "see_management": Right(LIMIT_SETTERS | {"partner_admin"}),
+    "set_space_capacity": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
+    "set_limits": Right(LIMIT_SETTERS, "manage"),
+    "set_hours": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "set_closures": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "see_occupancy": Right(INSIDE),
+    "see_what_others_see": Right(INSIDE),
+    "announce": Right(DESK_STAFF | {"partner_admin"}, "manage"),
+    "make_plans": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
+    "see_plan": Right(INSIDE),  # which one: may_see_plan()
+    "work_on_plan": Right(INSIDE, "write"),  # a claim is a plan too, of whoever may claim
+    "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
+    "edit_zones": Right(MANAGERS, "manage"),
+    "export_building": Right(MANAGERS, "manage"),
+    "import_building": Right(MANAGERS, "manage"),
+    "see_rules": Right(INSIDE),
+    "set_rules": Right(LIMIT_SETTERS | {"service_head", "dpo"}, "manage"),
+    "switch_crisis": Right(LIMIT_SETTERS, "manage"),
+    "see_quotas": Right(LIMIT_SETTERS | {"partner_admin"}),
+    "set_quotas": Right(MANAGERS, "manage"),
+    "see_precedence": Right(INSIDE),
+    "set_precedence": Right(MANAGERS | {"protocol_officer"}, "manage"),
+    "see_register": Right(LIMIT_SETTERS),
+    "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
+    "see_evacuation": Right(WARDENS),
+    "evacuate": Right(WARDENS, "write"),
+    "see_metrics": Right(None),
+}
+
+
+class BookingParties(Protocol):
+    """What may() needs of a booking: codes and usernames."""
+
+    organisation: str
+    service: str | None
+    organiser: str
+    booked_by: str
+    awaited_roles: frozenset[str]
+    service_is_private: bool
+
+
+def holds(person: Person | None, verb: str) -> bool:
+    """Whether someone may at all do what `verb` says; an unknown verb is a programming error (KeyError)."""
+    right = RIGHTS[verb]
+    if right.roles is None:
+        return True
+    return (
+        person is not None
+        and person.active
+        and bool(person.roles & right.roles)
+        and SCOPES.index(person.scope) >= SCOPES.index(right.scope)
+    )
+
+
+def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
+    """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by()."""
+    return person is not None and (
+        person.username in (booking.organiser, booking.booked_by)
+        or (booking.service is not None and booking.service in coordinated)
+    )
+
+
+def services_coordinated_by(person: Person | None, house) -> frozenset[str]:
+    """A counter coordinator's services: their own, and those of their organisation with the same home zone."""
+    if person is None or "counter_coordinator" not in person.roles:
+        return frozenset()
+    return frozenset(
+        service.code
+        for service in house.services.values()
+        if service.code == person.service
+        or (
+            service.organisation == person.organisation
+            and person.home_zone is not None
+            and service.home_zone == person.home_zone
+        )
+    )
+
+
+def may_book_for(person: Person, other: Person) -> bool:
+    """On behalf of: colleagues for each other inside one organisation; reception and facility management for anyone."""
+    if person.username == other.username:
+        return True
+    if holds(person, "book_for_anyone"):
+        return True
+    return holds(person, "book_for_colleagues") and person.organisation == other.organisation
+
+
+def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:
+    """Whoever holds one of the roles whose word is still awaited."""
+    return person is not None and holds(person, "decide_approvals") and bool(person.roles & awaited_roles)
+
+
+def rules_set_aside_by(person: Person | None, house, day) -> frozenset[str]:
+    """The rules that somebody may override on a date, with a reason: those that allow it and that they own."""
+    if not holds(person, "book"):
+        return frozenset()
+    rules = (house.rule(code, day) for code in house.rules)
+    return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
+
+
+def may_read_refusal(person: Person | None, asked_by: int | None) -> bool:
+    """Whoever asked, and those who set the limits."""
+    return person is not None and (person.id == asked_by or bool(person.roles & LIMIT_SETTERS))
+
+
+def _reaches(person: Person | None, verb: str, everywhere: frozenset[str], owner: str | None) -> bool:
+    """Whoever holds one of the roles `everywhere` reaches all there is, others what is their own organisation's."""
+    return holds(person, verb) and (bool(person.roles & everywhere) or owner == person.organisation)
+
+
+def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
+    """How many a space holds, and what of a space or lift works: facility manager and prevention adviser for every one,
+    a partner's administrator for its own."""
+    return _reaches(person, "set_space_capacity", LIMIT_SETTERS, owner)
+
+
+def may_edit_space(person: Person | None, owner: str | None) -> bool:
+    """Facility manager for every space, a partner's administrator for its own: what it is, and how it is booked."""
+    return _reaches(person, "edit_places", MANAGERS, owner)
+
+
+def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
+    """Facility manager for every place, a partner's administrator for its organisation's own."""
+    return _reaches(person, "set_hours", MANAGERS, owner)
+
+
+def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
+    """Whoever's rule it is. The facility manager too, but for what is another's own word, and for what nobody sets. The
+    crisis switch is there for whoever sets limits: a crisis does not wait for one person."""
+    if code == CRISIS_RULE:
+        return holds(person, "switch_crisis")
+    if not holds(person, "set_rules") or owner_role == "system":
+        return False
+    return owner_role in person.roles or (owner_role not in OWN_WORD and bool(person.roles & MANAGERS))
+
+
+def may_see_quota(person: Person | None, quota, house) -> bool:
+    """Whoever sets limits sees them all; a partner's administrator those of its own organisation and services."""
+    service = house.services.get(quota.code) if quota.scope == "service" else None
+    owner = quota.code if quota.scope == "organisation" else service and service.organisation
+    return _reaches(person, "see_quotas", LIMIT_SETTERS, owner)
+
+
+class PlanMade(Protocol):
+    """What may_see_plan() needs of a plan. `claims_for`: the body in whose name it claims a space, where it does."""
+
+    created_by: str
+    created_by_organisation: str
+    claims_for: str | None
+
+
+def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
+    """A partner's administrator sees those of its own organisation; a claim also who made it, and whoever may claim in
+    the same name."""
+    if (
+        plan.claims_for
+        and holds(person, "see_plan")
+        and (
+            person.username == plan.created_by
+            or any(each.code == plan.claims_for and each.role in person.roles for each in house.precedence)
+        )
+    ):
+        return True
+    return _reaches(person, "make_plans", LIMIT_SETTERS, plan.created_by_organisation)
+
+
+def may_export_people(person: Person | None, house) -> bool:
+    """Names and e-mail addresses of everybody in the house: for the host's own facility manager."""
+    return holds(person, "export_building") and house.organisations[person.organisation].is_host
+
+
+def may_close(person: Person | None, organisations: frozenset[str]) -> bool:
+    """Facility manager for everyone (none named: all), a partner's administrator for its own organisation alone."""
+    return holds(person, "set_closures") and (bool(person.roles & MANAGERS) or organisations == {person.organisation})

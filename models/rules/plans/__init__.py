@@ -1,0 +1,1 @@
+"""Pure: whom a change displaces, and the best other place for each."""

@@ -1,0 +1,1 @@
+"""Pure: how many people are where, expected and counted."""

@@ -1,0 +1,116 @@
+"""A building that is left, in earnest or as a drill: the list as it stood then, and what wardens ticked off on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.rules.house.house import House
+from models.rules.presence.counts import Line
+
+MARKS = ("out", "empty", "missing", "open")
+OF_A_ZONE = ("empty", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`out`: all are safe. `empty`: searched, nobody was there. `missing`: of how many nobody knows where they are.
+    `open`: ticked off by mistake."""
+
+    mark: str
+    missing: int
+    at: datetime
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToClear:
+    """A line of the list: people in a space, or (`sort` zone) a zone to be searched. `mark` None: not ticked off."""
+
+    key: str
+    sort: str
+    zone: str
+    space: str | None = None
+    persons: int = 0
+    wheelchair: int = 0
+    booking: int | None = None
+    mark: Mark | None = None
+
+    @property
+    def is_zone(self) -> bool:
+        return self.sort == "zone"
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        return OF_A_ZONE if self.is_zone else MARKS
+
+    @property
+    def most_missing(self) -> int:
+        return max(self.persons, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    id: int
+    building: str
+    is_drill: bool
+    started_at: datetime
+    started_by: str | None
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+
+    @property
+    def lasted(self) -> timedelta | None:
+        return self.ended_at - self.started_at if self.ended_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`out` and `missing` count people; groups of unknown size count in neither, but in `groups_out`. `lines_done` of
+    `lines`, and `zones_done` of `zones`, were ticked off."""
+
+    out: int = 0
+    missing: int = 0
+    groups_out: int = 0
+    empty: int = 0
+    lines_done: int = 0
+    lines: int = 0
+    zones_done: int = 0
+    zones: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing and self.lines_done == self.lines and self.zones_done == self.zones
+
+
+def to_clear(lines: Iterable[Line], building: str, house: House) -> tuple[ToClear, ...]:
+    """What is ticked off: every line of the list, and every zone that is in use, searched whoever is expected there."""
+    found = [
+        ToClear(
+            line.key, line.sort, house.spaces[line.space].zone, line.space, line.persons, line.wheelchair, line.booking
+        )
+        for line in lines
+    ]
+    return (
+        *found,
+        *(ToClear(f"z-{zone.code}", "zone", zone.code) for zone in house.zones.values() if zone.building == building),
+    )
+
+
+def outcome(lines: Sequence[ToClear]) -> Outcome:
+    zones, groups = [each for each in lines if each.is_zone], [each for each in lines if not each.is_zone]
+    marked = [each for each in groups if each.mark]
+    out = [each for each in marked if each.mark.mark == "out"]
+    missing = [each for each in marked if each.mark.mark == "missing"]
+    known = [each for each in (*out, *missing) if each.sort != "unknown"]
+    return Outcome(
+        out=sum(each.persons - each.mark.missing for each in known),
+        missing=sum(each.mark.missing for each in missing),
+        groups_out=sum(each.sort == "unknown" for each in out),
+        empty=sum(each.mark.mark == "empty" for each in marked),
+        lines_done=len(marked),
+        lines=len(groups),
+        zones_done=sum(each.mark is not None for each in zones),
+        zones=len(zones),
+    )

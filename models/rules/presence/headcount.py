@@ -1,0 +1,48 @@
+"""People over time. A limit is about people present: a load is the peak over an interval, not a count of bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+from models.rules.times.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    during: Interval
+    persons: int
+
+
+def profile(presences: Iterable[Presence], during: Interval) -> tuple[Presence, ...]:
+    """How many people at each instant of `during`: consecutive stretches that cover it whole, each with another number
+    than the one before."""
+    instants, changes = _changes(presences, during)
+    stretches: list[Presence] = []
+    persons = 0
+    for instant, until in zip(instants, [*instants[1:], during.end], strict=True):
+        persons += changes[instant]
+        if stretches and stretches[-1].persons == persons:
+            stretches[-1] = Presence(Interval(stretches[-1].during.start, until), persons)
+        else:
+            stretches.append(Presence(Interval(instant, until), persons))
+    return tuple(stretches)
+
+
+def peak(presences: Iterable[Presence], during: Interval) -> int:
+    """The most people present at any one instant of `during`."""
+    instants, changes = _changes(presences, during)
+    return max(accumulate(changes[instant] for instant in instants))
+
+
+def _changes(presences: Iterable[Presence], during: Interval) -> tuple[list[datetime], dict[datetime, int]]:
+    """The instants of `during` at which somebody comes or goes, its start first, and by how many people."""
+    changes: dict[datetime, int] = {during.start: 0}
+    for presence in presences:
+        start, end = max(presence.during.start, during.start), min(presence.during.end, during.end)
+        if start < end:
+            changes[start] = changes.get(start, 0) + presence.persons
+            changes[end] = changes.get(end, 0) - presence.persons
+    return sorted(instant for instant in changes if instant < during.end), changes

@@ -1,0 +1,146 @@
+"""How many people are expected in a place, as far as a viewer may be told, and what it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.house.house import PLACE_SORTS, House, Space
+from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.presence.headcount import Presence, profile
+from models.rules.refusals import BadRequest
+from models.rules.times.interval import Interval, civil_date, civil_dates, joined, minus
+from models.rules.values import Scope
+
+NEAR = 0.8
+
+
+class Place(Scope):
+    """A space, zone, floor or building."""
+
+    def has(self, space: Space) -> bool:
+        return (space.code if self.sort == "space" else getattr(space, self.sort)) == self.code
+
+    def limit(self, house: House, day: date) -> int | None:
+        """The most people it may hold on a date; of a space, in the layout that takes most."""
+        return most_in(house, self.code, day) if self.sort == "space" else house.limit(*self, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """People who hold a place in a space. `persons` None: there is somebody, and how many is not told."""
+
+    space: str
+    during: Interval
+    persons: int | None
+    layout: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`persons` None: taken, and how many come is not told."""
+
+    during: Interval
+    persons: int | None
+
+
+def read_place(text: str, house: House) -> Place:
+    """A place as somebody asks for it, or BadRequest."""
+    place = Place.read(text)
+    if place.sort not in PLACE_SORTS or place.code not in house.by_sort[place.sort]:
+        raise BadRequest("scope", "unknown_code")
+    return place
+
+
+def most_in(house: House, space: str, day: date) -> int:
+    policy = house.policy(space, day)
+    return max((policy.places(layout).limit for layout in policy.capacities), default=0)
+
+
+def course(expected: Iterable[Expected], during: Interval) -> tuple[Stretch, ...]:
+    """How many people at each instant of `during`: consecutive stretches that cover it whole."""
+    expected = list(expected)
+    crowd = profile((Presence(each.during, each.persons) for each in expected if each.persons is not None), during)
+    untold = joined(inside for each in expected if each.persons is None and (inside := each.during.common(during)))
+    if not untold:
+        return tuple(Stretch(each.during, each.persons) for each in crowd)
+    told = [Stretch(piece, each.persons) for each in crowd for piece in minus((each.during,), untold)]
+    return tuple(sorted((*told, *(Stretch(each, None) for each in untold)), key=lambda stretch: stretch.during))
+
+
+def highest(stretches: Iterable[Stretch]) -> Stretch:
+    """The first stretch with the most people, of those of which the number is told; without any, the first."""
+    stretches = list(stretches)
+    return max(stretches, key=lambda stretch: -1 if stretch.persons is None else stretch.persons)
+
+
+def level(persons: int, limit: int | None) -> str:
+    """`over` the limit, `full`, `near` it from four fifths on, or `calm`."""
+    if limit is None:
+        return "calm"
+    if persons > limit:
+        return "over"
+    if persons == limit:
+        return "full" if limit else "calm"
+    return "near" if persons >= NEAR * limit else "calm"
+
+
+def is_counted_for(viewer: Viewer, space: Space) -> bool:
+    """Whether everyone in a shared space may be counted together. Where an organisation with professional secrecy
+    receives people, others learn no more than how many are in the whole zone."""
+    owner = viewer.house.organisations.get(space.owner or viewer.house.zones[space.zone].owner)
+    is_theirs = viewer.person is not None and owner is not None and viewer.person.organisation == owner.code
+    return not space.exclusive and (is_theirs or owner is None or not owner.professional_secrecy)
+
+
+def expected_in_space(space: Space, bookings: Iterable[Booked], viewer: Viewer) -> list[Expected]:
+    """What this viewer may know of one space. `bookings`: those that take one of its physical places.
+
+    In a room for one party the head count is the party's: it is told only where more of the booking is seen than that
+    the room is taken. How many of those who book a larger space sit in this part of it, nobody knows.
+    """
+    together = is_counted_for(viewer, space)
+    found = []
+    for booking in bookings:
+        theirs = viewer.house.spaces[booking.space].parts
+        told = (together or detail_for(viewer, booking) != "busy") and set(theirs) <= set(space.parts)
+        found.append(Expected(space.code, booking.during, booking.persons if told else None))
+    return found
+
+
+def all_above(expected: Iterable[Expected], house: House) -> list[Expected]:
+    """Those who come with more than their space holds in its layout, or while a place around it holds too many."""
+    expected = [each for each in expected if each.persons is not None]
+    found = {id(each): each for each in expected if _is_too_many(each, house)}
+    for place, here in _by_place(expected, house).items():
+        for stretch in _stretches_above(place, here, house):
+            found |= {id(each): each for each in here if each.during.overlaps(stretch)}
+    return list(found.values())
+
+
+def _by_place(expected: Iterable[Expected], house: House) -> dict[Place, list[Expected]]:
+    """Everyone in each place where a head count holds: shared spaces, zones, floors and buildings."""
+    found: dict[Place, list[Expected]] = {}
+    for each in expected:
+        space = house.spaces[each.space]
+        around = [Place(scope, getattr(space, scope)) for scope in ("zone", "floor", "building")]
+        for place in around if space.exclusive else [Place("space", space.code), *around]:
+            found.setdefault(place, []).append(each)
+    return found
+
+
+def _is_too_many(one: Expected, house: House) -> bool:
+    places = house.policy(one.space, civil_date(one.during.start, house.zone)).places(one.layout)
+    return places is None or one.persons > places.limit
+
+
+def _stretches_above(place: Place, here: list[Expected], house: House) -> list[Interval]:
+    whole = Interval(min(each.during.start for each in here), max(each.during.end for each in here))
+    crowd = profile((Presence(each.during, each.persons) for each in here), whole)
+    limits = {day: place.limit(house, day) for day in civil_dates(whole, house.zone)}
+    return [
+        each.during
+        for each in crowd
+        if (limit := limits[civil_date(each.during.start, house.zone)]) is not None and each.persons > limit
+    ]

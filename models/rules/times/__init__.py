@@ -1,0 +1,1 @@
+"""Pure: instants, civil days, opening hours and repeats, in the wall time of a building."""
