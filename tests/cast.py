@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from models.actions.import_building import import_building
+from models.actions.files.import_building import import_building
 from models.rules.bookings.fields import BookingRequest
 from models.tables.db import db
 from models.tables.hours import OpeningHours

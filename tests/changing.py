@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.actions.apply_changes import apply_changes, effects_of
+from models.actions.plans.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
 from models.queries.people import person_by_username
 from models.rules.changes.change import Change

@@ -8,7 +8,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
 from blueprints.web.value_field import ValueField
-from models.actions.set_password import LONGEST_PASSWORD
+from models.actions.people.set_password import LONGEST_PASSWORD
 from models.rules.values import LINE
 
 

@@ -9,7 +9,7 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import offered_languages, remember_language
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
-from models.actions.choose_language import choose_language
+from models.actions.people.choose_language import choose_language
 
 
 @blueprint.post("/language")

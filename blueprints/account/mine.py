@@ -12,7 +12,7 @@ from blueprints.web.clock import now
 from blueprints.web.identity import current_person, session_token_hash
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.sign_out import sign_out_elsewhere
+from models.actions.people.sign_out import sign_out_elsewhere
 from models.queries.house import the_house
 from models.queries.people import open_sessions_of
 

@@ -13,8 +13,8 @@ from blueprints.web.clock import now
 from blueprints.web.identity import SESSION_KEY, current_person, session_token_hash
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
-from models.actions.sign_in import NotSignedIn, sign_in
-from models.actions.sign_out import sign_out
+from models.actions.people.sign_in import NotSignedIn, sign_in
+from models.actions.people.sign_out import sign_out
 from models.rules.people.passwords import passwords_at
 
 HOME = "home.today"

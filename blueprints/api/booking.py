@@ -17,8 +17,8 @@ from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
 from blueprints.web.clock import now
 from blueprints.web.identity import bearer_token
 from blueprints.web.rights import needs
-from models.actions.book import Answer, book, check
-from models.actions.idempotency import Key
+from models.actions.bookings.book import Answer, book, check
+from models.actions.bookings.idempotency import Key
 from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.people.discretion import Viewer
 from models.rules.people.tokens import token_hash

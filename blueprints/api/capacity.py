@@ -18,7 +18,7 @@ from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Above
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
-from models.actions.apply_changes import apply_changes
+from models.actions.plans.apply_changes import apply_changes
 from models.queries.house import the_house
 from models.rules.changes.change import Change
 from models.rules.changes.limits import SetLimit

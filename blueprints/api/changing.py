@@ -16,8 +16,8 @@ from blueprints.api.query_strings import ScopeQuery
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
-from models.actions.cancel import cancel
-from models.actions.change import change
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
 from models.queries.bookings import booked
 from models.rules.refusals import BadRequest
 

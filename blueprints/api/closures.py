@@ -18,8 +18,8 @@ from blueprints.api.shapes import Page
 from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.apply_changes import apply_changes
-from models.actions.change_closure import remove_closure
+from models.actions.places.change_closure import remove_closure
+from models.actions.plans.apply_changes import apply_changes
 from models.queries.hours import closures_between, closures_by_id
 from models.queries.house import the_house
 from models.rules.house.house import House

@@ -14,7 +14,7 @@ from blueprints.api.operation import operation
 from blueprints.api.shapes import Moment
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
-from models.actions.count_people import count
+from models.actions.presence.count_people import count
 from models.queries.house import the_house
 from models.rules.values import Places
 

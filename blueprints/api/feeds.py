@@ -14,7 +14,7 @@ from blueprints.api.shapes import Feed, MadeFeed, Page
 from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
-from models.actions.feeds import make_feed, revoke_feed
+from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import feeds_of
 from models.queries.house import the_house
 

@@ -13,7 +13,7 @@ from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
-from models.actions.apply_changes import apply_changes
+from models.actions.plans.apply_changes import apply_changes
 from models.queries.hours import weeks_of
 from models.queries.house import the_house
 from models.rules.changes.hours import SetHours, place_with_hours

@@ -18,8 +18,8 @@ from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
-from models.actions.apply_plan import apply_plan
-from models.actions.make_plan import make_plan
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read

@@ -14,8 +14,8 @@ from blueprints.api.operation import operation
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
-from models.actions.attend import check_in, release
-from models.actions.decide import approve, decline
+from models.actions.bookings.attend import check_in, release
+from models.actions.bookings.decide import approve, decline
 
 
 @blueprint.post("/v1/bookings/<int:booking_id>/check-in")

@@ -16,7 +16,7 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import refusal_sentence, set_by_words, when_words, why_sentence
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
-from models.actions.book import Answer
+from models.actions.bookings.book import Answer
 from models.rules.finding.alternatives import Alternative
 from models.rules.house.house import House
 from models.rules.judging.judge import Verdict

@@ -25,7 +25,7 @@ from blueprints.web.identity import current_person
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
-from models.actions import decide
+from models.actions.bookings import decide
 from models.queries.house import the_house
 from models.rules.people.discretion import Booked, Viewer
 from models.rules.refusals import Refused

@@ -18,7 +18,7 @@ from blueprints.booking.forms import ASKED, NAMED, BookingForm, block_of, choice
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
-from models.actions.idempotency import Key
+from models.actions.bookings.idempotency import Key
 from models.queries.people import colleagues_like, key_holders, person_by_username
 from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.house.house import House, Service, Space

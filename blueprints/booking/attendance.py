@@ -11,7 +11,7 @@ from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
-from models.actions import attend
+from models.actions.bookings import attend
 from models.queries.house import the_house
 from models.rules.refusals import Refused
 

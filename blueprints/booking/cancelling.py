@@ -10,8 +10,8 @@ from blueprints.booking.messages import refusal_sentence, space_name, when_words
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.cancel import cancel as cancel_booking
-from models.actions.may_change import SCOPES, booking_to_change
+from models.actions.bookings.cancel import cancel as cancel_booking
+from models.actions.bookings.may_change import SCOPES, booking_to_change
 from models.queries.house import the_house
 from models.rules.refusals import Refused
 

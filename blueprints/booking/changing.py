@@ -18,9 +18,9 @@ from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.change import change as change_booking
-from models.actions.change import check_change
-from models.actions.may_change import booking_to_change
+from models.actions.bookings.change import change as change_booking
+from models.actions.bookings.change import check_change
+from models.actions.bookings.may_change import booking_to_change
 from models.queries.house import the_house
 from models.rules.bookings.fields import ASKED, Booked
 from models.rules.house.house import House

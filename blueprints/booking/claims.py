@@ -21,7 +21,7 @@ from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
-from models.actions.answer_claim import answer_claim
+from models.actions.plans.answer_claim import answer_claim
 from models.queries.claims import Asked, asked_about
 from models.queries.house import the_house
 from models.rules.house.house import House, Precedence

@@ -18,7 +18,7 @@ from blueprints.feeds.words import place_words
 from blueprints.web.identity import current_person
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
-from models.actions.decide import may_decide
+from models.actions.bookings.decide import may_decide
 from models.queries.approvals import declined_lately, roles_asked
 from models.queries.bookings import booked
 from models.queries.house import the_house

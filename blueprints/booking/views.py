@@ -29,10 +29,10 @@ from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from blueprints.web.unchanged import unless_unchanged
-from models.actions.book import book as book_space
-from models.actions.book import check as check_booking
-from models.actions.claim_space import claim as claim_space
-from models.actions.claim_space import claims_offered
+from models.actions.bookings.book import book as book_space
+from models.actions.bookings.book import check as check_booking
+from models.actions.plans.claim_space import claim as claim_space
+from models.actions.plans.claim_space import claims_offered
 from models.queries.house import the_house
 from models.rules.changes.precedence import claimable_by
 from models.rules.house.house import House, Space

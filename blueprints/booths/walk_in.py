@@ -19,8 +19,8 @@ from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from,
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.book import Answer, book
-from models.actions.idempotency import Key
+from models.actions.bookings.book import Answer, book
+from models.actions.bookings.idempotency import Key
 from models.queries.house import the_house
 from models.rules.bookings.fields import BookingRequest
 from models.rules.house.house import Service, Space

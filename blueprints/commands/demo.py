@@ -12,7 +12,7 @@ from blueprints.commands import blueprint
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.commands.demo_precedence import load_precedence
 from blueprints.commands.import_building import NO_TABLES, csv_files, load
-from models.actions.set_password import set_passwords
+from models.actions.people.set_password import set_passwords
 from models.queries.accounts import those_with_password
 from models.queries.house import is_empty
 from models.queries.import_rows import is_migrated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blueprints.web.clock import now
-from models.actions.set_precedence import PrecedenceWish, add_precedence
+from models.actions.places.set_precedence import PrecedenceWish, add_precedence
 from models.queries.people import person_by_username
 
 PROTOCOL_OFFICER = "secretariaat.protocol"

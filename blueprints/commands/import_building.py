@@ -11,7 +11,7 @@ import click
 from blueprints.commands import blueprint
 from blueprints.commands.reasons import assumption_line, change_line, fault_line
 from blueprints.web.clock import now
-from models.actions.import_building import Checked, Imported, ImportRefused, import_building, preview_building
+from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.queries.import_rows import is_migrated
 from models.rules.files.municipality import Reading
 from models.rules.files.sheet import Fault

@@ -11,9 +11,9 @@ from flask_babel import force_locale
 from blueprints.commands import blueprint
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
-from models.actions.create_token import TokenRefused, create_token
-from models.actions.create_user import NewPerson, create_user
-from models.actions.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
+from models.actions.people.create_token import TokenRefused, create_token
+from models.actions.people.create_user import NewPerson, create_user
+from models.actions.people.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
 from models.rules.people.passwords import Passwords, passwords_at
 from models.rules.people.person import ROLES

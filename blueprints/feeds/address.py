@@ -16,7 +16,7 @@ from blueprints.feeds.events import Reading, feed_events
 from blueprints.web.clock import now
 from blueprints.web.language import language_of
 from blueprints.web.rights import needs
-from models.actions.touch_last_used import is_due, touch_feed
+from models.actions.people.touch_last_used import is_due, touch_feed
 from models.ical.write import calendar_text
 from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash, feed_state, last_change_in_house
 from models.queries.house import the_house

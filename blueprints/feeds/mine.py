@@ -15,7 +15,7 @@ from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.feeds import make_feed, revoke_feed
+from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import MyFeed, feeds_of
 from models.queries.house import the_house
 from models.rules.house.house import House

@@ -12,11 +12,11 @@ from pathlib import Path
 from blueprints.mail.letter import NoRecipient, letter_for
 from blueprints.mail.post import deliver
 from blueprints.web.clock import now
-from models.actions.complete_past import complete_past
-from models.actions.expire_pending import expire_pending
-from models.actions.forget_refusals import forget_refusals
+from models.actions.bookings.complete_past import complete_past
+from models.actions.bookings.expire_pending import expire_pending
+from models.actions.bookings.forget_refusals import forget_refusals
+from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.outbox import claim_next, mark_sent, put_back
-from models.actions.release_no_shows import release_no_shows
 from models.queries.outbox import Waiting
 from models.tables.db import db
 

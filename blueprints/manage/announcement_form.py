@@ -13,7 +13,7 @@ from blueprints.booking.forms import choices
 from blueprints.manage.forms import SeenForm
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
-from models.actions.announce import TEXT, ToAnnounce
+from models.actions.places.announce import TEXT, ToAnnounce
 from models.rules.changes.announcement import Announcement, may_announce
 from models.rules.house.house import House
 from models.rules.house.names import LANGUAGES

@@ -15,7 +15,7 @@ from blueprints.manage.flow import Page, VersionedPage, done, shown_at
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.announce import announce, change_announcement, end_announcement
+from models.actions.places.announce import announce, change_announcement, end_announcement
 from models.queries.announcements import announcement, announcements_from
 from models.rules.changes.announcement import Announcement, may_announce
 from models.rules.house.house import House

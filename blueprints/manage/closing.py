@@ -16,7 +16,7 @@ from blueprints.manage.flow_of_changes import ChangesPage
 from blueprints.manage.forms import UnseenForm
 from blueprints.manage.plans_progress import to_a_plan
 from blueprints.web.language import language
-from models.actions.change_closure import change_closure, effects_of_closure, remove_closure
+from models.actions.places.change_closure import change_closure, effects_of_closure, remove_closure
 from models.queries.effects import Effects
 from models.queries.hours import closures_by_id, kept_closure
 from models.rules.changes.change import Change

@@ -14,7 +14,7 @@ from blueprints.manage.flow import Page, done
 from blueprints.manage.hours_words import unfit_rows
 from blueprints.manage.plans_progress import to_a_plan
 from blueprints.manage.words import above_rows, booking_cells
-from models.actions.apply_changes import apply_changes, effects_of
+from models.actions.plans.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
 

@@ -13,7 +13,7 @@ from blueprints.booking.messages import layout_word
 from blueprints.manage.place_words import rules_said
 from blueprints.manage.rule_words import rule_words
 from blueprints.manage.words import people, since_words
-from models.actions.import_writer import REASON as IMPORTED
+from models.actions.files.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows, rows_of_rule
 from models.rules.house.house import House, Space

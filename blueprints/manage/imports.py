@@ -18,9 +18,9 @@ from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.export_building import export_building
-from models.actions.import_building import ImportRefused
-from models.actions.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
+from models.actions.files.export_building import export_building
+from models.actions.files.import_building import ImportRefused
+from models.actions.files.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
 from models.queries.house import the_house
 from models.queries.import_drafts import drafts_of
 from models.rules.files.bundle import BadBundle, packed, unpacked

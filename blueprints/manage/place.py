@@ -18,8 +18,8 @@ from blueprints.manage.place_links import OfASpace, space_or_abort
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
-from models.actions.change_space import SHAPE, change_space
-from models.actions.delete_space import check_may_be_deleted, delete_space
+from models.actions.places.change_space import SHAPE, change_space
+from models.actions.places.delete_space import check_may_be_deleted, delete_space
 from models.queries.effects import Effects, bookings_in_the_way
 from models.queries.house import the_house
 from models.queries.places import was_ever_booked

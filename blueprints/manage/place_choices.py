@@ -10,8 +10,8 @@ from blueprints.booking.forms import choices
 from blueprints.manage.place_forms import DeskRowForm, SpaceForm, ZoneForm
 from blueprints.manage.place_words import access_word, sort_word
 from blueprints.web.language import language
-from models.actions.change_space import as_wished
-from models.actions.change_zone import zone_as_wished
+from models.actions.places.change_space import as_wished
+from models.actions.places.change_zone import zone_as_wished
 from models.queries.places import space_row, zone_row
 from models.rules.changes.place_wishes import ACCESS
 from models.rules.house.house import House

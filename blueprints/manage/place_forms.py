@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Optional
 from blueprints.booking.forms import choices
 from blueprints.manage.forms import ChangeForm, SearchForm, SeenForm
 from blueprints.web.value_field import ValueField
-from models.actions.create_desk_row import DESK_NUMBER, DESKS
+from models.actions.places.create_desk_row import DESK_NUMBER, DESKS
 from models.rules.changes.place_wishes import DeskRow, SpaceWish, ZoneWish
 from models.rules.house.floor_plan import Grid
 from models.rules.house.names import LANGUAGES

@@ -14,8 +14,8 @@ from blueprints.manage.place_choices import first_owner, offer_for_desks, offer_
 from blueprints.manage.place_forms import DeskRowForm, NewSpaceForm
 from blueprints.manage.place_links import space_or_abort
 from blueprints.web.language import language
-from models.actions.create_desk_row import create_desk_row
-from models.actions.create_space import create_space
+from models.actions.places.create_desk_row import create_desk_row
+from models.actions.places.create_space import create_space
 from models.queries.house import the_house
 from models.rules.house.floor_plan import free_spot, grained, overlap
 from models.rules.house.house import House, Rectangle

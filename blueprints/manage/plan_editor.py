@@ -18,7 +18,7 @@ from blueprints.manage.place_words import sort_word
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
-from models.actions.place_on_plan import may_place, place_on_plan
+from models.actions.places.place_on_plan import may_place, place_on_plan
 from models.rules.changes.place_wishes import composites_with
 from models.rules.house.floor_plan import LARGEST, Thing, free_spot, mark_of, remarks_on, sides, things_on, written
 from models.rules.house.house import House, Rectangle

@@ -14,7 +14,7 @@ from blueprints.manage.plans_words import move_row, name_of, place_facts, plan_t
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
-from models.actions.adjust_move import adjust_move, offered_places
+from models.actions.plans.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
 from models.queries.plans import KeptMove, KeptPlan, move_of
 from models.rules.house.house import House

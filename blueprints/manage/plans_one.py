@@ -20,10 +20,10 @@ from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, current_person
 from blueprints.web.rights import needs
-from models.actions.apply_plan import apply_plan
-from models.actions.discard_plan import discard_plan
-from models.actions.make_plan import refresh_plan
-from models.actions.mend_plan import mend
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.discard_plan import discard_plan
+from models.actions.plans.make_plan import refresh_plan
+from models.actions.plans.mend_plan import mend
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.plans import KeptMove, KeptPlan, counts_of, moves_of

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by
-from models.actions.make_plan import make_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.plan_effects import Progress
 from models.rules.changes.change import Change
 from models.rules.refusals import BadRequest

@@ -20,7 +20,7 @@ from blueprints.web.clock import now
 from blueprints.web.identity import by, current_person
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
-from models.actions.tick_move import OUTCOMES, tick
+from models.actions.plans.tick_move import OUTCOMES, tick
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.queries.plans import KeptMove, KeptPlan, moves_of

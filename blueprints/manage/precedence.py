@@ -19,7 +19,7 @@ from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
-from models.actions.set_precedence import (
+from models.actions.places.set_precedence import (
     NOTICE_DAYS,
     RANK,
     PrecedenceWish,

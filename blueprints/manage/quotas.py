@@ -17,7 +17,7 @@ from blueprints.manage.quota_words import amount_words, kind_words, used_words, 
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.set_quota import add_quota, change_quota, end_quota
+from models.actions.places.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
 from models.queries.policies import quota_row
 from models.queries.quotas import all_quota_rows, used

@@ -23,7 +23,7 @@ from blueprints.web.clock import now
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
-from models.actions.import_writer import REASON as IMPORTED
+from models.actions.files.import_writer import REASON as IMPORTED
 from models.queries.house import the_house
 from models.queries.register import register as register_lines
 from models.rules.house.house import PLACE_SORTS, House, Rule

@@ -14,8 +14,8 @@ from blueprints.manage.place_choices import offer_for_zone, zone_values
 from blueprints.manage.place_forms import NewZoneForm, ZoneForm
 from blueprints.manage.words import people
 from blueprints.web.language import language
-from models.actions.change_zone import change_zone
-from models.actions.create_zone import create_zone
+from models.actions.places.change_zone import change_zone
+from models.actions.places.create_zone import create_zone
 
 
 @shown_at("new_zone", "edit_zones", "/new-zone")

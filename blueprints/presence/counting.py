@@ -16,7 +16,7 @@ from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.count_people import STEP, count, tally
+from models.actions.presence.count_people import STEP, count, tally
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.presence import counts_since

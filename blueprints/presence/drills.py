@@ -18,7 +18,7 @@ from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
-from models.actions.evacuate import end_evacuation, mark_line
+from models.actions.presence.evacuate import end_evacuation, mark_line
 from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of
 from models.queries.house import the_house
 from models.rules.house.house import House

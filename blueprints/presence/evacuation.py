@@ -17,7 +17,7 @@ from blueprints.presence.words import name_in, people_words, sort_word, sorts_of
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.evacuate import note_list_taken, start_evacuation
+from models.actions.presence.evacuate import note_list_taken, start_evacuation
 from models.queries.evacuations import running_in
 from models.queries.house import the_house
 from models.queries.people import people_by_username

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
 
 from blueprints.web.clock import now
-from models.actions.touch_last_used import is_due, touch_api_token, touch_session
+from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
 from models.rules.people.person import By, Person

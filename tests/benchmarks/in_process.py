@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from blueprints.web.identity import SESSION_KEY
-from models.actions.book import book
-from models.actions.set_password import set_password
-from models.actions.sign_in import sign_in
+from models.actions.bookings.book import book
+from models.actions.people.set_password import set_password
+from models.actions.people.sign_in import sign_in
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.bookings.fields import BookingRequest

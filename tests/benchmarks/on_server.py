@@ -20,7 +20,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from models.actions.create_token import create_token
+from models.actions.people.create_token import create_token
 from models.tables.db import db
 from tests.benchmarks import big_house
 from tests.benchmarks.figures import Figure

@@ -9,8 +9,8 @@ from datetime import date
 
 from flask import Flask
 
-from models.actions.discard_plan import discard_plan
-from models.actions.make_plan import make_plan
+from models.actions.plans.discard_plan import discard_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username

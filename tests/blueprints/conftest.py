@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from models.actions.book import book
+from models.actions.bookings.book import book
 from models.queries.people import person_by_username
 from models.rules.people.tokens import new_token, token_hash
 from models.tables.db import db

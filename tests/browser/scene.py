@@ -6,18 +6,18 @@ from datetime import date
 
 from sqlalchemy import update
 
-from models.actions.announce import ToAnnounce, announce
-from models.actions.apply_plan import apply_plan
-from models.actions.attend import check_in
-from models.actions.claim_space import claim
-from models.actions.count_people import count
-from models.actions.decide import decline
-from models.actions.evacuate import end_evacuation, mark_line, start_evacuation
-from models.actions.feeds import make_feed
-from models.actions.import_draft import keep_draft
-from models.actions.make_plan import make_plan
-from models.actions.set_precedence import PrecedenceWish, add_precedence
-from models.actions.set_quota import add_quota
+from models.actions.bookings.attend import check_in
+from models.actions.bookings.decide import decline
+from models.actions.files.import_draft import keep_draft
+from models.actions.people.feeds import make_feed
+from models.actions.places.announce import ToAnnounce, announce
+from models.actions.places.set_precedence import PrecedenceWish, add_precedence
+from models.actions.places.set_quota import add_quota
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.claim_space import claim
+from models.actions.plans.make_plan import make_plan
+from models.actions.presence.count_people import count
+from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
 from models.queries.people import person_by_username
 from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.spaces import SetCapacity

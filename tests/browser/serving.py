@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from models.actions.book import book
-from models.actions.choose_language import choose_language
-from models.actions.create_token import create_token
-from models.actions.set_password import set_passwords
+from models.actions.bookings.book import book
+from models.actions.people.choose_language import choose_language
+from models.actions.people.create_token import create_token
+from models.actions.people.set_password import set_passwords
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.spaces import SetCapacity

@@ -152,7 +152,7 @@ def _asks_for_kind(node: ast.Compare) -> bool:
 
 ABOUT_FILES = (
     "models.rules.files.",
-    "models.actions.import_",
+    "models.actions.files.import_",
     "models.queries.import_rows",
     "blueprints.manage.import",
     "blueprints.commands.import_building",

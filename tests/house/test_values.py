@@ -19,7 +19,7 @@ from blueprints.api.query_strings import Query
 from blueprints.api.reading import InvalidInput, read_query
 from blueprints.web.faults import fault_sentence, sentence
 from blueprints.web.value_field import ValueField
-from models.actions.create_desk_row import DESK_NUMBER, DESKS, GAP, NAME_STEM
+from models.actions.places.create_desk_row import DESK_NUMBER, DESKS, GAP, NAME_STEM
 from models.rules import values
 from models.rules.changes.spaces import RULES
 from models.rules.files.columns import SHAPES, Column

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from models.actions.choose_language import choose_language
+from models.actions.people.choose_language import choose_language
 from models.queries.people import person_by_username
 from tests.browser.serving import PASSWORD, Site, demo_site
 from tests.cast import ANN, CHRIS, DORA, ELS, FARID, GERDA, KAAT, NORA

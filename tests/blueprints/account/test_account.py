@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app import create_app
-from models.actions.set_password import set_password
+from models.actions.people.set_password import set_password
 from models.queries.people import person_by_username
 from models.rules.people.passwords import passwords_at
 from models.tables.db import db

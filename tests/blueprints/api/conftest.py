@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from blueprints.api.operation import Operation
 from blueprints.api.shapes import Problem
-from models.actions.create_token import create_token
+from models.actions.people.create_token import create_token
 from models.queries.house import the_house
 from tests.cast import NOW
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blueprints.commands.demo_precedence import load_precedence
-from models.actions.answer_claim import answer_claim
+from models.actions.plans.answer_claim import answer_claim
 from models.queries.people import person_by_username
 from models.rules.people.person import By
 from tests.blueprints.api.asking import codes, moment, wish

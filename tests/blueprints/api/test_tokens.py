@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.set_password import set_password
+from models.actions.people.set_password import set_password
 from models.rules.people.passwords import passwords_at
 from models.tables.db import db
 from models.tables.person import ApiToken

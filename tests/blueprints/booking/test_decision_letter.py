@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from models.actions.decide import decline
-from models.actions.expire_pending import expire_pending
+from models.actions.bookings.decide import decline
+from models.actions.bookings.expire_pending import expire_pending
 from models.queries.people import person_by_username
 from models.tables.db import db
 from tests.cast import ANN, ELS, FARID, GERDA, HUGO, KAAT, LIEN, NOW, at

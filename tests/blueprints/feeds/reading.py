@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import icalendar
 from flask import Flask
 
-from models.actions.book import book
-from models.actions.feeds import make_feed
+from models.actions.bookings.book import book
+from models.actions.people.feeds import make_feed
 from models.queries.people import person_by_username
 from tests.cast import ask
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.feeds import make_feed, revoke_feed
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import feeds_of
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.db import db

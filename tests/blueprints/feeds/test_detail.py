@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.decide import approve
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.bookings.decide import approve
 from models.queries.house import the_house
 from models.tables.db import db
 from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN

@@ -6,8 +6,8 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from models.actions.cancel import cancel
-from models.actions.change import change
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
 from tests.cast import ANN, BRAM, BRUSSELS, DORA, at
 from tests.models.ical.judges import JUDGES, seen_by_recurring_ical_events
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from models.actions.book import check
+from models.actions.bookings.book import check
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from tests.blueprints.booking.reading import Page, values_of

@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from sqlalchemy import text
 
-from models.actions.decide import decline_all
+from models.actions.bookings.decide import decline_all
 from models.tables.db import db
 from tests.cast import ANN, DORA, ELS, GERDA, HUGO, KAAT, at
 

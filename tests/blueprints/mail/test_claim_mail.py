@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from blueprints.commands.demo_precedence import load_precedence
-from models.actions.answer_claim import answer_claim
-from models.actions.apply_plan import apply_plan
-from models.actions.claim_space import claim
+from models.actions.plans.answer_claim import answer_claim
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.claim_space import claim
 from models.rules.people.person import By
 from models.tables.db import db
 from tests.cast import ANN, DORA, HUGO, ask

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blueprints.mail import worker
-from models.actions.attend import check_in
+from models.actions.bookings.attend import check_in
 from models.queries.bookings import bookings_page
 from tests.cast import ANN, BRAM, KAAT, at
 

@@ -8,9 +8,9 @@ import icalendar
 import pytest
 from sqlalchemy import text
 
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.decide import approve, decline
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.bookings.decide import approve, decline
 from models.tables.db import db
 from tests.cast import ANN, BRAM, BRUSSELS, CHRIS, DORA, ELS, FARID, HUGO, INES, at
 from tests.models.ical.judges import JUDGES

@@ -6,8 +6,8 @@ import icalendar
 import pytest
 from sqlalchemy import text
 
-from models.actions.apply_plan import apply_plan
-from models.actions.make_plan import make_plan
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.make_plan import make_plan
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from models.tables.db import db

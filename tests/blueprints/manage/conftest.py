@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from models.actions.make_plan import make_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import booked as booking_of
 from models.queries.people import person_by_username
 from models.rules.changes.reading import read_changes

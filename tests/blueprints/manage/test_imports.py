@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from blueprints.manage.imports import LARGEST_UPLOAD
-from models.actions.announce import ToAnnounce, announce
+from models.actions.places.announce import ToAnnounce, announce
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from tests.blueprints.manage.conftest import Page

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.actions.make_plan import make_plan
-from models.actions.set_quota import add_quota
+from models.actions.places.set_quota import add_quota
+from models.actions.plans.make_plan import make_plan
 from models.rules.changes.closing import Close
 from models.rules.changes.outages import Break
 from models.rules.changes.quotas import QuotaWish

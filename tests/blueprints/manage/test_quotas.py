@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.set_quota import add_quota
+from models.actions.places.set_quota import add_quota
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.changes.quotas import QuotaWish

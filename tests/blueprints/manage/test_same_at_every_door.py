@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from models.actions.create_token import create_token
+from models.actions.people.create_token import create_token
 from tests.blueprints.api.conftest import Program
 from tests.blueprints.manage.conftest import Manager
 from tests.blueprints.manage.test_imports import send

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.actions.attend import check_in
+from models.actions.bookings.attend import check_in
 from models.queries.people import person_by_username
 from tests.blueprints.booking.reading import Reader
 from tests.cast import NOW

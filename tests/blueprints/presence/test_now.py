@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.count_people import count
+from models.actions.presence.count_people import count
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit
 from models.rules.values import Scope

@@ -9,11 +9,11 @@ from datetime import timedelta
 from multiprocessing import get_context
 
 from app import create_app
-from models.actions.apply_plan import apply_plan
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.make_plan import make_plan
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.people import person_by_username
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.actions.decide import approve_all, decline_all
-from models.actions.expire_pending import expire_pending
-from models.actions.release_no_shows import release_no_shows
+from models.actions.bookings.decide import approve_all, decline_all
+from models.actions.bookings.expire_pending import expire_pending
+from models.actions.bookings.release_no_shows import release_no_shows
 from models.queries.people import person_by_username
 
 JOBS = {"release": release_no_shows, "expire": expire_pending}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.book import book, check
-from models.actions.idempotency import Key
+from models.actions.bookings.book import book, check
+from models.actions.bookings.idempotency import Key
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.attend import check_in, release
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.decide import approve, decline
+from models.actions.bookings.attend import check_in, release
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.bookings.decide import approve, decline
 from models.queries.bookings import bookings_in_series, bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.spaces import SetCapacity

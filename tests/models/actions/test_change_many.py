@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.actions.book import book
+from models.actions.bookings.book import book
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username

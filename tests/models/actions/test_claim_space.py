@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from blueprints.commands.demo_precedence import load_precedence
-from models.actions.adjust_move import adjust_move, offered_places
-from models.actions.answer_claim import answer_claim
-from models.actions.apply_plan import apply_plan
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.claim_space import claim
-from models.actions.discard_plan import discard_plan
-from models.actions.make_plan import make_plan, refresh_plan
-from models.actions.set_precedence import remove_precedence
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.places.set_precedence import remove_precedence
+from models.actions.plans.adjust_move import adjust_move, offered_places
+from models.actions.plans.answer_claim import answer_claim
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.claim_space import claim
+from models.actions.plans.discard_plan import discard_plan
+from models.actions.plans.make_plan import make_plan, refresh_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -6,11 +6,11 @@ import random
 from datetime import timedelta
 
 from blueprints.commands.demo_precedence import load_precedence
-from models.actions.apply_plan import apply_plan
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.change import change
-from models.actions.claim_space import claim
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.claim_space import claim
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username

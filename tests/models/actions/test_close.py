@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.actions.book import book
-from models.actions.change_closure import change_closure, effects_of_closure, remove_closure
+from models.actions.bookings.book import book
+from models.actions.places.change_closure import change_closure, effects_of_closure, remove_closure
 from models.queries.bookings import bookings_by_id
 from models.queries.hours import KeptClosure, closures_between, closures_by_id, kept_closure
 from models.queries.house import the_house

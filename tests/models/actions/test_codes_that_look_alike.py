@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from models.actions.create_desk_row import create_desk_row
-from models.actions.create_space import create_space
-from models.actions.create_user import NewPerson, create_user
-from models.actions.create_zone import create_zone
-from models.actions.import_building import ImportRefused, import_building, preview_building
-from models.actions.set_precedence import PrecedenceWish, add_precedence
+from models.actions.files.import_building import ImportRefused, import_building, preview_building
+from models.actions.people.create_user import NewPerson, create_user
+from models.actions.places.create_desk_row import create_desk_row
+from models.actions.places.create_space import create_space
+from models.actions.places.create_zone import create_zone
+from models.actions.places.set_precedence import PrecedenceWish, add_precedence
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
 from models.queries.people import person_by_username

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from models.actions.book import book
-from models.actions.change import change
-from models.actions.decide import approve, approve_all, decline_all
-from models.actions.expire_pending import expire_pending
+from models.actions.bookings.book import book
+from models.actions.bookings.change import change
+from models.actions.bookings.decide import approve, approve_all, decline_all
+from models.actions.bookings.expire_pending import expire_pending
 from models.queries.bookings import booked as booking_by_id
 from models.queries.people import person_by_username
 from models.rules.judging.holding import NOT_ANSWERED

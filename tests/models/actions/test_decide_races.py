@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from models.actions.book import book
+from models.actions.bookings.book import book
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.tables.db import db

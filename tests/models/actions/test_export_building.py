@@ -7,8 +7,8 @@ from datetime import timedelta
 import flask_migrate
 import pytest
 
-from models.actions.export_building import export_building
-from models.actions.import_building import import_building, preview_building
+from models.actions.files.export_building import export_building
+from models.actions.files.import_building import import_building, preview_building
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
 from models.queries.people import person_by_username

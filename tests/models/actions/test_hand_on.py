@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.actions.attend import check_in
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.change import change, check_change
-from models.actions.decide import approve
-from models.actions.set_quota import add_quota
+from models.actions.bookings.attend import check_in
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change, check_change
+from models.actions.bookings.decide import approve
+from models.actions.places.set_quota import add_quota
 from models.queries.bookings import bookings_in_series, bookings_page
 from models.queries.people import person_by_username
 from models.queries.receipts import receipts_of

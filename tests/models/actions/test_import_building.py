@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.actions.book import book
-from models.actions.import_building import ImportRefused, import_building, preview_building
+from models.actions.bookings.book import book
+from models.actions.files.import_building import ImportRefused, import_building, preview_building
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.announce import ToAnnounce, announce
-from models.actions.import_building import ImportRefused
-from models.actions.import_draft import checked_files, draft_files, keep_draft, load_draft, throw_away
+from models.actions.files.import_building import ImportRefused
+from models.actions.files.import_draft import checked_files, draft_files, keep_draft, load_draft, throw_away
+from models.actions.places.announce import ToAnnounce, announce
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import changes_after

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.actions.import_building import import_building
+from models.actions.files.import_building import import_building
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.policies import limit_rows, policy_rows, rows_of_rule

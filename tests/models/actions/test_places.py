@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from models.actions.book import book
-from models.actions.change_space import change_space
-from models.actions.change_zone import change_zone
-from models.actions.create_desk_row import create_desk_row
-from models.actions.create_space import create_space
-from models.actions.create_zone import create_zone
+from models.actions.bookings.book import book
+from models.actions.places.change_space import change_space
+from models.actions.places.change_zone import change_zone
+from models.actions.places.create_desk_row import create_desk_row
+from models.actions.places.create_space import create_space
+from models.actions.places.create_zone import create_zone
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.place_changes import last_change

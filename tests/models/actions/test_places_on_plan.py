@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.create_space import create_space
-from models.actions.place_on_plan import place_on_plan
+from models.actions.places.create_space import create_space
+from models.actions.places.place_on_plan import place_on_plan
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.changes.place_wishes import SpaceWish

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.create_space import create_space
-from models.actions.delete_space import delete_space
-from models.actions.feeds import make_feed
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.people.feeds import make_feed
+from models.actions.places.create_space import create_space
+from models.actions.places.delete_space import delete_space
 from models.queries.effects import Effects
 from models.queries.house import the_house
 from models.queries.people import person_by_username

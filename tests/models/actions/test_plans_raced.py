@@ -6,7 +6,7 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from models.actions.book import book
+from models.actions.bookings.book import book
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username

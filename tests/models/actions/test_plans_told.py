@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from models.actions.apply_plan import apply_plan
-from models.actions.book import book
-from models.actions.change import change
-from models.actions.make_plan import make_plan
-from models.actions.mend_plan import mend
-from models.actions.tick_move import tick
+from models.actions.bookings.book import book
+from models.actions.bookings.change import change
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.make_plan import make_plan
+from models.actions.plans.mend_plan import mend
+from models.actions.plans.tick_move import tick
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username

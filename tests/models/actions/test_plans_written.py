@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.actions.apply_plan import apply_plan
-from models.actions.book import book
-from models.actions.make_plan import make_plan
+from models.actions.bookings.book import book
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.attend import check_in
-from models.actions.book import book
-from models.actions.count_people import count, tally
-from models.actions.evacuate import end_evacuation, mark_line, start_evacuation
+from models.actions.bookings.attend import check_in
+from models.actions.bookings.book import book
+from models.actions.presence.count_people import count, tally
+from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
 from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of, running_in
 from models.queries.house import revisions, the_house
 from models.queries.import_rows import all_rows

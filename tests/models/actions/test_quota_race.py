@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.actions.book import book
-from models.actions.set_quota import add_quota
+from models.actions.bookings.book import book
+from models.actions.places.set_quota import add_quota
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from models.actions.book import book, check
-from models.actions.change import change
-from models.actions.decide import decline
-from models.actions.forget_refusals import forget_refusals
+from models.actions.bookings.book import book, check
+from models.actions.bookings.change import change
+from models.actions.bookings.decide import decline
+from models.actions.bookings.forget_refusals import forget_refusals
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.receipts import receipt_by_id, receipts_of

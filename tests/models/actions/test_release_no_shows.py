@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from models.actions.attend import check_in
-from models.actions.book import book
-from models.actions.change import change
-from models.actions.complete_past import complete_past
-from models.actions.release_no_shows import release_no_shows
+from models.actions.bookings.attend import check_in
+from models.actions.bookings.book import book
+from models.actions.bookings.change import change
+from models.actions.bookings.complete_past import complete_past
+from models.actions.bookings.release_no_shows import release_no_shows
 from models.queries.bookings import booked as booking_by_id
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected

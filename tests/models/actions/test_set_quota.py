@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.set_precedence import PrecedenceWish, add_precedence, change_precedence, remove_precedence
-from models.actions.set_quota import add_quota, change_quota, end_quota
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.places.set_precedence import PrecedenceWish, add_precedence, change_precedence, remove_precedence
+from models.actions.places.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.policies import quota_row

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.actions.book import book
+from models.actions.bookings.book import book
 from models.queries.bookings import booked as booked_now
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.book import book
-from models.actions.change import change
+from models.actions.bookings.book import book
+from models.actions.bookings.change import change
 from models.queries.bookings import bookings_page
 from models.queries.people import person_by_username
 from models.queries.receipts import last_receipt_of

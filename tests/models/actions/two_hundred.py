@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.actions.apply_changes import apply_changes
-from models.actions.book import book, check
-from models.actions.set_quota import add_quota
+from models.actions.bookings.book import book, check
+from models.actions.places.set_quota import add_quota
+from models.actions.plans.apply_changes import apply_changes
 from models.queries.people import people_by_username, person_by_username
 from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.changes.change import Change

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.attend import release
-from models.actions.book import book
-from models.actions.cancel import cancel
-from models.actions.decide import decline
+from models.actions.bookings.attend import release
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.decide import decline
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.people import person_by_username

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.book import book
-from models.actions.cancel import cancel
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
 from models.queries import rehearsal
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -1,0 +1,1 @@
+"""What is done with bookings: made, changed, answered, attended, ended; one verb a file."""

@@ -1,0 +1,70 @@
+"""The dates of a repeated booking, each with its own verdict, from one load of facts for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from models.actions.bookings.wish import decide
+from models.queries.taken import facts_about
+from models.rules.bookings.fields import BookingRequest
+from models.rules.finding.alternatives import best_other_space
+from models.rules.finding.occasion import Occasion
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.refusals import BadRequest, SeriesRefused
+from models.rules.times.interval import Interval, nearest_utc
+from models.rules.times.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
+
+MOST_DATES_WITH_ALTERNATIVES = 20
+
+
+def requested_dates(request: BookingRequest, house: House) -> tuple[tuple[Occurrence, ...], tuple[Skipped, ...]]:
+    wall_start = request.start.astimezone(house.zone).replace(tzinfo=None)
+    try:
+        return occurrences(request.recurrence, wall_start, Interval(request.start, request.end).length, house.zone)
+    except BadRecurrence as error:
+        raise BadRequest("recurrence", f"recurrence_{error.reason}") from error
+
+
+def judge_dates(
+    request: BookingRequest, wanted: Wanted, house: House, now: datetime, *, with_alternatives: bool = True
+) -> tuple[Occasion, ...]:
+    """Every date with its verdict, those that may be booked among them; raises SeriesRefused where `on_conflict` asks
+    for all or none, or where no date at all is left. A bounded number of queries, whatever the number of dates."""
+    found, skipped = requested_dates(request, house)
+    facts = facts_about(wanted, house, now, [Interval(each.start, each.end) for each in found])
+    dates: list[Occasion] = []
+    previous: Taken | None = None
+    for occurrence in found:
+        wish = replace(wanted, during=Interval(occurrence.start, occurrence.end))
+        known = _with_previous(facts, previous, wish)
+        judged = _judge_one(wish, request, known, now)
+        if judged.accepted:
+            previous, held = judged.granted(0)
+            facts = facts.also_holding(held)
+        elif with_alternatives and len(dates) < MOST_DATES_WITH_ALTERNATIVES:
+            judged = replace(judged, alternatives=best_other_space(wish, known, now, most=3))
+        dates.append(judged)
+    dates += [Occasion.skipped(wanted, nearest_utc(each.wall_start, house.zone)) for each in skipped]
+    dates.sort(key=lambda each: each.start)
+    refused = [each for each in dates if not each.accepted]
+    if refused and (request.on_conflict == "all" or len(refused) == len(dates)):
+        raise SeriesRefused(refused)
+    return tuple(dates)
+
+
+def _judge_one(wish: Wanted, request: BookingRequest, facts: Facts, now: datetime) -> Occasion:
+    asked = decide(wish, facts, now, request.override)
+    if asked.accepted or request.on_conflict != "alternative":
+        return asked
+    for other in best_other_space(wish, facts, now):
+        return decide(replace(wish, space=other.space), facts, now)
+    return asked
+
+
+def _with_previous(facts: Facts, previous: Taken | None, wish: Wanted) -> Facts:
+    """Dates of one series rarely come so close that they hinder each other; then the one before counts as taken."""
+    if previous is None or previous.during.end + facts.house.widest_buffer <= wish.during.start:
+        return facts
+    return facts.with_taken(previous)

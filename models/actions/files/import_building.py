@@ -1,0 +1,146 @@
+"""Load a municipality from its CSV files: all of it in one transaction, or nothing and every reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from models.actions.files.import_limits import import_limits, import_rules
+from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
+from models.actions.files.import_writer import Dated, Writer
+from models.actions.record import record
+from models.queries.import_rows import SETS, attributes, is_migrated, known_municipality, present_municipality
+from models.rules.files.changes import Change, changes_of
+from models.rules.files.draft import Known
+from models.rules.files.municipality import Reading, read_municipality
+from models.rules.files.sheet import Fault
+from models.rules.people.person import Person
+from models.rules.times.interval import civil_date
+from models.tables.db import db
+from models.tables.hours import Closure, OpeningHours, closure_organisation
+from models.tables.space import PlanRectangle
+from models.tables.transaction import writes
+
+# Whoever is referred to comes before whoever refers.
+ORDER = ("municipality", "organisations", "buildings", "floors", "zones", "services", "spaces", "users")
+
+
+class ImportRefused(Exception):
+    """Nothing was loaded: `faults` says everything that stands in the way."""
+
+    def __init__(self, faults: tuple[Fault, ...]):
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    reading: Reading
+    changes: int  # rows written; 0 when the database said the same already
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the files say, and what they would change in the house; nothing where they have faults."""
+
+    reading: Reading
+    changes: tuple[Change, ...]
+
+
+def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Checked:
+    """What import_building would read, and its faults, or else what it would change, writing nothing. Works without any
+    tables as well."""
+    said = known_municipality() if is_migrated() else Known()
+    reading = read_municipality(files, directory, said)
+    if reading.faults:
+        return Checked(reading, ())
+    today = _today(said, now)
+    present = present_municipality(today) if is_migrated() else Known()
+    return Checked(reading, changes_of(reading, said, present, today))
+
+
+@writes
+def import_building(
+    files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None = None
+) -> Imported:
+    """Load files by name (`spaces.csv`), or raise ImportRefused and change nothing.
+
+    Rows with a code are updated, absent ones kept; hours, closures and plan are replaced whole where their file is
+    there. What a file changes of places, limits and rules holds from today on: what held before stays in their history.
+    What managers set since, and the files do not change, stays. The same files again write nothing. `person`: who asked
+    for it, None for a command.
+    """
+    said = known_municipality()
+    reading = read_municipality(files, directory, said)
+    if reading.faults:
+        raise ImportRefused(reading.faults)
+    writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
+    for file in ORDER:
+        writer.upsert(file, reading.records[file])
+        for column, (table, refers_to) in SETS.get(file, {}).items():
+            writer.set_members(file, column, table, refers_to, reading.records[file])
+    import_limits(writer, reading)
+    import_rules(writer, reading.records["occupancy_rules"])
+    import_policies(writer, reading.records["spaces"])
+    _write_hours(writer, reading)
+    _write_closures(writer, reading)
+    _write_plan(writer, reading)
+    db.session.flush()
+    faults = renew_occupation(writer, reading.records["spaces"], now)
+    if faults:
+        raise ImportRefused(faults)
+    recount_persons(writer, now)
+    if writer.changes:
+        record(
+            "import_building",
+            "municipality",
+            next(iter(writer.ids["municipality"])),
+            person,
+            now,
+            changes=writer.changes,
+            rows=reading.counts(),
+        )
+    return Imported(reading, writer.changes)
+
+
+def _today(said: Known, now: datetime) -> date:
+    """The day on which what files change begins to hold; in an empty house every day is the first."""
+    zone = next((row["timezone"] for row in said.of("municipality").values()), "UTC")
+    return civil_date(now, ZoneInfo(str(zone)))
+
+
+def _rows(model: type, file: str, reading: Reading) -> list[dict[str, object]]:
+    names = attributes(model, file)
+    return [{name: record.values[column.name] for name, column in names.items()} for record in reading.records[file]]
+
+
+def _write_hours(writer: Writer, reading: Reading) -> None:
+    write = writer.replace_all if "opening_hours" in reading.present else writer.add_rows
+    write(OpeningHours, _rows(OpeningHours, "opening_hours", reading))
+
+
+def _write_plan(writer: Writer, reading: Reading) -> None:
+    if "plan" in reading.present:
+        writer.replace_all(
+            PlanRectangle,
+            [
+                {
+                    "scope_type": record.values["scope"],
+                    "scope_code": record.values["code"],
+                    "floor_id": writer.ids["floors"][record.values["floor_code"]],
+                    **{name: record.values[name] for name in ("x_m", "y_m", "width_m", "depth_m")},
+                }
+                for record in reading.records["plan"]
+            ],
+        )
+
+
+def _write_closures(writer: Writer, reading: Reading) -> None:
+    if "closures" in reading.present:
+        closed = [
+            frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"])
+            for record in reading.records["closures"]
+        ]
+        writer.replace_all(Closure, _rows(Closure, "closures", reading), closed, closure_organisation)

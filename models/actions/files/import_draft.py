@@ -1,0 +1,94 @@
+"""Files sent in by a page: kept in the database until whoever sent them has seen what they change, then loaded or left.
+
+In the database, for the next page may be answered by another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
+from models.actions.record import record
+from models.queries.house import the_house
+from models.queries.import_drafts import import_draft
+from models.queries.import_rows import present_municipality
+from models.rules.files.bundle import packed, unpacked
+from models.rules.files.guarded import beyond
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
+from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
+from models.rules.times.interval import civil_date
+from models.tables.db import db
+from models.tables.imports import ImportDraft
+from models.tables.transaction import writes
+
+KEPT = timedelta(days=1)
+PEOPLE = "users.csv"
+
+
+def checked_files(files: Mapping[str, bytes], person: Person, now: datetime) -> Checked:
+    """What they would change, people left as they are; raises ImportRefused with everything that stands in the way."""
+    if not holds(person, "import_building"):
+        raise NotAllowed("import_building")
+    house = the_house()
+    checked = preview_building(without_people(files), house.code, now)
+    faults = checked.reading.faults or beyond(
+        person, checked.changes, present_municipality(civil_date(now, house.zone))
+    )
+    if faults:
+        raise ImportRefused(faults)
+    return checked
+
+
+def without_people(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """They decide who sees what: whoever runs the machine loads them, by a command."""
+    return {name: file for name, file in files.items() if name != PEOPLE}
+
+
+def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int:
+    """Keep files for a day; its number. What others left longer ago is thrown away. Files that cannot be loaded raise
+    ImportRefused and are not kept."""
+    checked_files(files, person, now)
+    content = packed(without_people(files))
+    return _keep(content, person, now)
+
+
+@writes
+def _keep(content: bytes, person: Person, now: datetime) -> int:
+    db.session.execute(delete(ImportDraft).where(ImportDraft.expires_at <= now))
+    draft = ImportDraft(content=content, created_by_id=person.id, created_at=now, expires_at=now + KEPT)
+    db.session.add(draft)
+    db.session.flush()
+    record("keep_import", "import", draft.id, person, now)
+    return draft.id
+
+
+def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes]:
+    """NotFound for another's, or one that was loaded, thrown away or kept for too long."""
+    draft = import_draft(draft_id, person.id, now)
+    if draft is None:
+        raise NotFound
+    return unpacked([("draft.zip", draft.content)])
+
+
+@writes
+def load_draft(draft_id: int, revision: int, person: Person, now: datetime) -> Imported:
+    """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose
+    changes were shown; ImportRefused as checked_files() says, or where bookings would clash."""
+    files, house = draft_files(draft_id, person, now), the_house()
+    if house.revision != revision:
+        raise Refused([refusal("changed_meanwhile")])
+    checked_files(files, person, now)
+    imported = import_building(without_people(files), house.code, now, person)
+    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
+    return imported
+
+
+@writes
+def throw_away(draft_id: int, person: Person, now: datetime) -> None:
+    draft_files(draft_id, person, now)
+    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
+    record("throw_away_import", "import", draft_id, person, now)

@@ -1,0 +1,24 @@
+"""Take a space out of use, and back."""
+
+from __future__ import annotations
+
+from models.actions.places.policy_rows import rows_of
+from models.actions.record import record
+from models.rules.changes.spaces import SetUse
+from models.rules.house.house import House
+from models.rules.house.timeline import A_DAY
+from models.rules.people.person import By, Why
+
+
+def set_use(change: SetUse, house: House, by: By, why: Why) -> None:
+    for row in rows_of(change, house, by, why.reason):
+        row.active = change.active
+    back_on = {} if change.active else {"back_on": (change.last + A_DAY).isoformat() if change.last else None}
+    record(
+        "restore_space" if change.active else "retire_space",
+        *change.place,
+        *by,
+        reason=why.reason,
+        valid_from=change.first.isoformat(),
+        **back_on,
+    )

@@ -1,0 +1,157 @@
+"""Apply a plan: the change and every move of it, or nothing at all, however many others book meanwhile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.actions.bookings.keep_receipt import keep_receipts_of
+from models.actions.bookings.may_change import as_known_now
+from models.actions.plans.apply_changes import write_changes
+from models.actions.plans.book_claim import book_claim
+from models.actions.plans.make_plan import (
+    PlanInHand,
+    kept_reasons,
+    open_plan,
+    plan_in_hand,
+    planned_moves,
+    refresh_plan,
+)
+from models.actions.plans.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
+from models.actions.plans.write_moves import write_moves
+from models.actions.record import record, tell
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.queries.plan_effects import Checked, Prospect, checked, people_of, reach_of
+from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
+from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.house.house import House
+from models.rules.people.discretion import Booked
+from models.rules.people.person import By, Why
+from models.rules.plans.displaced import Move
+from models.rules.refusals import Refused, refusal
+from models.tables.transaction import writes
+
+
+class _Outdated(Exception):
+    """Something that the plan counts on is not so any more. `code`: of the refusal that says so."""
+
+    code = "plan_outdated"
+
+
+class _NotAskedYet(_Outdated):
+    """The notice period began since: whoever must be asked is asked now."""
+
+    code = "consent_awaited"
+
+
+def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool = False) -> None:
+    """All of it in one transaction, judged again under its lock. Each person concerned gets one mail with all moves.
+
+    `leaving`: those without a place stay where they are, and the applier knows; otherwise Refused says bookings_left.
+    Where something became untrue meanwhile nothing is written: the plan is worked out anew, its news say what changed,
+    and Refused says plan_outdated. `seen`: the version that its applier saw. A claim leaves nobody without a place, nor
+    moves who must agree and has not; its booking stands once they have gone.
+    """
+    try:
+        _apply(plan_id, by, seen, leaving)
+    except _Outdated as outdated:
+        refresh_plan(plan_id, by)
+        number = sum(each.consent == ASKED for each in moves_of(plan_id)) or None
+        raise Refused([refusal(outdated.code, actual=number)]) from None
+
+
+@writes
+def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
+    by = by._replace(person=as_known_now(by.person, "work_on_plan"))
+    plan = open_plan(plan_id, by.person, seen)
+    kept = moves_of(plan_id)
+    left = [each.booking.id for each in kept if each.to_space is None]
+    if left and not leaving and not plan.claims_for:
+        raise Refused([refusal("bookings_left", actual=len(left))])
+    in_hand = plan_in_hand(plan, by)
+    claim, moves = in_hand.claim, planned_moves(kept)
+    if claim:
+        _check_claim(claim, kept, in_hand.ahead)
+    found = _judged(in_hand, kept, moves, left)
+    if not claim:  # it stands once its holders have moved
+        write_changes(in_hand.changes, in_hand.ahead.house, by, Why(plan.reason))
+    house = the_house()
+    if plan.mends is None:
+        keep_receipts_of(
+            "displaced", [each.booking for each in kept], house, *by, beside=[claim.taken] if claim else ()
+        )
+    write_moves(moves, found.verdicts, house, by.now)
+    moved = bookings_by_id([each.booking.id for each in moves])
+    keep_receipts_of("moved", moved, house, *by)
+    _log(moves, moved, plan_id, by)
+    _tell(plan_id, moved, kept if claim else (), house, by.now)
+    row = plan_row(plan_id)
+    row.booking_id = book_claim(claim, plan_id, house, by) if claim else None
+    row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
+    row.news = []
+    record("apply_plan", "plan", plan_id, *by, reason=plan.reason, moves=len(moves), left=len(left))
+
+
+def _check_claim(claim: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> None:
+    """Once more, under the lock: the same holders, all of them with a place, and whoever must agree has."""
+    if {each.booking.id for each in kept} != {each.id for each in claim.holders}:
+        raise _Outdated
+    if unasked(claim, kept, ahead):
+        raise _NotAskedYet
+    hold_back(kept)
+
+
+def _judged(in_hand: PlanInHand, kept: Iterable[KeptMove], moves: list[Move], left: list[int]) -> Checked:
+    for each in kept:
+        booking = each.booking
+        if (
+            booking.status not in HOLDS_PLACE
+            or booking.during.end <= in_hand.ahead.by.now
+            or booking.version != each.booking_version
+        ):
+            raise _Outdated
+    others: tuple[Booked, ...] = ()
+    if in_hand.plan.mends is None and in_hand.claim is None:
+        planned = {each.booking.id for each in kept}
+        others = tuple(each for each in reach_of(in_hand.changes, in_hand.ahead).bookings if each.id not in planned)
+    found = checked(moves, left, others, in_hand.ahead)
+    if found.hindered or found.added:
+        raise _Outdated
+    return found
+
+
+def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, by: By) -> None:
+    was = {each.booking.id: each.booking for each in moves}
+    for each in moved:
+        old = was[each.id]
+        record(
+            "move_by_plan",
+            "booking",
+            each.id,
+            *by,
+            plan=plan_id,
+            space=each.space,
+            was=old.space,
+            start=each.during.start.isoformat(),
+            end=each.during.end.isoformat(),
+            status=each.status,
+        )
+
+
+def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house: House, now: datetime) -> None:
+    """One mail for each person, with all their moves. Where the organiser has no address, somebody must tell them.
+    `claimed`: the moves of a claim; their mail names the rule."""
+    why = {each.booking.id: {"why": kept_reasons(each.reasons)} for each in claimed}
+    people = people_of(moved)
+    concerned: dict[str, list[Booked]] = defaultdict(list)
+    for each in moved:
+        for name in {each.organiser, each.booked_by}:
+            concerned[name].append(each)
+    for name, theirs in concerned.items():
+        tell("moved", theirs, [people[name]], house, now, more=why)
+    organisers = {each.id: people[each.organiser] for each in moved}
+    for row in move_rows(plan_id):
+        if row.booking_id in organisers:
+            row.told = "mail" if organisers[row.booking_id].email else "to_tell"

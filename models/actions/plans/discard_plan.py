@@ -1,0 +1,18 @@
+"""Put a plan aside: nothing of it was ever true."""
+
+from __future__ import annotations
+
+from models.actions.plans.make_plan import open_plan
+from models.actions.record import record
+from models.queries.plans import plan_row
+from models.rules.people.person import By
+from models.tables.transaction import writes
+
+
+@writes
+def discard_plan(plan_id: int, by: By, *, seen: int | None = None) -> None:
+    """Refused says plan_applied_before or plan_discarded where it is no draft any more."""
+    open_plan(plan_id, by.person, seen)
+    row = plan_row(plan_id)
+    row.status, row.version = "discarded", row.version + 1
+    record("discard_plan", "plan", plan_id, *by)

@@ -1,0 +1,1 @@
+"""Who is here: counted, and checked off when the building is evacuated."""
