@@ -19,7 +19,7 @@ from blueprints.booking.messages import (
     when_words,
 )
 from blueprints.booking.show import booking_where
-from blueprints.manage.rule_words import rule_title
+from blueprints.manage.words.rules import rule_title
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs
 from models.queries.house import the_house

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import force_locale
 
-from blueprints.manage.import_words import assumption_sentence
+from blueprints.manage.words.files import assumption_sentence
 from blueprints.web.faults import sentence
 from models.rules.files.changes import Change
 from models.rules.files.draft import Assumption

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blueprints.booking.claims import asked_row
 from blueprints.booking.day import Day
-from blueprints.manage.plans_words import plan_row
+from blueprints.manage.words.plans import plan_row
 from models.queries.claims import asked_of, open_claims_of
 from models.queries.plans import counts_of
 from models.rules.changes.precedence import claimable_by

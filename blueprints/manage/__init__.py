@@ -4,35 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
-from blueprints.manage import (
-    announcements,
-    closing,
-    closures,
-    crisis,
-    holidays,
-    hours,
-    imports,
-    limits,
-    overview,
-    place,
-    place_links,
-    place_new,
-    places,
-    plan_editor,
-    plans,
-    plans_adjust,
-    plans_one,
-    plans_outage,
-    plans_rehearsal,
-    plans_told,
-    policies,
-    precedence,
-    quotas,
-    register,
-    rules,
-    spaces,
-    table,
-    tabs,
-    week,
-    zones,
-)
+from blueprints.manage import announcements, overview, tabs
+from blueprints.manage.files import imports
+from blueprints.manage.hours import closing, closures, holidays, page, week
+from blueprints.manage.places import capacity, index, links, new, place, plan_editor, policies, table, zones
+from blueprints.manage.plans import adjust, one, outage, rehearsal, told
+from blueprints.manage.plans import index as plans
+from blueprints.manage.rules import crisis, limits, precedence, quotas, register
+from blueprints.manage.rules import page as rules

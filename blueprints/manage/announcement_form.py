@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from blueprints.booking.forms import choices
-from blueprints.manage.forms import SeenForm
+from blueprints.manage.flow.forms import SeenForm
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.actions.places.announce import TEXT, ToAnnounce

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from blueprints.booking.announced import announced_row
 from blueprints.manage import blueprint
 from blueprints.manage.announcement_form import AnnouncementForm, announcement_form, announcement_values
-from blueprints.manage.flow import Page, VersionedPage, done, shown_at
+from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.rights import needs

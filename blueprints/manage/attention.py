@@ -11,11 +11,11 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import equipment_word, place_name
-from blueprints.manage.closures import closed_words
-from blueprints.manage.plans_words import plan_row
-from blueprints.manage.quota_words import kind_words, used_words, whose_words
-from blueprints.manage.rule_words import rule_title, rule_words
-from blueprints.manage.words import above_rows, booking_cells
+from blueprints.manage.hours.closures import closed_words
+from blueprints.manage.words.capacity import above_rows, booking_cells
+from blueprints.manage.words.plans import plan_row
+from blueprints.manage.words.quotas import kind_words, used_words, whose_words
+from blueprints.manage.words.rules import rule_title, rule_words
 from models.queries.above import all_above
 from models.queries.bookings import bookings_awaiting
 from models.queries.plans import counts_of, plans_page

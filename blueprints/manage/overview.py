@@ -9,8 +9,8 @@ from flask import render_template, url_for
 from blueprints.booking.messages import kind_word
 from blueprints.manage import blueprint
 from blueprints.manage.attention import points
-from blueprints.manage.forms import SearchForm
-from blueprints.manage.words import people, what_binds
+from blueprints.manage.flow.forms import SearchForm
+from blueprints.manage.words.capacity import people, what_binds
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.language import language

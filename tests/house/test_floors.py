@@ -154,7 +154,8 @@ ABOUT_FILES = (
     "models.rules.files.",
     "models.actions.files.import_",
     "models.queries.import_rows",
-    "blueprints.manage.import",
+    "blueprints.manage.files.",
+    "blueprints.manage.words.files",
     "blueprints.commands.import_building",
     "blueprints.commands.reasons",
 )

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 
-from blueprints.manage.imports import LARGEST_UPLOAD
+from blueprints.manage.files.imports import LARGEST_UPLOAD
 from models.actions.places.announce import ToAnnounce, announce
 from models.queries.house import the_house
 from models.queries.people import person_by_username

@@ -1,0 +1,173 @@
+"""The whole building as files: taken away as a zip, and sent in again with a look at what that would change."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import format_datetime, lazy_gettext, ngettext
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import MultipleFileField
+
+from blueprints.manage import blueprint
+from blueprints.manage.words.files import MOST_FAULTS, assumption_sentence, change_groups, fault_rows
+from blueprints.web.addresses import digits
+from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
+from blueprints.web.identity import current_person
+from blueprints.web.rights import needs
+from models.actions.files.export_building import export_building
+from models.actions.files.import_building import ImportRefused
+from models.actions.files.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
+from models.queries.house import the_house
+from models.queries.import_drafts import drafts_of
+from models.rules.files.bundle import BadBundle, packed, unpacked
+from models.rules.files.sheet import Fault
+from models.rules.people.rights import may_export_people
+from models.rules.refusals import NotFound, Refused
+from models.rules.times.interval import civil_date
+
+LARGEST_UPLOAD = 5_000_000
+UPLOADS = ("manage.import_files",)
+
+
+class UploadForm(FlaskForm):
+    files = MultipleFileField(lazy_gettext("Files"))
+
+
+@blueprint.url_value_preprocessor
+def _let_files_be_larger(endpoint: str | None, _values: dict | None) -> None:
+    """Before anything reads the form: elsewhere 64 KiB is enough for whatever a page sends."""
+    if endpoint in UPLOADS:
+        request.max_content_length = LARGEST_UPLOAD
+
+
+@blueprint.get("/export")
+@needs("export_building")
+def export() -> Response:
+    """A zip of everything that this person may take away; ?people=0 leaves people out."""
+    house, person = the_house(), current_person()
+    people = may_export_people(person, house) and request.args.get("people") != "0"
+    content = packed(export_building(person, now(), people=people))
+    name = f"{house.code}-{civil_date(now(), house.zone)}.zip".lower()
+    return Response(
+        content,
+        mimetype="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{_plain_name(name)}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@needs("import_building")
+def import_files() -> AnyResponse | str | tuple[str, int]:
+    form = UploadForm()
+    if request.method == "GET":
+        return _page(form)
+    sent = [(file.filename, file.read()) for file in request.files.getlist("files") if file.filename]
+    if not sent:
+        return _wrong(form, _("Choose a zip file, or one or more CSV files."))
+    try:
+        files = unpacked(sent)
+        draft = keep_draft(files, current_person(), now())
+    except BadBundle as bad:
+        return _wrong(form, fault_sentence(bad))
+    except ImportRefused as refused:
+        return _faults(form, refused.faults)
+    if PEOPLE in files:
+        flash(
+            _(
+                "People (users.csv) are left as they are: they decide who sees what, so whoever runs the system loads "
+                "them."
+            ),
+            "info",
+        )
+    return redirect(url_for("manage.import_draft", draft_id=draft), 303)
+
+
+@blueprint.route("/import/<int:draft_id>", methods=["GET", "POST"])
+@needs("import_building")
+def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
+    try:
+        if request.method == "GET":
+            return _preview(draft_id)
+        if request.form.get("step") == "leave":
+            throw_away(draft_id, current_person(), now())
+            flash(_("Left as it was: nothing of these files is kept."), "success")
+            return redirect(url_for("manage.import_files"), 303)
+        return _loaded(draft_id)
+    except NotFound:
+        flash(
+            _("These files are no longer here: they were loaded or thrown away, or lay here for more than a day."),
+            "warning",
+        )
+        return redirect(url_for("manage.import_files"), 303)
+    except ImportRefused as refused:
+        return _faults(UploadForm(formdata=None), refused.faults)
+    except Refused:
+        return _preview(draft_id, is_changed_meanwhile=True), 409
+
+
+def _loaded(draft_id: int) -> Response:
+    revision = digits(request.form.get("revision"))
+    imported = load_draft(draft_id, -1 if revision is None else revision, current_person(), now())
+    flash(
+        ngettext(
+            "Loaded: %(num)d row written. Look below at what now stands above a limit.",
+            "Loaded: %(num)d rows written. Look below at what now stands above a limit.",
+            imported.changes,
+        ),
+        "success",
+    )
+    return redirect(url_for("manage.overview"), 303)
+
+
+def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
+    house = the_house()
+    checked = checked_files(draft_files(draft_id, current_person(), now()), current_person(), now())
+    sorts = Counter(change.sort for change in checked.changes)
+    return render_template(
+        "manage/import_preview.html",
+        draft_id=draft_id,
+        revision=house.revision,
+        sorts=sorts,
+        groups=change_groups(checked.changes),
+        assumptions=[assumption_sentence(each) for each in checked.reading.assumptions[:MOST_FAULTS]],
+        rows=sum(checked.reading.counts().values()),
+        is_changed_meanwhile=is_changed_meanwhile,
+    )
+
+
+def _page(form: UploadForm, *, faults: list | None = None, in_all: int = 0) -> str:
+    person = current_person()
+    waiting = [
+        {"url": url_for("manage.import_draft", draft_id=number), "when": format_datetime(at, "d MMMM HH:mm")}
+        for number, at in drafts_of(person.id, now())
+    ]
+    return render_template(
+        "manage/import.html",
+        form=form,
+        faults=faults or [],
+        faults_in_all=in_all,
+        waiting=waiting,
+        most=LARGEST_UPLOAD // 1_000_000,
+        people=may_export_people(person, the_house()),
+    )
+
+
+def _wrong(form: UploadForm, sentence: str) -> tuple[str, int]:
+    form.files.errors = [sentence]
+    return _page(form), 400
+
+
+def _faults(form: UploadForm, faults: tuple[Fault, ...]) -> tuple[str, int]:
+    return _page(form, faults=fault_rows(faults), in_all=len(faults)), 400
+
+
+def _plain_name(name: str) -> str:
+    """A municipality's code may hold signs that a header cannot."""
+    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-.") else "-" for sign in name)

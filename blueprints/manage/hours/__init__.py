@@ -1,0 +1,1 @@
+"""Pages on opening hours, closures and holidays."""

@@ -1,0 +1,1 @@
+"""Pages on spaces, zones, policies and the floor plan."""

@@ -1,0 +1,1 @@
+"""Pages on plans: one, adjusted, applied, told, rehearsed."""

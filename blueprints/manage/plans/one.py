@@ -1,0 +1,235 @@
+"""One plan: whom it displaces and where they go; applied whole or not at all, thrown away, worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from flask import Response, redirect, render_template, request, url_for
+from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import place_name, refusal_sentence
+from blueprints.manage import blueprint
+from blueprints.manage.flow.page import Answer, done
+from blueprints.manage.flow.progress import plan_page_once_made
+from blueprints.manage.plans.index import plan_or_abort
+from blueprints.manage.plans.told import call_list
+from blueprints.manage.words.plans import change_rows, move_row, news_sentence, plan_title
+from blueprints.web.addresses import digits
+from blueprints.web.faults import fault_sentence
+from blueprints.web.identity import by, current_person
+from blueprints.web.rights import needs
+from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.discard_plan import discard_plan
+from models.actions.plans.make_plan import refresh_plan
+from models.actions.plans.mend_plan import mend
+from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
+from models.queries.plans import KeptMove, KeptPlan, counts_of, moves_of
+from models.rules.changes.precedence import may_claim, precedence_of
+from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.rights import holds
+from models.rules.plans.view import PlanCounts, is_finished
+from models.rules.refusals import BadRequest, Refused, refusal
+from models.rules.times.interval import civil_date
+
+A_PAGE = 100
+OF_PLANS = frozenset({"bookings_left", "plan_outdated", "plan_applied_before", "plan_discarded", "changed_meanwhile"})
+
+
+@blueprint.get("/plans/<int:plan_id>")
+@needs("see_plan")
+def plan_one(plan_id: int) -> str:
+    return _page(plan_or_abort(plan_id))
+
+
+@blueprint.post("/plans/<int:plan_id>/apply")
+@needs("work_on_plan")
+def plan_apply(plan_id: int) -> Answer:
+    leaving = request.form.get("leaving") == "yes"
+    return _worked(
+        plan_id,
+        lambda: apply_plan(plan_id, by(), seen=seen_version(), leaving=leaving),
+        _("The plan is applied. Whoever has an e-mail address reads it there."),
+    )
+
+
+@blueprint.post("/plans/<int:plan_id>/discard")
+@needs("work_on_plan")
+def plan_discard(plan_id: int) -> Answer:
+    return _worked(
+        plan_id,
+        lambda: discard_plan(plan_id, by(), seen=seen_version()),
+        _("The plan is thrown away. Nothing of the house has changed."),
+        url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"),
+    )
+
+
+@blueprint.post("/plans/<int:plan_id>/refresh")
+@needs("work_on_plan")
+def plan_refresh(plan_id: int) -> Answer:
+    return _worked(plan_id, lambda: refresh_plan(plan_id, by()), _("Worked out anew."))
+
+
+def _worked(plan_id: int, act: Callable[[], object], said: str, address: str = "") -> Answer:
+    """Done, and said on its own page or at another address; or its page as it is now, with what stopped it."""
+    plan_or_abort(plan_id)
+    try:
+        act()
+    except Refused as refused:
+        return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
+    except BadRequest as wrong:  # what made sense when it was planned makes none any more
+        return _page(plan_or_abort(plan_id), stopped=fault_sentence(wrong)), 422
+    return done(address or url_for("manage.plan_one", plan_id=plan_id), said)
+
+
+@blueprint.post("/plans/<int:plan_id>/mend")
+@needs("make_plans")
+def plan_mend(plan_id: int) -> Answer:
+    """It works again: a plan that brings everybody back to where they were."""
+    plan_or_abort(plan_id)
+    try:
+        who = by()
+        return plan_page_once_made(lambda progress: mend(plan_id, who, progress=progress))
+    except BadRequest:
+        return _page(plan_or_abort(plan_id), stopped=stopped_sentence("nothing_to_mend")), 422
+
+
+def seen_version() -> int | None:
+    return digits(request.form.get("seen"))
+
+
+def back_to_plan(plan: KeptPlan, booking_id: int | None = None) -> Response:
+    anchor = f"booking-{booking_id}" if booking_id else None
+    return redirect(url_for("manage.plan_one", plan_id=plan.id, _anchor=anchor), 303)
+
+
+def _stopped(refused: Refused) -> str:
+    first = refused.refusals[0]
+    return refusal_sentence(first, the_house()) if first.code not in OF_PLANS else stopped_sentence(first.code)
+
+
+def stopped_sentence(code: str) -> str:
+    return {
+        "bookings_left": _("Some bookings have no new place. Find one, or tick that they may stay where they are."),
+        "plan_outdated": _(
+            "Others booked meanwhile, so this plan no longer holds. Nothing is applied. It has been "
+            "worked out anew: look at what is different, and apply it again."
+        ),
+        "plan_applied_before": _("This plan is applied already."),
+        "plan_discarded": _("This plan was thrown away."),
+        "nothing_to_mend": _("Nothing of this plan is out of order."),
+        "changed_meanwhile": _("Somebody changed this plan while you were looking at it. Look at it again."),
+    }.get(code, _("This is not possible (%(code)s).", code=code))
+
+
+def _page(plan: KeptPlan, *, stopped: str = "") -> str:
+    house, person = the_house(), current_person()
+    viewer, counts, moves = Viewer.of(person, house), counts_of([plan.id])[plan.id], moves_of(plan.id)
+    may_list = holds(person, "make_plans")
+    left = [each for each in moves if each.to_space is None]
+    moved = [each for each in moves if each.to_space is not None]
+    page, pages = _asked_page(len(moved))
+    return render_template(
+        "manage/plan_one.html",
+        plan=plan,
+        title=plan_title(plan, house),
+        changes=change_rows(plan, house),
+        counts=counts,
+        figures=_figures(plan, counts),
+        stopped=stopped,
+        news=_news(plan, moves, viewer),
+        left=[move_row(each, viewer, plan) | {"day": _day(each, viewer)} for each in left],
+        days=_by_day(moved[(page - 1) * A_PAGE : page * A_PAGE], viewer, plan),
+        page=page,
+        pages=pages,
+        calls=call_list(plan, moves, viewer),
+        is_finished=is_finished(plan.status, counts),
+        mailed=sum(each.told == "mail" for each in moves),
+        claim=_claim(plan, moves, viewer),
+        has_outage=any("out_of_service" in each["set"] for each in plan.changes),
+        back={"label": _("Plans"), "url": url_for("manage.plans")}
+        if may_list
+        else {"label": _("Today"), "url": url_for("home.today")},
+        made=_("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
+        applied=_("%(who)s, %(when)s", who=plan.applied_by_name, when=format_datetime(plan.applied_at, "d MMMM HH:mm"))
+        if plan.applied_at
+        else "",
+    )
+
+
+def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | None:
+    """What holds a claim back, and for whom it is to go on; None for any other plan."""
+    if plan.claims_for is None:
+        return None
+    body = precedence_of(plan.claims_for, viewer.house)
+    consents = [each.consent for each in moves]
+    held = [
+        refusal_sentence(refusal(code, actual=number), viewer.house)
+        for code, number in (
+            ("claim_without_place", sum(each.to_space is None for each in moves)),
+            ("consent_refused", consents.count("refused")),
+            ("consent_awaited", consents.count("asked")),
+        )
+        if number
+    ]
+    return {
+        "body": place_name(f"precedence:{plan.claims_for}", viewer.house),
+        "rank": body.rank if body else None,
+        "may": body is not None and may_claim(viewer.person, body),
+        "held": held if plan.status == "draft" else [],
+        "booking_url": url_for("booking.one", booking_id=plan.booking) if plan.booking else "",
+    }
+
+
+def _asked_page(number: int) -> tuple[int, int]:
+    pages = max(1, -(-number // A_PAGE))
+    return min(digits(request.args.get("page")) or 1, pages), pages
+
+
+def _by_day(moves: Iterable[KeptMove], viewer: Viewer, plan: KeptPlan) -> list[dict]:
+    return [
+        {"day": day, "rows": [move_row(each, viewer, plan) for each in here]}
+        for day, here in groupby(moves, key=lambda each: _day(each, viewer))
+    ]
+
+
+def _day(move: KeptMove, viewer: Viewer) -> str:
+    return format_date(civil_date(move.booking.during.start, viewer.house.zone), "EEEE d MMMM y")
+
+
+def _figures(plan: KeptPlan, counts: PlanCounts) -> list[dict]:
+    """Nobody is to be told of a draft."""
+    figures = [
+        {"label": _("Get another place") if plan.status == "draft" else _("Moved"), "value": counts.moved, "note": ""},
+        {
+            "label": _("Without a new place"),
+            "value": counts.left,
+            "note": _("They stay where they are.") if counts.left else "",
+        },
+    ]
+    if plan.status == "applied":
+        told = counts.reached + counts.unreachable
+        figures.append(
+            {
+                "label": _("Still to be told"),
+                "value": counts.to_tell,
+                "note": ngettext("%(num)d told or tried", "%(num)d told or tried", told) if told else "",
+            }
+        )
+    return figures
+
+
+def _news(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[str]:
+    """What it found otherwise when it was worked out anew; nobody needs to know once it is applied."""
+    if plan.status != "draft" or not plan.news:
+        return []
+    known = {each.booking.id: each.booking for each in moves}
+    missing = [each.booking for each in plan.news if each.booking not in known]
+    known |= {each.id: each for each in bookings_by_id(missing)} if missing else {}
+    said = []
+    for each in plan.news:
+        if each.booking in known:
+            said.append(news_sentence(each.what, seen_by(viewer, known[each.booking]), viewer.house))
+    return said

@@ -1,0 +1,169 @@
+"""Whoever a plan moved and has no e-mail: a list to call and tick off, and a letter for each to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask_babel import force_locale, format_date, ngettext
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from blueprints.booking.messages import when_words
+from blueprints.booking.moved import reason_sentence
+from blueprints.feeds.words import place_words
+from blueprints.manage import blueprint
+from blueprints.manage.plans.index import plan_or_abort
+from blueprints.web.clock import now
+from blueprints.web.identity import by, current_person
+from blueprints.web.language import language, language_of
+from blueprints.web.rights import needs
+from models.actions.plans.tick_move import OUTCOMES, tick
+from models.queries.house import the_house
+from models.queries.people import people_by_username
+from models.queries.plans import KeptMove, KeptPlan, moves_of
+from models.rules.house.house import House, Organisation
+from models.rules.people.discretion import Viewer, may_be_named_to_tell, seen_by
+from models.rules.people.person import Person
+from models.rules.plans.view import reasons_seen
+from models.rules.times.interval import civil_date
+
+BY_HAND = ("to_tell", *OUTCOMES)
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """One person and all their moves. `name` None: whose these are may not be seen; then it is one booking."""
+
+    username: str | None
+    name: str | None
+    organisation: Organisation
+    moves: list[KeptMove]
+
+    @property
+    def number(self) -> int:
+        return self.moves[0].booking.id
+
+    @property
+    def told(self) -> str:
+        """Still to be told as long as one of the moves is."""
+        return min((move.told for move in self.moves), key=BY_HAND.index)
+
+
+@blueprint.post("/plans/<int:plan_id>/told/<int:booking_id>")
+@needs("work_on_plan")
+def plan_tell(plan_id: int, booking_id: int) -> Response:
+    """One press for a person: all that this plan moved of theirs."""
+    plan = plan_or_abort(plan_id)
+    outcome = request.form.get("outcome", "")
+    person = next(
+        (
+            each
+            for each in _people(moves_of(plan_id), Viewer.of(current_person(), the_house()))
+            if each.number == booking_id
+        ),
+        None,
+    )
+    if person is None:
+        abort(404)
+    if outcome not in OUTCOMES:
+        abort(400)
+    for move in person.moves:
+        tick(plan.id, move.booking.id, outcome, by())
+    return redirect(url_for("manage.plan_one", plan_id=plan.id, _anchor="to-tell"), 303)
+
+
+@blueprint.get("/plans/<int:plan_id>/letters")
+@needs("see_plan")
+def plan_letters(plan_id: int) -> str:
+    """A page for each person who can be named, in their own language. `?of=`: of this one alone."""
+    plan = plan_or_abort(plan_id)
+    house = the_house()
+    viewer = Viewer.of(current_person(), house)
+    named = [each for each in _people(moves_of(plan.id), viewer) if each.username]
+    if request.args.get("of"):
+        named = [each for each in named if str(each.number) == request.args["of"]]
+    people = people_by_username([each.username for each in named]) if named else {}
+    return render_template(
+        "manage/plan_letters.html", plan=plan, letters=[_letter(each, people[each.username], viewer) for each in named]
+    )
+
+
+def call_list(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[dict]:
+    """Who has no e-mail, those still to be told first."""
+    people = _people(moves, viewer) if plan.status == "applied" else []
+    return [_call(each, plan, viewer.house) for each in sorted(people, key=lambda each: BY_HAND.index(each.told))]
+
+
+def _people(moves: Iterable[KeptMove], viewer: Viewer) -> list[ToTell]:
+    found: dict[object, ToTell] = {}
+    for move in moves:
+        if move.told not in BY_HAND:
+            continue
+        booking, house = move.booking, viewer.house
+        if may_be_named_to_tell(viewer, booking):
+            one = ToTell(booking.organiser, booking.organiser_name, house.organisations[booking.organisation], [])
+        else:
+            one = ToTell(None, None, _who_runs(booking.space, house), [])
+        found.setdefault(one.username or move.booking.id, one).moves.append(move)
+    return list(found.values())
+
+
+def _who_runs(space: str, house: House) -> Organisation:
+    """Whose people see to it where nobody may be named: those of whom the space is, else the host's."""
+    owner = house.spaces[space].owner
+    host = next((each for each in house.organisations.values() if each.is_host), None)
+    return house.organisations.get(owner or "") or host or next(iter(house.organisations.values()))
+
+
+def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
+    return {
+        "number": person.number,
+        "name": person.name,
+        "told": person.told,
+        "organisation": person.organisation.names.in_language(language()),
+        "phone": person.organisation.contact_phone,
+        "moves": [_move_words(move, house, language()) for move in person.moves],
+        "told_by": next((move.told_by_name for move in person.moves if move.told_by_name), ""),
+        "told_at": max((move.told_at for move in person.moves if move.told_at), default=None),
+        "tell_url": url_for("manage.plan_tell", plan_id=plan.id, booking_id=person.number),
+        "letter_url": url_for("manage.plan_letters", plan_id=plan.id, of=person.number) if person.name else "",
+    }
+
+
+def _move_words(move: KeptMove, house: House, spoken: str) -> dict:
+    before, after = when_words(move.booking.during, house), when_words(move.during, house)
+    return {
+        "when": after,
+        "before": "" if before == after else before,
+        "from": place_words(house.spaces[move.from_space], spoken),
+        "to": place_words(house.spaces[move.to_space], spoken) if move.to_space else "",
+    }
+
+
+def _letter(told: ToTell, person: Person, viewer: Viewer) -> dict:
+    spoken, house = language_of(person), viewer.house
+    host = next((each for each in house.organisations.values() if each.is_host), told.organisation)
+    with force_locale(f"{spoken}_BE"):
+        rows = [
+            _move_words(move, house, spoken)
+            | {
+                "floor": house.floors[house.spaces[move.to_space or move.from_space].floor].names.in_language(spoken),
+                "why": [
+                    reason_sentence(each, house) for each in reasons_seen(seen_by(viewer, move.booking), move.reasons)
+                ],
+            }
+            for move in told.moves
+        ]
+        written = current_app.jinja_env.get_template("manage/plan_letter.html").render(
+            name=person.name,
+            organisation=told.organisation.names.in_language(spoken),
+            municipality=house.names.in_language(spoken),
+            phone=host.contact_phone,
+            moves=rows,
+            date=format_date(civil_date(now(), house.zone), "long"),
+            subject=ngettext("Your booking has another place", "Your bookings have another place", len(rows)),
+        )
+    return {"spoken": spoken, "written": Markup(written), "about": _("Letter to %(name)s", name=person.name)}

@@ -1,0 +1,157 @@
+"""The crisis switch: for a while only a share of the places may be used, one percentage for each kind of space."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from blueprints.booking.messages import kind_word
+from blueprints.manage.flow.changes import ChangesPage
+from blueprints.manage.flow.forms import ChangeForm, SeenForm, UnseenForm
+from blueprints.manage.flow.page import shown_at
+from blueprints.manage.words.capacity import above_rows
+from blueprints.manage.words.rules import percent_words, places_words, rule_news
+from blueprints.web.value_field import ValueField
+from models.queries.above import bookings_above_cap
+from models.queries.effects import Effects
+from models.rules.changes.change import Change
+from models.rules.changes.rules import SetRule, timeline_of
+from models.rules.house.house import House
+from models.rules.house.policy import KINDS
+from models.rules.house.rule_parameters import written
+from models.rules.people.rights import CRISIS_RULE
+from models.rules.values import DAY, LINE, PERCENT, Scope
+
+CRISIS = Scope("rule", CRISIS_RULE)
+USUAL_PERCENT, ALL = 50, 100
+MOST_SHOWN = 20
+
+
+class CrisisForm(ChangeForm):
+    """Filled in beforehand, so that switching on is one press."""
+
+    valid_to = ValueField(_l("Until and including"), DAY)
+    legal_basis = ValueField(_l("On what ground"), LINE)
+
+    def percents(self) -> dict[str, ValueField]:
+        return {kind: self[f"percent_{kind}"] for kind in KINDS}
+
+
+@shown_at("crisis", "switch_crisis", "/crisis")
+class CrisisPage(ChangesPage):
+    template, thing = "manage/crisis.html", CRISIS.sort
+    saves, asks_first = ("save", ""), False
+
+    def __init__(self) -> None:
+        super().__init__(CRISIS.code)
+
+    def look(self) -> None:
+        super().look()
+        self.periods = _periods(self.house, self.today)
+        self.is_on = bool(self.periods) and self.periods[0]["is_now"]
+
+    def first_form(self) -> SeenForm:
+        return self.crisis_form()
+
+    def crisis_form(self, *sent: None) -> CrisisForm:
+        """What holds today, or else half of everything. With None nothing that was sent is of this form."""
+        held = _percents(self.house, self.today)
+        is_cut = any(number < ALL for number in held.values())
+        ends = [period["last"] for period in self.periods if period["is_now"]]
+        fields = {f"percent_{kind}": ValueField(kind_word(kind), PERCENT, _("Give a number.")) for kind in KINDS}
+        return type("CrisisFormOfHouse", (CrisisForm,), fields)(
+            *sent,
+            data={
+                **{f"percent_{kind}": held[kind] if is_cut else USUAL_PERCENT for kind in KINDS},
+                "valid_from": self.today,
+                "valid_to": ends[0] if ends else None,
+                "reason": _("Crisis measure"),
+            },
+        )
+
+    def changes(self) -> Sequence[Change]:
+        form = self.form
+        percents = written({kind: field.data for kind, field in form.percents().items()})
+        return [
+            SetRule(
+                CRISIS, {"parameter": percents, "mode": "enforce"}, first=form.valid_from.data, last=form.valid_to.data
+            )
+        ]
+
+    def address(self) -> str:
+        return url_for("manage.crisis")
+
+    def news(self) -> list[str]:
+        return rule_news(self.code, self.form.last_seen, self.house)
+
+    def left_words(self, effects: Effects) -> str:
+        return ngettext(
+            "%(num)d booking stands above the share that may be used. It stays until somebody moves it.",
+            "%(num)d bookings stand above the share that may be used. They stay until somebody moves them.",
+            len(effects.above),
+        )
+
+    def facts(self) -> Mapping[str, object]:
+        usual = SetRule(CRISIS, {"parameter": str(USUAL_PERCENT), "mode": "enforce"}, first=self.today)
+        above = bookings_above_cap(self.house if self.is_on else usual.imagined(self.house), self.by.now)
+        return {
+            "is_on": self.is_on,
+            "periods": self.periods,
+            "all_above": len(above),
+            "usual": USUAL_PERCENT,
+            "places": places_words(self.house.rule(self.code, self.today).applies_to, self.house),
+            "listed": above_rows(above[:MOST_SHOWN], self.viewer) if self.is_on else [],
+        }
+
+
+@shown_at("end_crisis", "switch_crisis", "/crisis/off", methods=("POST",))
+class EndCrisisPage(CrisisPage):
+    """Everything may be used again, from today on and later too."""
+
+    plans = False
+
+    def first_form(self) -> SeenForm:
+        return UnseenForm()
+
+    def changes(self) -> Sequence[Change]:
+        return [SetRule(CRISIS, {"parameter": str(ALL)})]
+
+    def filled(self, name: str) -> str | None:
+        return _("The crisis is over") if name == "reason" else None
+
+    def facts(self) -> Mapping[str, object]:
+        form = self.crisis_form(None)
+        form.remember(self.seen())
+        return {**super().facts(), "form": form}
+
+
+def _percents(house: House, day: date) -> dict[str, int]:
+    rule = house.rule(CRISIS_RULE, day)
+    return {kind: rule.percent_for(kind) for kind in KINDS}
+
+
+def _periods(house: House, today: date) -> list[dict]:
+    """Each stretch from today on in which less than all may be used."""
+    timeline = timeline_of(house, CRISIS_RULE)
+    found = []
+    for at, (since, _rule) in enumerate(timeline):
+        following = timeline[at + 1][0] if at + 1 < len(timeline) else None
+        held = _percents(house, since)
+        if all(number == ALL for number in held.values()) or (following is not None and following <= today):
+            continue
+        last = following - timedelta(days=1) if following else None
+        found.append(
+            {
+                "what": percent_words(held),
+                "is_now": since <= today,
+                "last": last,
+                "since": format_date(since, "d MMMM y"),
+                "until": format_date(last, "d MMMM y") if last else "",
+            }
+        )
+    return found

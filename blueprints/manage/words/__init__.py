@@ -1,0 +1,1 @@
+"""What managers read, in words: of places, hours, rules, quotas, plans, files and their history."""

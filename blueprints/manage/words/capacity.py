@@ -1,0 +1,125 @@
+"""What a manager reads: who set what and when, and how many places count for what reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import url_for
+from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import gettext as _
+
+from blueprints.booking.messages import kind_word, layout_word, place_name, rule_word, when_words
+from blueprints.booking.show import booking_label
+from blueprints.manage.words.places import change_said
+from blueprints.web.language import language
+from models.queries.effects import Effects
+from models.queries.place_changes import PlaceChange
+from models.rules.house.policy import SpacePolicy
+from models.rules.judging.above import AboveLimit
+from models.rules.people.discretion import Booked, Viewer, seen_by
+
+BEGINNING = date(1900, 1, 1)  # what was imported without a date holds from long before any booking
+
+
+def people(number: int | None) -> str:
+    return _("no limit") if number is None else ngettext("%(num)d person", "%(num)d people", number)
+
+
+def since_words(day: date) -> str:
+    return _("the beginning") if day < BEGINNING else format_date(day, "d MMMM y")
+
+
+def what_binds(policy: SpacePolicy, layout: str) -> str:
+    """Why no more places count in a layout; a ceiling is told apart from the layout's own places."""
+    places = policy.places(layout)
+    if places is None:
+        return ""
+    if places.rule == "R01" and places.limit < policy.capacities[layout]:
+        return _("ceiling")
+    return rule_word(places.rule)
+
+
+def layout_rows(policy: SpacePolicy) -> list[tuple[str, int, int, str]]:
+    """Layout, places set, places that count, and what binds; the default layout first."""
+    layouts = sorted(policy.capacities, key=lambda layout: (layout != policy.default_layout, layout))
+    rows = []
+    for layout in layouts:
+        rows.append(
+            (layout_word(layout), policy.capacities[layout], policy.places(layout).limit, what_binds(policy, layout))
+        )
+    return rows
+
+
+def booking_cells(booking: Booked, viewer: Viewer) -> dict:
+    """A booking in a manager's list: when it is, what it is called and where, as this viewer may see it."""
+    seen, house = seen_by(viewer, booking), viewer.house
+    return {
+        "when": when_words(seen.during, house),
+        "title": booking_label(seen, kind_word(seen.kind)),
+        "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
+        "space": house.spaces[seen.space].names.in_language(language()),
+        "code": seen.space,
+        "kind": seen.kind,
+    }
+
+
+def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
+    """The bookings above a limit as this viewer may see them."""
+    return [
+        booking_cells(each.booking, viewer)
+        | {
+            "persons": each.persons,
+            "limit": each.limit,
+            "rule": rule_word(each.rule),
+            "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house),
+        }
+        for each in above
+    ]
+
+
+def above_left(effects: Effects) -> str:
+    """Of those who stay where there is no place for them."""
+    return ngettext(
+        "%(num)d booking now stands above the limit. It stays as it is until somebody moves it.",
+        "%(num)d bookings now stand above the limit. They stay as they are until somebody moves them.",
+        len(effects.above),
+    )
+
+
+def change_words(change: PlaceChange) -> str:
+    """One sentence on what somebody else did meanwhile."""
+    if change.action == "import_building":
+        return _("%(when)s: the building was imported anew.", when=format_datetime(change.at, "d MMMM HH:mm"))
+    facts = change.facts
+    if "valid_from" not in facts:
+        return _(
+            "%(who)s, %(when)s: %(what)s",
+            who=change.by or _("Somebody"),
+            when=format_datetime(change.at, "d MMMM HH:mm"),
+            what=change_said(change.action, facts),
+        )
+    return _(
+        "%(who)s, %(when)s: %(what)s, from %(since)s on. Reason: %(reason)s",
+        who=change.by or _("Somebody"),
+        when=format_datetime(change.at, "d MMMM HH:mm"),
+        what=change_said(change.action, facts) or _what(facts),
+        since=since_words(date.fromisoformat(facts["valid_from"])),
+        reason=facts.get("reason", ""),
+    )
+
+
+def _what(facts) -> str:
+    if "max_persons" in facts:
+        return people(facts["max_persons"])
+    said = []
+    if facts.get("ceiling_set"):
+        said.append(
+            _("at most %(people)s in every layout", people=people(facts["ceiling"]))
+            if facts["ceiling"] is not None
+            else _("no ceiling over the layouts")
+        )
+    for layout, number in sorted((facts.get("capacities") or {}).items()):
+        counts = _("not offered") if number is None else number
+        said.append(f"{layout_word(layout)} {counts}")
+    return "; ".join(said)
