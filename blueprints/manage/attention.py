@@ -11,8 +11,8 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import equipment_word, place_name
-from blueprints.manage.hours.closures import closed_words
 from blueprints.manage.words.capacity import above_rows, booking_cells
+from blueprints.manage.words.hours import closed_words
 from blueprints.manage.words.plans import plan_row
 from blueprints.manage.words.quotas import kind_words, used_words, whose_words
 from blueprints.manage.words.rules import rule_title, rule_words

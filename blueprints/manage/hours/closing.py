@@ -14,7 +14,8 @@ from blueprints.manage.flow.forms import UnseenForm
 from blueprints.manage.flow.page import VersionedPage, done, shown_at
 from blueprints.manage.flow.progress import to_a_plan
 from blueprints.manage.hours.closure_forms import ClosureForm, closure_values
-from blueprints.manage.hours.closures import closed_words, part_words
+from blueprints.manage.hours.closures import part_words
+from blueprints.manage.words.hours import closed_words
 from blueprints.web.language import language
 from models.actions.places.change_closure import change_closure, effects_of_closure, remove_closure
 from models.queries.effects import Effects

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from blueprints.booking.day import CLOCK
 from blueprints.manage import blueprint
 from blueprints.manage.hours.closure_forms import KIND_WORDS
-from blueprints.manage.words.hours import unfit_rows
+from blueprints.manage.words.hours import closed_words, unfit_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
@@ -86,13 +86,3 @@ def part_words(kept: KeptClosure) -> str:
     if closure.opens is None or closure.closes is None:
         return ""
     return _("open %(opens)s–%(closes)s", opens=CLOCK[closure.opens], closes=CLOCK[closure.closes])
-
-
-def closed_words(organisations: frozenset[str], house: House) -> str:
-    if not organisations or organisations >= house.organisations.keys():
-        return _("Everyone")
-    return ", ".join(
-        organisation.names.in_language(language())
-        for code, organisation in house.organisations.items()
-        if code in organisations
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form, FormField, SelectField
@@ -13,6 +12,7 @@ from wtforms.utils import unset_value
 
 from blueprints.booking.forms import choices
 from blueprints.manage.flow.forms import ChangeForm
+from blueprints.manage.words.hours import KIND_WORDS, day_names
 from blueprints.web.faults import fault_sentence
 from blueprints.web.value_field import ValueField
 from models.rules.changes.hours import KINDS, MOST_ROWS, WEEKDAY, Period, WeekRow, week_faults
@@ -22,12 +22,6 @@ from models.rules.values import CLOCK, CLOSING_ON_A_PAGE, DAY, LINE
 MONDAY, WORKING_DAYS = 1, range(1, 6)
 WEEKDAYS = range(1, 8)
 NAME_IN_A_ROW = re.compile(r"rows-[0-9]{1,4}-")
-KIND_WORDS = {
-    "staff_access": _("Staff access"),
-    "public": _("Residents and associations"),
-    "after_hours": _("Evenings"),
-    "protected_break": _("Protected break"),
-}
 WEEK_WORDS = {
     "": _("Every week"),
     "1": _("First of the month"),
@@ -182,8 +176,3 @@ def _row_data(row: WeekRow | None, weekday: int) -> dict:
         "week_of_month": str(row.week_of_month or ""),
         "label": row.label,
     }
-
-
-def day_names(width: str = "wide") -> dict[int, str]:
-    """Monday is 1."""
-    return {number + 1: name for number, name in get_locale().days["format"][width].items()}

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 from blueprints.booking.messages import place_name
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.page import Answer, shown_at
-from blueprints.manage.hours.forms import WEEKDAYS, WeekForm, day_names, make_ready, week_form
-from blueprints.manage.words.hours import hours_change_words, week_lines, weeks_history
+from blueprints.manage.hours.forms import WEEKDAYS, WeekForm, make_ready, week_form
+from blueprints.manage.words.hours import day_names, hours_change_words, week_lines, weeks_history
 from models.queries.effects import Effects
 from models.queries.hours import weeks_of
 from models.queries.place_changes import changes_after

@@ -5,18 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from blueprints.booking.day import CLOCK
-from blueprints.manage.hours.forms import KIND_WORDS, day_names
 from blueprints.manage.words.capacity import booking_cells, since_words
+from blueprints.web.language import language
 from models.queries.place_changes import PlaceChange
 from models.rules.changes.hours import KINDS, Period, WeekRow
+from models.rules.house.house import House
 from models.rules.judging.unfit import Unfit
 from models.rules.people.discretion import Viewer
 
 MOST_SHOWN = 50
+KIND_WORDS = {
+    "staff_access": lazy_gettext("Staff access"),
+    "public": lazy_gettext("Residents and associations"),
+    "after_hours": lazy_gettext("Evenings"),
+    "protected_break": lazy_gettext("Protected break"),
+}
+
+
+def day_names(width: str = "wide") -> dict[int, str]:
+    """Monday is 1."""
+    return {number + 1: name for number, name in get_locale().days["format"][width].items()}
+
+
+def closed_words(organisations: frozenset[str], house: House) -> str:
+    if not organisations or organisations >= house.organisations.keys():
+        return _("Everyone")
+    return ", ".join(
+        organisation.names.in_language(language())
+        for code, organisation in house.organisations.items()
+        if code in organisations
+    )
 
 
 def week_lines(rows: Iterable[WeekRow]) -> list[dict[str, object]]:
