@@ -17,10 +17,10 @@ BY_TURNS = ("tests/blueprints/", "tests/models/actions/", "tests/models/queries/
 ALWAYS_ON_BOTH = (
     "tests/blueprints/mail/",
     "tests/blueprints/test_commands.py",
-    "tests/models/actions/test_book.py",
-    "tests/models/actions/test_hand_on.py",
-    "tests/models/actions/test_receipts.py",
-    "tests/models/actions/test_whole_days.py",
+    "tests/models/actions/bookings/test_book.py",
+    "tests/models/actions/bookings/test_hand_on.py",
+    "tests/models/actions/bookings/test_receipts.py",
+    "tests/models/actions/bookings/test_whole_days.py",
 )
 RACES = "race"
 

@@ -10,7 +10,7 @@ import pytest
 from models.actions.people.create_token import create_token
 from tests.blueprints.api.conftest import Program
 from tests.blueprints.manage.conftest import Manager
-from tests.blueprints.manage.test_imports import send
+from tests.blueprints.manage.files.test_imports import send
 from tests.cast import FARID, NORA, NOW
 
 

@@ -11,7 +11,7 @@ from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.conftest import DATABASES
 from tests.databases import SECRET, migrated
-from tests.models.actions.two_hundred import take
+from tests.models.actions.bookings.verdicts import take
 
 
 @pytest.fixture(scope="module", params=DATABASES)

@@ -15,7 +15,7 @@ from models.rules.people.discretion import Booked
 from models.rules.times.interval import Interval
 from models.rules.values import Scope
 from tests.models.rules.builders import ALWAYS, MONDAY, during, house, limited, minutes, with_policy
-from tests.models.rules.naive import walk
+from tests.models.rules.judging.naive import walk
 
 TUESDAY = date(2027, 3, 9)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, INES, JEF, KAAT
-from tests.models.actions.two_hundred import answered, furnished, of, ruled, stands
+from tests.models.actions.bookings.verdicts import answered, furnished, of, ruled, stands
 
 VERA, RIK = "medewerker.burgerzaken.03", "medewerker.burgerzaken.04"  # foreign nationals; driving licences
 CAW_1 = "hulpverlener.caw.01"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, INES, JEF, KAAT, LIEN
-from tests.models.actions.two_hundred import answered, furnished, holding, limited, of, stands
+from tests.models.actions.bookings.verdicts import answered, furnished, holding, limited, of, stands
 
 CITIZENS = [f"medewerker.burgerzaken.{n:02}" for n in range(1, 17)]
 PLANNERS = [f"medewerker.omgeving.en.vrije.tijd.{n:02}" for n in range(1, 5)]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, JEF, KAAT, NORA, OLGA
-from tests.models.actions.two_hundred import DPO, answered, broken, furnished, limited, of, rationed, ruled, stands
+from tests.models.actions.bookings.verdicts import (
+    DPO,
+    answered,
+    broken,
+    furnished,
+    limited,
+    of,
+    rationed,
+    ruled,
+    stands,
+)
 
 VERA, REGISTRAR, CAW_1 = "medewerker.burgerzaken.03", "medewerker.burgerzaken.06", "hulpverlener.caw.01"
 MAYOR, ALDERMAN, HEAD = "burgemeester", "schepen.sociale.zaken", "diensthoofd.burgerzaken"

@@ -13,7 +13,7 @@ from models.rules.files.municipality import read_municipality
 from models.rules.values import ALWAYS
 from tests.cast import DEMO_FILES
 from tests.models.rules.builders import person
-from tests.models.rules.test_csv_export import known
+from tests.models.rules.files.test_export import known
 
 DEMO = {file.name: file.read_bytes() for file in DEMO_FILES.glob("*.csv")}
 TODAY = date(2027, 3, 3)

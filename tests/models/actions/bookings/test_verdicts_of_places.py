@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, CHRIS, DORA, FARID, JEF, NORA
-from tests.models.actions.two_hundred import answered, furnished, holding, of, ruled
+from tests.models.actions.bookings.verdicts import answered, furnished, holding, of, ruled
 
 AT, AT_A_DESK = "03-08 09:00-10:00", "03-08 07:00-12:30"
 FEWER = (holding("VZ-104", "03-09", ceiling=5),)

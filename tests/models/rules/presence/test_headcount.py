@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.rules.presence.headcount import Presence, peak, profile
 from models.rules.times.interval import Interval
 from tests.models.rules.builders import during, minutes
-from tests.models.rules.naive import walk
+from tests.models.rules.judging.naive import walk
 
 START = datetime(2027, 3, 8, 8, tzinfo=UTC)
 stretches = st.builds(

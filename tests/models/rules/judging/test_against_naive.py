@@ -13,8 +13,8 @@ from models.rules.judging.judge import judge
 from models.rules.judging.when import desk_blocks
 from models.rules.times.hours import Closure, HoursRow
 from models.rules.times.interval import Interval
-from tests.models.rules import naive
 from tests.models.rules.builders import ANN, BRUSSELS, KAAT, house, judged, minutes, person, why_not
+from tests.models.rules.judging import naive
 
 LOOK = settings(max_examples=200, derandomize=True, deadline=None)
 # Around both clock changes of 2027, and an ordinary Monday.

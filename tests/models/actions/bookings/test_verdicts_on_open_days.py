@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, OLGA
-from tests.models.actions.two_hundred import answered, closed, left, of
+from tests.models.actions.bookings.verdicts import answered, closed, left, of
 
 OUT, SHUT = "422 outside_hours R14", "422 organisation_closed R14"
 NO_KEY, LATE = "422 key_holder_needed R22", "422 too_late_at_night R22"

@@ -11,7 +11,7 @@ from models.rules.files.municipality import Reading, read_municipality
 
 DEMO = {
     path.name: path.read_bytes()
-    for path in (Path(__file__).parents[3] / "blueprints" / "commands" / "demo").glob("*.csv")
+    for path in (Path(__file__).parents[4] / "blueprints" / "commands" / "demo").glob("*.csv")
 }
 SPACES = "code,name_nl,type\nVZ-1,Zaal een,meeting_room\nWP-1,Werkplek een,desk\n"
 ZONES = "code,floor_code\nZ1,F1\n"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tests.models.actions.test_two_hundred_bookings_by_rules_set import TABLE as RULES_SET
-from tests.models.actions.test_two_hundred_bookings_in_time import TABLE as IN_TIME
-from tests.models.actions.test_two_hundred_bookings_of_crowds import TABLE as CROWDS
-from tests.models.actions.test_two_hundred_bookings_of_places import TABLE as PLACES
-from tests.models.actions.test_two_hundred_bookings_of_talks_and_desks import TABLE as TALKS_AND_DESKS
-from tests.models.actions.test_two_hundred_bookings_on_open_days import TABLE as OPEN_DAYS
+from tests.models.actions.bookings.test_verdicts_by_rules_set import TABLE as RULES_SET
+from tests.models.actions.bookings.test_verdicts_in_time import TABLE as IN_TIME
+from tests.models.actions.bookings.test_verdicts_of_crowds import TABLE as CROWDS
+from tests.models.actions.bookings.test_verdicts_of_places import TABLE as PLACES
+from tests.models.actions.bookings.test_verdicts_of_talks_and_desks import TABLE as TALKS_AND_DESKS
+from tests.models.actions.bookings.test_verdicts_on_open_days import TABLE as OPEN_DAYS
 
 ROWS = [*PLACES, *CROWDS, *IN_TIME, *OPEN_DAYS, *TALKS_AND_DESKS, *RULES_SET]
 BY_ANOTHER_SIGN = {"R18", "R19"}  # release comes after booking; R19 shows as a role that is awaited

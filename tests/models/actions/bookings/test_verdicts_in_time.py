@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ANN, BRAM, CHRIS, FARID, HUGO, JEF
-from tests.models.actions.two_hundred import answered, of, stands
+from tests.models.actions.bookings.verdicts import answered, of, stands
 
 HALF_TAKEN = (stands(ANN, "VZ-101", "03-08 10:00-11:00", 10),)
 BOTH_TAKEN = (stands(FARID, "VZ-101-102", "03-09 10:00-11:00", 30),)

@@ -22,7 +22,7 @@ from models.rules.presence.occupancy import (
 )
 from models.rules.refusals import BadRequest
 from tests.models.rules.builders import ANN, during, house, person
-from tests.models.rules.naive import walk
+from tests.models.rules.judging.naive import walk
 
 NINE_TO_TEN = during("09:00", "10:00")
 
