@@ -23,6 +23,39 @@ MAY_IMPORT = {
     "blueprints": (ACTIONS, QUERIES, TABLES, RULES, ICAL),
     "app": ("blueprints", "models"),
 }
+# The rooms of a floor, by subject: each may know those before it.
+ROOMS = {
+    RULES: (
+        "codes",
+        "values",
+        "refusals",
+        "times",
+        "house",
+        "bookings",
+        "people",
+        "presence",
+        "judging",
+        "finding",
+        "changes",
+        "plans",
+        "files",
+    ),
+    ACTIONS: ("record", "outbox", "bookings", "places", "people", "presence", "plans", "files"),
+    "blueprints.manage": (
+        "words",
+        "flow",
+        "places",
+        "hours",
+        "rules",
+        "plans",
+        "files",
+        "announcement_form",
+        "announcements",
+        "attention",
+        "overview",
+        "tabs",
+    ),
+}
 NOT_FOR_THE_PURE = ("flask", "sqlalchemy", "alembic", "werkzeug", "jinja2", "babel", "flask_babel", "flask_sqlalchemy")
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "core", "misc", "calendar", "email", "types"}
 CLOCKS = (
@@ -51,6 +84,34 @@ def test_a_floor_knows_only_the_floors_to_its_right(floor):
         and not begins_with(name, floor, *MAY_IMPORT[floor])
     ]
     assert strays == []
+
+
+@pytest.mark.parametrize("floor", ROOMS)
+def test_a_room_knows_only_the_rooms_before_it(floor):
+    """A module that needs a later room stands in the wrong one, or what both need belongs in an earlier room."""
+    strays = []
+    for module in modules():
+        if not module.is_in(floor) or module.name == floor:
+            continue
+        own = room_of(module.name, floor)
+        assert own in ROOMS[floor], f"{module.name}: give the room {own} its place in ROOMS"
+        strays += [
+            f"{module.name} ({own}) imports {name}"
+            for name in module.imports()
+            if begins_with(name, *(f"{floor}.{later}" for later in ROOMS[floor][ROOMS[floor].index(own) + 1 :]))
+        ]
+    assert strays == []
+
+
+def room_of(name: str, floor: str) -> str:
+    return name.removeprefix(f"{floor}.").partition(".")[0]
+
+
+def test_tests_stand_in_the_rooms_of_what_they_test():
+    for floor in ROOMS:
+        tests = ROOT / "tests" / floor.replace(".", "/")
+        rooms = {path.name for path in tests.iterdir() if path.is_dir() and path.name != "__pycache__"}
+        assert rooms <= set(ROOMS[floor]), f"{tests.relative_to(ROOT)} has rooms that {floor} has not"
 
 
 def test_rules_and_calendar_know_no_framework_and_no_clock():
@@ -152,7 +213,7 @@ def _asks_for_kind(node: ast.Compare) -> bool:
 
 ABOUT_FILES = (
     "models.rules.files.",
-    "models.actions.files.import_",
+    "models.actions.files.",
     "models.queries.import_rows",
     "blueprints.manage.files.",
     "blueprints.manage.words.files",
