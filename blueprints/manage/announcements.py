@@ -20,6 +20,7 @@ from models.queries.announcements import announcement, announcements_from
 from models.rules.changes.announcement import Announcement, may_announce
 from models.rules.house.house import House
 from models.rules.refusals import NotFound
+import contextlib
 
 
 @shown_at("announcements", "announce", "/announcements")
@@ -68,10 +69,8 @@ class AnnouncementPage(VersionedPage):
 @needs("announce")
 def end_one_announcement(number: int):
     """Pressed twice, or by two people: ended all the same."""
-    try:
+    with contextlib.suppress(NotFound):
         end_announcement(number, current_person(), now())
-    except NotFound:
-        pass
     return done(url_for("manage.announcements"), _("Nobody reads this announcement any more."))
 
 

@@ -130,7 +130,7 @@ def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
 
 
 @pytest.mark.parametrize(
-    "arguments, password, why",
+    ("arguments", "password", "why"),
     [
         ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "burgerzaken.01 is taken"),
         (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
@@ -168,7 +168,8 @@ def test_a_token_stands_alone_on_stdout_and_writes_unless_told_otherwise(run_on_
     done = run_on_demo(args=["create-token", ANN])
     assert (done.exit_code, done.stderr) == (0, "")
     token = done.stdout.removesuffix("\n")
-    assert token.startswith("tp_") and token.split() == [token]
+    assert token.startswith("tp_")
+    assert token.split() == [token]
     with demo_app.app_context():
         found = person_of_api_token(token_hash(token), NOW)
         assert (found.person.username, found.person.scope) == (ANN, "write")
@@ -177,7 +178,7 @@ def test_a_token_stands_alone_on_stdout_and_writes_unless_told_otherwise(run_on_
 
 
 @pytest.mark.parametrize(
-    "username, scope, why_not",
+    ("username", "scope", "why_not"),
     [
         (FARID, "manage", None),
         (KAAT, "write", None),

@@ -34,7 +34,8 @@ def test_an_export_fills_an_empty_database_with_the_same_house(run, tmp_path):
     run(args=["db", "downgrade", "base"])
     run(args=["db", "upgrade"])
     done = run(args=["import-building", str(tmp_path / "one")])
-    assert (done.exit_code, done.stderr) == (0, "") and "spaces 121" in done.stdout
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "spaces 121" in done.stdout
     run(args=["export-building", str(tmp_path / "two")])
     for file in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / file.name).read_bytes() == file.read_bytes(), file.name
@@ -42,7 +43,9 @@ def test_an_export_fills_an_empty_database_with_the_same_house(run, tmp_path):
 
 def test_people_stay_at_home_where_one_says_so(run_on_demo, tmp_path):
     done = run_on_demo(args=["export-building", str(tmp_path / "town"), "--without-people"])
-    assert done.exit_code == 0 and not (tmp_path / "town" / "users.csv").exists() and "e-mail" not in done.stdout
+    assert done.exit_code == 0
+    assert not (tmp_path / "town" / "users.csv").exists()
+    assert "e-mail" not in done.stdout
 
 
 def test_a_check_says_what_would_change_of_what_is_there(run_on_demo, tmp_path):
@@ -60,9 +63,12 @@ def test_a_check_says_what_would_change_of_what_is_there(run_on_demo, tmp_path):
 def test_where_it_cannot_be_written_it_says_so(run_on_demo, tmp_path):
     (tmp_path / "file").write_text("x")
     done = run_on_demo(args=["export-building", str(tmp_path / "file" / "town")])
-    assert done.exit_code == 1 and "Not everything was written" in done.stderr
+    assert done.exit_code == 1
+    assert "Not everything was written" in done.stderr
 
 
 def test_where_there_is_nothing_to_export_nothing_is_made(run, tmp_path):
     empty = run(args=["export-building", str(tmp_path / "town")])
-    assert empty.exit_code == 1 and "no municipality" in empty.stderr and not (tmp_path / "town").exists()
+    assert empty.exit_code == 1
+    assert "no municipality" in empty.stderr
+    assert not (tmp_path / "town").exists()

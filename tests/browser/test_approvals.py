@@ -34,7 +34,8 @@ def test_two_of_three_requests_are_approved_by_keyboard(width, visit, site, requ
         assert box.is_checked()
     gerda.enter_on(gerda.page.get_by_role("button", name="Approve selected"))
     assert statuses(site) == ["confirmed", "pending", "confirmed"]
-    assert "2 requests approved." in gerda.text and not gerda.overflows()
+    assert "2 requests approved." in gerda.text
+    assert not gerda.overflows()
 
 
 def test_several_are_declined_by_keyboard_with_a_reason_and_without_one_nothing_happens(visit, site, requests):
@@ -43,7 +44,8 @@ def test_several_are_declined_by_keyboard_with_a_reason_and_without_one_nothing_
     gerda.enter_on(gerda.page.get_by_role("link", name="Tick all"))
     decline = gerda.page.get_by_role("button", name="Decline selected")
     gerda.enter_on(decline)
-    assert statuses(site) == ["pending"] * 3 and violations(gerda.page) == []
+    assert statuses(site) == ["pending"] * 3
+    assert violations(gerda.page) == []
     assert gerda.page.get_by_role("main").get_by_role("alert").is_visible()
     gerda.tab_to(gerda.page.locator("select[name=prepared]"))
     gerda.page.keyboard.press("ArrowDown")
@@ -58,12 +60,15 @@ def test_one_press_on_a_prepared_reason_declines_and_escape_puts_the_question_aw
     here = gerda.page.locator(f"#booking-{requests[1].id}")
     reason = here.get_by_role("button", name=re.compile("^There is nobody to open"))
     here.locator("summary").click()
-    assert reason.is_visible() and violations(gerda.page) == [] and not gerda.overflows()
+    assert reason.is_visible()
+    assert violations(gerda.page) == []
+    assert not gerda.overflows()
     gerda.page.keyboard.press("Escape")
     assert not reason.is_visible()
     here.locator("summary").click()
     gerda.click(reason)
     assert statuses(site) == ["pending", "declined", "pending"]
     gerda.press("link", re.compile("^Letter"))
-    assert "There is nobody to open and lock up that evening." in gerda.text and not gerda.overflows()
+    assert "There is nobody to open and lock up that evening." in gerda.text
+    assert not gerda.overflows()
     assert violations(gerda.page) == []

@@ -29,14 +29,18 @@ def booth_for_a_visitor_of(dora, site) -> tuple:
 
 def test_a_coordinator_gives_a_booth_to_somebody_standing_there_and_tells_them_a_code(visit, site):
     booking, code = booth_for_a_visitor_of(visit(DORA), site)
-    assert booking.service == "OCMW-SCH" and booking.kind == "booth" and booking.status == "confirmed"
-    assert code == booking.visitor_code and re.fullmatch(r"\w{3}-\w{2}", code)
+    assert booking.service == "OCMW-SCH"
+    assert booking.kind == "booth"
+    assert booking.status == "confirmed"
+    assert code == booking.visitor_code
+    assert re.fullmatch(r"\w{3}-\w{2}", code)
 
 
 def test_a_service_of_her_own_is_one_click_from_home(visit, site):
     dora = visit(DORA)
     dora.press("button", re.compile("^Living wage"))
-    assert dora.clicks == 1 and [each.service for each in site.bookings()] == ["OCMW-LEE"]
+    assert dora.clicks == 1
+    assert [each.service for each in site.bookings()] == ["OCMW-LEE"]
 
 
 def test_a_double_click_on_a_service_takes_one_booth(visit, site):

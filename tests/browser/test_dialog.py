@@ -21,7 +21,7 @@ def site(sqlite_shelf, clock, tmp_path):
         yield running
 
 
-@pytest.mark.parametrize("which, leaves", [(0, "what the page holds"), (1, "fetched from its own page")])
+@pytest.mark.parametrize(("which", "leaves"), [(0, "what the page holds"), (1, "fetched from its own page")])
 def test_a_question_is_asked_and_put_away_by_keyboard_and_gives_the_focus_back(which, leaves, visit):
     ann = visit(ANN)
     ann.go("/design")
@@ -69,7 +69,9 @@ def test_every_word_of_the_menu_stands_on_one_line(width, visit):
     farid = visit(FARID)
     farid.page.set_viewport_size({"width": width, "height": 700})
     tops = farid.page.eval_on_selector_all(".site-nav a", "links => links.map(link => link.offsetTop)")
-    assert len(tops) >= 8 and len(set(tops)) == 1 and not farid.overflows()
+    assert len(tops) >= 8
+    assert len(set(tops)) == 1
+    assert not farid.overflows()
 
 
 def test_on_a_phone_the_menu_opens_to_keys_large_enough_for_a_thumb(visit):
@@ -80,6 +82,8 @@ def test_on_a_phone_the_menu_opens_to_keys_large_enough_for_a_thumb(visit):
     sizes = farid.page.eval_on_selector_all(
         ".site-nav a, .drop summary, .languages button", "all => all.map(one => one.getBoundingClientRect().height)"
     )
-    assert min(sizes) >= 44 and violations(farid.page) == [] and not farid.overflows()
+    assert min(sizes) >= 44
+    assert violations(farid.page) == []
+    assert not farid.overflows()
     farid.click(link)
     assert farid.title == "Desks"

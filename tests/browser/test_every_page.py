@@ -54,10 +54,11 @@ def pages_of(house) -> Callable[[str | None], list[Found]]:
     return crawled
 
 
-@pytest.mark.parametrize("path, status", [("/nothing", 404), ("/bookings/99999", 404), ("/manage", 403)])
+@pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/bookings/99999", 404), ("/manage", 403)])
 def test_a_page_that_cannot_be_shown_says_so_on_a_sound_page(path, status, house):
     page = opened(house.reader(ANN), path)
-    assert page.status == status and faults(page.html, page.soup) == []
+    assert page.status == status
+    assert faults(page.html, page.soup) == []
 
 
 def test_every_page_of_the_house_is_found_by_following_links_and_is_sound(house, pages_of):

@@ -74,7 +74,8 @@ def test_staff_find_a_room_for_eight_tomorrow_at_ten(walk, site: Site):
     ann.follow("link", "^Book")
     ann.follow("button", "^Book$")
     [booking] = site.bookings()
-    assert booking.attendees == 8 and booking.status == "confirmed"
+    assert booking.attendees == 8
+    assert booking.status == "confirmed"
 
 
 def test_a_coordinator_gives_a_booth_to_whoever_stands_there(walk, site: Site):
@@ -113,14 +114,16 @@ def test_the_prevention_adviser_sees_how_full_the_house_will_be(walk, site: Site
     nora.menu("Occupancy")
     nora.follow("link", "^Next day")
     nora.follow("link", "^Second floor")
-    assert re.search(r"\b30\b", nora.visitor.text) and violations(nora.visitor.page) == []
+    assert re.search(r"\b30\b", nora.visitor.text)
+    assert violations(nora.visitor.page) == []
 
 
 def test_a_partners_administrator_sees_what_others_see_of_theirs(walk, site: Site):
     site.book(INES, "SK-08", f"{TODAY}T11:00", "12:00", attendees=2, service="CAW-SLA")
     ines = walk(INES)
     ines.follow("link", "^What do others see")
-    assert "Busy" in ines.visitor.text and violations(ines.visitor.page) == []
+    assert "Busy" in ines.visitor.text
+    assert violations(ines.visitor.page) == []
 
 
 def test_an_association_asks_for_a_room_and_follows_its_request(walk, site: Site):
@@ -130,7 +133,8 @@ def test_an_association_asks_for_a_room_and_follows_its_request(walk, site: Site
     kaat.fill("attendees", "20")
     kaat.follow("button", "^Book$")
     [booking] = site.bookings()
-    assert (booking.status, booking.attendees) == ("pending", 20) and "Waiting" in kaat.visitor.text
+    assert (booking.status, booking.attendees) == ("pending", 20)
+    assert "Waiting" in kaat.visitor.text
 
 
 def test_of_a_colleagues_meeting_only_what_they_chose_is_told(walk, site: Site):

@@ -33,7 +33,8 @@ def test_the_first_tab_offers_to_skip_the_menu(visit):
     ann = visit(ANN)
     ann.page.keyboard.press("Tab")
     skip = ann.page.locator("a.skip")
-    assert skip.evaluate("one => one === document.activeElement") and skip.is_visible()
+    assert skip.evaluate("one => one === document.activeElement")
+    assert skip.is_visible()
     ann.page.keyboard.press("Enter")
     assert ann.page.get_by_role("main").evaluate("one => one === document.activeElement")
 
@@ -61,7 +62,8 @@ def test_a_room_is_moved(width, visit, site):
         ann.tab_to(ann.page.locator(f"[name={name}]"))
         ann.page.keyboard.type(f"{hour}00")
     ann.enter_on(ann.page.get_by_role("button", name=re.compile("^Save")))
-    assert ann.path == f"/bookings/{booking.id}" and "14:00" in ann.text
+    assert ann.path == f"/bookings/{booking.id}"
+    assert "14:00" in ann.text
     [moved] = site.bookings()
     assert (moved.id, moved.title, moved.attendees) == (booking.id, "Street plan", 5)
     assert moved.during.start == at(f"{TOMORROW}T14:00")
@@ -74,7 +76,8 @@ def test_a_booking_is_cancelled_after_being_asked_once(visit, site):
     ann.enter_on(ann.page.get_by_role("main").get_by_role("link", name=re.compile("^Cancel")))
     assert site.bookings()[0].status == "confirmed"
     ann.enter_on(ann.page.get_by_role("main").get_by_role("button"))
-    assert ann.path == f"/bookings/{booking.id}" and site.bookings()[0].status == "cancelled"
+    assert ann.path == f"/bookings/{booking.id}"
+    assert site.bookings()[0].status == "cancelled"
 
 
 def test_a_desk_is_booked(visit, site):
@@ -82,4 +85,5 @@ def test_a_desk_is_booked(visit, site):
     ann.enter_on(ann.page.get_by_role("link", name=re.compile("^Choose a desk")).first)
     ann.enter_on(ann.page.get_by_role("button", name=re.compile("^Book")).first)
     [booking] = site.bookings()
-    assert booking.kind == "desk" and ann.path == f"/bookings/{booking.id}"
+    assert booking.kind == "desk"
+    assert ann.path == f"/bookings/{booking.id}"

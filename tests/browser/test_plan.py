@@ -36,7 +36,8 @@ def test_a_room_is_lowered_by_a_plan_and_everybody_is_told(width, visit, site, m
     farid.page.locator("[name=ceiling]").fill("12")
     farid.page.locator("[name=reason]").fill("The fire report of March.")
     farid.press("button", "Save")
-    assert farid.page.locator("[value=plan]").is_visible() and violations(farid.page) == []
+    assert farid.page.locator("[value=plan]").is_visible()
+    assert violations(farid.page) == []
     farid.click(farid.page.locator("[value=plan]"))
     assert farid.page.locator(".move").count() == 2
     _sound(farid)
@@ -50,7 +51,8 @@ def test_a_room_is_lowered_by_a_plan_and_everybody_is_told(width, visit, site, m
     assert {each.id: each.space for each in site.bookings()} == {meetings[0].id: "VZ-001", meetings[1].id: "VZ-102"}
     _sound(farid)
     call = farid.page.locator(".call")
-    assert call.count() == 1 and call.get_by_role("link", name=re.compile("^\\+32")).is_visible()
+    assert call.count() == 1
+    assert call.get_by_role("link", name=re.compile("^\\+32")).is_visible()
     farid.click(call.get_by_role("button").first)
     assert farid.page.locator(".call .badge-good").is_visible()
     farid.go("/manage/plans")
@@ -60,7 +62,8 @@ def test_a_room_is_lowered_by_a_plan_and_everybody_is_told(width, visit, site, m
 
 
 def _sound(visitor) -> None:
-    assert violations(visitor.page) == [] and not visitor.overflows()
+    assert violations(visitor.page) == []
+    assert not visitor.overflows()
 
 
 def test_the_letters_come_on_paper_without_the_page_around_them(visit, site, meetings):
@@ -75,4 +78,5 @@ def test_the_letters_come_on_paper_without_the_page_around_them(visit, site, mee
     _sound(farid)
     farid.page.emulate_media(media="print")
     assert farid.page.locator(".plan-letter").is_visible()
-    assert not farid.page.locator("h1").is_visible() and not farid.page.locator(".site-head").is_visible()
+    assert not farid.page.locator("h1").is_visible()
+    assert not farid.page.locator(".site-head").is_visible()

@@ -51,7 +51,9 @@ def test_a_room_is_dragged_to_the_grid_made_larger_by_its_corner_and_saved(visit
     before, scale, room = drawn(site, "VZ-106"), metre(farid), thing(farid, "VZ-106")
     drag(farid, middle(room), (4.2 * scale, 9 * scale))
     x, y = (float(farid.page.locator(f"fieldset:visible [name={side}]").input_value()) for side in ("x", "y"))
-    assert (x * 4) % 1 == (y * 4) % 1 == 0 and abs(x - before.x - 4.2) < 0.3 and abs(y - before.y - 9) < 0.3
+    assert (x * 4) % 1 == (y * 4) % 1 == 0
+    assert abs(x - before.x - 4.2) < 0.3
+    assert abs(y - before.y - 9) < 0.3
     room.evaluate("one => one.scrollIntoView({block: 'center'})")
     box = room.locator("rect").bounding_box()
     drag(farid, (box["x"] + box["width"], box["y"] + box["height"]), (1.1 * scale, 1.1 * scale))
@@ -59,7 +61,9 @@ def test_a_room_is_dragged_to_the_grid_made_larger_by_its_corner_and_saved(visit
     assert drawn(site, "VZ-106") == before
     farid.press("button", SAVE)
     after = drawn(site, "VZ-106")
-    assert (after.x, after.y) == (x, y) and after.width > before.width + 0.5 and after.depth > before.depth + 0.5
+    assert (after.x, after.y) == (x, y)
+    assert after.width > before.width + 0.5
+    assert after.depth > before.depth + 0.5
     assert violations(farid.page) == []
 
 
@@ -76,7 +80,8 @@ def test_a_room_is_moved_by_keyboard_alone_and_says_where_it_lies(visit, site):
     expect(thing(farid, "VZ-105")).to_be_focused()
     farid.enter_on(farid.page.get_by_role("button", name=SAVE).last)
     after = drawn(site, "VZ-106")
-    assert after.x == pytest.approx(before.x + 0.2, abs=0.03) and after.y == pytest.approx(before.y + 1, abs=0.03)
+    assert after.x == pytest.approx(before.x + 0.2, abs=0.03)
+    assert after.y == pytest.approx(before.y + 1, abs=0.03)
     assert after.width == pytest.approx(before.width + 0.1, abs=0.03)
     assert after.depth == pytest.approx(before.depth - 0.1, abs=0.03)
 
@@ -106,7 +111,8 @@ def test_a_zone_takes_its_rooms_along_and_over_the_edge_goes_nothing(visit, site
         farid.page.keyboard.press(key)
     farid.press("button", SAVE)
     assert (drawn(site, "Z1-VER").x, drawn(site, "Z1-VER").y) == (zone.x + 1, 0)
-    assert drawn(site, "VZ-103").x == pytest.approx(room.x + 1, abs=0.03) and drawn(site, "VZ-103").y == room.y
+    assert drawn(site, "VZ-103").x == pytest.approx(room.x + 1, abs=0.03)
+    assert drawn(site, "VZ-103").y == room.y
 
 
 def test_a_room_is_taken_off_the_plan_and_put_back_where_there_is_room(visit, site):
@@ -119,13 +125,15 @@ def test_a_room_is_taken_off_the_plan_and_put_back_where_there_is_room(visit, si
     farid.page.get_by_role("link", name="Het Anker").click()
     expect(thing(farid, "VZ-106")).to_be_focused()
     farid.press("button", SAVE)
-    assert drawn(site, "VZ-106") is not None and "VZ-106 lies" not in farid.text
+    assert drawn(site, "VZ-106") is not None
+    assert "VZ-106 lies" not in farid.text
 
 
 def test_it_can_be_worked_with_on_a_phone_and_without_any_script(visit, site):
     farid = visit(FARID, width=390)
     farid.go(PLAN)
-    assert not farid.overflows() and violations(farid.page) == []
+    assert not farid.overflows()
+    assert violations(farid.page) == []
     unscripted = visit(FARID, java_script_enabled=False)
     unscripted.go(PLAN)
     row = unscripted.page.get_by_role("group", name=re.compile("VZ-106"))

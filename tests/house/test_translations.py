@@ -132,7 +132,7 @@ def _strings_handed_on(source: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "locale, one, many, none",
+    ("locale", "one", "many", "none"),
     [
         ("nl_BE", "1 persoon", "2 personen", "Bezet"),
         ("en_BE", "1 person", "2 people", "Busy"),  # without a catalogue: English is what the source says

@@ -317,6 +317,6 @@ def test_every_code_has_its_sentence_and_every_sentence_its_code():
     assert {code for code in SENTENCES if f'"{code}"' not in source and not code.startswith("recurrence_")} == set()
 
 
-@pytest.mark.parametrize("text, number", [("0" * 30 + "5", 5), ("-" + "0" * 30, 0), ("00012", 12)])
+@pytest.mark.parametrize(("text", "number"), [("0" * 30 + "5", 5), ("-" + "0" * 30, 0), ("00012", 12)])
 def test_noughts_before_a_number_do_not_make_another_of_it(text, number):
     assert values.PEOPLE.from_text(text) == number

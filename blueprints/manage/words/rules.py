@@ -99,7 +99,8 @@ _SAID: Mapping[str, Callable[[str], str]] = {
     "R22": lambda text: _("until %(time)s", time=text),
     "R23": lambda text: ngettext("%(num)d member of staff", "%(num)d members of staff", int(text)),
 }
-assert [*RULES] == [*KNOWN] and [*MODE_WORDS] == [*MODES]
+assert [*RULES] == [*KNOWN]
+assert [*MODE_WORDS] == [*MODES]
 assert [*PARAMETERS_ASKED] == [code for code, known in KNOWN.items() if known.takes]
 
 

@@ -41,12 +41,11 @@ def change_zone(wish: ZoneWish, person: Person, now: datetime, *, seen: int | No
         write_zone(row, wish)
         row.version += 1
         record("change_zone", "zone", wish.code, person, now, changed=changed)
-    left = (
+    return (
         0
         if wish.valid_to is None
         else bookings_after(row.id, civil_day(wish.valid_to + timedelta(days=1), house.zone).start)
     )
-    return left
 
 
 def zone_as_wished(row: Zone, house: House) -> dict[str, object]:

@@ -39,13 +39,17 @@ def knock(browser, username=ANN, password=PASSWORD, **more):
 
 def test_whoever_knows_the_password_gets_in_and_to_the_page_they_came_for(door):
     asked = door.get("/mine")
-    assert asked.status_code == 303 and asked.location == "/login?next=/mine"
+    assert asked.status_code == 303
+    assert asked.location == "/login?next=/mine"
     answer = knock(door, next="/mine")
-    assert answer.status_code == 303 and answer.location == "/mine"
+    assert answer.status_code == 303
+    assert answer.location == "/mine"
     assert door.get("/mine").status_code == 200
 
 
-@pytest.mark.parametrize("username, password", [(ANN, "een ander wachtwoord"), ("niemand", PASSWORD), (OLGA, PASSWORD)])
+@pytest.mark.parametrize(
+    ("username", "password"), [(ANN, "een ander wachtwoord"), ("niemand", PASSWORD), (OLGA, PASSWORD)]
+)
 def test_a_wrong_name_and_a_wrong_password_get_one_answer(door, username, password):
     answer = knock(door, username, password)
     assert answer.status_code == 401

@@ -57,7 +57,8 @@ class Program:
             A_PROBLEM.validate_python(answer.json)
             assert answer.json["status"] == answer.status_code
             if answer.status_code == 400 and answer.json["type"] != "about:blank":
-                assert answer.json["errors"] and all(each["message"] for each in answer.json["errors"])
+                assert answer.json["errors"]
+                assert all(each["message"] for each in answer.json["errors"])
         elif answer.data:
             assert answer.mimetype == JSON
             operation = self._operation(method, answer.request.path)

@@ -30,7 +30,9 @@ def test_null_takes_a_value_away(program):
     assert (changed["title"], changed["attendees"]) == (None, None)
 
 
-@pytest.mark.parametrize("scope, moved", [(None, [2]), ("this", [2]), ("following", [2, 3, 4]), ("all", [1, 2, 3, 4])])
+@pytest.mark.parametrize(
+    ("scope", "moved"), [(None, [2]), ("this", [2]), ("following", [2, 3, 4]), ("all", [1, 2, 3, 4])]
+)
 def test_a_change_reaches_as_far_in_its_series_as_asked(program, scope, moved):
     ann = program(ANN)
     series = ann.post("/bookings", wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3")).json["items"]
@@ -57,7 +59,7 @@ def test_a_series_is_moved_whole_or_not_at_all(program):
     assert [ann.get(f"/bookings/{each['id']}").json for each in series] == series
 
 
-@pytest.mark.parametrize("scope, gone", [("this", [2]), ("following", [2, 3]), ("all", [1, 2, 3])])
+@pytest.mark.parametrize(("scope", "gone"), [("this", [2]), ("following", [2, 3]), ("all", [1, 2, 3])])
 def test_cancelling_reaches_as_far_as_asked_and_twice_is_once(program, scope, gone):
     ann = program(ANN)
     series = ann.post("/bookings", wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3")).json["items"]
@@ -69,7 +71,7 @@ def test_cancelling_reaches_as_far_as_asked_and_twice_is_once(program, scope, go
 
 
 @pytest.mark.parametrize(
-    "who, space, stranger, status",
+    ("who", "space", "stranger", "status"),
     [
         (ANN, "VZ-103", BRAM, 403),  # sees its title
         (ANN, "VZ-103", DORA, 404),  # another organisation sees it busy
@@ -143,7 +145,7 @@ def test_the_coordinator_of_a_service_is_party_to_its_talks(program):
 
 
 @pytest.mark.parametrize(
-    "who, to, status",
+    ("who", "to", "status"),
     [
         (ANN, BRAM, 200),
         (ANN, DORA, 403),

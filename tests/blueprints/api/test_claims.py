@@ -50,7 +50,8 @@ def test_a_claim_is_shown_and_then_made_so(town):
     assert [(each["code"], each["scope"], each["limit"]) for each in affected["why"]] == [
         ("claimed_by_precedence", "precedence:COLLEGE", 2)
     ]
-    assert affected["proposal"]["space"] == "VZ-105" and "consent" not in affected
+    assert affected["proposal"]["space"] == "VZ-105"
+    assert "consent" not in affected
     done = officer.post(f"/plans/{made.json['id']}/apply").json
     booking = officer.get(f"/bookings/{done['booking']}").json
     assert (done["status"], booking["space"], booking["title"]) == ("applied", "VZ-104", "College")
@@ -93,7 +94,7 @@ def test_who_may_not_claim_is_refused_and_a_refused_wish_says_why(town):
 
 
 @pytest.mark.parametrize(
-    "more, field",
+    ("more", "field"),
     [
         ({"precedence": "KONING"}, "claim.precedence"),
         ({"start": "2027-03-22T09:00"}, "claim.start"),

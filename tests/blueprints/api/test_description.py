@@ -35,7 +35,8 @@ def test_every_call_is_described_and_nothing_else(demo_app, description):
 def test_every_call_says_what_it_does_and_states_its_right(demo_app, description):
     with demo_app.test_request_context():
         for _rule, _method, operation, right in operations(demo_app):
-            assert str(operation.summary) and right
+            assert str(operation.summary)
+            assert right
     names = [one["operationId"] for methods in description["paths"].values() for one in methods.values()]
     assert len(names) == len(set(names))
 
@@ -52,9 +53,8 @@ def test_what_may_be_changed_of_which_place_is_described_with_its_limits(descrip
     schemas = description["components"]["schemas"]
     asked, shown = (schemas[name]["properties"]["changes"]["items"]["anyOf"] for name in ("PlanBody", "Plan"))
     sorts = {each["$ref"].rpartition("/")[2] for each in asked}
-    assert asked == shown and sorts == {
-        f"{sort}Change" for sort in ("Space", "Zone", "Floor", "Building", "Organisation", "Rule")
-    }
+    assert asked == shown
+    assert sorts == {f"{sort}Change" for sort in ("Space", "Zone", "Floor", "Building", "Organisation", "Rule")}
     assert schemas["FloorChange"]["properties"]["scope"] == {"type": "string", "pattern": "^floor:"}
     assert set(schemas["OfFloor"]["properties"]) == {"max_persons"}
     most = schemas["OfZone"]["properties"]["max_persons"]["anyOf"]

@@ -55,7 +55,7 @@ TABLE = [
 EVERYONE = (ANN, BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, JANA, KAAT, LIEN)
 
 
-@pytest.mark.parametrize("booker, body, title, full", [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(("booker", "body", "title", "full"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_everyone_sees_as_much_as_they_may(program, booker, body, title, full):
     made = program(booker).post("/bookings", {**body, "title": SECRET, "note": SECRET})
     assert made.status_code == 201, made.text
@@ -78,7 +78,7 @@ def test_everyone_sees_as_much_as_they_may(program, booker, body, title, full):
         assert len(program(viewer).get("/bookings?mine=1").json["items"]) == int(viewer == booker)
 
 
-@pytest.mark.parametrize("booker, body, title, full", [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(("booker", "body", "title", "full"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_a_cancelled_booking_is_gone_for_whoever_saw_it_busy(program, booker, body, title, full):
     booking = program(booker).post("/bookings", {**body, "title": SECRET}).json
     program(booker).delete(f"/bookings/{booking['id']}")
@@ -97,7 +97,9 @@ def test_a_refusal_tells_nothing_of_who_stands_in_the_way(program):
     for body in (wish("SK-05", attendees=2), wish("SK-05", attendees=2, start="09:30", end="10:30")):
         answer = program(DORA).post("/bookings", body)
         assert answer.status_code == 409
-        assert SECRET not in answer.text and "OCMW-SCH" not in answer.text and ELS not in answer.text
+        assert SECRET not in answer.text
+        assert "OCMW-SCH" not in answer.text
+        assert ELS not in answer.text
 
 
 def test_a_page_tells_nothing_of_hidden_ones_by_its_length_or_its_next(program):

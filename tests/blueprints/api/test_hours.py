@@ -58,7 +58,8 @@ def test_a_week_for_the_summer_is_planned_and_goes_by(program):
     farid = program(FARID, "manage")
     before = farid.get(SPR).json["rows"]
     answer = farid.call("PUT", SPR, json=week(**{"from": "2027-07-01", "to": "2027-08-31"})).json
-    assert answer["rows"] == before and [(each["from"], each["to"]) for each in answer["planned"]] == [
+    assert answer["rows"] == before
+    assert [(each["from"], each["to"]) for each in answer["planned"]] == [
         ("2027-07-01", "2027-08-31"),
         ("2027-09-01", None),
     ]
@@ -67,10 +68,11 @@ def test_a_week_for_the_summer_is_planned_and_goes_by(program):
 def test_a_partners_administrator_sets_the_hours_of_its_own_zone_alone(program):
     ines = program(INES, "manage")
     assert ines.call("PUT", "/opening-hours/zone:Z0-CAW", json=week()).status_code == 200
-    assert ines.get(SPR).status_code == 200 and ines.call("PUT", SPR, json=week()).status_code == 403
+    assert ines.get(SPR).status_code == 200
+    assert ines.call("PUT", SPR, json=week()).status_code == 403
 
 
-@pytest.mark.parametrize("who, scope", [(FARID, "write"), (ANN, "write"), (NORA, "manage")])
+@pytest.mark.parametrize(("who", "scope"), [(FARID, "write"), (ANN, "write"), (NORA, "manage")])
 def test_who_may_not_set_hours_or_closures(program, who, scope):
     caller = program(who, scope)
     assert caller.call("PUT", SPR, json=week()).status_code == 403
@@ -79,7 +81,7 @@ def test_who_may_not_set_hours_or_closures(program, who, scope):
 
 
 @pytest.mark.parametrize(
-    "body, field",
+    ("body", "field"),
     [
         ({"reason": "x"}, "rows"),
         ({"rows": []}, "reason"),
@@ -105,7 +107,8 @@ def test_who_may_not_set_hours_or_closures(program, who, scope):
 def test_a_week_that_makes_no_sense_names_its_field(program, body, field):
     farid = program(FARID, "manage")
     answer = farid.call("PUT", SPR, json=body)
-    assert answer.status_code == 400 and [each["field"] for each in answer.json["errors"]] == [field]
+    assert answer.status_code == 400
+    assert [each["field"] for each in answer.json["errors"]] == [field]
     assert farid.get(SPR).json["rows"] != AFTERNOONS
 
 
@@ -167,7 +170,9 @@ def test_everyone_signed_in_reads_the_closing_days_page_by_page(program):
         return [each["date"] for each in program(ANN, "read").get(f"/closures{query}").json["items"]]
 
     coming = dates("")
-    assert coming[0] == "2027-03-29" and coming == sorted(coming) and "2027-12-31" in coming
+    assert coming[0] == "2027-03-29"
+    assert coming == sorted(coming)
+    assert "2027-12-31" in coming
     assert dates("?start=2027-12-24&end=2027-12-26") == ["2027-12-24", "2027-12-25"]
     assert dates("?start=2027-12-24T09:00:00%2B01:00&end=2027-12-25T09:00:00%2B01:00") == ["2027-12-24", "2027-12-25"]
     assert dates("?start=2027-12-24&end=2027-12-26T00:00:00%2B01:00") == ["2027-12-24", "2027-12-25"]
@@ -179,7 +184,7 @@ def test_everyone_signed_in_reads_the_closing_days_page_by_page(program):
 
 
 @pytest.mark.parametrize(
-    "body, field",
+    ("body", "field"),
     [
         ({"name": "Verhuis"}, "from"),
         ({"from": "2027-03-08"}, "name"),
@@ -202,7 +207,8 @@ def test_everyone_signed_in_reads_the_closing_days_page_by_page(program):
 )
 def test_a_closure_that_makes_no_sense_names_its_field(program, body, field):
     answer = program(FARID, "manage").post("/closures", body)
-    assert answer.status_code == 400 and [each["field"] for each in answer.json["errors"]] == [field]
+    assert answer.status_code == 400
+    assert [each["field"] for each in answer.json["errors"]] == [field]
 
 
 def test_a_closing_day_that_is_over_or_unknown_cannot_be_taken_back(program):

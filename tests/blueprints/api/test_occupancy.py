@@ -18,7 +18,7 @@ def crowd(booked):
 
 
 @pytest.mark.parametrize(
-    "scope, limit, peak",
+    ("scope", "limit", "peak"),
     [
         ("zone:Z1-VER", 110, 22),
         ("floor:F1", 190, 22),
@@ -70,7 +70,7 @@ def test_a_shared_space_counts_all_groups_together_for_everyone_inside(program, 
 
 
 @pytest.mark.parametrize(
-    "who, space, persons",
+    ("who", "space", "persons"),
     [
         (BRAM, "VZ-101", 14),  # a colleague reads the title
         (ELS, "VZ-101", None),  # to another organisation it is busy
@@ -85,11 +85,12 @@ def test_a_shared_space_counts_all_groups_together_for_everyone_inside(program, 
 def test_a_room_for_one_party_tells_its_number_only_to_who_may_know_of_it(who, space, persons, program, crowd):
     answer = program(who).get(f"/occupancy?scope=space:{space}&{START}&{END}")
     taken = [each for each in answer.json["items"] if each.get("persons") != 0]
-    assert [each.get("persons") for each in taken] == [persons] and answer.json["peak"] == (persons or 0)
+    assert [each.get("persons") for each in taken] == [persons]
+    assert answer.json["peak"] == (persons or 0)
 
 
 @pytest.mark.parametrize(
-    "query, field",
+    ("query", "field"),
     [
         (f"{START}&{END}", "scope"),
         (f"scope=floor:F9&{START}&{END}", "scope"),
@@ -106,7 +107,8 @@ def test_a_room_for_one_party_tells_its_number_only_to_who_may_know_of_it(who, s
 )
 def test_what_cannot_be_answered_names_its_field(query, field, program):
     answer = program(ANN).get(f"/occupancy?{query}")
-    assert answer.status_code == 400 and field in [each["field"] for each in answer.json["errors"]]
+    assert answer.status_code == 400
+    assert field in [each["field"] for each in answer.json["errors"]]
 
 
 def test_a_month_in_which_the_clocks_change_has_31_days_too(program):
@@ -116,6 +118,6 @@ def test_a_month_in_which_the_clocks_change_has_31_days_too(program):
         assert program(ANN).get(f"/occupancy?scope=building:AC&{month}").status_code == 200
 
 
-@pytest.mark.parametrize("who, status", [(KAAT, 403), (LIEN, 403), (None, 401)])
+@pytest.mark.parametrize(("who", "status"), [(KAAT, 403), (LIEN, 403), (None, 401)])
 def test_head_counts_are_for_whoever_works_here(who, status, program):
     assert program(who).get(f"/occupancy?scope=floor:F1&{START}&{END}").status_code == status

@@ -74,11 +74,12 @@ def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place
     [affected] = plan.json["affected"]
     assert set(affected["booking"]) == {"id", "space", "kind", "start", "end"}
     assert affected["booking"]["id"] == talk["id"]
-    assert affected["why"] == [] and "layout" not in affected["proposal"]
+    assert affected["why"] == []
+    assert "layout" not in affected["proposal"]
 
 
 @pytest.mark.parametrize(
-    "changes, fields",
+    ("changes", "fields"),
     [
         ([], "changes"),
         ([{"scope": "space:VZ-999", "set": {"capacity": 1}}], "changes.0.scope"),

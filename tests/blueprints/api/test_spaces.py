@@ -58,7 +58,7 @@ def test_all_spaces_come_in_one_answer_unless_a_program_asks_for_pages(program):
 
 
 @pytest.mark.parametrize(
-    "who, query",
+    ("who", "query"),
     [
         (ANN, "kind=meeting_room"),
         (ANN, "kind=meeting_room&attendees=12"),
@@ -146,7 +146,7 @@ def test_a_change_holds_from_its_date_on(program):
 
 
 @pytest.mark.parametrize(
-    "path, code, scope",
+    ("path", "code", "scope"),
     [
         ("/zones/Z1-VER", "zone_full", "zone:Z1-VER"),
         ("/floors/F1", "floor_full", "floor:F1"),
@@ -170,6 +170,8 @@ def test_a_limit_counts_people_of_all_bookings_together(program, path, code, sco
     assert (lifted["max_persons"], lifted["above_limit"]) == (None, [])
 
 
-@pytest.mark.parametrize("who, space, status", [(INES, "SK-08", 200), (INES, "SK-01", 403), (NORA, "VZ-101", 200)])
+@pytest.mark.parametrize(
+    ("who", "space", "status"), [(INES, "SK-08", 200), (INES, "SK-01", 403), (NORA, "VZ-101", 200)]
+)
 def test_a_partner_sets_the_capacity_of_its_own_spaces(program, who, space, status):
     assert program(who, "manage").patch(f"/spaces/{space}", {"capacity": 2, "reason": "x"}).status_code == status

@@ -68,7 +68,7 @@ def test_a_revoked_token_opens_nothing(program, demo_app):
 
 
 @pytest.mark.parametrize(
-    "who, asked, answered",
+    ("who", "asked", "answered"),
     [
         (ANN, None, "nl"),
         (ANN, "en", "en"),

@@ -45,7 +45,8 @@ def test_a_row_tells_who_how_many_where_when_and_until_when_it_keeps_its_place(s
         "Friday 5 March at 17:00",
     ):
         assert words in line, words
-    assert "In the evening" not in line and "Also asked" not in line
+    assert "In the evening" not in line
+    assert "Also asked" not in line
 
 
 def test_a_row_tells_of_the_evening_its_warnings_other_words_and_of_who_else_asks(signed_in, ask_for):
@@ -60,7 +61,8 @@ def test_a_row_tells_of_the_evening_its_warnings_other_words_and_of_who_else_ask
         "Facility manager too",
     ):
         assert words in line, words
-    assert "Also asked for that day: 17:00–20:00." in row(page, other) and "(Resident)" in row(page, other)
+    assert "Also asked for that day: 17:00–20:00." in row(page, other)
+    assert "(Resident)" in row(page, other)
 
 
 def test_a_place_that_is_soon_given_back_stands_out(signed_in, ask_for, clock):
@@ -87,7 +89,8 @@ def test_one_press_approves_and_one_prepared_reason_declines(signed_in, ask_for,
     code, sentence = next(iter(reasons(page, second).items()))
     form = page.form(f"/bookings/{second.id}/decline")
     sent = gerda.send(form["action"], **values_of(form), prepared=code)
-    assert sent.location == QUEUE and [kept(each.id).status for each in (first, second)] == ["confirmed", "declined"]
+    assert sent.location == QUEUE
+    assert [kept(each.id).status for each in (first, second)] == ["confirmed", "declined"]
     assert sentence in signed_in(KAAT).open(f"/bookings/{second.id}").text  # in words, not as the code it is
     assert code not in signed_in(KAAT).open(f"/bookings/{second.id}").source
     assert sentence in gerda.follow(sent).text  # among the lately declined
@@ -105,7 +108,7 @@ def test_several_are_approved_at_once_and_what_could_not_be_is_said(signed_in, a
 
 
 @pytest.mark.parametrize(
-    "given, reason",
+    ("given", "reason"),
     [
         ({"prepared": "tell_us_more"}, "tell_us_more"),
         ({"reason": "The council meets"}, "The council meets"),
@@ -132,7 +135,7 @@ def test_a_word_that_is_only_one_of_two_is_said_to_be_so(signed_in, ask_for, kep
 
 
 @pytest.mark.parametrize(
-    "sent, said",
+    ("sent", "said"),
     [
         ({"verb": "approve"}, "Tick at least one request."),
         ({"verb": "decline", "reason": "no"}, "Tick at least one"),
@@ -148,7 +151,8 @@ def test_a_form_that_says_too_little_decides_nothing_and_keeps_what_was_ticked(s
     requests = [ask_for("09:00", "10:00"), ask_for("11:00", "12:00")]
     ticked = {"booking": [requests[0].id]} if sent.pop("ticked", False) else {}
     page = signed_in(GERDA).send(QUEUE, **ticked, **sent)
-    assert page.status == 400 and said in page.text
+    assert page.status == 400
+    assert said in page.text
     assert [each["value"] for each in page.soup.select("[name=booking][checked]")] == [
         str(each) for each in ticked.get("booking", [])
     ]
@@ -177,7 +181,9 @@ def test_the_row_of_a_secret_request_has_place_time_number_and_moment_and_no_mor
     asked = booked(ELS, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=14, title="Case Peeters", note="Peeters again")
     page = signed_in(HUGO).open(QUEUE)
     line = row(page, asked)
-    assert "Busy" in line and "14 people" in line and "Keeps its place until" in line
+    assert "Busy" in line
+    assert "14 people" in line
+    assert "Keeps its place until" in line
     for secret in ("Peeters", "Hoofdmaatschappelijk", "Sociaal Huis", "OCMW"):
         assert secret not in page.source, secret
 

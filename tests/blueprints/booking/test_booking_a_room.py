@@ -19,7 +19,8 @@ def test_a_room_is_booked_from_its_form_and_the_page_that_follows_says_so(signed
     ann = signed_in(ANN)
     sent = ann.fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", attendees="6", title="Street plan")
     page = ann.follow(sent)
-    assert page.title == "Street plan" and "Booked: De Kaai" in page.text
+    assert page.title == "Street plan"
+    assert "Booked: De Kaai" in page.text
     booking = kept(int(sent.location.rpartition("/")[2]))
     assert (booking.space, booking.attendees, booking.status) == ("VZ-104", 6, "confirmed")
     assert booking.during.start.isoformat() == "2027-03-04T09:00:00+00:00"  # ten o'clock on the wall in winter
@@ -40,8 +41,10 @@ def test_a_form_sent_again_with_something_else_in_it_is_refused_and_then_goes_as
     again = ann.send(FORM, **values | {"start": "14:00", "end": "15:00"})
     assert again.status == 422
     fresh = values_of(again.form(FORM))
-    assert fresh["key"] != values["key"] and fresh["start"] == "14:00"
-    assert ann.send(FORM, **fresh).status == 303 and len(all_bookings()) == 2
+    assert fresh["key"] != values["key"]
+    assert fresh["start"] == "14:00"
+    assert ann.send(FORM, **fresh).status == 303
+    assert len(all_bookings()) == 2
 
 
 def test_a_refused_form_comes_back_filled_in_with_every_reason_first(signed_in, booked):
@@ -49,7 +52,9 @@ def test_a_refused_form_comes_back_filled_in_with_every_reason_first(signed_in, 
     page = signed_in(ANN).fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", attendees="30", title="Street plan")
     assert page.status == 422  # too many people, whatever others do
     summary = page.soup.select_one(".error-summary")
-    assert summary.has_attr("autofocus") and "30 people" in summary.text and "taken" in summary.text
+    assert summary.has_attr("autofocus")
+    assert "30 people" in summary.text
+    assert "taken" in summary.text
     assert {link["href"] for link in summary.select("a")} == {"#attendees"}
     assert page.soup.find(id="title")["value"] == "Street plan"
 
@@ -75,18 +80,22 @@ def test_the_check_says_beforehand_what_booking_would_say_and_writes_nothing(sig
     taken = ann.send(f"{FORM}/check", date=TOMORROW, start="10:00", end="11:00")
     unclear = ann.send(f"{FORM}/check", date="", start="10:00", end="11:00")
     assert "This is possible" in free.text
-    assert taken.status == 200 and "This is not possible" in taken.text and taken.buttons("Book this")
+    assert taken.status == 200
+    assert "This is not possible" in taken.text
+    assert taken.buttons("Book this")
     assert "Choose a date" in unclear.text
     assert len(all_bookings()) == 1
 
 
 def test_an_hour_that_the_clock_skips_is_said_at_the_field(signed_in):
     page = signed_in(FARID).fill_in("/spaces/PZ-01/book", date="2027-03-28", start="02:30", end="04:00")
-    assert page.status == 400 and page.wrong_fields() == {"start"} and "does not exist" in page.text
+    assert page.status == 400
+    assert page.wrong_fields() == {"start"}
+    assert "does not exist" in page.text
 
 
 @pytest.mark.parametrize(
-    "repeat, extra, dates",
+    ("repeat", "extra", "dates"),
     [
         ("weekly", {"count": "3"}, ["2027-03-04", "2027-03-11", "2027-03-18"]),
         ("daily", {"until": "2027-03-05"}, ["2027-03-04", "2027-03-05"]),
@@ -110,14 +119,18 @@ def test_a_booking_repeats_as_chosen(repeat, extra, dates, signed_in, all_bookin
 
 def test_a_repeat_without_an_end_is_asked_for_one(signed_in, all_bookings):
     page = signed_in(ANN).fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", repeat="weekly")
-    assert page.status == 400 and page.wrong_fields() == {"until"} and not all_bookings()
+    assert page.status == 400
+    assert page.wrong_fields() == {"until"}
+    assert not all_bookings()
 
 
 def test_a_series_with_a_taken_date_offers_the_other_dates_at_one_press(signed_in, booked, all_bookings):
     booked(BRAM, "VZ-104", "2027-03-11T10:00", "11:00")
     ann = signed_in(ANN)
     page = ann.fill_in(FORM, date=TOMORROW, start="10:00", end="11:00", repeat="weekly", count="3", title="Series")
-    assert page.status == 409 and "Not every date is possible" in page.text and "11 March" in page.text
+    assert page.status == 409
+    assert "Not every date is possible" in page.text
+    assert "11 March" in page.text
     done = ann.press(page.buttons("Book the other dates")[0])
     assert "2 dates booked" in ann.follow(done).text
     assert [each.title for each in all_bookings()].count("Series") == 2
@@ -142,7 +155,8 @@ def test_a_name_that_fits_several_people_is_asked_again_and_one_that_fits_nobody
     gerda = signed_in(GERDA)
     for name in ("Medewerker Burgerzaken", "nobody at all"):
         page = gerda.fill_in("/rooms/VZ-001/book", date=TOMORROW, start="14:00", end="16:00", on_behalf_of=name)
-        assert page.status == 400 and page.wrong_fields() == {"on_behalf_of"}
+        assert page.status == 400
+        assert page.wrong_fields() == {"on_behalf_of"}
     assert not all_bookings()
 
 
@@ -155,7 +169,7 @@ def test_names_are_suggested_within_the_organisation_only(signed_in):
 
 @ON_ONE_DATABASE
 @pytest.mark.parametrize(
-    "values, wrong",
+    ("values", "wrong"),
     [
         ({"date": "abc"}, "date"),
         ({"date": "0001-01-01"}, "date"),
@@ -177,7 +191,8 @@ def test_names_are_suggested_within_the_organisation_only(signed_in):
 )
 def test_what_makes_no_sense_is_said_at_its_field(values, wrong, signed_in, all_bookings):
     page = signed_in(ANN).fill_in(FORM, **({"date": TOMORROW, "start": "10:00", "end": "11:00"} | values))
-    assert page.status == 400 and wrong in page.wrong_fields()
+    assert page.status == 400
+    assert wrong in page.wrong_fields()
     assert not all_bookings()
 
 

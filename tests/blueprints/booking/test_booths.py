@@ -28,15 +28,18 @@ def test_naming_the_service_books_the_best_free_booth_from_the_running_quarter(s
     done = dora.send("/booths/now", typed="schuldbem", key="0f0f0f0f-1")
     page = dora.follow(done)
     booking = kept(int(done.location.rpartition("/")[2]))
-    assert booking.service == "OCMW-SCH" and booking.space in ("SK-05", "SK-06", "SK-07")  # its own booths first
-    assert f"{booking.during.start:%H:%M}" == "08:00" and booking.during.length.seconds == 60 * 60
+    assert booking.service == "OCMW-SCH"
+    assert booking.space in ("SK-05", "SK-06", "SK-07")
+    assert f"{booking.during.start:%H:%M}" == "08:00"
+    assert booking.during.length.seconds == 60 * 60
     assert page.soup.select_one(".visitor-code strong").text == booking.visitor_code
 
 
 def test_sent_twice_it_is_one_booth(signed_in, all_bookings):
     dora = signed_in(DORA)
     first, second = (dora.send("/booths/now", service="OCMW-SCH", key="0f0f0f0f-2") for _ in range(2))
-    assert first.location == second.location and len(all_bookings()) == 1
+    assert first.location == second.location
+    assert len(all_bookings()) == 1
 
 
 def test_a_coordinator_has_a_button_for_each_of_her_services_at_home_and_at_the_booths(signed_in):
@@ -56,7 +59,8 @@ def test_outside_the_public_hours_it_says_why_and_what_is_possible(signed_in, cl
     clock.instant = clock.instant.replace(hour=11, minute=40)  # 12:40 on the wall: lunch
     dora = signed_in(DORA)
     page = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-3")
-    assert page.status == 422 and "not open" in page.text
+    assert page.status == 422
+    assert "not open" in page.text
     assert dora.press(page.buttons("Book this")[0]).status == 303
     assert len(all_bookings()) == 1
 
@@ -84,7 +88,8 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
             page = reader.open(address)
             slots = " ".join(each.get_text(" ") for each in page.soup.select("td.t, td.m, .rows"))
             shown = page.text if address.startswith("/bookings") else slots
-            assert page.status == 200 and code not in page.source
+            assert page.status == 200
+            assert code not in page.source
             assert not any(word in shown for word in SECRET), (who, address)
         assert reader.open(f"/bookings/{secret_talk.id}").title == "Busy"
         assert reader.open(f"/bookings/{secret_talk.id}/change").status == 404
@@ -103,5 +108,7 @@ def test_a_refusal_over_a_secret_talk_names_nobody(signed_in, secret_talk):
 
 def test_its_own_party_reads_the_code_and_neither_title_nor_note_was_kept(signed_in, secret_talk, kept):
     page = signed_in(DORA).open(f"/bookings/{secret_talk.id}")
-    assert secret_talk.visitor_code in page.text and "Dora's remark" not in page.text
-    assert kept(secret_talk.id).title is None and kept(secret_talk.id).note is None
+    assert secret_talk.visitor_code in page.text
+    assert "Dora's remark" not in page.text
+    assert kept(secret_talk.id).title is None
+    assert kept(secret_talk.id).note is None

@@ -35,7 +35,8 @@ def test_it_says_who_asked_what_and_when_what_was_decided_and_why(signed_in, dec
     page = kaat.open(kaat.open(f"/bookings/{booking.id}").link("Letter"))
     body = page.soup.select_one("article.letter")
     words = " ".join(body.get_text(" ").split())
-    assert body["lang"] == "en" and page.title == "Letter"
+    assert body["lang"] == "en"
+    assert page.title == "Letter"
     for part in (
         "Municipality of Vaartbeke",
         "+32 3 000 00 00",
@@ -64,7 +65,9 @@ def test_it_is_written_in_the_language_of_who_asked_whoever_reads_it(language, d
     page = letter(gerda, booking)
     body = page.soup.select_one("article.letter")
     day = {"nl": "dinsdag 9 maart", "fr": "mardi 9 mars", "de": "Dienstag 9 März"}[language]
-    assert page.title == "Letter" and body["lang"] == language and day in body.get_text()
+    assert page.title == "Letter"
+    assert body["lang"] == language
+    assert day in body.get_text()
     assert "no_key_holder" not in page.source
 
 
@@ -90,13 +93,17 @@ def test_only_its_party_and_who_decided_read_it(signed_in, declined):
 def test_who_decided_on_a_secret_request_reads_no_more_of_it_than_then(signed_in, declined):
     booking = declined(who=ELS, space="VZ-201", decider=HUGO, title="Case Peeters", reason="The council meets.")
     page = letter(signed_in(HUGO), booking)
-    assert page.status == 200 and "The council meets." in page.text and "De Schelde" in page.text
+    assert page.status == 200
+    assert "The council meets." in page.text
+    assert "De Schelde" in page.text
     for secret in ("Peeters", "Hoofdmaatschappelijk"):
-        assert secret not in page.source and secret not in signed_in(HUGO).open("/approvals").source
+        assert secret not in page.source
+        assert secret not in signed_in(HUGO).open("/approvals").source
     assert "Case Peeters" in letter(signed_in(ELS), booking).text
 
 
 def test_what_was_not_declined_has_no_letter(signed_in, booked):
     asked = booked(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
-    assert letter(signed_in(KAAT), asked).status == 404 and signed_in(KAAT).open("/bookings/99999/letter").status == 404
+    assert letter(signed_in(KAAT), asked).status == 404
+    assert signed_in(KAAT).open("/bookings/99999/letter").status == 404
     assert "Letter" not in signed_in(KAAT).open(f"/bookings/{asked.id}").text

@@ -39,7 +39,8 @@ def test_every_row_covers_the_hours_shown_also_when_the_clock_changes(signed_in,
     page = signed_in(ANN).open(f"{address}?date={date}&view=timeline")
     columns = 12 * len(page.soup.select(".tl thead th[colspan]"))
     rows = [row for row in page.soup.select(".tl tbody tr") if row.td]
-    assert rows and {sum(span for span, *_rest in cells(row)) for row in rows} == {columns}
+    assert rows
+    assert {sum(span for span, *_rest in cells(row)) for row in rows} == {columns}
 
 
 def test_a_room_shows_what_is_free_taken_and_kept_apart(signed_in, booked):
@@ -98,7 +99,8 @@ def test_a_talk_under_secrecy_is_only_a_taken_place(signed_in, booked, who):
     booked(DORA, "SK-05", f"{TOMORROW}T10:00", "10:45", attendees=2, service="OCMW-SCH")
     for view in ("timeline", "week", "list", "plan"):
         page = signed_in(who).open(f"/booths?date={TOMORROW}&view={view}")
-        assert "OCMW-SCH" not in page.source and "Dora" not in page.text
+        assert "OCMW-SCH" not in page.source
+        assert "Dora" not in page.text
     row = row_of(signed_in(who).open(f"/booths?date={TOMORROW}&view=timeline"), "SK-05")
     assert [text for _span, state, text in cells(row) if state == "t"] == ["Busy 10:00–10:45"]
 
@@ -152,5 +154,6 @@ def test_what_a_change_would_come_to_is_said_before_it_is_made(signed_in, booked
     address = f"/bookings/{booking.id}/change/check"
     assert "This is possible" in ann.send(address, **wish, space="VZ-103").source
     refused = ann.send(address, **wish, space="VZ-105")
-    assert "not possible" in refused.source and "What is possible" in refused.source
+    assert "not possible" in refused.source
+    assert "What is possible" in refused.source
     assert kept(booking.id).space == "VZ-104"

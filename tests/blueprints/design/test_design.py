@@ -74,7 +74,8 @@ def test_contrast_is_measured_not_typed(page):
 
 def test_a_form_is_shown_with_what_is_wrong_in_it_and_each_fault_leads_to_its_field(page):
     faults = [link["href"][1:] for link in page.select("#forms .error-summary a")]
-    assert len(faults) >= 4 and all(page.find(id=each) for each in faults)
+    assert len(faults) >= 4
+    assert all(page.find(id=each) for each in faults)
 
 
 def test_a_sample_changes_nothing(demo_app):

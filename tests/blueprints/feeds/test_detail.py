@@ -35,7 +35,7 @@ def one(events):
 
 
 @pytest.mark.parametrize(
-    "booker, see_title, see_busy",
+    ("booker", "see_title", "see_busy"),
     [
         (ANN, [ANN, BRAM, FARID], [DORA, INES, JEF, KAAT, LIEN]),  # inside titles are seen, outside not
         (DORA, [DORA], [ELS, ANN, FARID, GERDA, KAAT]),  # professional secrecy: not even by colleagues
@@ -54,7 +54,7 @@ def test_a_rooms_feed_shows_each_viewer_what_the_organisation_lets_them_see(town
 
 
 @pytest.mark.parametrize(
-    "asked, summary, has_more",
+    ("asked", "summary", "has_more"),
     [("full", "Teamoverleg", True), ("title", "Teamoverleg", False), ("busy", "Bezet", False)],
 )
 def test_a_feed_tells_no_more_than_its_maker_asked_for(town, asked, summary, has_more):
@@ -65,7 +65,7 @@ def test_a_feed_tells_no_more_than_its_maker_asked_for(town, asked, summary, has
 
 
 @pytest.mark.parametrize(
-    "privacy, colleague, outsider",
+    ("privacy", "colleague", "outsider"),
     [("busy", "Bezet", "Bezet"), ("title", "Infoavond", "Bezet"), ("public", "Infoavond", "Infoavond")],
 )
 def test_a_booking_can_ask_for_less_and_a_public_one_is_for_all(town, privacy, colleague, outsider):
@@ -75,7 +75,7 @@ def test_a_booking_can_ask_for_less_and_a_public_one_is_for_all(town, privacy, c
 
 
 @pytest.mark.parametrize(
-    "space, who, service",
+    ("space", "who", "service"),
     [
         ("SK-05", DORA, "OCMW-SCH"),
         ("SK-08", INES, "CAW-SLA"),

@@ -106,14 +106,15 @@ def test_somebody_elses_address_is_not_found(browser_of):
 
 
 @pytest.mark.parametrize(
-    "form, wrong",
+    ("form", "wrong"),
     [({}, "scope"), ({"scope": "space:XX", "detail": "full"}, "scope"), ({"scope": "mine", "detail": "all"}, "detail")],
 )
 def test_a_form_filled_in_wrongly_says_so_at_its_field(browser_of, form, wrong):
     answer = browser_of(ANN).post("/feeds", data=form)
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 400
-    assert page.select_one(f".error-summary a[href='#{wrong}']") and page.find(id=f"{wrong}-error")
+    assert page.select_one(f".error-summary a[href='#{wrong}']")
+    assert page.find(id=f"{wrong}-error")
 
 
 def test_nobody_makes_an_address_without_signing_in(town):

@@ -62,7 +62,8 @@ def test_of_a_secret_request_who_decides_reads_place_time_and_number(town):
     town.book(ELS, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=14, title="Case Peeters", note="Peeters")
     (letter,) = town.post("To decide")
     everything = " ".join([*map(str, letter.values()), words(letter)])
-    assert letter["To"].addresses[0].username == HUGO and "People: 14" in everything
+    assert letter["To"].addresses[0].username == HUGO
+    assert "People: 14" in everything
     for secret in ("Peeters", "OCMW", "Social", "Hoofdmaatschappelijk", "ocmw"):
         assert secret not in everything, secret
 
@@ -84,7 +85,7 @@ def test_of_a_private_talk_who_decides_reads_only_place_and_time(town):
         assert secret not in words(letters[0]) and secret not in letters[0]["Subject"], secret
 
 
-@pytest.mark.parametrize("language, day", [("nl", "dinsdag 9 maart"), ("fr", "mardi 9 mars")])
+@pytest.mark.parametrize(("language", "day"), [("nl", "dinsdag 9 maart"), ("fr", "mardi 9 mars")])
 def test_each_who_decides_reads_it_in_their_own_language(language, day, town):
     speak(town, language)
     town.book(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
@@ -93,7 +94,8 @@ def test_each_who_decides_reads_it_in_their_own_language(language, day, town):
     letters = town.post()
     assert all(day in words(letter) and "no_key_holder" not in words(letter) for letter in letters)
     (asked,) = (each for each in to(letters, GERDA))
-    assert "http://localhost/approvals" in words(asked) and day in asked["Subject"]
+    assert "http://localhost/approvals" in words(asked)
+    assert day in asked["Subject"]
 
 
 def test_a_series_is_asked_for_in_one_letter_with_all_its_dates(town):
@@ -101,14 +103,16 @@ def test_a_series_is_asked_for_in_one_letter_with_all_its_dates(town):
     (letter,) = town.post("To decide")
     assert letter["Subject"] == "To decide: De Schelde (VZ-201), 3 times from Tuesday 9 March, 09:00–10:00"
     assert len([line for line in words(letter).splitlines() if line.startswith("- ")]) == 3
-    assert "/bookings/" not in words(letter) and "http://localhost/approvals" in words(letter)
+    assert "/bookings/" not in words(letter)
+    assert "http://localhost/approvals" in words(letter)
 
 
 def test_who_was_not_answered_in_time_hears_so_and_the_calendar_forgets_it(town):
     town.book(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
     town.clock.instant = at("2027-03-05T17:00")
     (declined,) = town.post("Declined")
-    assert "Why: Nobody answered in time." in words(declined) and "not_answered" not in words(declined)
+    assert "Why: Nobody answered in time." in words(declined)
+    assert "not_answered" not in words(declined)
     (part,) = (each for each in declined.walk() if each.get_content_type() == "text/calendar")
     (event,) = icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT")
     assert (part.get_param("method"), event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
@@ -122,4 +126,5 @@ def test_who_did_not_come_hears_in_the_same_round_that_the_place_is_free(town):
     (letter,) = town.post("Free again")
     assert letter["Subject"] == "Free again: De Kaai (VZ-104), Tuesday 9 March, 09:00–10:00"
     (part,) = (each for each in letter.walk() if each.get_content_type() == "text/calendar")
-    assert part.get_param("method") == "CANCEL" and len(town.post("Free again")) == 1
+    assert part.get_param("method") == "CANCEL"
+    assert len(town.post("Free again")) == 1

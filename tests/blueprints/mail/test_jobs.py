@@ -45,7 +45,8 @@ def test_a_job_that_fails_keeps_no_other_back_and_is_named_in_the_log_without_it
         busy_day.work()
     assert statuses(busy_day) == {"VZ-001": "pending", "VZ-105": "completed", "VZ-104": "released"}
     assert busy_day.files()  # and the mail went out
-    assert "expire_pending failed: ValueError at test_jobs.py:" in caplog.text and "secret" not in caplog.text
+    assert "expire_pending failed: ValueError at test_jobs.py:" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_a_round_without_work_writes_nothing_to_the_log(town, caplog):

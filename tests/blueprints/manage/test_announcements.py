@@ -71,7 +71,7 @@ def test_each_reads_it_in_their_own_language_and_dutch_stands_in(signed_in, made
 
 
 @pytest.mark.parametrize(
-    "first, last, moment, is_read",
+    ("first", "last", "moment", "is_read"),
     [
         ("2027-03-03", "2027-03-03", "2027-03-03T23:59", True),
         ("2027-03-03", "2027-03-03", "2027-03-04T00:00", False),  # over at midnight on the building's wall
@@ -120,7 +120,9 @@ def test_the_second_of_two_sees_what_the_first_wrote_and_keeps_the_own_words(sig
     stale = values_of(gerda.open(address).soup.select_one("form.form"))
     farid.fill_in(address, text_en="Mended at noon.")
     late = gerda.send(address, **stale | {"text_en": "Out of order until Friday."})
-    assert late.status == 409 and "Mended at noon." in late.text and "before you" in late.text
+    assert late.status == 409
+    assert "Mended at noon." in late.text
+    assert "before you" in late.text
     assert late.soup.find(id="text_en").get_text().strip() == "Out of order until Friday."
     assert gerda.send(address, **values_of(late.soup.select_one("form.form"))).status == 303
     assert "Out of order until Friday." in read_by(signed_in(ANN))[0]
@@ -130,12 +132,13 @@ def test_ended_is_ended_also_when_pressed_twice(signed_in, made):
     address, farid = made(), signed_in(FARID)
     for _twice in range(2):
         assert farid.send(f"{address}/end").location == LIST
-    assert read_by(signed_in(ANN)) == [] and farid.open(address).status == 404
+    assert read_by(signed_in(ANN)) == []
+    assert farid.open(address).status == 404
     assert "Nothing is announced" in farid.open(LIST).text
 
 
 @pytest.mark.parametrize(
-    "typed, wrong",
+    ("typed", "wrong"),
     [
         ({"text_nl": "  "}, {"text_nl"}),
         ({"text_nl": "x" * 501}, {"text_nl"}),
@@ -160,7 +163,7 @@ def test_what_makes_no_sense_is_said_at_its_field(typed, wrong, signed_in, made)
     assert len(read_by(signed_in(ANN))) == 1
 
 
-@pytest.mark.parametrize("who, may", [(FARID, True), (GERDA, True), (INES, True), (ANN, False), (KAAT, False)])
+@pytest.mark.parametrize(("who", "may"), [(FARID, True), (GERDA, True), (INES, True), (ANN, False), (KAAT, False)])
 def test_who_may_announce(who, may, signed_in):
     reader = signed_in(who)
     assert reader.open(LIST).status == (200 if may else 403)
@@ -173,6 +176,7 @@ def test_a_partners_administrator_speaks_for_own_zones_only(signed_in, made):
     assert offered == {"zone:Z0-CAW"}
     assert ines.send(LIST, **TEXT).status == 400
     assert ines.send(LIST, **(TEXT | {"scope": "zone:Z0-CAW", "text_en": "Painters."})).status == 303
-    assert ines.open(theirs).status == 404 and ines.send(f"{theirs}/end").status in (403, 404)
+    assert ines.open(theirs).status == 404
+    assert ines.send(f"{theirs}/end").status in (403, 404)
     assert "lift" not in ines.open(LIST).text
     assert not any("Painters." in line for line in read_by(signed_in(BRAM)))  # he does not book there

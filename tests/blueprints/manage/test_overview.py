@@ -45,7 +45,8 @@ def test_what_stands_above_a_limit_comes_first_with_the_way_to_it(signed_in, boo
     manager.save("/manage/spaces/VZ-101", ceiling="12", reason="Works", step="leave")
     page = manager.open("/manage")
     [line] = page.rows(ABOVE)
-    assert "Team meeting" in line and "14 people, 12 allowed" in line
+    assert "Team meeting" in line
+    assert "14 people, 12 allowed" in line
     assert page.soup.find("a", href=f"/bookings/{booking.id}")
 
 
@@ -53,7 +54,8 @@ def test_requests_that_wait_are_counted(signed_in, booked):
     booked(ANN, "VZ-101-102", f"{MONDAY}T09:00", "10:00", attendees=30)
     booked(KAAT, "VZ-001", f"{MONDAY}T14:00", "15:00", attendees=10)  # waits for reception, not for Farid
     page = signed_in(FARID).open("/manage")
-    assert "1 booking waits for your word" in points(page) and page.soup.select("main a[href='/approvals']")
+    assert "1 booking waits for your word" in points(page)
+    assert page.soup.select("main a[href='/approvals']")
 
 
 def test_the_building_stands_there_from_roof_to_room(signed_in):
@@ -64,13 +66,14 @@ def test_the_building_stands_there_from_roof_to_room(signed_in):
         ("/manage/zones/Z1-VER", "110"),
         ("/manage/spaces/VZ-101", "22"),
     ):
-        assert page.soup.find("a", href=address) and said in page.text
+        assert page.soup.find("a", href=address)
+        assert said in page.text
     assert len(page.soup.select("a[href^='/manage/spaces/']")) == 121
     assert len(page.soup.select("a[href^='/manage/zones/']")) == 17
 
 
 @pytest.mark.parametrize(
-    "query, codes",
+    ("query", "codes"),
     [
         ("text=vaart", {"VZ-101", "VZ-101-102"}),
         ("text=vz-10&floor=F1&kind=meeting_room", {f"VZ-10{n}" for n in range(1, 7)} | {"VZ-101-102"}),
@@ -100,7 +103,8 @@ def test_only_who_may_manage_finds_it_in_the_menu(signed_in):
     assert signed_in(FARID).open("/manage").soup.select(".site-nav a[href='/manage']")
     for username in (ANN, GERDA):
         answer = signed_in(username).open("/rooms")
-        assert answer.status == 200 and not answer.soup.select("a[href='/manage']")
+        assert answer.status == 200
+        assert not answer.soup.select("a[href='/manage']")
 
 
 def test_from_home_a_space_has_its_new_number_in_three_clicks(signed_in):
@@ -175,7 +179,8 @@ def test_closing_days_ahead_and_the_bookings_on_them_are_among_it(signed_in, boo
     booked(ANN, "VZ-101", "2027-03-30T09:00", "10:00", attendees=4, title="After Easter")
     act(Close(Scope("building", "AC"), {"nl": "Brugdag"}, "bridging_day", first=date(2027, 3, 30)))
     page = signed_in(FARID).open("/manage")
-    assert points(page) == ["1 booking stands on a closing day"] and "After Easter" in page.text
+    assert points(page) == ["1 booking stands on a closing day"]
+    assert "After Easter" in page.text
     clock.instant = datetime(2027, 3, 20, 8, 0, tzinfo=UTC)
     page = signed_in(FARID).open("/manage")
     assert points(page) == ["1 booking stands on a closing day", "2 closing days in the next 14 days"]
@@ -186,7 +191,8 @@ def test_whatever_asks_more_than_a_few_lines_says_how_many_more(signed_in, booke
         booked(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:30", attendees=14)
     act(SetCapacity(space("VZ-101"), 12))
     page = signed_in(FARID).open("/manage")
-    assert len(page.rows(ABOVE)) == 5 and points(page) == ["8 bookings stand above a limit"]
+    assert len(page.rows(ABOVE)) == 5
+    assert points(page) == ["8 bookings stand above a limit"]
     assert "and 3 more" in page.text
 
 
@@ -202,7 +208,7 @@ def test_a_partner_hears_of_its_own_only(signed_in, booked, act):
 
 
 @pytest.mark.parametrize(
-    "who, seen, unseen",
+    ("who", "seen", "unseen"),
     [
         (FARID, ["/manage/places", "/manage/table", "/manage/import", "/manage/hours", "/manage/crisis"], []),
         (NORA, ["/manage/table", "/manage/crisis"], ["/manage/places", "/manage/import", "/manage/hours"]),
@@ -212,6 +218,7 @@ def test_a_partner_hears_of_its_own_only(signed_in, booked, act):
 def test_the_parts_of_the_management_are_those_one_may_open_and_say_where_one_is(who, seen, unseen, signed_in):
     page = signed_in(who).open("/manage/table")
     links = {link["href"] for link in page.soup.select(".parts a")}
-    assert set(seen) <= links and not set(unseen) & links
+    assert set(seen) <= links
+    assert not set(unseen) & links
     assert [link["href"] for link in page.soup.select(".parts a[aria-current=page]")] == ["/manage/table"]
     assert "Many at once" in page.soup.select_one(".parts-menu summary").get_text()

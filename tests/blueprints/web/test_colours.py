@@ -37,6 +37,7 @@ def test_what_can_be_seen_on_the_least_favourable_ground_can_be_seen_on_all(colo
 def test_a_page_draws_one_shade_for_each_scheme_and_none_of_the_raw_colour(demo_app):
     """Yellow is the colour of nobody's letters on white."""
     drawn = demo_app.jinja_env.get_template("components/people.html").module.organisation_chip("Lions", "#FFFF00")
-    assert "#FFFF00" not in drawn.partition("in-dark")[0] and 'class="in-dark"' in drawn
+    assert "#FFFF00" not in drawn.partition("in-dark")[0]
+    assert 'class="in-dark"' in drawn
     assert f'fill="{readable_shade("#FFFF00", SUNKEN)}"' in drawn
     assert "circle" in demo_app.jinja_env.get_template("components/people.html").module.organisation_dot("")

@@ -45,7 +45,7 @@ def broken(app):
 
 
 @pytest.mark.parametrize(
-    "path, method, status",
+    ("path", "method", "status"),
     [
         ("/status/400", "GET", 400),
         ("/status/403", "GET", 403),
@@ -63,12 +63,14 @@ def test_a_person_gets_a_page_in_their_language(broken, path, method, status):
     assert answer.mimetype == "text/html"
     page = answer.get_data(as_text=True)
     title, heading = re.search(r"<title>(.+?) – Trefpunt</title>", page), re.search(r"<h1>(.+?)</h1>", page)
-    assert title and heading and title[1] == heading[1]
+    assert title
+    assert heading
+    assert title[1] == heading[1]
     assert '<html lang="en">' in page
 
 
 @pytest.mark.parametrize(
-    "path, method, status",
+    ("path", "method", "status"),
     [
         ("/api/nowhere", "GET", 404),
         ("/api/read", "GET", 405),
@@ -80,7 +82,8 @@ def test_a_program_gets_a_problem_document(broken, path, method, status):
     answer = broken.open(path, method=method)
     assert answer.status_code == status
     assert answer.content_type == "application/problem+json"
-    assert answer.json["status"] == status and answer.json["title"]
+    assert answer.json["status"] == status
+    assert answer.json["title"]
 
 
 def test_a_body_of_more_than_64_kib_is_too_much(broken):

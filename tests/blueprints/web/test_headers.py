@@ -21,7 +21,7 @@ def test_pages_are_not_kept_but_style_sheets_are(client):
     assert client.get("/static/css/base.css").headers["Cache-Control"] != "no-store"
 
 
-@pytest.mark.parametrize("base_url, told", [("https://trefpunt.example.org", True), ("http://localhost", False)])
+@pytest.mark.parametrize(("base_url", "told"), [("https://trefpunt.example.org", True), ("http://localhost", False)])
 def test_browsers_are_held_to_https_where_there_is_https(app, client, base_url, told):
     app.config["TREFPUNT_BASE_URL"] = base_url
     assert ("Strict-Transport-Security" in client.get("/healthz").headers) is told

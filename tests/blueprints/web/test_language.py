@@ -30,7 +30,7 @@ def spoken(app):
 
 
 @pytest.mark.parametrize(
-    "languages, asked, answered",
+    ("languages", "asked", "answered"),
     [
         ("nl;en", "en-GB,en;q=0.9", "en en_BE"),
         ("nl;en", "fr-BE,fr;q=0.9,en;q=0.5", "en en_BE"),  # not French, but English before Dutch
@@ -47,7 +47,7 @@ def test_a_page_speaks_as_the_browser_asks_as_far_as_the_municipality_does(clien
     assert client.get("/spoken", headers={"Accept-Language": asked}).text == answered
 
 
-@pytest.mark.parametrize("chosen, answered", [("en", "en"), ("fr", "nl"), ("xx", "nl")])
+@pytest.mark.parametrize(("chosen", "answered"), [("en", "en"), ("fr", "nl"), ("xx", "nl")])
 def test_what_somebody_chose_in_this_browser_stays(client, spoken, chosen, answered):
     spoken("nl;en")
     client.get(f"/choose/{chosen}")

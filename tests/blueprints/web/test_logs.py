@@ -13,7 +13,7 @@ TOKEN = "J8s-yXw_2kQv0aTzR4bNcw"
 
 @pytest.mark.parametrize("name", LOGGERS_OF_ADDRESSES)
 @pytest.mark.parametrize(
-    "message, arguments",
+    ("message", "arguments"),
     [
         ('%s "%s" %s', ("127.0.0.1", f"GET /feeds/{TOKEN}.ics HTTP/1.1", 200)),
         ('%(h)s "%(r)s" "%(f)s"', ({"h": "::1", "r": f"GET /feeds/{TOKEN}.ics?x=1 HTTP/1.1", "f": "-"},)),

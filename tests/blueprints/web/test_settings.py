@@ -29,7 +29,8 @@ def test_the_instance_folder_and_the_key_are_closed_to_others(tmp_path):
 
 def test_the_key_is_made_once(tmp_path):
     first, second = (settings(tmp_path, {}, {})["SECRET_KEY"] for _ in range(2))
-    assert first == second and len(first) == 64
+    assert first == second
+    assert len(first) == 64
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path):
@@ -56,11 +57,12 @@ def test_any_way_to_write_postgresql_finds_our_driver(tmp_path, scheme):
     assert found["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://db/t"
 
 
-@pytest.mark.parametrize("base_url, secure", [("https://trefpunt.example.org/", True), ("http://localhost", False)])
+@pytest.mark.parametrize(("base_url", "secure"), [("https://trefpunt.example.org/", True), ("http://localhost", False)])
 def test_the_cookie_goes_over_https_alone_where_there_is_https(tmp_path, base_url, secure):
     found = settings(tmp_path, {"TREFPUNT_BASE_URL": base_url}, {})
     assert found["SESSION_COOKIE_SECURE"] is secure
-    assert found["SESSION_COOKIE_HTTPONLY"] is True and found["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert found["SESSION_COOKIE_HTTPONLY"] is True
+    assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert not found["TREFPUNT_BASE_URL"].endswith("/")
 
 
@@ -70,5 +72,7 @@ def test_overrides_win_over_the_environment_and_over_what_follows_from_it(tmp_pa
         POSTGRESQL | {"TREFPUNT_SECRET_KEY": "theirs", "TREFPUNT_DEMO": "1"},
         {"TREFPUNT_SECRET_KEY": "ours", "TREFPUNT_DEMO": "0", "MAX_CONTENT_LENGTH": 5, "TESTING": True},
     )
-    assert found["SECRET_KEY"] == "ours" and found["TREFPUNT_DEMO"] is False
-    assert found["MAX_CONTENT_LENGTH"] == 5 and found["TESTING"] is True
+    assert found["SECRET_KEY"] == "ours"
+    assert found["TREFPUNT_DEMO"] is False
+    assert found["MAX_CONTENT_LENGTH"] == 5
+    assert found["TESTING"] is True

@@ -31,8 +31,10 @@ def test_nothing_changed_so_nothing_is_sent_and_little_is_asked(again, counted_q
     again()
     with counted_queries() as counted:
         answer = again()
-    assert (answer.status_code, answer.data) == (304, b"") and counted.number <= 3
-    assert answer.headers["Cache-Control"] == "private, no-cache" and "Cookie" in answer.headers["Vary"]
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert counted.number <= 3
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize("page", ["/desks?date=2027-03-04", "/booths?view=plan", "/spaces?view=week", "/rooms/VZ-104"])
@@ -44,7 +46,8 @@ def test_a_booking_a_person_or_a_closure_makes_it_another_page(again, booked, de
     again()
     booked(BRAM, "VZ-104", "2027-03-04T10:00", "11:00")
     answer = again()
-    assert answer.status_code == 200 and "10:00–11:00" in answer.text
+    assert answer.status_code == 200
+    assert "10:00–11:00" in answer.text
 
 
 def test_as_does_a_change_of_the_house(again, browser_of):
@@ -74,7 +77,9 @@ def test_a_message_is_said_once(browser_of, again):
     with browser.session_transaction() as cookie:
         cookie["_flashes"] = [("success", "Booked.")]
     answer = browser.get(PAGE)
-    assert "Booked." in answer.text and "ETag" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
+    assert "Booked." in answer.text
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_what_is_about_one_booking_is_never_kept(browser_of, booked):

@@ -19,7 +19,7 @@ def walls(seen, zone=BRUSSELS):
 
 
 @pytest.mark.parametrize(
-    "first, expected",
+    ("first", "expected"),
     [
         ("2027-03-14 09:00", ["2027-03-14 09:00", "2027-03-21 09:00", "2027-03-28 09:00", "2027-04-04 09:00"]),
         ("2027-10-17 09:00", ["2027-10-17 09:00", "2027-10-24 09:00", "2027-10-31 09:00", "2027-11-07 09:00"]),
@@ -60,7 +60,7 @@ def test_a_cancelled_booking_is_seen_as_cancelled(judge):
 
 
 @pytest.mark.parametrize(
-    "start, end",
+    ("start", "end"),
     [
         (at("2027-10-31 02:15"), at("2027-10-31 02:45")),  # within the first pass
         (at("2027-10-31 02:15"), at("2027-10-31 02:15", second_time=True)),  # from one to the other

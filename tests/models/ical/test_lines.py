@@ -21,7 +21,7 @@ def test_no_line_is_longer_than_75_octets_and_each_is_whole_characters(words):
 
 
 @pytest.mark.parametrize(
-    "words, written",
+    ("words", "written"),
     [
         ("a" * 67, [75]),  # SUMMARY: and 67 letters just fit
         ("a" * 68, [75, 2]),  # a continuation opens with a space
@@ -42,7 +42,7 @@ def test_a_title_comes_back_as_it_was_but_for_control_characters(words):
 
 
 @pytest.mark.parametrize(
-    "words, kept",
+    ("words", "kept"),
     [
         ("een\r\ntwee\rdrie\u2028vier\u2029vijf\nzes", "een\ntwee\ndrie\nvier\nvijf\nzes"),
         ("a\tb", "a b"),

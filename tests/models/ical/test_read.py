@@ -58,7 +58,7 @@ def test_a_file_gives_its_events_in_its_own_order():
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         (b"UID:overleg@trefpunt\r\n", b""),  # whose?
         (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART;VALUE=DATE:20270503"),  # a whole day

@@ -43,7 +43,7 @@ WEEKLY_OVER_MARCH = ("FREQ=WEEKLY;COUNT=6", at("2027-03-07 09:00"))
 
 @pytest.mark.parametrize("judge", JUDGES)
 @pytest.mark.parametrize(
-    "rule, start",
+    ("rule", "start"),
     [
         WEEKLY_OVER_MARCH,
         ("FREQ=WEEKLY;COUNT=6", at("2027-10-10 09:00")),
@@ -72,7 +72,7 @@ def test_a_series_runs_until_its_last_date_however_that_was_said(judge, until):
 
 
 @pytest.mark.parametrize(
-    "until, last",
+    ("until", "last"),
     [
         ("20270630", "20270628T070000Z"),  # to the end of that day, the last Monday before it in summer
         ("20270628T090000", "20270628T070000Z"),  # nine on the wall

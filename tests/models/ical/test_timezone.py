@@ -43,7 +43,7 @@ def test_brussels_has_two_yearly_rules():
 
 
 @pytest.mark.parametrize(
-    "key, rules",
+    ("key", "rules"),
     [
         ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU"]),
         ("Pacific/Auckland", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=9;BYDAY=-1SU"]),

@@ -73,7 +73,7 @@ def test_a_changed_date_and_a_left_out_date_are_named_in_the_series_own_wall_tim
 
 
 @pytest.mark.parametrize(
-    "start, end, written",
+    ("start", "end", "written"),
     [
         (at("2027-10-31 01:00"), at("2027-10-31 01:30"), ";TZID=Europe/Brussels:20271031T010000"),
         (at("2027-10-31 02:00"), at("2027-10-31 02:30"), ":20271031T000000Z"),  # first time
@@ -97,7 +97,8 @@ def test_a_date_in_the_second_pass_of_the_repeated_hour_is_left_out_in_utc():
 def test_a_town_in_utc_needs_no_zone():
     told = feed(event(datetime(2027, 5, 3, 9, tzinfo=UTC)), zone=ZoneInfo("Etc/UTC"))
     assert "DTSTART:20270503T090000Z" in lines(told)
-    assert b"VTIMEZONE" not in told and b"TZID" not in told
+    assert b"VTIMEZONE" not in told
+    assert b"TZID" not in told
 
 
 def test_a_feed_without_events_still_holds_a_component():

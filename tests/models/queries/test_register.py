@@ -98,7 +98,7 @@ def test_a_row_tells_only_what_it_says_otherwise():
 
 
 @pytest.mark.parametrize(
-    "first, last, lies",
+    ("first", "last", "lies"),
     [
         (None, None, True),
         (LATER, None, True),

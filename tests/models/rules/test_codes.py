@@ -70,7 +70,7 @@ def test_whatever_looks_like_a_code_is_that_code(written):
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("N-1", "N-2"),
         ("N-1", "N1"),
@@ -82,11 +82,12 @@ def test_whatever_looks_like_a_code_is_that_code(written):
     ],
 )
 def test_what_can_be_told_apart_is_two_codes(one, other):
-    assert same_code(one) != same_code(other) and other not in Codes([one])
+    assert same_code(one) != same_code(other)
+    assert other not in Codes([one])
 
 
 @pytest.mark.parametrize(
-    "written, code",
+    ("written", "code"),
     [
         ("Zaal  Élan 1", "Zaal Élan 1"),
         ("E\u0301lan", "Élan"),
@@ -111,7 +112,8 @@ def test_what_cannot_be_typed_after_it_was_read_is_no_code(written):
 @given(st.text(max_size=12))
 def test_the_one_form_of_a_code_is_its_own(text):
     once = canonical_code(text)
-    assert canonical_code(once) == once and same_code(once) == same_code(text)
+    assert canonical_code(once) == once
+    assert same_code(once) == same_code(text)
 
 
 def test_codes_that_are_there_already_are_meant_as_they_are():

@@ -98,7 +98,7 @@ def revision() -> int:
 
 
 @pytest.mark.parametrize(
-    "start, end, clashes",
+    ("start", "end", "clashes"),
     [
         ("09:00:00", "10:00:00", False),  # ends as the other begins
         ("11:00:00", "12:00:00", False),  # begins as the other ends
@@ -118,7 +118,9 @@ def test_no_two_bookings_hold_one_room_at_one_instant(start, end, clashes):
     assert held() == (1 if clashes else 2)
 
 
-@pytest.mark.parametrize("start, end", [("10:30", "11:30"), ("T10:30:00", "T11:30:00"), ("11:30+01:00", "12:30+01:00")])
+@pytest.mark.parametrize(
+    ("start", "end"), [("10:30", "11:30"), ("T10:30:00", "T11:30:00"), ("11:30+01:00", "12:30+01:00")]
+)
 def test_sqlite_reads_an_instant_however_it_is_written(start, end):
     if db.engine.dialect.name != "sqlite":
         return  # PostgreSQL has a type for instants
@@ -160,7 +162,7 @@ def test_a_booking_moved_to_a_free_hour_leaves_the_old_one_free():
     assert held() == 2
 
 
-@pytest.mark.parametrize("first, second", [(BOTH, LEFT), (BOTH, RIGHT), (LEFT, BOTH), (RIGHT, BOTH), (BOTH, BOTH)])
+@pytest.mark.parametrize(("first", "second"), [(BOTH, LEFT), (BOTH, RIGHT), (LEFT, BOTH), (RIGHT, BOTH), (BOTH, BOTH)])
 def test_a_composite_and_its_parts_take_each_others_place(first, second):
     book(first, "10:00:00", "11:00:00")
     with pytest.raises(DBAPIError, match="space_taken"):
@@ -179,7 +181,7 @@ def test_shared_bookings_stand_side_by_side_in_a_shared_space():
     assert held() == 2
 
 
-@pytest.mark.parametrize("first, second", [(True, False), (False, True), (True, True)])
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
 def test_exclusive_use_of_a_shared_space_stands_alone(first, second):
     book(SQUARE, "10:00:00", "11:00:00", exclusive=first)
     with pytest.raises(DBAPIError, match="space_taken"):
@@ -222,7 +224,7 @@ def last_until(number: int, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "end, is_kept",
+    ("end", "is_kept"),
     [
         ("2027-11-01 01:00:00", True),  # 25 hours: a whole day, on the date on which the clocks go back
         ("2027-11-01 01:00:01", False),

@@ -55,18 +55,18 @@ def house(demo_app):
 
 def test_the_zip_that_is_taken_away_changes_nothing_when_it_comes_back(farid):
     answer = farid.client.get(EXPORT)
-    assert answer.status_code == 200 and answer.headers["Content-Disposition"] == (
-        'attachment; filename="vbk-2027-03-03.zip"'
-    )
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == ('attachment; filename="vbk-2027-03-03.zip"')
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert set(archive.namelist()) == set(DEMO)
     page = farid.open(send(farid, ("vbk.zip", answer.data)).location)
-    assert "Nothing would change" in page.text and not page.soup.select("button[value=load]")
+    assert "Nothing would change" in page.text
+    assert not page.soup.select("button[value=load]")
     assert any("users.csv" in notice for notice in page.notices())
 
 
 @pytest.mark.parametrize(
-    "who, path, people",
+    ("who", "path", "people"),
     [
         (FARID, EXPORT, True),
         (FARID, f"{EXPORT}?people=0", False),
@@ -103,7 +103,8 @@ def test_what_would_change_is_shown_before_anything_is_loaded_and_then_loaded_wh
 def test_loading_it_twice_and_throwing_it_away_say_so(farid, house):
     address = send(farid, ("spaces.csv", TOWN)).location
     left = press(farid, address, "leave")
-    assert (left.status, left.location) == (303, IMPORT) and "SK-99" not in house().spaces
+    assert (left.status, left.location) == (303, IMPORT)
+    assert "SK-99" not in house().spaces
     for again in (farid.post(address, {"step": "load", "revision": "1"}), farid.open(address)):
         assert (again.status, again.location) == (303, IMPORT)
     assert any("no longer here" in notice for notice in farid.open(IMPORT).notices())
@@ -124,13 +125,15 @@ def test_a_house_that_changed_since_the_preview_is_shown_anew_and_not_forced(far
             ToAnnounce({"nl": "Lift stuk"}, "floor:F1", NOW.date(), NOW.date(), "info"), person_by_username(FARID), NOW
         )
     page = farid.post(address, old | {"step": "load"})
-    assert page.status == 409 and any("before you" in notice for notice in page.notices())
+    assert page.status == 409
+    assert any("before you" in notice for notice in page.notices())
     assert "SK-99" not in house().spaces
-    assert press(farid, address, "load").status == 303 and "SK-99" in house().spaces
+    assert press(farid, address, "load").status == 303
+    assert "SK-99" in house().spaces
 
 
 @pytest.mark.parametrize(
-    "name, content, said",
+    ("name", "content", "said"),
     [
         ("spaces.csv", b"code,name_nl,type\nA,B,zaaltje\nA,C,desk\n", [("2", "type"), ("3", "code")]),
         ("spaces.csv", b"code,name_nl\nA,B\n", [("1", "type")]),
@@ -162,7 +165,8 @@ def test_faults_stand_there_with_file_line_and_column_and_nothing_is_kept(name, 
     assert page.status == 400
     rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in page.soup.select("tbody tr")]
     assert [(row[0], row[1], row[2]) for row in rows] == [(name, *each) for each in said]
-    assert all(row[4] for row in rows) and len(house().spaces) == 121
+    assert all(row[4] for row in rows)
+    assert len(house().spaces) == 121
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,8 @@ def test_faults_stand_there_with_file_line_and_column_and_nothing_is_kept(name, 
 )
 def test_what_cannot_be_opened_is_said_at_the_field(files, farid):
     page = send(farid, *files)
-    assert page.status == 400 and page.wrong_fields() == {"files"}
+    assert page.status == 400
+    assert page.wrong_fields() == {"files"}
     assert [link["href"] for link in page.soup.select(".error-summary a")] == ["#files"]
 
 
@@ -180,7 +185,8 @@ def test_a_zip_bomb_is_refused(farid):
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("spaces.csv", b"0" * 30_000_000)
     page = send(farid, ("bomb.zip", into.getvalue()))
-    assert page.status == 400 and "MB" in page.soup.select_one(".error-summary").get_text()
+    assert page.status == 400
+    assert "MB" in page.soup.select_one(".error-summary").get_text()
 
 
 def test_more_than_five_megabytes_are_too_much_and_elsewhere_far_less(farid):
@@ -205,7 +211,8 @@ def test_others_neither_send_files_in_nor_see_somebodys(signed_in, farid):
 def test_a_name_with_markup_or_a_formula_is_only_text(farid):
     nasty = 'code,name_nl,type,zone_code\nSK-99,"<script>alert(1)</script> =1+1",booth,Z0-SPR\n'
     page = farid.open(send(farid, ("spaces.csv", nasty.encode())).location)
-    assert "<script>alert(1)</script>" in page.text and not BeautifulSoup(str(page.soup.main), "html.parser").script
+    assert "<script>alert(1)</script>" in page.text
+    assert not BeautifulSoup(str(page.soup.main), "html.parser").script
 
 
 def test_the_number_of_questions_does_not_grow_with_the_files(farid, counted_queries):

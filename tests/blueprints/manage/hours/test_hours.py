@@ -58,8 +58,10 @@ def test_the_overview_says_whose_hours_are_whose(signed_in):
     assert "Staff access Mon–Wed, Fri 07:00–19:00 Thu 07:00–20:30 first Sat of the month 08:30–12:30" in building
     zones = page.rows("Zones with hours of their own")
     assert any("Z0-SPR" in zone and "Mon–Wed 08:30–12:30 + 13:30–16:30" in zone for zone in zones)
-    assert [row.split()[-3] for row in page.rows("Spaces with hours of their own")] and "OR-04" in page.text
-    assert page.soup.find("a", href="/manage/closures") and page.soup.find("a", href=SPR)
+    assert [row.split()[-3] for row in page.rows("Spaces with hours of their own")]
+    assert "OR-04" in page.text
+    assert page.soup.find("a", href="/manage/closures")
+    assert page.soup.find("a", href=SPR)
     chosen = signed_in(FARID).open("/manage/hours?place=zone:Z1-BUR")
     assert (chosen.status, chosen.location) == (303, "/manage/hours/zone:Z1-BUR")
     assert signed_in(FARID).open("/manage/hours?place=zone:Z9").status == 404
@@ -72,17 +74,22 @@ def test_a_week_is_tried_out_first_and_what_is_shown_is_what_saving_does(at_hour
     early, late = row_numbers(page, 1)
     wish = {f"rows-{early}-opens": "10:00", f"rows-{late}-closes": "18:00", "reason": "Later open"}
     preview = farid.send(page, "preview", **wish)
-    assert preview.status == 200 and "1 booking would no longer fit" in preview.text
-    assert len(preview.rows("Would no longer fit")) == 1 and week_of_monday() == [(8, 12), (13, 16)]
-    assert farid.send(preview, "save").status == 200 and week_of_monday() == [(8, 12), (13, 16)]
+    assert preview.status == 200
+    assert "1 booking would no longer fit" in preview.text
+    assert len(preview.rows("Would no longer fit")) == 1
+    assert week_of_monday() == [(8, 12), (13, 16)]
+    assert farid.send(preview, "save").status == 200
+    assert week_of_monday() == [(8, 12), (13, 16)]
     saved = farid.send(preview, "leave")
-    assert week_of_monday() == [(10, 12), (13, 18)] and any(
-        "1 booking no longer fits" in each for each in saved.notices()
-    )
+    assert week_of_monday() == [(10, 12), (13, 18)]
+    assert any("1 booking no longer fits" in each for each in saved.notices())
     [line] = saved.rows(UNFIT)
-    assert "outside the hours" in line and "SK-01" in line
+    assert "outside the hours" in line
+    assert "SK-01" in line
     newest, before = saved.rows("History")
-    assert "Later open" in newest and "Now" in newest and "1 January 2026" in before
+    assert "Later open" in newest
+    assert "Now" in newest
+    assert "1 January 2026" in before
     with pytest.raises(Refused):
         booked(CHRIS, "SK-02", f"{MONDAY}T09:00", "09:30")
 
@@ -93,14 +100,16 @@ def test_rows_come_and_go_without_script_and_nothing_is_saved_by_it(at_hours, we
     assert row_numbers(page, 7) == []
     page = farid.send(page, "add-7")
     [sunday] = row_numbers(page, 7)
-    assert page.soup.find(id=f"rows-{sunday}-kind").has_attr("autofocus") and page.wrong_fields() == set()
+    assert page.soup.find(id=f"rows-{sunday}-kind").has_attr("autofocus")
+    assert page.wrong_fields() == set()
     page = farid.send(
         page,
         f"remove-{row_numbers(page, 1)[0]}",
         **{f"rows-{sunday}-opens": "10:00", f"rows-{sunday}-closes": "00:00", f"rows-{sunday}-kind": "public"},
     )
     assert page.soup.find("button", value="add-1").has_attr("autofocus")
-    assert len(row_numbers(page, 1)) == 1 and dict(form_of(page))[f"rows-{sunday}-opens"] == "10:00"
+    assert len(row_numbers(page, 1)) == 1
+    assert dict(form_of(page))[f"rows-{sunday}-opens"] == "10:00"
     assert week_of_monday() == [(8, 12), (13, 16)]
     farid.send(page, "save", reason="Sunday market")
     assert week_of_monday() == [(13, 16)]
@@ -125,7 +134,7 @@ def test_a_row_left_empty_counts_for_nothing(at_hours, week_of_monday):
 
 
 @pytest.mark.parametrize(
-    "typed, wrong",
+    ("typed", "wrong"),
     [
         ({"rows-0-opens": "13:00"}, {"rows-0-closes"}),
         (
@@ -181,7 +190,8 @@ def test_the_second_of_two_managers_sees_what_the_first_set(at_hours, week_of_mo
     refused = farid.send(page, "save", **{"rows-0-opens": "11:00", "reason": "Later"})
     assert (refused.status, week_of_monday()) == (409, [(10, 12), (13, 16)])
     [notice] = [each for each in refused.notices() if "before you" in each]
-    assert "Staff meeting" in notice and "10:00–12:30" in notice
+    assert "Staff meeting" in notice
+    assert "10:00–12:30" in notice
     farid.send(refused, "save")
     assert week_of_monday() == [(11, 12), (13, 16)]
 
@@ -219,7 +229,7 @@ def test_hours_of_its_own_zone_are_for_a_partners_administrator(at_hours, signed
 
 
 @pytest.mark.parametrize(
-    "who, address, status",
+    ("who", "address", "status"),
     [
         (ANN, "/manage/hours", 403),
         (NORA, "/manage/hours", 403),

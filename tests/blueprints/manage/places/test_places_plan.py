@@ -54,7 +54,8 @@ def test_many_things_are_moved_with_one_press_and_the_rest_stays(signed_in, draw
     sent = save(farid, sheet)
     assert (sent.status, sent.location) == (303, PLAN)
     assert (drawn("VZ-101"), drawn("Z1-VER")) == (Rectangle(17, 1, 4, 8.5), Rectangle(16, 0, 21, 11))
-    assert drawn("VZ-104") == before and "2 things now lie elsewhere" in farid.open(PLAN).text
+    assert drawn("VZ-104") == before
+    assert "2 things now lie elsewhere" in farid.open(PLAN).text
 
 
 def test_what_is_not_on_the_plan_is_listed_and_emptied_fields_take_a_thing_off(signed_in, drawn):
@@ -62,7 +63,8 @@ def test_what_is_not_on_the_plan_is_listed_and_emptied_fields_take_a_thing_off(s
     assert "Not yet on the plan" not in farid.open(PLAN).text  # the folding wall's two rooms are drawn as such
     assert save(farid, Sheet(farid.open(PLAN)).type("space:VZ-103", "", "", "", "")).status == 303
     page = farid.open(PLAN)
-    assert drawn("VZ-103") is None and "Not yet on the plan De Brug VZ-103" in page.text
+    assert drawn("VZ-103") is None
+    assert "Not yet on the plan De Brug VZ-103" in page.text
     assert page.soup.find("fieldset", attrs={"data-thing": "space:VZ-103"})["data-spot"]
     assert save(farid, Sheet(page).type("space:VZ-103", "22", "6", "3", "3")).status == 303
     assert drawn("VZ-103") == Rectangle(22, 6, 3, 3)
@@ -92,10 +94,13 @@ def test_a_wrong_number_is_said_of_its_thing_keeps_what_was_typed_and_saves_noth
     before = drawn("VZ-104"), drawn("VZ-101")
     sheet = Sheet(farid.open(PLAN)).type("space:VZ-104", "30", "4", "2", "2").type("space:VZ-101", *metres)
     page = save(farid, sheet)
-    assert page.status == 400 and "VZ-101" in page.soup.select_one(".error-summary").get_text()
-    assert page.wrong_fields() == set(SIDES) and (drawn("VZ-104"), drawn("VZ-101")) == before
+    assert page.status == 400
+    assert "VZ-101" in page.soup.select_one(".error-summary").get_text()
+    assert page.wrong_fields() == set(SIDES)
+    assert (drawn("VZ-104"), drawn("VZ-101")) == before
     again = Sheet(page)
-    assert again.rows["space:VZ-104"]["x"] == "30" and again.rows["space:VZ-101"]["x"] == metres[0]
+    assert again.rows["space:VZ-104"]["x"] == "30"
+    assert again.rows["space:VZ-101"]["x"] == metres[0]
     assert save(farid, again.type("space:VZ-101", "17", "1", "4", "8")).status == 303
     assert (drawn("VZ-104").x, drawn("VZ-101").depth) == (30, 8)
 
@@ -111,7 +116,8 @@ def test_a_thing_of_another_floor_is_refused(signed_in, drawn):
     answer = save(
         farid, Sheet(farid.open(PLAN)), thing=["space:VZ-201"], was=[""], x=["1"], y=["1"], width=["2"], depth=["2"]
     )
-    assert answer.status == 400 and drawn("VZ-201").x != 1
+    assert answer.status == 400
+    assert drawn("VZ-201").x != 1
 
 
 def test_the_second_of_two_editors_keeps_own_moves_and_sees_the_others(signed_in, drawn):
@@ -119,7 +125,8 @@ def test_the_second_of_two_editors_keeps_own_moves_and_sees_the_others(signed_in
     sheet = Sheet(farid.open(PLAN)).type("space:VZ-101", "17", "1", "4", "8")
     assert save(other, Sheet(other.open(PLAN)).type("space:VZ-106", "33", "8", "2", "1")).status == 303
     refused = save(farid, sheet)
-    assert refused.status == 409 and drawn("VZ-101").x != 17
+    assert refused.status == 409
+    assert drawn("VZ-101").x != 17
     assert any("before you" in notice for notice in refused.notices())
     again = Sheet(refused)
     assert (again.rows["space:VZ-101"]["x"], again.rows["space:VZ-106"]["x"]) == ("17", "33")
@@ -138,8 +145,10 @@ def test_a_partners_administrator_moves_its_own_spaces_on_a_drawing_of_all(signe
     ines = signed_in(INES)
     page = ines.open("/manage/plan/F0")
     sheet = Sheet(page)
-    assert {thing.partition(":")[0] for thing in sheet.rows} == {"space"} and "space:SK-08" in sheet.rows
-    assert "space:SK-05" not in sheet.rows and len(page.soup.select("svg.plan-editor g[data-row]")) > len(sheet.rows)
+    assert {thing.partition(":")[0] for thing in sheet.rows} == {"space"}
+    assert "space:SK-08" in sheet.rows
+    assert "space:SK-05" not in sheet.rows
+    assert len(page.soup.select("svg.plan-editor g[data-row]")) > len(sheet.rows)
     assert save(ines, sheet.type("space:SK-08", "1", "13", "2", "2"), "/manage/plan/F0").status == 303
     assert drawn("SK-08") == Rectangle(1, 13, 2, 2)
     sheet.rows["space:SK-05"] = {"thing": "space:SK-05", "was": "", "x": "1", "y": "1", "width": "2", "depth": "2"}

@@ -35,18 +35,21 @@ def crowd(booked):
     booked(ELS, "VZ-103", f"{MONDAY}T09:30", "10:30", attendees=8, title="Confidential plans")
 
 
-@pytest.mark.parametrize("scope, address, code, before, refused", PLACES)
+@pytest.mark.parametrize(("scope", "address", "code", "before", "refused"), PLACES)
 def test_a_limit_shows_every_booking_during_which_it_is_passed_and_refuses_the_next(
     scope, address, code, before, refused, signed_in, booked, crowd, limit
 ):
     manager = signed_in(NORA)
-    assert manager.open(address).fields()["max_persons"] == str(before) and limit(scope, code) == before
+    assert manager.open(address).fields()["max_persons"] == str(before)
+    assert limit(scope, code) == before
     page = manager.save(
         address, max_persons="20", reason="One staircase closed", legal_basis="Fire report 2027/3", step="leave"
     )
     lines = page.rows(ABOVE)
-    assert len(lines) == 2 and all("22 people, 20 allowed" in line for line in lines)
-    assert "Team meeting" in page.text and "Confidential plans" not in page.text  # another organisation's is only busy
+    assert len(lines) == 2
+    assert all("22 people, 20 allowed" in line for line in lines)
+    assert "Team meeting" in page.text
+    assert "Confidential plans" not in page.text
     assert "Fire report 2027/3" in page.rows("History")[0]
     with pytest.raises(Refused) as no:
         booked(BRAM, "VZ-104", f"{MONDAY}T10:00", "10:30", attendees=8)
@@ -57,8 +60,10 @@ def test_a_limit_shows_every_booking_during_which_it_is_passed_and_refuses_the_n
 def test_the_effects_of_a_limit_are_shown_first_and_are_those_that_saving_has(signed_in, crowd, limit):
     manager = signed_in(FARID)
     preview = manager.send("/manage/floors/F1", step="preview", max_persons="20", reason="Works")
-    assert preview.status == 200 and limit("floor", "F1") == 190
-    assert manager.send("/manage/floors/F1", preview, step="save").status == 200 and limit("floor", "F1") == 190
+    assert preview.status == 200
+    assert limit("floor", "F1") == 190
+    assert manager.send("/manage/floors/F1", preview, step="save").status == 200
+    assert limit("floor", "F1") == 190
     assert preview.rows(ABOVE) == manager.save("/manage/floors/F1", preview, step="leave").rows(ABOVE) != []
 
 
@@ -70,7 +75,7 @@ def test_an_empty_number_lifts_the_limit(signed_in, limit):
 
 @pytest.mark.parametrize("address", [address for _, address, *_ in PLACES])
 @pytest.mark.parametrize(
-    "typed, wrong",
+    ("typed", "wrong"),
     [
         ({"max_persons": "-1"}, {"max_persons"}),
         ({"max_persons": "100001"}, {"max_persons"}),
@@ -94,7 +99,9 @@ def test_the_second_of_two_sees_what_the_first_set(signed_in, limit):
     refused = farid.send("/manage/floors/F1", page, max_persons="120", reason="Works")
     assert (refused.status, limit("floor", "F1")) == (409, 150)
     [notice] = [each for each in refused.notices() if "before you" in each]
-    assert "Preventieadviseur" in notice and "150 people" in notice and "Fire report" in notice
+    assert "Preventieadviseur" in notice
+    assert "150 people" in notice
+    assert "Fire report" in notice
     farid.save("/manage/floors/F1", refused)
     assert limit("floor", "F1") == 120
 

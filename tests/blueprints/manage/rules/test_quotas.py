@@ -55,8 +55,10 @@ def test_a_shared_budget_says_what_is_used_of_it_and_a_persons_own_only_its_limi
     quota("organisation", "GEM", "meeting_room", "hours", "month", 40)
     quota("person", None, "booth", "bookings", "held", 3)
     rows = signed_in(NORA).open("/manage/quotas").rows("Quotas")
-    assert "3,5 of 40 hours this month" in rows[0] and "Meeting room" in rows[0]
-    assert "3 bookings held at once" in rows[1] and " of 3" not in rows[1]
+    assert "3,5 of 40 hours this month" in rows[0]
+    assert "Meeting room" in rows[0]
+    assert "3 bookings held at once" in rows[1]
+    assert " of 3" not in rows[1]
     assert "10 half-days in a week" in rows[2]  # rule R17
     assert not any("medewerker" in row.lower() for row in rows)
 
@@ -92,7 +94,7 @@ def test_a_quota_is_added_changed_and_ended(signed_in, kept):
 
 
 @pytest.mark.parametrize(
-    "typed, wrong",
+    ("typed", "wrong"),
     [
         ({"amount": ""}, {"amount"}),
         ({"amount": "-1"}, {"amount"}),
@@ -118,9 +120,11 @@ def test_the_second_of_two_sees_that_somebody_was_there(signed_in, quota, kept):
     page = farid.open(address)
     assert send(farid, address, amount="30", reason="Less").status == 303
     refused = send(farid, address, page, amount="10", reason="Mine")
-    assert refused.status == 409 and any("before you" in each for each in refused.notices())
+    assert refused.status == 409
+    assert any("before you" in each for each in refused.notices())
     assert [each.amount for each in kept()[0]] == [30]
-    assert farid.open("/manage/quotas/999").status == 404 and farid.open(f"/manage/quotas/{10**30}").status == 404
+    assert farid.open("/manage/quotas/999").status == 404
+    assert farid.open(f"/manage/quotas/{10**30}").status == 404
 
 
 def test_precedence_is_read_by_all_who_work_here_and_set_by_protocol_and_facility_management(signed_in, kept):
@@ -128,16 +132,18 @@ def test_precedence_is_read_by_all_who_work_here_and_set_by_protocol_and_facilit
     assert send(hugo, "/manage/new-precedence", **COUNCIL).location == "/manage/precedence"
     page = signed_in(ANN).open("/manage/precedence")
     table = [" ".join(row.get_text(" ").split()) for row in page.soup.select("tbody tr")]
-    assert table[0] == "Council 1 Protocol officer 14 days" and table[1].startswith("All others")
+    assert table[0] == "Council 1 Protocol officer 14 days"
+    assert table[1].startswith("All others")
     assert signed_in(KAAT).open("/manage/precedence").status == 403
     assert signed_in(ANN).open("/manage/precedence/RAAD").status == 403
     assert send(hugo, "/manage/precedence/RAAD", rank="2", reason="Elections first", step="save").status == 303
     assert [each.rank for each in kept()[1]] == [2]
-    assert send(hugo, "/manage/precedence/RAAD", reason="Gone", step="remove").status == 303 and kept()[1] == ()
+    assert send(hugo, "/manage/precedence/RAAD", reason="Gone", step="remove").status == 303
+    assert kept()[1] == ()
 
 
 @pytest.mark.parametrize(
-    "typed, wrong",
+    ("typed", "wrong"),
     [
         ({"code": ""}, {"code"}),
         ({"code": "A/B"}, {"code"}),

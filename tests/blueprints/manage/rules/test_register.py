@@ -13,7 +13,8 @@ from tests.cast import ANN, FARID, INES, NORA
 
 def lines_of(client, address: str = "/manage/register.csv") -> list[dict[str, str]]:
     answer = client.get(address)
-    assert answer.status_code == 200 and answer.mimetype == "text/csv"
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/csv"
     text = answer.get_data().decode("utf-8-sig")
     assert answer.get_data().startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
@@ -58,7 +59,7 @@ def test_the_file_says_the_same_and_no_cell_of_it_is_a_formula(stairs):
 
 
 @pytest.mark.parametrize(
-    "asked, codes",
+    ("asked", "codes"),
     [
         ("place=floor:F1", {"F1"}),
         ("place=rule:R09", {"R09"}),
@@ -78,11 +79,12 @@ def test_a_crisis_switched_on_and_off_on_one_day_stays_to_be_read(signed_in):
     send(nora, "/manage/crisis")
     nora.post("/manage/crisis/off", {})
     rows = [row for row in rows_of(nora.open("/manage/register?place=rule:R09")) if "50" in row]
-    assert len(rows) == 1 and "set otherwise on" in rows[0]
+    assert len(rows) == 1
+    assert "set otherwise on" in rows[0]
 
 
 @pytest.mark.parametrize(
-    "asked, wrong",
+    ("asked", "wrong"),
     [
         ("place=attic:X", {"place"}),
         ("first=soon", {"first"}),
@@ -96,7 +98,7 @@ def test_a_filter_that_cannot_be_read_says_so(address, asked, wrong, signed_in):
     assert (page.status, page.wrong_fields()) == (400, wrong)
 
 
-@pytest.mark.parametrize("who, status", [(NORA, 200), (FARID, 200), (INES, 403), (ANN, 403)])
+@pytest.mark.parametrize(("who", "status"), [(NORA, 200), (FARID, 200), (INES, 403), (ANN, 403)])
 def test_it_is_read_by_whoever_sets_limits(who, status, signed_in):
     manager = signed_in(who)
     assert (manager.open("/manage/register").status, manager.client.get("/manage/register.csv").status_code) == (

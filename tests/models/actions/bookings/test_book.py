@@ -34,7 +34,7 @@ def everything():
 
 
 @pytest.mark.parametrize(
-    "start, end, why_not",
+    ("start", "end", "why_not"),
     [
         ("10:00", "11:00", "space_taken"),  # within the 15 minutes the room is aired
         ("10:15", "11:00", None),  # the buffer is over
@@ -59,7 +59,7 @@ def test_a_composite_takes_its_parts_and_a_part_takes_the_composite():
 
 
 @pytest.mark.parametrize(
-    "layout, attendees, rule, limit",
+    ("layout", "attendees", "rule", "limit"),
     [
         ("theatre", 25, None, None),
         ("theatre", 26, "R08", 25),  # 40 seats, but air for 25
@@ -87,14 +87,15 @@ def test_a_shared_space_fills_up_to_its_last_place_and_no_further():
 
 def test_exclusive_use_of_a_shared_space_waits_for_approval_and_keeps_others_out():
     [party] = booked(ANN, "OR-04", f"{MONDAY}T15:00", "16:00", attendees=20, exclusive=True)
-    assert party.status == "pending" and party.awaited_roles == {"facility_manager"}
+    assert party.status == "pending"
+    assert party.awaited_roles == {"facility_manager"}
     assert "space_taken" in refused(BRAM, "OR-04", f"{MONDAY}T15:30", "16:30", attendees=2)
     assert "protected_break" in refused(BRAM, "OR-04", f"{TUESDAY}T13:00", "14:00", attendees=2, exclusive=True)
     assert "protected_break" in refused(BRAM, "KH-01", f"{TUESDAY}T13:00", "13:30", attendees=2, exclusive=True)
 
 
 @pytest.mark.parametrize(
-    "who, start, end, more, codes",
+    ("who", "start", "end", "more", "codes"),
     [
         (KAAT, "2027-03-09T19:00", "21:00", {}, {"key_holder_needed"}),
         (KAAT, "2027-03-09T19:00", "21:00", {"key_holder": ANN}, {"key_holder_needed"}),  # Ann holds no keys
@@ -152,7 +153,7 @@ def test_a_space_of_others_says_only_that_it_is_not_for_you():
 
 
 @pytest.mark.parametrize(
-    "start, end, why_not",
+    ("start", "end", "why_not"),
     [
         ("07:00", "12:30", "person_busy"),
         ("12:30", "19:00", None),
@@ -193,14 +194,16 @@ def test_a_party_above_a_limit_by_itself_is_refused_whatever_others_do():
     put(SetLimit(Scope("floor", "F1"), 10))
     with pytest.raises(Refused) as no:
         booked(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=11)
-    assert no.value.status == 422 and no.value.refusals[0].code == "floor_full"
+    assert no.value.status == 422
+    assert no.value.refusals[0].code == "floor_full"
 
 
 def test_alternatives_can_be_booked_as_they_are_offered():
     booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=6)
     with pytest.raises(Refused) as no:
         booked(BRAM, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=6)
-    assert no.value.status == 409 and len(no.value.alternatives) == 3
+    assert no.value.status == 409
+    assert len(no.value.alternatives) == 3
     for offered in no.value.alternatives:
         request = ask(offered.space, f"{MONDAY}T09:00", "10:00", attendees=6)
         check(
@@ -232,7 +235,8 @@ def test_a_series_of_which_one_date_is_refused_is_not_booked_at_all_unless_asked
     weekly = ask("VZ-001", "2027-03-09T09:00", "10:00", attendees=5, recurrence="FREQ=WEEKLY;COUNT=3")
     with pytest.raises(SeriesRefused) as no:
         book(weekly, person_by_username(ANN), NOW)
-    assert no.value.status == 409 and len(everything()) == 1
+    assert no.value.status == 409
+    assert len(everything()) == 1
     elsewhere = book(
         ask(
             "VZ-001",
@@ -270,7 +274,7 @@ def test_a_series_of_four_hundred_dates_takes_no_more_queries_than_one_of_eight(
 
 
 @pytest.mark.parametrize(
-    "who, whom, may",
+    ("who", "whom", "may"),
     [
         (ANN, BRAM, True),  # colleagues
         (ANN, DORA, False),  # another organisation
@@ -289,7 +293,7 @@ def test_on_behalf_of_others(who, whom, may):
 
 
 @pytest.mark.parametrize(
-    "more, field",
+    ("more", "field"),
     [
         ({"service": "NO-SUCH"}, "service"),
         ({"on_behalf_of": "nobody.at.all"}, "on_behalf_of"),
@@ -302,7 +306,8 @@ def test_on_behalf_of_others(who, whom, may):
 def test_an_unknown_code_names_its_field(more, field):
     with pytest.raises(BadRequest) as bad:
         booked(ANN, "VZ-001", f"{MONDAY}T09:00", "10:00", attendees=5, **more)
-    assert bad.value.field == field and everything() == []
+    assert bad.value.field == field
+    assert everything() == []
 
 
 def test_an_unknown_space_is_not_found():
@@ -315,7 +320,8 @@ def test_a_request_sent_twice_with_one_key_is_one_booking():
     ann, key = person_by_username(ANN), Key("a", "k", "h")
     first = book(request, ann, NOW, key=key)
     again = book(request, ann, NOW, key=key)
-    assert again.kept == {"booking_ids": [first.bookings[0].id]} and len(everything()) == 1
+    assert again.kept == {"booking_ids": [first.bookings[0].id]}
+    assert len(everything()) == 1
     with pytest.raises(Refused) as no:
         book(request, ann, NOW, key=Key("a", "k", "another body"))
     assert [each.code for each in no.value.refusals] == ["key_used_before"]
@@ -330,8 +336,10 @@ def test_a_refused_request_leaves_its_key_unused():
 
 def test_a_confidential_talk_keeps_no_name_but_a_visitor_code():
     [talk] = booked(DORA, "SK-01", f"{THURSDAY}T10:00", "10:30", service="OCMW-LEE", title="Jan Peeters", attendees=2)
-    assert talk.title is None and talk.note is None
-    assert talk.visitor_code and talk.privacy == "busy"
+    assert talk.title is None
+    assert talk.note is None
+    assert talk.visitor_code
+    assert talk.privacy == "busy"
     assert [each.code for each in talk.warnings] == ["alone", "title_not_kept"]
 
 

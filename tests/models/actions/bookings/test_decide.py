@@ -71,7 +71,9 @@ def test_a_request_keeps_its_place_until_a_set_time_and_another_booking_does_not
 def test_whoever_may_give_the_word_is_asked_in_one_mail_each():
     asked()
     receptionists = recipients("to_approve")
-    assert GERDA in receptionists and FARID not in receptionists and len(receptionists) == len(set(receptionists))
+    assert GERDA in receptionists
+    assert FARID not in receptionists
+    assert len(receptionists) == len(set(receptionists))
     booked(KAAT, "VZ-001", "2027-03-11T17:00", "20:00", attendees=10, key_holder=MARC)  # two words are awaited
     assert sorted(set(recipients("to_approve"))) == sorted({*receptionists, FARID})
 
@@ -85,14 +87,16 @@ def test_what_needs_nobodys_word_asks_nobody():
 def test_the_dates_of_a_series_are_asked_for_in_one_mail():
     booked(ANN, "VZ-201", f"{TUESDAY}T09:00", "10:00", recurrence="FREQ=WEEKLY;COUNT=3")
     ((who, facts),) = mails("to_approve")
-    assert who == HUGO and len(facts["bookings"]) == 3
+    assert who == HUGO
+    assert len(facts["bookings"]) == 3
 
 
 def test_who_decides_learns_of_another_organisations_request_no_more_than_place_time_and_number():
     booked(ELS, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=14, title="Case Peeters")
     ((who, facts),) = mails("to_approve")
     (told,) = facts["bookings"]
-    assert who == HUGO and (told["space"], told["attendees"]) == ("VZ-201", 14)
+    assert who == HUGO
+    assert (told["space"], told["attendees"]) == ("VZ-201", 14)
     assert (told["title"], told["organiser"], told["organisation"]) == (None, None, None)
 
 
@@ -102,28 +106,32 @@ def test_several_are_approved_in_one_transaction_and_those_that_cannot_be_are_na
     decided = approve_all([first.id, second.id, gone.id, second.id, 999_999], person(GERDA), NOW)
     assert [each.status for each in decided.bookings] == ["confirmed", "confirmed"]
     assert [(booking.id, refused.refusals[0].code) for booking, refused in decided.left] == [(gone.id, "wrong_status")]
-    assert recipients("approved") == [KAAT, KAAT] and entries("approve") == 2
+    assert recipients("approved") == [KAAT, KAAT]
+    assert entries("approve") == 2
 
 
 def test_the_dates_of_a_series_are_decided_in_one_mail():
     dates = book(ask("VZ-201", f"{TUESDAY}T09:00", "10:00", recurrence="FREQ=WEEKLY;COUNT=3"), person(ANN), NOW)
     approve_all([each.id for each in dates.bookings], person(HUGO), NOW)
     ((who, facts),) = mails("approved")
-    assert who == ANN and len(facts["bookings"]) == 3
+    assert who == ANN
+    assert len(facts["bookings"]) == 3
 
 
 def test_approving_twice_answers_the_same_and_tells_once():
     request = asked()
     for _time in range(2):
         assert [each.status for each in approve_all([request.id], person(GERDA), NOW).bookings] == ["confirmed"]
-    assert recipients("approved") == [KAAT] and booking_by_id(request.id).sequence == 1
+    assert recipients("approved") == [KAAT]
+    assert booking_by_id(request.id).sequence == 1
 
 
 def test_what_waits_for_others_stays_out_of_it():
     """Nor does the answer say whether there is such a booking."""
     request = booked(ELS, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=14)
     for decided in (approve_all([request.id], person(GERDA), NOW), decline_all([request.id], person(GERDA), NOW, "no")):
-        assert decided == type(decided)() and status(request) == "pending"
+        assert decided == type(decided)()
+        assert status(request) == "pending"
 
 
 def test_a_reason_is_needed_and_who_lost_the_role_meanwhile_decides_nothing():
@@ -144,11 +152,14 @@ def test_a_reason_is_needed_and_who_lost_the_role_meanwhile_decides_nothing():
 
 def test_a_request_that_nobody_answered_gives_its_place_back_and_whoever_asked_hears_why():
     request = asked()
-    assert expire_pending(request.hold_until - timedelta(seconds=1)) == 0 and status(request) == "pending"
-    assert expire_pending(request.hold_until) == 1 and expire_pending(request.hold_until) == 0
+    assert expire_pending(request.hold_until - timedelta(seconds=1)) == 0
+    assert status(request) == "pending"
+    assert expire_pending(request.hold_until) == 1
+    assert expire_pending(request.hold_until) == 0
     after = booking_by_id(request.id)
     assert (after.status, after.status_reason) == ("declined", NOT_ANSWERED)
-    assert recipients("declined") == [KAAT] and entries("expire") == 1
+    assert recipients("declined") == [KAAT]
+    assert entries("expire") == 1
     assert booked(BRAM, "VZ-001", f"{TUESDAY}T13:00", "15:00", request.hold_until).status == "confirmed"
 
 
@@ -170,7 +181,7 @@ def test_an_idle_round_is_one_question_and_takes_no_lock(counted_queries):
 
 
 @pytest.mark.parametrize(
-    "changes, after",
+    ("changes", "after"),
     [
         ({"attendees": 8}, "confirmed"),
         ({"end": at(f"{TUESDAY}T10:30")}, "confirmed"),
@@ -191,7 +202,8 @@ def test_what_was_approved_asks_again_when_it_grows_and_not_when_it_shrinks(chan
     assert changed.status == after
     assert recipients("to_approve") == [HUGO] * (2 if after == "pending" else 1)
     if after == "pending":
-        assert changed.awaited_roles == {"protocol_officer"} and changed.hold_until > NOW + timedelta(hours=1)
+        assert changed.awaited_roles == {"protocol_officer"}
+        assert changed.hold_until > NOW + timedelta(hours=1)
 
 
 def test_a_request_that_shrinks_keeps_the_words_it_has_and_its_time_and_asks_nobody_again():

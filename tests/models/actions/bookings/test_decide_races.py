@@ -62,7 +62,7 @@ def test_two_who_approve_the_same_requests_approve_each_once(demo_app, demo_url,
     assert standing("approved") == (Counter(confirmed=8), 8)
 
 
-@pytest.mark.parametrize("verb, status", [("approve", "confirmed"), ("decline", "declined")])
+@pytest.mark.parametrize(("verb", "status"), [("approve", "confirmed"), ("decline", "declined")])
 def test_a_request_is_either_decided_or_not_answered_in_time(verb, status, demo_app, demo_url, standing):
     ids = book_all(demo_app, *((KAAT, "VZ-001", f"{TUESDAY}T{hour:02}:00", f"{hour:02}:30") for hour in range(9, 17)))
     late = at("2027-03-05T17:00").isoformat()
@@ -72,6 +72,8 @@ def test_a_request_is_either_decided_or_not_answered_in_time(verb, status, demo_
         [("expire", late), (verb, ids[:4], GERDA, late), ("expire", late), (verb, ids[4:], GERDA, late)],
     )
     found, approved, declined = standing("approved", "declined")
-    assert sum(found.values()) == 8 and approved + declined == 8 and set(found) <= {status, "declined"}
+    assert sum(found.values()) == 8
+    assert approved + declined == 8
+    assert set(found) <= {status, "declined"}
     assert found["confirmed"] == approved
     assert sum(each for each in outcomes if isinstance(each, int)) <= declined

@@ -81,7 +81,7 @@ def test_whoever_booked_it_for_another_stays_party_to_it():
 
 
 @pytest.mark.parametrize(
-    "who, to, answer",
+    ("who", "to", "answer"),
     [
         (ANN, BRAM, None),  # a colleague of one's organisation
         (ANN, ANN, None),  # it stays whose it is
@@ -164,7 +164,7 @@ def test_what_was_approved_for_one_party_is_asked_anew_for_another():
 
 
 @pytest.mark.parametrize(
-    "scope, whose", [("this", [ANN, BRAM, ANN, ANN]), ("following", [ANN, BRAM, BRAM, BRAM]), ("all", [BRAM] * 4)]
+    ("scope", "whose"), [("this", [ANN, BRAM, ANN, ANN]), ("following", [ANN, BRAM, BRAM, BRAM]), ("all", [BRAM] * 4)]
 )
 def test_the_dates_of_a_series_are_handed_on_as_far_as_asked(scope, whose):
     series = book(

@@ -45,12 +45,17 @@ def test_a_booking_keeps_on_what_it_was_accepted_though_the_limit_is_lowered_sin
     booking = booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8)
     put(SetLimit(Scope("floor", "F1"), 5), reason="Stairs are being repaired")
     [receipt] = receipts_of(booking.id)
-    assert receipt.decision == "accepted" and receipt.reasons == () and receipt.actor_id == person(ANN).id
-    assert judge_again(receipt.rulebook, receipt.met).accepted and same_again(receipt)
+    assert receipt.decision == "accepted"
+    assert receipt.reasons == ()
+    assert receipt.actor_id == person(ANN).id
+    assert judge_again(receipt.rulebook, receipt.met).accepted
+    assert same_again(receipt)
     with pytest.raises(Refused) as no:
         booked(BRAM, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
     refused = receipt_by_id(no.value.receipt)
-    assert refused.decision == "refused" and refused.booking_id is None and same_again(refused)
+    assert refused.decision == "refused"
+    assert refused.booking_id is None
+    assert same_again(refused)
     assert {(each.code, each.limit, each.actual) for each in refused.reasons} == {("floor_full", 5, 14)}
 
 
@@ -69,7 +74,9 @@ def test_a_declined_association_can_read_on_what():
     assert booking.status == "pending"
     decline(booking.id, person(GERDA), NOW, "The room is being painted")
     declined = receipts_of(booking.id)[-1]
-    assert declined.decision == "declined" and declined.actor_id == person(GERDA).id and same_again(declined)
+    assert declined.decision == "declined"
+    assert declined.actor_id == person(GERDA).id
+    assert same_again(declined)
 
 
 def test_an_overridden_rule_stands_on_the_receipt_as_set_aside():
@@ -77,7 +84,8 @@ def test_an_overridden_rule_stands_on_the_receipt_as_set_aside():
     override = Override(frozenset({"R14"}), "Open day")
     booking = booked(FARID, "VZ-101", f"{sunday}T10:00", "11:00", attendees=8, override=override)
     [receipt] = receipts_of(booking.id)
-    assert "R14" in receipt.met.waived and same_again(receipt)
+    assert "R14" in receipt.met.waived
+    assert same_again(receipt)
     assert [each.code for each in receipt.reasons] == ["outside_hours"]
 
 
@@ -109,7 +117,10 @@ def test_a_week_later_nobody_can_tell_whose_refused_wish_it_was():
     with pytest.raises(Refused) as no:
         booked(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=80)
     assert forget_refusals(NOW + timedelta(days=6)) == 0
-    assert forget_refusals(NOW + timedelta(days=8)) == 1 and forget_refusals(NOW + timedelta(days=8)) == 0
+    assert forget_refusals(NOW + timedelta(days=8)) == 1
+    assert forget_refusals(NOW + timedelta(days=8)) == 0
     receipt = receipt_by_id(no.value.receipt)
-    assert receipt.actor_id is None and ANN not in str(as_json(receipt.met)) and same_again(receipt)
+    assert receipt.actor_id is None
+    assert ANN not in str(as_json(receipt.met))
+    assert same_again(receipt)
     assert receipt.met.wanted.organiser.id == SOMEBODY

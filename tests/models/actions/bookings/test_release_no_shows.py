@@ -52,7 +52,7 @@ def entries(action: str) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "space, end, kept_for",
+    ("space", "end", "kept_for"),
     [("VZ-104", "12:00", 15), ("SK-01", "10:00", 10), ("LK-01", "12:00", 30), ("OR-06", "10:00", 15)],
 )
 def test_each_space_waits_as_long_as_its_policy_says(space, end, kept_for):
@@ -66,7 +66,8 @@ def test_whoever_did_not_come_hears_of_it_once_and_the_room_is_free_for_others()
     room = booked(ANN, "VZ-104", "09:00", "12:00", attendees=4)
     late = at(f"{MONDAY}T09:15")
     assert (release_no_shows(late), release_no_shows(late)) == (1, 0)
-    assert told("released") == [ANN] and entries("release_no_show") == [(None, str(room.id))]
+    assert told("released") == [ANN]
+    assert entries("release_no_show") == [(None, str(room.id))]
     assert booking_by_id(room.id).sequence == 1
     assert booked(BRAM, "VZ-104", "09:15", "10:00", late, attendees=4).status == "confirmed"
 
@@ -80,14 +81,16 @@ def test_whoever_checked_in_keeps_the_room_and_a_request_is_not_a_no_show():
 
 def test_ceremonial_halls_and_coffee_corners_wait_for_ever():
     hall, coffee = booked(HUGO, "PZ-01", "09:00", "12:00"), booked(ANN, "KH-01", "09:00", "09:30", attendees=3)
-    assert release_no_shows(at(f"{MONDAY}T13:00")) == 0 and complete_past(at(f"{MONDAY}T13:00")) == 0
+    assert release_no_shows(at(f"{MONDAY}T13:00")) == 0
+    assert complete_past(at(f"{MONDAY}T13:00")) == 0
     assert (status(hall), status(coffee)) == ("confirmed", "confirmed")
 
 
 def test_a_desk_taken_when_the_morning_had_begun_is_kept_for_its_hour():
     desk = booked(ANN, "WP-1BUR-03", "07:00", "12:30", at(f"{MONDAY}T09:10"))
     assert release_no_shows(at(f"{MONDAY}T10:09")) == 0
-    assert release_no_shows(at(f"{MONDAY}T10:10")) == 1 and status(desk) == "released"
+    assert release_no_shows(at(f"{MONDAY}T10:10")) == 1
+    assert status(desk) == "released"
 
 
 def test_a_booking_moved_into_what_is_running_is_waited_for_from_then_on():
@@ -98,10 +101,11 @@ def test_a_booking_moved_into_what_is_running_is_waited_for_from_then_on():
         person_by_username(ANN),
         at(f"{MONDAY}T09:10"),
     )
-    assert release_no_shows(at(f"{MONDAY}T09:20")) == 0 and release_no_shows(at(f"{MONDAY}T09:25")) == 1
+    assert release_no_shows(at(f"{MONDAY}T09:20")) == 0
+    assert release_no_shows(at(f"{MONDAY}T09:25")) == 1
 
 
-@pytest.mark.parametrize("mode, freed", [("enforce", 1), ("warn", 0), ("off", 0), (None, 1)])
+@pytest.mark.parametrize(("mode", "freed"), [("enforce", 1), ("warn", 0), ("off", 0), (None, 1)])
 def test_a_rule_that_only_warns_frees_nothing(mode, freed):
     booked(ANN, "VZ-104", "09:00", "12:00", attendees=4)
     db.session.execute(text("UPDATE occupancy_rule SET mode = :mode WHERE code = 'R18'"), {"mode": mode})
@@ -133,8 +137,10 @@ def test_whoever_stayed_until_the_end_has_left_and_still_counts_for_that_time():
         check_in(booking.id, person_by_username(who), at(f"{MONDAY}T09:00"))
     assert complete_past(at(f"{MONDAY}T09:59")) == 0
     assert (complete_past(at(f"{MONDAY}T10:00")), complete_past(at(f"{MONDAY}T10:00"))) == (1, 0)
-    assert [status(each) for each in (stayed, runs)] == ["completed", "checked_in"] and status(absent) != "completed"
-    assert len(entries("complete")) == 1 and told("released") == []
+    assert [status(each) for each in (stayed, runs)] == ["completed", "checked_in"]
+    assert status(absent) != "completed"
+    assert len(entries("complete")) == 1
+    assert told("released") == []
     morning = Interval(at(f"{MONDAY}T09:00"), at(f"{MONDAY}T10:00"))
     rooms = [the_house().spaces[code] for code in ("VZ-104", "VZ-105")]
     assert sum(each.persons for each in people_expected(the_house(), rooms, morning)) == 8
@@ -142,4 +148,5 @@ def test_whoever_stayed_until_the_end_has_left_and_still_counts_for_that_time():
 
 def test_a_worker_that_stood_still_for_long_frees_nothing_that_is_long_over():
     room = booked(FARID, "VZ-104", "09:00", "10:00", attendees=4)
-    assert release_no_shows(at("2027-03-12T09:00")) == 0 and status(room) == "confirmed"
+    assert release_no_shows(at("2027-03-12T09:00")) == 0
+    assert status(room) == "confirmed"

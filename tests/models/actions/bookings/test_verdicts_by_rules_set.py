@@ -505,7 +505,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_a_rule_that_somebody_set_holds_from_its_date_and_for_whom_it_says(
     prepared, who, space, when, what, before, answer, why
 ):

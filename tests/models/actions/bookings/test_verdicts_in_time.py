@@ -112,7 +112,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_a_booking_has_its_gap_its_grid_its_length_and_its_horizon(
     prepared, who, space, when, what, before, answer, why
 ):

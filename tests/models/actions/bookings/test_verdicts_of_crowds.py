@@ -271,6 +271,8 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_no_more_people_are_let_in_than_every_level_holds(prepared, who, space, when, what, before, answer, why):
     assert answered(who, space, when, what) == answer, why

@@ -152,6 +152,8 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_a_space_holds_what_its_seats_fire_and_air_allow(prepared, who, space, when, what, before, answer, why):
     assert answered(who, space, when, what) == answer, why

@@ -222,6 +222,8 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_a_talk_is_safe_and_a_desk_is_shared_fairly(prepared, who, space, when, what, before, answer, why):
     assert answered(who, space, when, what) == answer, why

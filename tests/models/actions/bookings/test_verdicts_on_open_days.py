@@ -176,6 +176,8 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("who, space, when, what, before, answer, why", TABLE, ids=[row[-1] for row in TABLE])
+@pytest.mark.parametrize(
+    ("who", "space", "when", "what", "before", "answer", "why"), TABLE, ids=[row[-1] for row in TABLE]
+)
 def test_the_house_is_open_to_whom_its_hours_say(prepared, who, space, when, what, before, answer, why):
     assert answered(who, space, when, what) == answer, why

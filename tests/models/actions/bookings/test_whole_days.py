@@ -35,7 +35,7 @@ def refused(start: str, end: str, who: str = BRAM) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "start, end, hours",
+    ("start", "end", "hours"),
     [
         ("2027-10-31T00:00", "2027-11-01T00:00", 25),
         ("2027-10-30T00:00", "2027-10-31T00:00", 24),
@@ -53,7 +53,7 @@ def test_25_hours_of_an_ordinary_day_are_too_long():
 
 
 @pytest.mark.parametrize(
-    "start, end, why_not",
+    ("start", "end", "why_not"),
     [
         ("2027-10-31T23:30", "2027-11-01T00:00", {"space_taken"}),  # 24.5 hours after the other began
         ("2027-10-30T23:00", "2027-10-31T00:30", {"space_taken"}),

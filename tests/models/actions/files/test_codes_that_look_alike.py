@@ -128,7 +128,8 @@ def test_a_zone_that_no_file_lists_is_made_once_however_often_it_is_named():
         spaces="code,name_nl,type,zone_code\nA,A,desk,Z-1\nB,B,desk,z\u20111\n",
         plan="scope,code,x_m,y_m,width_m,depth_m\nzone,z-1\u200b,0,0,9,9\n",
     )
-    assert list(the_house().zones) == ["Z-1"] and the_house().spaces["B"].zone == "Z-1"
+    assert list(the_house().zones) == ["Z-1"]
+    assert the_house().spaces["B"].zone == "Z-1"
 
 
 @pytest.mark.usefixtures("app_context")
@@ -172,7 +173,7 @@ def _made(sort: str, code: str):
 
 
 @pytest.mark.parametrize(
-    "sort, there, field",
+    ("sort", "there", "field"),
     [("space", "VZ-101", "code"), ("zone", "Z1-VER", "code"), ("body", "N-1", "code"), ("person", ANN, "username")],
 )
 @pytest.mark.usefixtures("demo")
@@ -253,7 +254,8 @@ def test_old_codes_that_clash_are_each_found_by_themselves_first():
 @pytest.mark.usefixtures("old_house")
 def test_beside_old_codes_that_clash_nothing_new_is_made():
     load(spaces=f"{HEADER}N\u20131,Anders,meeting_room,1\n")
-    assert sorted(the_house().spaces) == sorted(OLD) and the_house().spaces["N-1"].names["nl"] == "Anders"
+    assert sorted(the_house().spaces) == sorted(OLD)
+    assert the_house().spaces["N-1"].names["nl"] == "Anders"
     assert why_not(spaces=f"{HEADER}N-1,Een,meeting_room,1\nN\u20131,Een,meeting_room,1\n") == [
         (3, "code", "on_line_already", 2)
     ]

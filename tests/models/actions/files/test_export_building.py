@@ -56,9 +56,11 @@ def test_what_managers_set_is_exported_as_it_holds_that_day_and_changes_nothing(
     assert (checked.reading.faults, checked.changes) == ((), ())
     assert import_building(files, "elsewhere", LATER).changes == 0
     rows = {line.split(",")[0]: line for line in files["spaces.csv"].decode().splitlines()}
-    assert rows["code"].endswith(",ceiling,cap_banquet") and rows["VZ-101"].endswith(",12,30")
+    assert rows["code"].endswith(",ceiling,cap_banquet")
+    assert rows["VZ-101"].endswith(",12,30")
     assert rows["VZ-102"].endswith(",,")  # what is planned for later is not in it
-    assert b"F1,AC,Eerste verdieping" in files["floors.csv"] and b",100,1,0,2" in files["floors.csv"]
+    assert b"F1,AC,Eerste verdieping" in files["floors.csv"]
+    assert b",100,1,0,2" in files["floors.csv"]
 
 
 @pytest.mark.usefixtures("app_context")
@@ -71,7 +73,8 @@ def test_an_empty_database_filled_with_an_export_exports_the_same_bytes():
     assert exported_building(LATER, people=True) == taken
     house = the_house()
     assert (house.limit("floor", "F1", LATER.date()), house.policy("VZ-101", LATER.date()).ceiling) == (100, 12)
-    assert house.rule("R23", LATER.date()).mode == "enforce" and not house.policy("VZ-106", LATER.date()).active
+    assert house.rule("R23", LATER.date()).mode == "enforce"
+    assert not house.policy("VZ-106", LATER.date()).active
 
 
 def _empty() -> None:

@@ -113,7 +113,8 @@ def test_a_rule_that_files_change_is_a_row_of_its_own():
     first, second = rows_of_rule("R17")
     assert (first.valid_from, first.severity) == (ALWAYS, "hard")
     assert (second.valid_from, second.severity, second.reason) == (NEXT_WEEK.date(), "warn", "import")
-    assert second.set_by_id == person_by_username(FARID).id and second.set_at == NEXT_WEEK
+    assert second.set_by_id == person_by_username(FARID).id
+    assert second.set_at == NEXT_WEEK
     assert [row.parameter for row in rows_of_rule("R23")] == ["2", "3"]
 
 

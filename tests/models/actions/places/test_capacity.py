@@ -87,7 +87,7 @@ def test_a_zones_limit_shows_every_booking_at_whose_time_it_is_passed():
 
 
 @pytest.mark.parametrize(
-    "who, where, may",
+    ("who", "where", "may"),
     [
         (FARID, "SK-08", True),
         (NORA, "VZ-101", True),
@@ -105,7 +105,7 @@ def test_who_may_set_a_spaces_capacity(who, where, may):
 
 
 @pytest.mark.parametrize(
-    "wish, reason, field",
+    ("wish", "reason", "field"),
     [
         ({"ceiling": 2}, "", "reason"),
         ({"ceiling": -1}, "why", "capacity"),
@@ -122,7 +122,8 @@ def test_a_capacity_that_makes_no_sense_names_its_field_and_changes_nothing(wish
     before = the_house().revision
     with pytest.raises(BadRequest) as bad:
         put(SetCapacity(space("VZ-101"), **wish), reason=reason)
-    assert bad.value.field == field and the_house().revision == before
+    assert bad.value.field == field
+    assert the_house().revision == before
 
 
 def test_an_unknown_place_is_not_found():

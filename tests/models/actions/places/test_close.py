@@ -87,7 +87,8 @@ def test_a_day_may_be_open_in_part():
     morning, afternoon = booked("VZ-101", "09:00", "10:00"), booked("VZ-101", "13:00", "14:00")
     _closures, unfit = close(wish(kind="half_day", opens=8 * 60, closes=12 * 60))
     assert [each.booking.id for each in unfit] == [afternoon.id] != [morning.id]
-    assert booked("VZ-101", "11:00", "12:00") and refused("VZ-103", "11:30", "12:30") == ["organisation_closed"]
+    assert booked("VZ-101", "11:00", "12:00")
+    assert refused("VZ-103", "11:30", "12:30") == ["organisation_closed"]
 
 
 def test_a_stretch_of_days_is_a_row_for_each_but_where_everyone_is_closed_already():
@@ -114,7 +115,7 @@ def test_the_house_that_was_imagined_is_the_one_that_comes():
 
 
 @pytest.mark.parametrize(
-    "who, organisations, may",
+    ("who", "organisations", "may"),
     [
         (FARID, (), True),
         (FARID, ("WW",), True),
@@ -161,7 +162,8 @@ def test_a_closing_day_moves_and_its_old_day_is_open_again():
 def test_a_closing_day_is_taken_back():
     [[made], _unfit] = close(wish())
     remove_closure(made.id, by(), seen=made.version)
-    assert kept_closure(made.id) is None and booked("VZ-101", "09:00", "10:00")
+    assert kept_closure(made.id) is None
+    assert booked("VZ-101", "09:00", "10:00")
     with pytest.raises(NotFound):
         remove_closure(made.id, by())
 

@@ -103,7 +103,7 @@ def test_a_zone_is_made_with_its_limit_and_holds_spaces():
 
 
 @pytest.mark.parametrize(
-    "wrong, field, code",
+    ("wrong", "field", "code"),
     [
         ({"names": {"nl": " "}}, "name_nl", "required"),
         ({"names": {"nl": "x" * 201}}, "name_nl", "too_long_text"),
@@ -133,7 +133,7 @@ def test_what_no_space_may_be_is_said_of_its_field_and_nothing_is_made(wrong, fi
 
 
 @pytest.mark.parametrize(
-    "wrong, field",
+    ("wrong", "field"),
     [
         ({"count": 0}, "count"),
         ({"count": 101}, "count"),

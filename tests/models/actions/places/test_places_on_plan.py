@@ -35,12 +35,15 @@ def test_many_things_are_moved_at_once_in_steps_of_five_centimetres():
 
 def test_what_stays_where_it_is_counts_as_nothing():
     before = drawn("VZ-106")  # 3.52 wide: drawn between the steps
-    assert place({VZ_101: drawn("VZ-101"), VZ_106: before}) == 0 and drawn("VZ-106") == before
+    assert place({VZ_101: drawn("VZ-101"), VZ_106: before}) == 0
+    assert drawn("VZ-106") == before
 
 
 def test_a_thing_leaves_the_plan_and_comes_back():
-    assert place({VZ_101: None}) == 1 and drawn("VZ-101") is None
-    assert place({VZ_101: Rectangle(17, 1, 3, 3)}) == 1 and drawn("VZ-101") == Rectangle(17, 1, 3, 3)
+    assert place({VZ_101: None}) == 1
+    assert drawn("VZ-101") is None
+    assert place({VZ_101: Rectangle(17, 1, 3, 3)}) == 1
+    assert drawn("VZ-101") == Rectangle(17, 1, 3, 3)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,8 @@ def test_a_rectangle_outside_the_plan_is_refused_and_nothing_else_is_moved_eithe
     before = drawn("VZ-106")
     with pytest.raises(BadRequest) as no:
         place({VZ_106: Rectangle(1, 1, 2, 2), VZ_101: wrong})
-    assert no.value.field == "space:VZ-101" and drawn("VZ-106") == before
+    assert no.value.field == "space:VZ-101"
+    assert drawn("VZ-106") == before
 
 
 @pytest.mark.parametrize("thing", [("space", "VZ-201"), ("zone", "Z0-HAL"), ("space", "VZ-999"), ("floor", "F1")])
@@ -113,7 +117,8 @@ def test_overlap_and_outside_its_zone_are_remarked_on_but_a_composite_may_cover_
 def test_a_new_space_is_not_yet_placed_and_a_free_spot_is_found_for_it():
     code = create_space(SpaceWish({"nl": "De Geul"}, "meeting_room", "Z1-VER"), person_by_username(FARID), NOW)
     house = the_house()
-    assert ("space", code) in things_on(house, "F1") and house.spaces[code].rectangle is None
+    assert ("space", code) in things_on(house, "F1")
+    assert house.spaces[code].rectangle is None
     taken = [space.rectangle for space in house.spaces.values() if space.floor == "F1" and space.rectangle]
     x, y = free_spot(house.zones["Z1-VER"].rectangle, taken, 2, 2)
     place({("space", code): Rectangle(x, y, 2, 2)})

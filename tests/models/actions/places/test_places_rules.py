@@ -85,7 +85,7 @@ def test_unknown_attendance_counts_for_the_places_that_the_new_rules_leave():
 
 
 @pytest.mark.parametrize(
-    "values, field, code",
+    ("values", "field", "code"),
     [
         ({}, "rules", "required"),
         ({"max_minutes": 0}, "max_minutes", "out_of_range"),
@@ -112,7 +112,7 @@ def test_rules_that_make_no_sense_are_refused_and_nothing_is_written(values, fie
 
 
 @pytest.mark.parametrize(
-    "who, where, values, may",
+    ("who", "where", "values", "may"),
     [
         (FARID, "VZ-101", {"fire_max": 9, "max_minutes": 60}, True),
         (NORA, "VZ-101", {"fire_max": 9, "air_level": "B"}, True),
@@ -147,8 +147,10 @@ def test_out_of_use_shows_who_stands_in_it_and_takes_no_more_until_it_is_back():
     after = booked("VZ-101", f"{NEXT_MONDAY}T09:00", "10:00", attendees=4)
     along = booked("VZ-101-102", f"{NEXT_MONDAY}T13:00", "14:00", attendees=30)
     in_the_way = put(SetUse(space("VZ-101"), False, first=LATER)).in_the_way
-    assert [each.id for each in in_the_way] == [after.id, along.id] and before.id not in in_the_way
-    assert the_house().policy("VZ-101", LATER).active is False and policy().active is True
+    assert [each.id for each in in_the_way] == [after.id, along.id]
+    assert before.id not in in_the_way
+    assert the_house().policy("VZ-101", LATER).active is False
+    assert policy().active is True
     assert refusals("VZ-101", f"{NEXT_MONDAY}T11:00", "12:00") == ["out_of_service"]
     assert refusals("VZ-101-102", f"{NEXT_MONDAY}T11:00", "12:00") == ["out_of_service"]
     put(SetUse(space("VZ-101"), True, first=date(2027, 3, 16)))
@@ -169,14 +171,15 @@ def test_out_of_use_for_some_days_comes_back_by_itself():
 def test_what_nothing_refers_to_is_deleted_with_all_that_was_said_of_it():
     create_space(DE_GEUL, person(FARID), NOW)
     delete_space("VZ-107", by())
-    assert "VZ-107" not in the_house().spaces and "VZ-107" not in the_house().policies
+    assert "VZ-107" not in the_house().spaces
+    assert "VZ-107" not in the_house().policies
     assert create_space(DE_GEUL, person(FARID), NOW) == "VZ-107"
     with pytest.raises(NotFound):
         delete_space("VZ-999", by())
 
 
 @pytest.mark.parametrize(
-    "leave_a_trace, code",
+    ("leave_a_trace", "code"),
     [
         (lambda: booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2), "has_history"),
         (lambda: cancel(booked("VZ-107", f"{MONDAY}T09:00", "10:00", attendees=2).id, person(ANN), NOW), "has_history"),
@@ -197,7 +200,8 @@ def test_what_the_past_or_another_space_refers_to_stays(leave_a_trace, code):
     leave_a_trace()
     with pytest.raises(BadRequest) as no:
         delete_space("VZ-107", by())
-    assert no.value.code == code and "VZ-107" in the_house().spaces
+    assert no.value.code == code
+    assert "VZ-107" in the_house().spaces
 
 
 def test_a_partners_administrator_retires_and_deletes_its_own_only():

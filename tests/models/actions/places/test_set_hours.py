@@ -47,7 +47,8 @@ def refused(space: str, start: str, end: str, who: str = CHRIS) -> list[str]:
 def test_a_booking_is_judged_by_the_hours_of_its_own_date():
     assert put(change(first=date(2027, 3, 15), last=date(2027, 3, 19))).unfit == ()
     assert refused("SK-01", f"{NEXT_MONDAY}T09:00", "09:30") == ["outside_hours"]
-    assert booked("SK-01", f"{MONDAY}T09:00", "09:30") and booked("SK-01", f"{LATER_MONDAY}T09:00", "09:30")
+    assert booked("SK-01", f"{MONDAY}T09:00", "09:30")
+    assert booked("SK-01", f"{LATER_MONDAY}T09:00", "09:30")
     assert booked("SK-01", f"{NEXT_MONDAY}T16:30", "17:00")
 
 
@@ -105,7 +106,7 @@ def test_shorter_hours_of_the_building_reach_whatever_has_none_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "who, place, may",
+    ("who", "place", "may"),
     [
         (FARID, BUILDING, True),
         (FARID, SPR, True),
@@ -129,7 +130,7 @@ def test_who_may_set_the_hours_of_a_place(who, place, may):
 
 
 @pytest.mark.parametrize(
-    "bad, reason, field",
+    ("bad", "reason", "field"),
     [
         ({}, " ", "reason"),
         ({"first": date(2027, 3, 2)}, "why", "from"),

@@ -46,9 +46,11 @@ def test_a_quota_holds_from_its_date_and_another_amount_from_a_later_one():
     number = added()
     later = change_quota(number, 20, person(FARID), NOW, reason="Less", valid_from=date(2027, 4, 1))
     assert (in_force(TODAY), in_force(date(2027, 3, 31)), in_force(date(2027, 4, 1))) == ([40], [40], [20])
-    assert later != number and len(all_quota_rows()) == 2
+    assert later != number
+    assert len(all_quota_rows()) == 2
     assert change_quota(later, 25, person(FARID), NOW, reason="Not so little") == later  # it had not begun yet
-    assert in_force(date(2027, 4, 1)) == [25] and quota_row(later).reason == "Not so little"
+    assert in_force(date(2027, 4, 1)) == [25]
+    assert quota_row(later).reason == "Not so little"
 
 
 def test_a_quota_ends_and_stays_in_the_books_but_one_that_never_held_is_gone():
@@ -63,7 +65,7 @@ def test_a_quota_ends_and_stays_in_the_books_but_one_that_never_held_is_gone():
 
 
 @pytest.mark.parametrize(
-    "wish, field",
+    ("wish", "field"),
     [
         (("team", "GEM", None, "hours", "day", 1), "scope"),
         (("organisation", None, None, "hours", "day", 1), "organisation"),
@@ -84,7 +86,8 @@ def test_a_quota_ends_and_stays_in_the_books_but_one_that_never_held_is_gone():
 def test_a_quota_that_makes_no_sense_is_refused_at_its_field(wish, field):
     with pytest.raises(BadRequest) as no:
         added(QuotaWish(*wish))
-    assert no.value.field == field and all_quota_rows() == []
+    assert no.value.field == field
+    assert all_quota_rows() == []
 
 
 def test_a_quota_is_the_facility_managers_and_the_second_editor_looks_again():
@@ -106,7 +109,7 @@ def test_a_quota_is_the_facility_managers_and_the_second_editor_looks_again():
 
 
 @pytest.mark.parametrize(
-    "measure, period, kind, together",
+    ("measure", "period", "kind", "together"),
     [
         ("hours", "month", "meeting_room", 3.5),  # two of Ann's and one and a half of Bram's; Dora is of the OCMW
         ("bookings", "month", None, 4),  # the desk among them
@@ -154,7 +157,7 @@ def test_the_table_of_precedence_is_kept_in_order_of_rank():
 
 
 @pytest.mark.parametrize(
-    "code, wish, field",
+    ("code", "wish", "field"),
     [
         ("", COUNCIL, "code"),
         ("A/B", COUNCIL, "code"),
@@ -170,7 +173,8 @@ def test_a_line_that_makes_no_sense_is_refused_at_its_field(code, wish, field):
     add_precedence("COUNCIL", COUNCIL, person(HUGO), NOW, reason="First")
     with pytest.raises(BadRequest) as no:
         add_precedence(code, wish, person(HUGO), NOW, reason="Second")
-    assert no.value.field == field and len(the_house().precedence) == 1
+    assert no.value.field == field
+    assert len(the_house().precedence) == 1
 
 
 def test_precedence_is_set_by_facility_manager_and_protocol_officer_and_never_over_anothers_change():

@@ -83,7 +83,8 @@ def test_for_a_while_and_then_back():
 def test_set_twice_for_one_day_the_second_holds_and_the_log_knows_both():
     put("R17", {"parameter": "4"})
     put("R17", {"parameter": "5"})
-    assert the_house().rule("R17", TODAY).parameter == "5" and len(rows_of_rule("R17")) == 2
+    assert the_house().rule("R17", TODAY).parameter == "5"
+    assert len(rows_of_rule("R17")) == 2
     told = [
         entry.facts["after"]["parameter"]
         for entry in db.session.execute(
@@ -94,7 +95,7 @@ def test_set_twice_for_one_day_the_second_holds_and_the_log_knows_both():
 
 
 @pytest.mark.parametrize(
-    "code, who, may",
+    ("code", "who", "may"),
     [
         ("R01", FARID, True),
         ("R01", NORA, False),  # the facility manager's
@@ -116,7 +117,8 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
     values = {"parameter": "50"} if code == "R09" else {"mode": "off"}
     if may:
         put(code, values, who)
-        assert the_house().rule(code, TODAY).version >= 1 and len(rows_of_rule(code)) == 2
+        assert the_house().rule(code, TODAY).version >= 1
+        assert len(rows_of_rule(code)) == 2
     else:
         with pytest.raises(NotAllowed):
             put(code, values, who)
@@ -124,7 +126,7 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
 
 
 @pytest.mark.parametrize(
-    "code, values, more, field",
+    ("code", "values", "more", "field"),
     [
         ("R06", {"mode": "off"}, {}, "code"),
         ("R18", {"mode": "off"}, {}, "code"),
@@ -140,7 +142,8 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
 def test_what_makes_no_sense_is_refused_at_its_field_and_changes_nothing(code, values, more, field):
     with pytest.raises(BadRequest) as no:
         put(code, values, **more)
-    assert no.value.field == field and len(rows_of_rule(code)) == 1
+    assert no.value.field == field
+    assert len(rows_of_rule(code)) == 1
 
 
 def test_a_rule_that_does_not_exist_is_not_found():
@@ -153,7 +156,8 @@ def test_the_second_of_two_editors_looks_again():
     put("R07", {"mode": "off"}, seen=seen)
     with pytest.raises(Refused) as no:
         put("R07", {"mode": "enforce"}, seen=seen)
-    assert no.value.refusals[0].code == "changed_meanwhile" and the_house().rule("R07", TODAY).in_force == "off"
+    assert no.value.refusals[0].code == "changed_meanwhile"
+    assert the_house().rule("R07", TODAY).in_force == "off"
 
 
 def test_a_crisis_caps_each_kind_apart_and_bookings_of_unknown_attendance_count_anew():

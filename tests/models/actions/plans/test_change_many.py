@@ -63,7 +63,8 @@ def test_ten_booths_get_the_same_rules_from_a_date_on_each_with_its_own_entry_in
 def test_what_is_so_already_is_left_out():
     house, day = the_house(), date.fromisoformat(MONDAY)
     [left] = narrowed(same(["VZ-101", "VZ-103"], rules(buffer_after=5)), house, day)
-    assert left.code == "VZ-101" and narrowed([rules("VZ-103", max_minutes=480)], house, day) == ()
+    assert left.code == "VZ-101"
+    assert narrowed([rules("VZ-103", max_minutes=480)], house, day) == ()
     assert (
         narrowed([SetCapacity(space("VZ-103"), None, {"boardroom": 12}), SetUse(space("VZ-103"), True)], house, day)
         == ()
@@ -102,7 +103,8 @@ def test_what_no_longer_fits_is_shown_before_and_after_saving():
     assert [each.booking.id for each in shown.above] == [above.id]
     assert [each.id for each in shown.in_the_way] == [gone.id]
     assert [(each.booking.id, each.codes) for each in shown.unfit] == [(evening.id, ("outside_hours",))]
-    assert put(*wish) == shown and shown.displaced == {above.id, gone.id, evening.id}
+    assert put(*wish) == shown
+    assert shown.displaced == {above.id, gone.id, evening.id}
 
 
 def test_unknown_attendance_counts_for_the_places_there_are_then():
@@ -112,7 +114,7 @@ def test_unknown_attendance_counts_for_the_places_there_are_then():
 
 
 @pytest.mark.parametrize(
-    "change, field, code",
+    ("change", "field", "code"),
     [
         (SetCapacity(space("VZ-104"), -1), "capacity", "out_of_range"),
         (SetCapacity(space("VZ-104"), capacities={"boardroom": None}), "capacities.boardroom", "default_layout"),
@@ -137,7 +139,7 @@ def test_everything_that_is_wrong_is_said_at_once():
 
 
 @pytest.mark.parametrize(
-    "change, reason, field",
+    ("change", "reason", "field"),
     [
         (SetCapacity(space("VZ-103"), 5), "", "reason"),
         (SetCapacity(space("VZ-103"), 5, first=date(2027, 3, 2)), "x", "from"),
@@ -150,7 +152,7 @@ def test_a_change_without_reason_or_sense_is_refused(change, reason, field):
 
 
 @pytest.mark.parametrize(
-    "who, spaces, changes, may",
+    ("who", "spaces", "changes", "may"),
     [
         (
             FARID,
@@ -175,7 +177,8 @@ def test_who_may_change_many_is_who_may_change_each(who, spaces, changes, may):
     else:
         with pytest.raises(NotAllowed):
             put(*wish, who=who)
-        assert policy(spaces[0]).max_minutes in (120, 480) and policy("VZ-103").ceiling is None
+        assert policy(spaces[0]).max_minutes in (120, 480)
+        assert policy("VZ-103").ceiling is None
 
 
 def test_an_unknown_space_is_not_found():
@@ -200,4 +203,5 @@ def test_eighty_desks_at_once_are_some_ten_questions_each(counted_queries):
     wish = same(desks, rules(advance_days=21))
     with counted_queries() as counted:
         put(*wish, now=NOW + timedelta(hours=1))
-    assert len(wish) == 80 and counted.number < 80 * 10 + 100
+    assert len(wish) == 80
+    assert counted.number < 80 * 10 + 100

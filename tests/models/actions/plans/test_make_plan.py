@@ -59,7 +59,8 @@ def test_a_draft_shows_who_no_longer_fits_why_and_where_to_and_changes_nothing(d
     revision = the_house().revision
     number = plan(closing("VZ-104"))
     moves = {each.booking.id: each for each in moves_of(number)}
-    assert set(moves) == {inside, later} and other not in moves
+    assert set(moves) == {inside, later}
+    assert other not in moves
     assert [each.code for each in moves[inside].reasons] == ["out_of_service"]
     assert moves[inside].to_space == "VZ-105"  # the same zone, and no larger than it needs
     assert moves[inside].during == moves[inside].booking.during
@@ -134,12 +135,14 @@ def test_whoever_has_no_place_is_listed_with_the_reason_and_left_only_when_that_
     number = plan({"scope": "space:VZ-101", "set": {"capacity": 5}, "from": MONDAY})
     move = moves_of(number)[0]
     assert (move.booking.id, move.to_space) == (hall, None)
-    assert move.nearest is not None and move.hurdles
+    assert move.nearest is not None
+    assert move.hurdles
     with pytest.raises(Refused) as refused:
         apply_plan(number, By(person(FARID), NOW))
     assert [(each.code, each.actual) for each in refused.value.refusals] == [("bookings_left", 1)]
     apply_plan(number, By(person(FARID), NOW), leaving=True)
-    assert where(hall) == "VZ-101" and the_house().policy("VZ-101", at(f"{MONDAY}T09:00").date()).ceiling == 5
+    assert where(hall) == "VZ-101"
+    assert the_house().policy("VZ-101", at(f"{MONDAY}T09:00").date()).ceiling == 5
 
 
 def test_a_floors_limit_moves_no_more_people_than_it_takes(demo):
@@ -182,7 +185,8 @@ def test_a_place_chosen_by_hand_is_judged_at_once_and_kept(demo):
     refresh_plan(number, By(person(FARID), NOW))
     move = moves_of(number)[0]
     assert (move.to_space, move.by_hand) == ("VZ-103", True)
-    assert move.during.start == at(f"{MONDAY}T11:00") and move.during.length == timedelta(hours=1)
+    assert move.during.start == at(f"{MONDAY}T11:00")
+    assert move.during.length == timedelta(hours=1)
     assert "VZ-105" in [each.space for each in offered_places(number, inside, By(person(FARID), NOW))]
     apply_plan(number, By(person(FARID), NOW))
     assert bookings_by_id([inside])[0].during == move.during
@@ -198,7 +202,7 @@ def test_a_plan_put_aside_is_not_applied(demo):
 
 
 @pytest.mark.parametrize(
-    "who, changes, error",
+    ("who", "changes", "error"),
     [
         (ANN, closing("VZ-104"), NotAllowed),  # no right to plans at all
         (INES, closing("VZ-104"), NotAllowed),  # another organisation's space

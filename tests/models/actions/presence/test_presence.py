@@ -38,7 +38,7 @@ def here(username: str, space: str, *, comes: bool = False, **more) -> int:
 
 
 @pytest.mark.parametrize(
-    "username, may",
+    ("username", "may"),
     [(GERDA, True), (FARID, True), (MARC, True), (CHRIS, True), (NORA, True), (ANN, False), (KAAT, False)],
 )
 def test_who_counts_people(username, may):
@@ -50,7 +50,7 @@ def test_who_counts_people(username, may):
 
 
 @pytest.mark.parametrize(
-    "space, persons, error",
+    ("space", "persons", "error"),
     [("NOTHING", 1, NotFound), ("VZ-101", 1, Refused), ("OR-04", -1, BadRequest), ("OR-04", 100_001, BadRequest)],
 )
 def test_what_cannot_be_counted_leaves_nothing_behind(space, persons, error):
@@ -120,7 +120,8 @@ def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
         "SK-05": ("expected", 2),
         "OR-04": ("counted", 30),
     }
-    assert people["VZ-101"].booking == number and people["VZ-101"].wheelchair == 1
+    assert people["VZ-101"].booking == number
+    assert people["VZ-101"].wheelchair == 1
     assert sum(line.is_zone for line in lines_of(drill)) == len(the_house().zones)
     assert not {"name", "organiser", "title"} & set(EvacuationLine.__table__.columns.keys())
 
@@ -137,7 +138,7 @@ def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
 
 
 @pytest.mark.parametrize(
-    "key, mark, missing, error",
+    ("key", "mark", "missing", "error"),
     [
         ("b-99999", "out", 0, NotFound),
         ("z-Z1-VER", "out", 0, BadRequest),
@@ -169,7 +170,9 @@ def test_whoever_presses_second_joins_and_when_it_turns_serious_the_drill_ends()
     drill = start_evacuation("AC", True, who(FARID), NOW)
     assert start_evacuation("AC", True, who(GERDA), NOW) == drill
     real = start_evacuation("AC", False, who(GERDA), NOW)
-    assert real != drill and evacuation(drill).ended_at == NOW and not running_in("AC").is_drill
+    assert real != drill
+    assert evacuation(drill).ended_at == NOW
+    assert not running_in("AC").is_drill
     assert start_evacuation("AC", True, who(MARC), NOW) == start_evacuation("AC", False, who(MARC), NOW) == real
 
 

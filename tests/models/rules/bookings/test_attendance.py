@@ -26,7 +26,7 @@ def test_each_verb_does_what_it_can_and_what_is_done_already_stays_so(verb):
 
 
 @pytest.mark.parametrize(
-    "now, outcome",
+    ("now", "outcome"),
     [
         ("08:44", None),
         ("08:45", "checked_in"),  # from a quarter before the start
@@ -40,7 +40,8 @@ def test_check_in_opens_a_quarter_before_the_start_and_closes_at_the_end(now, ou
 
 
 @pytest.mark.parametrize(
-    "verb, status", [("cancel", "confirmed"), ("release", "checked_in"), ("approve", "pending"), ("decline", "pending")]
+    ("verb", "status"),
+    [("cancel", "confirmed"), ("release", "checked_in"), ("approve", "pending"), ("decline", "pending")],
 )
 def test_what_is_over_no_longer_changes_but_what_was_done_stays_done(verb, status):
     after = next_status(verb, status, during("09:00", "10:00"), at("09:59"))

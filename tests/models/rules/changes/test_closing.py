@@ -41,7 +41,7 @@ def test_a_closure_that_makes_sense_has_no_faults(good):
 
 
 @pytest.mark.parametrize(
-    "bad, field, code",
+    ("bad", "field", "code"),
     [
         (wish("2027-03-02"), "from", "in_the_past"),
         (wish("2027-03-09", "2027-03-08"), "to", "ends_before_start"),
@@ -71,7 +71,7 @@ def test_a_stretch_of_dates_is_a_closure_for_each_day():
 
 
 @pytest.mark.parametrize(
-    "standing, asked, is_news",
+    ("standing", "asked", "is_news"),
     [
         (None, {}, True),
         ({}, {}, False),  # the same again
@@ -95,4 +95,5 @@ def test_a_closure_and_one_taken_back_show_in_the_house_that_is_imagined():
     [closure] = closed.closures
     assert closure.day == MONDAY
     open_again = if_closed(closed, (), closure)
-    assert open_again.closures == () and why_not(open_again, wanted("ROOM", "09:00", "10:00")) == set()
+    assert open_again.closures == ()
+    assert why_not(open_again, wanted("ROOM", "09:00", "10:00")) == set()

@@ -46,7 +46,7 @@ def test_a_week_that_makes_sense_has_no_faults(week):
 
 
 @pytest.mark.parametrize(
-    "week, field, code",
+    ("week", "field", "code"),
     [
         ([row(MON, "12:00", "09:00")], "rows.0.closes", "closes_before_opens"),
         ([row(MON, "12:00", "12:00")], "rows.0.closes", "closes_before_opens"),
@@ -83,7 +83,7 @@ def day(text: str | None) -> date | None:
 
 
 @pytest.mark.parametrize(
-    "held, taken, left",
+    ("held", "taken", "left"),
     [
         ((None, None), ("05-01", None), [(None, "04-30")]),
         ((None, None), ("05-01", "08-31"), [(None, "04-30"), ("09-01", None)]),

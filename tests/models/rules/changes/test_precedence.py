@@ -52,7 +52,8 @@ def booking(precedence: str | None = None, start: datetime = NOW + timedelta(day
 def test_the_lowest_rank_comes_first_and_what_nobody_claimed_last():
     holders = [booking("RAAD"), booking("COLLEGE"), booking("KIES"), booking(), booking("NO-LONGER-IN-THE-TABLE")]
     ranks = [rank_of(each, HOUSE) for each in holders]
-    assert ranks == sorted(ranks) and ranks[3] == ranks[4]
+    assert ranks == sorted(ranks)
+    assert ranks[3] == ranks[4]
     assert [outranks(COLLEGE, each, HOUSE) for each in holders] == [False, False, True, True, True]
 
 
@@ -65,7 +66,7 @@ def test_whoever_sits_there_or_comes_first_keeps_every_other_from_being_displace
 
 
 @pytest.mark.parametrize(
-    "who, may",
+    ("who", "may"),
     [
         (HUGO, ["RAAD", "COLLEGE"]),
         (person("els", roles="staff elected"), ["KIES"]),
@@ -83,7 +84,7 @@ def test_only_who_holds_its_role_claims_in_a_name(who, may):
 
 
 @pytest.mark.parametrize(
-    "start, asked",
+    ("start", "asked"),
     [
         ("2027-03-09T23:30", True),  # six days of the calendar before
         ("2027-03-10T00:30", False),  # seven, though fewer hours than seven times twenty-four
@@ -128,7 +129,8 @@ def test_a_claim_is_written_as_it_was_read():
     }
     claim = read(whole)
     assert (claim.precedence, claim.request.space, claim.request.attendees) == ("COLLEGE", "ROOM", 12)
-    assert claim.said() == {"claim": whole} and read(WISH).said() == {"claim": WISH}
+    assert claim.said() == {"claim": whole}
+    assert read(WISH).said() == {"claim": WISH}
 
 
 def test_others_read_no_more_of_a_claim_than_its_body_and_its_time():
@@ -139,7 +141,7 @@ def test_others_read_no_more_of_a_claim_than_its_body_and_its_time():
 
 
 @pytest.mark.parametrize(
-    "field, value",
+    ("field", "value"),
     [
         ("precedence", "KONING"),
         ("precedence", 3),

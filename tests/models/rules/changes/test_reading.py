@@ -188,7 +188,8 @@ def test_all_that_is_said_of_one_place_is_one_change_to_read_and_some_to_make():
 
 def test_what_is_made_in_another_order_stays_in_it():
     layout, usual = SetCapacity(ROOM, capacities={"circle": 7}), SetPolicy(ROOM, {"default_layout": "circle"})
-    assert len(written([layout, usual])) == 1 and len(written([usual, layout])) == 2
+    assert len(written([layout, usual])) == 1
+    assert len(written([usual, layout])) == 2
     for changes in ((layout, usual), (usual, layout)):
         assert read_changes(written(changes)) == changes
 

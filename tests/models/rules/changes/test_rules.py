@@ -67,7 +67,8 @@ def test_what_was_planned_keeps_everything_but_what_is_set_now():
     )
     changed = if_rule_changed(where, "R16", {"parameter": "48"}, FIRST)
     assert said(changed, "R16", FIRST, LATER) == [("warn", "48"), ("enforce", "48")]
-    assert next_change(changed, "R16", FIRST).valid_from == LATER and next_change(changed, "R16", LATER) is None
+    assert next_change(changed, "R16", FIRST).valid_from == LATER
+    assert next_change(changed, "R16", LATER) is None
 
 
 def test_until_the_end_of_the_calendar_is_for_good():
@@ -76,7 +77,7 @@ def test_until_the_end_of_the_calendar_is_for_good():
 
 
 @pytest.mark.parametrize(
-    "code, values, kept",
+    ("code", "values", "kept"),
     [
         ("R07", {"mode": "enforce"}, {"mode": "enforce"}),
         ("R09", {"parameter": "50"}, {"parameter": "50"}),
@@ -94,7 +95,7 @@ def test_a_value_that_makes_sense_is_kept_in_its_shortest_form(code, values, kep
 
 
 @pytest.mark.parametrize(
-    "code, values, field, why_not",
+    ("code", "values", "field", "why_not"),
     [
         ("R07", {"mode": "maybe"}, "mode", "unknown_choice"),
         ("R07", {"mode": None}, "mode", "unknown_choice"),
@@ -133,7 +134,7 @@ def test_a_rule_that_does_not_exist_is_not_found():
 
 
 @pytest.mark.parametrize(
-    "parameter, mode, room, desk",
+    ("parameter", "mode", "room", "desk"),
     [
         ("50", None, 50, 50),
         ("meeting_room=50", None, 50, 100),

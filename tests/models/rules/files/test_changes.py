@@ -158,11 +158,12 @@ def test_a_new_row_says_what_it_will_be(said, present):
     [change] = changes(files, said, present)
     told = {name: after for name, _before, after in change.columns}
     assert (change.sort, change.name, change.line) == ("new", "SK-99", 2)
-    assert (told["name_nl"], told["floor_code"], told["cap_interview"]) == ("Nieuw", "F0", 3) and "fire_max" not in told
+    assert (told["name_nl"], told["floor_code"], told["cap_interview"]) == ("Nieuw", "F0", 3)
+    assert "fire_max" not in told
 
 
 @pytest.mark.parametrize(
-    "file, old, new, fault",
+    ("file", "old", "new", "fault"),
     [
         ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,0,busy,busy", "professional_secrecy"),
         ("organisations", "ocmw.example.org,1,busy,busy", "ocmw.example.org,1,title,busy", "feed_detail_outside_org"),

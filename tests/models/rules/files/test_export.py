@@ -57,7 +57,8 @@ def test_the_demos_files_come_back_cell_by_cell():
     for name, content in exported(known(DEMO)).items():
         before, _ = read_sheet(name, DEMO[name])
         after, faults = read_sheet(name, content)
-        assert faults == [] and len(after.lines) == len(before.lines)
+        assert faults == []
+        assert len(after.lines) == len(before.lines)
         for was, now in zip(before.lines, after.lines, strict=True):
             for column, text in was.cells.items():
                 if text and ";" not in text:
@@ -87,7 +88,8 @@ def test_a_rule_that_is_planned_is_not_what_holds_today():
     rows = known(DEMO).rows
     rows["occupancy_rules"]["R23", date(2027, 9, 1)] = rows["occupancy_rules"]["R23", ALWAYS] | {"parameter": "9"}
     written = exported(Known(rows))["occupancy_rules.csv"].decode()
-    assert written.count("R23,") == 1 and "valid_from" not in written
+    assert written.count("R23,") == 1
+    assert "valid_from" not in written
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+32 3 000 00 00", "-5", "@here", "'=1", "''@x", "'quoted'", "plain"])
@@ -102,11 +104,12 @@ def test_no_text_is_a_formula_and_each_reads_as_it_was(text):
 def test_whatever_a_name_is_it_comes_back(text):
     written = exported(Known({"organisations": {"GEM": {"code": "GEM", "name_nl": text, "legal_form": "x"}}}))
     sheet, faults = read_sheet("organisations.csv", written["organisations.csv"])
-    assert faults == [] and sheet.lines[0].cells["name_nl"] == normalize("NFC", text.strip())
+    assert faults == []
+    assert sheet.lines[0].cells["name_nl"] == normalize("NFC", text.strip())
 
 
 @pytest.mark.parametrize(
-    "file, column, value, text",
+    ("file", "column", "value", "text"),
     [
         ("spaces", "fire_max", None, ""),
         ("spaces", "active", True, "1"),

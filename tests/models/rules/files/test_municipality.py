@@ -69,7 +69,7 @@ def test_every_file_but_spaces_may_be_absent_and_that_is_said(absent):
 
 
 @pytest.mark.parametrize(
-    "file, text, line, column, why",
+    ("file", "text", "line", "column", "why"),
     [
         ("spaces", "code,name_nl\nA,A\n", 1, "type", "column_missing"),
         ("spaces", "code,name_nl,type,type\nA,A,desk,desk\n", 1, "type", "column_twice"),
@@ -213,7 +213,7 @@ def test_the_organisation_named_most_becomes_the_host_when_no_file_lists_them():
 
 
 @pytest.mark.parametrize(
-    "sort, layout, places, slot, exclusive, privacy",
+    ("sort", "layout", "places", "slot", "exclusive", "privacy"),
     [
         ("meeting_room", "boardroom", 8, 15, True, "title"),
         ("desk", "desk", 1, 0, True, "busy"),
@@ -232,7 +232,7 @@ def test_a_type_brings_its_usual_policy(sort, layout, places, slot, exclusive, p
 
 
 @pytest.mark.parametrize(
-    "columns, cells, layout, layouts",
+    ("columns", "cells", "layout", "layouts"),
     [
         ("cap_default,cap_banquet", "meeting_room,12,30", "boardroom", {"boardroom": 12, "banquet": 30}),
         ("cap_default,cap_boardroom", "meeting_room,12,30", "boardroom", {"boardroom": 12}),
@@ -248,7 +248,7 @@ def test_any_layout_may_have_places_and_the_default_layout_always_has(columns, c
 
 
 @pytest.mark.parametrize(
-    "columns, cells, shortest, longest",
+    ("columns", "cells", "shortest", "longest"),
     [
         ("min_minutes", "booth,150", 150, 150),
         ("max_minutes", "counter,30", 30, 30),
@@ -286,7 +286,7 @@ def test_a_space_lies_on_the_floor_of_its_zone():
 
 
 @pytest.mark.parametrize(
-    "cells, limit", [("190,", 190), (",150", 150), ("190,150", 150), ("150,190", 150), (",", None)]
+    ("cells", "limit"), [("190,", 190), (",150", 150), ("190,150", 150), ("150,190", 150), (",", None)]
 )
 def test_the_stricter_of_a_floors_two_limits_counts(cells, limit):
     reading = read(floors=f"code,fire_max_persons,max_persons\nF0,{cells}\n")

@@ -77,7 +77,8 @@ def test_a_length_that_is_not_allowed_becomes_one_that_is():
     )
     for start, end in (("09:00", "11:00"), ("09:10", "09:20")):
         for space, when, _why in offered(where, wanted("ROOM", start, end)):
-            assert space == "ROOM" and minutes(30) <= when.length <= minutes(60)
+            assert space == "ROOM"
+            assert minutes(30) <= when.length <= minutes(60)
 
 
 def test_a_grid_wider_than_an_hour_is_met():
@@ -101,14 +102,14 @@ PUT_RIGHT = [
 ]
 
 
-@pytest.mark.parametrize("asked, policy, right", PUT_RIGHT)
+@pytest.mark.parametrize(("asked", "policy", "right"), PUT_RIGHT)
 def test_a_wish_is_put_right_from_its_own_start(asked, policy, right):
     where = house({"ROOM": policy})
     assert put_right(during(*asked), where.policy("ROOM", MONDAY), where) == during(*right)
 
 
 @pytest.mark.parametrize(
-    "asked, block",
+    ("asked", "block"),
     [
         (("09:00", "17:00"), ("07:00", "19:00")),
         (("09:00", "12:00"), ("07:00", "12:30")),
@@ -159,7 +160,8 @@ def test_a_wish_through_midnight_knows_what_is_taken_after_it():
     )
     wish = wanted("ROOM", "22:00", "2027-03-09T01:00", attendees=8)
     first, week = day_and_week(wish.during, BRUSSELS)
-    assert first.covers(wish.during) and week.covers(first)
+    assert first.covers(wish.during)
+    assert week.covers(first)
     facts = Facts(where)
     assert all(each.why == "same_space" for each in nearest_alternatives(wish, facts, NOW, within=DAY))
 
@@ -216,13 +218,15 @@ def test_whatever_is_offered_would_be_accepted(wish, taken_already, within, most
     )
     facts = Facts(where, tuple(sorted(taken_already, key=lambda each: each.during.start)))
     found = nearest_alternatives(wish, facts, NOW, within=within)
-    assert len(found) <= 3 and len(set(found)) == len(found)
+    assert len(found) <= 3
+    assert len(set(found)) == len(found)
     for each in found:
         moved = Wanted(
             each.space, each.during, wish.organiser, wish.booker, attendees=wish.attendees, exclusive=wish.exclusive
         )
         verdict = judge(moved, where.policy(each.space, facts.date_of(each.during)), facts, NOW)
-        assert verdict.accepted and verdict.during == each.during
+        assert verdict.accepted
+        assert verdict.during == each.during
         assert within.covers(each.during)
         assert (each.space, each.during) != (wish.space, wish.during)
 

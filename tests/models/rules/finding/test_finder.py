@@ -45,7 +45,8 @@ def test_the_smallest_room_that_holds_the_party_comes_first():
     where = house(sizes(LEFT=4, RIGHT=8, ROOM=12, SALON=48))
     assert spaces(found(where, quest(attendees=7))) == ["RIGHT", "ROOM", "LEFT-RIGHT", "SALON"]
     three = found(where, quest(attendees=3))
-    assert spaces(three)[0] == "LEFT" and spaces(three)[-1] == "SALON"
+    assert spaces(three)[0] == "LEFT"
+    assert spaces(three)[-1] == "SALON"
     assert ("just_right" in three[0].reasons, "large" in three[-1].reasons) == (True, True)
 
 
@@ -60,25 +61,28 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("wish, first, reason", ASKED)
+@pytest.mark.parametrize(("wish", "first", "reason"), ASKED)
 def test_a_wish_is_met_and_told(wish, first, reason):
     where = house({"SALON": {"accessible": True}})
     where = replace(where, spaces=where.spaces | {"ROOM": replace(where.spaces["ROOM"], equipment=("beamer",))})
     best = found(where, quest(**{"attendees": 10, **wish}))[0]
-    assert best.space == first and reason in best.reasons
+    assert best.space == first
+    assert reason in best.reasons
 
 
 def test_ones_own_organisations_room_comes_before_one_that_is_everyones():
     where = house({"RIGHT": {"owner": "GEM"}, "ROOM": {"owner": "OCMW"}})
     in_order = spaces(found(where, quest(attendees=10)))
-    assert in_order[0] == "RIGHT" and in_order.index("LEFT") < in_order.index("ROOM")
+    assert in_order[0] == "RIGHT"
+    assert in_order.index("LEFT") < in_order.index("ROOM")
 
 
 def test_what_needs_nobodys_word_comes_before_what_waits_for_approval():
     where = house({"LEFT": {"approval_role": "receptionist"}})
     waits = {each.space: each for each in found(where, quest(attendees=10))}["LEFT"]
     assert spaces(found(where, quest(attendees=10)))[0] == "RIGHT"
-    assert waits.approvals == {"receptionist"} and "waits" in waits.reasons
+    assert waits.approvals == {"receptionist"}
+    assert "waits" in waits.reasons
 
 
 def test_a_room_meant_for_more_people_ranks_low_and_says_so():
@@ -92,7 +96,8 @@ def test_booths_are_kept_for_residents_unless_they_are_asked_for():
     asked = quest("10:00", "11:00", attendees=4, kinds=frozenset())
     where = house(sizes(LEFT=6))
     in_order = found(where, asked)
-    assert spaces(in_order)[0] == "LEFT" and "BOOTH" in spaces(in_order)
+    assert spaces(in_order)[0] == "LEFT"
+    assert "BOOTH" in spaces(in_order)
     assert "for_residents" in {each.space: each for each in in_order}["BOOTH"].reasons
     assert spaces(found(where, replace(asked, kinds=frozenset({"booth"})))) == ["BOOTH"]
 
@@ -101,7 +106,8 @@ def test_in_a_window_the_earliest_start_is_proposed_and_a_half_hour_rather_than_
     where = house({space: {"active": False} for space in ("LEFT", "RIGHT", "LEFT-RIGHT", "SALON")})
     assert found(where, quest())[0].during == during("08:00", "09:00")
     (later,) = found(where, quest(), taken("ROOM", "08:00", "09:15"))
-    assert later.during == during("09:30", "10:30") and later.reasons[0] == "first_moment"
+    assert later.during == during("09:30", "10:30")
+    assert later.reasons[0] == "first_moment"
     (after_buffer,) = found(
         house(
             {
@@ -126,7 +132,8 @@ def test_the_soonest_come_in_order_of_time():
     busy = [taken(space, "07:00", "12:00", number=n) for n, space in enumerate(("LEFT", "ROOM"), start=1)]
     proposals = found(house(), quest("07:00", "19:00"), *busy, soonest=True)
     assert [each.during.start for each in proposals] == sorted(each.during.start for each in proposals)
-    assert spaces(proposals)[0] == "RIGHT" and proposals[0].reasons[0] == "first_moment"
+    assert spaces(proposals)[0] == "RIGHT"
+    assert proposals[0].reasons[0] == "first_moment"
     assert "first_moment" not in proposals[-1].reasons
 
 
@@ -149,7 +156,7 @@ DESKS = [
 ]
 
 
-@pytest.mark.parametrize("window, length, named, block", DESKS)
+@pytest.mark.parametrize(("window", "length", "named", "block"), DESKS)
 def test_a_desk_is_proposed_for_the_half_days_that_hold_the_wish(window, length, named, block):
     kinds = frozenset({"desk"}) if named else frozenset()
     proposals = found(house(), quest(*window, length=length, kinds=kinds), most=50)
@@ -230,7 +237,8 @@ def test_whatever_is_proposed_would_be_accepted(asked, bookings, soonest, crowd,
     )
     facts = Facts(where, bookings)
     proposals = find(asked, facts, NOW, most=most, soonest=soonest)
-    assert len(proposals) <= most and len(set(spaces(proposals))) == len(proposals)
+    assert len(proposals) <= most
+    assert len(set(spaces(proposals))) == len(proposals)
     for each in proposals:
         policy = where.policy(each.space, facts.date_of(each.during))
         verdict = judge(
@@ -239,7 +247,8 @@ def test_whatever_is_proposed_would_be_accepted(asked, bookings, soonest, crowd,
             facts,
             NOW,
         )
-        assert verdict.accepted and (verdict.during, verdict.approvals) == (each.during, each.approvals)
+        assert verdict.accepted
+        assert (verdict.during, verdict.approvals) == (each.during, each.approvals)
         assert 0 <= each.fit <= 100
         assert policy.in_half_days or asked.within.covers(each.during)
         assert policy.in_half_days or asked.length is None or each.during.length >= asked.length

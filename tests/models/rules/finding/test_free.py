@@ -92,7 +92,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("space, policy, bookings, free", ROWS)
+@pytest.mark.parametrize(("space", "policy", "bookings", "free"), ROWS)
 def test_what_is_free_for_a_member_of_staff(space, policy, bookings, free):
     standing = [taken(space, *each, number=number) for number, each in enumerate(bookings)]
     assert offered(house({space: policy}), space, *standing) == free
@@ -121,7 +121,8 @@ def test_a_group_that_shares_a_composite_is_counted_once_though_it_is_in_both_pa
 
 def test_a_break_is_kept_for_everyone_where_one_party_would_have_it_alone():
     where = house(rows=(*USUAL_HOURS, *BREAKS))
-    assert offered(where, "ROOM") == ["07:00–12:00", "12:45–19:00"] and offered(where, "OPEN") == ["07:00–19:00"]
+    assert offered(where, "ROOM") == ["07:00–12:00", "12:45–19:00"]
+    assert offered(where, "OPEN") == ["07:00–19:00"]
     assert offered(where, "DESK-2") == []  # one break in each half of its day
     assert offered(house(rows=(*USUAL_HOURS, *BREAKS), rules=[Rule("R15", mode="off")]), "ROOM") == ["07:00–19:00"]
 
@@ -142,7 +143,8 @@ def test_what_is_too_far_ahead_is_not_offered_and_says_when_it_can_be_booked():
 def test_a_neighbourhood_that_comes_first_by_rule_is_offered_to_others_a_day_before():
     where = house(rules=[Rule("R16", mode="enforce", parameter="24")], services=NEIGHBOURS)
     eve = at("2027-03-07T09:00")
-    assert offered(where, "DESK-1") == [] and offered(where, "DESK-1", who=BEA) == ["07:00–12:30", "12:30–19:00"]
+    assert offered(where, "DESK-1") == []
+    assert offered(where, "DESK-1", who=BEA) == ["07:00–12:30", "12:30–19:00"]
     assert offered(where, "DESK-1", now=eve) == ["07:00–12:30"]
     looking = looked_at(where)
     assert opens_at(12 * 60 + 30, where.policy("DESK-1", MONDAY), looking) == at("2027-03-07T12:30")
@@ -155,11 +157,12 @@ def test_of_today_the_slot_that_is_running_can_still_be_had():
     assert offered(house(), "ROOM", now=at("2027-03-09T08:00")) == []
 
 
-@pytest.mark.parametrize("day, length", [(SPRING, 23 * 60), (AUTUMN, 25 * 60)])
+@pytest.mark.parametrize(("day", "length"), [(SPRING, 23 * 60), (AUTUMN, 25 * 60)])
 def test_on_a_date_that_changes_the_clocks_the_wall_says_what_is_free(day, length):
     where = house({"ROOM": {"advance_days": 300, "slot_minutes": 120}}, rows=AROUND_THE_CLOCK)
     left = left_of(where.policy("ROOM", day), looked_at(where, day), ())
-    assert left.free == [(0, length)] and offered(where, "ROOM", day=day) == ["00:00–24:00"]
+    assert left.free == [(0, length)]
+    assert offered(where, "ROOM", day=day) == ["00:00–24:00"]
     early = taken("ROOM", f"{day}T05:00", f"{day}T05:10")
     assert offered(where, "ROOM", early, day=day) == ["00:00–04:00", "06:00–24:00"]
 
@@ -183,7 +186,7 @@ FULL = [
 ]
 
 
-@pytest.mark.parametrize("booked, longest, percent, is_nearly_full", FULL)
+@pytest.mark.parametrize(("booked", "longest", "percent", "is_nearly_full"), FULL)
 def test_a_full_day_is_told_from_a_free_one(booked, longest, percent, is_nearly_full):
     standing = [taken("ROOM", *each, number=number) for number, each in enumerate(booked)]
     left = left_of(house().policy("ROOM", MONDAY), looked_at(house()), standing)
@@ -192,7 +195,8 @@ def test_a_full_day_is_told_from_a_free_one(booked, longest, percent, is_nearly_
 
 def test_only_the_rest_of_today_counts_and_two_half_days_make_a_whole():
     left = left_of(house().policy("ROOM", MONDAY), looked_at(house()), [taken("ROOM", "07:00", "13:00")])
-    assert left.how_full(13 * 60) == (0, False) and left.how_full(10 * 60) == (33, False)
+    assert left.how_full(13 * 60) == (0, False)
+    assert left.how_full(10 * 60) == (33, False)
     assert left_of(house().policy("DESK-1", MONDAY), looked_at(house()), ()).longest == (420, 1140)
 
 
@@ -310,7 +314,8 @@ def test_whatever_is_offered_is_accepted_wherever_in_it_the_shortest_booking_beg
         if policy.in_half_days:
             assert world.refused(stretch) == set()
             continue
-        assert on_grid(stretch.start, policy) and on_grid(stretch.end, policy)
+        assert on_grid(stretch.start, policy)
+        assert on_grid(stretch.end, policy)
         shortest, accepted = minutes(policy.lengths[0]), 0
         for step in range(stretch.length // minutes(5)):
             start = stretch.start + step * minutes(5)

@@ -29,7 +29,7 @@ def request(
 
 
 @pytest.mark.parametrize(
-    "who, category",
+    ("who", "category"),
     [
         (ANN, "inside"),
         (KAAT, "association"),

@@ -20,7 +20,7 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize(
-    "one, other, ratio",
+    ("one", "other", "ratio"),
     [
         ("#000000", "#ffffff", 21.0),
         ("#777777", "#ffffff", 4.478),  # the grey that just fails

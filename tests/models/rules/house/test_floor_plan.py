@@ -12,7 +12,7 @@ ZONE = Rectangle(10, 10, 10, 6)
 
 
 @pytest.mark.parametrize(
-    "other, lies_over",
+    ("other", "lies_over"),
     [
         (Rectangle(2, 0, 2, 2), False),  # side by side
         (Rectangle(1.97, 0, 2, 2), False),  # closer than the plan's steps can say
@@ -26,7 +26,7 @@ def test_to_touch_is_not_to_overlap(other, lies_over):
 
 
 @pytest.mark.parametrize(
-    "taken, size, spot",
+    ("taken", "size", "spot"),
     [
         ([], (2, 2), (10.25, 10.25)),
         ([Rectangle(10, 10, 3, 3)], (2, 2), (13.25, 10.25)),  # beside it
@@ -51,7 +51,7 @@ def test_a_grid_lays_rows_with_the_same_gap_both_ways():
     assert [(place.x, place.y) for place in Grid(1, 2, 1.6, 0.9, 2, 0.4).rectangles(3)] == [(1, 2), (3, 2), (1, 3.3)]
 
 
-@pytest.mark.parametrize("metres, rounded", [(1.02, 1.0), (1.03, 1.05), (2.68, 2.7), (0, 0), (199.99, 200.0)])
+@pytest.mark.parametrize(("metres", "rounded"), [(1.02, 1.0), (1.03, 1.05), (2.68, 2.7), (0, 0), (199.99, 200.0)])
 def test_the_plan_is_drawn_in_steps_of_five_centimetres(metres, rounded):
     assert grained(metres) == rounded
 

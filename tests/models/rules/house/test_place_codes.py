@@ -8,7 +8,7 @@ from models.rules.house.place_codes import desk_codes, next_code, zone_mark
 
 
 @pytest.mark.parametrize(
-    "after, taken, code",
+    ("after", "taken", "code"),
     [
         ("VZ-101", (), "VZ-102"),
         ("VZ-101", ("VZ-102", "VZ-103"), "VZ-104"),
@@ -24,7 +24,7 @@ def test_a_code_counts_on_from_the_last_one_past_those_taken(after, taken, code)
 
 
 @pytest.mark.parametrize(
-    "zone, mark",
+    ("zone", "mark"),
     [
         ("Z1-BUR", "1BUR"),
         ("Z0-WW", "0WW"),
@@ -39,7 +39,7 @@ def test_a_desks_code_says_its_zone(zone, mark):
 
 
 @pytest.mark.parametrize(
-    "first, taken, codes",
+    ("first", "taken", "codes"),
     [
         (None, ("WP-1BUR-16", "WP-1BUR-02"), ["WP-1BUR-17", "WP-1BUR-18"]),
         (None, (), ["WP-1BUR-01", "WP-1BUR-02"]),

@@ -25,7 +25,7 @@ def policy(**values):
 
 
 @pytest.mark.parametrize(
-    "values, layout, places",
+    ("values", "layout", "places"),
     [
         (RUPEL, "boardroom", Places(18, "R01")),
         (RUPEL, "theatre", Places(25, "R08")),  # 40 seats, but air for 25

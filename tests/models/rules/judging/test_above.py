@@ -56,7 +56,7 @@ def numbers(above) -> list[tuple[int, str, int, int]]:
 
 
 @pytest.mark.parametrize(
-    "policy, found",
+    ("policy", "found"),
     [
         ({}, []),
         ({"ceiling": 7}, [(1, "R01", 7, 8)]),
@@ -90,7 +90,7 @@ def test_in_a_shared_space_those_side_by_side_are_above_it_together():
 
 
 @pytest.mark.parametrize(
-    "scope, code, limit, found",
+    ("scope", "code", "limit", "found"),
     [
         ("zone", "VER", 14, []),
         ("zone", "VER", 13, [(1, "R03", 13, 14), (2, "R03", 13, 14)]),

@@ -144,7 +144,8 @@ def test_a_desks_half_day_is_what_of_it_lies_in_the_hours(rows, closed, day, blo
         assert verdict.accepted
         assert verdict.during == Interval(usable[0], usable[-1] + naive.MINUTE)
         again = judged(where, Wanted("DESK-1", verdict.during, organiser, organiser), now=LONG_AGO)
-        assert again.accepted and again.during == verdict.during
+        assert again.accepted
+        assert again.during == verdict.during
     else:
         assert [each.code for each in verdict.refusals] == ["organisation_closed" if opened else "outside_hours"]
 

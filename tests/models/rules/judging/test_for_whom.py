@@ -19,7 +19,7 @@ LATE = [
 
 
 @pytest.mark.parametrize(
-    "service, has_button, why",
+    ("service", "has_button", "why"),
     [
         (SOCIAL, True, None),
         (SOCIAL, False, "panic_button_needed"),
@@ -37,7 +37,7 @@ def test_r11_no_room_without_a_button_takes_such_a_talk_either():
 
 
 @pytest.mark.parametrize(
-    "space, sightline, start, end, why",
+    ("space", "sightline", "start", "end", "why"),
     [
         ("BOOTH", False, "16:00", "17:00", None),  # ends as the late hours begin
         ("BOOTH", False, "16:30", "17:15", "sightline_needed"),  # any part of it
@@ -59,7 +59,7 @@ def test_r12_the_hour_is_the_rules_own():
 
 
 @pytest.mark.parametrize(
-    "service, attendees, visitors, actual",
+    ("service", "attendees", "visitors", "actual"),
     [
         (SOCIAL, 4, 3, None),
         (SOCIAL, 4, None, None),  # four less one member of staff
@@ -87,7 +87,7 @@ def test_r13_a_service_without_a_largest_party_takes_any():
 
 
 @pytest.mark.parametrize(
-    "accessible, places, wheelchair, limit",
+    ("accessible", "places", "wheelchair", "limit"),
     [
         (True, 2, 0, None),
         (True, 2, 2, None),

@@ -15,7 +15,7 @@ WED = "2027-03-03"
 
 
 @pytest.mark.parametrize(
-    "asked, start, end, until",
+    ("asked", "start", "end", "until"),
     [
         (f"{WED}T09:00", "2027-04-20T09:00", "10:00", "2027-03-10T17:00"),  # a week later, at the end of work
         (f"{WED}T22:00", "2027-04-20T09:00", "10:00", "2027-03-10T17:00"),  # however late it was asked that day
@@ -35,7 +35,7 @@ def test_a_request_keeps_its_place_until_somebody_had_time_to_answer(asked, star
 
 
 @pytest.mark.parametrize(
-    "closure, until",
+    ("closure", "until"),
     [
         (Closure(date(2027, 3, 5), "local_closure", None, None, frozenset({"GEM"}), "bridge"), "2027-03-08T17:00"),
         (Closure(date(2027, 3, 5), "local_closure", None, None, frozenset({"OCMW"}), "bridge"), "2027-03-05T17:00"),

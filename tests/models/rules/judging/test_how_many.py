@@ -27,7 +27,7 @@ BRAM = person("bram")
 
 
 @pytest.mark.parametrize(
-    "policy, attendees, limit, rule",
+    ("policy", "attendees", "limit", "rule"),
     [
         ({}, 10, None, None),
         ({}, 11, 10, "R01"),
@@ -61,7 +61,7 @@ def test_the_limit_is_that_of_the_layout_asked_for():
 
 
 @pytest.mark.parametrize(
-    "parameter, applies_to, places",
+    ("parameter", "applies_to", "places"),
     [
         ("100", (), 10),
         ("50", (), 5),
@@ -100,7 +100,7 @@ def test_r09_holds_from_its_own_date():
 
 
 @pytest.mark.parametrize(
-    "space, start, end, other, why",
+    ("space", "start", "end", "other", "why"),
     [
         ("ROOM", "09:00", "10:00", ("ROOM", "10:00", "11:00"), None),  # back to back
         ("ROOM", "09:00", "10:00", ("ROOM", "09:45", "11:00"), "space_taken"),
@@ -118,7 +118,7 @@ def test_r06_an_exclusive_space_is_booked_once_at_a_time_with_its_parts(space, s
 
 
 @pytest.mark.parametrize(
-    "first, second, gap, why",
+    ("first", "second", "gap", "why"),
     [
         ({"buffer_after": minutes(30)}, {}, 15, "space_taken"),
         ({"buffer_after": minutes(30)}, {}, 30, None),
@@ -145,7 +145,7 @@ def test_r06_buffers_count_no_people_and_may_lie_outside_the_hours():
 
 
 @pytest.mark.parametrize(
-    "wish, standing, why",
+    ("wish", "standing", "why"),
     [
         ({"attendees": 5}, [(15, False)], None),  # twenty places, to the last
         ({"attendees": 6}, [(15, False)], "shared_space_full"),
@@ -172,10 +172,11 @@ def test_a_shared_space_has_no_buffers():
 
 
 @pytest.mark.parametrize(
-    "scope, code, rule", [("VER", "zone_full", "R03"), ("F1", "floor_full", "R04"), ("AC", "building_full", "R05")]
+    ("scope", "code", "rule"),
+    [("VER", "zone_full", "R03"), ("F1", "floor_full", "R04"), ("AC", "building_full", "R05")],
 )
 @pytest.mark.parametrize(
-    "limit, standing, actual, status",
+    ("limit", "standing", "actual", "status"),
     [
         (12, [("LEFT", 4)], None, 201),
         (12, [("LEFT", 5)], 13, 409),  # others leave too little room
@@ -198,7 +199,7 @@ def test_a_zone_floor_and_building_hold_so_many_people_at_once(scope, code, rule
 
 
 @pytest.mark.parametrize(
-    "others, actual",
+    ("others", "actual"),
     [
         ([("09:00", "09:30", 5), ("09:30", "10:00", 5)], None),  # one after the other: five at a time
         ([("09:00", "09:45", 5), ("09:30", "10:00", 5)], 18),  # together for a quarter
@@ -235,7 +236,9 @@ def test_a_limit_is_that_of_the_bookings_own_date():
         assert why_not(where, wanted("ROOM", f"{day}T09:00", "10:00", attendees=8)) == why
 
 
-@pytest.mark.parametrize("attendees, minimum, warned", [(2, 3, True), (3, 3, False), (None, 3, False), (1, 1, False)])
+@pytest.mark.parametrize(
+    ("attendees", "minimum", "warned"), [(2, 3, True), (3, 3, False), (None, 3, False), (1, 1, False)]
+)
 def test_r07_few_people_in_a_large_room_are_remarked_on(attendees, minimum, warned):
     verdict = judged(house({"ROOM": {"min_attendees": minimum}}), wanted("ROOM", "09:00", "10:00", attendees=attendees))
     assert verdict.accepted
@@ -245,7 +248,7 @@ def test_r07_few_people_in_a_large_room_are_remarked_on(attendees, minimum, warn
 
 
 @pytest.mark.parametrize(
-    "space, start, end, why",
+    ("space", "start", "end", "why"),
     [
         ("DESK-2", "07:00", "12:30", {"person_busy"}),
         ("DESK-2", "12:30", "19:00", set()),
@@ -272,7 +275,8 @@ def test_r10_the_half_day_counts_whole_where_two_zones_have_other_hours():
 def test_somebody_named_in_two_talks_at_once_is_remarked_on():
     talk = taken("BOOTH", "09:00", "12:00", organiser=ANN)
     verdict = judged(house(), wanted("BOOTH", "09:00", "09:30", attendees=2), talk)
-    assert codes(verdict.refusals) == {"space_taken"} and codes(verdict.warnings) == {"staff_busy", "alone"}
+    assert codes(verdict.refusals) == {"space_taken"}
+    assert codes(verdict.warnings) == {"staff_busy", "alone"}
     assert codes(judged(house(), wanted("BOOTH", "13:00", "13:30", attendees=2), talk).warnings) == {"alone"}
     assert judged(house(), wanted("ROOM", "09:00", "09:30", attendees=2), talk).warnings == ()
     duty = taken("COUNTER", "09:00", "12:00", organiser=ANN)

@@ -57,7 +57,7 @@ def desk_days(count: int, first: date = MONDAY) -> list[Held]:
 
 
 @pytest.mark.parametrize(
-    "parameter, standing, start, end, found",
+    ("parameter", "standing", "start", "end", "found"),
     [
         ("10", 9, "2027-03-12T12:30", "2027-03-12T19:00", []),
         ("10", 9, "2027-03-12T07:00", "2027-03-12T19:00", [(10, 11, True)]),  # a full day is two
@@ -104,7 +104,7 @@ BOBS = held("2027-03-10T09:00", "2027-03-10T12:00", who=BOB, number=2)
 
 
 @pytest.mark.parametrize(
-    "asked, found",
+    ("asked", "found"),
     [
         (quota("person", None, "bookings", "day", 2), None),
         (quota("person", None, "bookings", "day", 1), ("person", 1, 2, True)),
@@ -168,9 +168,11 @@ def test_of_several_quotas_each_that_is_passed_is_named_so_the_strictest_wins():
 def test_every_instant_lies_in_exactly_one_period_of_each_sort(day, period):
     this = period_of(period, day, BRUSSELS)
     after = period_of(period, this.end.astimezone(BRUSSELS).date(), BRUSSELS)
-    assert this.end == after.start and this.start < this.end
+    assert this.end == after.start
+    assert this.start < this.end
     noon = at(f"{day}T12:00")
-    assert this.has(noon) and not after.has(noon)
+    assert this.has(noon)
+    assert not after.has(noon)
 
 
 @given(

@@ -59,7 +59,7 @@ DENIALS = {
 }
 
 
-@pytest.mark.parametrize("code, rule", (CLASHES | DENIALS).items())
+@pytest.mark.parametrize(("code", "rule"), (CLASHES | DENIALS).items())
 def test_a_code_has_the_rule_and_the_status_that_the_contract_names(code, rule):
     found = refusal(code)
     assert (found.rule, status_of([found])) == (rule, 409 if code in CLASHES else 422)
@@ -72,7 +72,7 @@ def test_no_two_lists_share_a_code_and_remarks_are_in_neither():
 
 
 @pytest.mark.parametrize(
-    "kinds, status",
+    ("kinds", "status"),
     [
         (["space_taken"], 409),
         (["space_taken", "zone_full"], 409),
@@ -95,11 +95,12 @@ def test_every_reason_is_told_not_only_the_first():
         "space_taken",
         "not_accessible",
     }
-    assert verdict.status == 422 and not verdict.accepted
+    assert verdict.status == 422
+    assert not verdict.accepted
 
 
 @pytest.mark.parametrize(
-    "policy, change, why",
+    ("policy", "change", "why"),
     [
         ({"bookable_by": ["OCMW"]}, {}, "not_for_your_organisation"),
         ({"active": False}, {}, "out_of_service"),
@@ -132,7 +133,7 @@ def test_a_composite_is_out_of_service_when_one_of_its_parts_is():
 
 
 @pytest.mark.parametrize(
-    "severity, applies_to, refused, warned",
+    ("severity", "applies_to", "refused", "warned"),
     [
         ("hard", (), True, False),
         ("hard", ("VER",), True, False),  # its zone
@@ -146,7 +147,7 @@ def test_a_composite_is_out_of_service_when_one_of_its_parts_is():
     ],
 )
 @pytest.mark.parametrize(
-    "rule, code, wish",
+    ("rule", "code", "wish"),
     [
         ("R01", "too_many_people", wanted("ROOM", "09:00", "10:00", attendees=11)),
         ("R03", "zone_full", wanted("ROOM", "09:00", "10:00", attendees=9)),
@@ -180,7 +181,7 @@ def test_a_limit_that_only_warns_hides_no_stricter_one_that_refuses():
         assert ([each.rule for each in verdict.refusals], [each.rule for each in verdict.warnings]) == (refused, warned)
 
 
-@pytest.mark.parametrize("severity, applies_to", [("warn", ()), ("hard", ("HAL",))])
+@pytest.mark.parametrize(("severity", "applies_to"), [("warn", ()), ("hard", ("HAL",))])
 def test_the_end_of_the_evening_as_a_remark_or_not_at_all_lets_nobody_in_after_hours(severity, applies_to):
     evenings, late = {"ROOM": {"after_hours_allowed": True}}, wanted("ROOM", "20:00", "23:15", key_holder=CARETAKER)
     assert why_not(house(evenings), late) == {"too_late_at_night"}
@@ -202,7 +203,7 @@ MANAGER, PROTOCOL = person("farid", roles="staff facility_manager"), person("hug
 
 
 @pytest.mark.parametrize(
-    "space, policy, start, end, organiser, more, awaited",
+    ("space", "policy", "start", "end", "organiser", "more", "awaited"),
     [
         ("ROOM", {}, "09:00", "10:00", ANN, {}, set()),
         ("ROOM", {"approval_role": "protocol_officer"}, "09:00", "10:00", ANN, {}, {"protocol_officer"}),

@@ -20,7 +20,7 @@ def booking(space: str = "ROOM", status: str = "confirmed", start: str = "09:00"
 
 
 @pytest.mark.parametrize(
-    "what, now, is_one",
+    ("what", "now", "is_one"),
     [
         ({}, "09:14", False),
         ({}, "09:15", True),  # a quarter after the start
@@ -42,7 +42,7 @@ def test_a_place_is_kept_for_as_long_as_its_space_says(what, now, is_one):
 
 
 @pytest.mark.parametrize(
-    "rule, kept",
+    ("rule", "kept"),
     [
         (Rule("R18", "auto"), minutes(15)),
         (Rule("R18", "auto", mode="enforce"), minutes(15)),
@@ -58,6 +58,7 @@ def test_a_rule_that_warns_is_off_or_holds_elsewhere_gives_nothing_free(rule, ke
 
 def test_the_policy_of_the_bookings_own_date_counts():
     later = with_policy(HOUSE, "ROOM", "2027-03-09", auto_release_minutes=0)
-    assert kept_for("ROOM", MONDAY, later) == minutes(15) and kept_for("ROOM", date(2027, 3, 9), later) is None
+    assert kept_for("ROOM", MONDAY, later) == minutes(15)
+    assert kept_for("ROOM", date(2027, 3, 9), later) is None
     assert {each.code for each in spaces_that_release([MONDAY], later)} == {"ROOM", "DESK-1"}
     assert {each.code for each in spaces_that_release([date(2027, 3, 9)], later)} == {"DESK-1"}

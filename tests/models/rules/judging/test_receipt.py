@@ -101,7 +101,7 @@ def test_judging_again_from_its_receipt_gives_the_same_verdict(wish, facts, waiv
 
 
 @pytest.mark.parametrize(
-    "field, written, read",
+    ("field", "written", "read"),
     [
         ("buffer_after", "PT900S", timedelta(minutes=15)),
         ("buffer_after", "PT15M", timedelta(minutes=15)),

@@ -46,7 +46,7 @@ SHORTER = week(("building", "AC"), ("staff_access", "08:00", "16:00"), ("after_h
 
 
 @pytest.mark.parametrize(
-    "booking, codes",
+    ("booking", "codes"),
     [
         (booked("ROOM", "09:00", "10:00"), ()),
         (booked("ROOM", "15:00", "16:00"), ()),

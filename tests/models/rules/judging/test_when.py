@@ -32,7 +32,7 @@ EVERY_DAY = range(1, 8)
 
 
 @pytest.mark.parametrize(
-    "slot, start, end, why",
+    ("slot", "start", "end", "why"),
     [
         (15, "09:00", "09:45", None),
         (15, "09:05", "09:45", "off_grid"),
@@ -61,7 +61,7 @@ def test_the_grid_is_that_of_the_wall_whatever_the_clocks_have_done():
 
 
 @pytest.mark.parametrize(
-    "start, end, code, limit, actual",
+    ("start", "end", "code", "limit", "actual"),
     [
         ("09:00", "09:15", "too_short", 30, 15),
         ("09:00", "09:30", None, None, None),
@@ -76,7 +76,7 @@ def test_a_booking_is_neither_too_short_nor_too_long(start, end, code, limit, ac
 
 
 @pytest.mark.parametrize(
-    "start, why",
+    ("start", "why"),
     [
         ("2027-06-01T09:00", None),  # now + 90 days, to the minute
         ("2027-06-01T09:15", "too_far_ahead"),
@@ -94,7 +94,7 @@ def test_a_day_ahead_is_a_date_ahead_though_the_night_has_23_or_25_hours():
 
 
 @pytest.mark.parametrize(
-    "now, start, why",
+    ("now", "start", "why"),
     [
         ("09:14", "09:00", None),  # the quarter that is running may still be booked
         ("09:15", "09:00", "in_the_past"),  # it is over
@@ -107,7 +107,7 @@ def test_a_quarter_that_is_over_can_no_longer_be_booked(now, start, why):
 
 
 @pytest.mark.parametrize(
-    "now, start, end, why",
+    ("now", "start", "end", "why"),
     [
         ("12:29", "07:00", "12:30", None),  # the half-day that is running
         ("12:30", "07:00", "12:30", "in_the_past"),
@@ -128,7 +128,7 @@ def test_of_a_change_past_and_horizon_are_judged_only_where_the_start_changes():
 
 
 @pytest.mark.parametrize(
-    "organiser, space, start, end, why",
+    ("organiser", "space", "start", "end", "why"),
     [
         (ANN, "ROOM", "07:00", "08:00", None),
         (ANN, "ROOM", "06:45", "07:15", "outside_hours"),
@@ -150,7 +150,7 @@ def test_r14_a_booking_lies_wholly_inside_one_stretch_open_to_its_booker(organis
 
 
 @pytest.mark.parametrize(
-    "rows, start, end, why",
+    ("rows", "start", "end", "why"),
     [
         (
             [("building", "AC", "07:00", "12:00"), ("building", "AC", "13:00", "19:00")],
@@ -184,7 +184,7 @@ OCMW = person("els", "OCMW")
 
 
 @pytest.mark.parametrize(
-    "closure, organiser, start, end, why",
+    ("closure", "organiser", "start", "end", "why"),
     [
         (CLOSED, ANN, "09:00", "10:00", "organisation_closed"),
         (CLOSED, ANN, "05:00", "06:00", "organisation_closed"),  # not outside_hours, though it is that too
@@ -204,7 +204,7 @@ def test_r14_no_booking_touches_a_closure_of_its_own_organisation(closure, organ
 
 
 @pytest.mark.parametrize(
-    "organiser, start, end, key_holder, why",
+    ("organiser", "start", "end", "key_holder", "why"),
     [
         (ANN, "18:00", "19:00", None, set()),  # ordinary hours
         (ANN, "18:00", "20:00", CARETAKER, set()),  # half of it an evening
@@ -245,7 +245,7 @@ def test_r22_ends_by_eleven_though_the_evening_hours_go_on_and_by_what_the_rule_
 
 
 @pytest.mark.parametrize(
-    "space, exclusive, start, end, why",
+    ("space", "exclusive", "start", "end", "why"),
     [
         ("COFFEE", False, "10:00", "10:30", None),  # shared bookings are welcome
         ("COFFEE", True, "10:00", "10:30", "protected_break"),
@@ -257,9 +257,9 @@ def test_r15_nobody_takes_a_place_alone_during_a_protected_break(space, exclusiv
     assert why_not(house(), wanted(space, start, end, exclusive=exclusive)) == ({why} if why else set())
 
 
-@pytest.mark.parametrize("severity, refused", [("hard", True), ("warn", False)])
+@pytest.mark.parametrize(("severity", "refused"), [("hard", True), ("warn", False)])
 @pytest.mark.parametrize(
-    "start, end, touches",
+    ("start", "end", "touches"),
     [
         ("11:00", "11:45", False),
         ("11:00", "12:00", True),
@@ -276,7 +276,7 @@ def test_r15_holds_where_hours_say_so_and_as_hard_as_the_rule(start, end, touche
 
 
 @pytest.mark.parametrize(
-    "start, end, booked, why",
+    ("start", "end", "booked", "why"),
     [
         ("07:00", "12:30", ("07:00", "12:30"), None),
         ("12:30", "19:00", ("12:30", "19:00"), None),
@@ -293,7 +293,7 @@ def test_a_desk_is_booked_by_half_days(start, end, booked, why):
 
 
 @pytest.mark.parametrize(
-    "block, booked, why",
+    ("block", "booked", "why"),
     [
         (("07:00", "12:30"), ("08:30", "12:00"), None),  # only the part inside the hours is used
         (("12:30", "19:00"), None, "organisation_closed"),

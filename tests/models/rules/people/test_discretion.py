@@ -59,7 +59,7 @@ def booking(
 
 
 @pytest.mark.parametrize(
-    "viewer, what, detail",
+    ("viewer", "what", "detail"),
     [
         (ANN, {}, "full"),  # her own
         (ANN, {"privacy": "busy"}, "full"),
@@ -85,7 +85,7 @@ def test_others_see_the_least_of_what_organisation_and_booking_allow(viewer, wha
 
 
 @pytest.mark.parametrize(
-    "viewer, detail",
+    ("viewer", "detail"),
     [
         (ELS, "full"),
         (DORA, "full"),
@@ -110,7 +110,7 @@ def test_a_confidential_service_of_an_open_organisation_is_busy_too():
 
 
 @pytest.mark.parametrize(
-    "viewer, what, detail",
+    ("viewer", "what", "detail"),
     [
         (HUGO, {"status": "pending"}, "full"),
         (HUGO, {"status": "pending", "privacy": "busy"}, "full"),
@@ -137,7 +137,7 @@ def told(seen: Booked) -> set[str]:
     return {name for name in Booked._fields if getattr(seen, name) not in nothing} - {"detail"}
 
 
-@pytest.mark.parametrize("viewer, shown", [(ANN, None), (BRAM, TITLE), (ELS, BUSY), (None, BUSY)])
+@pytest.mark.parametrize(("viewer", "shown"), [(ANN, None), (BRAM, TITLE), (ELS, BUSY), (None, BUSY)])
 def test_what_may_not_be_seen_is_absent(viewer, shown):
     seen = seen_by(Viewer.of(viewer, HOUSE), booking(service=None, awaited_roles=frozenset({"x"}), warnings=("w",)))
     if shown is None:
@@ -168,4 +168,5 @@ def test_a_stranger_never_sees_more_than_a_colleague_nor_a_colleague_more_than_t
             DETAILS.index(detail_for(Viewer.of(each, HOUSE), it)) for each in (None, colleague, organiser)
         )
         assert street <= inside <= own == DETAILS.index("full"), (organisation, privacy, service)
-        assert street < DETAILS.index("full") and inside < DETAILS.index("full")
+        assert street < DETAILS.index("full")
+        assert inside < DETAILS.index("full")

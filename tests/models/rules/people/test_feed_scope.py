@@ -8,7 +8,7 @@ from models.rules.people.feed_scope import FeedScope, real_detail
 
 
 @pytest.mark.parametrize(
-    "scope, asked, real",
+    ("scope", "asked", "real"),
     [
         ("mine", None, "full"),
         ("mine", "full", "full"),

@@ -25,7 +25,7 @@ OLGA = person("olga", roles="staff facility_manager", active=False)
 
 
 @pytest.mark.parametrize(
-    "verb, allowed, refused",
+    ("verb", "allowed", "refused"),
     [
         ("see_public_pages", [None, ANN, KAAT], []),
         ("book", [ANN, KAAT, FARID], [None, OLGA]),
@@ -44,7 +44,7 @@ def test_a_right_is_held_by_its_roles_while_they_are_active(verb, allowed, refus
     assert not any(holds(each, verb) for each in refused)
 
 
-@pytest.mark.parametrize("verb, least", [("see_bookings", "read"), ("book", "write"), ("set_limits", "manage")])
+@pytest.mark.parametrize(("verb", "least"), [("see_bookings", "read"), ("book", "write"), ("set_limits", "manage")])
 def test_a_token_reaches_no_further_than_it_was_made_for(verb, least):
     scopes = ("read", "write", "manage")
     for scope in scopes:
@@ -64,7 +64,7 @@ def test_an_unknown_verb_is_a_programming_error():
 
 
 @pytest.mark.parametrize(
-    "who, other, may",
+    ("who", "other", "may"),
     [
         (ANN, ANN, True),
         (KAAT, KAAT, True),
@@ -80,7 +80,7 @@ def test_who_may_book_for_whom(who, other, may):
 
 
 @pytest.mark.parametrize(
-    "who, owner, may",
+    ("who", "owner", "may"),
     [
         (FARID, None, True),
         (FARID, "WW", True),
@@ -98,7 +98,7 @@ def test_a_partners_administrator_sets_the_places_of_own_spaces_only(who, owner,
 
 
 @pytest.mark.parametrize(
-    "who, awaited, may",
+    ("who", "awaited", "may"),
     [
         (HUGO, {"protocol_officer"}, True),
         (HUGO, {"protocol_officer", "facility_manager"}, True),  # one of both words
@@ -131,7 +131,9 @@ def test_party_to_a_booking_are_organiser_booker_and_coordinator():
         service="PERMITS",
         organisation="GEM",
     )
-    assert is_party(ANN, booking, frozenset()) and is_party(GERDA, booking, frozenset())
+    assert is_party(ANN, booking, frozenset())
+    assert is_party(GERDA, booking, frozenset())
     assert is_party(CHRIS, booking, frozenset({"PERMITS"}))
     assert not is_party(CHRIS, booking, frozenset({"STAFF"}))
-    assert not is_party(FARID, booking, frozenset()) and not is_party(None, booking, frozenset())
+    assert not is_party(FARID, booking, frozenset())
+    assert not is_party(None, booking, frozenset())

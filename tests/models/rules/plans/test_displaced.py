@@ -114,7 +114,8 @@ def test_whoever_has_no_place_at_all_is_told_what_keeps_them_from_the_nearest():
     bookings = [booking(1, "ROOM", "09:00", "10:00", 9), booking(2, "SALON", "09:00", "10:00", 3)]
     after = house({"ROOM": {"active": False}}, limits={"F1": 5})
     moves, _facts = planned(bookings, house(), after)
-    assert moves[1].to.place is None and moves[1].to.nearest in ("LEFT", "RIGHT")
+    assert moves[1].to.place is None
+    assert moves[1].to.nearest in ("LEFT", "RIGHT")
     assert [each.code for each in moves[1].to.hurdles] == ["floor_full"]
 
 

@@ -43,13 +43,13 @@ def test_a_count_holds_for_half_an_hour_and_takes_in_whoever_booked():
     assert [count.beside(booked) for booked in (0, 5, 12, 20)] == [12, 7, 0, 0]
 
 
-@pytest.mark.parametrize("hours_ago, there", [(0, 9), (8, 9), (9.5, 0), (24, 0)])
+@pytest.mark.parametrize(("hours_ago", "there"), [(0, 9), (8, 9), (9.5, 0), (24, 0)])
 def test_who_adds_one_goes_on_from_the_last_count_of_the_same_day(hours_ago, there):
     assert tally_from(9, NOW - hours_ago * HOUR, NOW, BRUSSELS) == there
 
 
 @pytest.mark.parametrize(
-    "facts, sort, is_here",
+    ("facts", "sort", "is_here"),
     [
         ({"status": "checked_in"}, "checked_in", True),
         ({}, "expected", False),  # a booking says who may come
@@ -118,7 +118,7 @@ def test_who_sees_only_that_a_place_is_taken_does_not_learn_whether_anybody_came
 
 
 @pytest.mark.parametrize(
-    "facts, is_named",
+    ("facts", "is_named"),
     [
         ({"status": "checked_in"}, True),
         ({"status": "confirmed"}, False),  # nobody looks for who did not come

@@ -24,7 +24,7 @@ presences = st.lists(st.builds(Presence, stretches, st.integers(0, 30)), max_siz
 
 
 @pytest.mark.parametrize(
-    "others, most",
+    ("others", "most"),
     [
         ([], 0),
         ([("09:00", "10:00", 5)], 5),
@@ -55,7 +55,8 @@ def test_a_profile_says_of_every_minute_how_many_are_there(others, stretch):
     found = profile(others, stretch)
     assert (found[0].during.start, found[-1].during.end) == (stretch.start, stretch.end)
     for before, after in pairwise(found):
-        assert before.during.end == after.during.start and before.persons != after.persons
+        assert before.during.end == after.during.start
+        assert before.persons != after.persons
     for minute in walk(stretch):
         [here] = [each for each in found if each.during.has(minute)]
         assert here.persons == sum(each.persons for each in others if each.during.has(minute))

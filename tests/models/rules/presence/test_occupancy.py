@@ -32,7 +32,7 @@ def persons(stretches) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "expected, found",
+    ("expected", "found"),
     [
         ([], [("09:00", "10:00", 0)]),
         ([("08:00", "09:30", 4)], [("09:00", "09:30", 4), ("09:30", "10:00", 0)]),
@@ -77,7 +77,7 @@ def test_the_highest_is_the_first_of_those_that_are_told():
 
 
 @pytest.mark.parametrize(
-    "number, limit, state",
+    ("number", "limit", "state"),
     [
         (0, 0, "calm"),
         (0, None, "calm"),
@@ -118,7 +118,7 @@ def booking(space: str, persons: int, organisation: str = "GEM", **more) -> Book
 
 
 @pytest.mark.parametrize(
-    "viewer, of, told",
+    ("viewer", "of", "told"),
     [
         (ANN, "GEM", 6),
         (person("els", "OCMW"), "GEM", None),  # the municipality's bookings are busy to others
@@ -159,7 +159,7 @@ def test_a_whole_room_counts_those_in_its_parts_and_a_part_does_not_know_of_the_
 
 
 @pytest.mark.parametrize(
-    "expected, limits, above",
+    ("expected", "limits", "above"),
     [
         ([("ROOM", "09:00", "10:00", 10, "boardroom")], {}, 0),
         ([("ROOM", "09:00", "10:00", 11, "boardroom")], {}, 1),

@@ -63,7 +63,7 @@ def test_hours_that_touch_or_overlap_are_one_stretch():
 
 
 @pytest.mark.parametrize(
-    "since, until, is_open",
+    ("since", "until", "is_open"),
     [
         (None, None, True),
         (MONDAY, MONDAY, True),  # the last day is still one
@@ -82,7 +82,7 @@ def test_a_scope_whose_hours_have_ended_leaves_it_to_the_next():
 
 
 @pytest.mark.parametrize(
-    "nth, open_on",
+    ("nth", "open_on"),
     [
         (1, {FIRST_SATURDAY}),
         (2, {SECOND_SATURDAY}),
@@ -115,7 +115,7 @@ def test_protected_breaks_of_all_scopes_add_up():
 
 
 @pytest.mark.parametrize(
-    "kinds, expected",
+    ("kinds", "expected"),
     [
         (["staff_access"], [("07:00", "19:00")]),
         (["staff_access", "after_hours"], [("07:00", "23:00")]),
@@ -144,7 +144,7 @@ def test_open_until_and_from_midnight_is_one_stretch_over_midnight():
 
 
 @pytest.mark.parametrize(
-    "day, opens, closes, start, end",
+    ("day", "opens", "closes", "start", "end"),
     [
         (SPRING, "01:00", "02:30", "00:00", "01:00"),  # closes in the hour that is skipped: at the jump
         (SPRING, "02:30", "04:00", "01:00", "02:00"),  # opens in it: at the jump
@@ -181,7 +181,7 @@ def test_a_half_day_is_open_between_its_hours_only():
 
 
 @pytest.mark.parametrize(
-    "opens, closes, closed",
+    ("opens", "closes", "closed"),
     [
         (None, 720, [("12:00", "24:00")]),
         (510, None, [("00:00", "08:30")]),

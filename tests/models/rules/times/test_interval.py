@@ -97,7 +97,7 @@ def test_an_interval_is_kept_in_utc_whatever_zone_it_came_in():
 
 
 @pytest.mark.parametrize(
-    "start, end",
+    ("start", "end"),
     [
         (datetime(2027, 1, 4, 9), datetime(2027, 1, 4, 10)),  # naive
         (datetime(2027, 1, 4, 9, tzinfo=UTC), datetime(2027, 1, 4, 9, tzinfo=UTC)),  # empty
@@ -110,7 +110,7 @@ def test_a_stretch_that_is_none_is_not_made(start, end):
 
 
 @pytest.mark.parametrize(
-    "day, hours",
+    ("day", "hours"),
     [
         (SPRING - timedelta(days=1), 24),
         (SPRING, 23),
@@ -150,7 +150,7 @@ def test_a_wall_time_that_comes_twice_means_the_first():
 
 
 @pytest.mark.parametrize(
-    "wall, zone, instant",
+    ("wall", "zone", "instant"),
     [
         (datetime(2027, 3, 28, 1, 59), "Europe/Brussels", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
         (datetime(2027, 3, 28, 2, 0), "Europe/Brussels", datetime(2027, 3, 28, 1, tzinfo=UTC)),
@@ -171,7 +171,7 @@ def test_a_later_wall_time_is_never_an_earlier_instant(wall, later):
 
 
 @pytest.mark.parametrize(
-    "day, opens, closes, hours",
+    ("day", "opens", "closes", "hours"),
     [
         (date(2027, 1, 4), 0, 1440, 24),
         (date(2027, 1, 4), 540, 540, None),

@@ -36,7 +36,7 @@ def test_a_weekly_meeting_stays_at_nine_across_both_clock_changes():
 
 
 @pytest.mark.parametrize(
-    "start_hour, start_minute, length, is_skipped",
+    ("start_hour", "start_minute", "length", "is_skipped"),
     [
         (1, 0, HOUR, True),  # ends at 02:00, which does not come
         (2, 0, HOUR, True),
@@ -73,7 +73,7 @@ def test_in_the_hour_that_comes_twice_the_first_is_meant():
 
 
 @pytest.mark.parametrize(
-    "start, length, next_length",
+    ("start", "length", "next_length"),
     [
         (datetime(2027, 3, 28, 1, 30), HOUR, 2 * HOUR),  # ends at 03:30 on the wall
         (datetime(2027, 10, 30, 22), 9 * HOUR, 8 * HOUR),  # until 06:00 on the wall
@@ -88,7 +88,7 @@ def test_a_first_date_on_the_night_itself_keeps_its_length_and_gives_its_wall_le
 
 
 @pytest.mark.parametrize(
-    "until, last",
+    ("until", "last"),
     [
         ("20270118", datetime(2027, 1, 18, 9)),  # a date: the whole of it
         ("20270117", datetime(2027, 1, 11, 9)),

@@ -24,7 +24,7 @@ def written(texts):
 
 
 @pytest.mark.parametrize(
-    "value, first_few",
+    ("value", "first_few"),
     [
         ("FREQ=DAILY;COUNT=3", "20270104 20270105 20270106"),
         ("FREQ=DAILY;COUNT=3;INTERVAL=10", "20270104 20270114 20270124"),
@@ -162,7 +162,7 @@ def test_dateutil_gives_the_same_dates_where_it_follows_the_standard(value, firs
 
 
 @pytest.mark.parametrize(
-    "day, months, then",
+    ("day", "months", "then"),
     [
         ("2027-01-31", 1, "2027-02-28"),  # a month without that day: its last
         ("2028-02-29", 12, "2029-02-28"),

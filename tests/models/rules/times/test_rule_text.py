@@ -15,7 +15,7 @@ START = datetime(2027, 1, 4, 9)
 
 
 @pytest.mark.parametrize(
-    "value, canonical",
+    ("value", "canonical"),
     [
         ("FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=3"),
         ("RRULE:FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=3"),
@@ -39,7 +39,7 @@ def test_a_rule_has_one_written_form(value, canonical):
 
 
 @pytest.mark.parametrize(
-    "value, reason",
+    ("value", "reason"),
     [
         ("", "unreadable"),
         ("RRULE:", "unreadable"),
@@ -116,7 +116,7 @@ def test_a_rule_that_is_not_followed_is_refused_by_its_code(value, reason):
 
 
 @pytest.mark.parametrize(
-    "value, reason",
+    ("value", "reason"),
     [
         ("FREQ=DAILY;COUNT=1000000000", "too_many"),
         ("FREQ=DAILY;COUNT=" + "9" * 450, "too_many"),
@@ -151,7 +151,7 @@ def test_a_rule_without_end_or_hope_is_refused_at_once(value, reason):
 
 
 @pytest.mark.parametrize(
-    "start, length",
+    ("start", "length"),
     [
         (datetime(1, 1, 1), timedelta(hours=1)),
         (datetime(9999, 12, 31, 23), timedelta(hours=1)),

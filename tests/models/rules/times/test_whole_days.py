@@ -24,7 +24,7 @@ def found(start: str, end: str, **policy: int) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "start, end, minutes",
+    ("start", "end", "minutes"),
     [
         ("2027-10-31T00:00", "2027-11-01T00:00", None),  # 25 hours, one day
         ("2027-10-30T12:00", "2027-10-31T12:00", None),  # from noon to noon as well
@@ -44,7 +44,7 @@ def test_where_a_booking_lasts_a_day_at_most_it_may_last_whatever_that_day_has(s
 
 
 @pytest.mark.parametrize(
-    "start, end, minutes",
+    ("start", "end", "minutes"),
     [
         ("2027-03-28T00:00", "2027-03-29T00:00", None),  # 23 hours, one day
         ("2027-03-27T12:00", "2027-03-28T12:00", None),
@@ -61,7 +61,7 @@ def test_where_a_booking_lasts_a_day_at_least_a_short_day_is_one(start, end, min
 
 
 @pytest.mark.parametrize(
-    "start, end, refused",
+    ("start", "end", "refused"),
     [
         ("2027-10-31T00:00", "2027-10-31T04:00", ("too_long", 240, 300)),  # five hours of people in a room
         ("2027-10-31T03:00", "2027-10-31T07:00", None),
@@ -79,7 +79,7 @@ def test_a_desk_is_had_for_the_whole_day_on_such_dates_too():
 
 
 @pytest.mark.parametrize(
-    "start, end, number",
+    ("start", "end", "number"),
     [
         ("2027-10-31T00:00", "2027-11-01T00:00", 24),
         ("2027-10-31T00:00", "2027-10-31T12:00", 12),  # with the afternoon a day and no more
@@ -102,7 +102,7 @@ def test_the_finder_proposes_a_whole_day_where_a_day_is_asked_for(day, least):
 
 
 @pytest.mark.parametrize(
-    "start, end, minutes",
+    ("start", "end", "minutes"),
     [
         ("2027-10-31T00:00", "2027-11-01T00:00", A_DAY),
         ("2027-03-28T00:00", "2027-03-29T00:00", A_DAY),
