@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 
 from flask import abort, url_for
@@ -20,7 +21,6 @@ from models.queries.announcements import announcement, announcements_from
 from models.rules.changes.announcement import Announcement, may_announce
 from models.rules.house.house import House
 from models.rules.refusals import NotFound
-import contextlib
 
 
 @shown_at("announcements", "announce", "/announcements")

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Edited, Named, Numbered, UtcDateTime, db
+from models.tables.db import Base, Edited, Named, Numbered, UtcDateTime
 
 
-class Announcement(Numbered, Named, Edited, db.Model):
+class Announcement(Numbered, Named, Edited, Base):
     """Its words stand in the columns of a name, one for each language. Without a scope it is about every building.
 
     `valid_from` and `valid_to` are the dates it is about, the last one included; `ended_at`: when somebody took it

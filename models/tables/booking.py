@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.rules.bookings.attendance import STATUSES
 from models.rules.bookings.fields import CHANNELS, PRIVACIES
-from models.tables.db import Edited, Numbered, UtcDateTime, db
+from models.tables.db import Base, Edited, Numbered, UtcDateTime
 
 
-class Series(Numbered, db.Model):
+class Series(Numbered, Base):
     """A repeated booking as it was asked for. Its dates are bookings; all carry its UID."""
 
     uid: Mapped[str] = mapped_column(unique=True)
@@ -23,7 +23,7 @@ class Series(Numbered, db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Booking(Numbered, Edited, db.Model):
+class Booking(Numbered, Edited, Base):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
     unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
     `equipment`: what it cannot do without. `precedence`: in whose name it was claimed. `hold_until`: a pending one
@@ -91,7 +91,7 @@ class Booking(Numbered, Edited, db.Model):
     )
 
 
-class Occupation(db.Model):
+class Occupation(Base):
     """The place a booking holds in one physical space. Written only by the guard's triggers; see guard.py."""
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
@@ -103,7 +103,7 @@ class Occupation(db.Model):
     __table_args__ = (Index("ix_occupation_space_id_starts_at", "space_id", "starts_at"),)
 
 
-class Approval(db.Model):
+class Approval(Base):
     """One role's word that a booking still waits for, or has had."""
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
@@ -114,7 +114,7 @@ class Approval(db.Model):
     __table_args__ = (Index("ix_approval_waiting", "role", "approved_at"),)
 
 
-class IdempotencyKey(db.Model):
+class IdempotencyKey(Base):
     """The answer already given to a caller's key, so that a repeated request is answered and not done again."""
 
     caller: Mapped[str] = mapped_column(primary_key=True)

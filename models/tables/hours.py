@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Edited, Named, Numbered, db
+from models.tables.db import Base, Edited, Named, Numbered
 from models.tables.municipality import Organisation
 
 
-class OpeningHours(Numbered, Edited, db.Model):
+class OpeningHours(Numbered, Edited, Base):
     """One stretch of a weekday, in minutes since local midnight. `valid_to` is the last day on which it holds."""
 
     scope_type: Mapped[str]
@@ -45,7 +45,7 @@ closure_organisation = Table(
 )
 
 
-class Closure(Numbered, Named, Edited, db.Model):
+class Closure(Numbered, Named, Edited, Base):
     """A date on which the listed organisations are closed (none listed: all of them), or open for part of the day."""
 
     day: Mapped[date] = mapped_column(index=True)

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Numbered, UtcDateTime, db
+from models.tables.db import Base, Numbered, UtcDateTime
 
 
-class FileStatement(Numbered, db.Model):
+class FileStatement(Numbered, Base):
     """What a file last said of something that holds from a date on, where its first row says something else: by it the
     next import tells what the file changed from what managers set since."""
 
@@ -21,7 +21,7 @@ class FileStatement(Numbered, db.Model):
     __table_args__ = (UniqueConstraint("file", "code"),)
 
 
-class ImportDraft(Numbered, db.Model):
+class ImportDraft(Numbered, Base):
     """Files that somebody sent in, packed, until they are loaded or a day has gone by. Nobody's particulars are kept:
     people are not loaded this way."""
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Numbered, UtcDateTime, db
+from models.tables.db import Base, Numbered, UtcDateTime
 
 
-class AuditEntry(Numbered, db.Model):
+class AuditEntry(Numbered, Base):
     """Who did what to which thing. `facts` never holds a title, a note or a name: the log is read by many."""
 
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -23,7 +23,7 @@ class AuditEntry(Numbered, db.Model):
     __table_args__ = (Index("ix_audit_entry_thing", "thing", "thing_id"),)
 
 
-class OutboxRow(Numbered, db.Model):
+class OutboxRow(Numbered, Base):
     """A mail still to be sent: facts, not text, as the recipient may see them. One worker holds it until
     `leased_until`; the Message-ID is made with the row, so that a repeat is recognised by whoever receives it."""
 
@@ -43,7 +43,7 @@ class OutboxRow(Numbered, db.Model):
     __table_args__ = (Index("ix_outbox_waiting", "sent_at", "due_at"),)
 
 
-class Feed(Numbered, db.Model):
+class Feed(Numbered, Base):
     """A calendar address. Only the hash of its token is kept; the address itself is shown once."""
 
     token_hash: Mapped[str] = mapped_column(unique=True)

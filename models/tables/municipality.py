@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, UtcDateTime, db
+from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, UtcDateTime
 
 
-class Municipality(Coded, db.Model):
+class Municipality(Coded, Base):
     """One row: the tenant. `revision` grows with every change of the house (by trigger), so that a process knows
     whether what it keeps in memory is still true; `bookings_revision` with every change of a booking, an approval or a
     person, so that a browser knows whether the page it keeps is. The row is also the lock of PostgreSQL's writers."""
@@ -22,7 +22,7 @@ class Municipality(Coded, db.Model):
     bookings_revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
-class Building(Coded, db.Model):
+class Building(Coded, Base):
     address: Mapped[str | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
@@ -30,7 +30,7 @@ class Building(Coded, db.Model):
     __table_args__ = (CheckConstraint("valid_to >= valid_from", name="ends_after_it_starts"),)
 
 
-class Organisation(Coded, db.Model):
+class Organisation(Coded, Base):
     """Who sits in the building under its own name. `feed_detail_*`: the most others outside or inside it may see."""
 
     legal_form: Mapped[str | None]
@@ -54,7 +54,7 @@ class Organisation(Coded, db.Model):
     )
 
 
-class Service(Coded, db.Model):
+class Service(Coded, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     channel: Mapped[str] = mapped_column(default="internal")
     default_minutes: Mapped[int] = mapped_column(default=30)
@@ -73,7 +73,7 @@ class Service(Coded, db.Model):
     )
 
 
-class Floor(Coded, db.Model):
+class Floor(Coded, Base):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
     level: Mapped[int] = mapped_column(default=0)
     net_m2: Mapped[float | None]
@@ -94,7 +94,7 @@ zone_bookable_by = Table(
 )
 
 
-class Zone(Coded, db.Model):
+class Zone(Coded, Base):
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
     access: Mapped[str] = mapped_column(default="staff")
     owner_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -111,7 +111,7 @@ class Zone(Coded, db.Model):
     )
 
 
-class HeadCountLimit(Numbered, Edited, SetBySomebody, db.Model):
+class HeadCountLimit(Numbered, Edited, SetBySomebody, Base):
     """How many people a zone, floor or building may hold at one instant, from a date on; who said so, and why.
 
     The row with the latest `valid_from` not after a date holds on that date; `max_persons` null lifts the limit.
@@ -130,7 +130,7 @@ class HeadCountLimit(Numbered, Edited, SetBySomebody, db.Model):
     )
 
 
-class OccupancyRule(Numbered, Edited, db.Model):
+class OccupancyRule(Numbered, Edited, Base):
     """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides.
 
     `mode` null: as its severity says. Earlier rows stay: they are the register of what held when, and who said so.

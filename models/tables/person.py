@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Edited, Numbered, UtcDateTime, db
+from models.tables.db import Base, Edited, Numbered, UtcDateTime
 
 
-class PersonRow(Numbered, Edited, db.Model):
+class PersonRow(Numbered, Edited, Base):
     __tablename__ = "person"
 
     username: Mapped[str] = mapped_column(unique=True)
@@ -34,12 +34,12 @@ class PersonRow(Numbered, Edited, db.Model):
     )
 
 
-class PersonRole(db.Model):
+class PersonRole(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
-class SessionRow(Numbered, db.Model):
+class SessionRow(Numbered, Base):
     """A signed-in browser. The cookie holds a random token, this row its hash: deleting the row signs it out."""
 
     __tablename__ = "session"
@@ -51,7 +51,7 @@ class SessionRow(Numbered, db.Model):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class ApiToken(Numbered, db.Model):
+class ApiToken(Numbered, Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     scope: Mapped[str] = mapped_column(default="write")
@@ -62,7 +62,7 @@ class ApiToken(Numbered, db.Model):
     __table_args__ = (CheckConstraint("scope IN ('read', 'write', 'manage')", name="scope_known"),)
 
 
-class SignInAttempt(Numbered, db.Model):
+class SignInAttempt(Numbered, Base):
     """A failed sign-in: counted in the database, because several processes answer."""
 
     username: Mapped[str]

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Edited, Numbered, UtcDateTime, db
+from models.tables.db import Base, Edited, Numbered, UtcDateTime
 
 
-class PlanRow(Numbered, Edited, db.Model):
+class PlanRow(Numbered, Edited, Base):
     """`changes`: as the API takes them. Nothing of the house is otherwise until it is applied, whole.
 
     `mends_id`: the applied plan whose outage is over, and whose bookings return. `is_partial`: more bookings lie in its
@@ -35,7 +35,7 @@ class PlanRow(Numbered, Edited, db.Model):
     __table_args__ = (CheckConstraint("status IN ('draft', 'applied', 'discarded')", name="status_known"),)
 
 
-class PlanMove(Numbered, db.Model):
+class PlanMove(Numbered, Base):
     """One booking that a plan displaces. `to_space_id` null: no place was found, it stays and stands above the limit.
 
     `booking_version`: the one that was judged. `waits`: it would await somebody's word there. `hurdles`: why not even

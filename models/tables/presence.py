@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Numbered, UtcDateTime, db
+from models.tables.db import Base, Numbered, UtcDateTime
 
 RUNNING = text("ended_at IS NULL")
 
 
-class SpaceCount(Numbered, db.Model):
+class SpaceCount(Numbered, Base):
     """How many people were in an open space at a moment, by tally or sensor. Numbers, never names."""
 
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
@@ -27,7 +27,7 @@ class SpaceCount(Numbered, db.Model):
     )
 
 
-class Evacuation(Numbered, db.Model):
+class Evacuation(Numbered, Base):
     """A building that was left, in earnest or as a drill. One at a time in a building. Places stand here by their code:
     the report outlives a space that is pulled down."""
 
@@ -44,7 +44,7 @@ class Evacuation(Numbered, db.Model):
     )
 
 
-class EvacuationLine(db.Model):
+class EvacuationLine(Base):
     """A line of the list as it stood when the evacuation began: people in a space, or a zone to be searched. No names:
     they are read from the booking, and only for as long as the list is true."""
 
@@ -63,7 +63,7 @@ class EvacuationLine(db.Model):
     )
 
 
-class EvacuationMark(Numbered, db.Model):
+class EvacuationMark(Numbered, Base):
     """What a warden ticked off on a line. The newest of a line holds; the others stay as they were."""
 
     evacuation_id: Mapped[int]

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Numbered, UtcDateTime, db
+from models.tables.db import Base, Numbered, UtcDateTime
 
 
-class Rulebook(Numbered, db.Model):
+class Rulebook(Numbered, Base):
     """What held for one space at one revision of the house: policy, rules, limits, hours. Written once, by the first
     decision that was taken on it."""
 
@@ -21,7 +21,7 @@ class Rulebook(Numbered, db.Model):
     __table_args__ = (UniqueConstraint("revision", "space_id"),)
 
 
-class ReceiptRow(Numbered, db.Model):
+class ReceiptRow(Numbered, Base):
     """One decision on a wish: accepted, refused, displaced, declined, … `facts`: the wish and the counts it met,
     without a name; `reasons`: what was said. `booking_id` null: nothing came of it."""
 

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Coded, Edited, Numbered, SetBySomebody, db
+from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody
 
 
-class QuotaRow(Numbered, Edited, SetBySomebody, db.Model):
+class QuotaRow(Numbered, Edited, SetBySomebody, Base):
     """How much may be booked: `amount` of `measure` in each `period` ("held": at once, whatever the date).
 
     `scope_type` person or role: each person has it alone (no code: everyone); service or organisation: a budget that
@@ -39,7 +39,7 @@ class QuotaRow(Numbered, Edited, SetBySomebody, db.Model):
     )
 
 
-class PrecedenceRow(Coded, SetBySomebody, db.Model):
+class PrecedenceRow(Coded, SetBySomebody, Base):
     """A body that comes before others. The lowest rank first; whoever holds `role` may claim in its name, up to
     `notice_days` before; later it must ask the holder."""
 
@@ -55,7 +55,7 @@ class PrecedenceRow(Coded, SetBySomebody, db.Model):
     )
 
 
-class OutageRow(Numbered, Edited, SetBySomebody, db.Model):
+class OutageRow(Numbered, Edited, SetBySomebody, Base):
     """Something that does not work: an `item` of a space (equipment, hearing_loop, panic_button, ventilation), or the
     lift of a building. `valid_to` is the last day of it; null: until somebody says that it is mended."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, db
+from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody
 from models.tables.municipality import Organisation
 
 space_bookable_by = Table(
@@ -18,7 +18,7 @@ space_bookable_by = Table(
 )
 
 
-class Space(Coded, db.Model):
+class Space(Coded, Base):
     """A place one can book. `kind` decides the screens; what differs in rules is in its policies.
 
     `exclusive`: one booking at a time; otherwise shared by head count. It stands here and not in the policy because the
@@ -44,7 +44,7 @@ class Space(Coded, db.Model):
     )
 
 
-class SpacePart(db.Model):
+class SpacePart(Base):
     """A composite space and one physical space it consists of; composites of composites are flattened on import."""
 
     composite_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
@@ -53,12 +53,12 @@ class SpacePart(db.Model):
     __table_args__ = (CheckConstraint("composite_id <> part_id", name="not_its_own_part"),)
 
 
-class Equipment(db.Model):
+class Equipment(Base):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
 
 
-class PlanRectangle(Numbered, db.Model):
+class PlanRectangle(Numbered, Base):
     """Where a zone or space lies on its floor, in metres from the floor's top-left corner."""
 
     scope_type: Mapped[str]
@@ -76,7 +76,7 @@ class PlanRectangle(Numbered, db.Model):
     )
 
 
-class SpacePolicyRow(Numbered, Edited, SetBySomebody, db.Model):
+class SpacePolicyRow(Numbered, Edited, SetBySomebody, Base):
     """What holds for booking a space from `valid_from` until its next row: one complete row per change, never edited
     once its time has come, so that a booking of last year can still be judged by what held then."""
 
@@ -127,7 +127,7 @@ class SpacePolicyRow(Numbered, Edited, SetBySomebody, db.Model):
     )
 
 
-class LayoutCapacity(db.Model):
+class LayoutCapacity(Base):
     policy_id: Mapped[int] = mapped_column(ForeignKey("space_policy.id", ondelete="CASCADE"), primary_key=True)
     layout: Mapped[str] = mapped_column(primary_key=True)
     places: Mapped[int]
