@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from blueprints.account import blueprint
 from blueprints.booking.messages import role_word
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person, session_token_hash
+from blueprints.web.identity import session_token_hash, signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.people.sign_out import sign_out_elsewhere
@@ -20,7 +20,7 @@ from models.queries.people import open_sessions_of
 @blueprint.get("/account")
 @needs("see_account")
 def show() -> str:
-    person, house, here = current_person(), the_house(), language()
+    person, house, here = signed_in(), the_house(), language()
     service, zone = house.services.get(person.service), house.zones.get(person.home_zone)
     organisation = house.organisations[person.organisation]
     return render_template(
@@ -39,7 +39,7 @@ def show() -> str:
 @blueprint.post("/account/sign-out-elsewhere")
 @needs("sign_out")
 def end_other_sessions() -> Response:
-    ended = sign_out_elsewhere(current_person().id, session_token_hash())
+    ended = sign_out_elsewhere(signed_in().id, session_token_hash())
     flash(
         ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
         if ended

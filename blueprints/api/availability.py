@@ -10,13 +10,14 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
-from blueprints.api.caller import building_meant, caller, known
+from blueprints.api.caller import building_meant, known
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import AvailabilityQuery
 from blueprints.api.shapes import Page
 from blueprints.api.shapes import Proposal as ProposalShape
 from blueprints.find.words import why_sentence
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.finding import facts_of
 from models.queries.house import the_house
@@ -60,7 +61,7 @@ def _quest(query: AvailabilityQuery, house: House) -> Quest:
     for thing in query.equipment:
         known("equipment", thing, {each for space in house.spaces.values() for each in space.equipment})
     return Quest(
-        caller(),
+        signed_in(),
         place.building if place and not query.building else building_meant(query.building, house),
         within,
         length,
@@ -71,7 +72,7 @@ def _quest(query: AvailabilityQuery, house: House) -> Quest:
         accessible=query.accessible,
         zone=zone,
         floor=floor,
-        near=known("near", query.near, house.zones) or caller().home_zone,
+        near=known("near", query.near, house.zones) or signed_in().home_zone,
     )
 
 

@@ -9,13 +9,13 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.bodies import BookingBody, OverrideBody
 from blueprints.api.booking_json import booking_json, planned_json
-from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.reading import body_hash, idempotency_key
 from blueprints.api.reason_json import refused_dates
 from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
 from blueprints.web.clock import now
-from blueprints.web.identity import bearer_token
+from blueprints.web.identity import bearer_token, signed_in
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book, check
 from models.actions.bookings.idempotency import Key
@@ -38,7 +38,7 @@ from models.rules.people.tokens import token_hash
 def post_booking(body: BookingBody) -> Response:
     viewer, key = caller_as_viewer(), idempotency_key()
     answer = book(
-        request_of(body), caller(), now(), key=key and _key(key), answer_to_keep=lambda made: _kept(made, viewer)
+        request_of(body), signed_in(), now(), key=key and _key(key), answer_to_keep=lambda made: _kept(made, viewer)
     )
     kept = answer.kept or _kept(answer, viewer)
     replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
@@ -55,7 +55,7 @@ def post_booking(body: BookingBody) -> Response:
 )
 def check_booking(body: BookingBody) -> Response:
     viewer = caller_as_viewer()
-    answer = check(request_of(body), caller(), now())
+    answer = check(request_of(body), signed_in(), now())
     items = [planned_json(booking, viewer) for booking in answer.bookings]
     if answer.series is None:
         return answered(items[0])

@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.booking_json import booking_json, may_be_listed, may_be_read
-from blueprints.api.caller import building_meant, caller, caller_as_viewer, known
+from blueprints.api.caller import building_meant, caller_as_viewer, known
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.query_strings import BookingQuery
 from blueprints.api.shapes import Booking, Page
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_page
 from models.rules.house.house import House
@@ -66,7 +67,7 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
         read = bookings_page(
             during=Interval(query.start, query.end) if query.start else None,
             space_ids=spaces,
-            of_person=caller().id if query.mine else None,
+            of_person=signed_in().id if query.mine else None,
             statuses=query.status or None,
             after=after,
             limit=READ_AT_ONCE,

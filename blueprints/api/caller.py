@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from models.queries.house import the_house
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
-from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
 
 
-def caller() -> Person:
-    """Only for views that need a right: there is somebody then."""
-    person = current_person()
-    assert person is not None
-    return person
-
-
 def caller_as_viewer() -> Viewer:
-    return Viewer.of(caller(), the_house())
+    return Viewer.of(signed_in(), the_house())
 
 
 def building_meant(named: str | None, house: House) -> str:
     """The one named, else the caller's: where their zone lies, or the municipality's first."""
     if named is not None:
         return known("building", named, house.buildings)
-    return house.building_of(caller().home_zone)
+    return house.building_of(signed_in().home_zone)
 
 
 def known(field: str, code: str | None, things) -> str | None:

@@ -10,11 +10,12 @@ from blueprints.api.answers import answered
 from blueprints.api.bodies import ChangeBody
 from blueprints.api.booking import override_in
 from blueprints.api.booking_json import booking_json, handed_json
-from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import ScopeQuery
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
@@ -40,7 +41,7 @@ def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Respo
     if not changes:
         raise BadRequest("body", "nothing_given")
     viewer, before = caller_as_viewer(), booked(booking_id) if "on_behalf_of" in changes else None
-    changed = change(booking_id, changes, caller(), now(), scope=query.scope)
+    changed = change(booking_id, changes, signed_in(), now(), scope=query.scope)
     return answered(handed_json(changed, before, viewer) if before else booking_json(changed, viewer))
 
 
@@ -48,4 +49,4 @@ def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Respo
 @needs("change_booking")
 @operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True)
 def delete_booking(booking_id: int, query: ScopeQuery) -> Response:
-    return answered(booking_json(cancel(booking_id, caller(), now(), query.scope), caller_as_viewer()))
+    return answered(booking_json(cancel(booking_id, signed_in(), now(), query.scope), caller_as_viewer()))

@@ -9,10 +9,10 @@ from typing_extensions import TypedDict
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
 from blueprints.api.bodies import Body
-from blueprints.api.caller import caller
 from blueprints.api.operation import operation
 from blueprints.api.shapes import Moment
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.presence.count_people import count
 from models.queries.house import the_house
@@ -42,7 +42,7 @@ class Count(TypedDict):
     notes=_("Everyone who is there, whether they booked or not. Only of spaces that groups share."),
 )
 def post_count(code: str, body: CountBody) -> Response:
-    found, house = count(code, body.persons, caller(), now()), the_house()
+    found, house = count(code, body.persons, signed_in(), now()), the_house()
     return answered(
         {
             "space": found.space,

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
 from blueprints.api.bodies import FeedBody
-from blueprints.api.caller import caller
 from blueprints.api.operation import operation
 from blueprints.api.shapes import Feed, MadeFeed, Page
 from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import feeds_of
@@ -29,7 +29,7 @@ from models.queries.house import the_house
     notes=_("The address is shown this once. detail is what it will really tell, which may be less than asked."),
 )
 def post_feed(body: FeedBody) -> Response:
-    made = make_feed(body.scope, body.detail, caller(), now())
+    made = make_feed(body.scope, body.detail, signed_in(), now())
     return answered(
         {
             "id": made.id,
@@ -57,7 +57,7 @@ def list_feeds() -> Response:
             "created_at": moment(feed.created_at, house),
             "last_used_at": feed.last_used_at and moment(feed.last_used_at, house),
         }
-        for feed in feeds_of(caller().id)
+        for feed in feeds_of(signed_in().id)
     ]
     return answered({"items": shown, "next": None})
 
@@ -66,5 +66,5 @@ def list_feeds() -> Response:
 @needs("make_feeds")
 @operation(_("Take a calendar address back"), None, status=204)
 def delete_feed(feed_id: int) -> Response:
-    revoke_feed(feed_id, caller(), now())
+    revoke_feed(feed_id, signed_in(), now())
     return Response(status=204)

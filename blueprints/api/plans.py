@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, moment
 from blueprints.api.booking_json import booking_json
-from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.plan_shapes import Affected, ApplyBody, Plan, PlanBody, PlannedPlace, PlanQuery, PlanSummary
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
-from blueprints.web.identity import by
+from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
@@ -43,7 +43,7 @@ APPLY_NOTES = _(
 @needs("make_plans")
 @operation(_("Plans"), Page[PlanSummary], query=PlanQuery)
 def list_plans(query: PlanQuery) -> Response:
-    person, house = caller(), caller_as_viewer().house
+    person, house = signed_in(), caller_as_viewer().house
     sees_all = bool(person.roles & LIMIT_SETTERS)
     after = place_in(query.after)
     found = plans_page(
@@ -98,8 +98,8 @@ def post_apply(plan_id: int, body: ApplyBody) -> Response:
 def _plan(plan_id: int) -> Plan:
     plan = kept_plan(plan_id)
     viewer = caller_as_viewer()
-    if plan is None or not may_see_plan(caller(), plan, viewer.house):
-        raise NotFound if holds(caller(), "make_plans") else NotAllowed("make_plans")
+    if plan is None or not may_see_plan(signed_in(), plan, viewer.house):
+        raise NotFound if holds(signed_in(), "make_plans") else NotAllowed("make_plans")
     return {
         **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
         "news": [{"booking": each.booking, "what": each.what} for each in plan.news],
@@ -129,7 +129,7 @@ def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
 
 def _changes(plan: KeptPlan) -> list[dict]:
     """What a claim is for is between its maker and the house until it is a booking."""
-    return [dict(each if plan.created_by == caller().username else as_others_read(each)) for each in plan.changes]
+    return [dict(each if plan.created_by == signed_in().username else as_others_read(each)) for each in plan.changes]
 
 
 def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:

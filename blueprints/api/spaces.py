@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
-from blueprints.api.caller import building_meant, caller, known
+from blueprints.api.caller import building_meant, known
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, code_in, word_of_code
 from blueprints.api.place_json import space_json
@@ -18,6 +18,7 @@ from blueprints.api.place_shapes import Space as SpaceShape
 from blueprints.api.query_strings import SpaceQuery
 from blueprints.api.shapes import Page
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.taken import facts_for
@@ -87,7 +88,7 @@ def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
 
 def _accepting(spaces: list[Space], query: SpaceQuery, house: House) -> list[Space]:
     """Judged as a booking would be, all of them from one load of facts."""
-    person, at, during = caller(), now(), Interval(query.start, query.end)
+    person, at, during = signed_in(), now(), Interval(query.start, query.end)
     if not spaces or during.length > LONGEST_BOOKING:
         return []
     facts = facts_for(house, spaces[0].building, [during], person, at)

@@ -9,10 +9,11 @@ from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.bodies import DeclineBody
 from blueprints.api.booking_json import booking_json, decided_json
-from blueprints.api.caller import caller, caller_as_viewer
+from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.bookings.attend import check_in, release
 from models.actions.bookings.decide import approve, decline
@@ -22,21 +23,21 @@ from models.actions.bookings.decide import approve, decline
 @needs("change_attendance")
 @operation(_("Check in, from 15 minutes before the start"), Booking, may_be_refused=True)
 def post_check_in(booking_id: int) -> Response:
-    return answered(booking_json(check_in(booking_id, caller(), now()), caller_as_viewer()))
+    return answered(booking_json(check_in(booking_id, signed_in(), now()), caller_as_viewer()))
 
 
 @blueprint.post("/v1/bookings/<int:booking_id>/release")
 @needs("change_attendance")
 @operation(_("Give the place back"), Booking, may_be_refused=True)
 def post_release(booking_id: int) -> Response:
-    return answered(booking_json(release(booking_id, caller(), now()), caller_as_viewer()))
+    return answered(booking_json(release(booking_id, signed_in(), now()), caller_as_viewer()))
 
 
 @blueprint.post("/v1/bookings/<int:booking_id>/approve")
 @needs("decide_approvals")
 @operation(_("Approve a booking that waits for your word"), Booking, may_be_refused=True)
 def post_approve(booking_id: int) -> Response:
-    return answered(decided_json(approve(booking_id, caller(), now()), caller_as_viewer()))
+    return answered(decided_json(approve(booking_id, signed_in(), now()), caller_as_viewer()))
 
 
 @blueprint.post("/v1/bookings/<int:booking_id>/decline")
@@ -45,4 +46,4 @@ def post_approve(booking_id: int) -> Response:
     _("Decline a booking that waits for your word, with a reason"), Booking, body=DeclineBody, may_be_refused=True
 )
 def post_decline(booking_id: int, body: DeclineBody) -> Response:
-    return answered(decided_json(decline(booking_id, caller(), now(), body.reason), caller_as_viewer()))
+    return answered(decided_json(decline(booking_id, signed_in(), now(), body.reason), caller_as_viewer()))

@@ -21,7 +21,7 @@ from blueprints.booking.request_rows import request_rows
 from blueprints.booking.show import Look, booking_where
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
@@ -59,7 +59,7 @@ def approvals():
 
 
 def _approvals_page(form: TogetherForm, picked) -> str:
-    look = Look(Viewer.of(current_person(), the_house()), now(), url_for("booking.approvals"))
+    look = Look(Viewer.of(signed_in(), the_house()), now(), url_for("booking.approvals"))
     return render_template(
         "booking/approvals.html",
         rows=request_rows(look, picked),
@@ -90,9 +90,9 @@ def decide_together():
             form.prepared.errors = [_("Give a reason: whoever asked will read it.")]
         return _approvals_page(form, picked), 400
     _tell_what_came_of_it(
-        decide.approve_all(picked, current_person(), now())
+        decide.approve_all(picked, signed_in(), now())
         if verb == "approve"
-        else decide.decline_all(picked, current_person(), now(), form.why_not)
+        else decide.decline_all(picked, signed_in(), now(), form.why_not)
     )
     return redirect(url_for("booking.approvals"), 303)
 
@@ -144,7 +144,7 @@ def _tell_what_came_of_it(decided: decide.Decided) -> None:
 @needs("decide_approvals")
 def approve(booking_id: int):
     try:
-        after = decide.approve(booking_id, current_person(), now())
+        after = decide.approve(booking_id, signed_in(), now())
         waits = _("Your word is noted; somebody else's is still awaited.")
         flash(waits if after.status == "pending" else _("Approved."), "success")
     except Refused as refused:
@@ -168,7 +168,7 @@ def decline(booking_id: int):
             return _decline_page(booking_where(Viewer.may_decide_on, booking_id), form), 400
         reason = form.reason.data
     try:
-        decide.decline(booking_id, current_person(), now(), reason)
+        decide.decline(booking_id, signed_in(), now(), reason)
         flash(_("Declined. Whoever asked for it reads your reason."), "success")
     except Refused as refused:
         flash(refusal_sentence(refused.refusals[0], the_house()), "error")

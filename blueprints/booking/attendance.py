@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from blueprints.booking import blueprint
 from blueprints.booking.messages import refusal_sentence
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.bookings import attend
@@ -30,7 +30,7 @@ def release(booking_id: int):
 
 def _attended(action, booking_id: int, said: str):
     try:
-        action(booking_id, current_person(), now())
+        action(booking_id, signed_in(), now())
         flash(said, "success")
     except Refused as refused:
         flash(refusal_sentence(refused.refusals[0], the_house()), "error")

@@ -15,7 +15,7 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.overview import spaces_of
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.bookings.change import change as change_booking
@@ -39,7 +39,7 @@ ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {
 @needs("change_booking")
 def change_form(booking_id: int):
     house = the_house()
-    booking = booking_to_change(booking_id, current_person(), house)
+    booking = booking_to_change(booking_id, signed_in(), house)
     values = _values(booking, house) | {name: request.args[name] for name in DRAGGED if name in request.args}
     return _page(booking, _form(booking, house, formdata=MultiDict(values)), house)
 
@@ -52,7 +52,7 @@ def change(booking_id: int):
     if changes is None:
         return _page(booking, form, house), 400
     try:
-        change_booking(booking_id, changes, current_person(), now(), scope=_scope(form), version=form.version.data)
+        change_booking(booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data)
     except BadRequest as error:
         blame(form, error)
         return _page(booking, form, house), 400
@@ -72,7 +72,7 @@ def check_of_change(booking_id: int):
     found: dict[str, object] = {"unclear": True}
     if changes is not None:
         try:
-            verdicts = check_change(booking_id, changes, current_person(), now(), _scope(form))
+            verdicts = check_change(booking_id, changes, signed_in(), now(), _scope(form))
             found = verdict_page(verdicts, house) if verdicts else found
         except BadRequest as error:
             blame(form, error)
@@ -83,7 +83,7 @@ def check_of_change(booking_id: int):
 
 def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
     """The booking, the form that was sent, and what is to be otherwise; None where the form cannot be read."""
-    person = current_person()
+    person = signed_in()
     booking = booking_to_change(booking_id, person, house)
     form = _form(booking, house)
     people = find_people(form, person) if form.validate() else None
@@ -101,7 +101,7 @@ def _refused(refused: Refused, booking: Booked, form: ChangeForm, house: House) 
 
 def _form(booking: Booked, house: House, **values) -> ChangeForm:
     """Only fields that this person may see of it: what is hidden from them they cannot change either."""
-    kind, person = KINDS[booking.kind], current_person()
+    kind, person = KINDS[booking.kind], signed_in()
     viewer = Viewer.of(person, house)
     seen = seen_by(viewer, booking)
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
@@ -139,7 +139,7 @@ def _values(booking: Booked, house: House) -> dict[str, object]:
         "version": booking.version,
         "scope": "this",
         "exclusive": standing["exclusive"] or None,
-        "on_behalf_of": None if booking.organiser == current_person().username else booking.organiser,
+        "on_behalf_of": None if booking.organiser == signed_in().username else booking.organiser,
     }
     return {name: value for name, value in values.items() if value is not None} | values_at(
         booking.during, house, in_half_days=half_days
@@ -150,7 +150,7 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
     """What is otherwise than it was: a field left alone asks for nothing, and is not judged again."""
     standing, wished = _standing(booking, house), asked_in(form, people) | {"space": form.space.data}
     if "on_behalf_of" in wished and form.on_behalf_of.raw_data:
-        wished["on_behalf_of"] = wished["on_behalf_of"] or current_person().username
+        wished["on_behalf_of"] = wished["on_behalf_of"] or signed_in().username
     else:
         wished["on_behalf_of"] = booking.organiser
     was = (

@@ -15,7 +15,7 @@ from blueprints.booking.messages import kind_word, layout_word, when_words
 from blueprints.booking.reasons import reason_words
 from blueprints.booking.show import Look, booking_label, day_words
 from blueprints.feeds.words import place_words
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
 from models.actions.bookings.decide import may_decide
@@ -37,7 +37,7 @@ LATELY, MOST_SHOWN = timedelta(days=14), 10
 def letter(booking_id: int):
     """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
     house, booking = the_house(), booked(booking_id)
-    viewer = Viewer.of(current_person(), house)
+    viewer = Viewer.of(signed_in(), house)
     if booking is None or not viewer.is_party_to(booking):
         may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), viewer.person, house)
     if booking.status != "declined":

@@ -10,7 +10,7 @@ from blueprints.booking import blueprint
 from blueprints.booking.show import Look, by_day
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
@@ -28,7 +28,7 @@ LISTED_WHEN_COMING = (*HOLDS_PLACE, "declined")
 def mine():
     """A page of fifty. What is past goes back thirty days: older desks have lost their names."""
     past = request.args.get("show") == "past"
-    person, moment = current_person(), now()
+    person, moment = signed_in(), now()
     look = Look(Viewer.of(person, the_house()), moment, url_for("booking.mine"))
     found = bookings_page(
         during=Interval(moment - BACK, moment) if past else Interval(moment, moment + AHEAD),

@@ -23,7 +23,7 @@ from blueprints.booking.show import (
     organisation_shown,
 )
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_in_series
@@ -44,7 +44,7 @@ def one(booking_id: int):
     house, booking = the_house(), booked(booking_id)
     if booking is None:
         abort(404)
-    look = Look(Viewer.of(current_person(), house), now(), request.path)
+    look = Look(Viewer.of(signed_in(), house), now(), request.path)
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
     facts = {

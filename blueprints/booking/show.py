@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word, layout_word
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from models.queries.bookings import booked
 from models.queries.house import the_house
@@ -42,7 +42,7 @@ class Look:
 def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Booked:
     """The booking of which this person `may`; to anyone else it is as if there were none: NotFound."""
     booking = booked(booking_id)
-    if booking is None or not may(Viewer.of(current_person(), the_house()), booking):
+    if booking is None or not may(Viewer.of(signed_in(), the_house()), booking):
         raise NotFound
     return booking
 

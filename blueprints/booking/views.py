@@ -26,7 +26,7 @@ from blueprints.booking.overview import overview_page, spaces_of
 from blueprints.booking.prefill import first_values
 from blueprints.booking.space_page import form_facts, space_page
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import current_person, signed_in
 from blueprints.web.rights import needs
 from blueprints.web.unchanged import unless_unchanged
 from models.actions.bookings.book import book as book_space
@@ -64,7 +64,7 @@ def space_blueprint(kind: SpaceKind) -> Blueprint:
 def overview(kind: SpaceKind):
     """The list; what the address asks and cannot be read is left out of it."""
     house = the_house()
-    spaces = spaces_of(kind, house, current_person())
+    spaces = spaces_of(kind, house, signed_in())
     form = filter_form(request.args, spaces, house)
     asked = read_filter(form)
     if asked is None:
@@ -94,14 +94,14 @@ def book_form(kind: SpaceKind, code: str):
     house = the_house()
     space, day = _space(kind, code, house), today(house)
     values = filled_in(first_values(kind, space, request.args, day), request.args)
-    form = booking_form(kind, space, current_person(), day, formdata=values)
+    form = booking_form(kind, space, signed_in(), day, formdata=values)
     return _form_page(kind, space, form, day)
 
 
 @needs("book")
 def book(kind: SpaceKind, code: str):
     """One booking for one form, however often it is sent; refused: the form again, with every reason first."""
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     space, day, form, people = _sent(kind, code)
     if people is None:
         return _form_page(kind, space, form, day), 400
@@ -123,7 +123,7 @@ def book(kind: SpaceKind, code: str):
 def claim(kind: SpaceKind, code: str):
     """The form of a booking that was refused because others hold the place: a plan that gives them another one."""
     space, day, form, people = _sent(kind, code)
-    asked = claim_form(claimable_by(current_person(), day.house))
+    asked = claim_form(claimable_by(signed_in(), day.house))
     offer = {"posted": as_posted(request.form), "claim": asked, "claim_url": request.path}
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
@@ -131,7 +131,7 @@ def claim(kind: SpaceKind, code: str):
         number = claim_space(
             request_of(form, space, people),
             asked.precedence.data,
-            By(current_person(), day.now),
+            By(signed_in(), day.now),
             reason=asked.claim_reason.data,
         )
     except BadRequest as error:
@@ -149,7 +149,7 @@ def check(kind: SpaceKind, code: str):
     found: dict[str, object] = {"unclear": True}
     if people is not None:
         try:
-            found = check_page(check_booking(request_of(form, space, people), current_person(), day.now), day.house)
+            found = check_page(check_booking(request_of(form, space, people), signed_in(), day.now), day.house)
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:

@@ -20,7 +20,7 @@ from blueprints.booking.messages import (
 )
 from blueprints.booking.show import booking_where
 from blueprints.manage.words.rules import rule_title
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.receipts import Receipt, receipt_by_id, receipts_of
@@ -53,7 +53,7 @@ def why(booking_id: int):
 def refusal_explained(receipt_id: int):
     """A wish that came to nothing: for whoever wished it, and who sets the limits."""
     house, receipt = the_house(), receipt_by_id(receipt_id)
-    if receipt is None or receipt.booking_id is not None or not may_read_refusal(current_person(), receipt.actor_id):
+    if receipt is None or receipt.booking_id is not None or not may_read_refusal(signed_in(), receipt.actor_id):
         abort(404)
     space = house.spaces.get(receipt.met.wanted.space)
     return render_template(

@@ -16,7 +16,7 @@ from blueprints.booking.overview import spaces_of
 from blueprints.booking.views import today
 from blueprints.booths import blueprint
 from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from, walk_in_facts
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book
@@ -97,7 +97,7 @@ def _book(booth: Space, service: Service, during, wheelchair: int, day: Day) -> 
         wheelchair=wheelchair or None,
         channel="counter",
     )
-    return book(request_, current_person(), day.now, key=_key())
+    return book(request_, signed_in(), day.now, key=_key())
 
 
 def _key() -> Key | None:
@@ -106,4 +106,4 @@ def _key() -> Key | None:
     if not number or len(number) > LONGEST_KEY:
         return None
     asked = sorted((name, value) for name, value in request.form.items() if name not in ("csrf_token", "key"))
-    return Key(f"person:{current_person().id}", number, hashlib.sha256(json.dumps(asked).encode()).hexdigest())
+    return Key(f"person:{signed_in().id}", number, hashlib.sha256(json.dumps(asked).encode()).hexdigest())

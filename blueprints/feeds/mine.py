@@ -13,7 +13,7 @@ from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.feeds.words import place_words
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import MyFeed, feeds_of
@@ -40,7 +40,7 @@ def make() -> Response | tuple[str, int]:
     form = _form()
     if form.validate_on_submit():
         try:
-            made = make_feed(form.scope.data, form.detail.data, current_person(), now())
+            made = make_feed(form.scope.data, form.detail.data, signed_in(), now())
         except BadRequest as error:
             getattr(form, error.field).errors = [fault_sentence(error)]
         else:
@@ -53,7 +53,7 @@ def make() -> Response | tuple[str, int]:
 @blueprint.get("/feeds/<int:feed_id>/revoke")
 @needs("see_feeds")
 def ask_to_revoke(feed_id: int) -> str:
-    feed = next((each for each in feeds_of(current_person().id) if each.id == feed_id), None)
+    feed = next((each for each in feeds_of(signed_in().id) if each.id == feed_id), None)
     if feed is None:
         abort(404)
     return render_template("feeds/revoke.html", feed=_shown(feed, the_house()))
@@ -63,7 +63,7 @@ def ask_to_revoke(feed_id: int) -> str:
 @needs("make_feeds")
 def revoke(feed_id: int) -> Response:
     try:
-        revoke_feed(feed_id, current_person(), now())
+        revoke_feed(feed_id, signed_in(), now())
     except NotFound:
         abort(404)
     flash(_("The address is revoked. Calendar programs that used it get nothing any more."), "success")
@@ -76,7 +76,7 @@ def _form() -> FeedForm:
 
 def _page(form: FeedForm, just_made: dict | None) -> str:
     house = the_house()
-    feeds = [_shown(feed, house) for feed in feeds_of(current_person().id)]
+    feeds = [_shown(feed, house) for feed in feeds_of(signed_in().id)]
     made = next((feed for feed in feeds if just_made and feed["id"] == just_made["id"]), None)
     if made is not None:
         made = made | {"address": feed_url(just_made["token"]), "webcal": webcal_url(just_made["token"])}

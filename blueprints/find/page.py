@@ -15,7 +15,7 @@ from blueprints.find.form import AT, SOONEST, THAT_DAY, Asked, find_form, is_ope
 from blueprints.find.rows import proposal_rows, way_links
 from blueprints.find.seeking import Found, seek
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.rules.people.discretion import Viewer
@@ -29,7 +29,7 @@ QUARTER = timedelta(minutes=15)
 @needs("see_spaces")
 def show():
     """For the script too, which takes the results out of the page; the address it keeps says all that was asked."""
-    house, person, at = the_house(), current_person(), now()
+    house, person, at = the_house(), signed_in(), now()
     form = find_form(request.args, person, house, at)
     look = Look(Viewer.of(person, house), at, url_for("find.show"))
     asked = read_asked(form)

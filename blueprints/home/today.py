@@ -25,7 +25,7 @@ from blueprints.home.presence import presence
 from blueprints.home.talks import coming_talks, talk_row
 from blueprints.home.tasks import evening_rows, hall_rows
 from blueprints.home.waiting import to_attend_to
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
@@ -54,7 +54,7 @@ WITH_WORK = frozenset(
 @needs("see_today")
 def today():
     """A few questions to the database, however many bookings there are."""
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     day = this_day(house)
     look = Look(day.viewer, day.now, url_for("home.today"))
     outside = person.is_outside

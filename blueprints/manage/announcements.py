@@ -14,7 +14,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.announcement_form import AnnouncementForm, announcement_form, announcement_values
 from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.places.announce import announce, change_announcement, end_announcement
 from models.queries.announcements import announcement, announcements_from
@@ -70,7 +70,7 @@ class AnnouncementPage(VersionedPage):
 def end_one_announcement(number: int):
     """Pressed twice, or by two people: ended all the same."""
     with contextlib.suppress(NotFound):
-        end_announcement(number, current_person(), now())
+        end_announcement(number, signed_in(), now())
     return done(url_for("manage.announcements"), _("Nobody reads this announcement any more."))
 
 

@@ -12,7 +12,7 @@ from blueprints.manage.attention import points
 from blueprints.manage.flow.forms import SearchForm
 from blueprints.manage.words.capacity import people, what_binds
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -25,7 +25,7 @@ from models.rules.times.interval import civil_date
 @blueprint.get("")
 @needs("see_management")
 def overview() -> str:
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     own = [space for space in house.spaces.values() if may_set_capacity_of(person, space.owner)]
     pressing = points(person, house, now())
     form = SearchForm.among(own, house)

@@ -6,7 +6,7 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _
 
 from blueprints.manage import blueprint
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from models.rules.people.rights import holds
 
 GROUPS = {"places": _("Spaces"), "hours": _("Hours"), "rules": _("Rules"), "people": _("People and plans")}
@@ -31,7 +31,7 @@ TABS = (
 @blueprint.app_template_global()
 def manage_parts(current: str) -> dict[str, object]:
     """For manage/tabs.html. `current`: the endpoint of the tab to which the page belongs."""
-    views, person = current_app.view_functions, current_person()
+    views, person = current_app.view_functions, signed_in()
     mine = [
         (group, {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current})
         for group, endpoint, label, icon in TABS

@@ -13,7 +13,7 @@ from blueprints.presence import blueprint
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.words import people_words
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.presence.count_people import STEP, count, tally
@@ -75,7 +75,7 @@ def tallying(code: str) -> str:
 @needs("count_people")
 def write_count(code: str):
     """`by`: one of the two keys. `persons`: the number itself. With script only the number is answered."""
-    space, person, day = _open_space(code), current_person(), today(the_house())
+    space, person, day = _open_space(code), signed_in(), today(the_house())
     try:
         if "by" in request.form:
             tally(code, _typed("by", STEP), person, day.now)

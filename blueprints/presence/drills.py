@@ -16,7 +16,7 @@ from blueprints.presence.report import report
 from blueprints.presence.words import length_words, name_in
 from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.presence.evacuate import end_evacuation, mark_line
 from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of
@@ -95,7 +95,7 @@ def mark(number: int):
     day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
     try:
         missing = digits(request.form.get("missing", "").strip()) or 0
-        line = mark_line(number, key, word, missing, current_person(), day.now)
+        line = mark_line(number, key, word, missing, signed_in(), day.now)
     except (Refused, BadRequest) as error:
         flash(
             fault_sentence(error)
@@ -120,7 +120,7 @@ def mark(number: int):
 @blueprint.post("/drills/<int:number>/end")
 @needs("evacuate")
 def end_drill(number: int):
-    end_evacuation(number, current_person(), today(the_house()).now)
+    end_evacuation(number, signed_in(), today(the_house()).now)
     return redirect(url_for("presence.drill", number=number), 303)
 
 

@@ -14,7 +14,7 @@ from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.words import name_in, people_words, sort_word, sorts_of, what_word
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.presence.evacuate import note_list_taken, start_evacuation
@@ -50,7 +50,7 @@ def evacuation_file() -> Response:
     """The list as one file without anything from elsewhere. That it was taken out of the house's hands is logged."""
     day = today(the_house())
     building = building_meant(day)
-    note_list_taken(building, current_person(), day.now)
+    note_list_taken(building, signed_in(), day.now)
     page = render_template("presence/evacuation_file.html", **the_list(building, day))
     name = f"{building}-{day.now.astimezone(day.house.zone):%Y-%m-%d-%H%M}.html"
     answer = Response(page, content_type="text/html; charset=utf-8")
@@ -63,7 +63,7 @@ def evacuation_file() -> Response:
 def begin_evacuation():
     """`drill`: 1 for a drill. Whoever presses second joins the first."""
     day = today(the_house())
-    number = start_evacuation(building_meant(day), request.form.get("drill") == "1", current_person(), day.now)
+    number = start_evacuation(building_meant(day), request.form.get("drill") == "1", signed_in(), day.now)
     return redirect(url_for("presence.drill", number=number), 303)
 
 

@@ -48,9 +48,16 @@ def current_person() -> Person | None:
     return current_user.person if current_user and current_user.is_authenticated else None
 
 
+def signed_in() -> Person:
+    """Who asks, behind a right that only somebody signed in can hold (@needs): anybody else did not come this far."""
+    person = current_person()
+    assert person is not None, "a view that asks who is signed in must say @needs"
+    return person
+
+
 def by() -> By:
     """Who asks, at this moment."""
-    return By(current_person(), now())
+    return By(signed_in(), now())
 
 
 def is_for_programs() -> bool:

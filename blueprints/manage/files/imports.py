@@ -16,7 +16,7 @@ from blueprints.manage.words.files import MOST_FAULTS, assumption_sentence, chan
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.files.export_building import export_building
 from models.actions.files.import_building import ImportRefused
@@ -48,7 +48,7 @@ def _let_files_be_larger(endpoint: str | None, _values: dict | None) -> None:
 @needs("export_building")
 def export() -> Response:
     """A zip of everything that this person may take away; ?people=0 leaves people out."""
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     people = may_export_people(person, house) and request.args.get("people") != "0"
     content = packed(export_building(person, now(), people=people))
     name = f"{house.code}-{civil_date(now(), house.zone)}.zip".lower()
@@ -73,7 +73,7 @@ def import_files() -> AnyResponse | str | tuple[str, int]:
         return _wrong(form, _("Choose a zip file, or one or more CSV files."))
     try:
         files = unpacked(sent)
-        draft = keep_draft(files, current_person(), now())
+        draft = keep_draft(files, signed_in(), now())
     except BadBundle as bad:
         return _wrong(form, fault_sentence(bad))
     except ImportRefused as refused:
@@ -96,7 +96,7 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
         if request.method == "GET":
             return _preview(draft_id)
         if request.form.get("step") == "leave":
-            throw_away(draft_id, current_person(), now())
+            throw_away(draft_id, signed_in(), now())
             flash(_("Left as it was: nothing of these files is kept."), "success")
             return redirect(url_for("manage.import_files"), 303)
         return _loaded(draft_id)
@@ -114,7 +114,7 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
 
 def _loaded(draft_id: int) -> Response:
     revision = digits(request.form.get("revision"))
-    imported = load_draft(draft_id, -1 if revision is None else revision, current_person(), now())
+    imported = load_draft(draft_id, -1 if revision is None else revision, signed_in(), now())
     flash(
         ngettext(
             "Loaded: %(num)d row written. Look below at what now stands above a limit.",
@@ -128,7 +128,7 @@ def _loaded(draft_id: int) -> Response:
 
 def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
     house = the_house()
-    checked = checked_files(draft_files(draft_id, current_person(), now()), current_person(), now())
+    checked = checked_files(draft_files(draft_id, signed_in(), now()), signed_in(), now())
     sorts = Counter(change.sort for change in checked.changes)
     return render_template(
         "manage/import_preview.html",
@@ -143,7 +143,7 @@ def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
 
 
 def _page(form: UploadForm, *, faults: list | None = None, in_all: int = 0) -> str:
-    person = current_person()
+    person = signed_in()
     waiting = [
         {"url": url_for("manage.import_draft", draft_id=number), "when": format_datetime(at, "d MMMM HH:mm")}
         for number, at in drafts_of(person.id, now())

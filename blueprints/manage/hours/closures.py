@@ -16,7 +16,7 @@ from blueprints.manage.hours.closure_forms import KIND_WORDS
 from blueprints.manage.words.hours import closed_words, unfit_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.hours import KeptClosure, closures_between
@@ -35,7 +35,7 @@ YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 @blueprint.get("/closures")
 @needs("set_closures")
 def closures() -> str:
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     today = civil_date(now(), house.zone)
     year = asked_year(today)
     kept = closures_between(date(year, 1, 1), date(year, 12, 31))

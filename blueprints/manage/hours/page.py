@@ -13,7 +13,7 @@ from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage import blueprint
 from blueprints.manage.words.hours import week_lines
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.hours import all_weeks
@@ -30,7 +30,7 @@ from models.rules.values import Scope
 @blueprint.get("/hours")
 @needs("set_hours")
 def hours() -> str | Response:
-    house, person, weeks = the_house(), current_person(), all_weeks()
+    house, person, weeks = the_house(), signed_in(), all_weeks()
     if request.args.get("place"):
         scope = place_with_hours(request.args["place"], house)
         return redirect(url_for("manage.week", scope=scope), 303) if scope else abort(404)

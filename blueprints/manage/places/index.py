@@ -12,7 +12,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.places.forms import PlaceSearchForm
 from blueprints.manage.words.places import sort_word
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -27,7 +27,7 @@ MOST_SHOWN = 400
 @blueprint.get("/places")
 @needs("edit_places")
 def places() -> str:
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     day = civil_date(now(), house.zone)
     own = [space for space in house.spaces.values() if may_edit_space(person, space.owner)]
     form, edits_zones = PlaceSearchForm.among(own, house), holds(person, "edit_zones")

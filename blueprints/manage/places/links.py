@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.manage import blueprint
 from blueprints.manage.flow.page import Page
 from blueprints.manage.places.index import next_turn
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from models.queries.house import the_house
 from models.rules.changes.place_wishes import composites_with
@@ -46,13 +46,13 @@ class OfASpace(Page):
 
 def space_or_abort(code: str, may: Callable[[Person, str | None], object] = may_edit_space) -> Space:
     space = the_house().spaces.get(code) or abort(404)
-    return space if may(current_person(), space.owner) else abort(403)
+    return space if may(signed_in(), space.owner) else abort(403)
 
 
 @blueprint.app_template_global()
 def space_links(code: str, current: str) -> list[dict[str, object]]:
     """For components/page.html segments(); `current` is the endpoint of the page on which they stand."""
-    person, owner = current_person(), the_house().spaces[code].owner
+    person, owner = signed_in(), the_house().spaces[code].owner
     edits, sets = may_edit_space(person, owner), may_set_capacity_of(person, owner)
     found = (
         ("manage.place", _("The space"), "room", edits),

@@ -16,7 +16,7 @@ from blueprints.manage.flow.forms import SeenForm
 from blueprints.manage.flow.page import Page, done, shown_at
 from blueprints.manage.words.places import sort_word
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from models.actions.places.place_on_plan import may_place, place_on_plan
 from models.rules.changes.place_wishes import composites_with
@@ -169,7 +169,7 @@ def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rec
         "was": written(drawn),
         "drawn": shown,
         "fields": dict(zip(SIDES, texts, strict=True)) if texts else dict.fromkeys(SIDES, ""),
-        "may_move": may_place(thing, current_person(), house),
+        "may_move": may_place(thing, signed_in(), house),
         "spot": written(spot),
         "parts": " ".join(_family(code, house)) if scope == "space" else "",
     }

@@ -12,7 +12,7 @@ from blueprints.manage.plans.index import plan_or_abort
 from blueprints.manage.plans.one import back_to_plan, seen_version, stopped_sentence
 from blueprints.manage.words.plans import move_row, name_of, place_facts, plan_title
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import by, current_person
+from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
@@ -59,14 +59,14 @@ def _why_not(refused: Refused, move: KeptMove) -> list[str]:
     house = the_house()
     if any(each.code in OF_THE_PLAN for each in refused.refusals):
         return [stopped_sentence(refused.refusals[0].code)]
-    seen = seen_by(Viewer.of(current_person(), house), move.booking)
+    seen = seen_by(Viewer.of(signed_in(), house), move.booking)
     shown: tuple[Refusal, ...] = reasons_seen(seen, refused.refusals)
     return [reason_sentence(each, house) for each in shown] or [_("It does not accept this booking.")]
 
 
 def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen: str = "") -> str:
     house = the_house()
-    viewer = Viewer.of(current_person(), house)
+    viewer = Viewer.of(signed_in(), house)
     offered = offered_places(plan.id, move.booking.id, by())
     seen = seen_by(viewer, move.booking)
     day = civil_date(move.booking.during.start, house.zone)

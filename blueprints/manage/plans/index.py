@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.manage import blueprint
 from blueprints.manage.words.plans import plan_row
 from blueprints.web.addresses import digits
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
@@ -24,7 +24,7 @@ MOST_SHOWN = 50
 @blueprint.get("/plans")
 @needs("make_plans")
 def plans() -> str:
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     own = None if person.roles & LIMIT_SETTERS else person.organisation
     drafts = plans_page(status="draft", limit=MOST_SHOWN, organisation=own)
     applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=digits(request.args.get("after")))
@@ -40,7 +40,7 @@ def plans() -> str:
 
 
 def plan_or_abort(plan_id: int) -> KeptPlan:
-    plan, person = kept_plan(plan_id), current_person()
+    plan, person = kept_plan(plan_id), signed_in()
     if plan is None or not may_see_plan(person, plan, the_house()):
         abort(404 if holds(person, "make_plans") else 403)
     return plan
@@ -57,7 +57,7 @@ def _rows(plans: Iterable[KeptPlan], house: House) -> list[dict]:
 
 def _entries() -> list[dict]:
     """Where a change begins, for whoever may make it."""
-    person = current_person()
+    person = signed_in()
     return [
         {"label": label, "url": url, "icon": icon}
         for verb, label, url, icon in (

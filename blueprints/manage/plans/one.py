@@ -18,7 +18,7 @@ from blueprints.manage.plans.told import call_list
 from blueprints.manage.words.plans import change_rows, move_row, news_sentence, plan_title
 from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import by, current_person
+from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.discard_plan import discard_plan
@@ -62,7 +62,7 @@ def plan_discard(plan_id: int) -> Answer:
         plan_id,
         lambda: discard_plan(plan_id, by(), seen=seen_version()),
         _("The plan is thrown away. Nothing of the house has changed."),
-        url_for("manage.plans" if holds(current_person(), "make_plans") else "home.today"),
+        url_for("manage.plans" if holds(signed_in(), "make_plans") else "home.today"),
     )
 
 
@@ -125,7 +125,7 @@ def stopped_sentence(code: str) -> str:
 
 
 def _page(plan: KeptPlan, *, stopped: str = "") -> str:
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     viewer, counts, moves = Viewer.of(person, house), counts_of([plan.id])[plan.id], moves_of(plan.id)
     may_list = holds(person, "make_plans")
     left = [each for each in moves if each.to_space is None]

@@ -17,7 +17,7 @@ from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import ReasonForm
 from blueprints.manage.flow.page import Answer, shown_at
 from blueprints.manage.words.plans import name_of
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.changes.change import Change, is_known, owner_of
@@ -96,7 +96,7 @@ def _items(place: Scope, house: House, day: date) -> list[str]:
     if (
         place.sort not in ("building", "space")
         or not is_known(place, house)
-        or not may_set_capacity_of(current_person(), owner_of(place, house))
+        or not may_set_capacity_of(signed_in(), owner_of(place, house))
     ):
         return []
     items = items_of(place, house)
@@ -113,7 +113,7 @@ def _items(place: Scope, house: House, day: date) -> list[str]:
 
 def _where(house: House, day: date) -> str:
     """First the place: the lifts, and the spaces that somebody looks for."""
-    form, person = WhereForm(request.args), current_person()
+    form, person = WhereForm(request.args), signed_in()
     form.validate()
     text = (form.place.data or "").casefold()
     spaces = [

@@ -21,7 +21,7 @@ from blueprints.manage.words.plans import change_rows, plan_title, reason_word
 from blueprints.manage.words.rules import PARAMETERS_ASKED, parameter_of, rule_title
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.queries.house import the_house
@@ -101,7 +101,7 @@ def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
         plan_form=plan_form,
         code=code,
         title=rule_title(code),
-        may_set=may_set_rule(current_person(), code, held.owner_role),
+        may_set=may_set_rule(signed_in(), code, held.owner_role),
         **_words(changes, house),
     )
     return page, 400 if form.errors or plan_form.errors else 200
@@ -122,7 +122,7 @@ def _words(changes: Sequence[Change], house: House) -> dict[str, object]:
     if not replayable(changes, civil_date(now(), house.zone)):
         return {"found": None}
     found: Rehearsal = rehearsed(changes, house, now())
-    viewer = Viewer.of(current_person(), house)
+    viewer = Viewer.of(signed_in(), house)
     return {
         "found": {
             "number": len(found.refused),

@@ -17,7 +17,7 @@ from blueprints.feeds.words import place_words
 from blueprints.manage import blueprint
 from blueprints.manage.plans.index import plan_or_abort
 from blueprints.web.clock import now
-from blueprints.web.identity import by, current_person
+from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
 from models.actions.plans.tick_move import OUTCOMES, tick
@@ -59,11 +59,7 @@ def plan_tell(plan_id: int, booking_id: int) -> Response:
     plan = plan_or_abort(plan_id)
     outcome = request.form.get("outcome", "")
     person = next(
-        (
-            each
-            for each in _people(moves_of(plan_id), Viewer.of(current_person(), the_house()))
-            if each.number == booking_id
-        ),
+        (each for each in _people(moves_of(plan_id), Viewer.of(signed_in(), the_house())) if each.number == booking_id),
         None,
     )
     if person is None:
@@ -81,7 +77,7 @@ def plan_letters(plan_id: int) -> str:
     """A page for each person who can be named, in their own language. `?of=`: of this one alone."""
     plan = plan_or_abort(plan_id)
     house = the_house()
-    viewer = Viewer.of(current_person(), house)
+    viewer = Viewer.of(signed_in(), house)
     named = [each for each in _people(moves_of(plan.id), viewer) if each.username]
     if request.args.get("of"):
         named = [each for each in named if str(each.number) == request.args["of"]]

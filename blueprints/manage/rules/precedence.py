@@ -15,7 +15,7 @@ from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow.forms import ReasonForm
 from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
@@ -67,7 +67,7 @@ class NewPrecedenceForm(PrecedenceForm):
 @blueprint.get("/precedence")
 @needs("see_precedence")
 def precedence() -> str:
-    person, here = current_person(), language()
+    person, here = signed_in(), language()
     rows = [
         {
             "rank": each.rank,

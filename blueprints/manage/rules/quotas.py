@@ -15,7 +15,7 @@ from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
 from blueprints.manage.rules.quota_forms import EndForm, NewQuotaForm, QuotaForm, new_quota_form
 from blueprints.manage.words.quotas import amount_words, kind_words, used_words, whose_words
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.places.set_quota import add_quota, change_quota, end_quota
 from models.queries.house import the_house
@@ -33,7 +33,7 @@ from models.tables.rules import QuotaRow
 @needs("see_quotas")
 def quotas() -> str:
     """One query for each shared budget of today."""
-    house, person, moment = the_house(), current_person(), now()
+    house, person, moment = the_house(), signed_in(), now()
     today = civil_date(moment, house.zone)
     rows = [
         _row(row, house, moment)
