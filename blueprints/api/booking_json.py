@@ -10,7 +10,7 @@ from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
 from blueprints.booking.reasons import reason_words
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import DETAILS, FIELDS, Booked
+from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit
 from models.rules.people.discretion import Viewer, seen_as_before, seen_as_decided, seen_by
@@ -30,7 +30,7 @@ def handed_json(booking: Booked, before: Booked, viewer: Viewer) -> Booking:
     return _json(seen_as_before(viewer, booking, before), viewer.house)
 
 
-def _json(seen: Booked, house: House) -> Booking:
+def _json(seen: Seen, house: House) -> Booking:
     return {name: _as_json(name, of(seen), house) for name, of in _TOLD[seen.detail]}
 
 

@@ -24,7 +24,7 @@ from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Seen, Viewer, seen_by
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
 from models.rules.plans.view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound
@@ -147,7 +147,7 @@ def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
     }
 
 
-def _proposal(move: KeptMove, seen: Booked, house: House) -> PlannedPlace | None:
+def _proposal(move: KeptMove, seen: Seen, house: House) -> PlannedPlace | None:
     if move.to_space is None:
         return None
     layout = {} if seen.detail == "busy" else {"layout": move.layout}

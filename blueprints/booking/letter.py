@@ -25,7 +25,7 @@ from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.rules.house.house import House
 from models.rules.judging.holding import NOT_ANSWERED
-from models.rules.people.discretion import Booked, Viewer, seen_as_decided
+from models.rules.people.discretion import Booked, Seen, Viewer, seen_as_decided
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
@@ -50,7 +50,7 @@ def letter(booking_id: int):
     return render_template("booking/letter.html", written=written, spoken=spoken, booking_id=booking.id)
 
 
-def _in_words(seen: Booked, house: House, spoken: str, why: Iterable[str] = ()) -> dict[str, object]:
+def _in_words(seen: Seen, house: House, spoken: str, why: Iterable[str] = ()) -> dict[str, object]:
     """What stands in the letter. `why`: rule by rule, on what the decision was taken; each a sentence."""
     host = next((each for each in house.organisations.values() if each.is_host), None)
     space = house.spaces[seen.space]
@@ -78,7 +78,7 @@ def _in_words(seen: Booked, house: House, spoken: str, why: Iterable[str] = ()) 
     }
 
 
-def _as_when_decided(booking: Booked, viewer: Viewer) -> Booked:
+def _as_when_decided(booking: Booked, viewer: Viewer) -> Seen:
     """Dates and reason of the decision are known to whoever took it, however little they see of the rest."""
     return seen_as_decided(viewer, booking)._replace(
         status=booking.status,

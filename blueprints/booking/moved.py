@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
+from models.rules.people.discretion import Seen
 from models.rules.plans.view import reasons_seen
 from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date
 
 
-def moved_words(seen: Booked, house: House) -> dict[str, str] | None:
+def moved_words(seen: Seen, house: House) -> dict[str, str] | None:
     """For its own page: from where to where, when, and why. None where no plan moved it, or it went elsewhere since."""
     moved = last_move_of(seen.id)
     if moved is None or moved.to_space != seen.space:

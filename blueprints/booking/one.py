@@ -30,7 +30,7 @@ from models.queries.bookings import booked, bookings_in_series
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE, next_status
-from models.rules.bookings.fields import PEOPLE_KEPT, Booked
+from models.rules.bookings.fields import PEOPLE_KEPT, Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
 
@@ -72,7 +72,7 @@ def one(booking_id: int):
     )
 
 
-def _details(seen: Booked, house: House) -> dict[str, object]:
+def _details(seen: Seen, house: House) -> dict[str, object]:
     here = language()
     service = house.services.get(seen.service)
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
@@ -107,7 +107,7 @@ def _may_change(booking: Booked, look: Look) -> bool:
     return look.viewer.may_change(booking) and booking.status in HOLDS_PLACE and booking.during.end > look.now
 
 
-def _dates(seen: Booked, look: Look) -> list[dict]:
+def _dates(seen: Seen, look: Look) -> list[dict]:
     """The other dates of its series, for whoever sees that it is one."""
     if not seen.series:
         return []

@@ -19,7 +19,7 @@ from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.rules.bookings.attendance import next_status
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Booked, Seen, Viewer, seen_by
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
@@ -47,7 +47,7 @@ def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Boo
     return booking
 
 
-def booking_label(seen: Booked, otherwise: str) -> str:
+def booking_label(seen: Seen, otherwise: str) -> str:
     """What a booking is called to someone who sees it so: its title, its visitor code, or only that it is there."""
     if seen.title:
         return seen.title
@@ -66,7 +66,7 @@ def organisation_shown(code: str | None, house: House) -> dict[str, str]:
     }
 
 
-def layout_shown(seen: Booked, house: House) -> str:
+def layout_shown(seen: Seen, house: House) -> str:
     """Where its space has more than one to choose from."""
     capacities = house.policy(seen.space, civil_date(seen.during.start, house.zone)).capacities
     return layout_word(seen.layout) if seen.layout and len(capacities) > 1 else ""

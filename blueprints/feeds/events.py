@@ -17,7 +17,7 @@ from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.discretion import Booked, Seen, Viewer, detail_for
 from models.rules.people.feed_scope import GONE, FeedWindow, seen_in_feed
 
 STATUS = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
@@ -82,13 +82,13 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
     )
 
 
-def _seen(reading: Reading, booking: Booked) -> Booked | None:
+def _seen(reading: Reading, booking: Booked) -> Seen | None:
     if not reading.feed.scope.is_about(booking, reading.feed.person, reading.spaces):
         return None  # a series' date that was moved elsewhere
     return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 
-def _event(reading: Reading, booking: Booked, seen: Booked, *, uid: str, link: str, recurrence_id=None) -> Event:
+def _event(reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str, recurrence_id=None) -> Event:
     language = reading.feed.person.language
     status = STATUS.get(booking.status, "confirmed")
     if status == "tentative" and seen.status is None:

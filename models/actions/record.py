@@ -14,7 +14,7 @@ from models.queries.people import people_by_username
 from models.queries.place_changes import changed_since
 from models.rules.changes.change import Change
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Booked, Seen, Viewer, seen_by
 from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db
@@ -127,7 +127,7 @@ def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime
     )
 
 
-def mail_facts(seen: Booked, booking: Booked) -> dict:
+def mail_facts(seen: Seen, booking: Booked) -> dict:
     """What a mail may carry. `uid` and `sequence` say nothing of content and let a calendar follow the booking."""
     facts = {
         "id": seen.id,

@@ -162,7 +162,7 @@ def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Book
                 title=title,
                 visitor_code=visitor_code,
                 organisation=organisations[organisation_id].code,
-                service=service and service.code,
+                service=service.code if service else None,
                 service_is_private=service is not None and service.is_private,
                 organiser=organiser,
                 organiser_name=organiser_name,

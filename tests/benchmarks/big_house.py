@@ -162,6 +162,7 @@ def as_booked(request: BookingRequest, person: Person) -> Booked:
         layout="boardroom",
         exclusive=True,
         organisation=person.organisation,
+        privacy="title",
         organiser=person.username,
         booked_by=person.username,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import types
 from datetime import datetime
@@ -17,17 +18,18 @@ from blueprints.api.shapes import ONLY_WRITTEN, Booking, PlannedBooking
 from blueprints.booking import forms
 from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
-from models.rules.bookings.fields import ASKED, DETAILS, FIELDS, KEPT, PEOPLE_ASKED, Booked, BookingRequest, Field
+from models.rules.bookings.fields import ASKED, DETAILS, FIELDS, KEPT, PEOPLE_ASKED, Booked, BookingRequest, Field, Seen
 from models.rules.judging.facts import Wanted
 from models.rules.judging.receipt import Met
 from models.rules.people.discretion import Viewer
 from models.tables.booking import Booking as Row
 from models.tables.db import UtcDateTime
-from tests.house.source import ROOT
+from tests.house.source import ROOT, modules
 from tests.models.rules.builders import ANN, during, house
 
 NOT_FIELDS = {"override"}  # of a request: what the rules are to do
-WORKED_OUT = {"service_is_private", "organiser_name", "booked_by_name", "detail"}  # of what stands beside it
+WORKED_OUT = {"service_is_private", "organiser_name", "booked_by_name"}  # of what stands beside it
+TELLING = {each.name for each in FIELDS if each.telling}  # who the visitor is, perhaps
 SETTLED = {"organiser", "booker", "start_changes", "replaces"}  # of a wish: for whom, and what it replaces
 
 
@@ -59,6 +61,32 @@ def test_a_request_has_what_may_be_asked():
 def test_a_booking_has_a_place_for_every_field_and_nothing_beside_them():
     places = {each.at.partition(".")[0] for each in FIELDS if each.column or each.seen}
     assert places == set(Booked._fields) - WORKED_OUT
+
+
+def test_what_is_seen_of_a_booking_has_its_fields_and_says_how_much_it_is():
+    assert Seen._fields == (*Booked._fields, "detail")
+    whole, seen = get_type_hints(Booked), get_type_hints(Seen)
+    for name in Booked._fields:
+        assert plain(seen[name]) is plain(whole[name]), name
+
+
+def test_a_page_tells_no_title_note_or_code_of_a_whole_booking():
+    """seen_by() says what a viewer may have of it: ask that, and tell what is left."""
+    strays = [
+        f"{module.path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for module in modules()
+        if module.is_in("blueprints")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in TELLING and is_whole(node.value)
+    ]
+    assert strays == []
+
+
+def is_whole(value: ast.expr) -> bool:
+    """By its name, as all of the house calls one that has not passed seen_by()."""
+    return (isinstance(value, ast.Name) and value.id in ("booking", "standing", "holder")) or (
+        isinstance(value, ast.Attribute) and value.attr == "booking"
+    )
 
 
 @pytest.mark.parametrize("field", KEPT, ids=lambda field: field.name)
@@ -114,7 +142,7 @@ def test_whoever_looks_is_told_the_fields_of_their_detail(detail):
         "ROOM",
         "meeting_room",
         during("09:00", "10:00"),
-        detail=detail,
+        persons=1,
         organisation="GEM",
         organiser="ann",
         booked_by="ann",

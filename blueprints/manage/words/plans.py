@@ -28,7 +28,7 @@ from models.queries.plans import KeptMove, KeptPlan, PlanCounts
 from models.rules.changes.hours import WeekRow
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Seen, Viewer, seen_by
 from models.rules.plans.view import reasons_seen
 from models.rules.times.interval import Interval, civil_date
 
@@ -182,7 +182,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
     }
 
 
-def place_cells(move: KeptMove, seen: Booked, house: House) -> dict[str, object]:
+def place_cells(move: KeptMove, seen: Seen, house: House) -> dict[str, object]:
     """Where it goes and why that is good: the floor, the places, the layout."""
     here, space = house.spaces[move.from_space], house.spaces[move.to_space]
     policy = house.policy(space.code, civil_date(move.during.start, house.zone))
@@ -215,7 +215,7 @@ def name_of(space: str, house: House) -> str:
     return found.names.in_language(language()) if found else space
 
 
-def news_sentence(what: str, seen: Booked, house: House) -> str:
+def news_sentence(what: str, seen: Seen, house: House) -> str:
     """What became otherwise of one booking since the plan was made."""
     booking = _(
         "%(title)s (%(place)s, %(when)s)",

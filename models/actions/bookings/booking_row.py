@@ -46,6 +46,11 @@ def planned(
             space.code,
             space.kind,
             verdict.during,
+            status="pending",
+            organisation=wanted.organisation,
+            privacy=privacy,
+            persons=verdict.persons,
+            organiser=organiser,
             booked_by=wanted.booker.username,
             sequence=-1,
             created_at=now,
@@ -75,7 +80,7 @@ def planned(
     )
     if verdict.approvals:
         plan = plan._replace(status="pending", hold_until=hold_until(verdict.during, now, house))
-    elif standing.status in (None, "pending"):
+    elif standing.status == "pending":
         plan = plan._replace(status="confirmed")
     if not _keeps_no_name(plan, house):
         return plan

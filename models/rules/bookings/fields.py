@@ -79,8 +79,8 @@ _time = partial(asked, "busy", emptied=False, value=Moment)
 
 
 class Booked(NamedTuple):
-    """A booking in the words of the house: codes and usernames, in the order in which an answer tells them. Below
-    `full` detail, what may not be seen is None.
+    """A whole booking in the words of the house: codes and usernames, in the order in which an answer tells them. What
+    somebody may see of it is a Seen.
 
     A tuple, because a page makes some hundreds of them: a frozen dataclass of this size takes three times as long.
     """
@@ -93,24 +93,24 @@ class Booked(NamedTuple):
         _time(name="start", column="starts_at", at="during.start"),
         _time(name="end", column="ends_at", at="during.end"),
     ]
-    status: Annotated[Status | None, made("title")] = None
+    status: Annotated[Status, made("title")]
+    organisation: Annotated[Code, made("title", "organisation")]
+    privacy: Annotated[Privacy, asked("title", emptied=False, judged=False)]
+    persons: Annotated[Places, made()]
+    organiser: Annotated[Code, made(names="person")]
+    booked_by: Annotated[Code, made(names="person")]
     title: Annotated[Title | None, asked("title", judged=False, telling=True)] = None
-    organisation: Annotated[Code | None, made("title", "organisation")] = None
     layout: Annotated[Code | None, asked("title")] = None
     attendees: Annotated[Attendees | None, asked("title")] = None
-    privacy: Annotated[Privacy | None, asked("title", emptied=False, judged=False)] = None
-    uid: Annotated[str | None, made()] = None
-    persons: Annotated[Places | None, made()] = None
+    uid: Annotated[str, made()] = ""
     service: Annotated[Code | None, asked(names="service")] = None
-    organiser: Annotated[Code | None, made(names="person")] = None
-    booked_by: Annotated[Code | None, made(names="person")] = None
     series: Annotated[str | None, made(names="series")] = None
-    sequence: Annotated[int | None, made()] = None
+    sequence: Annotated[int, made()] = 0
     created_at: Annotated[Moment | None, made()] = None
     updated_at: Annotated[Moment | None, made()] = None
     warnings: Annotated[tuple[Refusal, ...], made(value=list[Refusal])] = ()
     visitor_code: Annotated[str | None, made()] = None
-    exclusive: Annotated[Flagged | None, asked(emptied=False)] = None
+    exclusive: Annotated[Flagged, asked(emptied=False)] = False
     visitors: Annotated[PartOfAttendees | None, asked()] = None
     wheelchair: Annotated[PartOfAttendees | None, asked()] = None
     equipment: Annotated[tuple[str, ...], asked(value=Items)] = ()
@@ -125,27 +125,72 @@ class Booked(NamedTuple):
     # for the house itself
     channel: Annotated[Channel | None, asked(None, changed=False, judged=False)] = None
     occurrence_at: Annotated[Moment | None, made(None)] = None
-    version: Annotated[int | None, made(None)] = None
+    version: Annotated[int, made(None)] = 0
     precedence: Annotated[Code | None, made(None)] = None
     hold_until: Annotated[Moment | None, made(None)] = None
     service_is_private: bool = False
     organiser_name: str | None = None
     booked_by_name: str | None = None
-    detail: str = "full"
-
-    @property
-    def is_full(self) -> bool:
-        return self.detail == "full"
 
     @property
     def apart(self) -> bool:
         """As of a Taken: whether it shares its space with none, be that shared by others."""
-        return bool(self.exclusive)
+        return self.exclusive
 
     @property
     def in_refuge(self) -> int:
         """Those in a wheelchair whom nobody would help down the stairs."""
         return 0 if self.evacuation_buddy else self.wheelchair or 0
+
+
+class Seen(NamedTuple):
+    """A booking as far as one viewer may have it: the fields of a Booked, None where they may not, and how much that
+    is. Made by discretion.seen_by() alone, so that a page cannot tell what that has not passed."""
+
+    id: int
+    space: str
+    kind: str
+    during: Interval
+    status: str | None = None
+    organisation: str | None = None
+    privacy: str | None = None
+    persons: int | None = None
+    organiser: str | None = None
+    booked_by: str | None = None
+    title: str | None = None
+    layout: str | None = None
+    attendees: int | None = None
+    uid: str | None = None
+    service: str | None = None
+    series: str | None = None
+    sequence: int | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    warnings: tuple[Refusal, ...] = ()
+    visitor_code: str | None = None
+    exclusive: bool | None = None
+    visitors: int | None = None
+    wheelchair: int | None = None
+    equipment: tuple[str, ...] = ()
+    note: str | None = None
+    key_holder: str | None = None
+    evacuation_buddy: str | None = None
+    checked_in_at: datetime | None = None
+    status_reason: str | None = None
+    awaited_roles: frozenset[str] = frozenset()
+    channel: str | None = None
+    occurrence_at: datetime | None = None
+    version: int | None = None
+    precedence: str | None = None
+    hold_until: datetime | None = None
+    service_is_private: bool = False
+    organiser_name: str | None = None
+    booked_by_name: str | None = None
+    detail: str = "busy"
+
+    @property
+    def is_full(self) -> bool:
+        return self.detail == "full"
 
 
 def _fields() -> Iterator[Field]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.rules.bookings.fields import DETAILS, FIELDS, Booked
+from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.people.rights import is_party, may_approve, services_coordinated_by
@@ -51,19 +51,20 @@ class Viewer:
         return booking.persons if self.may_decide_on(booking) else None
 
 
-def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Booked:
+def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Seen:
     """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""
     return _with_detail(booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
 
 
-def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Booked:
+def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Seen:
     """For whoever just handed it on: they know what they gave away."""
     return _with_detail(booking, detail_for(viewer, before))
 
 
-def seen_as_decided(viewer: Viewer, booking: Booked) -> Booked:
+def seen_as_decided(viewer: Viewer, booking: Booked) -> Seen:
     """For whoever gave their word on it: as they saw it while it waited for that word."""
-    return seen_as_before(viewer, booking, booking._replace(status="pending", awaited_roles=viewer.person.roles))
+    roles = viewer.person.roles if viewer.person else frozenset()
+    return seen_as_before(viewer, booking, booking._replace(status="pending", awaited_roles=roles))
 
 
 def detail_for(viewer: Viewer, booking: Booked) -> str:
@@ -102,7 +103,7 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     )
 
 
-def _with_detail(booking: Booked, detail: str) -> Booked:
+def _with_detail(booking: Booked, detail: str) -> Seen:
     if detail == "full":
-        return booking
-    return Booked(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)
+        return Seen(*booking, detail=detail)
+    return Seen(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)

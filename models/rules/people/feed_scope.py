@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.bookings.attendance import GONE
 from models.rules.house.house import House
-from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
+from models.rules.people.discretion import DETAILS, Booked, Seen, Viewer, detail_for, seen_by
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import civil_date, civil_day
@@ -106,7 +106,7 @@ def real_detail(scope: FeedScope, asked: str | None) -> str:
     return min(asked or most, most, key=DETAILS.index)
 
 
-def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str) -> Booked | None:
+def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str) -> Seen | None:
     """The booking as it may stand in this feed, or None where it may not.
 
     Of a confidential or secret talk even its own party's feed tells no more than time and space: its detail is `talk`,

@@ -84,14 +84,14 @@ RIGHTS: dict[str, Right] = {
 
 
 class BookingParties(Protocol):
-    """What may() needs of a booking: codes and usernames."""
+    """Who a booking is for and about, in codes and usernames."""
 
-    organisation: str
-    service: str | None
-    organiser: str
-    booked_by: str
-    awaited_roles: frozenset[str]
-    service_is_private: bool
+    @property
+    def service(self) -> str | None: ...
+    @property
+    def organiser(self) -> str: ...
+    @property
+    def booked_by(self) -> str: ...
 
 
 def holds(person: Person | None, verb: str) -> bool:

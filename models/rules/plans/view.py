@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from models.rules.people.discretion import Booked
+from models.rules.people.discretion import Seen
 from models.rules.refusals import Refusal
 
 # What is true of a place or an hour, whoever booked it. The rest tells of a service, a wheelchair or a head count.
@@ -48,7 +48,7 @@ def is_finished(status: str, counts: PlanCounts) -> bool:
     return status == "applied" and not counts.to_tell
 
 
-def reasons_seen(seen: Booked, reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
+def reasons_seen(seen: Seen, reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
     """Of a booking that one sees as no more than a taken place: what is true of the place, without counting heads."""
     if seen.detail != "busy":
         return tuple(reasons)

@@ -43,6 +43,11 @@ def booking(precedence: str | None = None, start: datetime = NOW + timedelta(day
             "kind": "meeting_room",
             "during": during,
             "status": "confirmed",
+            "organisation": "GEM",
+            "privacy": "title",
+            "persons": 1,
+            "organiser": "ann",
+            "booked_by": "ann",
             "precedence": precedence,
         }
         | more

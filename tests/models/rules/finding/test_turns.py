@@ -22,7 +22,11 @@ def request(
         "meeting_room",
         during(start, end),
         uid=uid or f"u{number}",
+        organisation="GEM",
+        privacy="title",
+        persons=1,
         organiser=who,
+        booked_by=who,
         created_at=at(asked),
         status="pending",
     )

@@ -29,6 +29,8 @@ def booked(space: str, start: str, end: str, organiser=ANN, number: int = 1, **m
         exclusive=apart,
         organisation=organiser.organisation,
         organiser=organiser.username,
+        booked_by=organiser.username,
+        privacy="title",
         **more,
     )
 

@@ -45,6 +45,7 @@ def booking(number: int, space: str, start: str, end: str, persons: int = 4, **m
             "layout": "boardroom",
             "exclusive": True,
             "organisation": "GEM",
+            "privacy": "title",
             "organiser": names[number % len(names)],
             "booked_by": "ann",
             "wheelchair": 0,

@@ -38,6 +38,7 @@ def past(
         layout=layout,
         exclusive=kind != "meeting_space",
         organisation="GEM",
+        privacy="title",
         organiser=who.username,
         booked_by=who.username,
         created_at=made,
