@@ -83,28 +83,17 @@ def timely_fit(start: datetime, earliest: datetime, house: House) -> float:
 
 def reasons_for(setting: Setting, quest: Quest, house: House) -> Iterator[str]:
     """Why it ranks where it does, the most telling first; what the hour has to do with it is for others to say."""
-    space, policy, share = setting.space, setting.policy, _share_used(setting, quest)
-    if quest.attendees is not None and not policy.traits.one_person:
-        if not space.exclusive:
-            yield "shared"
-        elif _are_few(policy, quest):
-            yield "few_people"
-        elif share >= JUST_RIGHT or setting.places - quest.attendees <= SPARE_AT_MOST:
-            yield "just_right"
-        elif share < LARGE:
-            yield "large"
-    elif not space.exclusive:
-        yield "shared"
+    space, policy = setting.space, setting.policy
+    if size := _size_reason(setting, quest):
+        yield size
     if quest.equipment:
         yield "equipment"
     if _is_liked(space, quest):
         yield "liked"
     if quest.accessible:
         yield "accessible"
-    if quest.near is not None and space.zone == quest.near:
-        yield "same_zone"
-    elif _nearness(space, quest, house) == SAME_FLOOR:
-        yield "same_floor"
+    if nearness := _nearness_reason(space, quest, house):
+        yield nearness
     if space.owner is not None and space.owner == quest.person.organisation:
         yield "own"
     if quest.layout is not None:
@@ -115,6 +104,26 @@ def reasons_for(setting: Setting, quest: Quest, house: House) -> Iterator[str]:
         yield "for_residents"
     if setting.waits:
         yield "waits"
+
+
+def _size_reason(setting: Setting, quest: Quest) -> str | None:
+    policy = setting.policy
+    if not setting.space.exclusive:
+        return "shared"
+    if quest.attendees is None or policy.traits.one_person:
+        return None
+    if _are_few(policy, quest):
+        return "few_people"
+    share = _share_used(setting, quest)
+    if share >= JUST_RIGHT or setting.places - quest.attendees <= SPARE_AT_MOST:
+        return "just_right"
+    return "large" if share < LARGE else None
+
+
+def _nearness_reason(space: Space, quest: Quest, house: House) -> str | None:
+    if quest.near is not None and space.zone == quest.near:
+        return "same_zone"
+    return "same_floor" if _nearness(space, quest, house) == SAME_FLOOR else None
 
 
 def _share_used(setting: Setting, quest: Quest) -> float:

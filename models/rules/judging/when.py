@@ -128,11 +128,7 @@ def time_refusals(
     if not when.is_on_grid:
         yield refusal("off_grid", scope=scope, limit=policy.slot_minutes)
     if not policy.in_half_days:
-        zone, least, most = facts.house.zone, policy.min_minutes, policy.max_minutes
-        if (minutes := _minutes(wanted.during, least, zone, max)) < least:
-            yield refusal("too_short", scope=scope, limit=least, actual=minutes)
-        if (minutes := _minutes(wanted.during, most, zone, min)) > most:
-            yield refusal("too_long", scope=scope, limit=most, actual=minutes)
+        yield from _length_refusals(wanted.during, policy, facts.house.zone)
     if wanted.start_changes:
         if wanted.during.start > horizon(now, policy.advance_days, facts.house.zone):
             yield refusal("too_far_ahead", scope=scope, limit=policy.advance_days)
@@ -146,11 +142,25 @@ def time_refusals(
         yield refusal("outside_hours", scope=scope)
     if when.is_evening and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
         yield refusal("key_holder_needed", scope=scope)
-    if wanted.exclusive or policy.exclusive:
-        breaks = facts.house.hours.stretches(policy.scopes, wanted.during, ("protected_break",))
-        always = policy.traits.never_exclusive and wanted.exclusive
-        if always or any(pause.overlaps(wanted.during) for pause in breaks):
-            yield refusal("protected_break", scope=scope)
+    if (wanted.exclusive or policy.exclusive) and _takes_a_break(wanted, policy, facts):
+        yield refusal("protected_break", scope=scope)
+
+
+def _length_refusals(during: Interval, policy: SpacePolicy, zone) -> Iterator[Refusal]:
+    scope, least, most = f"space:{policy.space}", policy.min_minutes, policy.max_minutes
+    if (minutes := _minutes(during, least, zone, max)) < least:
+        yield refusal("too_short", scope=scope, limit=least, actual=minutes)
+    if (minutes := _minutes(during, most, zone, min)) > most:
+        yield refusal("too_long", scope=scope, limit=most, actual=minutes)
+
+
+def _takes_a_break(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
+    """Whether having the place to oneself takes it from others at a break of theirs, or at any hour where it is never
+    anyone's alone (R15)."""
+    if policy.traits.never_exclusive and wanted.exclusive:
+        return True
+    breaks = facts.house.hours.stretches(policy.scopes, wanted.during, ("protected_break",))
+    return any(pause.overlaps(wanted.during) for pause in breaks)
 
 
 def _minutes(during: Interval, limit: int, zone, either: Callable[[int, int], int]) -> int:
