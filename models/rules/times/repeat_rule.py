@@ -49,8 +49,8 @@ class Rule:
         UNTIL or without). It also takes BYDAY=MO,1TU for never, and BYSETPOS of a first week from mid-week.
         """
         rule, step = self._completed_from(first), 0
-        while (period := rule._period(first, step))[0] <= last:
-            chosen = [day for day in period if rule._takes(day)]
+        while (period := _period(rule, first, step))[0] <= last:
+            chosen = [day for day in period if _takes(rule, day)]
             if rule.positions:
                 wanted = {position - 1 if position > 0 else len(chosen) + position for position in rule.positions}
                 chosen = [day for place, day in enumerate(chosen) if place in wanted]
@@ -66,35 +66,6 @@ class Rule:
         months = self.months or ((first.month,) if self.frequency == "YEARLY" else ())
         return replace(self, months=months, month_days=(first.day,))
 
-    def _period(self, first: date, steps: int) -> list[date]:
-        """The days of the day, week, month or year that lies `steps` of them after that of `first`."""
-        if self.frequency == "DAILY":
-            start, length = first + timedelta(days=steps), 1
-        elif self.frequency == "WEEKLY":
-            into_week = (first.weekday() - self.week_start) % 7
-            start, length = first + timedelta(days=7 * steps - into_week), 7
-        elif self.frequency == "MONTHLY":
-            start = months_on(first.replace(day=1), steps)
-            length = monthrange(start.year, start.month)[1]
-        else:
-            start = date(first.year + steps, 1, 1)
-            length = 365 + isleap(start.year)
-        return [start + timedelta(days=n) for n in range(length)]
-
-    def _takes(self, day: date) -> bool:
-        """Whether a date passes every part of the rule but BYSETPOS."""
-        place, length = day.day, monthrange(day.year, day.month)[1]
-        if self.months and day.month not in self.months:
-            return False
-        if self.month_days and place not in self.month_days and place - length - 1 not in self.month_days:
-            return False
-        if not self.weekdays:
-            return True
-        if self.frequency == "YEARLY" and not self.months:
-            place, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-        ordinals = (0, (place + 6) // 7, -1 - (length - place) // 7)
-        return any((nth, day.weekday()) in self.weekdays for nth in ordinals)
-
 
 def months_on(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month where it has no such day."""
@@ -105,6 +76,37 @@ def months_on(day: date, months: int) -> date:
 
 def is_utc(until: date | datetime) -> bool:
     return isinstance(until, datetime) and until.tzinfo is not None
+
+
+def _period(rule: Rule, first: date, steps: int) -> list[date]:
+    """The days of the day, week, month or year that lies `steps` of them after that of `first`."""
+    if rule.frequency == "DAILY":
+        start, length = first + timedelta(days=steps), 1
+    elif rule.frequency == "WEEKLY":
+        into_week = (first.weekday() - rule.week_start) % 7
+        start, length = first + timedelta(days=7 * steps - into_week), 7
+    elif rule.frequency == "MONTHLY":
+        start = months_on(first.replace(day=1), steps)
+        length = monthrange(start.year, start.month)[1]
+    else:
+        start = date(first.year + steps, 1, 1)
+        length = 365 + isleap(start.year)
+    return [start + timedelta(days=n) for n in range(length)]
+
+
+def _takes(rule: Rule, day: date) -> bool:
+    """Whether a date passes every part of the rule but BYSETPOS."""
+    place, length = day.day, monthrange(day.year, day.month)[1]
+    if rule.months and day.month not in rule.months:
+        return False
+    if rule.month_days and place not in rule.month_days and place - length - 1 not in rule.month_days:
+        return False
+    if not rule.weekdays:
+        return True
+    if rule.frequency == "YEARLY" and not rule.months:
+        place, length = day.timetuple().tm_yday, 365 + isleap(day.year)
+    ordinals = (0, (place + 6) // 7, -1 - (length - place) // 7)
+    return any((nth, day.weekday()) in rule.weekdays for nth in ordinals)
 
 
 def _until_text(until: date | datetime | None) -> str:
