@@ -51,22 +51,27 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def _inside(name: str, content: bytes) -> list[tuple[str, bytes]]:
-    """What a zip holds, unpacked no further than MOST_BYTES whatever it says of itself."""
+    """What a zip holds."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not _is_left_out(entry)]
-            if len(entries) > MOST_FILES:
-                raise BadBundle("too_many_files", most=MOST_FILES)
-            room, found = MOST_BYTES, []
-            for entry in entries:
-                data = _read(archive, entry, room)
-                room -= len(data)
-                found.append((entry.filename, data))
-            return found
+            return _unzipped(archive)
     except BadBundle:
         raise
     except _BROKEN:
         raise BadBundle("not_a_zip", name=name) from None
+
+
+def _unzipped(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
+    """Unpacked no further than MOST_BYTES, whatever the zip says of itself."""
+    entries = [entry for entry in archive.infolist() if not _is_left_out(entry)]
+    if len(entries) > MOST_FILES:
+        raise BadBundle("too_many_files", most=MOST_FILES)
+    room, found = MOST_BYTES, []
+    for entry in entries:
+        data = _read(archive, entry, room)
+        room -= len(data)
+        found.append((entry.filename, data))
+    return found
 
 
 def _is_left_out(entry: zipfile.ZipInfo) -> bool:

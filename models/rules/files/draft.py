@@ -251,14 +251,11 @@ class Draft:
     def _read_cell(self, entry: Entry, column: Column, cell: str, *, tell: bool = True) -> object:
         """The cell's value; None where it is empty or has a fault."""
         try:
-            if cell:
-                return column.takes.from_text(cell)
-            if column.required:
-                raise BadValue("required")
+            return _taken(column, cell)
         except BadValue as bad:
             if tell:
                 self.fault(entry, column.name, bad.code, value=cell[:80], **bad.facts)
-        return None
+            return None
 
     def _fill(self, entry: Entry, column: Column) -> None:
         if column.required:
@@ -275,6 +272,14 @@ class Draft:
 def _usual_key(shape: FileShape) -> dict[str, object]:
     """What a key's cell means that is not there: a rule without a date holds from the beginning."""
     return {name: default for name in shape.key if (default := shape.column(name).default) is not None}
+
+
+def _taken(column: Column, cell: str) -> object:
+    if cell:
+        return column.takes.from_text(cell)
+    if column.required:
+        raise BadValue("required")
+    return None
 
 
 def key_of(shape: FileShape, values: Mapping[str, object]) -> object:
