@@ -41,7 +41,8 @@ def test_every_list_opens_in_every_view_for_staff_and_for_outsiders(who, signed_
     reader = signed_in(who)
     for address, view in product(LISTS, ("", "timeline", "list", "plan", "week")):
         page = reader.open(f"{address}?view={view}&date={TOMORROW}")
-        assert page.status == 200 and len(page.soup.find_all("h1")) == 1, (address, view)
+        assert page.status == 200, (address, view)
+        assert len(page.soup.find_all("h1")) == 1, (address, view)
         ids = [each["id"] for each in page.soup.find_all(id=True)]
         assert len(ids) == len(set(ids)), (address, view)
 
@@ -89,7 +90,8 @@ def test_a_form_is_prefilled_with_what_can_be_read(signed_in):
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(demo_app):
     for address in (*LISTS, "/", "/mine", "/rooms/VZ-101", "/bookings/1"):
         answer = demo_app.test_client().get(address)
-        assert answer.status_code == 303 and answer.headers["Location"].startswith("/login?next="), address
+        assert answer.status_code == 303, address
+        assert answer.headers["Location"].startswith("/login?next="), address
 
 
 def test_a_composite_is_taken_by_its_parts_and_its_parts_by_it(signed_in, booked):

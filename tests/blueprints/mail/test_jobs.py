@@ -41,7 +41,7 @@ def test_a_job_that_fails_keeps_no_other_back_and_is_named_in_the_log_without_it
         raise ValueError("secret title")
 
     monkeypatch.setattr(worker, "JOBS", (expire_pending, *worker.JOBS[1:]))
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="secret title"):
         busy_day.work()
     assert statuses(busy_day) == {"VZ-001": "pending", "VZ-105": "completed", "VZ-104": "released"}
     assert busy_day.files()  # and the mail went out

@@ -114,7 +114,8 @@ def test_a_bad_value_is_told_the_same_at_the_page_by_the_api_and_of_a_file(langu
 
 def on_the_page(manager: Manager, door: Door, value: str) -> str:
     sent = manager.send(door.page, **dict(door.more), **{door.field: value})
-    assert sent.status == 400 and door.field in sent.wrong_fields(), (door.page, value)
+    assert sent.status == 400, (door.page, value)
+    assert door.field in sent.wrong_fields(), (door.page, value)
     return sent.soup.select_one(f"#{door.field}-error span:not(.icon)").get_text(" ", strip=True).partition(": ")[2]
 
 
@@ -137,6 +138,7 @@ def by_the_api(program: Program, door: Door, value: str, language: str) -> str:
 def of_the_file(manager: Manager, door: Door, value: str) -> str:
     page = send(manager, (f"{door.file}.csv", (door.row % value).encode()))
     rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in page.soup.select("tbody tr")]
-    assert page.status == 400 and [row[:2] for row in rows] == [[f"{door.file}.csv", "2"]], (door.file, value)
+    assert page.status == 400, (door.file, value)
+    assert [row[:2] for row in rows] == [[f"{door.file}.csv", "2"]], (door.file, value)
     assert rows[0][3] == f"“{value[:80].strip()}”"
     return rows[0][4]

@@ -38,12 +38,14 @@ def test_other_addresses_stay_readable(caplog):
 
 
 def test_a_failure_is_told_with_its_cause():
-    try:
+    def read() -> None:
         try:
-            raise KeyError("first")
+            {}["first"]
         except KeyError as error:
             raise RuntimeError(f"could not read /feeds/{TOKEN}.ics") from error
-    except RuntimeError as error:
-        words = told(error)
+
+    with pytest.raises(RuntimeError) as failure:
+        read()
+    words = told(failure.value)
     assert words.index("KeyError: 'first'") < words.index("RuntimeError: could not read")
     assert TOKEN not in words

@@ -107,7 +107,8 @@ def plan_until_it_holds(changes: list[dict], tries: int) -> tuple[int, list[str]
     for _ in range(tries):
         try:
             apply_plan(number, manager, leaving=True)
-            return number, [*answers, "applied"]
         except Refused as refused:
             answers += [each.code for each in refused.refusals]
+        else:
+            return number, [*answers, "applied"]
     return number, answers

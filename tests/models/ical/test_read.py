@@ -58,19 +58,27 @@ def test_a_file_gives_its_events_in_its_own_order():
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "why"),
     [
-        (b"UID:overleg@trefpunt\r\n", b""),  # whose?
-        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART;VALUE=DATE:20270503"),  # a whole day
-        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:20270503T090000"),  # nine o'clock where?
-        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:gisteren"),
-        (b"DTEND;TZID=Europe/Brussels:20270503T100000\r\n", b""),
-        (b"DTEND;TZID=Europe/Brussels:20270503T100000", b"DTEND;TZID=Europe/Brussels:20270503T080000"),
-        (b"BEGIN:VCALENDAR", b"Beste,"),
+        (b"UID:overleg@trefpunt\r\n", b"", "without a UID"),  # whose?
+        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART;VALUE=DATE:20270503", "no instant"),  # a whole day
+        (
+            b"DTSTART;TZID=Europe/Brussels:20270503T090000",
+            b"DTSTART:20270503T090000",
+            "no instant",
+        ),  # nine o'clock where?
+        (b"DTSTART;TZID=Europe/Brussels:20270503T090000", b"DTSTART:gisteren", "date"),
+        (b"DTEND;TZID=Europe/Brussels:20270503T100000\r\n", b"", "no instant"),
+        (
+            b"DTEND;TZID=Europe/Brussels:20270503T100000",
+            b"DTEND;TZID=Europe/Brussels:20270503T080000",
+            "before it starts",
+        ),
+        (b"BEGIN:VCALENDAR", b"Beste,", "Beste"),
     ],
 )
-def test_what_tells_no_instants_is_refused(old, new):
+def test_what_tells_no_instants_is_refused(old, new, why):
     octets = feed(event(at("2027-05-03 09:00")))
     assert old in octets
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=why):
         read_events(octets.replace(old, new, 1))

@@ -36,9 +36,10 @@ def claim_until_it_holds(code: str) -> tuple[int | None, list[str]]:
         try:
             number = number or claim(ask(ROOM, f"{DAY}T08:00", "12:00", attendees=7), code, officer, reason="Extra")
             apply_plan(number, officer)
-            return number, [*answers, "applied"]
         except Refused as refused:
             answers += [each.code for each in refused.refusals]
+        else:
+            return number, [*answers, "applied"]
     return number, answers
 
 

@@ -34,7 +34,7 @@ def test_contrast_is_what_wcag_says(one, other, ratio):
 
 @pytest.mark.parametrize("colour", ["", "red", "#abc", "#12345", "#1234567", "#12345g", " #123456", "#123456\n"])
 def test_what_is_no_colour_is_refused(colour):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is not a colour"):
         luminance(colour)
 
 

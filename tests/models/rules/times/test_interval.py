@@ -105,7 +105,7 @@ def test_an_interval_is_kept_in_utc_whatever_zone_it_came_in():
     ],
 )
 def test_a_stretch_that_is_none_is_not_made(start, end):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="an interval"):
         Interval(start, end)
 
 
