@@ -92,6 +92,6 @@ def _date(text: str | None) -> date | None:
 
 def _time(text: str | None) -> time | None:
     try:
-        return datetime.strptime(text or "", "%H:%M").time()
+        return datetime.strptime(text or "", "%H:%M").time()  # noqa: DTZ007 - a time on the wall has no zone
     except ValueError:
         return None

@@ -45,8 +45,8 @@ def _error_of(job: Callable[[datetime], object]) -> Exception | None:
         done = job(now())
         if done:
             logger.info("%s: %s", job.__name__, done)
-    except Exception as error:
-        logger.error("%s failed: %s", job.__name__, where(error))
+    except Exception as error:  # noqa: BLE001 - a job's top: whatever it is, the other jobs go on
+        logger.error("%s failed: %s", job.__name__, where(error))  # noqa: TRY400 - its words may tell a title
         return error
     finally:
         db.session.remove()
@@ -75,8 +75,7 @@ def _send(mail: Waiting) -> bool:
         deliver(letter_for(mail))
     except NoRecipient:
         mark_sent(mail.id, now(), remark="no recipient")
-    except Exception as error:
-        # One mail that cannot be sent must not keep the others back.
+    except Exception as error:  # noqa: BLE001 - a job's top: one mail that cannot be sent keeps no other back
         db.session.rollback()
         put_back(mail, where(error), now())
         return False

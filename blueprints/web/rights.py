@@ -31,7 +31,7 @@ def needs(verb: str) -> Callable:
                 return _refused_program() if person else _unknown_program()
             if person is None:
                 return _to_sign_in()
-            abort(403)
+            return abort(403)
 
         guarded.right = verb
         return guarded

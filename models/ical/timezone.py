@@ -80,7 +80,7 @@ def _change_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> Clock
 
 def _standing(zone: ZoneInfo, year: int) -> ClockChange:
     """What holds as `year` begins, in the form of a change that changes nothing."""
-    onset = datetime(year, 1, 1)
+    onset = datetime(year, 1, 1)  # noqa: DTZ001 - on the wall, as DTSTART of a VTIMEZONE is written
     local = onset.replace(tzinfo=UTC).astimezone(zone)
     return ClockChange(onset, local.utcoffset(), local.utcoffset(), local.tzname(), local.dst() > timedelta())
 

@@ -51,7 +51,7 @@ class ShownField(HiddenField):
         except (ValueError, RecursionError):
             self.data = None
         if not isinstance(self.data, dict):
-            raise ValueError(_("This value cannot be used."))
+            raise ValueError(_("This value cannot be used."))  # noqa: TRY004 - so WTForms is told of a field's fault
 
     def _value(self) -> str:
         return json.dumps(self.data or {})

@@ -112,7 +112,8 @@ class WeekForm(ChangeForm):
         """As any form, and at the field of a row: `rows.3.closes`."""
         sort, _sep, rest = fault.field.partition(".")
         if sort != "rows":
-            return super().blame(fault)
+            super().blame(fault)
+            return
         at, _sep, name = rest.partition(".")
         field = self.filled()[int(at)][name] if rest else self.valid_from
         field.errors = [*field.errors, fault_sentence(fault)]

@@ -100,7 +100,8 @@ class TablePage(ChangesPage):
     def blame(self, wrong: BadRequest) -> None:
         """Each fault with the space that it is of, but for those of the day, which is the same for all."""
         if not isinstance(wrong, BadChanges) or wrong.field == "from":
-            return super().blame(wrong)
+            super().blame(wrong)
+            return
         changes = self.changes()
         self.form.form_errors = [
             _(
