@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import unquote
 
-import icalendar
+import icalendar  # noqa: TID251 - the one place that asks it
 
 from models.ical.event import Event, Mailbox, Recurring
 

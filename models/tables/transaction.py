@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import random  # noqa: TID251 - how long to wait is no secret
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
