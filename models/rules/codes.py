@@ -32,6 +32,7 @@ def same_code(code: str) -> str:
 
 
 def is_code(canonical: str) -> bool:
+    """Whether a text in its canonical form may name a thing: in an address, a list and a path."""
     return bool(_WRITTEN.fullmatch(canonical)) and not _NOT_IN_A_CODE.search(canonical) and canonical not in (".", "..")
 
 

@@ -116,6 +116,7 @@ class Refusal:
 def refusal(
     code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None, per: str | None = None
 ) -> Refusal:
+    """A refusal with what REASONS says of its code; `rule` where one of several rules may refuse by it."""
     reason = REASONS[code]
     return Refusal(code, rule or reason.rule, reason.field, scope, limit, actual, reason.clash, per)
 
@@ -198,4 +199,5 @@ def _facts(told: dict) -> dict[str, object]:
 
 
 def status_of(refusals: Iterable[Refusal]) -> int:
+    """409 when all of them are other bookings in the way, else 422."""
     return 409 if all(refusal.clash for refusal in refusals) else 422

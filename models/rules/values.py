@@ -117,6 +117,8 @@ class InText(Value[T]):
 
 @dataclass(frozen=True)
 class Whole(Value[int]):
+    """A whole number from `least` to `most`."""
+
     form = {"type": "integer"}
     least: int = 0
     most: int = MOST_PEOPLE
@@ -166,6 +168,8 @@ class Decimal(Value[float]):
 
 @dataclass(frozen=True)
 class Flag(Value[bool]):
+    """Yes or no."""
+
     form = {"type": "boolean"}
 
     def read(self, value: object) -> bool:
@@ -248,6 +252,8 @@ class ScopeText(CodeText):
 
 @dataclass(frozen=True)
 class OneOf(Value[str]):
+    """One of the words that are allowed, as they are written."""
+
     allowed: tuple[str, ...]
 
     def read(self, value: object) -> str:
@@ -278,6 +284,8 @@ class Written(Value[str]):
 
 @dataclass(frozen=True)
 class TimeZone(Value[str]):
+    """The name of a time zone that this machine knows, such as `Europe/Brussels`."""
+
     def read(self, value: object) -> str:
         try:
             ZoneInfo(value)
@@ -316,6 +324,8 @@ class InOrder(Value[str]):
 
 @dataclass(frozen=True)
 class DayValue(Value[date]):
+    """A date of the calendar, written 2027-03-08, from `first_year` to `last_year`."""
+
     form = {"type": "string", "format": "date"}
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR

@@ -81,6 +81,7 @@ def written(rectangle: Rectangle | None) -> str:
 
 
 def sides(rectangle: Rectangle) -> tuple[float, float, float, float]:
+    """Left, top, width and depth, as the columns of a file and the fields of a form have them."""
     return rectangle.x, rectangle.y, rectangle.width, rectangle.depth
 
 

@@ -30,6 +30,9 @@ class Names(dict):
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
+    """One of those that share the house. `detail_inside`, `detail_outside`: how much of its bookings its own people and
+    all others may see at most."""
+
     code: str
     names: Names
     is_host: bool = False
@@ -44,6 +47,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """What an organisation does for people in talks. `max_party`: clients at one talk; `home_zone`: whose desks are
+    first for its own people."""
+
     code: str
     organisation: str
     names: Names
@@ -63,6 +69,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Building:
+    """What floors, hours and closures belong to; in use from `valid_from` to `valid_to`."""
+
     code: str
     names: Names
     valid_from: date | None = None
@@ -71,6 +79,8 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
+    """A storey of a building; `level` 0 is at the street, and wheelchairs that must leave wait in its refuge."""
+
     code: str
     names: Names
     building: str
@@ -80,6 +90,9 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
+    """A part of a floor with its own access, hours and head count. `owner`: the organisation whose it is; None:
+    everyone's."""
+
     code: str
     names: Names
     floor: str

@@ -12,6 +12,8 @@ LANGUAGES = {"nl": "nl", "fr": "fr", "de": "de", "en": "en_US"}
 
 @dataclass(frozen=True, slots=True)
 class PublicHoliday:
+    """A day on which all of Belgium is closed."""
+
     day: date
     names: Names
 

@@ -75,6 +75,7 @@ def measured(measure: str, during: Interval, zone: ZoneInfo) -> float:
 
 
 def half_days_of(during: Interval, zone: ZoneInfo) -> list[tuple[int, int]]:
+    """The half-day blocks that an interval touches, in minutes of the date on which it begins."""
     day = civil_date(during.start, zone)
     start, end = _minute(during.start, day, zone), _minute(during.end, day, zone)
     return [block for block in HALF_DAYS if start < block[1] and end > block[0]]

@@ -12,6 +12,8 @@ SORTS = tuple(TRAITS)
 
 @dataclass(frozen=True, slots=True)
 class UsualPolicy:
+    """What spaces of one type have where nobody says otherwise; lengths in minutes."""
+
     layout: str
     places: int
     slot_minutes: int = 15
@@ -44,6 +46,7 @@ def usual(row: Mapping[str, object]) -> UsualPolicy:
 
 
 def of_type(name: str) -> Callable[[Mapping[str, object]], object]:
+    """A column's default: what is usual for the type that the row names."""
     return lambda row: getattr(usual(row), name)
 
 
@@ -57,4 +60,5 @@ def default_shortest(row: Mapping[str, object]) -> int:
 
 
 def default_longest(row: Mapping[str, object]) -> int:
+    """The type's longest booking, or the row's own shortest where that is longer."""
     return max(usual(row).longest, int(row["min_minutes"]))

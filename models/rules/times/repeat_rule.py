@@ -75,6 +75,7 @@ def months_on(day: date, months: int) -> date:
 
 
 def is_utc(until: date | datetime) -> bool:
+    """Whether an UNTIL names an instant, and not a date or a time on the wall."""
     return isinstance(until, datetime) and until.tzinfo is not None
 
 
