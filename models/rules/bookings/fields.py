@@ -227,6 +227,8 @@ PEOPLE_KEPT = tuple(each.name for each in KEPT if each.names == "person")
 
 @dataclass(frozen=True, slots=True)
 class Override:
+    """The rules that are set aside for one booking, and why."""
+
     rules: frozenset[str]
     reason: str
 

@@ -52,6 +52,8 @@ class ToClear:
 
 @dataclass(frozen=True, slots=True)
 class Evacuation:
+    """One time that a building is left, from the alarm until somebody says that it is over."""
+
     id: int
     building: str
     is_drill: bool
@@ -99,6 +101,7 @@ def to_clear(lines: Iterable[Line], building: str, house: House) -> tuple[ToClea
 
 
 def outcome(lines: Sequence[ToClear]) -> Outcome:
+    """How far the list is ticked off, and how many people are out or missing by it."""
     zones, groups = [each for each in lines if each.is_zone], [each for each in lines if not each.is_zone]
     marked = [each for each in groups if each.mark]
     out = [each for each in marked if each.mark.mark == "out"]

@@ -12,6 +12,8 @@ from models.rules.times.interval import Interval
 
 @dataclass(frozen=True, slots=True)
 class Presence:
+    """So many people during an interval."""
+
     during: Interval
     persons: int
 

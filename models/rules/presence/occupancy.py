@@ -54,6 +54,7 @@ def read_place(text: str, house: House) -> Place:
 
 
 def most_in(house: House, space: str, day: date) -> int:
+    """How many people a space holds on a day in the layout that holds most; none where it is not to be booked."""
     policy = house.policy(space, day)
     return max((policy.places(layout).limit for layout in policy.capacities), default=0)
 
