@@ -24,6 +24,8 @@ Stretch = tuple[int, int]  # from one minute of the date until another
 
 @dataclass(frozen=True)
 class Day:
+    """A date as `viewer` looks at it at the instant `now`."""
+
     date: date
     viewer: Viewer
     now: datetime

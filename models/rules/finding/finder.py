@@ -37,6 +37,8 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
+    """A try that judge() refuses nothing of, and how well it fits."""
+
     tried: Try
     verdict: Verdict
     fit: float

@@ -14,6 +14,7 @@ CATEGORIES = ("inside", "association", "resident")
 
 
 def category_of(organiser: Person | None) -> str:
+    """Which of CATEGORIES an organiser is in; nobody known is taken for somebody who works here."""
     if organiser is None or not organiser.is_outside:
         return "inside"
     return "association" if "association" in organiser.roles else "resident"

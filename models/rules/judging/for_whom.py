@@ -15,6 +15,8 @@ from models.rules.times.interval import Interval, civil_dates, civil_day, wall_i
 
 
 def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> Iterator[Refusal]:
+    """What a space lacks for those who come: panic button, sightline, room for the party or a wheelchair, equipment, a
+    neighbourhood of one's own."""
     scope = f"space:{policy.space}"
     service = wanted.service
     if service and service.requires_panic_button and not policy.panic_button:

@@ -12,6 +12,7 @@ REFUSES, WARNS, SILENT = "refuses", "warns", "silent"
 
 
 def mode_of(rule_code: str | None, policy: SpacePolicy, house: House, day: date) -> str:
+    """REFUSES, WARNS or SILENT. A refusal without a rule, or of one that is hard-wired, always refuses."""
     if rule_code in (None, HARD_WIRED):
         return REFUSES
     rule = house.rule(rule_code, day)

@@ -66,6 +66,7 @@ class Met:
 
 
 def rulebook_of(house: House, space: str) -> Rulebook:
+    """What must be kept of the house to judge about this space again, without names and notes."""
     here = house.spaces[space]
     near = [each for each in house.spaces.values() if each.code == space or set(each.parts) & set(here.parts)]
     places = {("zone", here.zone), ("floor", here.floor), ("building", here.building)}
@@ -153,6 +154,7 @@ def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
 
 
 def policy_in(rulebook: Rulebook, kept: Met) -> SpacePolicy:
+    """The space's policy of the day, as the receipt has it."""
     day = civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
     return kept.policy or held_on(rulebook.policies[kept.wanted.space], day, or_first=True)
 
@@ -182,14 +184,17 @@ def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
 
 
 def as_json(value: Rulebook | Met) -> dict:
+    """As the database keeps it; rulebook_from() and met_from() read it back."""
     return _shape(type(value)).dump_python(value, mode="json")
 
 
 def rulebook_from(json: dict) -> Rulebook:
+    """as_json() backwards; ValidationError for what is no rulebook."""
     return _shape(Rulebook).validate_python(json)
 
 
 def met_from(json: dict) -> Met:
+    """as_json() backwards; ValidationError for what is no Met."""
     return _shape(Met).validate_python(json)
 
 

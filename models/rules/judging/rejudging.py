@@ -109,6 +109,7 @@ def judged_again(
     layout: str | None = None,
     during: Interval | None = None,
 ) -> Verdict:
+    """The verdict on a booking among `facts`, where it stands or at another place, layout or time."""
     wanted = wanted_again(booking, scene.people, scene.planner, facts.house, space=space, layout=layout, during=during)
     policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
     return judge(wanted, policy, facts, scene.now)

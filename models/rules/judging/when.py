@@ -43,6 +43,7 @@ class BookedTime:
 
 
 def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime:
+    """What asking for this time books: the time itself, or the open part of a desk's half-day block."""
     closed = closed_for(facts.house.closures, wanted.organisation, wanted.during, facts.house.zone)
     ordinary = facts.house.hours.stretches(policy.scopes, wanted.during, ordinary_kinds(wanted.organiser, policy))
     if policy.in_half_days:
@@ -124,6 +125,7 @@ def _hull(block: Interval, stretches) -> Interval | None:
 def time_refusals(
     wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime, when: BookedTime
 ) -> Iterator[Refusal]:
+    """What grid, length, horizon, hours and breaks have against a time, in the order in which people are told."""
     scope = f"space:{policy.space}"
     if not when.is_on_grid:
         yield refusal("off_grid", scope=scope, limit=policy.slot_minutes)
@@ -193,6 +195,7 @@ def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: B
 
 
 def latest_end(house: House, day: date) -> str:
+    """The time on the wall, such as `23:00`, until which evenings may last on a day (R22)."""
     return house.rule("R22", day).clock
 
 
