@@ -43,10 +43,12 @@ def rules_turning(house: House, today: date) -> list[Rule]:
 
 
 def is_nearly_used(quota: Quota, used: float) -> bool:
+    """So much of it is used that its owner should know before it is spent."""
     return used >= NEARLY * quota.amount
 
 
 def closures_ahead(house: House, today: date, within: timedelta = CLOSING) -> list[Closure]:
+    """Those from `today` until `within` later, the soonest first."""
     return sorted(
         (closure for closure in house.closures if today <= closure.day <= today + within),
         key=lambda closure: closure.day,

@@ -83,6 +83,7 @@ class Change:
 
 
 def is_known(place: Scope, house: House) -> bool:
+    """Whether the house has what is named; its rules and the municipality itself have names, too."""
     known = {**house.by_sort, "rule": RULE_CODES, "municipality": (house.code,)}
     return place.code in known.get(place.sort, ())
 
@@ -93,6 +94,7 @@ def owner_of(place: Scope, house: House) -> str | None:
 
 
 def spaces_in(place: Scope, house: House) -> frozenset[str]:
+    """The codes of the spaces that lie in a place; in a space lies itself."""
     sort, code = place
     return (
         frozenset({code})

@@ -24,6 +24,7 @@ class BadChanges(BadRequest):
 
 
 def check_reason(reason: str) -> None:
+    """No change of the house without a reason: BadRequest where none is given."""
     if not reason.strip():
         raise BadRequest("reason", "required")
 

@@ -103,6 +103,7 @@ class SetHours(Change):
 
 
 def clock(minute: int | None) -> str | None:
+    """Minutes since midnight as they stand on a door: 08:30, and 24:00 where a day ends."""
     return None if minute is None else f"{minute // 60:02}:{minute % 60:02}"
 
 
@@ -179,6 +180,7 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def week_on(day: date, weeks: Iterable[Period]) -> Period:
+    """The week that holds on a day; one without hours where none does."""
     return next((week for week in weeks if week.has(day)), Period(None, None, ()))
 
 

@@ -43,6 +43,8 @@ class _OfItems(Change):
 
 @dataclass(frozen=True, slots=True)
 class Break(_OfItems):
+    """They do not work, from its first day to its last, or until they are mended."""
+
     said_as: ClassVar[str] = "out_of_service"
 
     def imagined(self, house: House) -> House:

@@ -88,6 +88,7 @@ def checked_space(wish: SpaceWish, house: House, *, own_code: str | None = None)
 
 
 def check_zone(wish: ZoneWish, house: House) -> None:
+    """BadRequest for the first thing that no zone may be."""
     check_names(wish.names)
     _check_listed("floor", [wish.floor], house.floors)
     checked_value("access", OneOf(ACCESS), wish.access)
@@ -98,6 +99,7 @@ def check_zone(wish: ZoneWish, house: House) -> None:
 
 
 def check_names(names: Mapping[str, str | None]) -> None:
+    """A place has a name in Dutch; those in other languages may be missing."""
     if not (names.get("nl") or "").strip():
         raise BadRequest("name_nl", "required")
     for language, name in names.items():

@@ -16,6 +16,7 @@ AFTER_ALL_OTHERS = 1_000_000  # no rank in the table is as high
 
 
 def precedence_of(code: str | None, house: House) -> Precedence | None:
+    """The row of the published table with this code; None once it has left the table."""
     return next((each for each in house.precedence if each.code == code), None)
 
 
@@ -46,6 +47,7 @@ def is_in_use(booking: Booked, now: datetime) -> bool:
 
 
 def may_displace(precedence: Precedence, holders: Iterable[Booked], house: House, now: datetime) -> bool:
+    """Whether a claim in this name may take the place of all of them: it outranks each, and none has begun."""
     return all(outranks(precedence, each, house) and not is_in_use(each, now) for each in holders)
 
 

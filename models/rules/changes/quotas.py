@@ -42,6 +42,7 @@ def check_quota(wish: QuotaWish, house: House) -> None:
 
 
 def check_amount(amount: int | None) -> None:
+    """BadRequest where no amount is given, or one out of range."""
     if amount is None:
         raise BadRequest("amount", "required")
     checked_value("amount", PEOPLE, amount)

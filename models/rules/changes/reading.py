@@ -57,6 +57,8 @@ IN_ORDER = (SetCapacity, SetPolicy, SetUse, Break, Mend, SetLimit, SetHours, Clo
 
 
 class Given(BaseModel):
+    """A piece of JSON as it was sent: a member that we do not know, or of another type, is a fault."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     def said(self) -> dict[str, object]:
@@ -65,6 +67,8 @@ class Given(BaseModel):
 
 
 class Something(Given):
+    """Of which at least one member must be there."""
+
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     @model_validator(mode="after")
@@ -219,6 +223,7 @@ AnyChange = Union[*_SORTS.values()]
 
 
 def read_one(raw: object) -> OneChange:
+    """One change, by the sort of its scope; a scope that tells none has its faults told as a space's."""
     scope = raw.get("scope") if isinstance(raw, Mapping) else None
     sort = Scope.read(scope).sort if isinstance(scope, str) else ""
     return _SORTS.get(sort, _SORTS["space"]).model_validate(raw)

@@ -71,6 +71,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FileShape:
+    """The columns of one file; by those of its `key` a row is known again."""
+
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("code",)
     ignored: frozenset[str] = frozenset()  # known columns that only explain others

@@ -283,5 +283,6 @@ def _taken(column: Column, cell: str) -> object:
 
 
 def key_of(shape: FileShape, values: Mapping[str, object]) -> object:
+    """By what a row is known again: the value of its key's column, or of all of them where it has several."""
     key = tuple(values.get(name) for name in shape.key)
     return key[0] if len(key) == 1 else key

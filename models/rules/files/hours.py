@@ -21,6 +21,8 @@ ENDS_AFTER_START = {
 
 
 def settle_hours(draft: Draft) -> None:
+    """Judge what files say of hours, closures, plan and rules once their rows are read, and fill in the hours that none
+    gives."""
     for file in ENDS_AFTER_START:
         for entry in draft.rows(file):
             _refuse_reversed_validity(draft, entry)

@@ -42,6 +42,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """One file as it was written: its header, and its lines, nothing of them read as a value yet."""
+
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
 

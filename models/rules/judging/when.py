@@ -125,7 +125,7 @@ def _hull(block: Interval, stretches) -> Interval | None:
 def time_refusals(
     wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime, when: BookedTime
 ) -> Iterator[Refusal]:
-    """What grid, length, horizon, hours and breaks have against a time, in the order in which people are told."""
+    """What grid, length, horizon, hours and breaks have against the time that would be booked."""
     scope = f"space:{policy.space}"
     if not when.is_on_grid:
         yield refusal("off_grid", scope=scope, limit=policy.slot_minutes)

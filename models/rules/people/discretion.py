@@ -68,7 +68,8 @@ def seen_as_decided(viewer: Viewer, booking: Booked) -> Seen:
 
 
 def detail_for(viewer: Viewer, booking: Booked) -> str:
-    """How much this viewer may see of it: the least of what organisation, service and booking allow."""
+    """How much this viewer may see of it: its party all, others the least of what organisation, service and booking
+    allow."""
     if viewer.is_party_to(booking):
         return "full"
     if booking.service_is_private:

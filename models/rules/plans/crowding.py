@@ -106,4 +106,5 @@ def _offer(best: list, each: Present, weight: int, needed: int) -> None:
 
 
 def strongest_first(ids: Iterable[int], claims: Mapping[int, int]) -> list[int]:
+    """The strongest claim first; those of equal claim stay in their order."""
     return sorted(ids, key=lambda number: -claims[number])

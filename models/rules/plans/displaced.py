@@ -208,6 +208,7 @@ def hurdles_of(move: Move, scene: Scene) -> tuple[Refusal, ...]:
 
 
 def verdict_on(move: Move, scene: Scene) -> Verdict:
+    """What judge() says of a booking where it is to go, in the house that is to be."""
     return judged_again(
         move.booking,
         scene,

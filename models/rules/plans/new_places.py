@@ -58,6 +58,7 @@ class Place:
 
 
 def cost_of_none(booking: Booked) -> float:
+    """What it costs a booking to have no place at all: more than the worst of places."""
     needs = bool(booking.wheelchair or booking.equipment)
     return NO_PLACE + A_PERSON * min(booking.persons or 0, MOST_COUNTED) + RARE * needs
 
@@ -98,6 +99,8 @@ def settings_for(booking: Booked, house: House) -> list[Setting]:
 
 
 def possible_places(booking: Booked, scene: Scene, house: House, settings: Iterable[Setting]) -> dict[str, Place]:
+    """By space, the places among `settings` that could hold a booking, and how much each is worse than its own; its own
+    as it stands is none."""
     old = scene.before.house.policy(booking.space, civil_date(booking.during.start, house.zone))
     wanted = wanted_again(booking, scene.people, scene.planner, scene.before.house)
     asked_now = approvals_needed(wanted, old, is_evening=False)
@@ -166,4 +169,5 @@ def _cost(booking: Booked, home: Space, old: SpacePolicy, setting: Setting, layo
 
 
 def best_first(place: Place) -> tuple[float, str]:
+    """A key to sort by: the least cost, and of equal ones always the same."""
     return place.cost, place.space
