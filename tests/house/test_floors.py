@@ -215,3 +215,16 @@ def test_python_stands_in_three_places_and_each_place_has_a_telling_name():
 
 def test_every_module_says_what_it_is():
     assert [module.name for module in modules() if not ast.get_docstring(module.tree)] == []
+
+
+def test_every_rule_says_what_it_promises():
+    """Not so its methods and properties: most say with their name all that there is to say."""
+    silent = [
+        f"{module.path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for module in modules()
+        if module.is_in(RULES)
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if not ast.get_docstring(node)
+    ]
+    assert silent == [], "a docstring is missing: in its first line say what it promises, in the words of the building"
