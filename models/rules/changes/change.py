@@ -28,6 +28,12 @@ class Change:
     last: date | None = field(default=None, kw_only=True)
 
     @property
+    def since(self) -> date:
+        """The day on which it begins, of one that was checked."""
+        assert self.first is not None, "only checked() knows today"
+        return self.first
+
+    @property
     def organisations(self) -> frozenset[str]:
         """Whose bookings it may touch; none: everybody's."""
         return frozenset()
@@ -55,7 +61,7 @@ class Change:
         change = replace(self, first=max(self.first or today, today))
         if self.first is not None and self.first < (made_on or today):
             raise BadRequest("from", "in_the_past")
-        if self.last is not None and self.last < change.first:
+        if self.last is not None and self.last < change.since:
             raise BadRequest("to", "ends_before_start")
         change.check(house)
         return change

@@ -32,6 +32,12 @@ class Occasion:
         return cls(replace(wanted, during=during), verdict, None)
 
     @property
+    def known(self) -> Facts:
+        """The facts, of one that was judged."""
+        assert self.facts is not None, "nothing was judged"
+        return self.facts
+
+    @property
     def start(self) -> datetime:
         """The one asked for."""
         return self.wanted.during.start
@@ -60,7 +66,7 @@ class Occasion:
             ),
             Held(
                 number,
-                self.facts.house.spaces[wanted.space].kind,
+                self.known.house.spaces[wanted.space].kind,
                 verdict.during,
                 organiser.id,
                 organiser.organisation,
