@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - how long to wait is no secret
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, Delete, Insert, Update, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from models.tables.db import db
@@ -43,6 +43,20 @@ def write_transaction() -> Iterator[None]:
     except BaseException:
         session.rollback()
         raise
+
+
+def touched(statement: Update | Delete) -> int:
+    """How many rows it met."""
+    result = db.session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+def inserted(statement: Insert, row: Mapping[str, object]) -> int:
+    """The number of the new row."""
+    key = db.session.connection().execute(statement, row).inserted_primary_key
+    assert key is not None, "one row has one"
+    return key[0]
 
 
 def is_writing() -> bool:
