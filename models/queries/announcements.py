@@ -42,7 +42,7 @@ def announcement_row(announcement_id: int) -> Announcement | None:
 
 def announcement(announcement_id: int) -> rules.Announcement | None:
     row = announcement_row(announcement_id)
-    return row and _announcement(row)
+    return _announcement(row) if row else None
 
 
 def _rows(*conditions) -> list[Announcement]:

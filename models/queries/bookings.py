@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from models.queries.people import people_by_username
 from models.queries.reading import gathered, pages
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import KEPT, PEOPLE_KEPT, Booked
+from models.rules.bookings.fields import FIELDS, KEPT, PEOPLE_KEPT, Booked
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
@@ -45,7 +45,7 @@ def keeps_its_place():
 
 
 _PEOPLE = {each.name: aliased(PersonRow) for each in KEPT if each.names == "person"}
-_OWN = {each.at: getattr(Booking, each.column) for each in KEPT if not each.names}
+_OWN = {each.at: getattr(Booking, each.column) for each in FIELDS if each.column and not each.names}
 _COLUMNS = _OWN | {
     "space": Space.code,
     "kind": Space.kind,
@@ -63,7 +63,7 @@ _BOOKED = (
 )
 for _name, _person in _PEOPLE.items():
     _whose = Booking.__table__.c[f"{_name}_id"]
-    _BOOKED = _BOOKED.join(_person, _person.id == _whose, isouter=_whose.nullable)
+    _BOOKED = _BOOKED.join(_person, _person.id == _whose, isouter=bool(_whose.nullable))
 _BOOKED = (
     _BOOKED.outerjoin(Service, Service.id == Booking.service_id)
     .outerjoin(Series, Series.id == Booking.series_id)

@@ -39,9 +39,8 @@ class Effects:
     @property
     def displaced(self) -> frozenset[int]:
         """The numbers of the bookings that do not fit, each once."""
-        return frozenset(
-            (*(each.booking.id for each in (*self.above, *self.unfit)), *(each.id for each in self.in_the_way))
-        )
+        without_room = {each.booking.id for each in self.above} | {each.booking.id for each in self.unfit}
+        return frozenset(without_room.union(each.id for each in self.in_the_way))
 
 
 def effects(
@@ -80,7 +79,7 @@ def _unfit(changes: Sequence[Change], before: House, after: House, now: datetime
         )
     for change in changes:
         if isinstance(change, SetHours):
-            start = civil_day(change.first, before.zone).start
+            start = civil_day(change.since, before.zone).start
             end = civil_day(change.last, before.zone).end if change.last else start + AS_GOOD_AS_EVER
             yield from bookings_no_longer_fitting(
                 before, after, [Interval(start, end)], now, spaces=spaces_in(change.place, before)
@@ -107,6 +106,6 @@ def bookings_in_the_way(change: SetUse, house: House, now: datetime) -> tuple[Bo
     end = civil_day(change.last, house.zone).end if change.last else None
     return tuple(
         booking
-        for booking in bookings_from(max(civil_day(change.first, house.zone).start, now), spaces)
+        for booking in bookings_from(max(civil_day(change.since, house.zone).start, now), spaces)
         if end is None or booking.during.start < end
     )

@@ -104,8 +104,17 @@ def _lines(condition) -> list[rules.ToClear]:
         .order_by(line.zone, line.space, line.key)
     )
     return [
-        rules.ToClear(*of_line, rules.Mark(name, missing, at, by) if name not in (None, "open") else None)
-        for *of_line, name, missing, at, by in rows
+        rules.ToClear(
+            key,
+            sort,
+            zone,
+            space,
+            persons,
+            wheelchair,
+            booking,
+            rules.Mark(name, missing, at, by) if name not in (None, "open") else None,
+        )
+        for key, sort, zone, space, persons, wheelchair, booking, name, missing, at, by in rows
     ]
 
 

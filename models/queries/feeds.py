@@ -62,8 +62,8 @@ def feed_by_token_hash(token_hash: str) -> OpenFeed | None:
     row = db.session.execute(
         select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
     ).scalar_one_or_none()
-    person = row and person_by_id(row.person_id)
-    if person is None or not person.active:
+    person = person_by_id(row.person_id) if row else None
+    if row is None or person is None or not person.active:
         return None
     return OpenFeed(row.id, FeedScope.read(row.scope), row.detail, person, row.created_at, row.last_used_at)
 

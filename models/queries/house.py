@@ -214,7 +214,7 @@ def _rectangles(scope: str) -> dict[str, rules.Rectangle]:
 
 
 def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
-    capacities = defaultdict(dict)
+    capacities: dict[int, dict[str, int]] = defaultdict(dict)
     for row in _rows(space_tables.LayoutCapacity):
         capacities[row.policy_id][row.layout] = row.places
     return _timelines(
@@ -328,7 +328,7 @@ def closing_days(rows: Iterable[hours_tables.Closure], *conditions) -> tuple[Clo
     pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
         tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id
     )
-    closed = gathered(db.session.execute(pairs.where(*conditions)))
+    closed: dict[int, frozenset[str]] = gathered(db.session.execute(pairs.where(*conditions)))
     return tuple(
         ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, closed.get(row.id, frozenset()), row.name_nl)
         for row in rows

@@ -35,12 +35,12 @@ class OpenSession:
 
 def person_by_username(username: str) -> Person | None:
     row = db.session.execute(_people().where(PersonRow.username == username)).one_or_none()
-    return row and _person(row)
+    return _person(row) if row else None
 
 
 def person_by_id(person_id: int) -> Person | None:
     row = db.session.connection().execute(_OF_ID, {"id": person_id}).one_or_none()
-    return row and _person(row)
+    return _person(row) if row else None
 
 
 def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
@@ -66,13 +66,13 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
 def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
     """Whose open session this is: not ended, and its person still active."""
     row = db.session.connection().execute(_OF_SESSION, {"token_hash": token_hash, "now": now}).one_or_none()
-    return row and Recognised(_person(row), row.last_used_at)
+    return Recognised(_person(row), row.last_used_at) if row else None
 
 
 def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
     """Whose token this is, with its scope: not revoked, and its person still active."""
     row = db.session.connection().execute(_OF_TOKEN, {"token_hash": token_hash, "now": now}).one_or_none()
-    return row and Recognised(_person(row, scope=row.scope), row.last_used_at)
+    return Recognised(_person(row, scope=row.scope), row.last_used_at) if row else None
 
 
 def password_hash_of(username: str) -> str | None:

@@ -19,13 +19,13 @@ from models.tables.space import PlanRectangle, Space
 ITS_OWN_MAKING = ("create_space", "change_space")  # log entries of what a space is, not of what happened in it
 
 
-def space_row(code: str) -> Space | None:
-    """With the organisations it names itself as those that may book it: two queries."""
-    return to_change(select(Space).where(Space.code == code).options(selectinload(Space.bookable_by))).one_or_none()
+def space_row(code: str) -> Space:
+    """Of one that the house has, with the organisations it names itself as those that may book it: two queries."""
+    return to_change(select(Space).where(Space.code == code).options(selectinload(Space.bookable_by))).one()
 
 
-def zone_row(code: str) -> Zone | None:
-    return to_change(select(Zone).where(Zone.code == code).options(selectinload(Zone.bookable_by))).one_or_none()
+def zone_row(code: str) -> Zone:
+    return to_change(select(Zone).where(Zone.code == code).options(selectinload(Zone.bookable_by))).one()
 
 
 def organisation_rows(codes: Iterable[str]) -> list[Organisation]:

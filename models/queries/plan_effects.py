@@ -78,16 +78,16 @@ def _touched(changes: Sequence[Change], ahead: Prospect):
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
     reaches = {
-        (change.spaces(ahead.house) | change.spaces(ahead.after), change.first, change.last, change.organisations)
+        (change.spaces(ahead.house) | change.spaces(ahead.after), change.since, change.last, change.organisations)
         for change in changes
     }
     if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
-        lasts = [last for _spaces, _first, last, _organisations in reaches]
+        lasts = [last for _spaces, _first, last, _organisations in reaches if last is not None]
         reaches = {
             (
                 frozenset().union(*(spaces for spaces, *_rest in reaches)),
                 min(first for _spaces, first, *_rest in reaches),
-                None if None in lasts else max(lasts),
+                max(lasts) if len(lasts) == len(reaches) else None,
                 frozenset(),
             )
         }
@@ -112,7 +112,9 @@ def worked_out(
     at. A query per thousand of them, per 500 people, and per day on which there are such bookings; nothing is locked
     meanwhile."""
     reach = reach_of(changes, ahead)
-    displaced, placed, done, whole = [], {}, 0, len(reach.bookings)
+    displaced: list[Displaced] = []
+    placed: dict[int, Taken] = {}
+    done, whole = 0, len(reach.bookings)
     for building, day, bookings in by_day(reach.bookings, ahead.house):
         scene = scene_of(ahead, building, [day, *(each.during for each in bookings)], bookings, reach.people, placed)
         found, facts = displaced_on_a_day(recounted(bookings, ahead.after), scene, placed=_told(progress, done, whole))

@@ -168,9 +168,9 @@ def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
     return {plan_id: PlanCounts() for plan_id in plan_ids} | {plan_id: PlanCounts(*rest) for plan_id, *rest in rows}
 
 
-def plan_row(plan_id: int) -> PlanRow | None:
-    """The row itself, for whoever changes it within a write transaction."""
-    return to_change(select(PlanRow).where(PlanRow.id == plan_id)).one_or_none()
+def plan_row(plan_id: int) -> PlanRow:
+    """The row itself of a plan that there is, for whoever changes it within a write transaction."""
+    return to_change(select(PlanRow).where(PlanRow.id == plan_id)).one()
 
 
 def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:

@@ -34,7 +34,7 @@ def used(quota: Quota, period: Interval | None, house: House, now: datetime) -> 
 
     A person's own is asked of nobody here: what somebody books is no one's to look up.
     """
-    if not quota.is_shared:
+    if not quota.is_shared or quota.code is None:
         raise ValueError("only a shared budget is counted")
     question = select(Booking.starts_at, Booking.ends_at, func.count()).group_by(Booking.starts_at, Booking.ends_at)
     if quota.scope == "organisation":

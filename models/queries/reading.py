@@ -27,6 +27,6 @@ def gathered(pairs: Iterable[Iterable[Any]]) -> dict[K, frozenset[V]]:
     return {thing: frozenset(all_of_it) for thing, all_of_it in found.items()}
 
 
-def to_change(question: Select) -> ScalarResult:
+def to_change(question: Select[V]) -> ScalarResult[V]:
     """Rows for whoever changes them: as the database has them now, whatever this session read of them before."""
     return db.session.scalars(question.execution_options(populate_existing=True))

@@ -69,7 +69,7 @@ def refusals_with_a_name(before: datetime, limit: int = 500) -> list[tuple[int, 
 
 def receipt_by_id(receipt_id: int) -> Receipt | None:
     found = db.session.execute(_KEPT.where(ReceiptRow.id == receipt_id)).one_or_none()
-    return found and _receipt(*found)
+    return _receipt(*found) if found else None
 
 
 def _receipt(row: ReceiptRow, content: dict, actor_name: str | None) -> Receipt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -20,12 +20,14 @@ from models.tables.space import LayoutCapacity, SpacePolicyRow
 MOST_ENTRIES = 20_000
 SET_AGAIN = ("set_limit", "set_rule")
 
+Names = Mapping[int | None, str]  # of those who set something, by number
+
 
 def register(house: House, places: Collection[tuple[str, str]] | None = None) -> list[Line]:
     """Every change of a limit, the latest first; of these places alone, as ("zone", "Z1-VER"), where they are named.
     Rules are those that the prevention adviser owns. Five queries, one more per 500 people who set them."""
     limits, policies, layouts, rules, entries = _limits(), _policies(), _layouts(), _rules(), _entries()
-    names = {
+    names: Names = {
         number: person.name
         for number, person in people_by_id(
             {row.set_by_id for row in (*limits, *policies, *rules) if row.set_by_id}
@@ -100,7 +102,7 @@ def _lines(said: Iterable[tuple[str, str, Set]], house: House) -> Iterator[Line]
         yield from lines
 
 
-def _of_limits(rows: list[HeadCountLimit], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
+def _of_limits(rows: list[HeadCountLimit], names: Names) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         yield (
             row.scope_type,
@@ -117,7 +119,7 @@ def _of_limits(rows: list[HeadCountLimit], names: dict[int, str]) -> Iterator[tu
 
 
 def _of_spaces(
-    rows: list, layouts: dict[int, dict[str, int]], house: House, names: dict[int, str]
+    rows: list, layouts: dict[int, dict[str, int]], house: House, names: Names
 ) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         values = {name: getattr(row, name) for name in SAFETY} | {
@@ -132,7 +134,7 @@ def _of_spaces(
         )
 
 
-def _of_rules(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[tuple[str, str, Set]]:
+def _of_rules(rows: list[OccupancyRule], names: Names) -> Iterator[tuple[str, str, Set]]:
     for row in rows:
         yield (
             "rule",
@@ -152,7 +154,7 @@ def _of_rules(rows: list[OccupancyRule], names: dict[int, str]) -> Iterator[tupl
         )
 
 
-def _replaced(entries: list[AuditEntry], rules: Collection[str], names: dict[int, str]) -> Iterator[Line]:
+def _replaced(entries: list[AuditEntry], rules: Collection[str], names: Names) -> Iterator[Line]:
     """What was set for a day and then set otherwise for that same day: its row says the latter, the log both."""
     latest: dict[tuple, AuditEntry] = {}
     for entry in entries:
@@ -164,7 +166,7 @@ def _replaced(entries: list[AuditEntry], rules: Collection[str], names: dict[int
         latest[key] = entry
 
 
-def _told_again(earlier: AuditEntry, later: AuditEntry, names: dict[int, str]) -> Iterator[Line]:
+def _told_again(earlier: AuditEntry, later: AuditEntry, names: Names) -> Iterator[Line]:
     facts = earlier.facts
     for what in ("max_persons",) if "max_persons" in facts else ("mode", "parameter", "applies_to"):
         was = None if what == "max_persons" else _plain(facts["before"][what])

@@ -38,6 +38,7 @@ def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int 
         days = max(1, days * MOST_REPLAYED // number)
     first = today - timedelta(days=days)
     month = period_of("month", first, house.zone)
+    assert month is not None, "only what is held at once has no period"
     bookings = list(all_bookings(Interval(month.start, now), spaces, ONCE_STOOD, A_PAGE))
     return replay(bookings, people_of(bookings), house, replayable(changes, first), first)
 

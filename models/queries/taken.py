@@ -174,7 +174,7 @@ def _whose(quotas: Iterable[Quota], house: House, organiser: Person, service: Se
     whose = [Booking.organiser_id == organiser.id]
     if "organisation" in asked:
         whose.append(Booking.organisation_id == house.organisations[organiser.organisation].id)
-    if "service" in asked:
-        account = house.services[service_of(organiser, service)].id
-        whose.append(func.coalesce(Booking.service_id, PersonRow.service_id) == account)
+    account = service_of(organiser, service)
+    if "service" in asked and account is not None:
+        whose.append(func.coalesce(Booking.service_id, PersonRow.service_id) == house.services[account].id)
     return whose

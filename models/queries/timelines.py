@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
@@ -57,7 +57,7 @@ class _Shelf:
     """What was read, and what was made of it, while house and bookings stood at the same revisions."""
 
     lists: dict[tuple, list[Booked]] = field(default_factory=dict)
-    made: dict[tuple, object] = field(default_factory=dict)
+    made: dict[tuple, Any] = field(default_factory=dict)  # Any: each maker makes its own
     number: int = 0
 
 
