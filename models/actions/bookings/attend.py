@@ -30,6 +30,6 @@ def _attend(verb: str, booking_id: int, person: Person, now: datetime) -> Booked
     after = status_after(verb, booking, now)
     if after == booking.status:
         return booking
-    set_status([booking.id], after, now, **({"checked_in_at": now} if after == "checked_in" else {}))
+    set_status([booking.id], after, now)
     record(verb, "booking", booking.id, person, now, space=booking.space, status=after)
     return bookings_by_id([booking.id])[0]

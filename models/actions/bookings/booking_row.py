@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from models.rules.bookings.fields import ASKED, KEPT, Booked, BookingRequest
+from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
-from models.rules.house.house import House
+from models.rules.house.house import House, Organisation, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.holding import hold_until
 from models.rules.people.person import Person
@@ -23,11 +24,16 @@ from models.rules.refusals import Refused, refusal
 from models.rules.times.interval import civil_date
 from models.tables.booking import Approval, Booking, Series
 from models.tables.db import db
+from models.tables.transaction import inserted
 
 NOT_KEPT = refusal("title_not_kept")
 _AS_ASKED = [each.name for each in ASKED if each.column and each.at == each.name]
-_TELLING = [each.name for each in ASKED if each.telling]
-_WRITTEN = [(each.column, attrgetter(each.at), each.names) for each in KEPT if each.name not in ("id", "series")]
+_NOT_TOLD: dict[str, Any] = {each.name: None for each in ASKED if each.telling}  # Any: each of them may be None
+_WRITTEN = [
+    (each.column, attrgetter(each.at), each.names)
+    for each in FIELDS
+    if each.column and each.name not in ("id", "series")
+]
 _TABLE = Booking.__table__
 _BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)
 
@@ -52,31 +58,30 @@ def planned(
             persons=verdict.persons,
             organiser=organiser,
             booked_by=wanted.booker.username,
+            title=None,
+            layout=verdict.layout,
             sequence=-1,
             created_at=now,
             version=0,
         )
-    plan = standing._replace(
-        **{name: getattr(request, name) for name in _AS_ASKED}
-        | {
-            "space": space.code,
-            "kind": space.kind,
-            "during": verdict.during,
-            "layout": verdict.layout,
-            "persons": verdict.persons,
-            "exclusive": verdict.apart,
-            "wheelchair": wanted.wheelchair,
-            "service_is_private": is_private,
-            "privacy": "busy" if is_private else privacy,
-            "organiser": organiser,
-            "organisation": standing.organisation if standing.organiser == organiser else wanted.organisation,
-            "booked_by": organiser if standing.booked_by == standing.organiser else standing.booked_by,
-            "awaited_roles": verdict.approvals,
-            "warnings": verdict.warnings,
-            "updated_at": now,
-            "sequence": standing.sequence + 1,
-            "version": standing.version + 1,
-        }
+    plan = standing._replace(**{name: getattr(request, name) for name in _AS_ASKED})._replace(
+        space=space.code,
+        kind=space.kind,
+        during=verdict.during,
+        layout=verdict.layout,
+        persons=verdict.persons,
+        exclusive=verdict.apart,
+        wheelchair=wanted.wheelchair,
+        service_is_private=is_private,
+        privacy="busy" if is_private else privacy,
+        organiser=organiser,
+        organisation=standing.organisation if standing.organiser == organiser else wanted.organisation,
+        booked_by=organiser if standing.booked_by == standing.organiser else standing.booked_by,
+        awaited_roles=verdict.approvals,
+        warnings=verdict.warnings,
+        updated_at=now,
+        sequence=standing.sequence + 1,
+        version=standing.version + 1,
     )
     if verdict.approvals:
         plan = plan._replace(status="pending", hold_until=hold_until(verdict.during, now, house))
@@ -84,8 +89,8 @@ def planned(
         plan = plan._replace(status="confirmed")
     if not _keeps_no_name(plan, house):
         return plan
-    given = NOT_KEPT in standing.warnings or any(getattr(request, name) for name in _TELLING)
-    return plan._replace(**dict.fromkeys(_TELLING), warnings=verdict.warnings + (NOT_KEPT,) * given)
+    given = NOT_KEPT in standing.warnings or any(getattr(request, name) for name in _NOT_TOLD)
+    return plan._replace(**_NOT_TOLD, warnings=verdict.warnings + (NOT_KEPT,) * given)
 
 
 def _keeps_no_name(plan: Booked, house: House) -> bool:
@@ -99,8 +104,13 @@ def _policy(space: str, instant: datetime, house: House) -> SpacePolicy:
 
 def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> dict[str, object]:
     """What stands in the columns. `people`: whoever it names, by username."""
-    numbered = {"space": house.spaces, "organisation": house.organisations, "service": house.services, "person": people}
-    values = {}
+    numbered: dict[str, Mapping[str, Space | Organisation | Service | Person]] = {
+        "space": house.spaces,
+        "organisation": house.organisations,
+        "service": house.services,
+        "person": people,
+    }
+    values: dict[str, object] = {}
     for column, of, names in _WRITTEN:
         value = of(plan)
         values[column] = numbered[names][value].id if names and value else value
@@ -123,8 +133,7 @@ def add_booking(
         else {"uid": str(uuid.uuid4())}
     )
     with guarded():
-        made = db.session.connection().execute(_BOOKING, booking_values(plan, people, house) | own | more)
-    [number] = made.inserted_primary_key
+        number = inserted(_BOOKING, booking_values(plan, people, house) | own | more)
     ask_roles(number, plan.awaited_roles)
     return number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete
 
@@ -41,6 +41,7 @@ NOT_JUDGED = frozenset(each.name for each in ASKED if not each.judged)
 _STANDING = [each for each in ASKED if each.stands]
 
 T = TypeVar("T")
+Changes = Mapping[str, Any]  # by field, each value of that field's own type
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Wish:
     one its editor saw."""
 
     booking_id: int
-    changes: Mapping[str, object]
+    changes: Changes
     person: Person
     now: datetime
     scope: str = "this"
@@ -71,7 +72,7 @@ class Move:
 
 def change(
     booking_id: int,
-    changes: Mapping[str, object],
+    changes: Changes,
     person: Person,
     now: datetime,
     *,
@@ -85,7 +86,7 @@ def change(
 
 
 def check_change(
-    booking_id: int, changes: Mapping[str, object], person: Person, now: datetime, scope: str = "this"
+    booking_id: int, changes: Changes, person: Person, now: datetime, scope: str = "this"
 ) -> list[Verdict]:
     """The verdict on each date that would change; or raise what change() would raise. Writes nothing."""
     wish = Wish(booking_id, changes, person, now, scope)
@@ -194,9 +195,7 @@ def _open_dates(booking: Booked, wish: Wish, house: House) -> list[Booked]:
     return list(is_open.values())
 
 
-def _requests(
-    dates: Iterable[Booked], pivot: Booked, changes: Mapping[str, object], house: House
-) -> list[BookingRequest]:
+def _requests(dates: Iterable[Booked], pivot: Booked, changes: Changes, house: House) -> list[BookingRequest]:
     """The others move in wall time as far as the one that was looked at."""
     target, requests = requested_time(_request(pivot, changes, house)), []
     for each in dates:
@@ -205,9 +204,10 @@ def _requests(
     return requests
 
 
-def _request(booking: Booked, changes: Mapping[str, object], house: House) -> BookingRequest:
+def _request(booking: Booked, changes: Changes, house: House) -> BookingRequest:
     """As if it were asked anew: what stands, and what is to be otherwise. What is taken away the house decides."""
-    asked = {each.name: each.of(booking) for each in _STANDING} | {"exclusive": asks_it_alone(booking, house)} | changes
+    asked = {each.name: each.of(booking) for each in _STANDING}
+    asked |= {"exclusive": asks_it_alone(booking, house), **changes}
     if "space" in changes and "layout" not in changes and asked["space"] in house.spaces:
         offered = house.policy(asked["space"], civil_date(asked["start"], house.zone)).capacities
         if booking.layout not in offered:

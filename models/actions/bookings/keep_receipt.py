@@ -23,7 +23,7 @@ from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook
-from models.tables.transaction import writes
+from models.tables.transaction import inserted, writes
 
 MOST_DATES = 20
 
@@ -36,7 +36,7 @@ def keep_receipts(
     """One receipt for each booking; None where a wish came to nothing. A query and an insert for each space."""
     rows, books = [], {}
     for booking_id, each in decided:
-        wanted, verdict, facts = each.wanted, each.verdict, each.facts
+        wanted, verdict, facts = each.wanted, each.verdict, each.known
         if wanted.during.length > LONGEST_BOOKING:
             continue  # nothing of that length was ever judged but for its length
         if wanted.space not in books:
@@ -90,7 +90,7 @@ def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -
 
 @writes
 def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
-    keep_receipts("refused", ((None, each) for each in decisions), decisions[0].facts.house, booker, now)
+    keep_receipts("refused", ((None, each) for each in decisions), decisions[0].known.house, booker, now)
     return last_receipt_of(booker.id)
 
 
@@ -100,8 +100,4 @@ def _rulebook(house: House, space: str) -> int:
     if known is not None:
         return known
     content = as_json(rulebook_of(house, space))
-    return (
-        db.session.connection()
-        .execute(_RULEBOOK, {"revision": house.revision, "space_id": space_id, "content": content})
-        .inserted_primary_key[0]
-    )
+    return inserted(_RULEBOOK, {"revision": house.revision, "space_id": space_id, "content": content})

@@ -30,9 +30,9 @@ def booking_to_change(booking_id: int, person: Person, house: House, verb: str =
 
 def as_known_now(person: Person, verb: str) -> Person:
     """Whoever acts, as the database knows them now: a role may have been taken since the request began."""
-    current = person_by_id(person.id)
-    current = current and replace(current, scope=person.scope)
-    if not holds(current, verb):
+    known = person_by_id(person.id)
+    current = replace(known, scope=person.scope) if known else None
+    if current is None or not holds(current, verb):
         raise NotAllowed(verb)
     return current
 

@@ -20,6 +20,7 @@ MOST_DATES_WITH_ALTERNATIVES = 20
 
 
 def requested_dates(request: BookingRequest, house: House) -> tuple[tuple[Occurrence, ...], tuple[Skipped, ...]]:
+    assert request.recurrence is not None, "only a series has dates"
     wall_start = request.start.astimezone(house.zone).replace(tzinfo=None)
     try:
         return occurrences(request.recurrence, wall_start, Interval(request.start, request.end).length, house.zone)

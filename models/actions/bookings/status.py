@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from models.rules.bookings.attendance import next_status
 from models.rules.people.discretion import Booked
 from models.rules.refusals import Refused, refusal
 from models.tables.booking import Booking
-from models.tables.db import db
+from models.tables.transaction import touched
 
 
 def status_after(verb: str, booking: Booked, now: datetime) -> str:
@@ -30,10 +30,11 @@ def claim_status(booking: Booked, status: str, now: datetime, *, reason: str | N
 
 
 def set_status(
-    booking_ids: Sequence[int], status: str, now: datetime, *conditions, reason: str | None = None, **also
+    booking_ids: Sequence[int], status: str, now: datetime, *conditions: ColumnElement[bool], reason: str | None = None
 ) -> int:
-    """Call within a write transaction; how many got it. The guard's trigger frees or takes the place."""
-    return db.session.execute(
+    """Call within a write transaction; how many got it. The guard's trigger frees or takes the place. Whoever checks in
+    is there from `now` on."""
+    return touched(
         update(Booking)
         .where(Booking.id.in_(booking_ids), *conditions)
         .values(
@@ -42,7 +43,7 @@ def set_status(
             sequence=Booking.sequence + 1,
             version=Booking.version + 1,
             updated_at=now,
-            **also,
+            **({"checked_in_at": now} if status == "checked_in" else {}),
         )
         .execution_options(synchronize_session=False)
-    ).rowcount
+    )

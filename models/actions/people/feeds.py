@@ -16,7 +16,7 @@ from models.rules.people.tokens import new_token, token_hash
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.db import db
 from models.tables.log import Feed
-from models.tables.transaction import writes
+from models.tables.transaction import touched, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def make_feed(scope: str, detail: str | None, person: Person, now: datetime) -> 
 @writes
 def revoke_feed(feed_id: int, person: Person, now: datetime) -> None:
     """From now on the address opens nothing. NotFound for what is not theirs, or was revoked before."""
-    revoked = db.session.execute(
+    revoked = touched(
         update(Feed)
         .where(Feed.id == feed_id, Feed.person_id == person.id, Feed.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-    if not revoked.rowcount:
+    if not revoked:
         raise NotFound
     record("revoke_feed", "feed", feed_id, person, now)

@@ -48,7 +48,7 @@ def sign_in(username: str, password: str, address: str, passwords: Passwords, no
     if again_at is not None:
         return NotSignedIn(again_at)
     kept = password_hash_of(username)
-    if not passwords.is_right(password, kept):
+    if not passwords.is_right(password, kept) or kept is None:
         return NotSignedIn()
     fresh = passwords.hashed(password) if passwords.is_outdated(kept) else kept
     return _open_session(username, address, kept, fresh, now)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from models.tables.db import db
 from models.tables.person import SessionRow
-from models.tables.transaction import writes
+from models.tables.transaction import touched, writes
 
 
 def sign_out(token_hash: str) -> None:
@@ -21,4 +20,4 @@ def sign_out_elsewhere(person_id: int, kept_token_hash: str) -> int:
 
 @writes
 def _end(*which) -> int:
-    return db.session.execute(delete(SessionRow).where(*which)).rowcount
+    return touched(delete(SessionRow).where(*which))
