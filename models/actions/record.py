@@ -45,7 +45,7 @@ def record_change(action: str, change: Change, by: By, why: Why, **facts) -> Non
         *change.kept_as,
         *by,
         reason=why.reason,
-        valid_from=change.first.isoformat(),
+        valid_from=change.since.isoformat(),
         valid_to=change.last.isoformat() if change.last else None,
         **facts,
     )

@@ -51,7 +51,7 @@ def _change(closure_id: int, change: Close, by: By, seen: int | None) -> Effects
     house = the_house()
     old, change = _checked(closure_id, change, house, by)
     check_as_seen(old.version, seen)
-    row, [closure] = db.session.get(ClosureRow, closure_id), change.closures()
+    row, [closure] = db.session.get_one(ClosureRow, closure_id), change.closures()
     for name, value in columns(closure, change).items():
         setattr(row, name, value)
     row.version += 1

@@ -28,7 +28,7 @@ def rows_of(change: OfASpace, house: House, by: By, reason: str) -> Iterator[Spa
     if change.last is not None:
         rows_from(space_id, change.last + A_DAY, by, reason)
         db.session.flush()
-    for row in rows_from(space_id, change.first, by, reason):
+    for row in rows_from(space_id, change.since, by, reason):
         if change.last is None or row.valid_from <= change.last:
             row.version = (row.version or 0) + 1
             yield row

@@ -19,7 +19,7 @@ def set_hours(change: SetHours, _house: House, by: By, why: Why) -> None:
     """Rows that held before its first day, or hold after its last, stay for those days, so that each booking is judged
     by the hours of its own date."""
     for row in hours_rows(change.place):
-        _cut(row, change.first, change.last)
+        _cut(row, change.since, change.last)
     db.session.add_all(
         OpeningHours(
             scope_type=change.place.sort,

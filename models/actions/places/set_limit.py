@@ -17,7 +17,7 @@ from models.tables.municipality import HeadCountLimit
 
 def set_limit(change: SetLimit, _house: House, by: By, why: Why) -> None:
     """Earlier rows stay: they are the register of what held when, and who said so."""
-    first, last = change.first, change.last
+    first, last = change.since, change.last
     rows = {row.valid_from: row for row in limit_rows(*change.place)}
     if last is not None:
         _row_of(rows, change.place, last + A_DAY, by)

@@ -14,7 +14,7 @@ from models.tables.rules import OutageRow
 
 def set_outage(change: Break, _house: House, by: By, why: Why) -> None:
     """An item that is out of service already on its first day stays so for the longer of both."""
-    first, last = change.first, change.last
+    first, last = change.since, change.last
     for item in set(change.items):
         row = next(
             (
@@ -40,10 +40,10 @@ def set_outage(change: Break, _house: House, by: By, why: Why) -> None:
 def end_outage(change: Mend, _house: House, by: By, why: Why) -> None:
     """From its first day on; what was planned to fail later does not."""
     for row in outage_rows(*change.place, change.items):
-        if row.valid_from >= change.first:
+        if row.valid_from >= change.since:
             db.session.delete(row)
-        elif row.valid_to is None or row.valid_to >= change.first:
-            row.valid_to, row.version = change.first - A_DAY, row.version + 1
+        elif row.valid_to is None or row.valid_to >= change.since:
+            row.valid_to, row.version = change.since - A_DAY, row.version + 1
     db.session.flush()
     record(
         "end_outage",
@@ -51,5 +51,5 @@ def end_outage(change: Mend, _house: House, by: By, why: Why) -> None:
         *by,
         reason=why.reason,
         items=sorted(change.items),
-        works_from=change.first.isoformat(),
+        works_from=change.since.isoformat(),
     )

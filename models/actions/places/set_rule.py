@@ -16,7 +16,7 @@ KEPT = ("severity", "scope", "rule")
 def set_rule(change: SetRule, house: House, by: By, why: Why) -> None:
     """Make the rows say what the timeline says. Those from its first day on that say something else are this
     person's."""
-    code, first, before = change.code, change.first, house.rule(change.code, change.first)
+    code, first, before = change.code, change.since, house.rule(change.code, change.since)
     rows = {row.valid_from: row for row in rows_of_rule(code)}
     text = {name: getattr(next(iter(rows.values())), name) for name in KEPT} if rows else {}
     timeline = change.timeline(house)

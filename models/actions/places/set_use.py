@@ -13,12 +13,9 @@ from models.rules.people.person import By, Why
 def set_use(change: SetUse, house: House, by: By, why: Why) -> None:
     for row in rows_of(change, house, by, why.reason):
         row.active = change.active
-    back_on = {} if change.active else {"back_on": (change.last + A_DAY).isoformat() if change.last else None}
-    record(
-        "restore_space" if change.active else "retire_space",
-        *change.place,
-        *by,
-        reason=why.reason,
-        valid_from=change.first.isoformat(),
-        **back_on,
-    )
+    since, reason = change.since.isoformat(), why.reason
+    if change.active:
+        record("restore_space", *change.place, *by, reason=reason, valid_from=since)
+    else:
+        back_on = (change.last + A_DAY).isoformat() if change.last else None
+        record("retire_space", *change.place, *by, reason=reason, valid_from=since, back_on=back_on)

@@ -31,7 +31,7 @@ from models.rules.refusals import NotFound
 from models.tables.db import db
 from models.tables.transaction import writes
 
-WRITERS: Mapping[type[Change], Callable[[Change, House, By, Why], Sequence[int] | None]] = {
+WRITERS: Mapping[type[Change], Callable[..., Sequence[int] | None]] = {  # each writes its own sort
     SetCapacity: set_capacity,
     SetPolicy: set_policy,
     SetUse: set_use,

@@ -70,8 +70,9 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
         changes = [_for_its_maker(each, by) for each in changes]
     house = the_house()
     found, after = checked(changes, house, by, reason)
+    claim = claim_in(found)
     if claim:
-        judged = _judged(found, Prospect(house, after, by))
+        judged = _judged(claim, Prospect(house, after, by))
         moves, is_partial = _moves_of_claim(judged, (), judged.ahead(house, by)), False
     else:
         displaced, is_partial = worked_out(found, Prospect(house, after, by), progress)
@@ -101,11 +102,11 @@ def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
     changes, after = checked(
         read_changes(plan.changes), house, by, plan.reason, civil_date(plan.created_at, house.zone)
     )
-    ahead, claim = Prospect(house, after, by), None
-    if claim_in(changes):
-        claim = _judged(changes, ahead)
-        ahead = claim.ahead(house, by)
-    return PlanInHand(plan, changes, ahead, claim)
+    ahead, claim = Prospect(house, after, by), claim_in(changes)
+    if claim is None:
+        return PlanInHand(plan, changes, ahead)
+    judged = _judged(claim, ahead)
+    return PlanInHand(plan, changes, judged.ahead(house, by), judged)
 
 
 def _for_its_maker(change: Change, by: By) -> Change:
@@ -115,9 +116,9 @@ def _for_its_maker(change: Change, by: By) -> Change:
     return replace(change, request=replace(change.request, on_behalf_of=by.person.username))
 
 
-def _judged(changes: Sequence[Change], ahead: Prospect) -> JudgedClaim:
+def _judged(claim: Claim, ahead: Prospect) -> JudgedClaim:
     try:
-        return judged_claim(claim_in(changes), ahead.house, ahead.by)
+        return judged_claim(claim, ahead.house, ahead.by)
     except BadRequest as fault:
         raise BadChanges([(0, fault)]) from None
 
@@ -134,6 +135,7 @@ def drafted(found: Displaced) -> Drafted:
             hurdles=to.hurdles,
             nearest=to.nearest,
         )
+    assert to.during is not None, "a place is offered with its time"
     return Drafted(to.booking, found.reasons, to.place.space, to.during, to.place.layout, to.place.waits)
 
 
@@ -193,11 +195,11 @@ def planned_moves(moves: Iterable[KeptMove]) -> list[Move]:
 
 
 def _moves_of_claim(judged: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> list[Drafted]:
-    kept = {each.booking.id: each for each in kept}
-    moves = _with_what_was_set_by_hand(displaced_by(judged, ahead), kept.values(), ahead)
+    was = {each.booking.id: each for each in kept}
+    moves = _with_what_was_set_by_hand(displaced_by(judged, ahead), was.values(), ahead)
     return [
         replace(
-            each, consent=consent_for(judged, ahead, each.booking, (each.space, each.during), kept.get(each.booking.id))
+            each, consent=consent_for(judged, ahead, each.booking, (each.space, each.during), was.get(each.booking.id))
         )
         for each in moves
     ]
@@ -282,7 +284,7 @@ def _write_moves(plan_id: int, moves: Iterable[Drafted], now: datetime, asked: C
         (
             (each.booking, each.space, each.during, each.reasons)
             for each, row in zip(moves, rows, strict=True)
-            if each.consent == ASKED and (row.booking_id, row.to_space_id, row.starts_at) not in asked
+            if each.space and each.consent == ASKED and (row.booking_id, row.to_space_id, row.starts_at) not in asked
         ),
         now,
     )

@@ -47,6 +47,7 @@ def judged_claim(claim: Claim, house: House, by: By) -> JudgedClaim:
     """A claim that was checked. Raises Refused where the place is held by somebody who comes before it or sits there
     already, and where anything else than its holders is in the way."""
     precedence = precedence_of(claim.precedence, house)
+    assert precedence is not None, "check_may() found it"
     wanted, facts = wish_and_facts(claim, house, by)
     asked = decide(wanted, facts, by.now)
     holders = holders_of_place(asked, house)
@@ -60,7 +61,7 @@ def judged_claim(claim: Claim, house: House, by: By) -> JudgedClaim:
 
 def holders_of_place(asked: Occasion, house: House) -> tuple[Booked, ...]:
     """Whose bookings stand where a wish that was judged would."""
-    wanted, facts = asked.wanted, asked.facts
+    wanted, facts = asked.wanted, asked.known
     policy = house.policy(wanted.space, facts.date_of(wanted.during))
     there = in_the_way(replace(wanted, during=asked.verdict.during), policy, facts)
     return tuple(bookings_by_id(sorted({each.id for each in there})))
@@ -77,7 +78,7 @@ def displaced_by(judged: JudgedClaim, ahead: Prospect) -> list[Displaced]:
     if not judged.holders:
         return []
     house = ahead.house
-    days = [civil_day(judged.claim.first, house.zone), *(each.during for each in judged.holders)]
+    days = [civil_day(judged.claim.since, house.zone), *(each.during for each in judged.holders)]
     scene = scene_of(ahead, house.spaces[judged.wanted.space].building, days, judged.holders, people_of(judged.holders))
     found, _facts = rehoused(judged.holders, scene, scene.after.without({each.id for each in judged.holders}))
     return [Displaced((comes_first(judged.precedence),), each) for each in found]

@@ -83,7 +83,9 @@ def mark_line(number: int, key: str, mark: str, missing: int, person: Person, no
     )
     db.session.flush()
     record("mark_evacuation", "evacuation", number, person, now, key=key, mark=mark)
-    return line_of(number, key)
+    marked = line_of(number, key)
+    assert marked is not None, "it was there a moment ago"
+    return marked
 
 
 @writes
