@@ -25,7 +25,7 @@ def floor_shown(view: str, spaces: Sequence[Space], asked: Filter, day: Day) -> 
     floors = floors_of(spaces, day)
     if not floors or (view != "plan" and (len(spaces) <= MOST_ON_A_PAGE or asked.zone)):
         return ""
-    home = day.house.zones.get(day.viewer.person.home_zone)
+    home = day.house.zones.get(day.person.home_zone)
     wished = asked.floor or (home.floor if home else "")
     return wished if wished in floors else floors[0]
 

@@ -37,9 +37,11 @@ LATELY, MOST_SHOWN = timedelta(days=14), 10
 def letter(booking_id: int):
     """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
     house, booking = the_house(), booked(booking_id)
-    viewer = Viewer.of(signed_in(), house)
-    if booking is None or not viewer.is_party_to(booking):
-        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), viewer.person, house)
+    viewer = Viewer.of(person := signed_in(), house)
+    if booking is None:
+        raise NotFound
+    if not viewer.is_party_to(booking):
+        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), person, house)
     if booking.status != "declined":
         raise NotFound
     organiser = people_by_username([booking.organiser]).get(booking.organiser)
@@ -91,7 +93,7 @@ def _as_when_decided(booking: Booked, viewer: Viewer) -> Seen:
 def declined_rows(look: Look) -> list[dict]:
     """What was lately declined of the requests that this person decides about, with the letter of each. Two queries."""
     rows = []
-    for booking in declined_lately(look.viewer.person.roles, look.now - LATELY, MOST_SHOWN):
+    for booking in declined_lately(look.person.roles, look.now - LATELY, MOST_SHOWN):
         seen = _as_when_decided(booking, look.viewer)
         rows.append(
             {

@@ -72,7 +72,7 @@ def _common(space: Space, day: Day) -> dict:
 
 
 def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]) -> dict:
-    policy, who = day.policy(space), day.viewer.person.username
+    policy, who = day.policy(space), day.person.username
     if verdict.accepted:
         query = urlencode(values_at(verdict.during, day.house, in_half_days=policy.in_half_days))
         return {"query": query} | (
@@ -125,7 +125,7 @@ def as_left(space: Space, day: Day, taken: Sequence[Booked], words: Words) -> di
         return _as_free(left, day.policy(space), day, words) | {"strip": strip_of(left.opened, left.taken, day)}
     if left.room:
         return _not_yet(left.room[0][0], space, day)
-    if not is_for(space, day.viewer.person):
+    if not is_for(space, day.person):
         return {"state": "closed", "state_label": _("Not for your organisation")}
     still_open = any(end > day.gone(day.now) for _start, end in left.opened)
     return (

@@ -59,9 +59,7 @@ def overview_page(
         "previous": (day.date - step).isoformat(),
         "next": (day.date + step).isoformat(),
         "closed_because": [
-            each.name
-            for each in day.house.closures
-            if each.day == day.date and each.is_for(day.viewer.person.organisation)
+            each.name for each in day.house.closures if each.day == day.date and each.is_for(day.person.organisation)
         ],
         # A floor that is chosen by its tab is no filter to be cleared.
         "active_filters": sum(1 for name in FILTERS if getattr(asked, name) and not (floor and name == "floor")),
@@ -85,16 +83,14 @@ def as_viewed(
     if view == "timeline":
         return timeline_page(kind, spaces, day, taken)
     during = asked.during(day)
-    verdicts = (
-        judged(spaces, during, day.viewer.person, day.house, day.now, attendees=asked.attendees) if during else {}
-    )
+    verdicts = judged(spaces, during, day.person, day.house, day.now, attendees=asked.attendees) if during else {}
     rows = list_rows(spaces, day, taken, asked, verdicts)
     return {"rows": rows} | ({"plan": floor_plan_of(floor, spaces, day, rows)} if view == "plan" else {})
 
 
 def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
     """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
-    person, codes = day.viewer.person, tuple(space.code for space in spaces)
+    person, codes = day.person, tuple(space.code for space in spaces)
     neighbours = (person.home_zone, person.service) if day.house.rule("R16", day.date).in_force == "enforce" else None
     key = (
         "timeline",
@@ -134,7 +130,7 @@ def places_words(space: Space, day: Day, words: Words) -> str:
     policy = day.policy(space)
     if not policy.active:
         return _("Out of service")
-    if not is_for(space, day.viewer.person):
+    if not is_for(space, day.person):
         return _("Only for %(who)s", who=", ".join(sorted(space.bookable_by)))
     if policy.traits.one_person:
         return ""

@@ -66,7 +66,7 @@ def _own_service(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
     """Where talks take place, the service asked for, else one's own."""
     if not day.policy(space).traits.receives_public:
         return None
-    person = day.viewer.person
+    person = day.person
     offered = {each.code: each for each in services_for(person, day.house, kind.service_channels[space.kind])}
     return offered.get(query.get("service") or person.service)
 

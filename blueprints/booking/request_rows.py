@@ -40,7 +40,7 @@ MOST_NAMED = 4
 def rows_awaiting(look: Look, limit: int = 200) -> list[dict]:
     """What waits for one of this person's roles, for a short list. Of a booking they may see only as busy they learn
     how many people come: without that there is nothing to decide on."""
-    found = bookings_awaiting(look.viewer.person.roles, look.now, limit)
+    found = bookings_awaiting(look.person.roles, look.now, limit)
     return [
         booking_row(booking, look, actions=decision_actions(booking, look))
         | {"people": look.viewer.persons_to_decide_on(booking)}
@@ -51,7 +51,7 @@ def rows_awaiting(look: Look, limit: int = 200) -> list[dict]:
 def request_rows(look: Look, picked: Collection[int] | None = ()) -> list[dict]:
     """Everything that waits for this person, in the turn in which it is to be answered. `picked`: the numbers of those
     that are ticked; None ticks all. A bounded number of queries, however many wait."""
-    found = bookings_awaiting(look.viewer.person.roles, look.now)
+    found = bookings_awaiting(look.person.roles, look.now)
     if not found:
         return []
     named = people_by_username(name for each in found for name in (each.organiser, each.key_holder) if name)
@@ -78,7 +78,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
     """`hold_until` and the number of people are for whoever decides, also where they see no more than a taken place."""
     seen, house, organiser = seen_by(look.viewer, booking), look.house, named.get(booking.organiser)
     place = house.spaces[seen.space].names.in_language(language())
-    others = booking.awaited_roles - look.viewer.person.roles
+    others = booking.awaited_roles - look.person.roles
     return {
         "id": booking.id,
         "url": url_for("booking.one", booking_id=booking.id),

@@ -20,6 +20,7 @@ from models.queries.house import the_house
 from models.rules.bookings.attendance import next_status
 from models.rules.house.house import House
 from models.rules.people.discretion import Booked, Seen, Viewer, seen_by
+from models.rules.people.person import Person
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
@@ -37,6 +38,11 @@ class Look:
     @property
     def house(self) -> House:
         return self.viewer.house
+
+    @property
+    def person(self) -> Person:
+        assert self.viewer.person is not None, "lists of bookings are shown to nobody from the street"
+        return self.viewer.person
 
 
 def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Booked:

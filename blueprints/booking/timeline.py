@@ -111,7 +111,7 @@ def _room_left(
 def seen_as(booking: Booked, viewer: Viewer) -> str:
     """How a cell looks to this viewer, as one letter: two for whom it is the same may be shown the same cell."""
     detail = detail_for(viewer, booking)
-    if detail == "full" and viewer.person.username in (booking.organiser, booking.booked_by):
+    if detail == "full" and viewer.person and viewer.person.username in (booking.organiser, booking.booked_by):
         return "m"
     return detail[0]
 

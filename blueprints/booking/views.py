@@ -178,7 +178,7 @@ def _sent(kind: SpaceKind, code: str) -> tuple[Space, Day, BookingForm, dict[str
 
 def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused: Refused, **more: object):
     """The form again, with every reason first, and the place claimed for whoever comes before its holders."""
-    bodies = claims_offered(refused, day.viewer.person, day.house, day.now)
+    bodies = claims_offered(refused, day.person, day.house, day.now)
     offer = {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
     return _form_page(
         kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more, **offer

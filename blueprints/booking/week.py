@@ -71,7 +71,7 @@ def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dic
     if left.room and not left.free:
         return cell | {"label": opening_words(opens_at(left.room[0][0], policy, day), day, short=True)}
     cell |= strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)
-    if not is_for(space, day.viewer.person):
+    if not is_for(space, day.person):
         return cell | {"label": words["others"]}
     if not left.opened:
         return cell | {"label": words["closed"]}

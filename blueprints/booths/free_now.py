@@ -29,7 +29,7 @@ def booth_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     """What the list of booths shows beside the common: for today, who is free now and the walk-in form."""
     day = page["day"]
     found: dict[str, object] = {"walk_in": None, "free_now": []}
-    if day.is_today and can_walk_in(day.viewer.person, day.house):
+    if day.is_today and can_walk_in(day.person, day.house):
         found = {"walk_in": walk_in_facts(day), "free_now": free_now(spaces, day, taken_on(spaces, day))}
     return found | as_viewed(KINDS[BOOTH], page["view"], spaces, page["asked"], day, page["floor"])
 
@@ -44,7 +44,7 @@ def booth_services(person: Person, house: House) -> list[Service]:
 
 def walk_in_facts(day: Day) -> dict[str, object]:
     """Names to type from, and buttons for the services one coordinates or belongs to."""
-    person, here = day.viewer.person, language()
+    person, here = day.person, language()
     services = booth_services(person, day.house)
     near = services_coordinated_by(person, day.house) | {person.service}
     return {
@@ -82,7 +82,7 @@ def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
     if not booths:
         return []
     during = talk_from(day, USUAL_MINUTES, max(day.policy(booth).slot_minutes for booth in booths))
-    verdicts = judged(booths, during, day.viewer.person, day.house, day.now)
+    verdicts = judged(booths, during, day.person, day.house, day.now)
     rows = []
     for booth in booths:
         free = next((each for each in free_stretches(booth, day, taken[booth.code]) if each.has(during.start)), None)

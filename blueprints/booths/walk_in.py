@@ -40,7 +40,7 @@ def walk_in():
     if service is None:
         flash(_("Choose a service from the list."), "error")
         return redirect(url_for("booths.overview"), 303)
-    booths = by_fit(spaces_of(KINDS[BOOTH], house, day.viewer.person), day)
+    booths = by_fit(spaces_of(KINDS[BOOTH], house, day.person), day)
     if not booths:
         flash(_("There is no booth in this building."), "error")
         return redirect(url_for("booths.overview"), 303)
@@ -64,7 +64,7 @@ def walk_in():
 
 def _service_meant(day: Day) -> Service | None:
     """The service of the pressed button, else the one whose name was typed in any language, whole or enough of it."""
-    services = booth_services(day.viewer.person, day.house)
+    services = booth_services(day.person, day.house)
     pressed, typed = request.form.get("service", ""), request.form.get("typed", "").strip().casefold()
     said = {each.code: [each.code.casefold(), *(name.casefold() for name in each.names.values())] for each in services}
     exact = [each for each in services if each.code == pressed or typed in said[each.code]]
@@ -77,7 +77,7 @@ def _book_best(service: Service, booths: list[Space], day: Day) -> Answer:
     wheelchair = 1 if request.form.get("wheelchair") else 0
     talks = {booth.code: talk_from(day, service.default_minutes, day.policy(booth).slot_minutes) for booth in booths}
     usual = talks[booths[0].code]
-    verdicts = judged(booths, usual, day.viewer.person, day.house, day.now, service=service, wheelchair=wheelchair)
+    verdicts = judged(booths, usual, day.person, day.house, day.now, service=service, wheelchair=wheelchair)
     free = [booth for booth in booths if verdicts[booth.code].accepted]
     for booth in free:
         try:

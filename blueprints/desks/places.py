@@ -36,7 +36,7 @@ SAID_OTHERWISE = frozenset({"space_taken", "too_far_ahead"})
 def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     """What the list of desks shows beside the common. One load of facts for all desks together."""
     day, asked, kind = page["day"], page["asked"], KINDS["desk"]
-    person = day.viewer.person
+    person = day.person
     own = [space for space in spaces if is_for(space, person)]
     block = asked.block or default_block(day.date, day)
     during = block_during(day.date, block, day.house)
@@ -63,7 +63,7 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
 
 
 def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interval, block: str, day: Day) -> dict:
-    person = day.viewer.person
+    person = day.person
     here = [each for each in taken if each.during.overlaps(during)]
     state = "free"
     if any(each.organiser == person.username for each in here):

@@ -86,7 +86,7 @@ def _looked_for(asked: Asked) -> str:
 
 def _quick(look: Look) -> list[dict[str, str]]:
     """What is asked for most, one press away."""
-    person, house = look.viewer.person, look.house
+    person, house = look.person, look.house
     wall = look.now.astimezone(house.zone)
     this_quarter = wall - (wall - datetime.combine(wall.date(), time(), house.zone)) % QUARTER
     tomorrow = next_open_day(person, house, look.now)

@@ -46,7 +46,7 @@ def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
 
 def ringing(look: Look) -> dict[str, object]:
     """What somebody at the telephone asks first: from the next whole hour in which the house is open."""
-    first = next_hour(look.viewer.person, look.house, look.now)
+    first = next_hour(look.person, look.house, look.now)
     return {
         "date": first.date().isoformat(),
         "start": f"{first:%H:%M}",
@@ -57,7 +57,7 @@ def ringing(look: Look) -> dict[str, object]:
 def _where_people_are_received(day: Day) -> list[int]:
     """Not at desks or counters: those are their own people's."""
     house: House = day.house
-    home = house.zones.get(day.viewer.person.home_zone)
+    home = house.zones.get(day.person.home_zone)
     return [
         space.id
         for space in house.spaces.values()

@@ -14,13 +14,13 @@ def asked_rows(day: Day) -> list[dict[str, object]]:
     """One query; none in a house where nobody comes before anybody."""
     if not day.house.precedence:
         return []
-    return [asked_row(each, day.house) for each in asked_of(day.viewer.person.id, day.now)]
+    return [asked_row(each, day.house) for each in asked_of(day.person.id, day.now)]
 
 
 def own_claims(day: Day) -> list[dict[str, object]]:
     """Two queries for whoever may claim, none for the others."""
-    if not claimable_by(day.viewer.person, day.house):
+    if not claimable_by(day.person, day.house):
         return []
-    plans = open_claims_of(day.viewer.person.id)
+    plans = open_claims_of(day.person.id)
     counts = counts_of([plan.id for plan in plans]) if plans else {}
     return [plan_row(plan, counts[plan.id], day.house) for plan in plans]

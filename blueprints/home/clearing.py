@@ -10,7 +10,7 @@ from models.queries.evacuations import running_in
 
 def clearing(day: Day) -> dict[str, object]:
     """One query."""
-    running = running_in(day.house.building_of(day.viewer.person.home_zone))
+    running = running_in(day.house.building_of(day.person.home_zone))
     return {
         "url": url_for("presence.evacuation"),
         "running_url": running and url_for("presence.drill", number=running.id),

@@ -33,12 +33,12 @@ def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
     zone = look.house.zone
     days = (day.date, _next_working_day(day))
     before = bookings_page(
-        of_person=look.viewer.person.id,
+        of_person=look.person.id,
         statuses=HELD_PLACE,
         limit=50,
         during=Interval(civil_day(days[0] - A_WEEK, zone).start, civil_day(days[1] - A_WEEK, zone).end),
     )
-    mine = [each for each in (*coming, *before) if each.kind == DESK and each.organiser == look.viewer.person.username]
+    mine = [each for each in (*coming, *before) if each.kind == DESK and each.organiser == look.person.username]
     held = {
         each: [
             booking
@@ -64,7 +64,7 @@ def desk_days(coming: Sequence[Booked], look: Look, day: Day) -> list[dict]:
 
 def _next_working_day(day: Day) -> date:
     """From Monday to Friday, and no closing day of one's own organisation."""
-    own = day.viewer.person.organisation
+    own = day.person.organisation
     closed = {each.day for each in day.house.closures if each.kind != "half_day" and each.is_for(own)}
     following = day.date + timedelta(days=1)
     while following.isoweekday() > 5 or following in closed:
@@ -82,7 +82,7 @@ def _held(booking: Booked, look: Look) -> dict:
 
 def _offers(days: Iterable[date], mine: Sequence[Booked], day: Day, look: Look) -> dict[date, dict]:
     """For each date what would be booked as shown: the rules have been asked, from one load of facts."""
-    house, person = look.house, look.viewer.person
+    house, person = look.house, look.person
     building = house.building_of(person.home_zone)
     usual = {each: _as_last_week(each, mine, building, look) for each in days}
     blocks = {each: default_block(each, day) for each in days}
@@ -122,7 +122,7 @@ def _as_last_week(day: date, mine: Sequence[Booked], building: str, look: Look) 
 def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
     """Desks that nobody holds then: of the own zone, those with the equipment one prefers first; where none of these
     can be had, one of each other zone, those of the same floor first."""
-    house, person = look.house, look.viewer.person
+    house, person = look.house, look.person
     during, home = block_during(day, block, house), house.zones.get(person.home_zone)
     free = [
         space
@@ -150,7 +150,7 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
 
 def _accepts(code: str, block: str, day: date, facts: Facts, look: Look) -> bool:
     """What another neighbourhood comes first for is not proposed, though it could be booked."""
-    person = look.viewer.person
+    person = look.person
     wanted = Wanted(code, block_during(day, block, look.house), person, person, attendees=1)
     verdict = judge(wanted, look.house.policy(code, day), facts, look.now)
     return verdict.accepted and not any(each.code == OF_OTHERS_FIRST for each in verdict.warnings)
@@ -160,7 +160,7 @@ def _press(code: str, block: str, day: date, look: Look) -> dict:
     """For a form that is one button."""
     words = dict(zip(BLOCKS, (_("Morning"), _("Afternoon"), _("Whole day")), strict=True))
     space = look.house.spaces[code]
-    is_near = space.zone == look.viewer.person.home_zone
+    is_near = space.zone == look.person.home_zone
     zone = "" if is_near else look.house.zones[space.zone].names.in_language(language())
     return {
         "code": code,

@@ -27,18 +27,19 @@ def what_others_see() -> str:
     """Wherever they are but at desks; what they are to oneself stands beside it."""
     house = the_house()
     day = today(house)
-    stranger = Viewer.of(_somebody_elsewhere(day, house), house)
+    somebody = _somebody_elsewhere(day, house)
+    stranger = Viewer.of(somebody, house)
     rooms = [space.id for space in house.spaces.values() if not day.policy(space).traits.one_at_a_time]
     found = [
         each
         for each in bookings_page(during=day.during, space_ids=rooms, statuses=HOLDS_PLACE, limit=MOST_READ)
-        if each.organisation == day.viewer.person.organisation
+        if each.organisation == day.person.organisation
     ]
-    own = house.organisations[day.viewer.person.organisation]
+    own = house.organisations[day.person.organisation]
     return render_template(
         "home/others.html",
         organisation=own.names.in_language(language()),
-        other=house.organisations[stranger.person.organisation].names.in_language(language()),
+        other=house.organisations[somebody.organisation].names.in_language(language()),
         rows=[
             [
                 when_words(each.during, house),
@@ -53,7 +54,7 @@ def what_others_see() -> str:
 
 def _somebody_elsewhere(day: Day, house: House) -> Person:
     """A member of staff of the host, or of another organisation where one is of the host oneself."""
-    own = day.viewer.person.organisation
+    own = day.person.organisation
     others = sorted(
         (each for each in house.organisations.values() if each.code != own),
         key=lambda each: (not each.is_host, each.code),

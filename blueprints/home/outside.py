@@ -22,7 +22,7 @@ def public_rooms(day: Day) -> list[dict]:
     spaces = [
         space
         for space in day.house.spaces.values()
-        if space.public_bookable and is_for(space, day.viewer.person) and day.policy(space).active
+        if space.public_bookable and is_for(space, day.person) and day.policy(space).active
     ]
     spaces.sort(key=lambda space: (-day.policy(space).effective_capacity(), space.code))
     days = [day.later(n) for n in range(DAYS_AHEAD)]

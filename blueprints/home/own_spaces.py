@@ -28,7 +28,7 @@ def own_space_rows(day: Day) -> list[dict]:
 
 def _own_spaces(day: Day) -> list[Space]:
     """Of one's organisation by itself, or lying in a zone of it; desks apart, for these are all alike."""
-    house, organisation = day.house, day.viewer.person.organisation
+    house, organisation = day.house, day.person.organisation
     return [
         space
         for space in house.spaces.values()

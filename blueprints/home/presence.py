@@ -15,7 +15,7 @@ from models.rules.presence.occupancy import Place, highest, level
 def presence(day: Day) -> dict[str, object]:
     """Of the building in which the viewer works. One query."""
     house = day.house
-    building = house.building_of(day.viewer.person.home_zone)
+    building = house.building_of(day.person.home_zone)
     inside = [space for space in house.spaces.values() if space.building == building]
     expected = people_expected(house, inside, day.during)
     places = building_and_floors(building, house)

@@ -29,5 +29,5 @@ def hall_rows(look: Look, day: Day) -> list[dict]:
 
 def evening_rows(look: Look) -> list[dict]:
     """Where this person opens and locks up. Two queries."""
-    found = evenings_of(look.viewer.person.id, Interval(look.now, look.now + EVENINGS_AHEAD))
+    found = evenings_of(look.person.id, Interval(look.now, look.now + EVENINGS_AHEAD))
     return [booking_row(each, look, actions=()) for each in found[:MOST_SHOWN]]

@@ -97,7 +97,7 @@ def today():
 
 def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
     """What one's roles bring with them; of somebody with several, all of it."""
-    person, roles = day.viewer.person, day.viewer.person.roles
+    person, roles = day.person, day.person.roles
     coordinates = "counter_coordinator" in roles
     return {
         "has_work": bool(roles & WITH_WORK),

@@ -49,8 +49,8 @@ def now() -> str:
         floors=floors,
         buildings=buildings_offered(building, house),
         above=_worst_first(row for row in rows if row["state"] in ("over", "crowded")),
-        may_clear=holds(day.viewer.person, "see_evacuation"),
-        may_count=holds(day.viewer.person, "count_people"),
+        may_clear=holds(day.person, "see_evacuation"),
+        may_count=holds(day.person, "count_people"),
         charts=_charts(building, day),
         by_day_url=url_for("occupancy.show"),
     )
@@ -59,7 +59,7 @@ def now() -> str:
 def building_meant(day: Day) -> str:
     """The one that the address names, else where the viewer works."""
     asked = request.values.get("building", "")
-    return asked if asked in day.house.buildings else day.house.building_of(day.viewer.person.home_zone)
+    return asked if asked in day.house.buildings else day.house.building_of(day.person.home_zone)
 
 
 def buildings_offered(current: str, house: House) -> list[dict]:

@@ -34,8 +34,9 @@ class Day:
     def house(self) -> House:
         return self.viewer.house
 
-    @property
+    @cached_property
     def person(self) -> Person:
+        assert self.viewer.person is not None, "what is free is shown to nobody from the street"
         return self.viewer.person
 
     @cached_property
