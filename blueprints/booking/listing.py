@@ -55,7 +55,7 @@ def list_rows(
 
 def _common(space: Space, day: Day) -> dict:
     here, policy = language(), day.policy(space)
-    owner = day.house.organisations.get(space.owner)
+    owner = day.house.organisations.get(space.owner or "")
     return {
         "name": space.names.in_language(here),
         "code": space.code,

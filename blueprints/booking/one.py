@@ -74,7 +74,7 @@ def one(booking_id: int):
 
 def _details(seen: Seen, house: House) -> dict[str, object]:
     here = language()
-    service = house.services.get(seen.service)
+    service = house.services.get(seen.service or "")
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
     named = {name: username for name in PEOPLE_BESIDE if (username := getattr(seen, name))}
     people = people_by_username(named.values())

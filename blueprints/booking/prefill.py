@@ -68,7 +68,7 @@ def _own_service(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
         return None
     person = day.person
     offered = {each.code: each for each in services_for(person, day.house, kind.service_channels[space.kind])}
-    return offered.get(query.get("service") or person.service)
+    return offered.get(query.get("service") or person.service or "")
 
 
 def default_block(wished: date, day: Day) -> str:

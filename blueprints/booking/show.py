@@ -65,7 +65,7 @@ def booking_label(seen: Seen, otherwise: str) -> str:
 
 
 def organisation_shown(code: str | None, house: House) -> dict[str, str]:
-    organisation = house.organisations.get(code)
+    organisation = house.organisations.get(code or "")
     return {
         "organisation": organisation.names.in_language(language()) if organisation else "",
         "organisation_colour": organisation.colour if organisation else "",
@@ -161,8 +161,8 @@ def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
     """Rows under a heading per date, in the order given."""
     groups = groupby(bookings, key=lambda booking: civil_date(booking.during.start, look.house.zone))
     found = []
-    for _day, here in groups:
-        here = list(here)
+    for _day, group in groups:
+        here = list(group)
         found.append(
             {
                 "day": day_words(here[0].during.start, look),

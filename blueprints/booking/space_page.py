@@ -85,7 +85,7 @@ def _at(kind: SpaceKind, space: Space, day: Day, days: int) -> str:
 
 def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
     house, policy, here = day.house, day.policy(space), language()
-    owner = house.organisations.get(space.owner)
+    owner = house.organisations.get(space.owner or "")
     parts = [house.spaces[part].names.in_language(here) for part in space.parts if part != space.code]
     hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in map(day.on_wall, ordinary_hours(policy, day))]
     return [

@@ -123,7 +123,7 @@ def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
         return start, end, TAKEN, f"{words.busy} {CLOCK[start]}–{CLOCK[end]}", ""
     seen = seen_by(day.viewer, booking)
     state = PENDING if seen.status == "pending" else MINE if look == "m" else TAKEN
-    organisation = day.house.organisations.get(seen.organisation)
+    organisation = day.house.organisations.get(seen.organisation or "")
     otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"
     return start, end, state, text, f"/bookings/{seen.id}"

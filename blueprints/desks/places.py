@@ -47,16 +47,17 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
         for each in taken[space.code]
         if each.organiser == person.username and each.during.overlaps(day.during)
     ]
-    found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": []}
+    reasons: list[str] = []
+    found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": reasons}
     if page["view"] == "week":
         return found | week_page(kind, own, day)
     if page["view"] == "timeline":
         return found | timeline_page(kind, own, day, taken)
     verdicts = judged(own, during, person, day.house, day.now, attendees=1)
     rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
-    found["reasons"] = [*said_of_all(verdicts.values(), day.house, SAID_OTHERWISE)]
+    reasons.extend(said_of_all(verdicts.values(), day.house, SAID_OTHERWISE))
     if own and not page["not_yet"] and all(map(is_too_early, verdicts.values())):
-        found["reasons"].append(_opens(own[0], during, day))
+        reasons.append(_opens(own[0], during, day))
     if page["view"] == "plan":
         return found | {"plan": floor_plan_of(page["floor"], own, day, list(rows.values()))}
     return found | {"zones": _by_zone(own, rows, person, day)}
@@ -97,7 +98,7 @@ def _opens(space: Space, during: Interval, day: Day, *, short: bool = False) -> 
 def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, day: Day) -> list[dict]:
     """Neighbourhoods, the own first, then those of the same floor."""
     house, here = day.house, language()
-    home = house.zones.get(person.home_zone)
+    home = house.zones.get(person.home_zone or "")
 
     def distance(space: Space) -> tuple:
         return (
@@ -110,8 +111,8 @@ def _by_zone(spaces: Sequence[Space], rows: Mapping[str, dict], person: Person, 
         )
 
     zones = []
-    for code, desks in groupby(sorted(spaces, key=distance), key=lambda space: space.zone):
-        desks = [rows[space.code] for space in desks]
+    for code, here_in in groupby(sorted(spaces, key=distance), key=lambda space: space.zone):
+        desks = [rows[space.code] for space in here_in]
         zone = house.zones[code]
         zones.append(
             {

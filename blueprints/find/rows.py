@@ -28,7 +28,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
     house, here = look.house, language()
     space = house.spaces[proposal.space]
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
-    kind, owner = KINDS[space.kind], house.organisations.get(space.owner)
+    kind, owner = KINDS[space.kind], house.organisations.get(space.owner or "")
     hours = hours_words(proposal.during, house)
     when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
     return {

@@ -57,7 +57,7 @@ def ringing(look: Look) -> dict[str, object]:
 def _where_people_are_received(day: Day) -> list[int]:
     """Not at desks or counters: those are their own people's."""
     house: House = day.house
-    home = house.zones.get(day.person.home_zone)
+    home = house.zones.get(day.person.home_zone or "")
     return [
         space.id
         for space in house.spaces.values()
@@ -69,7 +69,7 @@ def _is_meant(booking: Booked, text: str, look: Look) -> bool:
     if booking.visitor_code and booking.visitor_code.casefold() == text.casefold():
         return True
     seen, house = seen_by(look.viewer, booking), look.house
-    organisation = house.organisations.get(seen.organisation)
+    organisation = house.organisations.get(seen.organisation or "")
     said = [
         seen.title,
         seen.organiser_name,

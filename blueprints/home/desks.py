@@ -123,7 +123,7 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
     """Desks that nobody holds then: of the own zone, those with the equipment one prefers first; where none of these
     can be had, one of each other zone, those of the same floor first."""
     house, person = look.house, look.person
-    during, home = block_during(day, block, house), house.zones.get(person.home_zone)
+    during, home = block_during(day, block, house), house.zones.get(person.home_zone or "")
     free = [
         space
         for space in house.spaces.values()

@@ -38,7 +38,7 @@ def _now(course: Course, day: Day) -> dict:
 def _tight(course: Course, day: Day) -> dict | None:
     """Where the day's peak comes near the limit or passes it."""
     peak, place = highest(course.stretches), course.place
-    state = level(peak.persons, course.limit)
+    state = level(peak.persons or 0, course.limit)
     if state == "calm":
         return None
     floor = day.house.zones[place.code].floor if place.sort == "zone" else place.code

@@ -140,7 +140,7 @@ def _drawing(course: Course, peak: int, hours: tuple[int, int], day: Day) -> dic
         "width": last - first,
         "height": HEIGHT,
         "area": _steps(told, height),
-        "over": _steps(over, height, floor=height(limit)) if any(over) else "",
+        "over": _steps(over, height, floor=height(limit)) if limit is not None and any(over) else "",
         "untold": untold,
         "limit_at": None if limit is None else height(limit),
         "untold_at": height(limit or peak or 1),

@@ -57,7 +57,7 @@ def building_and_floors(building: str, house: House) -> list[Place]:
 
 
 def _own_floor(day: Day, floors: list[Floor]) -> Floor:
-    home = day.house.zones.get(day.person.home_zone)
+    home = day.house.zones.get(day.person.home_zone or "")
     return day.house.floors[home.floor] if home else floors[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -99,7 +99,7 @@ def _open_space(code: str) -> Space:
     return space
 
 
-def _number(space: Space, day: Day) -> Response:
+def _number(space: Space, day: Day) -> str:
     return render_template("presence/tally_number.html", **_facts(space, day))
 
 
@@ -150,6 +150,6 @@ def _booked_now(space: Space, day: Day) -> str:
         return ""
     this_minute = Interval(day.now, day.now + COUNT_HOLDS)
     expected = sum(
-        each.persons for each in people_expected(day.house, [space], this_minute) if each.during.has(day.now)
+        each.persons or 0 for each in people_expected(day.house, [space], this_minute) if each.during.has(day.now)
     )
     return people_words(expected)

@@ -132,4 +132,4 @@ def _names(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> dict[i
         return {}
     found = [each for each in bookings_by_id(numbers) if may_be_named_for_rescue(day.house, each)]
     buddies = people_by_username(each.evacuation_buddy for each in found if each.evacuation_buddy and each.wheelchair)
-    return {each.id: (each.organiser_name, buddies.get(each.evacuation_buddy)) for each in found}
+    return {each.id: (each.organiser_name, buddies.get(each.evacuation_buddy or "")) for each in found}

@@ -66,6 +66,7 @@ def buildings_offered(current: str, house: House) -> list[dict]:
     """For a choice; none where there is but one."""
     if len(house.buildings) == 1:
         return []
+    assert request.endpoint is not None, "a page that is shown has an address"
     return [
         {
             "label": each.names.in_language(language()),

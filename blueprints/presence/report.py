@@ -4,6 +4,7 @@ who were in the house."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
@@ -17,6 +18,8 @@ from models.rules.times.interval import civil_date
 
 
 def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, object]:
+    """Of one that is over."""
+    assert found.ended_at is not None, "while it runs there is a list to tick off"
     house, came_to = day.house, outcome(lines)
     groups = [line for line in lines if not line.is_zone]
     return {
@@ -26,7 +29,7 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
             (_("Date"), format_date(civil_date(found.started_at, house.zone), "EEEE d MMMM y")),
             (_("Begun"), _by(found.started_at, found.started_by, house)),
             (_("Ended"), _by(found.ended_at, found.ended_by, house)),
-            (_("Lasted"), length_words(found.lasted)),
+            (_("Lasted"), length_words(found.ended_at - found.started_at)),
         ],
         "figures": [
             {"label": _("People found outside"), "value": came_to.out, "note": _more_groups(came_to.groups_out)},
@@ -58,7 +61,7 @@ def _row(line: ToClear, house: House) -> list[str]:
     ]
 
 
-def _by(at, name: str | None, house: House) -> str:
+def _by(at: datetime, name: str | None, house: House) -> str:
     time = f"{at.astimezone(house.zone):%H:%M:%S}"
     return _("%(time)s, by %(name)s", time=time, name=name) if name else time
 
