@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import kind_word
 from blueprints.feeds.links import booking_url
 from blueprints.feeds.words import BUSY, TALK, in_language, place_words
-from models.ical.event import Event
+from models.ical.event import Event, Status
 from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
@@ -20,7 +20,7 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Booked, Seen, Viewer, detail_for
 from models.rules.people.feed_scope import GONE, FeedWindow, seen_in_feed
 
-STATUS = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
+STATUS: dict[str, Status] = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from blueprints.booking.forms import SelectChoice
 from blueprints.booking.messages import kind_word
 from blueprints.feeds.words import place_words
 from models.rules.house.house import House

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from blueprints.booking.messages import kind_word
 from blueprints.feeds.events import STATUS
@@ -17,8 +18,9 @@ from models.queries.series import series_by_uid
 from models.rules.house.house import House
 from models.rules.people.person import Person
 
+Method = Literal["REQUEST", "CANCEL"]
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
-METHODS = {
+METHODS: dict[str, Method] = {
     **dict.fromkeys(("booked", "changed", "taken_over", "moved", "approved"), "REQUEST"),
     **dict.fromkeys(("cancelled", "handed_on", "declined", "released"), "CANCEL"),
 }

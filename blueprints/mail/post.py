@@ -46,11 +46,11 @@ def _hand_over(letter: EmailMessage, url: SplitResult) -> None:
         raise BadMailUrl
     port = url.port or (587 if url.scheme == "smtp" and url.username else PORTS[url.scheme])
     trusted = ssl.create_default_context()
-    if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(url.hostname, port, timeout=SECONDS_TO_WAIT, context=trusted)
-    else:
-        server = smtplib.SMTP(url.hostname, port, timeout=SECONDS_TO_WAIT)
-    with server:
+    with (
+        smtplib.SMTP_SSL(url.hostname, port, timeout=SECONDS_TO_WAIT, context=trusted)
+        if url.scheme == "smtps"
+        else smtplib.SMTP(url.hostname, port, timeout=SECONDS_TO_WAIT)
+    ) as server:
         server.ehlo()
         if url.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=trusted if url.username else _unproven())
