@@ -66,7 +66,7 @@ def _quest(query: AvailabilityQuery, house: House) -> Quest:
         within,
         length,
         query.attendees,
-        kinds=frozenset({query.kind} - {None}),
+        kinds=frozenset(filter(None, [query.kind])),
         layout=known("layout", query.layout, _layouts(house)),
         equipment=frozenset(query.equipment),
         accessible=query.accessible,

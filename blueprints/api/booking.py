@@ -38,7 +38,11 @@ from models.rules.people.tokens import token_hash
 def post_booking(body: BookingBody) -> Response:
     viewer, key = caller_as_viewer(), idempotency_key()
     answer = book(
-        request_of(body), signed_in(), now(), key=key and _key(key), answer_to_keep=lambda made: _kept(made, viewer)
+        request_of(body),
+        signed_in(),
+        now(),
+        key=_key(key) if key else None,
+        answer_to_keep=lambda made: _kept(made, viewer),
     )
     kept = answer.kept or _kept(answer, viewer)
     replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
@@ -74,7 +78,9 @@ def override_in(override: OverrideBody | None) -> dict[str, Override]:
 
 def _key(key: str) -> Key:
     """Of this token alone: two programs of one person may use the same key."""
-    return Key(f"token:{token_hash(bearer_token())}", key, body_hash())
+    token = bearer_token()
+    assert token is not None, "no program is known but by its token"
+    return Key(f"token:{token_hash(token)}", key, body_hash())
 
 
 def _kept(answer: Answer, viewer: Viewer) -> dict:

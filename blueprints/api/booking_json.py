@@ -69,5 +69,7 @@ def may_be_read(booking: Booked, viewer: Viewer) -> bool:
 def above_json(above: AboveLimit, viewer: Viewer) -> Above:
     booking = booking_json(above.booking, viewer)
     is_count_of_busy = "status" not in booking and above.scope.startswith("space:")
-    persons = {} if is_count_of_busy else {"persons": above.persons}
-    return {"booking": booking, **persons, "limit": above.limit, "rule": above.rule}
+    told: Above = {"booking": booking, "persons": above.persons, "limit": above.limit, "rule": above.rule}
+    if is_count_of_busy:
+        del told["persons"]
+    return told

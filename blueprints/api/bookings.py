@@ -19,7 +19,6 @@ from models.queries.bookings import booked, bookings_page
 from models.rules.house.house import House
 from models.rules.people.discretion import Booked, Viewer
 from models.rules.refusals import NotFound
-from models.rules.times.interval import Interval
 
 READ_AT_ONCE, READ_AT_MOST = 400, 20
 
@@ -65,7 +64,7 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
     spaces, after = _space_ids(query, viewer.house), place_in(query.after)
     for _times in range(READ_AT_MOST):
         read = bookings_page(
-            during=Interval(query.start, query.end) if query.start else None,
+            during=query.during,
             space_ids=spaces,
             of_person=signed_in().id if query.mine else None,
             statuses=query.status or None,

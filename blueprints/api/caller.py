@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from blueprints.web.identity import signed_in
 from models.queries.house import the_house
 from models.rules.house.house import House
@@ -15,12 +17,10 @@ def caller_as_viewer() -> Viewer:
 
 def building_meant(named: str | None, house: House) -> str:
     """The one named, else the caller's: where their zone lies, or the municipality's first."""
-    if named is not None:
-        return known("building", named, house.buildings)
-    return house.building_of(signed_in().home_zone)
+    return known("building", named, house.buildings) or house.building_of(signed_in().home_zone)
 
 
-def known(field: str, code: str | None, things) -> str | None:
+def known(field: str, code: str | None, things: Container[str]) -> str | None:
     """A code as it was given, if it names one of `things`; None means nothing was asked for."""
     if code is not None and code not in things:
         raise BadRequest(field, "unknown_code")

@@ -41,10 +41,10 @@ class PlainSchema(GenerateJsonSchema):
 def operations(app: Flask) -> Iterator[tuple[Rule, str, Operation, str]]:
     """Each call of version 1: its route, method, operation and right, in order of address."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        view = app.view_functions[rule.endpoint]
-        if rule.rule.startswith("/api/v1/") and hasattr(view, "operation"):
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-                yield rule, method.lower(), view.operation, view.right
+        said = vars(app.view_functions[rule.endpoint])
+        if rule.rule.startswith("/api/v1/") and "operation" in said:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method.lower(), said["operation"], said["right"]
 
 
 @cache

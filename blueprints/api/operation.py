@@ -45,7 +45,7 @@ class Operation:
                 read_body(NoBody)
             return view(**path)
 
-        read.operation = self
+        vars(read)["operation"] = self
         return read
 
 

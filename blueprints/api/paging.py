@@ -43,14 +43,14 @@ def place_in(word: str | None) -> tuple[datetime, int] | None:
     text = code_in(word)
     if text is None:
         return None
-    start, _, number = text.partition(" ")
+    start, _, written = text.partition(" ")
     try:
-        place = MOMENT.read(start), digits(number)
+        place, number = MOMENT.read(start), digits(written)
     except BadValue:
-        place = None, None
-    if None in place:
+        number = None
+    if number is None:
         raise BadRequest("after", "not_a_page")
-    return place
+    return place, number
 
 
 def word_of_code(text: str) -> str:

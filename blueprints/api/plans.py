@@ -118,7 +118,7 @@ def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
         "mends": plan.mends,
         "mended_by": plan.mended_by,
         "created_at": moment(plan.created_at, house),
-        "applied_at": plan.applied_at and moment(plan.applied_at, house),
+        "applied_at": moment(plan.applied_at, house) if plan.applied_at else None,
         "moved": counts.moved,
         "left": counts.left,
         "to_tell": counts.to_tell,
@@ -134,8 +134,7 @@ def _changes(plan: KeptPlan) -> list[dict]:
 
 def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
     seen, house = seen_by(viewer, move.booking), viewer.house
-    told = {"told": move.told} if plan.status == "applied" else {"consent": move.consent} if move.consent else {}
-    return {
+    affected: Affected = {
         "booking": booking_json(move.booking, viewer),
         "why": reasons(reasons_seen(seen, move.reasons), house),
         "was": move.from_space,
@@ -143,18 +142,22 @@ def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
         "hurdles": reasons(reasons_seen(seen, move.hurdles), house),
         "nearest": move.nearest,
         "by_hand": move.by_hand,
-        **told,
     }
+    if plan.status == "applied":
+        return {**affected, "told": move.told}
+    return {**affected, "consent": move.consent} if move.consent else affected
 
 
 def _proposal(move: KeptMove, seen: Seen, house: House) -> PlannedPlace | None:
     if move.to_space is None:
         return None
-    layout = {} if seen.detail == "busy" else {"layout": move.layout}
-    return {
+    place: PlannedPlace = {
         "space": move.to_space,
         "start": moment(move.during.start, house),
         "end": moment(move.during.end, house),
-        **layout,
+        "layout": move.layout,
         "waits": move.waits,
     }
+    if seen.detail == "busy":
+        del place["layout"]
+    return place

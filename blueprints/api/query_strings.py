@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from models.rules.bookings.attendance import STATUSES
 from models.rules.house.policy import KINDS
+from models.rules.times.interval import Interval
 from models.rules.values import FLAG, MINUTES_A_DAY, MOMENT, SOME_PEOPLE, Code, InText, Item, OneOf, Text, Whole
 
 Kind = Annotated[str, OneOf(KINDS)]
@@ -62,6 +63,11 @@ class NeedsQuery(PlaceQuery):
 class Period(Query):
     start: MomentInAddress | None = None
     end: MomentInAddress | None = None
+
+    @property
+    def during(self) -> Interval | None:
+        """None where nothing is said of it; read_query() lets neither end stand alone."""
+        return Interval(self.start, self.end) if self.start and self.end else None
 
 
 class SpaceQuery(Period, NeedsQuery):

@@ -42,8 +42,8 @@ def list_spaces(query: SpaceQuery) -> Response:
     house = the_house()
     day = civil_date(query.start or now(), house.zone)
     found = sorted(_matching(query, house, day), key=lambda space: space.code)
-    if query.start is not None:
-        found = _accepting(found, query, house)
+    if query.during is not None:
+        found = _accepting(found, query.during, query, house)
     after = code_in(query.after)
     found = [space for space in found if after is None or space.code > after]
     return answered_page(
@@ -86,9 +86,9 @@ def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
             yield space
 
 
-def _accepting(spaces: list[Space], query: SpaceQuery, house: House) -> list[Space]:
+def _accepting(spaces: list[Space], during: Interval, query: SpaceQuery, house: House) -> list[Space]:
     """Judged as a booking would be, all of them from one load of facts."""
-    person, at, during = signed_in(), now(), Interval(query.start, query.end)
+    person, at = signed_in(), now()
     if not spaces or during.length > LONGEST_BOOKING:
         return []
     facts = facts_for(house, spaces[0].building, [during], person, at)
