@@ -218,6 +218,10 @@ def test_every_module_says_what_it_is():
     assert [module.name for module in modules() if not ast.get_docstring(module.tree)] == []
 
 
+# Its docstring would stand in the description of the API, as the word for a shape that has none.
+SAYS_IT_IN_A_COMMENT = "Given"
+
+
 def test_every_rule_says_what_it_promises():
     """Not so its methods and properties: most say with their name all that there is to say."""
     silent = [
@@ -226,6 +230,6 @@ def test_every_rule_says_what_it_promises():
         if module.is_in(RULES)
         for node in module.tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-        if not ast.get_docstring(node)
+        if not ast.get_docstring(node) and node.name != SAYS_IT_IN_A_COMMENT
     ]
     assert silent == [], "a docstring is missing: in its first line say what it promises, in the words of the building"

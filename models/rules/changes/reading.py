@@ -57,8 +57,7 @@ IN_ORDER = (SetCapacity, SetPolicy, SetUse, Break, Mend, SetLimit, SetHours, Clo
 
 
 class Given(BaseModel):
-    """A piece of JSON as it was sent: a member that we do not know, or of another type, is a fault."""
-
+    # A piece of JSON as it was sent: a member that we do not know, or of another type, is a fault.
     model_config = ConfigDict(extra="forbid", strict=True)
 
     def said(self) -> dict[str, object]:
