@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from blueprints.booking import blueprint
 from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
@@ -25,7 +26,7 @@ from models.queries.house import the_house
 from models.rules.bookings.fields import ASKED, Booked
 from models.rules.house.house import House
 from models.rules.judging.rejudging import asks_it_alone
-from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_as_before, seen_by
 from models.rules.refusals import BadRequest, Refused
 from models.rules.times.interval import civil_date
 
@@ -52,15 +53,14 @@ def change(booking_id: int):
     if changes is None:
         return _page(booking, form, house), 400
     try:
-        change_booking(booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data)
+        changed = change_booking(booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data)
     except BadRequest as error:
         blame(form, error)
         return _page(booking, form, house), 400
     except Refused as refused:
         form.version.data = booking.version
         return _page(booking, form, house, **_refused(refused, booking, form, house)), refused.status
-    flash(_("Changed."), "success")
-    return redirect(url_for("booking.one", booking_id=booking_id), 303)
+    return _done(booking, changed, Viewer.of(signed_in(), house))
 
 
 @blueprint.post("/bookings/<int:booking_id>/change/check")
@@ -88,6 +88,18 @@ def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str,
     form = _form(booking, house)
     people = find_people(form, person) if form.validate() else None
     return booking, form, None if people is None else _changes(form, people, booking, house)
+
+
+def _done(before: Booked, after: Booked, viewer: Viewer) -> Response:
+    """On to the booking; or to one's own, where it was given away and its page is no longer for whoever did."""
+    if after.organiser in (before.organiser, signed_in().username):
+        flash(_("Changed."), "success")
+    else:
+        name = seen_as_before(viewer, after, before).organiser_name
+        flash(_("Handed on to %(name)s: from now on it is theirs.", name=name), "success")
+        if not viewer.is_party_to(after):
+            return redirect(url_for("booking.mine"), 303)
+    return redirect(url_for("booking.one", booking_id=after.id), 303)
 
 
 def _scope(form: ChangeForm) -> str:

@@ -169,13 +169,26 @@ def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting
     done = ann.fill_in(address, on_behalf_of="Medewerker Burgerzaken 02")
     assert done.status == 303
     assert kept(meeting.id).organiser == BRAM
-    assert ann.follow(done).title == "Street plan"
-    assert "Street plan" not in ann.open("/mine").text
+    assert done.location == "/mine"
+    mine = ann.follow(done).text
+    assert "Handed on to Medewerker Burgerzaken 02: from now on it is theirs." in mine
+    assert "Street plan" not in mine
     assert ann.open(address).status == 403
     bram = signed_in(BRAM)
     assert "Street plan" in bram.open("/mine").text
     assert bram.fill_in(address, title="Streets").status == 303
     assert kept(meeting.id).organiser == BRAM
+
+
+def test_who_stays_party_to_what_they_hand_on_goes_back_to_it(signed_in, booked):
+    theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Plans", on_behalf_of=ANN)
+    gerda, address = signed_in(GERDA), f"/bookings/{theirs.id}/change"
+    page = gerda.follow(gerda.fill_in(address, on_behalf_of=BRAM))
+    assert page.title == "Plans"
+    assert "Handed on to Medewerker Burgerzaken 02" in page.text
+    assert (
+        "Changed." in gerda.follow(gerda.fill_in(address, on_behalf_of="")).text
+    )  # taken back: hers, and handed to nobody
 
 
 def test_who_changes_anothers_booking_leaves_it_theirs_unless_they_say_so(signed_in, booked, kept):
