@@ -24,7 +24,7 @@ from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.person import Person
-from models.rules.people.rights import holds, rules_set_aside_by, services_coordinated_by
+from models.rules.people.rights import holds, may_book_for, rules_set_aside_by, services_coordinated_by
 from models.rules.refusals import Refused
 from models.rules.times.interval import Interval, civil_date
 
@@ -111,20 +111,24 @@ def _service_choices(services: Iterable[Service]) -> list[SelectChoice]:
     ]
 
 
-def find_people(form: BookingForm, person: Person) -> dict[str, str | None] | None:
-    """The usernames behind the names that were typed, or None with an error on the field where one is not clear."""
+def find_people(form: BookingForm, person: Person, organiser: str | None = None) -> dict[str, str | None] | None:
+    """The usernames behind the names that were typed, or None with an error on the field where one is not clear.
+    `organiser`: whose it is already, and may stay."""
     found = {}
     for name in NAMED:
         if name in form and form[name].data:
-            found[name] = _username_of(form[name], person)
+            found[name] = _username_of(form[name], person, organiser)
             if found[name] is None:
                 return None
     return found
 
 
-def _username_of(field, person: Person) -> str | None:
+def _username_of(field, person: Person, organiser: str | None) -> str | None:
+    """Whoever this person may not book for is answered as nobody: a form does not tell who works elsewhere."""
     exact = person_by_username(field.data)
-    if exact is not None:
+    if exact is not None and (
+        field.short_name != "on_behalf_of" or exact.username == organiser or may_book_for(person, exact)
+    ):
         return exact.username
     like = bookable_for(person, field.data, limit=6)
     same = [each for each in like if each.name == field.data] or like

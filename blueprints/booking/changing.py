@@ -86,7 +86,7 @@ def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str,
     person = signed_in()
     booking = booking_to_change(booking_id, person, house)
     form = _form(booking, house)
-    people = find_people(form, person) if form.validate() else None
+    people = find_people(form, person, booking.organiser) if form.validate() else None
     return booking, form, None if people is None else _changes(form, people, booking, house)
 
 

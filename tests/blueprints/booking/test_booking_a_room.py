@@ -160,6 +160,13 @@ def test_a_name_that_fits_several_people_is_asked_again_and_one_that_fits_nobody
     assert not all_bookings()
 
 
+def test_who_works_elsewhere_is_nobody_to_whoever_may_not_book_for_them(signed_in, all_bookings):
+    page = signed_in(ANN).fill_in(FORM, date=TOMORROW, start="14:00", end="16:00", on_behalf_of=KAAT)
+    assert (page.status, page.wrong_fields()) == (400, {"on_behalf_of"})
+    assert "We do not know an active person with this name." in page.text
+    assert not all_bookings()
+
+
 def test_names_are_suggested_within_the_organisation_only(signed_in):
     options = signed_in(ANN).open("/bookings/people?on_behalf_of=maatschappelijk").soup.find_all("option")
     assert not options

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from blueprints.mail.worker import run
 from models.tables.db import db
 from tests.blueprints.booking.reading import values_of
-from tests.cast import ANN, BRAM, ELS, FARID, GERDA, HUGO, KAAT
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, KAAT, OLGA
 
 TOMORROW = "2027-03-04"
 
@@ -213,11 +213,21 @@ def test_what_a_colleague_cannot_get_is_said_at_the_form_and_nothing_is_handed_o
     assert "You already have a desk in that half-day." in busy.text
     checked = ann.send(f"{address}/check", **values_of(ann.open(address).form(address)) | {"on_behalf_of": BRAM})
     assert "You already have a desk" in checked.source
-    unknown = ann.fill_in(address, on_behalf_of="Nobody Here")
-    assert unknown.status == 400
-    assert unknown.wrong_fields() == {"on_behalf_of"}
-    assert ann.fill_in(address, on_behalf_of=ELS).status == 403
+    for nobody_to_her in ("Nobody Here", ELS, OLGA):
+        unknown = ann.fill_in(address, on_behalf_of=nobody_to_her)
+        assert unknown.status == 400
+        assert unknown.wrong_fields() == {"on_behalf_of"}
+        assert "We do not know an active person with this name." in unknown.text
     assert kept(desk.id).organiser == ANN
+
+
+def test_it_stays_whose_it_is_though_one_may_not_book_for_them(signed_in, booked, kept):
+    theirs = booked(GERDA, "SK-05", f"{TOMORROW}T09:00", "09:45", attendees=2, service="GEM-BST", on_behalf_of=ELS)
+    chris, address = signed_in(CHRIS), f"/bookings/{theirs.id}/change"
+    assert values_of(chris.open(address).form(address))["on_behalf_of"] == ELS
+    assert chris.fill_in(address, start="10:00", end="10:45").status == 303
+    assert chris.fill_in(address, on_behalf_of=DORA).wrong_fields() == {"on_behalf_of"}
+    assert (kept(theirs.id).organiser, kept(theirs.id).sequence) == (ELS, 1)
 
 
 @pytest.mark.parametrize(
