@@ -47,7 +47,8 @@ def booking_form(
     if "layout" in form:
         form.layout.choices = _layouts(policy)
     if "service" in form:
-        form.service.choices = _service_choices(services_for(person, house, kind.service_channels[space.kind]))
+        offered = services_for(person, house, kind.service_channels[space.kind])
+        form.service.choices = [SelectChoice("", _("None")), *service_choices(offered)]
     if "equipment" in form:
         form.equipment.choices = choices({item: equipment_word(item) for item in sorted(policy.equipment)})
     if "key_holder" in form:
@@ -100,14 +101,11 @@ def services_for(person: Person, house: House, channels: Iterable[str]) -> list[
     )
 
 
-def _service_choices(services: Iterable[Service]) -> list[SelectChoice]:
+def service_choices(services: Iterable[Service]) -> list[SelectChoice]:
     """Confidential ones are marked: the page then takes title and note away."""
     return [
-        SelectChoice("", _("None")),
-        *(
-            SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
-            for each in services
-        ),
+        SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
+        for each in services
     ]
 
 

@@ -162,6 +162,15 @@ def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost
     assert kept(theirs.id).note == "Bring maps"
 
 
+def test_a_service_that_one_is_not_offered_stays_the_bookings_own(signed_in, booked, kept):
+    talk = booked(GERDA, "SK-05", f"{TOMORROW}T09:00", "09:45", attendees=2, service="OCMW-SCH", on_behalf_of=ELS)
+    gerda, address = signed_in(GERDA), f"/bookings/{talk.id}/change"
+    assert values_of(gerda.open(address).form(address))["service"] == "OCMW-SCH"
+    gerda.fill_in(address, start="10:00", end="10:45")
+    assert (kept(talk.id).service, kept(talk.id).sequence) == ("OCMW-SCH", 1)
+    assert kept(talk.id).service_is_private
+
+
 def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting, kept):
     ann = signed_in(ANN)
     address = f"/bookings/{meeting.id}/change"
