@@ -124,6 +124,8 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
             del form[name]
     if "service" in form and booking.service and booking.service not in {each.value for each in form.service.choices}:
         form.service.choices += service_choices([house.services[booking.service]])
+    if "on_behalf_of" in form:
+        form.on_behalf_of.description = _hand_on_hint(booking)
     if booking.series is None:
         del form.scope
     offered = [
@@ -133,6 +135,12 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     ]
     form.space.choices = choices({each.code: f"{each.names.in_language(language())} ({each.code})" for each in offered})
     return form
+
+
+def _hand_on_hint(booking: Booked) -> str:
+    if booking.organiser == current_person().username:
+        return _("Type a name to hand the booking on: then it is theirs and no longer yours.")
+    return _("Another name hands the booking on to that person. Leave empty to take it yourself.")
 
 
 def _standing(booking: Booked, house: House) -> dict[str, object]:

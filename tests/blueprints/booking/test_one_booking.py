@@ -189,6 +189,17 @@ def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting
     assert kept(meeting.id).organiser == BRAM
 
 
+def test_its_form_says_that_a_name_hands_it_on(signed_in, booked):
+    own = booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00")
+    theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", on_behalf_of=ANN)
+
+    def hint(who, booking):
+        return signed_in(who).open(f"/bookings/{booking.id}/change").soup.find(id="on_behalf_of-hint").get_text()
+
+    assert hint(ANN, own) == "Type a name to hand the booking on: then it is theirs and no longer yours."
+    assert hint(GERDA, theirs).startswith("Another name hands the booking on to that person.")
+
+
 def test_who_stays_party_to_what_they_hand_on_goes_back_to_it(signed_in, booked):
     theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Plans", on_behalf_of=ANN)
     gerda, address = signed_in(GERDA), f"/bookings/{theirs.id}/change"
