@@ -22,8 +22,8 @@ def opening_words(opens: datetime, day: Day, *, short: bool = False) -> str:
         time = wall_clock(opens, day.house)
         return _("From %(time)s", time=time) if short else _("Can be booked from %(time)s today", time=time)
     if short:
-        return _("From %(day)s", day=date_words(first, "d MMM"))
-    return _("Can be booked from %(day)s", day=_day(first, today))
+        return _("From %(day)s", day=_date(first, day, "d MMM"))
+    return _("Can be booked from %(day)s", day=_date(first, day))
 
 
 def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> dict[str, str] | None:
@@ -45,7 +45,7 @@ def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> d
     return {
         "opens": opening_words(min(opens), day),
         "url": address(date=last.date.isoformat()),
-        "last": _("The last day that can be booked now is %(day)s", day=_day(last.date, today)),
+        "last": _("The last day that can be booked now is %(day)s", day=_date(last.date, day)),
     }
 
 
@@ -54,5 +54,7 @@ def _can_begin(spaces: Iterable[Space], day: Day) -> bool:
     return any(left_of(day.policy(space), day, ()).free for space in spaces)
 
 
-def _day(day: date, today: date) -> str:
-    return date_words(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
+def _date(said: date, day: Day, pattern: str = "EEEE d MMMM") -> str:
+    """With its year, unless that is this year and the page's too."""
+    years = {civil_date(day.now, day.house.zone).year, day.date.year}
+    return date_words(said, pattern if years == {said.year} else f"{pattern} y")

@@ -164,6 +164,17 @@ def test_a_desk_may_be_had_a_fortnight_ahead_and_the_page_leads_to_the_last_day(
     assert "cannot be booked yet" not in ahead.text
 
 
+def test_when_it_can_be_booked_is_said_with_its_year_where_that_is_not_the_pages_or_not_this_one(signed_in):
+    ann = signed_in(ANN)
+    page = ann.open("/rooms?view=list&date=2028-06-12")  # in three months' time for a room, and not this year
+    assert "Can be booked from Tuesday 14 March 2028" in page.text
+    assert "From 14 Mar 2028" in [badge.text for badge in page.soup.select(".badge")]
+    january = ann.open("/desks?date=2028-01-10")  # opens this year still, for a day of the next
+    assert "Can be booked from Monday 27 December 2027." in january.text
+    assert "The last day that can be booked now is Wednesday 17 March 2027" in january.text
+    assert {desk.select_one(".badge").text for desk in january.soup.select(".desk")} == {"From 27 Dec 2027"}
+
+
 def test_on_the_last_day_only_what_begins_early_enough_is_offered(signed_in):
     """It is nine o'clock: a desk for the afternoon in two weeks can be booked from half past twelve."""
     ann = signed_in(ANN)
