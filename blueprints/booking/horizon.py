@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -43,10 +43,21 @@ def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> d
     earlier = map(day.later, range(-nearest, -nearest - LOOKED_BACK, -1))
     last = next((each for each in earlier if _can_begin(spaces, each)), day)
     return {
-        "opens": opening_words(min(opens), day),
+        "opens": _first_opening(opens, day),
         "url": address(date=last.date.isoformat()),
         "last": _("The last day that can be booked now is %(day)s", day=_date(last.date, day)),
     }
+
+
+def _first_opening(opens: Collection[datetime], day: Day) -> str:
+    """As opening_words(), which would promise too much where others open on a later date."""
+    zone, first = day.house.zone, min(opens)
+    dates = {civil_date(each, zone) for each in opens}
+    if len(dates) == 1:
+        return opening_words(first, day)
+    if civil_date(first, zone) == civil_date(day.now, zone):
+        return _("Some can be booked from %(time)s today, others later", time=wall_clock(first, day.house))
+    return _("Some can be booked from %(day)s, others later", day=_date(min(dates), day))
 
 
 def _can_begin(spaces: Iterable[Space], day: Day) -> bool:
