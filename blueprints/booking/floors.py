@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from flask_babel import gettext as _
 
@@ -13,6 +14,7 @@ from models.rules.house.house import Space
 
 MOST_ON_A_PAGE = 150
 WRITTEN_IN, A_LETTER = 3.3, 0.25  # metres on the drawing
+EDGES, A_SMALL_LETTER = 0.3, 0.215  # of a narrow place, whose words stand below each other
 
 
 def floors_of(spaces: Sequence[Space], day: Day) -> list[str]:
@@ -77,18 +79,22 @@ def _without_covers(spaces: Sequence[Space]) -> list[Space]:
 def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
     state = row["state"]
     said, label = words[state], row.get("state_label") or words[state]
-    written = label if space.rectangle.width >= max(WRITTEN_IN, len(label) * A_LETTER) else said
+    brief = row.get("state_brief")
+    written = label if space.rectangle.width >= max(WRITTEN_IN, len(label) * A_LETTER) else brief or said
+    is_said = brief or label.startswith(written)
+    letters = int((float(space.rectangle.width) - EDGES) / A_SMALL_LETTER)
     name = space.names.in_language(language())
     aloud = ", ".join(
         filter(
             None,
-            [f"{space.code} {written}", "" if label.startswith(written) else label, "" if name == space.code else name],
+            [f"{space.code} {written}", "" if is_said else label, "" if name == space.code else name],
         )
     )
     return _rectangle(space.rectangle) | {
         "code": space.code,
         "state": state,
         "written": written,
+        "lines": wrap(written, max(letters, 1), break_long_words=False, break_on_hyphens=False),
         "short": space.code.rpartition("-")[2],
         "aloud": f"{aloud}. {row['why']}" if row.get("strip") else aloud,
         "url": row.get("book_url") or row["url"],

@@ -26,6 +26,14 @@ def opening_words(opens: datetime, day: Day, *, short: bool = False) -> str:
     return _("Can be booked from %(day)s", day=_date(first, day))
 
 
+def opening_in_brief(opens: datetime, day: Day) -> str:
+    """The same for a place on the plan that is too narrow for it: the date in figures."""
+    first = civil_date(opens, day.house.zone)
+    if first == civil_date(day.now, day.house.zone):
+        return opening_words(opens, day, short=True)
+    return _("From %(date)s", date=_date(first, day, "d/M", "/yy"))
+
+
 def not_yet(spaces: Sequence[Space], day: Day, address: Callable[..., str]) -> dict[str, str] | None:
     """For a page about a date on which some of these are open and none can be booked by now: from when on the first
     can, and the way to the last date that can. `address`: the page's own, with another date."""
@@ -65,7 +73,7 @@ def _can_begin(spaces: Iterable[Space], day: Day) -> bool:
     return any(left_of(day.policy(space), day, ()).free for space in spaces)
 
 
-def _date(said: date, day: Day, pattern: str = "EEEE d MMMM") -> str:
+def _date(said: date, day: Day, pattern: str = "EEEE d MMMM", year: str = " y") -> str:
     """With its year, unless that is this year and the page's too."""
     years = {civil_date(day.now, day.house.zone).year, day.date.year}
-    return date_words(said, pattern if years == {said.year} else f"{pattern} y")
+    return date_words(said, pattern if years == {said.year} else f"{pattern}{year}")

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from blueprints.booking.asking import values_at
 from blueprints.booking.day import CLOCK, Day, Taken, free_query, is_for
 from blueprints.booking.filters import Filter
-from blueprints.booking.horizon import opening_words
+from blueprints.booking.horizon import opening_in_brief, opening_words
 from blueprints.booking.kind import address_of
 from blueprints.booking.messages import refusal_sentence, short_length
 from blueprints.booking.week import strip_of
@@ -101,7 +101,12 @@ def is_too_early(verdict: Verdict) -> bool:
 
 def _not_yet(start: int, space: Space, day: Day) -> dict:
     opens = opens_at(start, day.policy(space), day)
-    return {"state": "closed", "state_label": opening_words(opens, day, short=True), "why": opening_words(opens, day)}
+    return {
+        "state": "closed",
+        "state_label": opening_words(opens, day, short=True),
+        "state_brief": opening_in_brief(opens, day),
+        "why": opening_words(opens, day),
+    }
 
 
 class Words:

@@ -81,6 +81,7 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         "name": space.names.in_language(language()),
         "state": state,
         "state_label": label,
+        "state_brief": label,  # said of a desk, never written: its place is too small
         "url": f"{address}?date={day.date}",
         "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
         "action": f"{address}/book" if verdict.accepted else "",

@@ -176,6 +176,26 @@ def test_a_desk_may_be_had_a_fortnight_ahead_and_the_page_leads_to_the_last_day(
     assert "cannot be booked yet" not in ahead.text
 
 
+def test_a_narrow_place_on_the_plan_says_as_a_wide_one_from_when_it_can_be_booked(signed_in):
+    ann = signed_in(ANN)
+
+    def on_plan(address):
+        places = ann.open(address).soup.select("a.plan-space")
+        return {each["aria-label"].split()[0]: (each["aria-label"], each.select_one(".plan-state")) for each in places}
+
+    booths = on_plan("/booths?view=plan&date=2027-06-14")
+    for code, written, said in (
+        ("SK-01", "From 15 Apr", "SK-01 From 15 Apr, Interview booth 1"),
+        ("SK-03", "From 15/4", "SK-03 From 15/4, Interview booth 3"),
+        ("LK-01", "From 15/4", "LK-01 From 15/4, Counter 1"),
+    ):
+        assert (booths[code][0], booths[code][1].text) == (said, written)
+    assert on_plan("/booths?view=plan&date=2028-06-14")["LK-01"][1].text == "From 15/4/28"
+    desk, _drawn = on_plan("/desks?view=plan&date=2027-04-12&floor=F1")["WP-1BUR-01"]
+    assert desk.startswith("WP-1BUR-01 From 29 Mar")
+    assert "Not possible" not in desk
+
+
 def test_when_it_can_be_booked_is_said_with_its_year_where_that_is_not_the_pages_or_not_this_one(signed_in):
     ann = signed_in(ANN)
     page = ann.open("/rooms?view=list&date=2028-06-12")  # in three months' time for a room, and not this year
