@@ -44,8 +44,29 @@ def test_the_second_of_two_finds_what_the_first_did_and_their_own_as_they_typed_
     form = {name: value[0] if isinstance(value, list) else value for name, value in filled(refused).items()}
     assert refused.status == 409
     assert form.items() >= (theirs | mine).items()
-    assert any("Somebody was here before you" in notice for notice in refused.notices())
+    [said] = [notice for notice in refused.notices() if "Somebody was here before you" in notice]
+    own_words = (
+        "your own words are still in the form" if "announcements" in address else "What you filled in still stands"
+    )
+    assert own_words in said
     assert send(farid, address, refused, step=step).status == 303
+
+
+def test_what_the_second_of_two_reads_is_true_of_their_page_too(signed_in):
+    """Its form keeps all that was filled in, or has nothing to fill in."""
+    farid = signed_in(FARID)
+    crisis = farid.open("/manage/crisis")
+    closing = farid.open("/manage/closures").soup.select_one(".closure-row a")["href"]
+    removal = farid.open(f"{closing}/remove")
+    assert send(farid, "/manage/crisis", percent_desk="60").status == 303
+    assert send(farid, closing, step="save", name="Brug").status == 303
+    second = send(farid, "/manage/crisis", crisis, percent_desk="40")
+    assert second.status == 409
+    assert filled(second)["percent_desk"] == ["40"]
+    assert "Below stands what you filled in." in second.text
+    asked_again = send(farid, f"{closing}/remove", removal)
+    assert asked_again.status == 409
+    assert "Look at it again, and take it back if you still mean it." in asked_again.text
 
 
 @pytest.mark.parametrize(
