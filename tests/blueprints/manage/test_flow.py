@@ -49,6 +49,8 @@ def test_the_second_of_two_finds_what_the_first_did_and_their_own_as_they_typed_
         "your own words are still in the form" if "announcements" in address else "What you filled in still stands"
     )
     assert own_words in said
+    assert [each.name for each in refused.soup.select("[autofocus]")] == ["div"]
+    assert "Somebody was here before you" in refused.soup.select_one("[autofocus][tabindex='-1'][role=alert]").text
     assert send(farid, address, refused, step=step).status == 303
 
 
