@@ -41,8 +41,6 @@ class ValueField(Field):
         self.data, self.raw_data = None, [text]
         if not text:
             return
-        if isinstance(self.takes, Decimal):
-            text = text.replace(",", ".")
         try:
             self.data = self.takes.from_text(text)
         except BadValue as bad:

@@ -138,8 +138,8 @@ class Whole(Value[int]):
 
 @dataclass(frozen=True)
 class Decimal(Value[float]):
-    """With a decimal point. `above`: more than `least`, not equal to it. `places`: how many decimals are written at
-    least."""
+    """Written with a decimal point; people may type a comma. `above`: more than `least`, not equal to it. `places`: how
+    many decimals are written at least."""
 
     form = {"type": "number"}
     least: float = 0
@@ -157,9 +157,10 @@ class Decimal(Value[float]):
         return float(value)
 
     def from_text(self, text: str) -> float:
-        if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
+        """After a comma one or two digits: 1,000 is a thousand to some."""
+        if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+|,[0-9]{1,2})?", text):
             raise BadValue("not_a_number")
-        return self.read(float(text))
+        return self.read(float(text.replace(",", ".")))
 
     def written(self, value: float) -> str:
         whole, _point, rest = f"{value:.12f}".partition(".")

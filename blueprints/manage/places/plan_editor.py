@@ -61,7 +61,7 @@ class Typed:
         if "" in self.texts:
             raise BadRequest(":".join(self.thing), "not_measured")
         metres = InText(METRES)
-        return Rectangle(*(checked_value(":".join(self.thing), metres, text.replace(",", ".")) for text in self.texts))
+        return Rectangle(*(checked_value(":".join(self.thing), metres, text) for text in self.texts))
 
     def is_as_shown(self) -> bool:
         try:

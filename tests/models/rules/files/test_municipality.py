@@ -61,6 +61,11 @@ def test_the_demo_has_no_faults_and_leaves_nothing_to_assume():
     }
 
 
+@pytest.mark.parametrize("typed", ["4.5", '"4,5"', '"4,50"'])
+def test_a_measure_has_its_decimals_after_a_point_or_a_comma(typed):
+    assert space("area_m2", f"desk,{typed}")["area_m2"] == 4.5
+
+
 @pytest.mark.parametrize("absent", sorted(DEMO.keys() - {"spaces.csv"}))
 def test_every_file_but_spaces_may_be_absent_and_that_is_said(absent):
     reading = read_municipality({name: content for name, content in DEMO.items() if name != absent}, "demo")
@@ -91,7 +96,7 @@ def test_every_file_but_spaces_may_be_absent_and_that_is_said(absent):
         ("spaces", "code,name_nl,type,fire_max\nA,A,desk,veel\n", 2, "fire_max", "not_whole"),
         ("spaces", "code,name_nl,type,fire_max\nA,A,desk,9999999\n", 2, "fire_max", "out_of_range"),
         ("spaces", "code,name_nl,type,cap_theatre\nA,A,desk,4.5\n", 2, "cap_theatre", "not_whole"),
-        ("spaces", 'code,name_nl,type,area_m2\nA,A,desk,"4,5"\n', 2, "area_m2", "not_a_number"),
+        ("spaces", 'code,name_nl,type,area_m2\nA,A,desk,"1,000"\n', 2, "area_m2", "not_a_number"),
         ("spaces", "code,name_nl,type,active\nA,A,desk,ja\n", 2, "active", "not_a_flag"),
         ("spaces", "code,name_nl,type,min_minutes,max_minutes\nA,A,booth,60,30\n", 2, "max_minutes", "below_shortest"),
         ("spaces", "code,name_nl,type,max_minutes\nA,A,booth,1441\n", 2, "max_minutes", "out_of_range"),
