@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import abort, render_template, url_for
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -28,6 +29,7 @@ from models.actions.places.set_precedence import (
     remove_precedence,
 )
 from models.queries.house import the_house
+from models.queries.people import person_by_id
 from models.queries.policies import precedence_row
 from models.rules.house.names import LANGUAGES
 from models.rules.people.person import OUTSIDE_ROLES, ROLES
@@ -113,6 +115,25 @@ class PrecedencePage(VersionedPage):
 
     def first_form(self) -> PrecedenceForm:
         return PrecedenceForm(data=self.present())
+
+    def news(self) -> list[str]:
+        was, row = self.form.shown.data or {}, self.row
+        who = person_by_id(row.set_by_id) if row.set_by_id else None
+        fields = [self.form[name] for name, value in self.present().items() if (value or None) != was.get(name)]
+        words = {"role": role_word(row.role)}
+        return [
+            _(
+                "%(who)s, %(when)s: %(what)s. Reason: %(reason)s",
+                who=who.name if who else _("Somebody"),
+                when=format_datetime(row.set_at, "d MMMM HH:mm"),
+                what="; ".join(
+                    f"{field.label.text}: {words.get(field.short_name) or getattr(row, field.short_name) or _('empty')}"
+                    for field in fields
+                )
+                or row.name_nl,
+                reason=row.reason,
+            )
+        ]
 
     def save(self) -> Response:
         form = self.form

@@ -71,6 +71,19 @@ def test_what_the_second_of_two_reads_is_true_of_their_page_too(signed_in):
     assert "Look at it again, and take it back if you still mean it." in asked_again.text
 
 
+def test_the_second_of_two_on_a_line_of_precedence_reads_who_made_it_otherwise_and_why(two):
+    farid, colleague = two
+    page = farid.open("/manage/precedence/RAAD")
+    asked = {"rank": "2", "role": "elected", "name_fr": "Conseil", "reason": "Verkiezingen"}
+    assert send(colleague(HUGO), "/manage/precedence/RAAD", step="save", **asked).status == 303
+    late = send(farid, "/manage/precedence/RAAD", page, step="save", reason="Works")
+    [said] = [each for each in late.notices() if "before you" in each]
+    assert "Secretariaat en Protocol, 3 March" in said
+    assert "Name in French: Conseil; Rank: 2; Who may claim in its name: Elected" in said
+    assert "Reason: Verkiezingen" in said
+    assert "Name in Dutch" not in said
+
+
 @pytest.mark.parametrize(
     "address",
     [
