@@ -18,6 +18,8 @@ from models.rules.files.sheet import Fault
 
 NO_TABLES = "The database has no tables yet. Run first: flask --app app db upgrade"
 
+NOTHING = "Nothing was found to import: no file with a name of ours, such as spaces.csv, has a row in it."
+
 
 def csv_files(directory: Path) -> dict[str, bytes]:
     """The CSV files in a directory, by name."""
@@ -54,6 +56,8 @@ def import_building_command(directory: Path, check: bool) -> None:
         _say_check(preview_building(files, name, now()))
         return
     imported = load(files, name)
+    if not imported.changes and not imported.reading.counts():
+        raise click.ClickException(NOTHING)
     click.echo(
         f"Loaded {_counted(imported.reading)}; "
         f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}."
@@ -67,6 +71,8 @@ def _say_check(checked: Checked) -> None:
     if reading.faults:
         _say_faults(reading.faults)
         raise SystemExit(1)
+    if checked.says_nothing:
+        raise click.ClickException(NOTHING)
     for change in checked.changes:
         if change.sort != "new":
             click.echo(change_line(change))

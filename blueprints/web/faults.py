@@ -147,6 +147,10 @@ SENTENCES: Mapping[str, object] = {
     "too_many_files": _("A zip holds at most %(most)s files."),
     "file_twice": _("%(name)s is there twice."),
     "no_csv": _("There is no CSV file in it."),
+    "nothing_to_import": _(
+        "We found nothing to import. A file has the name it has in the export, such as spaces.csv, and at least one "
+        "row below the names of its columns."
+    ),
 }
 
 

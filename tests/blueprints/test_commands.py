@@ -66,6 +66,19 @@ def test_a_fault_stands_on_stderr_with_file_line_column_and_reason_and_nothing_i
         the_house()
 
 
+@pytest.mark.parametrize(
+    "files", [{}, {"zalen.csv": TOWN}, {"spaces.csv": "code,name_nl,type\n"}], ids=["none", "unknown", "empty"]
+)
+@pytest.mark.parametrize("check", [[], ["--check"]], ids=["load", "check"])
+def test_files_that_say_nothing_are_no_success(files, check, run_on_demo, tmp_path):
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    done = run_on_demo(args=["import-building", str(tmp_path), *check])
+    assert done.exit_code == 1
+    assert "Nothing was found to import" in done.stderr
+    assert "Loaded" not in done.stdout
+
+
 def test_check_says_on_stdout_what_is_assumed_and_writes_nothing(run, app, town):
     (town / "sleutels.csv").write_text("nummer\n", encoding="utf-8")
     done = run(args=["import-building", str(town), "--check"])

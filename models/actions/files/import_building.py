@@ -48,6 +48,11 @@ class Checked:
     reading: Reading
     changes: tuple[Change, ...]
 
+    @property
+    def says_nothing(self) -> bool:
+        """No file of ours is among them with a row in it, and none takes anything away."""
+        return not self.changes and not self.reading.counts()
+
 
 def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Checked:
     """What import_building would read, and its faults, or else what it would change, writing nothing. Works without any

@@ -15,7 +15,7 @@ from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.import_drafts import import_draft
 from models.queries.import_rows import present_municipality
-from models.rules.files.bundle import packed, unpacked
+from models.rules.files.bundle import BadBundle, packed, unpacked
 from models.rules.files.guarded import beyond
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
@@ -50,8 +50,9 @@ def without_people(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int:
     """Keep files for a day; its number. What others left longer ago is thrown away. Files that cannot be loaded raise
-    ImportRefused and are not kept."""
-    checked_files(files, person, now)
+    ImportRefused, those that say nothing BadBundle, and are not kept."""
+    if checked_files(files, person, now).says_nothing and PEOPLE not in files:
+        raise BadBundle("nothing_to_import")
     content = packed(without_people(files))
     return _keep(content, person, now)
 

@@ -180,6 +180,16 @@ def test_what_cannot_be_opened_is_said_at_the_field(files, farid):
     assert [link["href"] for link in page.soup.select(".error-summary a")] == ["#files"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("zalen.csv", TOWN), ("spaces.csv", b"code,name_nl,type\n")], ids=["unknown", "empty"]
+)
+def test_a_file_that_says_nothing_is_told_so_and_not_kept(name, content, farid):
+    page = send(farid, (name, content))
+    assert page.status == 400
+    assert "We found nothing to import." in page.soup.find(id="files-error").text
+    assert not farid.open(IMPORT).soup.select("a[href^='/manage/import/']")
+
+
 def test_a_zip_bomb_is_refused(farid):
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
