@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from typing import TypedDict, Unpack
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 
-class Passwords:
-    """Hashes and checks at one cost; `costs` are argon2's own: time_cost, memory_cost (KiB), parallelism."""
+class Costs(TypedDict, total=False):
+    """What argon2 reckons with; where one is left out, as its makers advise."""
 
-    def __init__(self, **costs: int) -> None:
+    time_cost: int
+    memory_cost: int  # KiB
+    parallelism: int
+
+
+class Passwords:
+    """Hashes and checks at one cost; `costs` are argon2's own."""
+
+    def __init__(self, **costs: Unpack[Costs]) -> None:
         self._hasher = PasswordHasher(**costs)
 
     def hashed(self, password: str) -> str:
@@ -34,7 +43,7 @@ class Passwords:
 
 
 @cache
-def passwords_at(**costs: int) -> Passwords:
+def passwords_at(**costs: Unpack[Costs]) -> Passwords:
     """One Passwords per cost and process, warmed up: otherwise a second hash would tell the first unknown name."""
     passwords = Passwords(**costs)
     passwords.is_right("", None)

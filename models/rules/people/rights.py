@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from models.rules.house.house import House
+from models.rules.house.quota import Quota
 from models.rules.people.person import ROLES, Person
 
 SCOPES = ("read", "write", "manage")
@@ -115,7 +118,7 @@ def is_party(person: Person | None, booking: BookingParties, coordinated: frozen
     )
 
 
-def services_coordinated_by(person: Person | None, house) -> frozenset[str]:
+def services_coordinated_by(person: Person | None, house: House) -> frozenset[str]:
     """A counter coordinator's services: their own, and those of their organisation with the same home zone."""
     if person is None or "counter_coordinator" not in person.roles:
         return frozenset()
@@ -145,9 +148,9 @@ def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:
     return person is not None and holds(person, "decide_approvals") and bool(person.roles & awaited_roles)
 
 
-def rules_set_aside_by(person: Person | None, house, day) -> frozenset[str]:
+def rules_set_aside_by(person: Person | None, house: House, day: date) -> frozenset[str]:
     """The rules that somebody may override on a date, with a reason: those that allow it and that they own."""
-    if not holds(person, "book"):
+    if person is None or not holds(person, "book"):
         return frozenset()
     rules = (house.rule(code, day) for code in house.rules)
     return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
@@ -160,7 +163,9 @@ def may_read_refusal(person: Person | None, asked_by: int | None) -> bool:
 
 def _reaches(person: Person | None, verb: str, everywhere: frozenset[str], owner: str | None) -> bool:
     """Whoever holds one of the roles `everywhere` reaches all there is, others what is their own organisation's."""
-    return holds(person, verb) and (bool(person.roles & everywhere) or owner == person.organisation)
+    return (
+        person is not None and holds(person, verb) and (bool(person.roles & everywhere) or owner == person.organisation)
+    )
 
 
 def may_set_capacity_of(person: Person | None, owner: str | None) -> bool:
@@ -184,31 +189,35 @@ def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
     crisis switch is there for whoever sets limits: a crisis does not wait for one person."""
     if code == CRISIS_RULE:
         return holds(person, "switch_crisis")
-    if not holds(person, "set_rules") or owner_role == "system":
+    if person is None or not holds(person, "set_rules") or owner_role == "system":
         return False
     return owner_role in person.roles or (owner_role not in OWN_WORD and bool(person.roles & MANAGERS))
 
 
-def may_see_quota(person: Person | None, quota, house) -> bool:
+def may_see_quota(person: Person | None, quota: Quota, house: House) -> bool:
     """Whoever sets limits sees them all; a partner's administrator those of its own organisation and services."""
-    service = house.services.get(quota.code) if quota.scope == "service" else None
-    owner = quota.code if quota.scope == "organisation" else service and service.organisation
+    service = house.services.get(quota.code or "") if quota.scope == "service" else None
+    owner = quota.code if quota.scope == "organisation" else service.organisation if service else None
     return _reaches(person, "see_quotas", LIMIT_SETTERS, owner)
 
 
 class PlanMade(Protocol):
     """What may_see_plan() needs of a plan. `claims_for`: the body in whose name it claims a space, where it does."""
 
-    created_by: str
-    created_by_organisation: str
-    claims_for: str | None
+    @property
+    def created_by(self) -> str: ...
+    @property
+    def created_by_organisation(self) -> str: ...
+    @property
+    def claims_for(self) -> str | None: ...
 
 
-def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
+def may_see_plan(person: Person | None, plan: PlanMade, house: House) -> bool:
     """A partner's administrator sees those of its own organisation; a claim also who made it, and whoever may claim in
     the same name."""
     if (
         plan.claims_for
+        and person is not None
         and holds(person, "see_plan")
         and (
             person.username == plan.created_by
@@ -219,11 +228,15 @@ def may_see_plan(person: Person | None, plan: PlanMade, house) -> bool:
     return _reaches(person, "make_plans", LIMIT_SETTERS, plan.created_by_organisation)
 
 
-def may_export_people(person: Person | None, house) -> bool:
+def may_export_people(person: Person | None, house: House) -> bool:
     """Names and e-mail addresses of everybody in the house: for the host's own facility manager."""
-    return holds(person, "export_building") and house.organisations[person.organisation].is_host
+    return person is not None and holds(person, "export_building") and house.organisations[person.organisation].is_host
 
 
 def may_close(person: Person | None, organisations: frozenset[str]) -> bool:
     """Facility manager for everyone (none named: all), a partner's administrator for its own organisation alone."""
-    return holds(person, "set_closures") and (bool(person.roles & MANAGERS) or organisations == {person.organisation})
+    return (
+        person is not None
+        and holds(person, "set_closures")
+        and (bool(person.roles & MANAGERS) or organisations == {person.organisation})
+    )

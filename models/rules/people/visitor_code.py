@@ -10,5 +10,5 @@ DIGITS = "23456789"
 
 def new_visitor_code() -> str:
     """Such as K7F-2M."""
-    letter, digit = (lambda: secrets.choice(LETTERS)), (lambda: secrets.choice(DIGITS))
-    return f"{letter()}{digit()}{letter()}-{digit()}{letter()}"
+    one, two, three = (secrets.choice(LETTERS) for _letter in range(3))
+    return f"{one}{secrets.choice(DIGITS)}{two}-{secrets.choice(DIGITS)}{three}"
