@@ -163,6 +163,7 @@ def as_booked(request: BookingRequest, person: Person) -> Booked:
         exclusive=True,
         organisation=person.organisation,
         privacy="title",
+        title=None,
         organiser=person.username,
         booked_by=person.username,
     )

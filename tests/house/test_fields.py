@@ -148,6 +148,8 @@ def test_whoever_looks_is_told_the_fields_of_their_detail(detail):
         booked_by="ann",
         status="confirmed",
         privacy="title",
+        title=None,
+        layout="boardroom",
     )
     told = booking_json(
         booking

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from operator import attrgetter
 from types import NoneType
-from typing import Annotated, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import pydantic
 
@@ -58,7 +58,7 @@ class Field:
     judged: bool = False
     telling: bool = False
     name: str = ""
-    value: object = None
+    value: Any = None  # a type, or one Annotated: typing has no name for either
     column: str | None = ""
     at: str = ""
 
@@ -70,7 +70,7 @@ class Field:
     def is_seen_at(self, detail: str) -> bool:
         return self.seen is not None and DETAILS.index(self.seen) <= DETAILS.index(detail)
 
-    def of(self, booking: Booked):
+    def of(self, booking: Booked) -> object:
         return attrgetter(self.at)(booking)
 
 
@@ -99,8 +99,8 @@ class Booked(NamedTuple):
     persons: Annotated[Places, made()]
     organiser: Annotated[Code, made(names="person")]
     booked_by: Annotated[Code, made(names="person")]
-    title: Annotated[Title | None, asked("title", judged=False, telling=True)] = None
-    layout: Annotated[Code | None, asked("title")] = None
+    title: Annotated[Title | None, asked("title", judged=False, telling=True)]
+    layout: Annotated[Code, asked("title")]
     attendees: Annotated[Attendees | None, asked("title")] = None
     uid: Annotated[str, made()] = ""
     service: Annotated[Code | None, asked(names="service")] = None
@@ -141,6 +141,18 @@ class Booked(NamedTuple):
     def in_refuge(self) -> int:
         """Those in a wheelchair whom nobody would help down the stairs."""
         return 0 if self.evacuation_buddy else self.wheelchair or 0
+
+    @property
+    def made_at(self) -> datetime:
+        """Known of all but those of a timeline, which are read without."""
+        assert self.created_at is not None
+        return self.created_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """As made_at."""
+        assert self.updated_at is not None
+        return self.updated_at
 
 
 class Seen(NamedTuple):
@@ -211,7 +223,7 @@ def _fields() -> Iterator[Field]:
         yield asked(None, changed=False, judged=False, name=name, value=value, column=None)
 
 
-def _without_null(hint):
+def _without_null(hint: Any) -> object:  # Any: as of Field.value
     """`Annotated[int, PEOPLE]`, of a hint that adds to it what the field is, and that it may be None."""
     kept, *limits = hint.__origin__, *(each for each in hint.__metadata__ if not isinstance(each, Field))
     [kept] = [each for each in get_args(kept) if each is not NoneType] or [kept]

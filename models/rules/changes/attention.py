@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from models.rules.bookings.fields import Booked
 from models.rules.changes.rules import next_change
 from models.rules.house.house import House, Outage, Rule
 from models.rules.house.quota import Quota
 from models.rules.house.rule_parameters import RULE_CODES
-from models.rules.people.discretion import Booked
 from models.rules.times.hours import Closure
 
 PRESSING = timedelta(days=2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Precedence
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.refusals import Refusal, refusal

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 
+from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change
 from models.rules.changes.place_wishes import composites_with
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.house.timeline import changed_from, held_on
-from models.rules.people.discretion import Booked
 from models.rules.people.person import ROLES, Person
 from models.rules.people.rights import holds, may_edit_space, may_set_capacity_of
 from models.rules.refusals import BadRequest, NotAllowed, checked_value

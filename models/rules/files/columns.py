@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from models.rules.bookings.fields import DETAILS
 from models.rules.changes.closing import CLOSURE_KINDS
 from models.rules.changes.hours import KINDS as HOURS_KINDS
 from models.rules.changes.hours import WEEK_OF_MONTH, WEEKDAY
@@ -14,7 +15,6 @@ from models.rules.house.names import LANGUAGES
 from models.rules.house.rule_parameters import MODES, RULE_CODES
 from models.rules.house.rule_parameters import RULES as RULE_TABLE
 from models.rules.house.usual import SORTS, default_longest, default_shortest, of_type
-from models.rules.people.discretion import DETAILS
 from models.rules.people.person import ROLES
 from models.rules.values import (
     ALWAYS,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day, Stretch, without
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken
@@ -18,7 +19,6 @@ from models.rules.judging.how_many import kept_clear, met
 from models.rules.judging.judge import closed_door
 from models.rules.judging.modes import REFUSES, mode_of
 from models.rules.judging.when import horizon, latest_end, ordinary_kinds
-from models.rules.people.discretion import Booked
 from models.rules.presence.headcount import Presence, profile
 from models.rules.times.interval import Interval, nearest_utc, wall_instant
 from models.rules.values import MINUTES_A_DAY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
 
@@ -28,9 +28,9 @@ def in_turn(bookings: Iterable[Booked], organisers: Mapping[str, Person], house:
     return sorted(
         bookings,
         key=lambda each: (
-            civil_date(each.created_at, house.zone),
+            civil_date(each.made_at, house.zone),
             CATEGORIES.index(category_of(organisers.get(each.organiser))),
-            each.created_at,
+            each.made_at,
             each.id,
         ),
     )

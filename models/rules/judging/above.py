@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.presence.headcount import Presence, profile
 from models.rules.times.interval import Interval, civil_date
 

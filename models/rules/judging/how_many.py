@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.modes import REFUSES, SILENT, mode_of
-from models.rules.people.discretion import Booked
 from models.rules.presence.headcount import Presence, peak
 from models.rules.refusals import Refusal, refusal
 from models.rules.times.interval import Interval, civil_date

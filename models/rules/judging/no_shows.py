@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Space
 from models.rules.judging.modes import REFUSES, mode_of
-from models.rules.people.discretion import Booked
 from models.rules.times.interval import civil_date
 
 RULE = "R18"
@@ -28,7 +28,7 @@ def is_no_show(booking: Booked, house: House, now: datetime) -> bool:
     if booking.status != "confirmed":
         return False
     kept = kept_for(booking.space, civil_date(booking.during.start, house.zone), house)
-    return kept is not None and max(booking.during.start, booking.updated_at) + kept <= now
+    return kept is not None and max(booking.during.start, booking.changed_at) + kept <= now
 
 
 def spaces_that_release(days: Iterable[date], house: House) -> list[Space]:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.judge import Verdict, judge
 from models.rules.judging.when import desk_blocks
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval, civil_date

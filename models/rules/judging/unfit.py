@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts
 from models.rules.judging.judge import judge
 from models.rules.judging.rejudging import wanted_again
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 
 ABOUT_HOURS = ("organisation_closed", "outside_hours", "protected_break", "too_late_at_night", "key_holder_needed")

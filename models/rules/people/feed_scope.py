@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.rules.bookings.attendance import GONE
+from models.rules.bookings.fields import DETAILS, Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import DETAILS, Booked, Seen, Viewer, detail_for, seen_by
+from models.rules.people.discretion import Viewer, detail_for, seen_by
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import civil_date, civil_day
@@ -54,12 +55,10 @@ class FeedScope(Scope):
     def spaces(self, house: House) -> frozenset[str]:
         """The spaces of a place, and those that take one of them along: a composite keeps its parts from others. None
         where the scope is no place."""
-        chosen = {
-            "space": lambda space: space.code,
-            "zone": lambda space: space.zone,
-            "floor": lambda space: space.floor,
-        }.get(self.sort, lambda space: None)
-        parts = {part for space in house.spaces.values() if chosen(space) == self.code for part in space.parts}
+        place = {"space": "code", "zone": "zone", "floor": "floor"}.get(self.sort)
+        if place is None:
+            return frozenset()
+        parts = {part for space in house.spaces.values() if getattr(space, place) == self.code for part in space.parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 
 
@@ -85,7 +84,7 @@ class FeedWindow:
         return booking.during.end > self.since and self.remembers(booking)
 
     def remembers(self, booking: Booked) -> bool:
-        return booking.status not in GONE or booking.updated_at >= self.gone_since
+        return booking.status not in GONE or booking.changed_at >= self.gone_since
 
 
 def read_scope(text: str, house: House) -> FeedScope:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.rules.bookings.fields import Booked
 from models.rules.changes.precedence import is_in_use
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.presence.headcount import Presence, profile
 from models.rules.times.interval import Interval
 

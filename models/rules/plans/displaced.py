@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Taken
 from models.rules.judging.judge import Verdict
@@ -16,7 +17,6 @@ from models.rules.judging.rejudging import (
     refusals_before,
     standing,
 )
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.plans.crowding import Present, claims_of, least_to_leave, strongest_first
 from models.rules.plans.new_places import Place

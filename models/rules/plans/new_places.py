@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.judge import approvals_needed
 from models.rules.judging.rejudging import Scene, wanted_again
-from models.rules.people.discretion import Booked
 from models.rules.times.interval import civil_date
 
 WEIGHTS = {

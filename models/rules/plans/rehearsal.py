@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change, imagined
 from models.rules.changes.closing import Close
 from models.rules.changes.outages import Mend
@@ -16,7 +17,6 @@ from models.rules.judging.facts import Facts, Held, Wanted
 from models.rules.judging.how_much import quotas_for, service_of
 from models.rules.judging.judge import Verdict, judge
 from models.rules.judging.rejudging import standing, wanted_again
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date, civil_dates
@@ -64,7 +64,7 @@ def replay(
     spaces = frozenset().union(*(change.spaces(before) for change in changes))
     days = _Days(after)
     looked_at, refused = 0, []
-    for booking in sorted(bookings, key=lambda each: (each.created_at, each.id)):
+    for booking in sorted(bookings, key=lambda each: (each.made_at, each.id)):
         wanted = _asked_again(booking, people, after)
         if booking.space in spaces and civil_date(booking.during.start, before.zone) >= first:
             looked_at += 1
@@ -83,11 +83,11 @@ def _asked_again(booking: Booked, people: Mapping[str, Person], house: House) ->
 
 
 def _news_about(wanted: Wanted, booking: Booked, days: _Days, before: House) -> tuple[Refusal, ...]:
-    facts = days.facts_for(wanted, booking.created_at)
-    refusals = _verdict(wanted, facts, booking.created_at).refusals
+    facts = days.facts_for(wanted, booking.made_at)
+    refusals = _verdict(wanted, facts, booking.made_at).refusals
     if not refusals:
         return ()
-    known = {each.code for each in _verdict(wanted, replace(facts, house=before), booking.created_at).refusals}
+    known = {each.code for each in _verdict(wanted, replace(facts, house=before), booking.made_at).refusals}
     return tuple(each for each in refusals if each.code not in known)
 
 

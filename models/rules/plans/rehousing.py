@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import may_be_left
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import Scene, hindering, judged_again, refusals_before, standing
-from models.rules.people.discretion import Booked
 from models.rules.plans.new_places import Place, best_first, cost_of_none, possible_places, settings_for
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from models.rules.people.discretion import Seen
+from models.rules.bookings.fields import Seen
 from models.rules.refusals import Refusal
 
 # What is true of a place or an hour, whoever booked it. The rest tells of a service, a wheelchair or a head count.

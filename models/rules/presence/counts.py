@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, detail_for, may_be_named_for_rescue
+from models.rules.people.discretion import Viewer, detail_for, may_be_named_for_rescue
 from models.rules.people.rights import holds
 from models.rules.times.interval import civil_date
 

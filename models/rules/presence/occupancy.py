@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import PLACE_SORTS, House, Space
-from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.discretion import Viewer, detail_for
 from models.rules.presence.headcount import Presence, profile
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import Interval, civil_date, civil_dates, joined, minus

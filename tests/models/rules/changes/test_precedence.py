@@ -45,6 +45,8 @@ def booking(precedence: str | None = None, start: datetime = NOW + timedelta(day
             "status": "confirmed",
             "organisation": "GEM",
             "privacy": "title",
+            "title": None,
+            "layout": "boardroom",
             "persons": 1,
             "organiser": "ann",
             "booked_by": "ann",

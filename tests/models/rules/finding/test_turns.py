@@ -24,6 +24,8 @@ def request(
         uid=uid or f"u{number}",
         organisation="GEM",
         privacy="title",
+        title=None,
+        layout="boardroom",
         persons=1,
         organiser=who,
         booked_by=who,

@@ -44,6 +44,7 @@ def booked(
         organiser="ann",
         booked_by="ann",
         privacy="title",
+        title=None,
     )
 
 

@@ -17,6 +17,7 @@ HOUSE = house(RELEASES)
 
 def booking(space: str = "ROOM", status: str = "confirmed", start: str = "09:00", changed: str = "2027-03-01T09:00"):
     whole = {"organisation": "GEM", "privacy": "title", "persons": 4, "organiser": "ann", "booked_by": "ann"}
+    whole |= {"title": None, "layout": "boardroom"}
     return Booked(1, space, "meeting_room", during(start, "12:00"), status, updated_at=at(changed), **whole)
 
 

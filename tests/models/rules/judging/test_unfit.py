@@ -31,6 +31,8 @@ def booked(space: str, start: str, end: str, organiser=ANN, number: int = 1, **m
         organiser=organiser.username,
         booked_by=organiser.username,
         privacy="title",
+        title=None,
+        layout="boardroom",
         **more,
     )
 

@@ -128,6 +128,8 @@ def test_party_to_a_booking_are_organiser_booker_and_coordinator():
         during("09:00", "10:00"),
         status="confirmed",
         privacy="title",
+        title=None,
+        layout="boardroom",
         persons=1,
         organiser="ann",
         booked_by="gerda",

@@ -46,6 +46,7 @@ def booking(number: int, space: str, start: str, end: str, persons: int = 4, **m
             "exclusive": True,
             "organisation": "GEM",
             "privacy": "title",
+            "title": None,
             "organiser": names[number % len(names)],
             "booked_by": "ann",
             "wheelchair": 0,

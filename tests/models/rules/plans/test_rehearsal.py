@@ -39,6 +39,7 @@ def past(
         exclusive=kind != "meeting_space",
         organisation="GEM",
         privacy="title",
+        title=None,
         organiser=who.username,
         booked_by=who.username,
         created_at=made,

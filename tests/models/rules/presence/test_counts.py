@@ -27,6 +27,8 @@ def booking(space: str, number: int = 1, **more) -> Booked:
         "organiser_name": "Ann",
         "booked_by": "ann",
         "privacy": "title",
+        "title": None,
+        "layout": "boardroom",
         "wheelchair": 0,
     }
     return Booked(number, space, "meeting_room", Interval(NOW - HOUR, NOW + HOUR), **(values | more))
