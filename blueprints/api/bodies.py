@@ -29,21 +29,19 @@ class OverrideBody(Body):
     reason: Reason
 
 
-class BookingBody(create_model("Asked", __base__=Body, **in_a_request({each.name for each in ASKED} - {"channel"}))):
+_IN_A_REQUEST = in_a_request({each.name for each in ASKED} - {"channel"})
+_IN_A_CHANGE = {
+    each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
+    for each in ASKED
+    if each.changed
+}
+
+
+class BookingBody(create_model("Asked", __base__=Body, **_IN_A_REQUEST)):  # type: ignore[misc]  # only run time knows
     override: OverrideBody | None = None
 
 
-class ChangeBody(
-    create_model(
-        "Changed",
-        __base__=Body,
-        **{
-            each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
-            for each in ASKED
-            if each.changed
-        },
-    )
-):
+class ChangeBody(create_model("Changed", __base__=Body, **_IN_A_CHANGE)):  # type: ignore[misc]  # as above
     """What is to be otherwise. Where null is allowed it takes the value away."""
 
     override: OverrideBody | None = None

@@ -31,22 +31,23 @@ def handed_json(booking: Booked, before: Booked, viewer: Viewer) -> Booking:
 
 
 def _json(seen: Seen, house: House) -> Booking:
-    return {name: _as_json(name, of(seen), house) for name, of in _TOLD[seen.detail]}
+    told = {name: _as_json(of(seen), house) for name, of in _TOLD[seen.detail]}
+    if seen.is_full:
+        told |= {"warnings": reasons(seen.warnings, house), "status_reason": reason_words(seen.status_reason)}
+    return told  # type: ignore[return-value]  # Booking's members are made from the same FIELDS
 
 
-def _as_json(name: str, value: object, house: House) -> object:
+def _as_json(value: object, house: House) -> object:
     if isinstance(value, datetime):
         return moment(value, house)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if name == "warnings":
-        return reasons(value, house)
-    return reason_words(value) if name == "status_reason" else value
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def planned_json(booking: Booked, viewer: Viewer) -> PlannedBooking:
     """A booking that is not written; whoever would make it is party to it."""
-    return {name: value for name, value in booking_json(booking, viewer).items() if name not in ONLY_WRITTEN}
+    return {  # type: ignore[return-value]  # as in _json()
+        name: value for name, value in booking_json(booking, viewer).items() if name not in ONLY_WRITTEN
+    }
 
 
 def may_be_listed(booking: Booked, viewer: Viewer, *, by_status: bool = False) -> bool:

@@ -15,11 +15,16 @@ from blueprints.web.rights import needs
 @blueprint.get("/openapi.json")
 @needs("read_api_description")
 def openapi() -> Response:
-    return answered(description(current_app._get_current_object(), language()))
+    return answered(_described())
 
 
 @blueprint.get("/docs")
 @needs("read_api_description")
 def docs() -> str:
-    described = description(current_app._get_current_object(), language())
+    described = _described()
     return render_template("api/docs.html", calls=calls(described), shapes=shapes(described), codes=refusal_codes())
+
+
+def _described() -> dict:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # it is typed as what it stands for
+    return description(app, language())

@@ -35,7 +35,9 @@ def get_hours(scope: str) -> Response:
 @operation(_("Replace the week of a building, zone or space"), ChangedHours, body=HoursBody, notes=NOTES)
 def put_hours(scope: str, body: HoursBody) -> Response:
     known = _known(scope)
-    effects = apply_changes([SetHours(known, body.rows, first=body.from_, last=body.to)], by(), reason=body.reason)
+    effects = apply_changes(
+        [SetHours(known, tuple(body.rows), first=body.from_, last=body.to)], by(), reason=body.reason
+    )
     viewer = caller_as_viewer()
     return answered({**_hours(known), "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit]})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -12,11 +12,14 @@ from typing_extensions import TypedDict
 from blueprints.api.bodies import Body
 from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Day
-from models.rules.changes.reading import ClosureGiven, ClosureKind, Rows
-from models.rules.values import DAY, MOMENT, Code, DayValue, Reason
+from models.rules.changes.hours import KINDS
+from models.rules.changes.reading import ClosureGiven, Rows
+from models.rules.changes.reading import ClosureKind as ClosureKindGiven
+from models.rules.values import DAY, MOMENT, Code, DayValue, OneOf, Reason
 from models.rules.values import Day as DayGiven
 
-HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
+HoursKind = Annotated[str, OneOf(KINDS)]
+ClosureKind = Annotated[str, OneOf(get_args(ClosureKindGiven))]
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class FirstDayAsked(DayValue):
     """A date, or an instant of which the date counts, as it is with the offset given."""
 
     def read(self, value: object) -> date:
-        return MOMENT.from_text(value).date() if "T" in value.upper() else DAY.read(value)
+        text = str(value)
+        return MOMENT.from_text(text).date() if "T" in text.upper() else DAY.read(text)
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,10 @@ class DayAfterAsked(DayValue):
     """A date, or an instant: the date in which it lies is asked for too, but for a midnight."""
 
     def read(self, value: object) -> date:
-        if "T" not in value.upper():
-            return DAY.read(value)
-        return (MOMENT.from_text(value) - timedelta(microseconds=1)).date() + timedelta(days=1)
+        text = str(value)
+        if "T" not in text.upper():
+            return DAY.read(text)
+        return (MOMENT.from_text(text) - timedelta(microseconds=1)).date() + timedelta(days=1)
 
 
 class HoursBody(Body):

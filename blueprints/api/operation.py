@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
+from typing import Any
 
 from flask import request
 
@@ -19,7 +20,7 @@ class Operation:
     `may_be_refused`: by the house's rules, with 409 or 422. `takes_key`: it may be sent twice and is done once."""
 
     summary: object
-    answer: object
+    answer: Any  # a type, or one of several: typing has no name for both
     _: KW_ONLY
     status: int = 200
     query: type[Query] = NoQuery

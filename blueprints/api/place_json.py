@@ -4,6 +4,7 @@ language and in all."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from blueprints.api.answers import today
 from blueprints.api.place_shapes import Building, Floor, Space, Zone
@@ -11,6 +12,7 @@ from blueprints.web.language import language
 from models.rules.house import house as rules
 from models.rules.values import Scope
 
+Form = TypeVar("Form")
 MINUTE = timedelta(minutes=1)
 IN_THE_HOUSE = {"organisation": "owner", "zone": "home_zone"}  # members that have another name there
 
@@ -36,29 +38,24 @@ def space_json(space: rules.Space, house: rules.House) -> Space:
 
 def place_json(place: Scope, house: rules.House) -> Zone | Floor | Building:
     """With the limit that holds today."""
-    form, places = {
-        "zone": (Zone, house.zones),
-        "floor": (Floor, house.floors),
-        "building": (Building, house.buildings),
-    }[place.sort]
-    return shown_as(
-        form,
-        places[place.code],
-        max_persons=house.limit(place.sort, place.code, today(house)),
-        time_zone=house.zone.key,
-    )
+    most = house.limit(place.sort, place.code, today(house))
+    if place.sort == "zone":
+        return shown_as(Zone, house.zones[place.code], max_persons=most)
+    if place.sort == "floor":
+        return shown_as(Floor, house.floors[place.code], max_persons=most)
+    return shown_as(Building, house.buildings[place.code], max_persons=most, time_zone=house.zone.key)
 
 
-def shown_as(form: type, *things, **written: object) -> dict:
-    """Each member of its form as the first of the things has it that has one, but for what is `written` otherwise."""
-    names = things[0].names
-    written |= {"name": names.in_language(language()), "names": dict(names)}
-    return {
-        member: written[member] if member in written else _as_json(member, things) for member in form.__annotations__
+def shown_as(form: type[Form], thing: rules.Thing, *more: object, **written: object) -> Form:
+    """Each member of its form as the first of these has it that has one, but for what is `written` otherwise."""
+    written |= {"name": thing.names.in_language(language()), "names": dict(thing.names)}
+    return {  # type: ignore[return-value]  # at run time a TypedDict is its members' names
+        member: written[member] if member in written else _as_json(member, (thing, *more))
+        for member in form.__annotations__
     }
 
 
-def _as_json(member: str, things: tuple) -> object:
+def _as_json(member: str, things: tuple[object, ...]) -> object:
     value = next(
         getattr(each, name)
         for name in (member, IN_THE_HOUSE.get(member, member))

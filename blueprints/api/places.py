@@ -61,9 +61,8 @@ def list_services(query: BuildingQuery) -> Response:
 def _within(sort: str, query: BuildingQuery) -> Response:
     house = the_house()
     here = building_meant(query.building, house)
-    return _listed(
-        place_json(Scope(sort, code), house) for code, place in house.by_sort[sort].items() if place.building == here
-    )
+    places = house.zones if sort == "zone" else house.floors
+    return _listed(place_json(Scope(sort, code), house) for code, place in places.items() if place.building == here)
 
 
 def _listed(items) -> Response:

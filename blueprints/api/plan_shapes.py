@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, NotRequired
 
 from pydantic import Field, PlainValidator
 from typing_extensions import TypedDict
@@ -12,11 +12,11 @@ from blueprints.api.query_strings import After, Limit, Query
 from blueprints.api.shapes import Booking, Moment
 from blueprints.api.shapes import Reason as Why
 from models.rules.changes.reading import MOST_CHANGES, AnyChange, ChangeGiven, read_one
+from models.rules.plans.view import Consent, NewsKind, PlanStatus, Told
 from models.rules.values import Reason
 
 # What was given is answered as it was given: all that can be read.
 ChangeShown = Annotated[dict, PlainValidator(lambda raw: read_one(raw) and raw, json_schema_input_type=AnyChange)]
-PlanStatus = Literal["draft", "applied", "discarded"]
 
 
 class PlanBody(Body):
@@ -58,13 +58,13 @@ class Affected(TypedDict):
     hurdles: list[Why]
     nearest: str | None
     by_hand: bool
-    consent: NotRequired[Literal["asked", "given", "refused"]]
-    told: NotRequired[Literal["mail", "to_tell", "reached", "unreachable"] | None]
+    consent: NotRequired[Consent]
+    told: NotRequired[Told | None]
 
 
 class PlanNews(TypedDict):
     booking: int
-    what: Literal["added", "gone", "changed", "place_taken"]
+    what: NewsKind
 
 
 class PlanSummary(TypedDict):

@@ -151,6 +151,7 @@ def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
 def _proposal(move: KeptMove, seen: Seen, house: House) -> PlannedPlace | None:
     if move.to_space is None:
         return None
+    assert move.layout is not None, "a place is found with the layout that it takes there"
     place: PlannedPlace = {
         "space": move.to_space,
         "start": moment(move.during.start, house),

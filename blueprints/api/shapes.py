@@ -87,22 +87,17 @@ def _answered(field: Field):
     return value | None if field.column and Kept.__table__.c[field.column].nullable else value
 
 
-class PlannedBooking(
-    TypedDict("Planned", {each.name: _answered(each) for each in FIELDS if each.seen and each.name not in ONLY_WRITTEN})
-):
+_PLANNED = {each.name: _answered(each) for each in FIELDS if each.seen and each.name not in ONLY_WRITTEN}
+_SEEN = {
+    each.name: _answered(each) if each.seen == "busy" else NotRequired[_answered(each)] for each in FIELDS if each.seen
+}
+
+
+class PlannedBooking(TypedDict("Planned", _PLANNED)):  # type: ignore[misc]  # they are Booked's: only run time knows
     """What a booking would be; it has no id yet."""
 
 
-class Booking(
-    TypedDict(
-        "Seen",
-        {
-            each.name: _answered(each) if each.seen == "busy" else NotRequired[_answered(each)]
-            for each in FIELDS
-            if each.seen
-        },
-    )
-):
+class Booking(TypedDict("Seen", _SEEN)):  # type: ignore[misc]  # as above
     """At `busy` only the first five members are there, at `title` those up to `privacy`, else all of them."""
 
 

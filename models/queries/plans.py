@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.queries.bookings import bookings_by_id
 from models.queries.reading import to_change
 from models.rules.people.discretion import Booked
-from models.rules.plans.view import PlanCounts
+from models.rules.plans.view import Consent, NewsKind, PlanCounts, PlanStatus, Told
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking
@@ -29,7 +29,7 @@ class News:
     place was taken (`place_taken`)."""
 
     booking: int
-    what: str
+    what: NewsKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class KeptPlan:
 
     id: int
     version: int
-    status: str
+    status: PlanStatus
     changes: tuple[Mapping, ...]
     reason: str
     mends: int | None
@@ -77,8 +77,8 @@ class KeptMove:
     hurdles: tuple[Refusal, ...]
     nearest: str | None
     by_hand: bool
-    consent: str | None
-    told: str | None
+    consent: Consent | None
+    told: Told | None
     told_by_name: str | None
     told_at: datetime | None
 

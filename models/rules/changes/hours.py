@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, TypedDict, overload
 
 from pydantic import AfterValidator, ConfigDict
 
@@ -25,6 +25,17 @@ MOST_ROWS = 200
 A_DAY = timedelta(days=1)
 
 
+class RowSaid(TypedDict):
+    """A row of a week as JSON holds it."""
+
+    weekday: int
+    opens: str
+    closes: str
+    kind: str
+    week_of_month: int | None
+    label: str | None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class WeekRow:
     """One stretch of a weekday: 1 is Monday. `week_of_month`: only that weekday's first, second … of the month. Whose
@@ -39,7 +50,7 @@ class WeekRow:
     week_of_month: Annotated[int, WEEK_OF_MONTH] | None = None
     label: Annotated[str, LINE, AfterValidator(lambda text: text.strip() or None)] | None = None
 
-    def said(self) -> dict[str, object]:
+    def said(self) -> RowSaid:
         """As JSON holds it."""
         return {
             "weekday": self.weekday,
@@ -102,6 +113,10 @@ class SetHours(Change):
         return Change.in_its_plan(self, name.replace("rows", "hours", 1))
 
 
+@overload
+def clock(minute: int) -> str: ...
+@overload
+def clock(minute: int | None) -> str | None: ...
 def clock(minute: int | None) -> str | None:
     """Minutes since midnight as they stand on a door: 08:30, and 24:00 where a day ends."""
     return None if minute is None else f"{minute // 60:02}:{minute % 60:02}"

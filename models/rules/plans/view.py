@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from models.rules.bookings.fields import Seen
 from models.rules.refusals import Refusal
@@ -26,6 +27,12 @@ OF_THE_PLACE = frozenset(
         "claimed_by_precedence",
     }
 )
+
+
+PlanStatus = Literal["draft", "applied", "discarded"]
+NewsKind = Literal["added", "gone", "changed", "place_taken"]
+Consent = Literal["asked", "given", "refused"]
+Told = Literal["mail", "to_tell", "reached", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True)
