@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, SelectField
 from wtforms.validators import AnyOf, Optional
 
@@ -26,8 +27,8 @@ class FilterForm(Form):
     """The fields of the filter bar, and what lies beside it: the date, the view, a desk's part of the day."""
 
     date = ValueField(None, DAY)
-    view = SelectField(validators=[Optional()], choices=list(VIEWS))
-    block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=list(BLOCKS))
+    view = SelectField(validators=[Optional()], choices=[(each, each) for each in VIEWS])
+    block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=[(each, each) for each in BLOCKS])
     floor = SelectField(validators=[Optional()])
     zone = SelectField(validators=[Optional()])
     attendees = ValueField(None, SOME_PEOPLE)
@@ -65,15 +66,14 @@ class Filter:
             (any_floor or self.floor in ("", space.floor))
             and self.zone in ("", space.zone)
             and (
-                self.attendees is None
-                or any(self.attendees <= policy.places(layout).limit for layout in policy.capacities)
+                self.attendees is None or any(self.attendees <= places.limit for places in policy.by_layout().values())
             )
             and (not self.equipment or self.equipment in space.equipment)
             and (not self.accessible or policy.accessible)
         )
 
 
-def filter_form(query: Mapping, spaces: list[Space], house: House) -> FilterForm:
+def filter_form(query: MultiDict[str, str], spaces: list[Space], house: House) -> FilterForm:
     form = FilterForm(query)
     here = language()
     floors = sorted({space.floor for space in spaces}, key=lambda code: (house.floors[code].level, code))
@@ -102,6 +102,6 @@ def read_filter(form: FilterForm) -> Filter | None:
     return Filter(**{name: value for name, value in form.data.items() if value is not None})
 
 
-def without_nonsense(query: Mapping, form: FilterForm) -> dict[str, str]:
+def without_nonsense(query: Mapping[str, str], form: FilterForm) -> dict[str, str]:
     """The query's values that can be read."""
     return {name: value for name, value in query.items() if name in form and not form[name].errors}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
@@ -19,6 +19,7 @@ from blueprints.booking.listing import judged, list_rows
 from blueprints.booking.messages import kind_word
 from blueprints.booking.timeline import STEP, Row, Words, line_of, seen_as, timeline_of
 from blueprints.booking.week import DAYS, week_page
+from blueprints.web.addresses import url_with
 from blueprints.web.language import language
 from models.queries.timelines import bookings_of, made_once
 from models.rules.house.house import House, Space
@@ -70,7 +71,7 @@ def overview_page(
         "floors": [(code, day.house.floors[code].names.in_language(language())) for code in floors],
     }
     if kind.overview:
-        return page | kind.overview(page=page, spaces=shown)
+        return {**page, **kind.overview(page=page, spaces=shown)}
     return page | as_viewed(kind, view, shown, asked, day, floor)
 
 
@@ -154,5 +155,5 @@ def _day_text(day: Day, step: timedelta) -> str:
 def _address(kind: SpaceKind, **changed: object) -> str:
     """This list's address with some of its values changed; None takes one out."""
     known = {name: value for name, value in request.args.items() if name in ("date", "view", "block", *FILTERS)}
-    query = known | changed
-    return url_for(f"{kind.name}.overview", **{name: value for name, value in query.items() if value is not None})
+    query: dict[str, object] = {**known, **changed}
+    return url_with(f"{kind.name}.overview", {name: value for name, value in query.items() if value is not None})

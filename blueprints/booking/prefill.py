@@ -57,9 +57,8 @@ def _layout(space: Space, query: Mapping[str, str], day: Day) -> str:
         return query["layout"]
     if wanted <= policy.effective_capacity():
         return policy.default_layout
-    fitting = {layout: policy.places(layout).limit for layout in policy.capacities}
-    fitting = {layout: places for layout, places in fitting.items() if places >= wanted}
-    return min(sorted(fitting), key=fitting.get, default=policy.default_layout)
+    fitting = {layout: places.limit for layout, places in policy.by_layout().items() if places.limit >= wanted}
+    return min(sorted(fitting), key=lambda layout: fitting[layout], default=policy.default_layout)
 
 
 def _own_service(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> Service | None:

@@ -127,7 +127,8 @@ def _layouts(policy: SpacePolicy) -> list[list[str]]:
     if policy.traits.one_person:
         return []
     rows = []
-    for layout in sorted(policy.capacities, key=lambda each: (each != policy.default_layout, each)):
-        places = policy.places(layout)
+    for layout, places in sorted(
+        policy.by_layout().items(), key=lambda each: (each[0] != policy.default_layout, each[0])
+    ):
         rows.append([layout_word(layout), str(places.limit), rule_word(places.rule)])
     return rows

@@ -25,8 +25,9 @@ from blueprints.booking.kind import SpaceKind, state_kind
 from blueprints.booking.overview import overview_page, spaces_of
 from blueprints.booking.prefill import first_values
 from blueprints.booking.space_page import form_facts, space_page
+from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
-from blueprints.web.identity import current_person, signed_in
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from blueprints.web.unchanged import unless_unchanged
 from models.actions.bookings.book import book as book_space
@@ -68,7 +69,7 @@ def overview(kind: SpaceKind):
     form = filter_form(request.args, spaces, house)
     asked = read_filter(form)
     if asked is None:
-        return redirect(url_for(f"{kind.name}.overview", **without_nonsense(request.args, form)))
+        return redirect(url_with(f"{kind.name}.overview", without_nonsense(request.args, form)))
     day = today(house)
     if asked.date:
         day = Day(asked.date, day.viewer, day.now)
@@ -158,7 +159,7 @@ def check(kind: SpaceKind, code: str):
 
 
 def today(house: House) -> Day:
-    return Day(civil_date(now(), house.zone), Viewer.of(current_person(), house), now())
+    return Day(civil_date(now(), house.zone), Viewer.of(signed_in(), house), now())
 
 
 def _space(kind: SpaceKind, code: str, house: House) -> Space:
@@ -170,7 +171,7 @@ def _space(kind: SpaceKind, code: str, house: House) -> Space:
 
 def _sent(kind: SpaceKind, code: str) -> tuple[Space, Day, BookingForm, dict[str, str | None] | None]:
     """The space, today, the form that was sent, and the usernames in it; None where it cannot be read."""
-    house, person = the_house(), current_person()
+    house, person = the_house(), signed_in()
     space, day = _space(kind, code, house), today(house)
     form = booking_form(kind, space, person, day)
     return space, day, form, find_people(form, person) if form.validate() else None

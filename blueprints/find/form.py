@@ -115,7 +115,7 @@ def read_asked(form: FindForm) -> Asked | None:
         _say_what_is_wrong(form)
         return None
     values = {name: value for name, value in form.data.items() if value is not None}
-    return Asked(**values | {"equipment": tuple(sorted(set(form.equipment.data)))})
+    return Asked(**values | {"equipment": tuple(sorted(set(form.equipment.data or ())))})
 
 
 def _say_what_is_wrong(form: FindForm) -> None:

@@ -14,6 +14,7 @@ from blueprints.find import blueprint
 from blueprints.find.form import AT, SOONEST, THAT_DAY, Asked, find_form, is_open, next_open_day, read_asked
 from blueprints.find.rows import proposal_rows, way_links
 from blueprints.find.seeking import Found, seek
+from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
@@ -46,7 +47,7 @@ def show():
     # htmx leaves what is no success out of the page; the sentence that says what is wrong must be seen.
     answer = make_response(render_template("find/show.html", **page), 200 if found or _by_script() else 400)
     if found and _by_script():
-        answer.headers["HX-Push-Url"] = url_for("find.show", **asked.address())
+        answer.headers["HX-Push-Url"] = url_with("find.show", asked.address())
     answer.vary.add("HX-Request")
     return answer
 
@@ -91,24 +92,19 @@ def _quick(look: Look) -> list[dict[str, str]]:
     this_quarter = wall - (wall - datetime.combine(wall.date(), time(), house.zone)) % QUARTER
     tomorrow = next_open_day(person, house, look.now)
     day = _("tomorrow") if tomorrow == wall.date() + timedelta(days=1) else format_date(tomorrow, "EEEE")
-    links = [
-        (_("8 people, %(day)s at 10:00", day=day), {"attendees": 8, "when": AT, "date": tomorrow, "start": "10:00"}),
-        (_("2 people, some time %(day)s", day=day), {"attendees": 2, "when": THAT_DAY, "date": tomorrow}),
+    links: list[tuple[str, dict[str, object]]] = [
+        (
+            _("8 people, %(day)s at 10:00", day=day),
+            {"attendees": 8, "when": AT, "date": tomorrow.isoformat(), "start": "10:00"},
+        ),
+        (
+            _("2 people, some time %(day)s", day=day),
+            {"attendees": 2, "when": THAT_DAY, "date": tomorrow.isoformat()},
+        ),
         (_("12 people, as soon as possible"), {"attendees": 12, "when": SOONEST}),
     ]
     here_and_now = Interval(this_quarter, this_quarter + QUARTER * 4)
     if is_open(here_and_now, person, house):
-        links.insert(
-            0, (_("8 people, now"), {"attendees": 8, "when": AT, "date": wall.date(), "start": f"{this_quarter:%H:%M}"})
-        )
-    return [
-        {
-            "label": label,
-            "url": url_for(
-                "find.show",
-                _anchor="found",
-                **{name: value.isoformat() if name == "date" else value for name, value in query.items()},
-            ),
-        }
-        for label, query in links
-    ]
+        today, start = wall.date().isoformat(), f"{this_quarter:%H:%M}"
+        links.insert(0, (_("8 people, now"), {"attendees": 8, "when": AT, "date": today, "start": start}))
+    return [{"label": label, "url": url_with("find.show", query, anchor="found")} for label, query in links]

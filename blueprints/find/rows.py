@@ -14,6 +14,7 @@ from blueprints.booking.messages import layout_word
 from blueprints.booking.show import Look, day_words
 from blueprints.find.seeking import Way
 from blueprints.find.words import why_words
+from blueprints.web.addresses import url_with
 from blueprints.web.language import language
 from models.rules.finding.finder import MOST
 from models.rules.finding.quest import Proposal, Quest
@@ -38,7 +39,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
         "url": url_for(f"{kind.name}.one_space", code=space.code, date=when["date"]),
         "day": day_words(proposal.during.start, look),
         "hours": hours,
-        "places": None if policy.traits.one_person else policy.places(proposal.layout).limit,
+        "places": None if policy.traits.one_person else policy.by_layout()[proposal.layout].limit,
         "layout": layout_word(proposal.layout) if len(policy.capacities) > 1 else "",
         "floor": house.floors[space.floor].names.in_language(here),
         "equipment": ", ".join(space.equipment),
@@ -49,12 +50,14 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
         "why": [
             {"phrase": phrase, "speaks_for": speaks_for} for phrase, speaks_for in why_words(proposal, quest, house)
         ],
-        "book_url": url_for(
+        "book_url": url_with(
             f"{kind.name}.book_form",
-            code=space.code,
-            attendees=quest.attendees,
-            layout=proposal.layout if proposal.layout != policy.default_layout else None,
-            **when,
+            {
+                "code": space.code,
+                "attendees": quest.attendees,
+                "layout": proposal.layout if proposal.layout != policy.default_layout else None,
+                **when,
+            },
         ),
         "book_label": _("Request") if proposal.approvals else _("Book"),
     }
@@ -64,7 +67,7 @@ def way_links(ways: Sequence[Way]) -> list[dict]:
     return [
         {
             "label": way.label,
-            "url": url_for("find.show", **way.asked.address()),
+            "url": url_with("find.show", way.asked.address()),
             "number": way.number,
             "or_more": way.number >= MOST,
         }

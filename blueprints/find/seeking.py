@@ -112,7 +112,9 @@ def _window(asked: Asked, house: House, now: datetime) -> Interval:
     if asked.when == AT:
         start = wall_to_utc(datetime.combine(asked.date, asked.start), house.zone)
         return Interval(start, start + timedelta(minutes=asked.minutes))
-    return wall_span(asked.date, *USUAL_HOURS, house.zone)
+    usual = wall_span(asked.date, *USUAL_HOURS, house.zone)
+    assert usual is not None, "no clock goes forward by ten hours"
+    return usual
 
 
 def _other_hours(asked: Asked, quest: Quest, house: House, now: datetime) -> tuple[Proposal, ...]:
@@ -170,9 +172,9 @@ def _fewer_people(asked: Asked, facts: Facts, person: Person, now: datetime) -> 
     day = facts.date_of(anyone.within)
     policies = [facts.house.policy(space.code, day) for space in facts.house.spaces.values() if anyone.may_be_in(space)]
     sizes = {
-        policy.places(layout).limit
+        places.limit
         for policy in policies
-        for layout in policy.capacities
+        for layout, places in policy.by_layout().items()
         if asked.layout in ("", layout)
     }
     for people in sorted((size for size in sizes if 1 <= size < (asked.attendees or 0)), reverse=True)[:SHOWN_INSTEAD]:

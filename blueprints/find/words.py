@@ -28,7 +28,7 @@ def why_sentence(proposal: Proposal, quest: Quest, house: House) -> str:
 def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
     space, people = house.spaces[proposal.space], quest.attendees or 0
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
-    places = policy.places(proposal.layout)
+    places = policy.by_layout()[proposal.layout]
     return {
         "first_moment": lambda: _("The first free moment"),
         "just_right": lambda: ngettext("Just right for %(num)d person", "Just right for %(num)d people", people),
@@ -52,7 +52,7 @@ def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
         ),
         "same_floor": lambda: (
             _("On your floor")
-            if quest.near == quest.person.home_zone
+            if quest.near is None or quest.near == quest.person.home_zone
             else _("On the same floor as %(zone)s", zone=house.zones[quest.near].names.in_language(language()))
         ),
         "own": lambda: _("Of your own organisation"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, request
+from collections.abc import Mapping
+
+from flask import Flask, abort, request, url_for
 from werkzeug.routing import IntegerConverter
 
 from models.rules.values import LARGEST_ROW_NUMBER
@@ -20,6 +22,11 @@ def digits(text: str | None, most: int = LARGEST_ROW_NUMBER) -> int | None:
     """The whole number up to `most` that a request says in digits alone; None where it says anything else."""
     is_number = bool(text) and text.isascii() and text.isdecimal() and len(text) < 16
     return int(text) if is_number and int(text) <= most else None
+
+
+def url_with(endpoint: str, query: Mapping[str, object], anchor: str | None = None) -> str:
+    """As url_for(), with a query whose names only the request knows."""
+    return url_for(endpoint, _anchor=anchor, **query)  # type: ignore[arg-type]  # none is a name of url_for's own
 
 
 def start_addresses(app: Flask) -> None:

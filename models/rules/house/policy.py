@@ -138,6 +138,10 @@ class SpacePolicy:
         limits = self.limits(layout)
         return limits[0] if limits else None
 
+    def by_layout(self) -> dict[str, Places]:
+        """The limit that binds in each layout on offer."""
+        return {layout: self.limits(layout)[0] for layout in self.capacities}
+
     def effective_capacity(self) -> int:
         return min(self._limits(self.default_layout), default=(0, ""))[0]
 
