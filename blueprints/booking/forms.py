@@ -25,7 +25,7 @@ from models.rules.values import DAY, LINE, LONGEST_NOTE, NOTE, PEOPLE, ROW, SOME
 BLOCKS = ("morning", "afternoon", "day")
 
 
-def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+def choices(labels: Mapping[str, str] | Mapping[int, str]) -> list[SelectChoice]:
     """The options of a list, by the value that is sent."""
     return [SelectChoice(value, label) for value, label in labels.items()]
 

@@ -86,7 +86,7 @@ def _too_many(refusal: Refusal, house: House) -> str:
         "R02": lambda: _("Fire safety allows %(limit)s in %(place)s; you ask for %(actual)s.", **facts),
         "R08": lambda: _("There is fresh air for %(limit)s in %(place)s; you ask for %(actual)s.", **facts),
         "R09": lambda: _("For now %(place)s may hold %(limit)s at most; you ask for %(actual)s.", **facts),
-    }.get(refusal.rule, lambda: _("%(place)s takes %(limit)s in this layout; you ask for %(actual)s.", **facts))()
+    }.get(refusal.rule or "", lambda: _("%(place)s takes %(limit)s in this layout; you ask for %(actual)s.", **facts))()
 
 
 def _full(refusal: Refusal, house: House) -> str:
@@ -168,7 +168,7 @@ def _neighbourhood(refusal: Refusal, house: House) -> str:
     return _(
         "Desks in %(place)s are first for the services that have their place there, until %(length)s before.",
         place=place_name(refusal.scope, house),
-        length=length_words(int(refusal.limit) * 60),
+        length=length_words(int(refusal.limit or 0) * 60),
     )
 
 

@@ -45,7 +45,7 @@ def _too_many(refusal: Refusal, house: House) -> str:
         "R02": lambda: _("Fire safety allows %(limit)s in %(place)s; this is for %(actual)s.", **facts),
         "R08": lambda: _("There is fresh air for %(limit)s in %(place)s; this is for %(actual)s.", **facts),
         "R09": lambda: _("For now %(place)s may hold %(limit)s at most; this is for %(actual)s.", **facts),
-    }.get(refusal.rule, lambda: _("%(place)s takes %(limit)s in this layout; this is for %(actual)s.", **facts))()
+    }.get(refusal.rule or "", lambda: _("%(place)s takes %(limit)s in this layout; this is for %(actual)s.", **facts))()
 
 
 def _full(refusal: Refusal, house: House) -> str:

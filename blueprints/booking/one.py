@@ -98,7 +98,7 @@ def _details(seen: Seen, house: House) -> dict[str, object]:
         **organisation_shown(seen.organisation, house),
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
-        "status_text": status_word(seen.status),
+        "status_text": status_word(seen.status) if seen.status else "",
         "moved": moved_words(seen, house),
     }
 

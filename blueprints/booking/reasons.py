@@ -21,4 +21,4 @@ def reason_words(reason: str | None) -> str | None:
     """A reason as it stands with a booking: what somebody typed as they typed it, a prepared one as its sentence."""
     if reason == NOT_ANSWERED:
         return _("Nobody answered in time. The place could not be kept any longer. You may ask again.")
-    return prepared_reasons().get(reason, reason)
+    return prepared_reasons().get(reason or "", reason)

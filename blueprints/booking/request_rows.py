@@ -97,7 +97,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "asked": day_words(booking.created_at, look),
         "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),
-        "key_holder": named[seen.key_holder].name if seen.key_holder in named else "",
+        "key_holder": named[seen.key_holder].name if seen.key_holder and seen.key_holder in named else "",
         "warnings": [refusal_sentence(each, house) for each in seen.warnings],
         "holds": moment_words(booking.hold_until, look) if booking.hold_until else "",
         "is_urgent": booking.hold_until is not None and booking.hold_until <= look.now + SOON,

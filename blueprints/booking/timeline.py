@@ -170,14 +170,14 @@ def _lane(
 ) -> list[Cell]:
     """Later ones cover earlier ones, bookings cover all; what nothing covers is `beneath`. The line is a string with a
     character for each column, the number of what covers it: the quickest way to cut and to find runs."""
-    what = [beneath]
+    what: list[tuple[str, str, str]] = [beneath]
     line = "\0" * columns
-    for start, end, *cell in (*painted, *booked):
+    for start, end, state, text, url in (*painted, *booked):
         first = max((start - shown[0]) // STEP, 0)
         last = min(-(-(end - shown[0]) // STEP), columns)
         if first < last:
             line = line[:first] + chr(len(what)) * (last - first) + line[last:]
-            what.append(cell)
+            what.append((state, text, url))
     return [(run.end() - run.start(), *what[ord(run[1])]) for run in _RUN.finditer(line)]
 
 

@@ -64,10 +64,10 @@ def _words() -> dict[str, str]:
     }
 
 
-def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dict[str, str]) -> dict[str, str]:
+def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dict[str, str]) -> dict[str, object]:
     policy = day.policy(space)
     left = left_of(policy, day, taken)
-    cell = {"url": "", "state": "closed"}
+    cell: dict[str, object] = {"url": "", "state": "closed"}
     if left.room and not left.free:
         return cell | {"label": opening_words(opens_at(left.room[0][0], policy, day), day, short=True)}
     cell |= strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)

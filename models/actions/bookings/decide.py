@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -29,33 +29,36 @@ MOST_AT_ONCE = 200
 DECIDED = {"confirmed": "approved", "declined": "declined"}
 
 
+Left = tuple[Booked, NotFound | NotAllowed | Refused]
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What came of it: the bookings decided on, as they now are, and for each of the others why not. `left` has no
     booking that this person may not know of."""
 
     bookings: tuple[Booked, ...] = ()
-    left: tuple[tuple[Booked, Exception], ...] = ()
+    left: tuple[tuple[Booked, Refused], ...] = ()
 
 
 def approve(booking_id: int, person: Person, now: datetime) -> Booked:
     """Give the word of every awaited role the person holds; with the last of them the booking stands."""
-    return _the_one(_decide("approve", [booking_id], person, now))
+    return _the_one(*_decide("approve", [booking_id], person, now))
 
 
 def decline(booking_id: int, person: Person, now: datetime, reason: str) -> Booked:
     """Say no, with a reason the organiser reads; the place is free again."""
-    return _the_one(_decide("decline", [booking_id], person, now, _given(reason)))
+    return _the_one(*_decide("decline", [booking_id], person, now, _given(reason)))
 
 
 def approve_all(booking_ids: Sequence[int], person: Person, now: datetime) -> Decided:
     """As approve(), for all of them in one transaction; what cannot be approved holds none of the others back."""
-    return _that_may_be_known(_decide("approve", booking_ids, person, now))
+    return _that_may_be_known(*_decide("approve", booking_ids, person, now))
 
 
 def decline_all(booking_ids: Sequence[int], person: Person, now: datetime, reason: str) -> Decided:
     """As decline(), with one reason for all of them."""
-    return _that_may_be_known(_decide("decline", booking_ids, person, now, _given(reason)))
+    return _that_may_be_known(*_decide("decline", booking_ids, person, now, _given(reason)))
 
 
 def _given(reason: str) -> str:
@@ -64,24 +67,30 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _the_one(decided: Decided) -> Booked:
-    for _booking, why_not in decided.left:
+def _the_one(decided: Sequence[Booked], left: Sequence[Left]) -> Booked:
+    for _booking, why_not in left:
         raise why_not
-    for booking in decided.bookings:
+    for booking in decided:
         return booking
     raise NotFound
 
 
-def _that_may_be_known(decided: Decided) -> Decided:
-    return replace(decided, left=tuple(each for each in decided.left if isinstance(each[1], Refused)))
+def _that_may_be_known(decided: Iterable[Booked], left: Iterable[Left]) -> Decided:
+    return Decided(
+        tuple(decided), tuple((booking, why_not) for booking, why_not in left if isinstance(why_not, Refused))
+    )
 
 
 @writes
-def _decide(verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None = None) -> Decided:
+def _decide(
+    verb: str, booking_ids: Sequence[int], person: Person, now: datetime, reason: str | None = None
+) -> tuple[list[Booked], list[Left]]:
     if len(booking_ids) > MOST_AT_ONCE:
         raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
     house, person = the_house(), as_known_now(person, "decide_approvals")
-    asked, after, left = roles_asked(booking_ids), {}, []
+    asked = roles_asked(booking_ids)
+    after: dict[int, str | None] = {}
+    left: list[Left] = []
     found = {each.id: each for each in bookings_by_id(list(dict.fromkeys(booking_ids)))}
     for booking in found.values():
         try:
@@ -91,7 +100,7 @@ def _decide(verb: str, booking_ids: Sequence[int], person: Person, now: datetime
             left.append((booking, why_not))
     to_write = {number: status for number, status in after.items() if status}
     as_it_was = [found[number] for number in after if number not in to_write]
-    return Decided((*_write(verb, to_write, person, house, now, reason), *as_it_was), tuple(left))
+    return [*_write(verb, to_write, person, house, now, reason), *as_it_was], left
 
 
 def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, house: House) -> None:
