@@ -20,7 +20,7 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Booked, Seen, Viewer, detail_for
 from models.rules.people.feed_scope import GONE, FeedWindow, seen_in_feed
 
-STATUS: dict[str, Status] = {"pending": "tentative"} | dict.fromkeys(GONE, "cancelled")
+STATUS: dict[str, Status] = {"pending": "tentative", **dict.fromkeys(GONE, "cancelled")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Reading:
 
 def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked]) -> list[Event]:
     """The events of a feed from what feed_bookings() found. Sentences come in the language in force."""
-    events, series = [], defaultdict(list)
+    events: list[Event] = []
+    series = defaultdict(list)
     for booking in bookings:
         if booking.series is None or detail_for(reading.viewer, booking) == "busy":
             events += _apart(reading, booking)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from blueprints.booking.messages import place_name
 from blueprints.feeds import blueprint
@@ -78,7 +79,7 @@ def _page(form: FeedForm, just_made: dict | None) -> str:
     house = the_house()
     feeds = [_shown(feed, house) for feed in feeds_of(signed_in().id)]
     made = next((feed for feed in feeds if just_made and feed["id"] == just_made["id"]), None)
-    if made is not None:
+    if made and just_made:
         made = made | {"address": feed_url(just_made["token"]), "webcal": webcal_url(just_made["token"])}
     return render_template("feeds/mine.html", form=form, feeds=feeds, made=made)
 

@@ -49,7 +49,7 @@ def calendar_part(
 ) -> tuple[str, bytes]:
     """The method, and the calendar file. A new series comes as one event that repeats, changes of it date by date."""
     method = METHODS[kind]
-    events = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
+    events: Sequence[Event] = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
     first = bookings[0]
     if kind in WHOLE and first.occurrence_at is not None:
         asked = series_by_uid([first.uid])[first.uid]
@@ -65,6 +65,7 @@ def calendar_part(
 
 
 def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_id: int, written_at: datetime) -> Event:
+    assert recipient.email is not None, "nobody is written to without an address"
     language = recipient.language
     return Event(
         uid=told.uid,
