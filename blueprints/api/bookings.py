@@ -16,8 +16,9 @@ from blueprints.api.shapes import Booking, Page
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.bookings import booked, bookings_page
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import NotFound
 
 READ_AT_ONCE, READ_AT_MOST = 400, 20

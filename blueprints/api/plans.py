@@ -21,10 +21,11 @@ from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
+from models.rules.bookings.fields import Seen
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read
 from models.rules.house.house import House
-from models.rules.people.discretion import Seen, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
 from models.rules.plans.view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound

@@ -27,7 +27,8 @@ from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.actions.bookings import decide
 from models.queries.house import the_house
-from models.rules.people.discretion import Booked, Viewer
+from models.rules.bookings.fields import Booked
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import Refused
 from models.rules.values import LONGEST_NOTE, NOTE
 

@@ -24,8 +24,9 @@ from blueprints.web.value_field import ValueField
 from models.actions.plans.answer_claim import answer_claim
 from models.queries.claims import Asked, asked_about
 from models.queries.house import the_house
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Precedence
-from models.rules.people.discretion import Booked, Viewer
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import Refused
 from models.rules.values import REASON
 

@@ -10,11 +10,11 @@ from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale
 
+from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day, Stretch
 from models.rules.finding.free import left_of
 from models.rules.house.house import House, Space
 from models.rules.house.policy import HALF_DAYS
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.times.interval import Interval

@@ -23,9 +23,10 @@ from models.queries.approvals import declined_lately, roles_asked
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.people import people_by_username
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.holding import NOT_ANSWERED
-from models.rules.people.discretion import Booked, Seen, Viewer, seen_as_decided
+from models.rules.people.discretion import Viewer, seen_as_decided
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 

@@ -18,12 +18,12 @@ from blueprints.booking.messages import refusal_sentence, short_length
 from blueprints.booking.week import strip_of
 from blueprints.web.language import language
 from models.queries.taken import facts_for
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import Left, left_of, opens_at
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import Verdict, approvals_needed, judge
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 

@@ -15,7 +15,8 @@ from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.people.discretion import Booked, Viewer
+from models.rules.bookings.fields import Booked
+from models.rules.people.discretion import Viewer
 from models.rules.times.interval import Interval
 
 AHEAD, BACK = timedelta(days=731), timedelta(days=30)

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
+from models.rules.bookings.fields import Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Seen
 from models.rules.plans.view import reasons_seen
 from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date

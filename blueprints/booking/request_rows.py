@@ -25,11 +25,12 @@ from blueprints.web.language import language
 from models.queries.approvals import requests_for
 from models.queries.bookings import bookings_awaiting
 from models.queries.people import people_by_username
+from models.rules.bookings.fields import Booked
 from models.rules.finding.turns import asked_for_beside, category_of, in_turn
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.when import booked_time
-from models.rules.people.discretion import Booked, seen_by
+from models.rules.people.discretion import seen_by
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval, civil_date, civil_day
 

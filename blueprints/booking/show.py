@@ -18,8 +18,9 @@ from blueprints.web.language import language
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.rules.bookings.attendance import next_status
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Seen, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.person import Person
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date

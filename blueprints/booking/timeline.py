@@ -18,9 +18,10 @@ from blueprints.booking.day import CLOCK, Day, Stretch, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.show import booking_label
 from blueprints.web.language import language
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import crowds, evenings_left, left_of, opens_at
 from models.rules.house.house import Space
-from models.rules.people.discretion import Booked, Viewer, detail_for, seen_by
+from models.rules.people.discretion import Viewer, detail_for, seen_by
 
 STEP = 5  # minutes a column stands for
 OPENS, CLOSES = 7 * 60, 20 * 60

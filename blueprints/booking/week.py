@@ -12,9 +12,9 @@ from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.timeline import CLOSES, OPENS
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import left_of, opens_at
 from models.rules.house.house import Space
-from models.rules.people.discretion import Booked
 
 DAYS = 7
 STRIP = (CLOSES - OPENS) // 5

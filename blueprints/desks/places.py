@@ -21,10 +21,10 @@ from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
 from blueprints.booking.week import week_page
 from blueprints.web.language import language
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import opens_at
 from models.rules.house.house import Space
 from models.rules.judging.judge import Verdict
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 

@@ -16,9 +16,11 @@ from models.ical.event import Event, Status
 from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
+from models.rules.bookings.attendance import GONE
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Seen, Viewer, detail_for
-from models.rules.people.feed_scope import GONE, FeedWindow, seen_in_feed
+from models.rules.people.discretion import Viewer, detail_for
+from models.rules.people.feed_scope import FeedWindow, seen_in_feed
 
 STATUS: dict[str, Status] = {"pending": "tentative", **dict.fromkeys(GONE, "cancelled")}
 

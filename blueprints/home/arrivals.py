@@ -14,8 +14,9 @@ from blueprints.booking.show import Look, booking_row
 from blueprints.find.form import LENGTHS, next_hour
 from models.queries.bookings import bookings_page
 from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, seen_by
+from models.rules.people.discretion import seen_by
 from models.rules.times.interval import Interval
 
 SINCE, HOURS_AHEAD = timedelta(minutes=15), timedelta(hours=2)

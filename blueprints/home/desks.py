@@ -17,10 +17,10 @@ from blueprints.web.language import language
 from models.queries.bookings import bookings_page
 from models.queries.taken import facts_for
 from models.rules.bookings.attendance import HELD_PLACE, HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.finding.free import may_be_left
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import judge
-from models.rules.people.discretion import Booked
 from models.rules.times.interval import Interval, civil_date, civil_day
 
 A_WEEK = timedelta(days=7)

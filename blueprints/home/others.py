@@ -14,8 +14,9 @@ from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.person import Person
 
 MOST_READ, MOST_SHOWN = 500, 50

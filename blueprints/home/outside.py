@@ -10,8 +10,8 @@ from blueprints.booking.day import Day, free_stretches, is_for, wall_clock
 from blueprints.booking.kind import KINDS
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import Space
-from models.rules.people.discretion import Booked
 
 DAYS_AHEAD = 7
 MOST_SHOWN = 8

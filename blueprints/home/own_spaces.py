@@ -11,8 +11,8 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import Words, as_left
 from blueprints.web.language import language
 from models.queries.timelines import bookings_of
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import Space
-from models.rules.people.discretion import Booked
 
 MOST_SHOWN = 30
 

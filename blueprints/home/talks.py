@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.show import Look, attendance_actions, booking_row
 from models.queries.today import talks_of
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.times.interval import Interval
 
 HOURS_AHEAD = timedelta(hours=4)

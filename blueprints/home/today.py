@@ -30,8 +30,8 @@ from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.people.rights import holds
 from models.rules.times.interval import Interval, civil_date, civil_day
 
