@@ -7,14 +7,14 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice
 
 from blueprints.booking.day import Day
-from blueprints.booking.forms import ASKED, NAMED, BookingForm, block_of, choices, repeat_rule
+from blueprints.booking.forms import ASKED, NAMED, BookingForm, SelectChoice, block_of, choices, repeat_rule
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
@@ -74,11 +74,11 @@ def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, pers
 
 
 def _layouts(policy: SpacePolicy) -> list[SelectChoice]:
-    ordered = sorted(policy.capacities, key=lambda layout: (layout != policy.default_layout, layout))
+    ordered = sorted(policy.by_layout().items(), key=lambda each: (each[0] != policy.default_layout, each[0]))
     return choices(
         {
-            layout: _("%(layout)s, %(places)s places", layout=layout_word(layout), places=policy.places(layout).limit)
-            for layout in ordered
+            layout: _("%(layout)s, %(places)s places", layout=layout_word(layout), places=places.limit)
+            for layout, places in ordered
         }
     )
 
@@ -147,7 +147,7 @@ def bookable_for(person: Person, name: str, limit: int) -> list[Person]:
     return colleagues_like(name, None if anywhere else person.organisation, limit=limit)
 
 
-def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, object]:
+def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, Any]:  # Any: as many types as fields
     """What is filled in, by the fields of a request; None where nothing is. After form.validate() and find_people()."""
     filled = {name: form[name].data for name in ASKED if name in form}
     filled |= {name: people.get(name) for name in NAMED if name in form}

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.booking.day import Day
 from blueprints.booking.filters import Filter
 from blueprints.web.language import language
-from models.rules.house.house import Space
+from models.rules.house.house import Rectangle, Space
 
 MOST_ON_A_PAGE = 150
 WRITTEN_IN, A_LETTER = 3.3, 0.25  # metres on the drawing
@@ -27,7 +27,7 @@ def floor_shown(view: str, spaces: Sequence[Space], asked: Filter, day: Day) -> 
     floors = floors_of(spaces, day)
     if not floors or (view != "plan" and (len(spaces) <= MOST_ON_A_PAGE or asked.zone)):
         return ""
-    home = day.house.zones.get(day.person.home_zone)
+    home = day.house.zones.get(day.person.home_zone or "")
     wished = asked.floor or (home.floor if home else "")
     return wished if wished in floors else floors[0]
 
@@ -77,6 +77,7 @@ def _without_covers(spaces: Sequence[Space]) -> list[Space]:
 
 
 def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
+    assert space.rectangle is not None, "what is not drawn has no place on the plan"
     state = row["state"]
     said, label = words[state], row.get("state_label") or words[state]
     brief = row.get("state_brief")
@@ -102,7 +103,7 @@ def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
     }
 
 
-def _rectangle(rectangle) -> dict[str, float]:
+def _rectangle(rectangle: Rectangle) -> dict[str, float]:
     return {
         "x": float(rectangle.x),
         "y": float(rectangle.y),

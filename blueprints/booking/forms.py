@@ -64,7 +64,7 @@ class WhenForm(FlaskForm):
         validators=[InputRequired(_("Choose morning, afternoon or the whole day."))],
     )
 
-    during: Interval | None = None
+    during: Interval
     house: House
 
     def validate(self, extra_validators=None) -> bool:
@@ -79,9 +79,11 @@ class WhenForm(FlaskForm):
         except LocalTimeMissing as missing:
             wrong = self.start if missing.wall.time() == self.start.data else self.end
             wrong.errors = [refusal_sentence(refusal("local_time_missing"), self.house)]
+            return False
         except ValueError:
             self.end.errors = [str(_("The end comes after the start."))]
-        return self.during is not None
+            return False
+        return True
 
 
 class BookingForm(WhenForm):

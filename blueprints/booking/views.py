@@ -169,7 +169,7 @@ def _space(kind: SpaceKind, code: str, house: House) -> Space:
     return space
 
 
-def _sent(kind: SpaceKind, code: str) -> tuple[Space, Day, BookingForm, dict[str, str | None] | None]:
+def _sent(kind: SpaceKind, code: str) -> tuple[Space, Day, BookingForm, dict[str, str] | None]:
     """The space, today, the form that was sent, and the usernames in it; None where it cannot be read."""
     house, person = the_house(), signed_in()
     space, day = _space(kind, code, house), today(house)
@@ -186,9 +186,10 @@ def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused
     ), refused.status
 
 
-def _form_page(kind: SpaceKind, space: Space, form, day: Day, **refused: object) -> str:
-    if not form.key.data or form.key.errors or "posted" in refused:
-        form.key.data = refused.get("posted", {}).get("key") or new_key()
+def _form_page(kind: SpaceKind, space: Space, form: BookingForm, day: Day, **refused: object) -> str:
+    posted = refused.get("posted")
+    if not form.key.data or form.key.errors or posted is not None:
+        form.key.data = (posted.get("key") if isinstance(posted, dict) else None) or new_key()
     if form.date.data and not form.date.errors:
         day = Day(form.date.data, day.viewer, day.now)  # what the page says of hours is meant for the day asked for
     return render_template("booking/book.html", form=form, **(form_facts(kind, space, day) | refused))
