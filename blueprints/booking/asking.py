@@ -109,15 +109,16 @@ def service_choices(services: Iterable[Service]) -> list[SelectChoice]:
     ]
 
 
-def find_people(form: BookingForm, person: Person, organiser: str | None = None) -> dict[str, str | None] | None:
+def find_people(form: BookingForm, person: Person, organiser: str | None = None) -> dict[str, str] | None:
     """The usernames behind the names that were typed, or None with an error on the field where one is not clear.
     `organiser`: whose it is already, and may stay."""
     found = {}
     for name in NAMED:
         if name in form and form[name].data:
-            found[name] = _username_of(form[name], person, organiser)
-            if found[name] is None:
+            username = _username_of(form[name], person, organiser)
+            if username is None:
                 return None
+            found[name] = username
     return found
 
 
