@@ -27,8 +27,8 @@ class FilterForm(Form):
     """The fields of the filter bar, and what lies beside it: the date, the view, a desk's part of the day."""
 
     date = ValueField(None, DAY)
-    view = SelectField(validators=[Optional()], choices=[(each, each) for each in VIEWS])
-    block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=[(each, each) for each in BLOCKS])
+    view = SelectField(validators=[Optional()], choices=choices({each: each for each in VIEWS}))
+    block = SelectField(validators=[Optional(), AnyOf(BLOCKS)], choices=choices({each: each for each in BLOCKS}))
     floor = SelectField(validators=[Optional()])
     zone = SelectField(validators=[Optional()])
     attendees = ValueField(None, SOME_PEOPLE)
