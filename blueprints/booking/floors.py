@@ -80,10 +80,10 @@ def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
     assert space.rectangle is not None, "what is not drawn has no place on the plan"
     state = row["state"]
     said, label = words[state], row.get("state_label") or words[state]
-    brief = row.get("state_brief")
-    written = label if space.rectangle.width >= max(WRITTEN_IN, len(label) * A_LETTER) else brief or said
+    brief, drawn = row.get("state_brief"), _rectangle(space.rectangle)
+    written = label if drawn["width"] >= max(WRITTEN_IN, len(label) * A_LETTER) else brief or said
     is_said = brief or label.startswith(written)
-    letters = int((float(space.rectangle.width) - EDGES) / A_SMALL_LETTER)
+    letters = int((drawn["width"] - EDGES) / A_SMALL_LETTER)
     name = space.names.in_language(language())
     aloud = ", ".join(
         filter(
@@ -91,7 +91,7 @@ def _place(space: Space, row: Mapping, words: Mapping[str, str]) -> dict:
             [f"{space.code} {written}", "" if is_said else label, "" if name == space.code else name],
         )
     )
-    return _rectangle(space.rectangle) | {
+    return drawn | {
         "code": space.code,
         "state": state,
         "written": written,
