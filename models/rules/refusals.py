@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, Literal, TypeVar, overload
 
 from pydantic import ValidationError
 
@@ -114,7 +114,13 @@ class Refusal:
 
 
 def refusal(
-    code: str, *, scope: str | None = None, limit=None, actual=None, rule: str | None = None, per: str | None = None
+    code: str,
+    *,
+    scope: str | None = None,
+    limit: float | str | None = None,
+    actual: float | str | None = None,
+    rule: str | None = None,
+    per: str | None = None,
 ) -> Refusal:
     """A refusal with what REASONS says of its code; `rule` where one of several rules may refuse by it."""
     reason = REASONS[code]
@@ -124,7 +130,10 @@ def refusal(
 class Refused(Exception):
     """Carries refusals out of an action. `status` 409 when all of them are other bookings in the way, else 422."""
 
-    def __init__(self, refusals: Iterable[Refusal], alternatives: tuple = (), decisions: tuple = ()):
+    # Any: an Alternative and an Occasion are known only to those who come after refusals
+    def __init__(
+        self, refusals: Iterable[Refusal], alternatives: tuple[Any, ...] = (), decisions: tuple[Any, ...] = ()
+    ):
         self.refusals = tuple(refusals)
         self.alternatives = alternatives
         self.decisions = decisions  # on what they were given; `receipt`: the number under which that is kept
@@ -139,7 +148,7 @@ class Refused(Exception):
 class SeriesRefused(Refused):
     """A series of which nothing may be booked, or that was to be booked whole: `dates` are those refused."""
 
-    def __init__(self, dates: Iterable):
+    def __init__(self, dates: Iterable[Any]):  # Any: of Occasion, as above
         self.dates = tuple(dates)
         super().__init__(
             (refusal for date in self.dates for refusal in date.refusals),
@@ -150,7 +159,7 @@ class SeriesRefused(Refused):
 class BadRequest(BadValue):
     """Input that names nothing we know or makes no sense: a bad value, with its `field` (400)."""
 
-    def __init__(self, field: str, code: str, **facts):
+    def __init__(self, field: str, code: str, **facts: object):
         super().__init__(code, **facts)
         self.field = field
 
@@ -171,6 +180,10 @@ class NotAllowed(Exception):
         self.verb = verb
 
 
+@overload
+def checked_value(field: str, kind: Value[T], value: object, *, may_be_empty: Literal[False] = False) -> T: ...
+@overload
+def checked_value(field: str, kind: Value[T], value: object, *, may_be_empty: bool) -> T | None: ...
 def checked_value(field: str, kind: Value[T], value: object, *, may_be_empty: bool = False) -> T | None:
     """The value as its kind reads it, or BadRequest at that field."""
     if value is None and may_be_empty:
@@ -191,7 +204,7 @@ def bad_requests(error: ValidationError) -> tuple[BadRequest, ...]:
     )
 
 
-def _facts(told: dict) -> dict[str, object]:
+def _facts(told: dict[str, object]) -> dict[str, object]:
     """Ours as they are; pydantic's own by our names."""
     return told | {
         name: told[theirs] for name, theirs in (("most", "max_length"), ("choices", "expected")) if theirs in told

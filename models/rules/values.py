@@ -8,10 +8,9 @@ and for the same bad value the same BadValue. `written` is from_text() backwards
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -69,7 +68,7 @@ class Scope(NamedTuple):
 class Value(Generic[T]):
     """A kind of value. Its own subclass says what it takes; both ways of reading raise BadValue. `form`: in JSON."""
 
-    form: ClassVar[Mapping[str, object]] = {"type": "string"}
+    form: ClassVar[dict[str, object]] = {"type": "string"}
 
     def read(self, value: object) -> T:
         """From JSON, strictly: nothing is guessed from a wrong type."""
@@ -99,6 +98,9 @@ class Value(Generic[T]):
             return self.read(value)
         except BadValue as bad:
             raise PydanticCustomError(bad.code, bad.code, bad.facts) from None
+
+
+AnyValue = Value[Any]  # Any: each column and each rule has a kind of its own
 
 
 @dataclass(frozen=True)
@@ -227,10 +229,11 @@ class CodeText(Value[str]):
         return code.lower() if self.small else code
 
     def _read_for_pydantic(self, value: object, info: ValidationInfo) -> str:
-        code = self._code_in(value) if isinstance(value, str) else ""
-        is_old = code and not (canonical_code(code) == code and is_code(code))
-        if is_old and info.context and code in info.context():
-            return value
+        if isinstance(value, str):
+            code = self._code_in(value)
+            is_old = code and not (canonical_code(code) == code and is_code(code))
+            if is_old and info.context and code in info.context():
+                return value
         return super()._read_for_pydantic(value, info)
 
     def _code_in(self, text: str) -> str:
@@ -288,28 +291,30 @@ class TimeZone(Value[str]):
     """The name of a time zone that this machine knows, such as `Europe/Brussels`."""
 
     def read(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise BadValue("not_a_timezone")
         try:
             ZoneInfo(value)
-        except (LookupError, ValueError, OSError, TypeError):
+        except (LookupError, ValueError, OSError):
             raise BadValue("not_a_timezone") from None
         return value
 
 
 @dataclass(frozen=True)
-class Listed(Value[tuple]):
+class Listed(Value[tuple[str, ...]]):
     """Several of a kind, in a text written `a;b;c`: sorted, each once."""
 
-    of: Value
+    of: Value[str]
 
-    def read(self, value: object) -> tuple:
+    def read(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
             raise BadValue("not_a_list")
         return tuple(sorted(set(map(self.of.read, value))))
 
-    def from_text(self, text: str) -> tuple:
+    def from_text(self, text: str) -> tuple[str, ...]:
         return tuple(sorted(set(map(self.of.from_text, _items(text)))))
 
-    def written(self, value: tuple) -> str:
+    def written(self, value: tuple[str, ...]) -> str:
         return ";".join(map(self.of.written, value))
 
 
@@ -317,7 +322,7 @@ class Listed(Value[tuple]):
 class InOrder(Value[str]):
     """A list whose order counts, kept as the text `a;b;c`."""
 
-    of: Value
+    of: Value[str]
 
     def read(self, value: object) -> str:
         return ";".join(dict.fromkeys(map(self.of.from_text, _items(Text(LONGEST_NOTE).read(value)))))
@@ -356,7 +361,7 @@ class MomentValue(Value[datetime]):
         if offset is None:
             raise BadValue("no_offset")
         _check_year(int(year))
-        text = value.upper()
+        text = found.string.upper()
         try:
             return datetime.fromisoformat(text.replace(fraction, fraction[:7]) if fraction else text)
         except ValueError:

@@ -96,7 +96,9 @@ def is_known(place: Scope, house: House) -> bool:
 
 def owner_of(place: Scope, house: House) -> str | None:
     """The organisation whose place it is; None for what belongs to the whole house."""
-    return house.by_sort[place.sort][place.code].owner if place.sort in ("zone", "space") else None
+    if place.sort == "zone":
+        return house.zones[place.code].owner
+    return house.spaces[place.code].owner if place.sort == "space" else None
 
 
 def spaces_in(place: Scope, house: House) -> frozenset[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import Annotated, TypedDict, overload
+from typing import Annotated, TypedDict, get_args, overload
 
 from pydantic import AfterValidator, ConfigDict
 
@@ -15,11 +14,12 @@ from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.people.rights import may_set_hours_of
 from models.rules.refusals import BadRequest, NotAllowed
-from models.rules.times.hours import HoursBook, HoursRow
+from models.rules.times.hours import HoursBook, HoursKind, HoursRow, ScopeType
 from models.rules.values import LINE, LONGEST_LINE, MINUTES_A_DAY, Closing, OneOf, Scope, Whole
 
 HOURS = "opening_hours"  # as the log knows them
-KINDS = ("staff_access", "public", "after_hours", "protected_break")
+KINDS: tuple[HoursKind, ...] = get_args(HoursKind)
+SCOPE_TYPES: Mapping[str, ScopeType] = {each: each for each in get_args(ScopeType)}
 WEEKDAY, WEEK_OF_MONTH = Whole(1, 7), Whole(1, 5)
 MOST_ROWS = 200
 A_DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ class WeekRow:
     weekday: Annotated[int, WEEKDAY]
     opens: Closing
     closes: Closing
-    kind: Annotated[str, OneOf(KINDS)]
+    kind: Annotated[HoursKind, OneOf(KINDS)]
     week_of_month: Annotated[int, WEEK_OF_MONTH] | None = None
     label: Annotated[str, LINE, AfterValidator(lambda text: text.strip() or None)] | None = None
 
@@ -96,11 +96,19 @@ class SetHours(Change):
         kept: list[HoursRow] = []
         for row in house.hours.all_rows():
             mine = (row.scope_type, row.scope_code) == self.place
-            left = remaining(Period(row.valid_from, row.valid_to, ()), self.first, self.last) if mine else ()
+            left = remaining(Period(row.valid_from, row.valid_to, ()), self.since, self.last) if mine else ()
             kept += [replace(row, valid_from=each.first, valid_to=each.last) for each in left] if mine else [row]
         new = (
             HoursRow(
-                *self.place, row.weekday, row.week_of_month, row.opens, row.closes, row.kind, self.first, self.last
+                SCOPE_TYPES[self.place.sort],
+                self.code,
+                row.weekday,
+                row.week_of_month,
+                row.opens,
+                row.closes,
+                row.kind,
+                self.first,
+                self.last,
             )
             for row in self.rows
         )
@@ -125,7 +133,7 @@ def clock(minute: int | None) -> str | None:
 def place_with_hours(text: str, house: House) -> Scope | None:
     """The place that `zone:Z0-HAL` names, or None where it names none that may have hours."""
     place = Scope.read(text)
-    return place if place.sort in ("building", "zone", "space") and is_known(place, house) else None
+    return place if place.sort in SCOPE_TYPES and is_known(place, house) else None
 
 
 def week_faults(rows: Sequence[WeekRow]) -> Iterator[BadRequest]:
@@ -184,7 +192,8 @@ def periods(rows: Iterable[Period]) -> tuple[Period, ...]:
         row.last + A_DAY for row in rows if row.last is not None and row.last < date.max
     }
     weeks: list[Period] = []
-    for since, following in pairwise([*sorted(cuts), None]):
+    starts = sorted(cuts)
+    for since, following in zip(starts, [*starts[1:], None], strict=False):
         week = tuple(sorted((each for row in rows if row.has(since) for each in row.rows), key=_in_week))
         until = None if following is None else following - A_DAY
         if weeks and weeks[-1].rows == week:
@@ -199,5 +208,5 @@ def week_on(day: date, weeks: Iterable[Period]) -> Period:
     return next((week for week in weeks if week.has(day)), Period(None, None, ()))
 
 
-def _in_week(row: WeekRow) -> tuple:
+def _in_week(row: WeekRow) -> tuple[object, ...]:
     return row.weekday, KINDS.index(row.kind), row.week_of_month or 0, row.opens, row.closes, row.label or ""

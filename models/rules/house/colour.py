@@ -48,7 +48,8 @@ def readable_shade(colour: str, ground: str, least: float = TEXT) -> str:
 def _channels(colour: str) -> tuple[float, float, float]:
     if not SIX_DIGITS.fullmatch(colour):
         raise ValueError(f"{colour!r} is not a colour written as #RRGGBB")
-    return tuple(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
 
 
 def _linear(channel: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +32,8 @@ def public_holidays(year: int) -> tuple[PublicHoliday, ...]:
     # It reads all countries of the world, for half a second: only whoever plans a year waits for that.
     from holidays.countries.belgium import Belgium
 
-    named = {ours: Belgium(years=year, language=theirs) for ours, theirs in LANGUAGES.items()}
+    made: Callable[..., Mapping[date, str]] = Belgium  # whose own makers say nothing of types
+    named = {ours: made(years=year, language=theirs) for ours, theirs in LANGUAGES.items()}
     return tuple(
         PublicHoliday(day, Names({language: days[day] for language, days in named.items()}))
         for day in sorted(named["nl"])

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from models.rules.times.interval import Interval, civil_dates, civil_day, joined, minus, wall_span
 
+ScopeType = Literal["building", "zone", "space"]
 HoursKind = Literal["staff_access", "public", "after_hours", "protected_break"]
-Scope = tuple[str, str]  # ("building" | "zone" | "space", code)
+Scope = tuple[str, str]  # (ScopeType, code)
+_Asked = tuple[tuple[Scope, ...], date, date, tuple[HoursKind, ...]]
 MOST_REMEMBERED = 20_000  # stretches of a chain of scopes and some dates
 
 
@@ -20,7 +22,7 @@ MOST_REMEMBERED = 20_000  # stretches of a chain of scopes and some dates
 class HoursRow:
     """One line of weekly hours. Weekday 1 is Monday; minutes count from local midnight, 1440 is 24:00."""
 
-    scope_type: Literal["building", "zone", "space"]
+    scope_type: ScopeType
     scope_code: str
     weekday: int
     week_of_month: int | None  # n: that weekday's n-th occurrence in the month only; -1: its last
@@ -75,7 +77,7 @@ class HoursBook:
             self._rows.setdefault((row.kind, (row.scope_type, row.scope_code)), []).append(row)
         self._scopes = {scope for _kind, scope in self._rows}
         self._known: dict[tuple[str, Scope, date], tuple[Interval, ...] | None] = {}
-        self._joined: dict[tuple, tuple[Interval, ...]] = {}
+        self._joined: dict[_Asked, tuple[Interval, ...]] = {}
 
     def all_rows(self) -> list[HoursRow]:
         return [row for rows in self._rows.values() for row in rows]
