@@ -51,7 +51,7 @@ def concerning(
 
 def may_announce(person: Person | None, scope: str, house: House) -> bool:
     """Reception and facility management about anything, a partner's administrator about the zones of its own."""
-    if not holds(person, "announce"):
+    if person is None or not holds(person, "announce"):
         return False
     if person.roles & DESK_STAFF:
         return True

@@ -51,7 +51,7 @@ def checked(
             faults.append((number, fault))
     if faults:
         raise BadChanges(faults)
-    closing = [number for number, change in enumerate(found) if isinstance(change, Close)]
-    if closing and not any(found[number].news(house) for number in closing):
-        raise BadChanges([(closing[0], BadRequest("from", "already_closed"))])
+    closing = {number: change for number, change in enumerate(found) if isinstance(change, Close)}
+    if closing and not any(change.news(house) for change in closing.values()):
+        raise BadChanges([(next(iter(closing)), BadRequest("from", "already_closed"))])
     return tuple(found), after

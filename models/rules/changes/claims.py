@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from models.rules.bookings.fields import ASKED, BookingRequest
 from models.rules.changes.change import Change
 from models.rules.changes.precedence import may_claim, precedence_of
-from models.rules.changes.spaces import OfASpace
+from models.rules.changes.spaces import with_composites
 from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest, NotAllowed
@@ -46,7 +47,7 @@ class Claim(Change):
         return house
 
     def spaces(self, house: House) -> frozenset[str]:
-        return OfASpace.spaces(self, house)
+        return with_composites(house, self.code)
 
     def said(self) -> dict[str, object]:
         """What says nothing is left out."""
@@ -74,7 +75,7 @@ def claim_in(changes: Iterable[Change]) -> Claim | None:
     return next((each for each in changes if isinstance(each, Claim)), None)
 
 
-def as_others_read(change: Mapping) -> Mapping:
+def as_others_read(change: Mapping[str, Any]) -> Mapping[str, Any]:  # Any: JSON, as a plan keeps it
     """A plan's change as it may be shown to whoever did not make it: of a claim its body and its time alone."""
     claim = change["set"].get("claim")
     if claim is None:

@@ -37,8 +37,8 @@ class Close(Change):
 
     @property
     def days(self) -> tuple[date, ...]:
-        last = self.last or self.first
-        return tuple(self.first + timedelta(days=number) for number in range((last - self.first).days + 1))
+        last = self.last or self.since
+        return tuple(self.since + timedelta(days=number) for number in range((last - self.since).days + 1))
 
     def closures(self) -> tuple[Closure, ...]:
         """One for each day."""

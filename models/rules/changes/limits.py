@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.rules.changes.change import Change
 from models.rules.house.house import House
-from models.rules.house.timeline import changed_from
+from models.rules.house.timeline import changed_from, held_on
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, checked_value
@@ -28,9 +28,9 @@ class SetLimit(Change):
 
     def imagined(self, house: House) -> House:
         changed = changed_from(
-            house.limits.get(self.place, ()), self.first, self.last, lambda _held: self.max_persons, or_first=False
+            house.limits.get(self.place, ()), self.since, self.last, lambda _held: self.max_persons, held=held_on
         )
-        return replace(house, limits={**house.limits, tuple(self.place): changed})
+        return replace(house, limits={**house.limits, (self.place.sort, self.place.code): changed})
 
     def said(self) -> dict[str, object]:
         return {"max_persons": self.max_persons}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from models.rules.changes.change import Change, owner_of, spaces_in
-from models.rules.changes.spaces import OfASpace
+from models.rules.changes.spaces import with_composites
 from models.rules.house.house import House, Outage
 from models.rules.house.timeline import A_DAY
 from models.rules.people.person import Person
@@ -35,7 +35,7 @@ class _OfItems(Change):
             raise BadRequest(self.said_as, "unknown_choice")
 
     def spaces(self, house: House) -> frozenset[str]:
-        return OfASpace.spaces(self, house) if self.place.sort == "space" else spaces_in(self.place, house)
+        return with_composites(house, self.code) if self.place.sort == "space" else spaces_in(self.place, house)
 
     def said(self) -> dict[str, object]:
         return {self.said_as: list(self.items)}
@@ -49,7 +49,7 @@ class Break(_OfItems):
 
     def imagined(self, house: House) -> House:
         return replace(
-            house, outages=(*house.outages, *(Outage(*self.place, item, self.first, self.last) for item in self.items))
+            house, outages=(*house.outages, *(Outage(*self.place, item, self.since, self.last) for item in self.items))
         )
 
 
@@ -71,9 +71,9 @@ class Mend(_OfItems):
         """What remains of an outage: the days before, or nothing."""
         if (outage.scope, outage.code) != self.place or outage.item not in self.items:
             return outage
-        if outage.valid_from >= self.first:
+        if outage.valid_from >= self.since:
             return None
-        before = self.first - A_DAY
+        before = self.since - A_DAY
         return replace(outage, valid_to=before if outage.valid_to is None else min(outage.valid_to, before))
 
 

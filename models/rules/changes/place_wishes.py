@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -111,7 +111,7 @@ def composites_with(house: House, part: str) -> list[Space]:
     return [space for space in house.spaces.values() if part in space.parts and space.code != part]
 
 
-def _check_listed(field_name: str, codes: Iterable[str], known) -> None:
+def _check_listed(field_name: str, codes: Iterable[str], known: Container[str]) -> None:
     for each in codes:
         if each not in known:
             raise BadRequest(field_name, "unknown_code")

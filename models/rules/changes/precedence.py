@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Precedence
@@ -22,7 +23,7 @@ def precedence_of(code: str | None, house: House) -> Precedence | None:
 
 def may_claim(person: Person | None, precedence: Precedence) -> bool:
     """In its name: whoever holds its role."""
-    return holds(person, "work_on_plan") and precedence.role in person.roles
+    return person is not None and holds(person, "work_on_plan") and precedence.role in person.roles
 
 
 def claimable_by(person: Person | None, house: House) -> tuple[Precedence, ...]:
@@ -51,7 +52,7 @@ def may_displace(precedence: Precedence, holders: Iterable[Booked], house: House
     return all(outranks(precedence, each, house) and not is_in_use(each, now) for each in holders)
 
 
-def needs_consent(precedence: Precedence, booking: Booked, now: datetime, zone: tzinfo) -> bool:
+def needs_consent(precedence: Precedence, booking: Booked, now: datetime, zone: ZoneInfo) -> bool:
     """Whether its holder must be asked: less than the notice period before its day, counted in days of the calendar."""
     days = civil_date(booking.during.start, zone) - civil_date(now, zone)
     return days < timedelta(days=precedence.notice_days)

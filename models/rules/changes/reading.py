@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Union
+from typing import Annotated, Any, Literal, Self, Union
 
 from pydantic import (
     AfterValidator,
@@ -71,7 +71,7 @@ class Something(Given):
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     @model_validator(mode="after")
-    def _has_something(self):
+    def _has_something(self) -> Self:
         if not self.model_fields_set:
             raise PydanticCustomError("required", "required")
         return self
@@ -110,7 +110,10 @@ class ClosureGiven(Given):
         )
 
 
-class ClaimGiven(create_model("Claimed", __base__=Given, precedence=(Code, ...), **in_a_request(CLAIMED))):
+_CLAIMED: dict[str, Any] = {"precedence": (Code, ...), **in_a_request(CLAIMED)}  # Any: as create_model() has fields
+
+
+class ClaimGiven(create_model("Claimed", __base__=Given, **_CLAIMED)):  # type: ignore[misc]  # made of the table of fields
     """A space that others hold, in the name of a body of the table of precedence; the rest as in a booking."""
 
     def change(self, place: Scope) -> Claim:
@@ -182,7 +185,7 @@ class OneChange(Given):
         place, said, days = self.scope, self.set.said(), {"first": self.from_, "last": self.to}
         if place.sort == "rule":
             yield SetRule(place, said, **days)
-        if said.keys() & CapacityGiven.model_fields.keys():
+        if isinstance(self.set, CapacityGiven) and said.keys() & CapacityGiven.model_fields.keys():
             yield self.set.change(place, **days)
         rules = {name: value for name, value in said.items() if name in RULES}
         if rules:
@@ -190,10 +193,10 @@ class OneChange(Given):
         for name, sort in _OF_ONE_VALUE.items():
             if name in said:
                 yield sort(place, said[name], **days)
-        if "closure" in said:
-            yield said["closure"].change(place, {place.code} if place.sort == "organisation" else (), **days)
-        if "claim" in said:
-            yield said["claim"].change(place)
+        if isinstance(closure := said.get("closure"), ClosureGiven):
+            yield closure.change(place, {place.code} if place.sort == "organisation" else (), **days)
+        if isinstance(claim := said.get("claim"), ClaimGiven):
+            yield claim.change(place)
 
 
 class _OfASpace(CapacityGiven, Something):
@@ -201,11 +204,8 @@ class _OfASpace(CapacityGiven, Something):
 
 
 def _set_of(sort: str) -> type[Something]:
-    return create_model(
-        f"Of{sort.title()}",
-        __base__=_OfASpace if sort == "space" else Something,
-        **{name: (VALUES[name], None) for name in MAY_SET[sort]},
-    )
+    fields: dict[str, Any] = {name: (VALUES[name], None) for name in MAY_SET[sort]}  # Any: as in _CLAIMED
+    return create_model(f"Of{sort.title()}", __base__=_OfASpace if sort == "space" else Something, **fields)
 
 
 _SORTS = {
@@ -218,7 +218,7 @@ _SORTS = {
     )
     for sort in MAY_SET
 }
-AnyChange = Union[*_SORTS.values()]
+AnyChange: Any = Union[*_SORTS.values()]  # Any: made as the house starts
 
 
 def read_one(raw: object) -> OneChange:
@@ -232,7 +232,7 @@ ChangeGiven = Annotated[OneChange, PlainValidator(read_one, json_schema_input_ty
 _STORED = TypeAdapter(list[ChangeGiven])
 
 
-def read_changes(raw: Iterable[Mapping]) -> tuple[Change, ...]:
+def read_changes(raw: Iterable[Mapping[str, object]]) -> tuple[Change, ...]:
     """As a plan keeps them. Raises BadRequest."""
     try:
         return tuple(change for each in _STORED.validate_python(list(raw)) for change in each.changes())
@@ -247,10 +247,13 @@ def written(changes: Iterable[Change]) -> list[dict[str, object]]:
     for change in changes:
         said = change.said()
         if found and _goes_on(found[-1][0], change):
-            said = found.pop()[1]["set"] | said
-        days = {name: day.isoformat() for name, day in (("from", change.first), ("to", change.last)) if day}
-        found.append((change, {"scope": str(change.place), "set": said, **days}))
-    return [each for _change, each in found]
+            said = found.pop()[1] | said
+        found.append((change, said))
+    return [{"scope": str(change.place), "set": said, **_days(change)} for change, said in found]
+
+
+def _days(change: Change) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in (("from", change.first), ("to", change.last)) if day}
 
 
 def _goes_on(before: Change, change: Change) -> bool:

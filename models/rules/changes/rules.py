@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from models.rules.changes.change import Change
 from models.rules.house.house import House, Rule
-from models.rules.house.rule_parameters import check_values, is_fixed
+from models.rules.house.rule_parameters import RuleValues, check_values, is_fixed
 from models.rules.house.timeline import Timeline, changed_from
 from models.rules.people.person import Person
 from models.rules.people.rights import holds, may_set_rule
@@ -29,7 +29,7 @@ class SetRule(Change):
     values: Mapping[str, object]
 
     def check_may(self, house: House, person: Person) -> None:
-        owner = house.rule(self.code, self.first).owner_role
+        owner = house.rule(self.code, self.since).owner_role
         if holds(person, "set_rules") and is_fixed(self.code, owner):
             raise BadRequest("code", "not_changeable")
         if not may_set_rule(person, self.code, owner):
@@ -38,14 +38,14 @@ class SetRule(Change):
     def check(self, house: House) -> None:
         self.kept(house)
 
-    def kept(self, house: House) -> dict[str, object]:
+    def kept(self, house: House) -> RuleValues:
         """The values as they are kept; BadRequest naming the field."""
         return check_values(self.code, self.values, {*house.buildings, *house.floors, *house.zones, *house.spaces})
 
     def timeline(self, house: House) -> Timeline[Rule]:
         timeline, values = timeline_of(house, self.code), self.kept(house)
         last = None if self.last is not None and self.last >= LAST_DAY else self.last
-        changed = changed_from(timeline, self.first, last, lambda rule: replace(rule, **values))
+        changed = changed_from(timeline, self.since, last, lambda rule: replace(rule, **values))
         return tuple((since, replace(rule, valid_from=since)) for since, rule in changed)
 
     def imagined(self, house: House) -> House:
@@ -73,5 +73,5 @@ def next_change(house: House, code: str, day: date) -> Rule | None:
     )
 
 
-def _what_holds(rule: Rule) -> tuple:
+def _what_holds(rule: Rule) -> tuple[object, ...]:
     return rule.in_force, rule.parameter, rule.applies_to

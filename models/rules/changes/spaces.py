@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Self
+from enum import Enum
+from typing import Final, Self
 
 from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change
 from models.rules.changes.place_wishes import composites_with
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
-from models.rules.house.timeline import changed_from, held_on
+from models.rules.house.timeline import changed_from, held_or_first
 from models.rules.people.person import ROLES, Person
 from models.rules.people.rights import holds, may_edit_space, may_set_capacity_of
 from models.rules.refusals import BadRequest, NotAllowed, checked_value
 from models.rules.times.interval import civil_date
-from models.rules.values import CODE, FLAG, MINUTES, PEOPLE, Flag, OneOf, Value, Whole
+from models.rules.values import CODE, FLAG, MINUTES, PEOPLE, AnyValue, Flag, OneOf, Whole
 
-UNCHANGED = object()
+
+class Unchanged(Enum):
+    """Stands for a value of which nothing is said: None says something."""
+
+    UNCHANGED = 0
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
 LONGEST_LAYOUT = 40
-RULES: Mapping[str, Value] = {
+RULES: Mapping[str, AnyValue] = {
     "slot_minutes": MINUTES,
     "min_minutes": Whole(1, MINUTES.most),
     "max_minutes": Whole(1, MINUTES.most),
@@ -63,19 +71,18 @@ class OfASpace(Change):
         raise NotImplementedError
 
     def imagined(self, house: House) -> House:
-        changed = changed_from(house.policies[self.code], self.first, self.last, self.applied_to)
+        changed = changed_from(house.policies[self.code], self.since, self.last, self.applied_to)
         return replace(house, policies={**house.policies, self.code: changed})
 
     def spaces(self, house: House) -> frozenset[str]:
-        """It, and whatever takes it along."""
-        return frozenset({self.code, *(each.code for each in composites_with(house, self.code))})
+        return with_composites(house, self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class SetCapacity(OfASpace):
     """`ceiling`: over every layout, None lifts it. `capacities`: single layouts, None no longer offers one."""
 
-    ceiling: int | None | object = UNCHANGED
+    ceiling: int | Unchanged | None = UNCHANGED
     capacities: Mapping[str, int | None] = field(default_factory=dict)
 
     def check_may(self, house: House, person: Person) -> None:
@@ -83,7 +90,7 @@ class SetCapacity(OfASpace):
             raise NotAllowed("set_space_capacity")
 
     def check(self, house: House) -> None:
-        policy = house.policy(self.code, self.first)
+        policy = house.policy(self.code, self.since)
         if self.ceiling is UNCHANGED and not self.capacities:
             raise BadRequest("capacity", "required")
         if self.ceiling is not UNCHANGED:
@@ -136,18 +143,19 @@ class SetPolicy(OfASpace):
             raise BadRequest("rules", "required")
         for name, value in self.values.items():
             checked_value(name, RULES[name], value, may_be_empty=name in MAY_BE_EMPTY)
-        one_at_a_time = house.policy(self.code, self.first).traits.one_at_a_time
+        one_at_a_time = house.policy(self.code, self.since).traits.one_at_a_time
         if "slot_minutes" in self.values and (self.values["slot_minutes"] == 0) is not one_at_a_time:
             raise BadRequest("slot_minutes", "half_days_are_for_desks")
         for since, policy in self.imagined(house).policies[self.code]:
-            if since >= self.first:
+            if since >= self.since:
                 _check_together(policy, self.values)
 
     def applied_to(self, policy: SpacePolicy) -> SpacePolicy:
-        return replace(
-            policy,
-            **{name: timedelta(minutes=value) if name in BUFFERS else value for name, value in self.values.items()},
-        )
+        values = {
+            name: timedelta(minutes=value) if name in BUFFERS and isinstance(value, int) else value
+            for name, value in self.values.items()
+        }
+        return replace(policy, **values)  # type: ignore[arg-type]  # check() has read each by its own kind
 
     def beyond(self, policy: SpacePolicy) -> Self | None:
         present = stated(policy)
@@ -183,6 +191,11 @@ class SetUse(OfASpace):
         return {"active": self.active}
 
 
+def with_composites(house: House, space: str) -> frozenset[str]:
+    """A space, and whatever takes it along."""
+    return frozenset({space, *(each.code for each in composites_with(house, space))})
+
+
 def rules_set_by(person: Person | None, owner: str | None) -> frozenset[str]:
     """The rules of a space of this owner that somebody may set: fire and air are for those who set limits."""
     house_rules = HOUSE_RULES if may_edit_space(person, owner) else frozenset()
@@ -199,7 +212,7 @@ def stated(policy: SpacePolicy) -> dict[str, object]:
 
 def policy_kept(house: House, space: str, day: date) -> SpacePolicy:
     """The policy as it was set, whatever is broken or capped that day."""
-    return held_on(house.policies[space], day, or_first=True)
+    return held_or_first(house.policies[space], day)
 
 
 def recounted(bookings: Iterable[Booked], house: House) -> list[Booked]:

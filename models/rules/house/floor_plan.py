@@ -16,6 +16,7 @@ TOUCH = 0.04  # what lies over another by less only touches it: steps of 5 cm ca
 
 Thing = tuple[str, str]  # ("zone" | "space", code)
 Placing = Mapping[Thing, Rectangle | None]
+Drawn = tuple[Space, Rectangle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,15 @@ def check_rectangle(rectangle: Rectangle, field: str = "plan") -> None:
 
 def remarks_on(house: House, floor: str) -> list[Remark]:
     """Spaces that lie over one another or outside their zone. A composite may cover its parts."""
-    spaces = [space for space in house.spaces.values() if space.floor == floor and space.rectangle]
+    spaces = [(space, space.rectangle) for space in house.spaces.values() if space.floor == floor and space.rectangle]
     found = [
         Remark("overlaps", one.code, other.code)
-        for one, other in _pairs_side_by_side(spaces)
-        if not set(one.parts) & set(other.parts) and overlap(one.rectangle, other.rectangle)
+        for (one, here), (other, there) in _pairs_side_by_side(spaces)
+        if not set(one.parts) & set(other.parts) and overlap(here, there)
     ]
-    for space in spaces:
+    for space, here in spaces:
         around = house.zones[space.zone].rectangle
-        if around and not _within(space.rectangle, around):
+        if around and not _within(here, around):
             found.append(Remark("outside", space.code, space.zone))
     return found
 
@@ -136,12 +137,12 @@ def _stepped(edge: float) -> float:
     return grained(math.ceil((edge + STEP - TOUCH) / STEP) * STEP)
 
 
-def _pairs_side_by_side(spaces: list[Space]) -> Iterator[tuple[Space, Space]]:
+def _pairs_side_by_side(spaces: list[Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
     """Only those that share some of the floor's width: few, where spaces stand in rows."""
-    in_order = sorted(spaces, key=lambda space: (space.rectangle.x, space.code))
+    in_order = sorted(spaces, key=lambda drawn: (drawn[1].x, drawn[0].code))
     for at, one in enumerate(in_order):
         for other in in_order[at + 1 :]:
-            if other.rectangle.x >= one.rectangle.x + one.rectangle.width:
+            if other[1].x >= one[1].x + one[1].width:
                 break
             yield one, other
 

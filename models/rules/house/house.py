@@ -8,23 +8,24 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from pydantic_core import core_schema
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from models.rules.house.policy import SpacePolicy
 from models.rules.house.quota import Quota
 from models.rules.house.rule_parameters import RULES, percentages
-from models.rules.house.timeline import held_on
+from models.rules.house.timeline import Timeline, held_on, held_or_first
 from models.rules.times.hours import Closure, HoursBook
 
 
-class Names(dict):
+class Names(dict[str, str]):
     """A name by language code; Dutch stands in for one that is missing."""
 
     def in_language(self, language: str) -> str:
         return self.get(language) or self["nl"]
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _kind, shape_of):
+    def __get_pydantic_core_schema__(cls, _kind: object, shape_of: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(cls, shape_of(dict[str, str]))
 
 
@@ -173,9 +174,10 @@ class Rule:
     @property
     def clock(self) -> str:
         """Its parameter as HH:MM where it is one, else the usual hour."""
-        hour, _, minute = (self.parameter or "").partition(":")
+        text = self.parameter or ""
+        hour, _, minute = text.partition(":")
         is_time = hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
-        return self.parameter if is_time else RULES[self.code].usual
+        return text if is_time else RULES[self.code].usual
 
     def percent_for(self, kind: str) -> int:
         """Its parameter as the percentage for a kind of space ("50", or "desk=50;booth=75"), else all of it."""
@@ -236,11 +238,11 @@ class House:
     floors: Mapping[str, Floor]
     zones: Mapping[str, Zone]
     spaces: Mapping[str, Space]
-    policies: Mapping[str, tuple[tuple[date, SpacePolicy], ...]]
-    limits: Mapping[tuple[str, str], tuple[tuple[date, int | None], ...]]
+    policies: Mapping[str, Timeline[SpacePolicy]]
+    limits: Mapping[tuple[str, str], Timeline[int | None]]
     hours: HoursBook
     closures: tuple[Closure, ...]
-    rules: Mapping[str, tuple[tuple[date, Rule], ...]] = field(default_factory=dict)
+    rules: Mapping[str, Timeline[Rule]] = field(default_factory=dict)
     quotas: tuple[Quota, ...] = ()
     precedence: tuple[Precedence, ...] = ()
     outages: tuple[Outage, ...] = ()
@@ -264,8 +266,10 @@ class House:
     @cached_property
     def by_id(self) -> tuple[dict[int, Space], dict[int, Organisation], dict[int, Service]]:
         """Spaces, organisations and services by the number that a booking's row knows them by."""
-        return tuple(
-            {each.id: each for each in kept.values()} for kept in (self.spaces, self.organisations, self.services)
+        return (
+            {each.id: each for each in self.spaces.values()},
+            {each.id: each for each in self.organisations.values()},
+            {each.id: each for each in self.services.values()},
         )
 
     @cached_property
@@ -295,7 +299,7 @@ class House:
         work that day are part of it."""
         known = self._known_policies.get((space, day))
         if known is None:
-            known = held_on(self.policies[space], day, or_first=True)
+            known = held_or_first(self.policies[space], day)
             percent = self._percent(known, day)
             if percent != known.percent:
                 known = replace(known, percent=percent)
@@ -340,7 +344,8 @@ class House:
         return held_on(self.limits.get((scope, code), ()), day)
 
     def rule(self, code: str, day: date) -> Rule:
-        return held_on(self.rules.get(code, ()), day, or_first=True) or USUAL_RULES[code]
+        timeline = self.rules.get(code)
+        return held_or_first(timeline, day) if timeline else USUAL_RULES[code]
 
     def building_of(self, zone: str | None) -> str:
         """Where a zone lies; for somebody without one, the municipality's first building."""

@@ -142,6 +142,11 @@ class SpacePolicy:
         """The limit that binds in each layout on offer."""
         return {layout: self.limits(layout)[0] for layout in self.capacities}
 
+    def most_in(self, layout: str) -> int:
+        """How many people it holds in a layout; none where that is not offered."""
+        places = self.places(layout)
+        return places.limit if places else 0
+
     def effective_capacity(self) -> int:
         return min(self._limits(self.default_layout), default=(0, ""))[0]
 
@@ -151,5 +156,4 @@ class SpacePolicy:
             return attendees
         if self.traits.one_person:
             return 1
-        places = self.places(layout)
-        return places.limit if places else 0
+        return self.most_in(layout)

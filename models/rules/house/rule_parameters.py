@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypedDict
 
 from models.rules.codes import Codes
 from models.rules.house.policy import KINDS
 from models.rules.refusals import BadRequest, checked_value
-from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, BadValue, InText, OneOf, Value, Whole
+from models.rules.values import CLOCK, PEOPLE, SOME_PEOPLE, AnyValue, BadValue, InText, OneOf, Value, Whole
 
 MODES = ("enforce", "warn", "off")
 ON_OR_OFF = ("enforce", "off")
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
     counted: str
     severity: str = "hard"
-    takes: Value | None = None
+    takes: AnyValue | None = None
     usual: str = ""
     owner: str = "facility_manager"
     override: bool = False
@@ -83,14 +83,26 @@ def is_fixed(code: str, owner_role: str) -> bool:
     return not RULES[code].modes or owner_role == "system"
 
 
-def check_values(code: str, values: Mapping[str, object], places: Iterable[str]) -> dict[str, object]:
-    """The values as they are kept: `mode`, `parameter` (text) and `applies_to` (a set of codes among `places`, empty:
-    everywhere), those that are given. Raises BadRequest naming the field."""
-    kept: dict[str, object] = {}
+class RuleValues(TypedDict, total=False):
+    """What is set of a rule; `applies_to` empty: everywhere."""
+
+    mode: str
+    parameter: str
+    applies_to: frozenset[str]
+
+
+def check_values(code: str, values: Mapping[str, object], places: Iterable[str]) -> RuleValues:
+    """The values as they are kept, those that are given; codes among `places`. Raises BadRequest naming the field."""
+    kept: RuleValues = {}
     for field, value in values.items():
-        if field not in _CHECKS:
+        if field == "mode":
+            kept["mode"] = _mode(code, value)
+        elif field == "parameter":
+            kept["parameter"] = _parameter(code, value)
+        elif field == "applies_to":
+            kept["applies_to"] = _applies_to(code, value, places)
+        else:
             raise BadRequest(str(field), "not_changeable")
-        kept[field] = _CHECKS[field](code, value, places)
     if not kept:
         raise BadRequest("mode", "required")
     return kept
@@ -122,13 +134,13 @@ def _is_percentage(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,3}", text)) and int(text) <= 100
 
 
-def _mode(code: str, value: object, _places: Iterable[str]) -> str:
+def _mode(code: str, value: object) -> str:
     if value not in RULES[code].modes:
         raise BadRequest("mode", "unknown_choice" if RULES[code].modes else "not_changeable")
     return str(value)
 
 
-def _parameter(code: str, value: object, _places: Iterable[str]) -> str:
+def _parameter(code: str, value: object) -> str:
     takes, text = RULES[code].takes, str(value if value is not None else "").strip()
     if takes is None:
         raise BadRequest("parameter", "not_changeable")
@@ -151,6 +163,3 @@ def _applies_to(code: str, value: object, places: Iterable[str]) -> frozenset[st
     if len(named) > MOST_PLACES_NAMED:
         raise BadRequest("applies_to", "too_many", most=MOST_PLACES_NAMED)
     return named
-
-
-_CHECKS = {"mode": _mode, "parameter": _parameter, "applies_to": _applies_to}

@@ -45,6 +45,13 @@ def usual(row: Mapping[str, object]) -> UsualPolicy:
     return USUAL[str(row.get("type") or "meeting_room")]
 
 
+def whole(row: Mapping[str, object], name: str) -> int:
+    """The number in a column that holds numbers, of a row that has one there."""
+    value = row[name]
+    assert isinstance(value, int), name
+    return value
+
+
 def of_type(name: str) -> Callable[[Mapping[str, object]], object]:
     """A column's default: what is usual for the type that the row names."""
     return lambda row: getattr(usual(row), name)
@@ -52,13 +59,13 @@ def of_type(name: str) -> Callable[[Mapping[str, object]], object]:
 
 def default_shortest(row: Mapping[str, object]) -> int:
     """The type's shortest booking, but one grid step where the type's does not suit the row's own grid or longest."""
-    slot = int(row["slot_minutes"])
+    slot = whole(row, "slot_minutes")
     shortest = usual(row).shortest
     if slot > shortest or (slot and usual(row).slot_minutes == 0):
         shortest = slot
-    return min(shortest, int(row.get("max_minutes", shortest)))
+    return min(shortest, whole(row, "max_minutes") if "max_minutes" in row else shortest)
 
 
 def default_longest(row: Mapping[str, object]) -> int:
     """The type's longest booking, or the row's own shortest where that is longer."""
-    return max(usual(row).longest, int(row["min_minutes"]))
+    return max(usual(row).longest, whole(row, "min_minutes"))

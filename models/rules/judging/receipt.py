@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from models.rules.house.house import Building, Floor, House, Names, Organisation, Outage, Rule, Service, Space, Zone
 from models.rules.house.policy import TRAITS, SpacePolicy
 from models.rules.house.quota import Quota
-from models.rules.house.timeline import held_on
+from models.rules.house.timeline import held_or_first
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.how_much import quotas_for
 from models.rules.judging.judge import Verdict, judge
@@ -109,7 +109,7 @@ def met(
     counts["refuge"] = facts.most_in_refuge(policy.floor, verdict.during, without=without)
     if policy.traits.is_talk:
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
-    days, kept = set(civil_dates(wanted.during, house.zone)), held_on(house.policies[policy.space], day, or_first=True)
+    days, kept = set(civil_dates(wanted.during, house.zone)), held_or_first(house.policies[policy.space], day)
     return Met(
         replace(
             wanted,
@@ -156,7 +156,7 @@ def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
 def policy_in(rulebook: Rulebook, kept: Met) -> SpacePolicy:
     """The space's policy of the day, as the receipt has it."""
     day = civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
-    return kept.policy or held_on(rulebook.policies[kept.wanted.space], day, or_first=True)
+    return kept.policy or held_or_first(rulebook.policies[kept.wanted.space], day)
 
 
 def forgetting_who(kept: Met) -> Met:
