@@ -164,7 +164,7 @@ def _later_days(own: Interval, zone: ZoneInfo) -> Iterator[Interval]:
             continue
 
 
-def day_and_week(during: Interval, zone) -> tuple[Interval, Interval]:
+def day_and_week(during: Interval, zone: ZoneInfo) -> tuple[Interval, Interval]:
     """The civil day of a wish, where most is found, and the week from it on, where the rest is sought. A wish through
     midnight has two days: what is taken after it stands in the way elsewhere too."""
     days = civil_dates(during, zone)

@@ -108,7 +108,7 @@ class Day:
         return self.house.policy(space.code, self.date)
 
     @cached_property
-    def _hours(self) -> dict[tuple, list[Stretch]]:
+    def _hours(self) -> dict[tuple[str | None, str, tuple[HoursKind, ...]], list[Stretch]]:
         return {}
 
     def hours(self, policy: SpacePolicy, *kinds: HoursKind) -> list[Stretch]:

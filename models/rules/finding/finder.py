@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import count, islice
 
@@ -33,6 +33,10 @@ class Try:
     setting: Setting
     during: Interval
     standing_fit: float
+
+
+Order = tuple[datetime, float] | tuple[float, datetime]
+Ranked = tuple[Order, timedelta, str, int, Try, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,10 @@ def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
     ready = [each for tries in waiting.values() for each in islice(tries, 1 if soonest else OPEN_TRIES)]
     earliest, numbers = min((each.during.start for each in ready), default=search.now), count()
 
-    def ranked(each: Try) -> tuple:
+    def ranked(each: Try) -> Ranked:
         fit = each.standing_fit + timely_fit(each.during.start, earliest, search.house)
-        order = (each.during.start, -fit) if soonest else (-fit, each.during.start)
-        return (*order, each.during.length, each.setting.space.code, next(numbers), each, fit)
+        order: Order = (each.during.start, -fit) if soonest else (-fit, each.during.start)
+        return order, each.during.length, each.setting.space.code, next(numbers), each, fit
 
     heap = [ranked(each) for each in ready]
     heapify(heap)
@@ -106,12 +110,10 @@ def _accepted(search: Search, most: int, soonest: bool) -> list[Accepted]:
 
 def _proposal(accepted: Accepted, search: Search, *, is_first: bool) -> Proposal:
     setting, verdict = accepted.tried.setting, accepted.verdict
-    reasons = reasons_for(setting, search.quest, search.house)
+    reasons = tuple(reasons_for(setting, search.quest, search.house))
     if is_first and verdict.during.length < search.quest.within.length:
         reasons = ("first_moment", *reasons)
-    return Proposal(
-        setting.space.code, verdict.during, verdict.layout, round(accepted.fit), tuple(reasons), verdict.approvals
-    )
+    return Proposal(setting.space.code, verdict.during, verdict.layout, round(accepted.fit), reasons, verdict.approvals)
 
 
 def _tries(space: Space, search: Search) -> Iterator[Try]:

@@ -20,10 +20,11 @@ from models.rules.judging.judge import closed_door
 from models.rules.judging.modes import REFUSES, mode_of
 from models.rules.judging.when import horizon, latest_end, ordinary_kinds
 from models.rules.presence.headcount import Presence, profile
+from models.rules.times.hours import HoursKind
 from models.rules.times.interval import Interval, nearest_utc, wall_instant
 from models.rules.values import MINUTES_A_DAY
 
-ANY_HOURS = ("staff_access", "public", "after_hours")
+ANY_HOURS: tuple[HoursKind, ...] = ("staff_access", "public", "after_hours")
 MOSTLY, LITTLE = 66, 4  # per cent; one part in so many
 
 

@@ -64,7 +64,7 @@ class Quest:
         if self.layout is not None or not self.any_layout:
             return None
         fitting = [layout for layout in sorted(policy.capacities) if self._fits(policy, layout)]
-        return min(fitting, key=lambda layout: policy.places(layout).limit, default=None)
+        return min(fitting, key=policy.most_in, default=None)
 
     def _fits(self, policy: SpacePolicy, layout: str) -> bool:
         places = policy.places(layout)

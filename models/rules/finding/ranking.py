@@ -56,7 +56,7 @@ class Setting:
 
     @property
     def places(self) -> int:
-        return self.policy.places(self.layout).limit
+        return self.policy.most_in(self.layout)
 
 
 def standing_fit(setting: Setting, quest: Quest, house: House) -> float:

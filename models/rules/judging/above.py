@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -69,5 +70,5 @@ def _peak_during(bookings: list[Booked], booking: Booked) -> int:
     return max(stretch.persons for stretch in profile(beside, Interval(booking.during.start, booking.during.end)))
 
 
-def _order(above: AboveLimit):
+def _order(above: AboveLimit) -> tuple[datetime, int]:
     return above.booking.during.start, above.booking.id

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.house.rule_parameters import RULES
+from models.rules.house.timeline import Timeline
 from models.rules.refusals import Refusal
 
 SET_IN_A_SPACE = frozenset(
@@ -40,8 +42,8 @@ def with_authority(refusal: Refusal, policy: SpacePolicy, house: House, day: dat
     return _said(refusal, rule.owner_role, policy.valid_from if known.dated_by == "policy" else rule.valid_from)
 
 
-def _since(timeline: tuple, day: date) -> date:
-    at = bisect_right(timeline, day, key=lambda entry: entry[0])
+def _since(timeline: Timeline[int | None], day: date) -> date:
+    at = bisect_right(timeline, day, key=itemgetter(0))
     return timeline[at - 1][0] if at else date.min
 
 

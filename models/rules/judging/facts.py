@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.house.house import House, Service
@@ -15,6 +16,21 @@ from models.rules.people.person import Person
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak, profile
 from models.rules.times.interval import Interval, civil_date
+
+Key = tuple[object, ...]  # what a number is about, its kind first
+
+
+class Settled(TypedDict):
+    """What Wanted.of() is told beside the request."""
+
+    space: str
+    during: Interval
+    organiser: Person
+    booker: Person
+    layout: NotRequired[str | None]
+    exclusive: NotRequired[bool]
+    start_changes: NotRequired[bool]
+    replaces: NotRequired[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +59,21 @@ class Wanted:
     replaces: int | None = None
 
     @classmethod
-    def of(cls, asked: BookingRequest | Booked, people: Mapping[str, Person], house: House, **settled) -> Wanted:
+    def of(
+        cls, asked: BookingRequest | Booked, people: Mapping[str, Person], house: House, **settled: Unpack[Settled]
+    ) -> Wanted:
         """What a request, or a booking that stands, asks for. `people`: whoever it names, by username; `settled`:
         where, when and for whom, and whatever is to be otherwise."""
+        settled.setdefault("layout", asked.layout)
         return cls(
-            **{
-                "attendees": asked.attendees,
-                "layout": asked.layout,
-                "visitors": asked.visitors,
-                "wheelchair": asked.wheelchair or 0,
-                "equipment": frozenset(asked.equipment),
-                "service": house.services.get(asked.service or ""),
-                "key_holder": people.get(asked.key_holder or ""),
-                "evacuation_buddy": people.get(asked.evacuation_buddy or ""),
-            }
-            | settled
+            attendees=asked.attendees,
+            visitors=asked.visitors,
+            wheelchair=asked.wheelchair or 0,
+            equipment=frozenset(asked.equipment),
+            service=house.services.get(asked.service or ""),
+            key_holder=people.get(asked.key_holder or ""),
+            evacuation_buddy=people.get(asked.evacuation_buddy or ""),
+            **settled,
         )
 
     @property
@@ -116,10 +132,11 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     held: tuple[Held, ...] = ()
     counted: tuple[LiveCount, ...] = ()
-    _starts: list = field(default_factory=list, init=False, repr=False, compare=False)
-    _by_place: dict = field(default_factory=dict, init=False, repr=False, compare=False)
-    _by_organiser: dict = field(default_factory=dict, init=False, repr=False, compare=False)
-    _crowds: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _starts: list[datetime] = field(default_factory=list, init=False, repr=False, compare=False)
+    _by_place: dict[str, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_organiser: dict[int, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _crowds: dict[Key, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _used: dict[Key, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(booking.during.start for booking in self.taken)
@@ -201,11 +218,17 @@ class Facts:
             if booking.id != without and getattr(spaces[booking.space], scope) == place
         ]
 
-    def remembered(self, key: tuple, count: Callable[[], float]) -> float:
-        """A number that was worked out once, or that a receipt has kept."""
+    def remembered(self, key: Key, count: Callable[[], int]) -> int:
+        """A head count that was worked out once, or that a receipt has kept."""
         if key not in self._crowds:
             self._crowds[key] = count()
         return self._crowds[key]
+
+    def used(self, key: Key, count: Callable[[], float]) -> float:
+        """The same of what is used of a quota."""
+        if key not in self._used:
+            self._used[key] = count()
+        return self._used[key]
 
     def in_places(self, parts: Iterable[str]) -> list[Taken]:
         """Every known booking that takes one of these physical spaces; a composite's once per shared part."""
@@ -216,11 +239,13 @@ class Facts:
 
     def without(self, ids: Collection[int]) -> Facts:
         """The same facts once these bookings have left their places."""
-        taken, own, held = (
-            known if known is None else tuple(each for each in known if each.id not in ids)
-            for known in (self.taken, self.own, self.held)
+        return Facts(
+            self.house,
+            tuple(each for each in self.taken if each.id not in ids),
+            None if self.own is None else tuple(each for each in self.own if each.id not in ids),
+            tuple(each for each in self.held if each.id not in ids),
+            self.counted,
         )
-        return Facts(self.house, taken, own, held, self.counted)
 
     def with_taken(self, booking: Taken) -> Facts:
         """The same facts once another booking stands: a series is judged date by date."""
@@ -231,5 +256,5 @@ class Facts:
         """The same facts with one booking more towards the quotas; what else is known stays worked out."""
         more = copy(self)
         object.__setattr__(more, "held", (*self.held, booking))
-        object.__setattr__(more, "_crowds", {key: value for key, value in self._crowds.items() if key[0] != "quota"})
+        object.__setattr__(more, "_used", {})
         return more

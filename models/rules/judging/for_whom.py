@@ -52,7 +52,7 @@ def hours_for_others(policy: SpacePolicy, person: Person, house: House, day: dat
 def is_others_neighbourhood(zone: str, person: Person, house: House) -> bool:
     """Whether services have their home in a zone, and none of them is this person's. A silent zone and any other that
     is nobody's home are open to all alike."""
-    at_home = house.neighbourhoods.get(zone)
+    at_home = house.neighbourhoods.get(zone, frozenset())
     return bool(at_home) and person.home_zone != zone and person.service not in at_home
 
 

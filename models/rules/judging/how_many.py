@@ -32,7 +32,7 @@ def people_refusals(
 def _places(wanted: Wanted, policy: SpacePolicy, persons: int, facts: Facts) -> Iterator[Refusal]:
     """The strictest limit that refuses; before it a stricter one that only warns, which must not hide it."""
     scope, day, people = f"space:{policy.space}", facts.date_of(wanted.during), max(persons, 1)
-    limits = policy.limits(wanted.layout)
+    limits = policy.limits(wanted.layout or policy.default_layout)
     if not limits:
         yield refusal("layout_not_offered", scope=scope)
     for places in limits:

@@ -45,7 +45,7 @@ def desk_quota(house: House, day: date) -> Quota:
 
 def used(quota: Quota, wanted: Wanted, facts: Facts, now: datetime, day: date) -> float:
     """What others of the same quota, or the same person's other bookings, take of it in the period of that date."""
-    return facts.remembered(
+    return facts.used(
         ("quota", quota, day, wanted.organiser.id, wanted.replaces), lambda: _used(quota, wanted, facts, now, day)
     )
 

@@ -5,10 +5,12 @@ A receipt is enough to judge again: judge_again() gives the same verdict, whatev
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -16,16 +18,18 @@ from pydantic import TypeAdapter
 from models.rules.house.house import Building, Floor, House, Names, Organisation, Outage, Rule, Service, Space, Zone
 from models.rules.house.policy import TRAITS, SpacePolicy
 from models.rules.house.quota import Quota
-from models.rules.house.timeline import held_or_first
-from models.rules.judging.facts import Facts, Taken, Wanted
+from models.rules.house.timeline import Timeline, held_or_first
+from models.rules.judging.facts import Facts, Key, Taken, Wanted
 from models.rules.judging.how_much import quotas_for
 from models.rules.judging.judge import Verdict, judge
+from models.rules.people.person import Person
 from models.rules.times.hours import Closure, HoursBook, HoursRow
 from models.rules.times.interval import civil_date, civil_dates
 
 SOMEBODY, SOMEBODY_ELSE = 0, -1
 HALF_A_DAY = timedelta(hours=12)
 HEAD_COUNTED = ("zone", "floor", "building")
+Named = TypeVar("Named", Building, Floor, Service, Space, Zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,10 @@ class Rulebook:
     floor: Floor
     building: Building
     spaces: tuple[Space, ...]
-    policies: Mapping[str, tuple[tuple[date, SpacePolicy], ...]]
-    limits: tuple[tuple[str, str, tuple[tuple[date, int | None], ...]], ...]
+    policies: Mapping[str, Timeline[SpacePolicy]]
+    limits: tuple[tuple[str, str, Timeline[int | None]], ...]
     hours: tuple[HoursRow, ...]
-    rules: Mapping[str, tuple[tuple[date, Rule], ...]]
+    rules: Mapping[str, Timeline[Rule]]
     quotas: tuple[Quota, ...]
     outages: tuple[Outage, ...]
     neighbours: tuple[str, ...]  # services at home in its zone
@@ -113,11 +117,11 @@ def met(
     return Met(
         replace(
             wanted,
-            service=wanted.service and _nameless(wanted.service),
-            **{
-                name: replace(person, name="", email=None, preferred_equipment=None)
-                for name, person in wanted.people.items()
-            },
+            service=_nameless(wanted.service) if wanted.service else None,
+            organiser=_unnamed(wanted.organiser),
+            booker=_unnamed(wanted.booker),
+            key_holder=_unnamed(wanted.key_holder) if wanted.key_holder else None,
+            evacuation_buddy=_unnamed(wanted.evacuation_buddy) if wanted.evacuation_buddy else None,
         ),
         None if policy == kept else policy,
         now,
@@ -127,7 +131,7 @@ def met(
         tuple(replace(each, name="") for each in house.closures if each.day in days),
         counts,
         {
-            str(quota.id): facts.remembered(_key(quota, settled, day), lambda: 0)
+            str(quota.id): facts.used(_key(quota, settled, day), lambda: 0)
             for quota in _quotas(house, settled, policy, day)
         },
         waived,
@@ -143,13 +147,14 @@ def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
     facts = Facts(house, kept.taken, kept.own)
     for scope in HEAD_COUNTED:
         key = (scope, getattr(policy, scope), first.during, wanted.replaces)
-        facts.remembered(key, lambda scope=scope: kept.counts[scope])
+        facts.remembered(key, partial(kept.counts.__getitem__, scope))
     facts.remembered(("refuge", policy.floor, first.during, wanted.replaces), lambda: kept.counts["refuge"])
     facts.remembered(
         ("staff", policy.zone, first.during, wanted.organiser.id, wanted.replaces), lambda: kept.counts.get("staff", 0)
     )
+    used = defaultdict(float, kept.used)
     for quota in _quotas(house, settled, policy, day):
-        facts.remembered(_key(quota, settled, day), lambda quota=quota: kept.used.get(str(quota.id), 0))
+        facts.used(_key(quota, settled, day), partial(used.__getitem__, str(quota.id)))
     return without_waived(judge(wanted, policy, facts, kept.now), kept.waived)
 
 
@@ -167,11 +172,9 @@ def forgetting_who(kept: Met) -> Met:
         tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
         for known in (kept.taken, kept.own)
     )
-    nobody = {
-        name: replace(who, id=numbers[who.id], username="") if name in ("organiser", "booker") else None
-        for name, who in wanted.people.items()
-    }
-    return replace(kept, taken=taken, own=own, wanted=replace(wanted, **nobody))
+    organiser, booker = (replace(who, id=numbers[who.id], username="") for who in (wanted.organiser, wanted.booker))
+    nobody = replace(wanted, organiser=organiser, booker=booker, key_holder=None, evacuation_buddy=None)
+    return replace(kept, taken=taken, own=own, wanted=nobody)
 
 
 def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
@@ -183,23 +186,27 @@ def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
     )
 
 
-def as_json(value: Rulebook | Met) -> dict:
+def as_json(value: Rulebook | Met) -> dict[str, object]:
     """As the database keeps it; rulebook_from() and met_from() read it back."""
-    return _shape(type(value)).dump_python(value, mode="json")
+    shape = _shape(Rulebook) if isinstance(value, Rulebook) else _shape(Met)
+    kept: dict[str, object] = shape.dump_python(value, mode="json")
+    return kept
 
 
-def rulebook_from(json: dict) -> Rulebook:
+def rulebook_from(json: dict[str, object]) -> Rulebook:
     """as_json() backwards; ValidationError for what is no rulebook."""
-    return _shape(Rulebook).validate_python(json)
+    rulebook: Rulebook = _shape(Rulebook).validate_python(json)
+    return rulebook
 
 
-def met_from(json: dict) -> Met:
+def met_from(json: dict[str, object]) -> Met:
     """as_json() backwards; ValidationError for what is no Met."""
-    return _shape(Met).validate_python(json)
+    met: Met = _shape(Met).validate_python(json)
+    return met
 
 
 @cache
-def _shape(kind: type) -> TypeAdapter:
+def _shape(kind: type[object]) -> TypeAdapter[Any]:  # Any: cache() forgets which of the two it was asked for
     return TypeAdapter(kind)
 
 
@@ -207,7 +214,7 @@ def _quotas(house: House, wanted: Wanted, policy: SpacePolicy, day: date) -> lis
     return list(quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day))
 
 
-def _key(quota: Quota, wanted: Wanted, day: date) -> tuple:
+def _key(quota: Quota, wanted: Wanted, day: date) -> Key:
     return ("quota", quota, day, wanted.organiser.id, wanted.replaces)
 
 
@@ -255,5 +262,9 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
     )
 
 
-def _nameless(thing):
+def _nameless(thing: Named) -> Named:
     return replace(thing, names=Names(nl=thing.code))
+
+
+def _unnamed(person: Person) -> Person:
+    return replace(person, name="", email=None, preferred_equipment=None)

@@ -151,6 +151,6 @@ def _is_news(refusal: Refusal, said: Iterable[Refusal]) -> bool:
     """A limit that was passed already is news again where it became lower."""
     for other in said:
         if (other.code, other.scope) == (refusal.code, refusal.scope):
-            are_numbers = all(isinstance(limit, (int, float)) for limit in (refusal.limit, other.limit))
-            return are_numbers and refusal.limit < other.limit
+            now, before = refusal.limit, other.limit
+            return isinstance(now, int | float) and isinstance(before, int | float) and now < before
     return True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from models.rules.house.house import House
 from models.rules.house.policy import HALF_DAYS, SpacePolicy
@@ -13,7 +14,7 @@ from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.modes import REFUSES, mode_of
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal, refusal
-from models.rules.times.hours import closed_for
+from models.rules.times.hours import HoursKind, closed_for
 from models.rules.times.interval import (
     Interval,
     civil_date,
@@ -69,12 +70,12 @@ def booked_time(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> BookedTime
     )
 
 
-def ordinary_kinds(person: Person, policy: SpacePolicy) -> tuple[str, ...]:
+def ordinary_kinds(person: Person, policy: SpacePolicy) -> tuple[HoursKind, ...]:
     """Talks, counter duties and whatever is for an association or resident lie within the public's hours."""
     return ("public",) if policy.traits.receives_public or person.is_outside else ("staff_access",)
 
 
-def slot_start(instant: datetime, slot_minutes: int, zone) -> datetime:
+def slot_start(instant: datetime, slot_minutes: int, zone: ZoneInfo) -> datetime:
     """The start of the slot in which an instant lies, on the wall-clock grid counted from local midnight. Half-days
     have no grid: there quarters serve."""
     wall = instant.astimezone(zone)
@@ -86,14 +87,14 @@ def slot_start(instant: datetime, slot_minutes: int, zone) -> datetime:
 
 
 @lru_cache(maxsize=1000)
-def desk_blocks(day, zone) -> tuple[Interval, ...]:
+def desk_blocks(day: date, zone: ZoneInfo) -> tuple[Interval, ...]:
     """Morning, afternoon and the two together, as asked for on a date."""
     (opens, noon), (_, closes) = HALF_DAYS
     spans = (wall_span(day, opens, noon, zone), wall_span(day, noon, closes, zone), wall_span(day, opens, closes, zone))
     return tuple(span for span in spans if span)
 
 
-def _desk_time(wanted: Wanted, facts: Facts, ordinary, closed) -> BookedTime:
+def _desk_time(wanted: Wanted, facts: Facts, ordinary: Sequence[Interval], closed: Sequence[Interval]) -> BookedTime:
     """A desk's block need only overlap the day's hours: the part inside them is booked. Asking for just that part means
     the block, so that a desk booked on a half day can be changed without being off the grid."""
     day, zone = facts.date_of(wanted.during), facts.house.zone
@@ -117,7 +118,7 @@ def _desk_time(wanted: Wanted, facts: Facts, ordinary, closed) -> BookedTime:
     )
 
 
-def _hull(block: Interval, stretches) -> Interval | None:
+def _hull(block: Interval, stretches: Iterable[Interval]) -> Interval | None:
     inside = [common for stretch in stretches if (common := stretch.common(block))]
     return Interval(inside[0].start, inside[-1].end) if inside else None
 
@@ -148,7 +149,7 @@ def time_refusals(
         yield refusal("protected_break", scope=scope)
 
 
-def _length_refusals(during: Interval, policy: SpacePolicy, zone) -> Iterator[Refusal]:
+def _length_refusals(during: Interval, policy: SpacePolicy, zone: ZoneInfo) -> Iterator[Refusal]:
     scope, least, most = f"space:{policy.space}", policy.min_minutes, policy.max_minutes
     if (minutes := _minutes(during, least, zone, max)) < least:
         yield refusal("too_short", scope=scope, limit=least, actual=minutes)
@@ -165,7 +166,7 @@ def _takes_a_break(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
     return any(pause.overlaps(wanted.during) for pause in breaks)
 
 
-def _minutes(during: Interval, limit: int, zone, either: Callable[[int, int], int]) -> int:
+def _minutes(during: Interval, limit: int, zone: ZoneInfo, either: Callable[[int, int], int]) -> int:
     """Those that pass. Where the limit is a whole day, a date of 23 or 25 hours is one as well: then `either` those or
     the ones on the wall, whichever keeps the limit."""
     passing = during.length // MINUTE
@@ -173,7 +174,7 @@ def _minutes(during: Interval, limit: int, zone, either: Callable[[int, int], in
 
 
 @lru_cache(maxsize=1000)
-def horizon(now: datetime, advance_days: int, zone) -> datetime:
+def horizon(now: datetime, advance_days: int, zone: ZoneInfo) -> datetime:
     """The latest start: the same wall time that many dates ahead, for a day is not always 24 hours."""
     return nearest_utc(now.astimezone(zone).replace(tzinfo=None) + timedelta(days=advance_days), zone)
 

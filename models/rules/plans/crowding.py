@@ -28,6 +28,10 @@ class Present:
     claim: int | None = None
 
 
+Chain = tuple[Present, "Chain | None"]
+Best = tuple[int, Chain | None]  # cost, and who
+
+
 def claims_of(bookings: Iterable[Booked], house: House, now: datetime) -> dict[int, int]:
     """A number for each by its claim to its place: one that is being used, then a body that comes before others, then
     who came first. Steps between these three are wider than any number of people can outweigh."""
@@ -79,29 +83,31 @@ def _fewest(movable: list[Present], excess: int) -> list[Present]:
         return movable
     step = -(-excess // FINEST)
     needed = -(-excess // step)
-    best: list[tuple[int, tuple | None] | None] = [None] * (needed + 1)  # by people that have left: cost, and who
+    best: list[Best | None] = [None] * (needed + 1)  # by people that have left
     best[0] = (0, None)
     for each in movable:
         weight = each.persons // step
         if weight:
             _offer(best, each, weight, needed)
-    if best[needed] is None:
+    cheapest = best[needed]
+    if cheapest is None:
         return movable
-    chosen, link = [], best[needed][1]
+    chosen, link = [], cheapest[1]
     while link is not None:
         each, link = link
         chosen.append(each)
     return chosen
 
 
-def _offer(best: list, each: Present, weight: int, needed: int) -> None:
-    cost = each.claim + each.persons * A_PERSON + A_BOOKING
+def _offer(best: list[Best | None], each: Present, weight: int, needed: int) -> None:
+    cost = (each.claim or 0) + each.persons * A_PERSON + A_BOOKING
     for gone in range(needed - 1, -1, -1):
         known = best[gone]
         if known is None:
             continue
         reached, total = min(needed, gone + weight), known[0] + cost
-        if best[reached] is None or total < best[reached][0]:
+        there = best[reached]
+        if there is None or total < there[0]:
             best[reached] = (total, (each, known[1]))
 
 

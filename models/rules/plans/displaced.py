@@ -133,7 +133,7 @@ def _leaving(
         (reason.code, reason.scope): reason.limit
         for number in candidates
         for reason in refused[number]
-        if reason.code in INNER_FIRST
+        if reason.code in INNER_FIRST and reason.scope is not None and isinstance(reason.limit, int)
     }
     for (code, scope), limit in sorted(crowds.items(), key=lambda each: (INNER_FIRST.index(each[0][0]), each[0][1])):
         movable = {

@@ -91,7 +91,7 @@ def settings_for(booking: Booked, house: House) -> list[Setting]:
                     Setting(
                         space,
                         policy,
-                        {layout: policy.places(layout).limit for layout in policy.capacities},
+                        {layout: places.limit for layout, places in policy.by_layout().items()},
                         policy.wheelchair_places if policy.accessible else 0,
                     )
                 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import may_be_left
@@ -15,7 +16,7 @@ from models.rules.house.house import House
 from models.rules.judging.facts import Facts
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import Scene, hindering, judged_again, refusals_before, standing
-from models.rules.plans.new_places import Place, best_first, cost_of_none, possible_places, settings_for
+from models.rules.plans.new_places import Place, Setting, best_first, cost_of_none, possible_places, settings_for
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
 
@@ -64,7 +65,7 @@ def groups_in_time(bookings: Iterable[Booked], house: House) -> list[list[Booked
     """Those that compete for the same places: of one kind and building, and overlapping, be it through others."""
     groups: list[list[Booked]] = []
     open_groups: dict[tuple[str, str], list[Booked]] = {}
-    until: dict[tuple[str, str], object] = {}
+    until: dict[tuple[str, str], datetime] = {}
     for booking in sorted(bookings, key=lambda each: (each.during.start, each.id)):
         key = (house.spaces[booking.space].building, booking.kind)
         if key not in open_groups or booking.during.start >= until[key]:
@@ -91,7 +92,7 @@ class _Placing:
 
     @classmethod
     def of(cls, rows: Sequence[Booked], scene: Scene, facts: Facts) -> _Placing:
-        settings: dict = {}
+        settings: dict[date, list[Setting]] = {}
         placing = cls(scene, facts, list(rows))
         for booking in rows:
             day = facts.date_of(booking.during)

@@ -103,8 +103,8 @@ def lines_now(
 
 def crowd(lines: Iterable[Line]) -> Crowd:
     """Of the counted, the oldest count says since when; of the others, whoever came or is expected last."""
-    persons, since = dict.fromkeys(SORTS, 0), {}
-    counted, coming = {}, {}
+    persons, since = dict.fromkeys(SORTS, 0), dict[str, datetime]()
+    counted, coming = dict[str, int](), dict[str, int]()
     for line in lines:
         persons[line.sort] += line.persons
         choose = min if line.sort == "counted" else max
@@ -117,12 +117,11 @@ def crowd(lines: Iterable[Line]) -> Crowd:
 
 
 def _line(booking: Booked, house: House, day: date, viewer: Viewer | None) -> Line:
-    for_rescue = viewer is None
-    told = for_rescue or holds(viewer.person, "see_evacuation") or detail_for(viewer, booking) != "busy"
+    told = viewer is None or holds(viewer.person, "see_evacuation") or detail_for(viewer, booking) != "busy"
     came = told and booking.status == "checked_in"
     is_number_known = booking.attendees is not None or house.policy(booking.space, day).traits.one_person
     sort = ("checked_in" if came else "expected") if told and is_number_known else "unknown"
-    named = for_rescue and may_be_named_for_rescue(house, booking)
+    named = viewer is None and may_be_named_for_rescue(house, booking)
     return Line(
         f"b-{booking.id}",
         booking.space,
@@ -138,7 +137,7 @@ def _line(booking: Booked, house: House, day: date, viewer: Viewer | None) -> Li
     )
 
 
-def _where(line: Line, house: House) -> tuple:
+def _where(line: Line, house: House) -> tuple[object, ...]:
     space = house.spaces[line.space]
     floor = house.floors[space.floor]
     return floor.level, floor.code, space.zone, space.code, SORTS.index(line.sort), line.key

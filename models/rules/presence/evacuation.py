@@ -103,15 +103,15 @@ def to_clear(lines: Iterable[Line], building: str, house: House) -> tuple[ToClea
 def outcome(lines: Sequence[ToClear]) -> Outcome:
     """How far the list is ticked off, and how many people are out or missing by it."""
     zones, groups = [each for each in lines if each.is_zone], [each for each in lines if not each.is_zone]
-    marked = [each for each in groups if each.mark]
-    out = [each for each in marked if each.mark.mark == "out"]
-    missing = [each for each in marked if each.mark.mark == "missing"]
-    known = [each for each in (*out, *missing) if each.sort != "unknown"]
+    marked = [(each, each.mark) for each in groups if each.mark]
+    out = [(each, mark) for each, mark in marked if mark.mark == "out"]
+    missing = [(each, mark) for each, mark in marked if mark.mark == "missing"]
+    known = [(each, mark) for each, mark in (*out, *missing) if each.sort != "unknown"]
     return Outcome(
-        out=sum(each.persons - each.mark.missing for each in known),
-        missing=sum(each.mark.missing for each in missing),
-        groups_out=sum(each.sort == "unknown" for each in out),
-        empty=sum(each.mark.mark == "empty" for each in marked),
+        out=sum(each.persons - mark.missing for each, mark in known),
+        missing=sum(mark.missing for _each, mark in missing),
+        groups_out=sum(each.sort == "unknown" for each, _mark in out),
+        empty=sum(mark.mark == "empty" for _each, mark in marked),
         lines_done=len(marked),
         lines=len(groups),
         zones_done=sum(each.mark is not None for each in zones),

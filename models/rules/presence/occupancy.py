@@ -57,7 +57,7 @@ def read_place(text: str, house: House) -> Place:
 def most_in(house: House, space: str, day: date) -> int:
     """How many people a space holds on a day in the layout that holds most; none where it is not to be booked."""
     policy = house.policy(space, day)
-    return max((policy.places(layout).limit for layout in policy.capacities), default=0)
+    return max((places.limit for places in policy.by_layout().values()), default=0)
 
 
 def course(expected: Iterable[Expected], during: Interval) -> tuple[Stretch, ...]:
@@ -91,7 +91,7 @@ def level(persons: int, limit: int | None) -> str:
 def is_counted_for(viewer: Viewer, space: Space) -> bool:
     """Whether everyone in a shared space may be counted together. Where an organisation with professional secrecy
     receives people, others learn no more than how many are in the whole zone."""
-    owner = viewer.house.organisations.get(space.owner or viewer.house.zones[space.zone].owner)
+    owner = viewer.house.organisations.get(space.owner or viewer.house.zones[space.zone].owner or "")
     is_theirs = viewer.person is not None and owner is not None and viewer.person.organisation == owner.code
     return not space.exclusive and (is_theirs or owner is None or not owner.professional_secrecy)
 
@@ -133,13 +133,14 @@ def _by_place(expected: Iterable[Expected], house: House) -> dict[Place, list[Ex
 
 
 def _is_too_many(one: Expected, house: House) -> bool:
-    places = house.policy(one.space, civil_date(one.during.start, house.zone)).places(one.layout)
-    return places is None or one.persons > places.limit
+    policy = house.policy(one.space, civil_date(one.during.start, house.zone))
+    places = policy.places(one.layout or policy.default_layout)
+    return places is None or (one.persons or 0) > places.limit
 
 
 def _stretches_above(place: Place, here: list[Expected], house: House) -> list[Interval]:
     whole = Interval(min(each.during.start for each in here), max(each.during.end for each in here))
-    crowd = profile((Presence(each.during, each.persons) for each in here), whole)
+    crowd = profile((Presence(each.during, each.persons or 0) for each in here), whole)
     limits = {day: place.limit(house, day) for day in civil_dates(whole, house.zone)}
     return [
         each.during
