@@ -72,7 +72,7 @@ def _as_the_master(date: Event, usual: Event, asked: dict[datetime, Occurrence],
 def _is_in_place(date: Event, asked: dict[datetime, Occurrence], first: Interval) -> bool:
     """At the rule's own time, as long as the first date by the clock on the wall and by the stopwatch: programs differ
     on which of the two a master repeats."""
-    occurrence = asked.get(date.recurrence_id)
+    occurrence = asked.get(date.recurrence_id) if date.recurrence_id else None
     return (
         occurrence is not None
         and (date.start, date.end) == (occurrence.start, occurrence.end)
@@ -80,5 +80,5 @@ def _is_in_place(date: Event, asked: dict[datetime, Occurrence], first: Interval
     )
 
 
-def _content(date: Event) -> tuple:
+def _content(date: Event) -> tuple[object, ...]:
     return (date.summary, date.status, date.location, date.description, date.url, date.classification)

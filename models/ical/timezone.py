@@ -60,7 +60,7 @@ def clock_changes(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[C
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
-    return instant.astimezone(zone).utcoffset()
+    return instant.astimezone(zone).utcoffset() or timedelta()
 
 
 def _change_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> ClockChange:
@@ -72,22 +72,23 @@ def _change_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> Clock
         else:
             later = middle
     old, new = earlier.astimezone(zone), later.astimezone(zone)
-    after = new.utcoffset()
+    after = _offset(later, zone)
     # Not whether dst() is more than nothing: Ireland's law calls summer time standard and winter the exception.
     to_summer = after > before and bool(old.dst()) != bool(new.dst())
-    return ClockChange(later.replace(tzinfo=None) + before, before, after, new.tzname(), to_summer)
+    return ClockChange(later.replace(tzinfo=None) + before, before, after, new.tzname() or "", to_summer)
 
 
 def _standing(zone: ZoneInfo, year: int) -> ClockChange:
     """What holds as `year` begins, in the form of a change that changes nothing."""
     onset = datetime(year, 1, 1)  # noqa: DTZ001 - on the wall, as DTSTART of a VTIMEZONE is written
     local = onset.replace(tzinfo=UTC).astimezone(zone)
-    return ClockChange(onset, local.utcoffset(), local.utcoffset(), local.tzname(), local.dst() > timedelta())
+    offset, summer = local.utcoffset() or timedelta(), local.dst() or timedelta()
+    return ClockChange(onset, offset, offset, local.tzname() or "", summer > timedelta())
 
 
-def _yearly(changes: Iterable[ClockChange], years: range) -> list[tuple[ClockChange, str]]:
+def _yearly(changes: Iterable[ClockChange], years: range) -> list[tuple[ClockChange, str | None]]:
     """The first change of each kind with the RRULE all of that kind follow; nothing unless every change follows one."""
-    kinds: dict[tuple, list[ClockChange]] = {}
+    kinds: dict[tuple[object, ...], list[ClockChange]] = {}
     for change in changes:
         kinds.setdefault((change.before, change.after, change.name, change.to_summer), []).append(change)
     found = [(kind[0], _rule(kind, years)) for kind in kinds.values()]

@@ -74,10 +74,11 @@ def test_a_file_gives_its_events_in_its_own_order():
             b"DTEND;TZID=Europe/Brussels:20270503T080000",
             "before it starts",
         ),
+        (b"STATUS:CONFIRMED", b"STATUS:MISSCHIEN", "STATUS is none of"),  # does it take place?
         (b"BEGIN:VCALENDAR", b"Beste,", "Beste"),
     ],
 )
-def test_what_tells_no_instants_is_refused(old, new, why):
+def test_what_tells_no_instants_or_words_of_its_own_is_refused(old, new, why):
     octets = feed(event(at("2027-05-03 09:00")))
     assert old in octets
     with pytest.raises(ValueError, match=why):
