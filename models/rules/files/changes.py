@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.changes.spaces import RULES
+from models.rules.files.cells import LAYOUTS, day, places
 from models.rules.files.columns import SHAPES
 from models.rules.files.draft import LAYOUT_PREFIX, Known, key_of
 from models.rules.files.municipality import Reading, Record
 from models.rules.values import ALWAYS
 
 LENGTHS = frozenset({"min_minutes", "max_minutes"})
-LAYOUTS = "layouts"
 # By file, the columns that hold from a date on and keep their history.
 DATED: Mapping[str, frozenset[str]] = {
     "buildings": frozenset({"max_persons"}),
@@ -71,8 +71,8 @@ def last_said(rule: Record, said: Known) -> Mapping[str, object]:
 def standing(records: Iterable[Record], today: date) -> dict[object, Record]:
     """Of each rule the last record whose day has come, by code."""
     begun = sorted(
-        (record for record in records if record.values["valid_from"] <= today),
-        key=lambda record: record.values["valid_from"],
+        (record for record in records if day(record.values, "valid_from") <= today),
+        key=lambda record: day(record.values, "valid_from"),
     )
     return {record.values["code"]: record for record in begun}
 
@@ -89,7 +89,7 @@ def stated(file: str, values: Mapping[str, object]) -> Mapping[str, object]:
 def dated(file: str, values: Mapping[str, object]) -> dict[str, object]:
     """What a row says of what holds from a date on."""
     found = {name: values[name] for name in sorted(DATED[file])}
-    return found | {LAYOUTS: dict(values[LAYOUTS])} if LAYOUTS in values else found
+    return found | {LAYOUTS: places(values)} if LAYOUTS in values else found
 
 
 def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[tuple[str, object, object], ...]:
@@ -116,18 +116,22 @@ def _joined(
     return row
 
 
-def _layouts(values: Mapping, last: Mapping, before: Mapping, default: str) -> dict[str, int]:
+def _layouts(
+    values: Mapping[str, object], last: Mapping[str, object], before: Mapping[str, object], default: str
+) -> dict[str, int]:
     """Places by layout: those that the file changed, beside those that it left alone. The default is always offered."""
-    told, told_before, places = values[LAYOUTS], last.get(LAYOUTS, {}), dict(before[LAYOUTS])
+    told, told_before, stood = places(values), places(last), places(before)
+    left = dict(stood)
     for layout in told.keys() | told_before.keys():
         if told.get(layout) != told_before.get(layout):
-            places.pop(layout, None)
+            left.pop(layout, None)
             if layout in told:
-                places[layout] = told[layout]
+                left[layout] = told[layout]
     if default != before["default_layout"]:
-        places[default] = told[default]
-    places.setdefault(default, before[LAYOUTS].get(default, told.get(default)))
-    return places
+        left[default] = told[default]
+    if default not in left:
+        left[default] = stood[default] if default in stood else told[default]
+    return left
 
 
 def _changes_of_file(file: str, reading: Reading, said: Known, present: Known, today: date) -> Iterator[Change]:
@@ -147,7 +151,7 @@ def _changes_of_rules(records: Iterable[Record], said: Known, present: Known, to
     records, known = list(records), present.of("occupancy_rules")
     in_force = standing(records, today)
     for record in records:
-        code, since = record.values["code"], record.values["valid_from"]
+        code, since = record.values["code"], day(record.values, "valid_from")
         if (code, ALWAYS) not in known:
             yield from _change("occupancy_rules", record, None, record.values)
         elif since > today:
@@ -190,7 +194,7 @@ def _replaced(file: str, records: Iterable[Record], present: Known, *, replaces:
             yield Change(file, _name(row), "gone", tuple((name, value, None) for name, _, value in _told(row, ())))
 
 
-def _row_key(row: Mapping[str, object], names: tuple[str, ...]) -> tuple:
+def _row_key(row: Mapping[str, object], names: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(row[name] for name in names)
 
 
@@ -209,4 +213,4 @@ def _told(values: Mapping[str, object], key: Iterable[str]) -> tuple[tuple[str, 
 
 def _flat(values: Mapping[str, object]) -> dict[str, object]:
     flat = {name: value for name, value in values.items() if name != LAYOUTS}
-    return flat | {f"{LAYOUT_PREFIX}{layout}": places for layout, places in sorted(values.get(LAYOUTS, {}).items())}
+    return flat | {f"{LAYOUT_PREFIX}{layout}": number for layout, number in sorted(places(values).items())}

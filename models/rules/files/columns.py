@@ -14,7 +14,7 @@ from models.rules.changes.spaces import RULES
 from models.rules.house.names import LANGUAGES
 from models.rules.house.rule_parameters import MODES, RULE_CODES
 from models.rules.house.rule_parameters import RULES as RULE_TABLE
-from models.rules.house.usual import SORTS, default_longest, default_shortest, of_type
+from models.rules.house.usual import SORTS, default_longest, default_shortest, of_type, whole
 from models.rules.people.person import ROLES
 from models.rules.values import (
     ALWAYS,
@@ -36,13 +36,13 @@ from models.rules.values import (
     SOME_MINUTES,
     SOME_PEOPLE,
     STANDS,
+    AnyValue,
     Decimal,
     InOrder,
     Listed,
     OneOf,
     Text,
     TimeZone,
-    Value,
     Whole,
 )
 
@@ -58,7 +58,7 @@ class Column:
     """
 
     name: str
-    takes: Value
+    takes: AnyValue
     default: object = None
     required: bool = False
     refers_to: tuple[str, ...] = ()
@@ -101,10 +101,10 @@ def _half_day_closes(row: Mapping[str, object]) -> int | None:
     """A half day is the morning, unless it begins at noon or later."""
     if row["kind"] != "half_day":
         return None
-    return NOON if row["opens"] < NOON else MINUTES_A_DAY
+    return NOON if whole(row, "opens") < NOON else MINUTES_A_DAY
 
 
-def _flag(name: str, default: bool | Callable = False) -> Column:
+def _flag(name: str, default: bool | Callable[[Mapping[str, object]], object] = False) -> Column:
     return Column(name, FLAG, default)
 
 
@@ -124,7 +124,7 @@ def _set_of(name: str, *files: str) -> Column:
     return Column(name, Listed(CODE), (), refers_to=files)
 
 
-def _rare(name: str, takes: Value) -> Column:
+def _rare(name: str, takes: AnyValue) -> Column:
     return Column(name, takes, quiet=True, rare=True)
 
 

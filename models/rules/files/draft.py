@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.rules.codes import Codes
+from models.rules.files.cells import places
 from models.rules.files.columns import SHAPES, Column, FileShape
 from models.rules.files.sheet import Fault, Line, Sheet, read_sheet
-from models.rules.values import CODE, LAYOUT, PEOPLE, BadValue, CodeText, Listed
+from models.rules.values import CODE, LAYOUT, PEOPLE, AnyValue, BadValue, CodeText, Listed
 
 LAYOUT_PREFIX = "cap_"
 
@@ -65,11 +66,17 @@ class Draft:
 
     def __init__(self, files: Mapping[str, bytes], known: Known):
         self.known = known
-        self._codes = {file: Codes(known.of(file) if shape.own_code else ()) for file, shape in SHAPES.items()}
+        self._codes = {
+            file: Codes(map(str, known.of(file)) if shape.own_code else ()) for file, shape in SHAPES.items()
+        }
         there = {code: code for codes in self._codes.values() for code in codes}
         named = _Meant(find=there.get)  # which of them is settled once every file is read
-        layouts = Codes(layout for row in known.of("spaces").values() for layout in row.get("layouts", ()))
-        self._takes = {CODE: named, Listed(CODE): Listed(named), LAYOUT: _Meant(small=True, find=layouts.meant)}
+        layouts = Codes(layout for row in known.of("spaces").values() for layout in places(row))
+        self._takes: dict[AnyValue, AnyValue] = {
+            CODE: named,
+            Listed(CODE): Listed(named),
+            LAYOUT: _Meant(small=True, find=layouts.meant),
+        }
         self.entries: dict[str, list[Entry]] = {file: [] for file in SHAPES}
         self.columns: dict[str, tuple[str, ...]] = {}  # of the files that are there
         self.unreadable: set[str] = set()  # nobody's reference into these is judged
@@ -223,7 +230,8 @@ class Draft:
             return
         self._read_cells(entry, shape.columns, line)
         for name, of_layout in layouts.items():
-            entry.layouts[of_layout] = self._read_cell(entry, Column(name, PEOPLE), line.cells[name])
+            number = self._read_cell(entry, Column(name, PEOPLE), line.cells[name])
+            entry.layouts[of_layout] = number if isinstance(number, int) else None
         known = self.known.of(file).get(key_of(shape, _usual_key(shape) | entry.values), {})
         for column in shape.columns:
             if column.name not in self.columns[file] and column.name in known:
@@ -271,7 +279,7 @@ class Draft:
 
 def _usual_key(shape: FileShape) -> dict[str, object]:
     """What a key's cell means that is not there: a rule without a date holds from the beginning."""
-    return {name: default for name in shape.key if (default := shape.column(name).default) is not None}
+    return {each.name: each.default for each in shape.columns if each.name in shape.key and each.default is not None}
 
 
 def _taken(column: Column, cell: str) -> object:

@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from models.rules.files.cells import LAYOUTS, places
 from models.rules.files.columns import SHAPES
 from models.rules.files.draft import LAYOUT_PREFIX, Known
 from models.rules.files.sheet import FORMULA
 from models.rules.house.policy import CUBIC_METRES_PER_PERSON
-from models.rules.values import ALWAYS, PEOPLE, Value
+from models.rules.values import ALWAYS, PEOPLE, AnyValue
 
 # Beside what the columns of SHAPES say themselves: after which column those stand that the demo has too.
 AFTER: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -40,7 +41,7 @@ def exported(present: Known, *, people: bool = True) -> dict[str, bytes]:
         file: [
             _row(file, values, present)
             for key, values in present.of(file).items()
-            if file != "occupancy_rules" or key[1] == ALWAYS
+            if file != "occupancy_rules" or (isinstance(key, tuple) and key[1] == ALWAYS)
         ]
         for file in USUAL
     }
@@ -53,7 +54,7 @@ def cell(file: str, name: str, value: object) -> str:
 
 
 @cache
-def _takes(file: str, name: str) -> Value:
+def _takes(file: str, name: str) -> AnyValue:
     column = SHAPES[file].column(name)
     return column.takes if column else PEOPLE  # a layout's places
 
@@ -65,11 +66,12 @@ def _row(file: str, values: Mapping[str, object], present: Known) -> dict[str, o
     elif file == "occupancy_rules":
         del row["valid_from"]
     elif file == "spaces":
-        places, air = row.pop("layouts", {}), row["ventilation_m3h"]
-        row["cap_default"] = places.get(row["default_layout"])
-        row |= {f"{LAYOUT_PREFIX}{layout}": number for layout, number in places.items()}
+        offered, air = places(row), row["ventilation_m3h"]
+        row.pop(LAYOUTS, None)
+        row["cap_default"] = offered.get(str(row["default_layout"]))
+        row |= {f"{LAYOUT_PREFIX}{layout}": number for layout, number in offered.items()}
         row |= {
-            f"vent_max_{per_person}": air // per_person if air is not None else None
+            f"vent_max_{per_person}": air // per_person if isinstance(air, int) else None
             for per_person in CUBIC_METRES_PER_PERSON.values()
         }
     return row

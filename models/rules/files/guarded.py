@@ -50,5 +50,6 @@ def _faults(person: Person, change: Change, present: Known) -> Iterator[Fault]:
             yield Fault(file, change.line, None, "rule_of_others", {"value": change.name})
     elif change.sort == "changed":
         for column, before, after in change.columns:
-            if LESS_PRIVATE.get((change.file, column), lambda *_: False)(before, after):
+            opens = LESS_PRIVATE.get((change.file, column))
+            if opens is not None and opens(before, after):
                 yield Fault(file, change.line, column, "less_private", {"value": change.name})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from models.rules.files.draft import Draft, Entry
 from models.rules.files.places import scope_file
 from models.rules.house.rule_parameters import RULES
+from models.rules.house.usual import whole
 from models.rules.values import BadValue
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
@@ -37,14 +39,14 @@ def settle_hours(draft: Draft) -> None:
 
 def _refuse_reversed_validity(draft: Draft, entry: Entry) -> None:
     first, last = entry.values.get("valid_from"), entry.values.get("valid_to")
-    if first and last and last < first:
+    if isinstance(first, date) and isinstance(last, date) and last < first:
         draft.fault(entry, "valid_to", "ends_before_start", value=last, start=first)
 
 
 def _settle_opening_hours(draft: Draft) -> None:
     rows = draft.rows("opening_hours")
     for row in rows:
-        if not row.bad & {"opens", "closes"} and row.values["closes"] <= row.values["opens"]:
+        if not row.bad & {"opens", "closes"} and whole(row.values, "closes") <= whole(row.values, "opens"):
             draft.fault(row, "closes", "closes_before_opens")
     _refuse_overlaps(draft, [row for row in rows if not row.bad])
     whole_weeks = [
@@ -106,7 +108,7 @@ def _assume_hours(draft: Draft, scope_type: str, code: str, kind: str) -> None:
 
 def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
     """Two stretches of the same scope, kind and weekday that share a minute: one of them is a slip of the pen."""
-    groups: dict[tuple, list[Entry]] = {}
+    groups: dict[tuple[object, ...], list[Entry]] = {}
     for row in rows:
         for day in (row.values["weekday"],) if row.values["weekday"] else WORKING_DAYS:
             groups.setdefault(
@@ -119,12 +121,14 @@ def _refuse_overlaps(draft: Draft, rows: list[Entry]) -> None:
                 draft.fault(row, "opens", "hours_overlap_line", other=clash.line)
 
 
-def _overlap(one: dict, other: dict) -> bool:
-    return (
-        one["opens"] < other["closes"]
-        and other["opens"] < one["closes"]
-        and (one["valid_from"] or date.min) <= (other["valid_to"] or date.max)
-        and (other["valid_from"] or date.min) <= (one["valid_to"] or date.max)
+def _overlap(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return _begins_before_the_end(one, other) and _begins_before_the_end(other, one)
+
+
+def _begins_before_the_end(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    first, last = one["valid_from"], other["valid_to"]
+    return whole(one, "opens") < whole(other, "closes") and not (
+        isinstance(first, date) and isinstance(last, date) and last < first
     )
 
 
@@ -133,7 +137,7 @@ def _judge_closure(draft: Draft, closure: Entry) -> None:
         return
     opens, closes = closure.values["opens"], closure.values["closes"]
     if closure.values["kind"] == "half_day":
-        if closes <= opens:
+        if whole(closure.values, "closes") <= whole(closure.values, "opens"):
             draft.fault(closure, "closes", "closes_before_opens")
     elif opens is not None or closes is not None:
         draft.fault(closure, "kind", "hours_need_half_day", value=closure.values["kind"])

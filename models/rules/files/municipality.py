@@ -108,4 +108,4 @@ def _take_stricter_limit(draft: Draft, floor: Entry) -> None:
     told = [floor.values[name] for name in ("fire_max_persons", "max_persons") if name in columns] or [
         floor.values.get("fire_max_persons")
     ]
-    floor.values["max_persons"] = min((limit for limit in told if limit is not None), default=None)
+    floor.values["max_persons"] = min((limit for limit in told if isinstance(limit, int)), default=None)

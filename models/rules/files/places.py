@@ -56,7 +56,7 @@ def scope_file(entry: Entry) -> str | None:
 def _settle_scope(draft: Draft, entry: Entry, column: str, code: str, scopes: tuple[str, ...]) -> None:
     """A scope that is not given is that of the thing with this code; the last where there is none yet."""
     given = entry.values.get(column)
-    files = [SCOPE_FILES[scope] for scope in ((given,) if given else scopes)]
+    files = [SCOPE_FILES[scope] for scope in ((str(given),) if given else scopes)]
     if entry.values.get(code):
         entry.values[code] = draft.meant(files, str(entry.values[code]))
     if _is_open(entry, column):
@@ -126,9 +126,9 @@ def _settle_zones(draft: Draft) -> None:
     for code, entry in _named(draft, ZONE_COLUMNS):
         floors[code] = floors.get(code) or entry.values.get("floor_code")
     for entry in (*draft.rows("plan"), *draft.rows("opening_hours")):
-        code = entry.values.get("code" if entry.file == "plan" else "scope_code")
-        if code and scope_file(entry) == "zones":
-            floors[str(code)] = floors.get(str(code)) or entry.values.get("floor_code")
+        named = entry.values.get("code" if entry.file == "plan" else "scope_code")
+        if named and scope_file(entry) == "zones":
+            floors[str(named)] = floors.get(str(named)) or entry.values.get("floor_code")
     for code, floor in floors.items():
         if not draft.has("zones", code):
             draft.make("zones", code, floor_code=floor or _usual_floor(draft))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from models.rules.files.cells import codes
+from models.rules.files.cells import places as places_of
 from models.rules.files.draft import Draft, Entry
 from models.rules.house.policy import TRAITS
-from models.rules.house.usual import usual
+from models.rules.house.usual import usual, whole
 
 
 def settle_spaces(draft: Draft) -> None:
@@ -14,7 +16,7 @@ def settle_spaces(draft: Draft) -> None:
     for space in draft.rows("spaces"):
         _settle_layouts(draft, space)
         row = space.values
-        if not space.bad & {"min_minutes", "max_minutes"} and row["max_minutes"] < row["min_minutes"]:
+        if not space.bad & {"min_minutes", "max_minutes"} and whole(row, "max_minutes") < whole(row, "min_minutes"):
             draft.fault(space, "max_minutes", "below_shortest", value=row["max_minutes"])
         sort = row.get("type")
         if sort and TRAITS[str(sort)].never_exclusive and row["exclusive"]:
@@ -29,7 +31,7 @@ def _settle_layouts(draft: Draft, space: Entry) -> None:
     """
     row, columns = space.values, draft.columns["spaces"]
     known = draft.known.of("spaces").get(row.get("code"), {})
-    places: dict[str, int] = dict(known.get("layouts", {}))
+    places = places_of(known)
     if "cap_default" in columns:
         places.pop(str(known.get("default_layout")), None)
     for layout, number in space.layouts.items():
@@ -46,25 +48,23 @@ def _settle_layouts(draft: Draft, space: Entry) -> None:
     if row.get("cap_default") is None and default not in places:
         draft.assume_cell(space, "cap_default", usual(row).places)
     if row.get("cap_default") is not None:
-        places[default] = int(row["cap_default"])
+        places[default] = whole(row, "cap_default")
     row["layouts"] = places
 
 
 def _flatten_composites(draft: Draft) -> None:
     parts: dict[str, tuple[str, ...]] = {
-        str(code): tuple(row.get("composite_of", ())) for code, row in draft.known.of("spaces").items()
+        str(code): codes(row, "composite_of") for code, row in draft.known.of("spaces").items()
     }
     parts |= {
-        space.name: tuple(space.values.get("composite_of", ()))
-        for space in draft.rows("spaces")
-        if "code" in space.values
+        space.name: codes(space.values, "composite_of") for space in draft.rows("spaces") if "code" in space.values
     }
     listed = {space.name for space in draft.rows("spaces")}
     built_on = {
         part: str(code)
         for code, row in draft.known.of("spaces").items()
         if str(code) not in listed
-        for part in row.get("composite_of", ())
+        for part in codes(row, "composite_of")
     }
     for space in draft.rows("spaces"):
         if not space.values.get("composite_of"):
