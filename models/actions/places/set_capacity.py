@@ -10,17 +10,17 @@ from models.rules.people.person import By, Why
 
 
 def set_capacity(change: SetCapacity, house: House, by: By, why: Why) -> None:
-    is_set = change.ceiling is not UNCHANGED
+    is_set, ceiling = change.ceiling is not UNCHANGED, None if change.ceiling is UNCHANGED else change.ceiling
     for row in rows_of(change, house, by, why.reason):
         if is_set:
-            row.ceiling = change.ceiling
+            row.ceiling = ceiling
         put_places(row, change.capacities)
     record_change(
         "change_capacity",
         change,
         by,
         why,
-        ceiling=change.ceiling if is_set else None,
+        ceiling=ceiling,
         ceiling_set=is_set,
         capacities=dict(change.capacities),
     )

@@ -70,7 +70,7 @@ class Field:
     def is_seen_at(self, detail: str) -> bool:
         return self.seen is not None and DETAILS.index(self.seen) <= DETAILS.index(detail)
 
-    def of(self, booking: Booked) -> object:
+    def of(self, booking: Booked) -> Any:  # Any: each field has values of its own kind
         return attrgetter(self.at)(booking)
 
 
