@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, inspect, select
 
@@ -18,7 +18,7 @@ from models.rules.files.export import exported
 from models.rules.times.interval import civil_date
 from models.rules.values import ALWAYS
 from models.tables.booking import Booking
-from models.tables.db import db
+from models.tables.db import Base, Numbered, db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.imports import FileStatement
 from models.tables.municipality import (
@@ -43,6 +43,7 @@ from models.tables.space import (
     space_bookable_by,
 )
 
+N = TypeVar("N", bound=Numbered)
 CODED: Mapping[str, Any] = {
     "municipality": Municipality,
     "organisations": Organisation,
@@ -54,7 +55,7 @@ CODED: Mapping[str, Any] = {
     "users": PersonRow,
 }
 LIMITED = {"buildings": "building", "floors": "floor", "zones": "zone"}
-SETS = {
+SETS: Mapping[str, Mapping[str, tuple[Table, str | None]]] = {
     "zones": {"bookable_by_orgs": (zone_bookable_by, "organisations")},
     "spaces": {
         "bookable_by_orgs": (space_bookable_by, "organisations"),
@@ -77,7 +78,7 @@ RENAMED = {
 
 
 @cache
-def attributes(model: type, file: str) -> dict[str, Column]:
+def attributes(model: type[Base], file: str) -> dict[str, Column]:
     """Which attribute of a table holds which column of a file; what lies in other tables is left out."""
     found = {}
     for column in SHAPES[file].columns:
@@ -152,7 +153,7 @@ def rule_rows() -> dict[tuple, OccupancyRule]:
     return {(row.code, row.valid_from): row for row in rows}
 
 
-def all_rows(model: type) -> list[Any]:
+def all_rows(model: type[N]) -> list[N]:
     return list(db.session.scalars(select(model).order_by(model.id)))
 
 
@@ -253,7 +254,7 @@ def _rule_told(row: OccupancyRule) -> dict[str, object]:
     }
 
 
-def _told(row: Any, model: type, file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
+def _told(row: Any, model: type[Base], file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
     told = {}
     for attribute, column in attributes(model, file).items():
         value = getattr(row, attribute)

@@ -18,7 +18,7 @@ from models.rules.files.municipality import Reading, read_municipality
 from models.rules.files.sheet import Fault
 from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
-from models.tables.db import db
+from models.tables.db import Base, db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.space import PlanRectangle
 from models.tables.transaction import writes
@@ -116,7 +116,7 @@ def _today(said: Known, now: datetime) -> date:
     return civil_date(now, ZoneInfo(str(zone)))
 
 
-def _rows(model: type, file: str, reading: Reading) -> list[dict[str, object]]:
+def _rows(model: type[Base], file: str, reading: Reading) -> list[dict[str, object]]:
     names = attributes(model, file)
     return [{name: record.values[column.name] for name, column in names.items()} for record in reading.records[file]]
 

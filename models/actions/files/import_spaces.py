@@ -17,7 +17,6 @@ from models.rules.files.cells import LAYOUTS
 from models.rules.files.changes import LENGTHS, coming
 from models.rules.files.municipality import Record
 from models.rules.files.sheet import Fault
-from models.rules.people.person import By
 from models.rules.values import ALWAYS
 from models.tables.booking import Booking, Occupation
 from models.tables.db import db
@@ -59,7 +58,7 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
 def _change_from_today(
     writer: Writer, space_id: int, changed: dict[str, object], layouts: dict[str, int | None]
 ) -> None:
-    for row in rows_from(space_id, writer.dates.today, By(writer.dates.person, writer.dates.now), REASON):
+    for row in rows_from(space_id, writer.dates.today, REASON, writer.dates.person, writer.dates.now):
         for name, value in changed.items():
             setattr(row, name, value)
         row.version = (row.version or 0) + 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, delete, insert
 
@@ -20,9 +19,12 @@ from models.rules.files.municipality import Record
 from models.rules.house.usual import kind_of
 from models.rules.people.person import Person
 from models.tables.db import db
+from models.tables.hours import Closure, OpeningHours
 from models.tables.imports import FileStatement
+from models.tables.space import PlanRectangle
 
 REASON = "import"
+R = TypeVar("R", Closure, OpeningHours, PlanRectangle)  # what files replace whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Writer:
         else:
             row.said = plain
 
-    def add_rows(self, model: type, wanted: list[dict[str, object]]) -> list[Any]:
+    def add_rows(self, model: type[R], wanted: list[dict[str, object]]) -> list[R]:
         added = [model(**values) for values in wanted]
         db.session.add_all(added)
         db.session.flush()
@@ -141,20 +143,22 @@ class Writer:
         return added
 
     def replace_all(
-        self, model: type, wanted: list[dict[str, object]], links: list[frozenset[int]] = (), table: Table | None = None
+        self,
+        model: type[R],
+        wanted: list[dict[str, object]],
+        links: Sequence[frozenset[int]] = (),
+        table: Table | None = None,
     ) -> None:
         """Put these rows, each with what `links` says belongs to it by `table`, in the place of all there were, unless
         they are the same."""
         names, stored = tuple(wanted[0]) if wanted else (), all_rows(model)
+        belonging = links or [frozenset[int]()] * len(wanted)
         linked = members(table) if table is not None else {}
         there = Counter(
             (tuple(getattr(row, name) for name in names), frozenset(number for (number,) in linked.get(row.id, ())))
             for row in stored
         )
-        if there == Counter(
-            (tuple(values.values()), belonging)
-            for values, belonging in zip_longest(wanted, links, fillvalue=frozenset())
-        ):
+        if there == Counter((tuple(values.values()), those) for values, those in zip(wanted, belonging, strict=True)):
             return
         if table is not None:
             db.session.execute(delete(table))
@@ -166,7 +170,7 @@ class Writer:
         if table is not None:
             self.relink(
                 table,
-                {row.id: {(number,) for number in belonging} for row, belonging in zip(added, links, strict=True)},
+                {row.id: {(number,) for number in those} for row, those in zip(added, belonging, strict=True)},
             )
 
     def _number(self, file: str, code: object) -> int | None:

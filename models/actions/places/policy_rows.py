@@ -4,13 +4,13 @@ are judged by what held for them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from models.queries.policies import policy_rows
 from models.rules.changes.spaces import OfASpace
 from models.rules.house.house import House
 from models.rules.house.timeline import A_DAY
-from models.rules.people.person import By
+from models.rules.people.person import By, Person
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 
@@ -26,17 +26,18 @@ def rows_of(change: OfASpace, house: House, by: By, reason: str) -> Iterator[Spa
     anyway."""
     space_id = house.spaces[change.code].id
     if change.last is not None:
-        rows_from(space_id, change.last + A_DAY, by, reason)
+        rows_from(space_id, change.last + A_DAY, reason, *by)
         db.session.flush()
-    for row in rows_from(space_id, change.since, by, reason):
+    for row in rows_from(space_id, change.since, reason, *by):
         if change.last is None or row.valid_from <= change.last:
             row.version = (row.version or 0) + 1
             yield row
     db.session.flush()
 
 
-def rows_from(space_id: int, day: date, by: By, reason: str) -> list[SpacePolicyRow]:
-    """The rows that hold from `day` on, the first of them beginning on it. By nobody: whoever imports by a command."""
+def rows_from(space_id: int, day: date, reason: str, person: Person | None, now: datetime) -> list[SpacePolicyRow]:
+    """The rows that hold from `day` on, the first of them beginning on it. `person`: None for whoever imports by a
+    command."""
     rows = policy_rows(space_id)
     before = [row for row in rows if row.valid_from <= day] or rows[:1]
     current = before[-1]
@@ -44,12 +45,12 @@ def rows_from(space_id: int, day: date, by: By, reason: str) -> list[SpacePolicy
         copy = SpacePolicyRow(
             **{name: getattr(current, name) for name in COPIED},
             valid_from=day,
-            set_at=by.now,
+            set_at=now,
             capacities=[LayoutCapacity(layout=each.layout, places=each.places) for each in current.capacities],
         )
         db.session.add(copy)
         current = copy
-    current.reason, current.set_by_id, current.set_at = reason, by.person.id if by.person else None, by.now
+    current.reason, current.set_by_id, current.set_at = reason, person.id if person else None, now
     return [current, *(row for row in rows if row.valid_from > day)]
 
 
