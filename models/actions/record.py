@@ -12,9 +12,10 @@ from sqlalchemy import insert
 
 from models.queries.people import people_by_username
 from models.queries.place_changes import changed_since
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.changes.change import Change
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Seen, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db

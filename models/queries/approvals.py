@@ -9,7 +9,7 @@ from sqlalchemy import literal_column, select
 
 from models.queries.bookings import A_PAGE, booked_where
 from models.queries.reading import gathered, pages
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.times.interval import Interval
 from models.tables.booking import Approval, Booking
 from models.tables.db import db

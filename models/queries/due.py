@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, literal_column, or_, select
 
 from models.queries.bookings import booked_where
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
 
 MOST_AT_ONCE = 500

@@ -9,6 +9,7 @@ from datetime import datetime
 from models.queries.above import bookings_above, bookings_above_cap
 from models.queries.bookings import bookings_from
 from models.queries.unfit import AS_GOOD_AS_EVER, bookings_no_longer_fitting
+from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change, spaces_in
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours
@@ -18,7 +19,6 @@ from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounte
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_places
 from models.rules.judging.unfit import Unfit
-from models.rules.people.discretion import Booked
 from models.rules.people.rights import CRISIS_RULE
 from models.rules.times.hours import Closure
 from models.rules.times.interval import Interval, civil_day, joined

@@ -9,11 +9,11 @@ from sqlalchemy import and_, func, or_, select
 
 from models.queries.bookings import booked_where
 from models.queries.people import person_by_id
-from models.rules.bookings.attendance import HELD_PLACE
+from models.rules.bookings.attendance import GONE, HELD_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.house.policy import LONGEST_BOOKING
-from models.rules.people.discretion import Booked
-from models.rules.people.feed_scope import GONE, FeedScope, FeedWindow
+from models.rules.people.feed_scope import FeedScope, FeedWindow
 from models.rules.people.person import Person
 from models.tables.booking import Booking
 from models.tables.db import db

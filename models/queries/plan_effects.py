@@ -13,13 +13,13 @@ from sqlalchemy import and_, or_, select
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.taken import facts_for
 from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change
 from models.rules.changes.spaces import recounted
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Taken
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import Scene, judged_again, standing
-from models.rules.people.discretion import Booked
 from models.rules.people.person import By, Person
 from models.rules.plans.displaced import (
     Displaced,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from models.queries.bookings import bookings_by_id
 from models.queries.reading import to_change
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.plans.view import Consent, NewsKind, PlanCounts, PlanStatus, Told
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
@@ -72,7 +72,7 @@ class KeptMove:
     from_layout: str
     to_space: str | None
     during: Interval
-    layout: str | None
+    layout: str
     waits: bool
     hurdles: tuple[Refusal, ...]
     nearest: str | None
@@ -218,7 +218,7 @@ def _moves(question) -> list[KeptMove]:
             row.from_layout,
             to_space,
             Interval(row.starts_at, row.ends_at),
-            row.layout,
+            row.layout or row.from_layout,
             row.waits,
             _refusals(row.hurdles),
             nearest,

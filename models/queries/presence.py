@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, or_, select
 
 from models.queries.bookings import booked_where, overlapping
 from models.rules.bookings.attendance import CHECK_IN_OPENS, HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.presence.counts import COUNT_HOLDS, LiveCount
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking

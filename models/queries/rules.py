@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.queries.bookings import booked_where
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
 

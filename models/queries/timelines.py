@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 from models.queries.bookings import awaited_of, bounds, keeps_its_place, overlapping
 from models.queries.house import revisions
 from models.queries.kept import kept
+from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
 from models.rules.house.house import House, Space
-from models.rules.people.discretion import Booked
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db

@@ -8,7 +8,7 @@ from sqlalchemy import and_
 
 from models.queries.bookings import booked_where, overlapping
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from models.actions.record import mail_facts, put_in_outbox
 from models.queries.people import holders_of
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 
 MOST_ASKED = 20  # people of one role
 

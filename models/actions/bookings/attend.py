@@ -9,7 +9,7 @@ from models.actions.bookings.status import set_status, status_after
 from models.actions.record import record
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.people.person import Person
 from models.tables.transaction import writes
 

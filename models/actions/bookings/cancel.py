@@ -10,7 +10,7 @@ from models.actions.record import record, tell_parties
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.rules.bookings.attendance import next_status
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.people.person import Person
 from models.tables.transaction import writes
 

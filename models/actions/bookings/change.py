@@ -206,7 +206,7 @@ def _requests(dates: Iterable[Booked], pivot: Booked, changes: Changes, house: H
 
 def _request(booking: Booked, changes: Changes, house: House) -> BookingRequest:
     """As if it were asked anew: what stands, and what is to be otherwise. What is taken away the house decides."""
-    asked = {each.name: each.of(booking) for each in _STANDING}
+    asked: dict[str, Any] = {each.name: each.of(booking) for each in _STANDING}  # as of Changes
     asked |= {"exclusive": asks_it_alone(booking, house), **changes}
     if "space" in changes and "layout" not in changes and asked["space"] in house.spaces:
         offered = house.policy(asked["space"], civil_date(asked["start"], house.zone)).capacities

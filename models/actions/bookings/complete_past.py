@@ -9,7 +9,7 @@ from models.actions.bookings.status import claim_status
 from models.actions.record import record
 from models.queries.due import over_while_checked_in
 from models.queries.reading import pages
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.tables.transaction import writes
 
 TOGETHER = 50  # so that nobody waits long for the writers' lock

@@ -16,8 +16,9 @@ from models.actions.record import record, tell_parties
 from models.queries.approvals import roles_asked
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.discretion import Viewer, detail_for
 from models.rules.people.person import Person
 from models.rules.people.rights import may_approve
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused

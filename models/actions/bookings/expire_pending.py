@@ -11,8 +11,8 @@ from models.actions.record import record, tell_parties
 from models.queries.bookings import bookings_by_id
 from models.queries.due import requests_out_of_time
 from models.queries.house import the_house
+from models.rules.bookings.fields import Booked
 from models.rules.judging.holding import NOT_ANSWERED
-from models.rules.people.discretion import Booked
 from models.tables.transaction import writes
 
 

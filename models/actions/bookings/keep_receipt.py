@@ -13,13 +13,13 @@ from models.actions.bookings.wish import decide
 from models.queries.bookings import people_of
 from models.queries.receipts import last_receipt_of, rulebook_id
 from models.queries.taken import facts_for
+from models.rules.bookings.fields import Booked
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.judging.facts import Taken
 from models.rules.judging.receipt import as_json, met, rulebook_of
 from models.rules.judging.rejudging import wanted_again
-from models.rules.people.discretion import Booked
 from models.rules.people.person import Person
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from models.queries.bookings import booked, bookings_in_series
 from models.queries.people import person_by_id
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked, Viewer, detail_for
+from models.rules.people.discretion import Viewer, detail_for
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed, NotFound

@@ -9,8 +9,8 @@ from models.actions.record import record, tell
 from models.queries.bookings import all_bookings, bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import people_by_username
+from models.rules.bookings.fields import Booked
 from models.rules.judging.no_shows import is_no_show, spaces_that_release
-from models.rules.people.discretion import Booked
 from models.rules.times.interval import Interval, civil_dates
 from models.tables.transaction import writes
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, update
 
 from models.rules.bookings.attendance import next_status
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.refusals import Refused, refusal
 from models.tables.booking import Booking
 from models.tables.transaction import touched

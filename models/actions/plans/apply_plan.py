@@ -21,13 +21,13 @@ from models.actions.plans.make_plan import (
 from models.actions.plans.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.plans.write_moves import write_moves
 from models.actions.record import record, tell
-from models.queries.bookings import bookings_by_id
+from models.queries.bookings import bookings_by_id, people_of
 from models.queries.house import the_house
-from models.queries.plan_effects import Checked, Prospect, checked, people_of, reach_of
+from models.queries.plan_effects import Checked, Prospect, checked, reach_of
 from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
 from models.rules.bookings.attendance import HOLDS_PLACE
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Booked
 from models.rules.people.person import By, Why
 from models.rules.plans.displaced import Move
 from models.rules.refusals import Refused, refusal

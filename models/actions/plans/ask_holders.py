@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from models.actions.record import tell
+from models.queries.bookings import people_of
 from models.queries.house import the_house
-from models.queries.plan_effects import people_of
-from models.rules.people.discretion import Booked
+from models.rules.bookings.fields import Booked
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
 

@@ -12,11 +12,11 @@ from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
 from models.queries.plan_effects import Progress, Prospect, returns, scene_around, worked_out
 from models.queries.plans import KeptMove, KeptPlan, kept_plan, move_rows, moves_of, plan_row
+from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.claims import Claim, claim_in
 from models.rules.changes.reading import read_changes, written
-from models.rules.people.discretion import Booked
 from models.rules.people.person import By, Person
 from models.rules.people.rights import holds, may_see_plan
 from models.rules.plans.displaced import Displaced, Move, hurdles_of
@@ -37,7 +37,7 @@ class Drafted:
     reasons: tuple[Refusal, ...]
     space: str | None
     during: Interval
-    layout: str | None
+    layout: str
     waits: bool = False
     hurdles: tuple[Refusal, ...] = ()
     nearest: str | None = None

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from models.actions.bookings.wish import decide, wish_of
-from models.queries.bookings import bookings_by_id
-from models.queries.plan_effects import Prospect, people_of, scene_of
+from models.queries.bookings import bookings_by_id, people_of
+from models.queries.plan_effects import Prospect, scene_of
 from models.queries.plans import KeptMove
 from models.queries.taken import facts_about
+from models.rules.bookings.fields import Booked
 from models.rules.changes.claims import Claim
 from models.rules.changes.precedence import comes_first, may_displace, needs_consent, precedence_of
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House, Precedence
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.how_many import in_the_way
-from models.rules.people.discretion import Booked
 from models.rules.people.person import By
 from models.rules.plans.displaced import Displaced
 from models.rules.plans.rehousing import rehoused
