@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models.queries.house import names_of
 from models.queries.kept import kept
@@ -45,7 +45,7 @@ def announcement(announcement_id: int) -> rules.Announcement | None:
     return _announcement(row) if row else None
 
 
-def _rows(*conditions) -> list[Announcement]:
+def _rows(*conditions: ColumnElement[bool]) -> list[Announcement]:
     """The newest MOST of them, in order of date."""
     newest = db.session.execute(
         select(Announcement)

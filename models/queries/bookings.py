@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from models.queries.people import people_by_username
@@ -26,7 +26,7 @@ A_PAGE = 1000
 _WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
 
 
-def overlapping(during: Interval | None = None):
+def overlapping(during: Interval | None = None) -> ColumnElement[bool]:
     """Overlap, with a lower bound that spares it the history before the longest booking. None: for a statement that is
     put together once, and asked with the values of bounds()."""
     start, end, earliest = bounds(during).values() if during else _WINDOW
@@ -37,7 +37,7 @@ def bounds(during: Interval) -> dict[str, datetime]:
     return {"start": during.start, "end": during.end, "earliest": during.start - LONGEST_BOOKING}
 
 
-def keeps_its_place():
+def keeps_its_place() -> ColumnElement[bool]:
     """What holds a place, and what held it until its end: whoever left early gave it back."""
     return or_(
         Booking.status.in_(HOLDS_PLACE), and_(Booking.status == "completed", Booking.updated_at >= Booking.ends_at)
@@ -131,7 +131,7 @@ def all_bookings(
         last = page[-1].during.start, page[-1].id
 
 
-def booked_where(condition) -> list[Booked]:
+def booked_where(condition: ColumnElement[bool]) -> list[Booked]:
     """For this floor's other modules: every booking for which a condition on Booking holds, in order of start."""
     return _read(_BOOKED.where(condition))
 
@@ -156,7 +156,7 @@ def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) ->
     )
 
 
-def _read(question, values: dict | None = None) -> list[Booked]:
+def _read(question: Select, values: dict | None = None) -> list[Booked]:
     """Two queries at most: the bookings, and the roles that the pending ones among them wait for."""
     db.session.flush()  # a writer reads what it has just written
     rows = db.session.connection().execute(question, values or {}).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from models.queries.plans import KeptPlan, plans_page
@@ -75,7 +75,7 @@ def open_claims_of(person_id: int) -> list[KeptPlan]:
     return [plan for plan in plans_page(status="draft", made_by=person_id, limit=MOST_SHOWN) if plan.claims_for]
 
 
-def _read(question) -> list[Asked]:
+def _read(question: Select) -> list[Asked]:
     rows: Sequence = db.session.execute(question.execution_options(populate_existing=True)).all()
     return [
         Asked(

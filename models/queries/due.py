@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from models.queries.bookings import booked_where
 from models.rules.bookings.fields import Booked
@@ -26,7 +26,7 @@ def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Book
     return _first(and_(_IS_CHECKED_IN, Booking.ends_at <= now), limit)
 
 
-def _first(condition, limit: int) -> list[Booked]:
+def _first(condition: ColumnElement[bool], limit: int) -> list[Booked]:
     return booked_where(
         Booking.id.in_(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
@@ -76,7 +76,7 @@ def keys_marked_since(number: int, mark: int) -> frozenset[str]:
     )
 
 
-def _lines(condition) -> list[rules.ToClear]:
+def _lines(condition: ColumnElement[bool]) -> list[rules.ToClear]:
     newest = (
         select(func.max(EvacuationMark.id))
         .where(EvacuationMark.evacuation_id == EvacuationLine.evacuation_id, EvacuationMark.key == EvacuationLine.key)
@@ -118,6 +118,6 @@ def _lines(condition) -> list[rules.ToClear]:
     ]
 
 
-def _first(condition) -> rules.Evacuation | None:
+def _first(condition: ColumnElement[bool]) -> rules.Evacuation | None:
     row = db.session.execute(_EVACUATION.where(condition).limit(1)).first()
     return rules.Evacuation(*row) if row else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.queries.bookings import booked_where
 from models.queries.people import person_by_id
@@ -92,7 +92,7 @@ def feed_state(scope: FeedScope, person: Person, house: House, window: FeedWindo
     )
 
 
-def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow):
+def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow) -> ColumnElement[bool]:
     here = and_(
         _in_scope(scope, person, house),
         Booking.ends_at > window.since,
@@ -103,7 +103,7 @@ def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow)
     return or_(and_(here, Booking.series_id.is_(None)), Booking.series_id.in_(series))
 
 
-def _in_scope(scope: FeedScope, person: Person, house: House):
+def _in_scope(scope: FeedScope, person: Person, house: House) -> ColumnElement[bool]:
     match scope.sort:
         case "mine":
             return or_(Booking.organiser_id == person.id, Booking.booked_by_id == person.id)

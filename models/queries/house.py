@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, select
 
 from models.queries.kept import kept
 from models.queries.reading import gathered
@@ -24,11 +24,12 @@ from models.tables import hours as hours_tables
 from models.tables import municipality as tables
 from models.tables import rules as rule_tables
 from models.tables import space as space_tables
-from models.tables.db import db
+from models.tables.db import Base, Named, db
 from models.tables.transaction import is_writing
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T", bound=Base)
 _REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
     tables.Municipality.id
 )
@@ -67,11 +68,11 @@ def is_empty() -> bool:
     return db.session.execute(select(tables.Municipality.id)).first() is None
 
 
-def _rows(table):
+def _rows(table: type[T]) -> Sequence[T]:
     return db.session.execute(select(table).order_by(*table.__table__.primary_key.columns)).scalars().all()
 
 
-def names_of(row) -> rules.Names:
+def names_of(row: Named) -> rules.Names:
     return rules.Names({language: name for language in LANGUAGES if (name := getattr(row, f"name_{language}"))})
 
 
@@ -98,7 +99,7 @@ def _load(revision: int) -> rules.House:
             floors[row.floor_id].building,
             row.access,
             row.silent,
-            organisations.get(row.owner_organisation_id),
+            organisations[row.owner_organisation_id] if row.owner_organisation_id else None,
             row.valid_from,
             row.valid_to,
             drawn.get(row.code),
@@ -158,7 +159,7 @@ def _load(revision: int) -> rules.House:
     )
 
 
-def _pairs(table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
+def _pairs(table: Table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
     return gathered((place_id, organisations[number]) for place_id, number in db.session.execute(select(table)))
 
 
@@ -191,7 +192,7 @@ def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[ru
             floor=floors[row.floor_id].code,
             zone=zones[row.zone_id].code,
             building=floors[row.floor_id].building,
-            owner=organisations.get(row.owner_organisation_id),
+            owner=organisations[row.owner_organisation_id] if row.owner_organisation_id else None,
             exclusive=row.exclusive,
             bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
             parts=tuple(sorted(parts[row.id])) or (row.code,),
@@ -323,7 +324,7 @@ def _hours(zone: ZoneInfo) -> HoursBook:
     )
 
 
-def closing_days(rows: Iterable[hours_tables.Closure], *conditions) -> tuple[ClosureDay, ...]:
+def closing_days(rows: Iterable[hours_tables.Closure], *conditions: ColumnElement[bool]) -> tuple[ClosureDay, ...]:
     """Rows with the organisations that they close. One query; `conditions` on closure_organisation spare it others."""
     pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
         tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id

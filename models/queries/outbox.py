@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, or_, select
+from sqlalchemy import ScalarSelect, Select, or_, select
 
 from models.tables.db import db
 from models.tables.log import OutboxRow
@@ -63,7 +63,7 @@ def mail_domain_of(organisation: str) -> str | None:
     return domains.get(organisation) or next(iter(domains.values()), None)
 
 
-def _due(now: datetime):
+def _due(now: datetime) -> Select[int]:
     return select(OutboxRow.id).where(
         OutboxRow.sent_at.is_(None),
         OutboxRow.due_at <= now,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 
 from models.queries.reading import pages
 from models.rules.people.person import KEY_HOLDER_ROLES, Person
@@ -128,7 +128,7 @@ def holders_of(role: str, limit: int = 50) -> list[Person]:
     )
 
 
-def _people(*more_columns) -> Select:
+def _people(*more_columns: ColumnElement) -> Select:
     roles = (
         select(func.aggregate_strings(PersonRole.role, ";"))
         .where(PersonRole.person_id == PersonRow.id)

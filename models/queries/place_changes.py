@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from models.tables.db import db
 from models.tables.log import AuditEntry
@@ -79,7 +79,7 @@ def changed_since(things: Collection[tuple[str, str]], seen: int, limit: int = 1
     ]
 
 
-def _of(things: Collection[tuple[str, str]]):
+def _of(things: Collection[tuple[str, str]]) -> ColumnElement[bool]:
     codes: dict[str, set[str]] = {}
     for thing, code in things:
         codes.setdefault(thing, set()).add(code)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.taken import facts_for
@@ -74,7 +74,7 @@ def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
 
 
-def _touched(changes: Sequence[Change], ahead: Prospect):
+def _touched(changes: Sequence[Change], ahead: Prospect) -> ColumnElement[bool]:
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
     reaches = {
@@ -94,7 +94,9 @@ def _touched(changes: Sequence[Change], ahead: Prospect):
     return or_(*(_within(ahead.after, *reach) for reach in reaches))
 
 
-def _within(house: House, spaces: frozenset[str], first: date, last: date | None, organisations: frozenset[str]):
+def _within(
+    house: House, spaces: frozenset[str], first: date, last: date | None, organisations: frozenset[str]
+) -> ColumnElement[bool]:
     asked = [Booking.ends_at > civil_day(first, house.zone).start]
     if len(spaces) < len(house.spaces):
         asked.append(Booking.space_id.in_([house.spaces[code].id for code in sorted(spaces)]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import bookings_by_id
@@ -152,7 +152,7 @@ def move_of(plan_id: int, booking_id: int) -> KeptMove | None:
 def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
     """One query; a plan that moves nobody has all zeros."""
 
-    def number(condition):
+    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(condition)
 
     rows = db.session.execute(
@@ -180,7 +180,7 @@ def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
     return list(to_change(question.order_by(PlanMove.booking_id)))
 
 
-def _plans(question) -> list[KeptPlan]:
+def _plans(question: Select) -> list[KeptPlan]:
     return [
         KeptPlan(
             row.id,
@@ -206,7 +206,7 @@ def _plans(question) -> list[KeptPlan]:
     ]
 
 
-def _moves(question) -> list[KeptMove]:
+def _moves(question: Select) -> list[KeptMove]:
     rows = db.session.execute(question.execution_options(populate_existing=True)).all()
     bookings = {each.id: each for each in bookings_by_id([row[0].booking_id for row in rows])}
     return [

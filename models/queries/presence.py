@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.queries.bookings import booked_where, overlapping
 from models.rules.bookings.attendance import CHECK_IN_OPENS, HOLDS_PLACE
@@ -51,7 +51,7 @@ def bookings_now(house: House, building: str, now: datetime) -> list[Booked]:
     return booked_where(found if len(house.buildings) == 1 else and_(found, Booking.space_id.in_(inside)))
 
 
-def _newest_counts(condition, house: House) -> tuple[LiveCount, ...]:
+def _newest_counts(condition: ColumnElement[bool], house: House) -> tuple[LiveCount, ...]:
     newest = select(func.max(SpaceCount.id)).where(condition).group_by(SpaceCount.space_id)
     spaces = house.by_id[0]
     rows = db.session.execute(

@@ -3,10 +3,10 @@ towards its organiser's quotas, and what was counted a moment ago."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
@@ -86,7 +86,9 @@ def facts_about(wanted: Wanted, house: House, now: datetime, windows: Iterable[I
     )
 
 
-def _taken(house: House, windows: Sequence[Interval], condition=None) -> tuple[Taken, ...]:
+def _taken(
+    house: House, windows: Sequence[Interval], condition: ColumnElement[bool] | None = None
+) -> tuple[Taken, ...]:
     spaces, found = house.by_id[0], {}
     for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy, is_outside in _rows(
         windows, condition
@@ -105,7 +107,7 @@ def _taken(house: House, windows: Sequence[Interval], condition=None) -> tuple[T
     return tuple(sorted(found.values(), key=lambda taken: (taken.during.start, taken.id)))
 
 
-def _rows(windows: Sequence[Interval], condition):
+def _rows(windows: Sequence[Interval], condition: ColumnElement[bool] | None) -> Iterator[Row]:
     """One window, as nearly always, by a statement that was put together once."""
     db.session.flush()
     connection = db.session.connection()

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import UTC, datetime
 from typing import ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, ForeignKey, MetaData, Table, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, ForeignKey, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 30_000
 
 
-class UtcDateTime(TypeDecorator):
+class UtcDateTime(TypeDecorator[datetime]):
     """An instant. Stored in UTC; a naive value is a programming error on either side of the column."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect):
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -28,7 +29,7 @@ class UtcDateTime(TypeDecorator):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
-    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -91,10 +92,10 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 @event.listens_for(Engine, "connect")
-def _open_sqlite_for_many_processes(connection, _record) -> None:
+def _open_sqlite_for_many_processes(connection: object, _record: object) -> None:
     """WAL and a long busy timeout let readers and one writer go on side by side; FULL keeps a confirmed booking
     through a power cut. Autocommit in the driver leaves BEGIN to us: see transaction.py."""
-    if type(connection).__module__.split(".")[0] != "sqlite3":
+    if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -104,7 +105,7 @@ def _open_sqlite_for_many_processes(connection, _record) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     """A writer locks before it reads: a deferred BEGIN that turns into a write dies of 'database is locked'."""
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get("writes", False)

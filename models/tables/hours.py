@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.rules.times.hours import HoursKind
 from models.tables.db import Base, Edited, Named, Numbered
 from models.tables.municipality import Organisation
 
@@ -14,13 +16,13 @@ from models.tables.municipality import Organisation
 class OpeningHours(Numbered, Edited, Base):
     """One stretch of a weekday, in minutes since local midnight. `valid_to` is the last day on which it holds."""
 
-    scope_type: Mapped[str]
+    scope_type: Mapped[Literal["building", "zone", "space"]] = mapped_column(String)
     scope_code: Mapped[str]
     weekday: Mapped[int]
     week_of_month: Mapped[int | None]
     opens_minute: Mapped[int]
     closes_minute: Mapped[int]
-    kind: Mapped[str]
+    kind: Mapped[HoursKind] = mapped_column(String)
     label_nl: Mapped[str | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
