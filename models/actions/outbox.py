@@ -49,7 +49,7 @@ def put_back(mail: Waiting, error: str, now: datetime) -> None:
 
 
 @writes
-def _settle(outbox_id: int, **values) -> None:
+def _settle(outbox_id: int, **values: object) -> None:
     db.session.execute(
         update(OutboxRow)
         .where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))

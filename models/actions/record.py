@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -25,7 +26,7 @@ NOTHING: Mapping[int, Mapping] = MappingProxyType({})
 _ENTRY, _LETTER = insert(AuditEntry.__table__), insert(OutboxRow.__table__)
 
 
-def record(action: str, thing: str, thing_id, actor: Person | None, now: datetime, **facts) -> None:
+def record(action: str, thing: str, thing_id: object, actor: Person | None, now: datetime, **facts: object) -> None:
     db.session.connection().execute(
         _ENTRY,
         {
@@ -39,7 +40,7 @@ def record(action: str, thing: str, thing_id, actor: Person | None, now: datetim
     )
 
 
-def record_change(action: str, change: Change, by: By, why: Why, **facts) -> None:
+def record_change(action: str, change: Change, by: By, why: Why, **facts: Any) -> None:  # Any: what JSON may hold
     """A change of the house, under the thing that it is of."""
     record(
         action,

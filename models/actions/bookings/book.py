@@ -44,6 +44,9 @@ class Answer:
     kept: dict | None = None
 
 
+ToKeep = Callable[[Answer], dict] | None  # what a used key answers the next time
+
+
 def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:
     """What book() would answer now, writing nothing. Raises what it would raise."""
     if not holds(booker, "book"):
@@ -65,7 +68,7 @@ def book(
     now: datetime,
     *,
     key: Key | None = None,
-    answer_to_keep: Callable[[Answer], dict] | None = None,
+    answer_to_keep: ToKeep = None,
 ) -> Answer:
     """Book, or raise Refused with every reason and what would work instead; that refusal's receipt is kept.
 
@@ -79,7 +82,7 @@ def book(
         raise
 
 
-def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep) -> Answer:
+def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep) -> Answer:
     house = the_house()
     kept = answered_before(key, now)
     if kept is not None:
@@ -115,7 +118,7 @@ def _judged(
 
 @writes
 def _book_under_lock(
-    request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep, instead: dict
+    request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep, instead: dict
 ) -> Answer:
     """`instead`: what the snapshot offered in place of a refused date; nobody seeks that while others wait."""
     kept = answered_before(key, now)
@@ -141,7 +144,8 @@ def _book_under_lock(
         series.uid if series else None,
         tuple(replace(each, alternatives=instead.get(each.start, ())) for each in occasions if not each.accepted),
     )
-    keep_answer(key, answer, answer_to_keep, now)
+    if key:
+        keep_answer(key, [each.id for each in bookings], answer_to_keep(answer) if answer_to_keep else {}, now)
     return answer
 
 
@@ -153,7 +157,7 @@ def write_down(
     series: Series | None = None,
     *,
     facts: Mapping,
-    **columns,
+    **columns: object,
 ) -> tuple[Booked, ...]:
     """What was accepted, as bookings, with a receipt, an entry and mail for each. Call within a write transaction.
     `facts`: what the log says beside the usual; `columns`: as add_booking()."""

@@ -122,7 +122,12 @@ def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> 
 
 
 def add_booking(
-    request: BookingRequest, occasion: Occasion, house: House, now: datetime, series: Series | None = None, **more
+    request: BookingRequest,
+    occasion: Occasion,
+    house: House,
+    now: datetime,
+    series: Series | None = None,
+    **more: object,
 ) -> int:
     """Its number. `more`: columns beside those. Refused where the database itself holds the place to be taken."""
     plan = planned(request, occasion, house, now)

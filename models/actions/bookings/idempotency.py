@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,10 +36,8 @@ def answered_before(key: Key | None, now: datetime) -> dict | None:
     return {"booking_ids": kept.booking_ids, **kept.answer}
 
 
-def keep_answer(key: Key | None, answer, answer_to_keep: Callable | None, now: datetime) -> None:
+def keep_answer(key: Key, booking_ids: list[int], answer: dict, now: datetime) -> None:
     """Within the write transaction. Keys older than a day make way, this one's own earlier use included."""
-    if key is None:
-        return
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEPT_FOR))
     db.session.add(
         IdempotencyKey(
@@ -48,7 +45,7 @@ def keep_answer(key: Key | None, answer, answer_to_keep: Callable | None, now: d
             key=key.key,
             body_hash=key.body_hash,
             created_at=now,
-            booking_ids=[booking.id for booking in answer.bookings],
-            answer=answer_to_keep(answer) if answer_to_keep else {},
+            booking_ids=booking_ids,
+            answer=answer,
         )
     )

@@ -45,7 +45,15 @@ def people_named(
     return known
 
 
-def asked_for(request: BookingRequest, asker: Person, people: Mapping[str, Person], house: House, **settled) -> Wanted:
+def asked_for(
+    request: BookingRequest,
+    asker: Person,
+    people: Mapping[str, Person],
+    house: House,
+    *,
+    replaces: int | None = None,
+    start_changes: bool = True,
+) -> Wanted:
     """What a request comes to. Raises NotFound for the space, BadRequest for any other unknown code."""
     during = requested_time(request)
     if request.space not in house.spaces:
@@ -67,7 +75,8 @@ def asked_for(request: BookingRequest, asker: Person, people: Mapping[str, Perso
         booker=asker,
         organiser=people[request.on_behalf_of or asker.username],
         exclusive=request.exclusive,
-        **settled,
+        replaces=replaces,
+        start_changes=start_changes,
     )
 
 

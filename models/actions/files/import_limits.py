@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from models.actions.files.import_writer import Writer
@@ -90,7 +90,7 @@ def _rule_from_today(writer: Writer, rows: dict[date, OccupancyRule], record: Re
     writer.keep_statement(RULES, code, last_said(record, dates.said), record.values)
 
 
-def _columns(values) -> dict[str, object]:
+def _columns(values: Mapping[str, object]) -> dict[str, object]:
     """As the table holds them; `applies_to` is one text there."""
     names = attributes(OccupancyRule, RULES)
     told = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 
 from models.tables.person import SessionRow
 from models.tables.transaction import touched, writes
@@ -19,5 +19,5 @@ def sign_out_elsewhere(person_id: int, kept_token_hash: str) -> int:
 
 
 @writes
-def _end(*which) -> int:
+def _end(*which: ColumnElement[bool]) -> int:
     return touched(delete(SessionRow).where(*which))
