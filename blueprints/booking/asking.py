@@ -34,9 +34,17 @@ WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
 
 
 def booking_form(
-    kind: SpaceKind, space: Space, person: Person, day: Day, form_class: type = BookingForm, **values
+    kind: SpaceKind,
+    space: Space,
+    person: Person,
+    day: Day,
+    form_class: type = BookingForm,
+    *,
+    own_service: str | None = None,
+    **values,
 ) -> BookingForm:
-    """A form with only the fields that say something in this space to this person; `values` as for any form."""
+    """A form with only the fields that say something in this space to this person; `values` as for any form.
+    `own_service`: of the booking that stands, to be chosen again though it is not on offer."""
     house, policy = day.house, day.policy(space)
     form = form_class(**values)
     form.house = house
@@ -48,7 +56,9 @@ def booking_form(
         form.layout.choices = _layouts(policy)
     if "service" in form:
         offered = services_for(person, house, kind.service_channels[space.kind])
-        form.service.choices = [SelectChoice("", _("None")), *service_choices(offered)]
+        if own_service and own_service not in {each.code for each in offered}:
+            offered.append(house.services[own_service])
+        form.service.choices = _service_choices(offered)
     if "equipment" in form:
         form.equipment.choices = choices({item: equipment_word(item) for item in sorted(policy.equipment)})
     if "key_holder" in form:
@@ -101,11 +111,14 @@ def services_for(person: Person, house: House, channels: Iterable[str]) -> list[
     )
 
 
-def service_choices(services: Iterable[Service]) -> list[SelectChoice]:
+def _service_choices(services: Iterable[Service]) -> list[SelectChoice]:
     """Confidential ones are marked: the page then takes title and note away."""
     return [
-        SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
-        for each in services
+        SelectChoice("", _("None")),
+        *(
+            SelectChoice(each.code, each.names.in_language(language()), {"data-private": ""} if each.is_private else {})
+            for each in services
+        ),
     ]
 
 

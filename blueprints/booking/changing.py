@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.booking import blueprint
 from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
-from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_people, service_choices, values_at
+from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_people, values_at
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
 from blueprints.booking.kind import KINDS
@@ -117,13 +117,13 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     viewer = Viewer.of(person, house)
     seen = seen_by(viewer, booking)
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
-    form = booking_form(kind, house.spaces[booking.space], person, day, ChangeForm, **values)
+    form = booking_form(
+        kind, house.spaces[booking.space], person, day, ChangeForm, own_service=booking.service, **values
+    )
     hidden = () if seen.is_full else ONLY_IN_FULL
     for name in (*NEVER_CHANGED, *hidden, *(() if viewer.is_party_to(booking) else ("on_behalf_of",))):
         if name in form:
             del form[name]
-    if "service" in form and booking.service and booking.service not in {each.value for each in form.service.choices}:
-        form.service.choices += service_choices([house.services[booking.service]])
     if "on_behalf_of" in form:
         form.on_behalf_of.description = _hand_on_hint(booking)
     if booking.series is None:
