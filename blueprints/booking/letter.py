@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, format_date
@@ -48,12 +48,15 @@ def letter(booking_id: int):
     organiser = people_by_username([booking.organiser]).get(booking.organiser)
     spoken = language_of(organiser) if organiser else language()
     with force_locale(f"{spoken}_BE"):
-        words = _in_words(_as_when_decided(booking, viewer), house, spoken)
+        seen = _as_when_decided(booking, viewer)
+        words = _in_words(seen, house, spoken, asked_at=booking.made_at, decided_at=booking.changed_at)
         written = Markup(current_app.jinja_env.get_template("booking/letter_words.html").render(**words))
     return render_template("booking/letter.html", written=written, spoken=spoken, booking_id=booking.id)
 
 
-def _in_words(seen: Seen, house: House, spoken: str, why: Iterable[str] = ()) -> dict[str, object]:
+def _in_words(
+    seen: Seen, house: House, spoken: str, *, asked_at: datetime, decided_at: datetime, why: Iterable[str] = ()
+) -> dict[str, object]:
     """What stands in the letter. `why`: rule by rule, on what the decision was taken; each a sentence."""
     host = next((each for each in house.organisations.values() if each.is_host), None)
     space = house.spaces[seen.space]
@@ -63,8 +66,8 @@ def _in_words(seen: Seen, house: House, spoken: str, why: Iterable[str] = ()) ->
         "building": house.buildings[space.building].names.in_language(spoken),
         "organisation": house.organisations[seen.organisation].names.in_language(spoken) if seen.organisation else "",
         "name": seen.organiser_name,
-        "date": format_date(civil_date(seen.updated_at, house.zone), "long"),
-        "asked_on": format_date(civil_date(seen.created_at, house.zone), "long"),
+        "date": format_date(civil_date(decided_at, house.zone), "long"),
+        "asked_on": format_date(civil_date(asked_at, house.zone), "long"),
         "place": space.names.in_language(spoken),
         "when": when_words(seen.during, house),
         "facts": [
@@ -82,13 +85,8 @@ def _in_words(seen: Seen, house: House, spoken: str, why: Iterable[str] = ()) ->
 
 
 def _as_when_decided(booking: Booked, viewer: Viewer) -> Seen:
-    """Dates and reason of the decision are known to whoever took it, however little they see of the rest."""
-    return seen_as_decided(viewer, booking)._replace(
-        status=booking.status,
-        status_reason=booking.status_reason,
-        created_at=booking.created_at,
-        updated_at=booking.updated_at,
-    )
+    """The decision and its reason are known to whoever took it, however little they see of the rest."""
+    return seen_as_decided(viewer, booking)._replace(status=booking.status, status_reason=booking.status_reason)
 
 
 def declined_rows(look: Look) -> list[dict]:
@@ -103,7 +101,7 @@ def declined_rows(look: Look) -> list[dict]:
                 "place": look.house.spaces[seen.space].names.in_language(language()),
                 "title": booking_label(seen, kind_word(seen.kind)),
                 "who": seen.organiser_name,
-                "day": day_words(booking.updated_at, look),
+                "day": day_words(booking.changed_at, look),
                 "reason": reason_words(booking.status_reason),
                 "url": url_for("booking.letter", booking_id=booking.id),
             }

@@ -95,7 +95,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "category": _category_word(organiser) if seen.is_full else "",
         **organisation_shown(seen.organisation, house),
         "layout": layout_shown(seen, house),
-        "asked": day_words(booking.created_at, look),
+        "asked": day_words(booking.made_at, look),
         "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),
         "key_holder": named[seen.key_holder].name if seen.key_holder and seen.key_holder in named else "",

@@ -62,6 +62,7 @@ def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
         return ()
     uid = booking.uid
     if booking.series is not None:
+        assert booking.occurrence_at is not None, "a date of a series keeps for when it was asked"
         uid = str(uuid.uuid5(uuid.UUID(booking.uid), booking.occurrence_at.isoformat()))
     return (_event(reading, booking, seen, uid=uid, link=booking_url(booking.id)),)
 
@@ -81,7 +82,7 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
         events,
         reading.house.zone,
         sequence=max(date.sequence for date in dates),
-        changed_at=max(date.updated_at for date in dates),
+        changed_at=max(date.changed_at for date in dates),
     )
 
 
@@ -109,8 +110,8 @@ def _event(reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str
         summary=summary,
         status=status,
         sequence=booking.sequence,
-        changed_at=booking.updated_at,
-        created_at=booking.created_at,
+        changed_at=booking.changed_at,
+        created_at=booking.made_at,
         location=place_words(reading.house.spaces[seen.space], language),
         description=f"{whose}\n{link}" if seen.is_full else None,
         url=link if seen.is_full else None,
