@@ -47,6 +47,7 @@ def walk_in():
     try:
         answer = _book_best(service, booths, day)
     except Refused as refused:
+        key = _key()
         refused.refusals = tuple(
             of_the_building(each, house) if each.code == CLOSED else each for each in refused.refusals
         )
@@ -54,7 +55,7 @@ def walk_in():
             "booths/none_free.html",
             service=service.names.in_language(language()),
             walk_in=walk_in_facts(day),
-            **refused_page(refused, {"service": service.code, "key": _key().key if _key() else ""}, house, None),
+            **refused_page(refused, {"service": service.code, "key": key.key if key else ""}, house, None),
         ), refused.status
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")

@@ -42,11 +42,11 @@ def show():
         "asked": asked,
         "rows": [],
         "quick": _quick(look) if not request.args else [],
-        "soonest": bool(asked) and asked.when == SOONEST,
-    } | (_found(found, asked, look) if found else {})
+        "soonest": asked is not None and asked.when == SOONEST,
+    } | (_found(found, asked, look) if found and asked else {})
     # htmx leaves what is no success out of the page; the sentence that says what is wrong must be seen.
     answer = make_response(render_template("find/show.html", **page), 200 if found or _by_script() else 400)
-    if found and _by_script():
+    if found and asked and _by_script():
         answer.headers["HX-Push-Url"] = url_with("find.show", asked.address())
     answer.vary.add("HX-Request")
     return answer
