@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Response
 from flask_babel import lazy_gettext as _
 
@@ -10,7 +12,7 @@ from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant
 from blueprints.api.operation import operation
 from blueprints.api.place_json import place_json, shown_as
-from blueprints.api.place_shapes import Building, Floor, Organisation, Service, Zone
+from blueprints.api.place_shapes import Building, Floor, Named, Organisation, Service, Zone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Page
 from blueprints.web.rights import needs
@@ -65,6 +67,6 @@ def _within(sort: str, query: BuildingQuery) -> Response:
     return _listed(place_json(Scope(sort, code), house) for code, place in places.items() if place.building == here)
 
 
-def _listed(items) -> Response:
+def _listed(items: Iterable[Named]) -> Response:
     """Whole: there are never so many that a page would help."""
     return answered({"items": sorted(items, key=lambda item: item["code"]), "next": None})

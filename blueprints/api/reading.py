@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TypeVar, get_origin
+from datetime import datetime
+from typing import NoReturn, TypeVar, get_origin
 
 from flask import Response, abort, g, request
 from flask_babel import gettext as _
@@ -90,10 +91,10 @@ def _codes() -> frozenset[str]:
     return the_house().codes
 
 
-def _check_period(start, end) -> None:
+def _check_period(start: datetime | None, end: datetime | None) -> None:
     if (start is None) != (end is None):
         raise BadRequest("end" if end is None else "start", "other_end_missing")
-    if start is not None and end <= start:
+    if start is not None and end is not None and end <= start:
         raise BadRequest("end", "not_after_start")
 
 
@@ -109,7 +110,7 @@ def _parsed(raw: bytes) -> dict:
     return value
 
 
-def _refuse_constant(name: str):
+def _refuse_constant(name: str) -> NoReturn:
     """Python reads NaN and Infinity; JSON has no such numbers."""
     raise ValueError(name)
 

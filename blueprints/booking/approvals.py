@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -59,7 +60,7 @@ def approvals():
     return _approvals_page(TogetherForm(), None if request.args.get("tick") == "all" else ())
 
 
-def _approvals_page(form: TogetherForm, picked) -> str:
+def _approvals_page(form: TogetherForm, picked: Collection[int] | None) -> str:
     look = Look(Viewer.of(signed_in(), the_house()), now(), url_for("booking.approvals"))
     return render_template(
         "booking/approvals.html",

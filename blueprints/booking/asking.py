@@ -18,6 +18,7 @@ from blueprints.booking.forms import ASKED, NAMED, BookingForm, SelectChoice, bl
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.web.language import language
+from blueprints.web.value_field import ValueField
 from models.actions.bookings.idempotency import Key
 from models.queries.people import colleagues_like, key_holders, person_by_username
 from models.rules.bookings.fields import BookingRequest, Override
@@ -135,7 +136,7 @@ def find_people(form: BookingForm, person: Person, organiser: str | None = None)
     return found
 
 
-def _username_of(field, person: Person, organiser: str | None) -> str | None:
+def _username_of(field: ValueField, person: Person, organiser: str | None) -> str | None:
     """Whoever this person may not book for is answered as nobody: a form does not tell who works elsewhere."""
     exact = person_by_username(field.data)
     if exact is not None and (

@@ -25,6 +25,7 @@ from models.queries.house import the_house
 from models.rules.bookings.fields import BookingRequest
 from models.rules.house.house import Service, Space
 from models.rules.refusals import Refused
+from models.rules.times.interval import Interval
 
 LONGEST_KEY = 64
 CLOSED = "outside_hours"
@@ -89,7 +90,7 @@ def _book_best(service: Service, booths: list[Space], day: Day) -> Answer:
     return _book(nearest, service, talks[nearest.code], wheelchair, day)
 
 
-def _book(booth: Space, service: Service, during, wheelchair: int, day: Day) -> Answer:
+def _book(booth: Space, service: Service, during: Interval, wheelchair: int, day: Day) -> Answer:
     request_ = BookingRequest(
         space=booth.code,
         start=during.start,

@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -92,7 +93,9 @@ def _seen(reading: Reading, booking: Booked) -> Seen | None:
     return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 
-def _event(reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str, recurrence_id=None) -> Event:
+def _event(
+    reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str, recurrence_id: datetime | None = None
+) -> Event:
     language = reading.feed.person.language
     status = STATUS.get(booking.status, "confirmed")
     if status == "tentative" and seen.status is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -154,7 +154,7 @@ def _now_at(first: int, last: int, day: Day) -> int | None:
     return quarter - first if quarter is not None and first <= quarter < last else None
 
 
-def _steps(quarters: Sequence[int], height, floor: float = HEIGHT) -> str:
+def _steps(quarters: Sequence[int], height: Callable[[int], float], floor: float = HEIGHT) -> str:
     """A closed path along these numbers, one step wherever the number changes."""
     path, before = [f"M0 {floor:g}"], None
     for number, persons in enumerate(quarters):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import render_template, request, url_for
 from flask_babel import format_date
@@ -108,7 +108,7 @@ def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
     }
 
 
-def _worst_first(rows) -> list[dict]:
+def _worst_first(rows: Iterable[dict]) -> list[dict]:
     return sorted(rows, key=lambda row: (WORST_FIRST.index(row["state"]), -row["at_most"]))
 
 

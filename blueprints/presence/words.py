@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,7 +11,7 @@ from flask_babel import ngettext
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word
 from blueprints.web.language import language
-from models.rules.house.house import House, Space
+from models.rules.house.house import House, Space, Thing
 from models.rules.presence.counts import SORTS, Crowd
 
 
@@ -52,12 +53,12 @@ def sorts_of(crowd: Crowd, house: House) -> list[dict]:
     ]
 
 
-def what_word(space: Space, house: House, day) -> str:
+def what_word(space: Space, house: House, day: date) -> str:
     """What goes on in a space, in one word that tells nothing: a talk, a desk, a meeting room."""
     return _("Talk") if house.policy(space.code, day).traits.is_talk else kind_word(space.kind)
 
 
-def name_in(names, code: str) -> str:
+def name_in(names: Mapping[str, Thing], code: str) -> str:
     """Of a place that may be gone since: then its code."""
     return names[code].names.in_language(language()) if code in names else code
 
