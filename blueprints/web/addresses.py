@@ -20,8 +20,9 @@ class RowNumber(IntegerConverter):
 
 def digits(text: str | None, most: int = LARGEST_ROW_NUMBER) -> int | None:
     """The whole number up to `most` that a request says in digits alone; None where it says anything else."""
-    is_number = bool(text) and text.isascii() and text.isdecimal() and len(text) < 16
-    return int(text) if is_number and int(text) <= most else None
+    if not text or not text.isascii() or not text.isdecimal() or len(text) >= 16:
+        return None
+    return int(text) if int(text) <= most else None
 
 
 def url_with(endpoint: str, query: Mapping[str, object], anchor: str | None = None) -> str:

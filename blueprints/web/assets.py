@@ -16,6 +16,7 @@ SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dia
 def start_assets(app: Flask) -> None:
     """`asset("css/booking.css")` in a template is its address; those of every page and the icons' are reckoned here,
     once: each page names some dozens of icons."""
+    assert app.static_folder is not None, "create_app() names no other than the usual one"
     folder, prefix = Path(app.static_folder), app.static_url_path
 
     @cache

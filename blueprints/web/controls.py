@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 from markupsafe import Markup, escape
-from wtforms import Field
-from wtforms.widgets import TextArea
+from wtforms import Field, SelectField
+from wtforms.widgets import Input, TextArea
 
 FROM_VALIDATORS = ("required", "minlength", "maxlength", "min", "max", "step", "pattern")
 
@@ -18,16 +18,21 @@ def control(field: Field, **attributes: object) -> Markup:
     """As `field(**attributes)` would: a select, textarea or input, with what its validators say and what is given."""
     own = {name: getattr(field.flags, name) for name in FROM_VALIDATORS}
     written = _attributes({"id": field.id, "name": field.name} | own | attributes)
-    if field.type == "SelectField":
+    if type(field) is SelectField:
         return Markup(f"<select {written}>{_options(field)}</select>")
     if isinstance(field.widget, TextArea):
-        return Markup(f"<textarea {written}>\r\n{escape(field._value())}</textarea>")
+        return Markup(f"<textarea {written}>\r\n{_value(field)}</textarea>")
+    assert isinstance(field.widget, Input), "a page writes out its boxes to tick itself"
     kind = field.widget.input_type
-    value = "" if kind == "password" else f' value="{escape(field._value())}"'
+    value = "" if kind == "password" else f' value="{_value(field)}"'
     return Markup(f'<input type="{kind}" {written}{value}>')
 
 
-def _options(field: Field) -> str:
+def _value(field: Field) -> str:
+    return escape(field._value())  # type: ignore[attr-defined]  # whatever is shown by one input has it
+
+
+def _options(field: SelectField) -> str:
     if not field.has_groups():
         return "".join(map(_option, field.iter_choices()))
     return "".join(

@@ -8,6 +8,7 @@ import secrets
 from flask import Flask, Response, current_app, g, render_template
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.identity import is_for_programs
 from blueprints.web.logs import told
@@ -25,15 +26,16 @@ def start_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _refused(error: HTTPException) -> Response:
+def _refused(error: HTTPException) -> AnyResponse:
     """The error's own headers stay: which methods a 405 allows, when a 429 may come again."""
     if error.response is not None:
-        return error.response
+        return error.get_response()
+    code = error.code or 500
     if is_for_programs():
-        answer = problem(error.code, error.name, detail=error.description)
+        answer = problem(code, error.name, detail=error.description)
     else:
-        page = error.code if error.code in PAGES else 500 if error.code >= 500 else 400
-        answer = Response(render_template(f"errors/{page}.html", incident=None), error.code)
+        page = code if code in PAGES else 500 if code >= 500 else 400
+        answer = Response(render_template(f"errors/{page}.html", incident=None), code)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value

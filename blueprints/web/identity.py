@@ -76,6 +76,13 @@ def session_token_hash() -> str | None:
     return token_hash(token) if token else None
 
 
+def this_session() -> str:
+    """The same of somebody who is signed in by it."""
+    token = session_token_hash()
+    assert token is not None, "whoever is signed in in a browser has one"
+    return token
+
+
 @login_manager.request_loader
 def _recognise(_request: Request) -> Visitor | None:
     if is_for_programs():

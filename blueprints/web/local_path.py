@@ -8,6 +8,7 @@ def local_path(address: str | None) -> str | None:
 
     Browsers read `//other.site`, `/\\other.site` and `/<tab>/other.site` as another host: what is not plain is refused.
     """
-    is_path = bool(address) and address.startswith("/") and not address.startswith("//")
-    is_plain = is_path and not any(character <= " " or character in "\\\x7f" for character in address)
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    is_plain = not any(character <= " " or character in "\\\x7f" for character in address)
     return address if is_plain else None

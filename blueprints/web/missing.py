@@ -10,6 +10,8 @@ class Missing(StrictUndefined):
     """A name that was never given is an error. What a component's row leaves out counts as nothing, and so does the
     caller of a macro that is used without one."""
 
-    def __new__(cls, hint: str | None = None, obj: object = missing, name: str | None = None, **more) -> Undefined:
+    def __new__(  # type: ignore[misc]  # what may be left out is on purpose no Missing
+        cls, hint: str | None = None, obj: object = missing, name: str | None = None, **more
+    ) -> Undefined:
         leaves_out = isinstance(obj, dict) or name == "caller"
         return Undefined(hint, obj, name, **more) if leaves_out else super().__new__(cls)

@@ -55,7 +55,7 @@ def start_page(app: Flask) -> None:
 def _frame() -> dict[str, object]:
     house = house_or_none()
     here = language()
-    frame = {
+    frame: dict[str, object] = {
         "language": here,
         "languages": [{"code": each, "label": NAMES[each], "current": each == here} for each in offered_languages()],
         "building_name": house.names.in_language(here) if house else None,

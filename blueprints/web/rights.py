@@ -33,10 +33,15 @@ def needs(verb: str) -> Callable:
                 return _to_sign_in()
             return abort(403)
 
-        guarded.right = verb
+        guarded.right = verb  # type: ignore[attr-defined]  # functools types no attribute of what it wraps
         return guarded
 
     return guard
+
+
+def right_of(view: Callable) -> str:
+    """The right that a view asks for."""
+    return view.right  # type: ignore[attr-defined]  # put there by needs(), which every view has
 
 
 def _unknown_program() -> Response:

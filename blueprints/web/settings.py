@@ -31,7 +31,7 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
     Makes the instance folder where something is kept in it. Raises SettingRefused.
     """
     given = {name: environment.get(name) or None for name in NAMES}
-    given.update(overrides)
+    given |= {name: None if overrides[name] is None else str(overrides[name]) for name in NAMES if name in overrides}
     url = _database_url(given["TREFPUNT_DATABASE_URL"], instance)
     base_url = (given["TREFPUNT_BASE_URL"] or f"http://127.0.0.1:{environment.get('PORT') or 8000}").rstrip("/")
     secret = given["TREFPUNT_SECRET_KEY"] or overrides.get("SECRET_KEY") or _secret_for(url, instance)
@@ -41,7 +41,7 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
         "TREFPUNT_SECRET_KEY": secret,
         "TREFPUNT_BASE_URL": base_url,
         "TREFPUNT_MAIL_DIR": given["TREFPUNT_MAIL_DIR"] or str(instance / "mail"),
-        "TREFPUNT_DEMO": str(given["TREFPUNT_DEMO"] or "0").lower() in ("1", "true", "yes"),
+        "TREFPUNT_DEMO": (given["TREFPUNT_DEMO"] or "0").lower() in ("1", "true", "yes"),
         "TREFPUNT_ARGON2": {},
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),

@@ -26,9 +26,8 @@ class ValueField(Field):
 
     def __init__(self, label: str | None, takes: Value, needed: str | None = None, *, widget=None, **options) -> None:
         lines = isinstance(takes, Text) and takes.lines
-        super().__init__(
-            label, widget=widget or (TextArea() if lines else _WIDGETS.get(type(takes), TextInput())), **options
-        )
+        shows = widget or (TextArea() if lines else _WIDGETS.get(type(takes), TextInput()))
+        super().__init__(label, widget=shows, **options)  # type: ignore[arg-type]  # TextArea asks for _value() alone
         self.takes, self.needed = takes, needed
         self.flags.required = bool(needed) or None
         self.flags.maxlength = getattr(takes, "longest", None)
