@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
 from blueprints.booking.messages import role_word
 from blueprints.web.clock import now
-from blueprints.web.identity import session_token_hash, signed_in
+from blueprints.web.identity import signed_in, this_session
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.people.sign_out import sign_out_elsewhere
@@ -21,7 +22,7 @@ from models.queries.people import open_sessions_of
 @needs("see_account")
 def show() -> str:
     person, house, here = signed_in(), the_house(), language()
-    service, zone = house.services.get(person.service), house.zones.get(person.home_zone)
+    service, zone = house.services.get(person.service or ""), house.zones.get(person.home_zone or "")
     organisation = house.organisations[person.organisation]
     return render_template(
         "account/mine.html",
@@ -32,14 +33,14 @@ def show() -> str:
         zone=zone and zone.names.in_language(here),
         roles=", ".join(sorted(role_word(role) for role in person.roles)),
         sessions=open_sessions_of(person.id, now()),
-        this_session=session_token_hash(),
+        this_session=this_session(),
     )
 
 
 @blueprint.post("/account/sign-out-elsewhere")
 @needs("sign_out")
 def end_other_sessions() -> Response:
-    ended = sign_out_elsewhere(signed_in().id, session_token_hash())
+    ended = sign_out_elsewhere(signed_in().id, this_session())
     flash(
         ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
         if ended

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask_babel import format_time
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
 from blueprints.account.forms import SignInForm
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.web.clock import now
-from blueprints.web.identity import SESSION_KEY, current_person, session_token_hash
+from blueprints.web.identity import SESSION_KEY, current_person, this_session
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.people.sign_in import NotSignedIn, sign_in
@@ -22,7 +23,7 @@ HOME = "home.today"
 
 @blueprint.get("/login")
 @needs("sign_in")
-def login():
+def login() -> Response | str:
     if current_person() is not None:
         return redirect(_next_page(), 303)
     return _page(SignInForm())
@@ -36,7 +37,7 @@ def open_session() -> Response | tuple[str, int]:
         return _page(form), 400
     answer = sign_in(
         form.username.data.strip(),
-        form.password.data,
+        form.password.data or "",
         request.remote_addr or "",
         passwords_at(**current_app.config["TREFPUNT_ARGON2"]),
         now(),
@@ -52,7 +53,7 @@ def open_session() -> Response | tuple[str, int]:
 @blueprint.post("/logout")
 @needs("sign_out")
 def logout() -> Response:
-    sign_out(session_token_hash())
+    sign_out(this_session())
     session.clear()
     answer = redirect(url_for("account.login"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'

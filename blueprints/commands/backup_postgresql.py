@@ -74,7 +74,9 @@ def _revision(url: URL) -> int:
     with psycopg.connect(_address(url, with_password=True)) as connection:
         if connection.execute("SELECT to_regclass('municipality')").fetchone() == (None,):
             return 0
-        return connection.execute("SELECT coalesce(max(revision), 0) FROM municipality").fetchone()[0]
+        found = connection.execute("SELECT coalesce(max(revision), 0) FROM municipality").fetchone()
+        assert found is not None, "the largest of no rows is an answer, too"
+        return found[0]
 
 
 def _outdate(url: URL, revision: int) -> None:

@@ -37,6 +37,7 @@ BODIES = (
 def load_precedence() -> None:
     """Council, college and elections, each claimed through the protocol officer."""
     person = person_by_username(PROTOCOL_OFFICER)
+    assert person is not None, "the demo's files name this officer"
     for code, rank, notice_days, names in BODIES:
         add_precedence(
             code,

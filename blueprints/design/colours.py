@@ -56,11 +56,10 @@ def organisation_shades(house: House | None) -> list[Shades]:
 def _use(duty: Duty) -> tuple[str, str | None, float, float]:
     if duty.ground is None:
         return duty.kind, None, 0, 0
-    return (
-        duty.kind,
-        duty.ground,
-        *(contrast(colours_in(scheme)[duty.token], colours_in(scheme)[duty.ground]) for scheme in (LIGHT, DARK)),
+    light, dark = (
+        contrast(colours_in(scheme)[duty.token], colours_in(scheme)[duty.ground]) for scheme in (LIGHT, DARK)
     )
+    return duty.kind, duty.ground, light, dark
 
 
 def _least_with_more(token: str) -> float | None:

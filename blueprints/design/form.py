@@ -19,6 +19,8 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from blueprints.booking.messages import layout_word
 
+SPACES = {"VZ-101": "De Vaart", "VZ-104": "De Kaai"}
+
 
 class SampleForm(FlaskForm):
     title = StringField(_("Title"), [InputRequired(_("Fill this in.")), Length(max=200)])
@@ -34,5 +36,5 @@ class SampleForm(FlaskForm):
     def __init__(self, *arguments, **more) -> None:
         super().__init__(*arguments, **more)
         self.layout.choices = [(each, layout_word(each)) for each in ("boardroom", "ushape", "theatre")]
-        self.kind.choices = [("VZ-101", "De Vaart"), ("VZ-104", "De Kaai")]
+        self.kind.choices = [*SPACES.items()]
         self.equipment.choices = [("screen", "scherm"), ("whiteboard", "whiteboard")]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.booking.forms import choices
 from blueprints.design import blueprint, samples
 from blueprints.design.colours import measured_tokens, organisation_shades
-from blueprints.design.form import SampleForm
+from blueprints.design.form import SPACES, SampleForm
 from blueprints.design.sizes import icon_names, spaces, type_sizes
 from blueprints.web.language import house_or_none
 from blueprints.web.rights import needs
@@ -66,7 +66,7 @@ def question() -> str:
 
 def _filters() -> SampleForm:
     filters = SampleForm(formdata=None, prefix="filter-", meta={"csrf": False}, attendees=8, kind="VZ-101")
-    filters.kind.choices = choices(dict(filters.kind.choices))
+    filters.kind.choices = choices(SPACES)
     return filters
 
 

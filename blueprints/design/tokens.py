@@ -49,7 +49,7 @@ SCHEMES = {
 @cache
 def colours_in(scheme: str) -> dict[str, str]:
     """Token to `#rrggbb`; shadows, sizes and fonts are no colours."""
-    found = {}
+    found: dict[str, str] = {}
     for block in SCHEMES[scheme].blocks:
         found |= {name: value for name, value in sheet(block).items() if re.fullmatch("#[0-9a-f]{6}", value)}
     return found
