@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import url_for
@@ -43,12 +43,11 @@ def what_binds(policy: SpacePolicy, layout: str) -> str:
 def layout_rows(policy: SpacePolicy) -> list[tuple[str, int, int, str]]:
     """Layout, places set, places that count, and what binds; the default layout first."""
     layouts = sorted(policy.capacities, key=lambda layout: (layout != policy.default_layout, layout))
-    rows = []
-    for layout in layouts:
-        rows.append(
-            (layout_word(layout), policy.capacities[layout], policy.places(layout).limit, what_binds(policy, layout))
-        )
-    return rows
+    return [
+        (layout_word(layout), policy.capacities[layout], places.limit, what_binds(policy, layout))
+        for layout in layouts
+        if (places := policy.places(layout)) is not None
+    ]
 
 
 def booking_cells(booking: Booked, viewer: Viewer) -> dict:
@@ -109,7 +108,7 @@ def change_words(change: PlaceChange) -> str:
     )
 
 
-def _what(facts) -> str:
+def _what(facts: Mapping) -> str:
     if "max_persons" in facts:
         return people(facts["max_persons"])
     said = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import pairwise
 
 from flask_babel import format_datetime
 from flask_babel import gettext as _
@@ -36,7 +35,7 @@ def policy_history(space: Space, house: House, now: datetime) -> list[dict]:
 def rules_history(space: Space, house: House, now: datetime) -> list[dict]:
     """What each change of a space's rules was about, newest first. Three queries."""
     rows = policy_rows(space.id)
-    said = {row.id: rules_said(before, row) for before, row in pairwise([None, *rows])}
+    said = {row.id: rules_said(before, row) for before, row in zip([None, *rows], rows, strict=False)}
     return _history(rows, house, now, lambda row: said[row.id])
 
 

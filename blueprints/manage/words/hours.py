@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import islice
+from typing import TypedDict
 
 from flask_babel import format_date, format_datetime, get_locale, lazy_gettext
 from flask_babel import gettext as _
@@ -18,12 +20,17 @@ from models.rules.judging.unfit import Unfit
 from models.rules.people.discretion import Viewer
 
 MOST_SHOWN = 50
-KIND_WORDS = {
+KIND_WORDS: Mapping[str, str] = {
     "staff_access": lazy_gettext("Staff access"),
     "public": lazy_gettext("Residents and associations"),
     "after_hours": lazy_gettext("Evenings"),
     "protected_break": lazy_gettext("Protected break"),
 }
+
+
+class HoursOfAKind(TypedDict):
+    kind: str
+    hours: list[str]
 
 
 def day_names(width: str = "wide") -> dict[int, str]:
@@ -41,7 +48,7 @@ def closed_words(organisations: frozenset[str], house: House) -> str:
     )
 
 
-def week_lines(rows: Iterable[WeekRow]) -> list[dict[str, object]]:
+def week_lines(rows: Iterable[WeekRow]) -> list[HoursOfAKind]:
     """For each sort of hours its days: those with the same hours together, as Mon–Wed, Fri 09:00–12:00."""
     rows = list(rows)
     return [
@@ -72,7 +79,8 @@ def _kind_lines(rows: list[WeekRow]) -> list[str]:
 
 def _days(weekdays: list[int], week: int | None) -> str:
     """Neighbours as one: Mon–Wed, Fri."""
-    names, runs = day_names("abbreviated"), []
+    names = day_names("abbreviated")
+    runs: list[list[int]] = []
     for weekday in weekdays:
         if runs and runs[-1][-1] == weekday - 1:
             runs[-1].append(weekday)
@@ -96,7 +104,7 @@ def _stretches(stretches: Iterable[tuple[int, int]]) -> str:
     return " + ".join(f"{CLOCK[opens]}–{CLOCK[closes]}" for opens, closes in stretches)
 
 
-def weeks_history(weeks: Iterable[Period], changes: Iterable[PlaceChange], today) -> list[dict]:
+def weeks_history(weeks: Iterable[Period], changes: Iterable[PlaceChange], today: date) -> list[dict]:
     """Newest first, each with the last word on it: who set it, when and why."""
     said = {change.facts["valid_from"]: change for change in changes if change.action == "set_hours"}
     rows = []

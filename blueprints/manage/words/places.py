@@ -97,7 +97,7 @@ def change_said(action: str, facts: Mapping) -> str:
         return _("taken out of use")
     if action == "restore_space":
         return _("brought back into use")
-    names = facts.get("changed") if action in ("change_space", "change_zone") else facts.get("rules", {}).keys()
+    names = facts.get("changed", ()) if action in ("change_space", "change_zone") else facts.get("rules", ())
     return (
         ", ".join(field_word(name) for name in names)
         if action in ("change_space", "change_zone", "change_policy")
@@ -127,5 +127,5 @@ def value_word(name: str, value: object) -> str:
     if name in ("slot_minutes", "min_minutes", "max_minutes", "buffer_before", "buffer_after", "auto_release_minutes"):
         return ngettext("%(num)d minute", "%(num)d minutes", value)
     if name in ("approval_for", "privacy_default"):
-        return str(CHOICES[name][value])
-    return {"approval_role": role_word, "default_layout": layout_word}.get(name, str)(value)
+        return str(CHOICES[name][str(value)])
+    return {"approval_role": role_word, "default_layout": layout_word}.get(name, str)(str(value))

@@ -170,7 +170,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
         "from_code": move.from_space,
         "reasons": (reasons := [reason_sentence(each, house) for each in reasons_seen(seen, move.reasons)]),
         "is_hidden": bool(move.reasons) and not reasons,
-        "to": None if move.to_space is None else place_cells(move, seen, house),
+        "to": None if move.to_space is None else place_cells(move, move.to_space, seen, house),
         "nearest": name_of(move.nearest, house) if move.nearest and hurdles else "",
         "hurdles": hurdles,
         "by_hand": move.by_hand,
@@ -182,9 +182,9 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
     }
 
 
-def place_cells(move: KeptMove, seen: Seen, house: House) -> dict[str, object]:
+def place_cells(move: KeptMove, to: str, seen: Seen, house: House) -> dict[str, object]:
     """Where it goes and why that is good: the floor, the places, the layout."""
-    here, space = house.spaces[move.from_space], house.spaces[move.to_space]
+    here, space = house.spaces[move.from_space], house.spaces[to]
     policy = house.policy(space.code, civil_date(move.during.start, house.zone))
     layout = move.layout or policy.default_layout
     return {

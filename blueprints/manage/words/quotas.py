@@ -23,7 +23,7 @@ def whose_words(quota: Quota, house: House) -> str:
     """Never a person's name: a limit of one person is nobody else's business."""
     if quota.is_shared:
         return place_name(f"{quota.scope}:{quota.code}", house)
-    if quota.scope == "role":
+    if quota.scope == "role" and quota.code:
         return _("Each person: %(role)s", role=role_word(quota.code))
     return _("One person") if quota.code else _("Each person")
 

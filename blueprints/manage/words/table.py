@@ -34,19 +34,18 @@ def cell_word(name: str) -> str:
 
 def change_rows(turned: Iterable[Turned], house: House) -> list[dict[str, object]]:
     """By space, each thing that becomes otherwise with its value before and after."""
-    rows: dict[str, dict[str, object]] = {}
+    columns: dict[str, list[dict[str, str]]] = {}
     for each in turned:
-        row = rows.setdefault(
-            each.space, {"name": place_name(f"space:{each.space}", house), "code": each.space, "columns": []}
-        )
-        row["columns"].append(
+        columns.setdefault(each.space, []).append(
             {
                 "name": _thing(each.name),
                 "before": _value(each.name, each.before),
                 "after": _value(each.name, each.after),
             }
         )
-    return list(rows.values())
+    return [
+        {"name": place_name(f"space:{code}", house), "code": code, "columns": found} for code, found in columns.items()
+    ]
 
 
 def changed_meanwhile(
