@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from blueprints.booking.announced import announced_row
 from blueprints.manage import blueprint
 from blueprints.manage.announcement_form import AnnouncementForm, announcement_form, announcement_values
-from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
+from blueprints.manage.flow.page import NumberedPage, Page, done, shown_at
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
@@ -42,13 +42,14 @@ class AnnouncementsPage(Page):
 
 
 @shown_at("one_announcement", "announce", "/announcements/<int:number>")
-class AnnouncementPage(VersionedPage):
+class AnnouncementPage(NumberedPage):
     template = "manage/announcement.html"
+    row: Announcement
 
     def look(self) -> None:
         super().look()
-        self.row = announcement(self.code)
-        if self.row is None or not may_announce(self.by.person, self.row.scope, self.house):
+        self.row = announcement(self.number) or abort(404)
+        if not may_announce(self.by.person, self.row.scope, self.house):
             abort(404)
 
     def present(self) -> Mapping[str, object]:
@@ -58,7 +59,9 @@ class AnnouncementPage(VersionedPage):
         return announcement_form(self.house, self.by.person, self.today, self.row)
 
     def save(self) -> Response:
-        change_announcement(self.code, self.form.wish(), self.form.last_seen, *self.by)
+        seen = self.form.last_seen
+        assert seen is not None, "its form is not sound without"
+        change_announcement(self.number, self.form.wish(), seen, *self.by)
         return done(url_for("manage.announcements"), _("Saved."))
 
     def facts(self) -> Mapping[str, object]:

@@ -21,6 +21,7 @@ from models.queries.bookings import bookings_awaiting
 from models.queries.plans import counts_of, plans_page
 from models.queries.quotas import used
 from models.queries.unfit import bookings_on_closing_days
+from models.rules.bookings.fields import Booked
 from models.rules.changes.attention import (
     HORIZON,
     closures_ahead,
@@ -67,7 +68,7 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
         point
         for point in (
             _above(viewer, now),
-            _awaiting(viewer, now),
+            _awaiting(person, viewer, now),
             _out_of_order(person, house, today),
             _rules_turning(person, house, today),
             _budgets(person, house, now),
@@ -98,10 +99,10 @@ def _above(viewer: Viewer, now: datetime) -> Point:
     )
 
 
-def _awaiting(viewer: Viewer, now: datetime) -> Point | None:
-    if not holds(viewer.person, "see_approvals"):
+def _awaiting(person: Person, viewer: Viewer, now: datetime) -> Point | None:
+    if not holds(person, "see_approvals"):
         return None
-    found = bookings_awaiting(viewer.person.roles, now)
+    found = bookings_awaiting(person.roles, now)
     pressing = [booking for booking in found if is_pressing(booking, now)]
     shown = [*pressing, *(booking for booking in found if booking not in pressing)][:MOST_SHOWN]
     count = len(found)
@@ -116,7 +117,7 @@ def _awaiting(viewer: Viewer, now: datetime) -> Point | None:
     )
 
 
-def _awaited(booking, viewer: Viewer, now: datetime) -> dict:
+def _awaited(booking: Booked, viewer: Viewer, now: datetime) -> dict:
     cells = booking_cells(booking, viewer)
     row = _plain(cells)
     if booking.during.start <= now:
@@ -295,7 +296,7 @@ def _closing(person: Person, house: House, today: date) -> Point | None:
     )
 
 
-def _link(person: Person, verb: str, endpoint: str, label: str) -> dict[str, str]:
+def _link(person: Person | None, verb: str, endpoint: str, label: str) -> dict[str, str]:
     return {"url": url_for(endpoint), "label": label} if holds(person, verb) else {}
 
 

@@ -104,5 +104,5 @@ def _row(space: Space, house: House, day: date) -> dict:
         "places": policy.capacities.get(policy.default_layout),
         "counts": places.limit if places else 0,
         "rule": what_binds(policy, policy.default_layout),
-        "is_cut": bool(places) and places.limit < policy.capacities[policy.default_layout],
+        "is_cut": places is not None and places.limit < policy.capacities[policy.default_layout],
     }

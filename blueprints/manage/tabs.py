@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.manage import blueprint
 from blueprints.web.identity import signed_in
+from blueprints.web.rights import right_of
 from models.rules.people.rights import holds
 
 GROUPS = {"places": _("Spaces"), "hours": _("Hours"), "rules": _("Rules"), "people": _("People and plans")}
@@ -35,7 +36,7 @@ def manage_parts(current: str) -> dict[str, object]:
     mine = [
         (group, {"label": label, "url": url_for(endpoint), "icon": icon, "current": endpoint == current})
         for group, endpoint, label, icon in TABS
-        if holds(person, views[endpoint].right)
+        if holds(person, right_of(views[endpoint]))
     ]
     groups = [
         {"label": label, "tabs": tabs}

@@ -112,7 +112,7 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
         return _preview(draft_id, is_changed_meanwhile=True), 409
 
 
-def _loaded(draft_id: int) -> Response:
+def _loaded(draft_id: int) -> AnyResponse:
     revision = digits(request.form.get("revision"))
     imported = load_draft(draft_id, -1 if revision is None else revision, signed_in(), now())
     flash(

@@ -29,6 +29,7 @@ class ChangesPage(Page):
     saves: ClassVar[tuple[str, ...]] = ("save", "leave")
     asks_first: ClassVar[bool] = True
     plans: ClassVar[bool] = True
+    tried: Effects | None = None
 
     def changes(self) -> Sequence[Change]:
         """What was filled in; BadRequest where that is nothing."""
@@ -36,7 +37,8 @@ class ChangesPage(Page):
 
     def address(self) -> str:
         """Where it leads once it is saved."""
-        return url_for(request.endpoint, **request.view_args)
+        assert request.endpoint is not None, "whoever is answered asked for an address"
+        return url_for(request.endpoint, **request.view_args or {})
 
     def standing(self) -> Effects:
         """What does not fit the house as it is now."""
@@ -66,7 +68,8 @@ class ChangesPage(Page):
         if self.step not in self.saves or (self.asks_first and self.step != "leave"):
             effects = self.effects()
             if effects.displaced or self.step not in self.saves:
-                return self.page(effects=effects)
+                self.tried = effects
+                return self.page()
         return self.save()
 
     def save(self) -> Response:
@@ -84,10 +87,11 @@ class ChangesPage(Page):
             len(effects.displaced),
         )
 
-    def page(self, *, effects: Effects | None = None, **facts: object) -> str:
-        found = self.standing() if effects is None else effects
+    def page(self, *, meanwhile: list[str] | None = None, **facts: object) -> str:
+        found = self.standing() if self.tried is None else self.tried
         return super().page(
-            is_preview=effects is not None,
+            meanwhile=meanwhile,
+            is_preview=self.tried is not None,
             displaced=len(found.displaced),
             above=above_rows(found.above, self.viewer),
             unfit=unfit_rows(found.unfit, self.viewer),

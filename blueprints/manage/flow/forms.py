@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, SelectField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -42,8 +42,10 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class ShownField(HiddenField):
+class ShownField(Field):
     """Names and values, as JSON."""
+
+    widget = HiddenInput()
 
     def process_formdata(self, valuelist) -> None:
         try:
@@ -61,12 +63,12 @@ class SeenForm(FlaskForm):
     """What is filled in of a thing that somebody manages. `seen`: the last change of it, or the version, that its page
     showed; `shown`: what each field held then. A form of something new has neither."""
 
-    seen = ValueField(None, ROW, _("This is needed."), widget=HiddenInput())
-    shown = ShownField()
+    seen: Field | None = ValueField(None, ROW, _("This is needed."), widget=HiddenInput())
+    shown: ShownField | None = ShownField()
 
     @property
     def last_seen(self) -> int | None:
-        return self.seen.data if self.seen else None
+        return self.seen.data if isinstance(self.seen, ValueField) else None
 
     def blame(self, fault: BadRequest) -> None:
         """Say at its field what the rules have against it; above the form where it has none there."""
@@ -74,23 +76,28 @@ class SeenForm(FlaskForm):
         wrong, errors = (self[name], "errors") if name else (self, "form_errors")
         setattr(wrong, errors, [*getattr(wrong, errors), fault_sentence(fault)])
 
-    def remember(self, seen: int) -> None:
+    @property
+    def was(self) -> dict[str, object]:
+        """What its page showed, by the names of its fields."""
+        return (self.shown.data if self.shown else None) or {}
+
+    def remember(self, seen: int | str) -> None:
         put(self.seen, seen)
         put(self.shown, {field.short_name: _plain(field.data) for field in self._remembered()})
 
     def typed(self) -> dict[str, object]:
         """What the fields hold that differ from what the page showed."""
-        shown = self.shown.data or {}
+        shown = self.was
         return {
             field.short_name: field.data
             for field in self._remembered()
             if field.short_name not in shown or _plain(field.data) != shown[field.short_name]
         }
 
-    def show_present(self, present: Mapping[str, object], seen: int) -> None:
+    def show_present(self, present: Mapping[str, object], seen: int | str) -> None:
         """After somebody else's change: fields left alone become as they are now, one's own stay as typed."""
         remembered = {field.short_name for field in self._remembered()}
-        shown, present = self.shown.data or {}, {name: present[name] for name in present.keys() & remembered}
+        shown, present = self.was, {name: present[name] for name in present.keys() & remembered}
         for name in present.keys() - self.typed().keys():
             put(self[name], present[name])
         put(self.seen, seen)
@@ -103,7 +110,13 @@ class SeenForm(FlaskForm):
 class UnseenForm(SeenForm):
     """Whoever sends it without saying what they saw means it whatever others did."""
 
-    seen = ValueField(None, ROW, widget=HiddenInput())
+    seen: Field | None = ValueField(None, ROW, widget=HiddenInput())
+
+
+class UnaskedForm(SeenForm):
+    """Of what whoever looks at it may only read."""
+
+    seen = shown = None
 
 
 class ReasonForm(SeenForm):
@@ -184,7 +197,7 @@ class SearchForm(FlaskForm):
         csrf = False
 
     text = ValueField(_("Name or code"), Text(100))
-    floor = SelectField(_("Floor"), [Optional()], validate_choice=False)
+    floor: SelectField | None = SelectField(_("Floor"), [Optional()], validate_choice=False)
     kind = SelectField(_("Kind"), [Optional()], validate_choice=False)
 
     @classmethod

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from blueprints.manage.words.capacity import change_words
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.queries.house import the_house
-from models.queries.place_changes import changes_after, last_change
+from models.queries.place_changes import PlaceChange, changes_after, last_change
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
 from models.rules.refusals import BadRequest, Refused
@@ -40,7 +40,7 @@ class Page:
     house: House
     today: date
 
-    def __init__(self, code: str | int = "") -> None:
+    def __init__(self, code: str = "") -> None:
         self.code, self.by = code, by()
         self.look()
         self.form = self.first_form()
@@ -58,13 +58,18 @@ class Page:
         """What the form's fields would hold if nobody typed anything."""
         return {}
 
-    def seen(self) -> int:
-        """What tells one state of it from the next: its last change, or its version."""
+    def seen(self) -> int | str:
+        """What tells one state of it from the next: its last change, its version or its mark."""
         return last_change(self.thing, self.code)
 
+    def changes_meanwhile(self) -> list[PlaceChange]:
+        """What others did to it since this page was opened; of a form that knows nothing of that, nothing."""
+        seen = self.form.last_seen
+        return [] if seen is None else changes_after(self.thing, self.code, seen)
+
     def news(self) -> list[str]:
-        """What others did since this page was opened, in sentences."""
-        return [change_words(each) for each in changes_after(self.thing, self.code, self.form.last_seen)]
+        """The same in sentences."""
+        return [change_words(each) for each in self.changes_meanwhile()]
 
     def save(self) -> Response:
         raise NotImplementedError
@@ -84,7 +89,7 @@ class Page:
 
     def answer(self) -> Answer:
         if request.method != "POST":
-            if self.form and self.form.seen:
+            if self.form.seen:
                 self.form.remember(self.seen())
             return self.page()
         if not self.form.validate():
@@ -114,14 +119,29 @@ class Page:
         return render_template(self.template, **{"form": self.form, "meanwhile": meanwhile, **self.facts(), **facts})
 
 
+class Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
 class VersionedPage(Page):
     """Of a row that carries its version itself; `row` is loaded by look()."""
+
+    row: Versioned
 
     def seen(self) -> int:
         return self.row.version
 
     def news(self) -> list[str]:
         return []
+
+
+class NumberedPage(VersionedPage):
+    """Of a row that its address calls by its number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__()
 
 
 def shown_at(endpoint: str, right: str, *addresses: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable:

@@ -30,7 +30,8 @@ class Work:
     def __init__(self, make: Callable[[Progress], int]) -> None:
         self.done = self.of = 0
         pool = ThreadPoolExecutor(1)
-        self.future: Future[int] = pool.submit(self._run, current_app._get_current_object(), make)
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # it is typed as what it stands for
+        self.future: Future[int] = pool.submit(self._run, app, make)
         pool.shutdown(wait=False)
 
     def _run(self, app: Flask, make: Callable[[Progress], int]) -> int:

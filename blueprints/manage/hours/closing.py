@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import UnseenForm
-from blueprints.manage.flow.page import VersionedPage, done, shown_at
+from blueprints.manage.flow.page import NumberedPage, done, shown_at
 from blueprints.manage.flow.progress import to_a_plan
 from blueprints.manage.hours.closure_forms import ClosureForm, closure_values
 from blueprints.manage.hours.closures import part_words
@@ -19,8 +19,8 @@ from blueprints.manage.words.hours import closed_words
 from blueprints.web.language import language
 from models.actions.places.change_closure import change_closure, effects_of_closure, remove_closure
 from models.queries.effects import Effects
-from models.queries.hours import closures_by_id, kept_closure
-from models.rules.changes.change import Change
+from models.queries.hours import KeptClosure, closures_by_id, kept_closure
+from models.rules.changes.closing import Close
 from models.rules.people.rights import may_close
 
 
@@ -35,7 +35,7 @@ class ClosingPage(ChangesPage):
         self.own = None if closes_all else frozenset({self.by.person.organisation})
         self.whom = {code: each.names.in_language(language()) for code, each in self.house.organisations.items()}
 
-    def changes(self) -> Sequence[Change]:
+    def changes(self) -> Sequence[Close]:
         return [self.form.change(self.house)]
 
     def save(self) -> Response:
@@ -69,17 +69,19 @@ class NewClosurePage(ClosingPage):
 
     def plan(self) -> Response:
         [change] = self.changes()
-        return to_a_plan(change.one_by_one(self.house), change.names["nl"])
+        return to_a_plan(change.one_by_one(self.house), self.form.name.data)
 
     def facts(self) -> Mapping[str, object]:
         return {**super().facts(), "is_new": True}
 
 
-class OfAClosingDay(VersionedPage):
+class OfAClosingDay(NumberedPage):
+    row: KeptClosure
+
     def look(self) -> None:
         """What is over stays as it was: there is nothing to change about it."""
         super().look()
-        self.row = kept_closure(self.code) or abort(404)
+        self.row = kept_closure(self.number) or abort(404)
         if not may_close(self.by.person, self.row.day.organisations):
             abort(403)
         if self.row.day.day < self.today:
@@ -106,10 +108,12 @@ class ClosurePage(OfAClosingDay, ClosingPage):
         return form
 
     def effects(self) -> Effects:
-        return effects_of_closure(self.code, *self.changes(), self.by)
+        [change] = self.changes()
+        return effects_of_closure(self.number, change, self.by)
 
     def apply(self) -> Effects:
-        return change_closure(self.code, *self.changes(), self.by, seen=self.form.last_seen)
+        [change] = self.changes()
+        return change_closure(self.number, change, self.by, seen=self.form.last_seen)
 
     def facts(self) -> Mapping[str, object]:
         return {**super().facts(), "is_new": False, "year": self.row.day.day.year}
@@ -123,7 +127,7 @@ class RemoveClosurePage(OfAClosingDay):
         return UnseenForm()
 
     def save(self) -> Response:
-        remove_closure(self.code, self.by, seen=self.form.last_seen)
+        remove_closure(self.number, self.by, seen=self.form.last_seen)
         return done(
             url_for("manage.closures", year=self.row.day.day.year),
             _("Taken back: whoever was closed is open again on that day."),

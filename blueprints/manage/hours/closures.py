@@ -54,7 +54,7 @@ def closures() -> str:
 
 def asked_year(today: date) -> int:
     year = digits(request.args.get("year"))
-    return year if year in YEARS else today.year
+    return year if year is not None and year in YEARS else today.year
 
 
 def _by_month(kept: Iterable[KeptClosure], house: House, person: Person, today: date) -> list[tuple[str, list[dict]]]:

@@ -12,7 +12,6 @@ from blueprints.manage.hours.closing import ClosingPage
 from blueprints.manage.hours.closure_forms import HolidaysForm
 from blueprints.manage.hours.closures import asked_year
 from blueprints.web.language import language
-from models.rules.changes.change import Change
 from models.rules.changes.closing import Close
 from models.rules.house.public_holidays import PublicHoliday, public_holidays
 from models.rules.values import Scope
@@ -43,7 +42,7 @@ class HolidaysPage(ClosingPage):
             first=holiday.day,
         )
 
-    def changes(self) -> Sequence[Change]:
+    def changes(self) -> Sequence[Close]:
         return [self._closing(self.coming[day], self.form.closed()) for day in sorted(self.form.days.data)]
 
     def facts(self) -> Mapping[str, object]:

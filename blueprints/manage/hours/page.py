@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage import blueprint
 from blueprints.manage.words.hours import week_lines
+from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
@@ -70,7 +71,7 @@ def _row(scope: Scope, weeks: tuple[Period, ...], house: House, person: Person, 
         "planned": [
             (
                 format_date(first, "d MMMM y"),
-                url_for("manage.week", scope=address, **{"from": first.isoformat()}) if may else "",
+                url_with("manage.week", {"scope": address, "from": first.isoformat()}) if may else "",
             )
             for first in planned
         ],

@@ -20,6 +20,7 @@ from models.queries.unfit import bookings_outside_hours
 from models.rules.changes.change import Change, owner_of
 from models.rules.changes.hours import HOURS, SetHours, place_with_hours, week_on
 from models.rules.people.rights import may_set_hours_of
+from models.rules.values import Scope
 
 
 @shown_at("week", "set_hours", "/hours/<scope>")
@@ -28,7 +29,7 @@ class WeekPage(ChangesPage):
 
     def look(self) -> None:
         super().look()
-        self.place = place_with_hours(self.code, self.house) or abort(404)
+        self.place: Scope = place_with_hours(self.code, self.house) or abort(404)
         if not may_set_hours_of(self.by.person, owner_of(self.place, self.house)):
             abort(403)
         self.weeks = weeks_of(self.place)
@@ -68,7 +69,7 @@ class WeekPage(ChangesPage):
         return Effects(unfit=bookings_outside_hours(self.place, self.house, self.by.now))
 
     def news(self) -> list[str]:
-        return [hours_change_words(each) for each in changes_after(HOURS, self.code, self.form.last_seen)]
+        return [hours_change_words(each) for each in self.changes_meanwhile()]
 
     def left_words(self, effects: Effects) -> str:
         return ngettext(

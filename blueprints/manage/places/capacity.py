@@ -45,14 +45,13 @@ class CapacityPage(OfASpace, ChangesPage):
         return capacity_form(self.present(), self.today)
 
     def changes(self) -> Sequence[Change]:
-        typed = self.form.typed()
-        ceiling = typed.pop("ceiling", UNCHANGED)
+        form, typed = self.form, self.form.typed()
         return [
             SetCapacity(
                 Scope("space", self.code),
-                ceiling,
-                {name.removeprefix(PLACES): places for name, places in typed.items()},
-                first=self.form.valid_from.data,
+                form.ceiling.data if "ceiling" in typed else UNCHANGED,
+                {name.removeprefix(PLACES): form[name].data for name in typed if name.startswith(PLACES)},
+                first=form.valid_from.data,
             )
         ]
 

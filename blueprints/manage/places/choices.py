@@ -52,12 +52,18 @@ def offer_for_zone(form: ZoneForm, house: House) -> None:
 
 def space_values(code: str, house: House) -> dict[str, object]:
     """A space as its form holds it. Two queries."""
-    values = as_wished(space_row(code), house)
-    return _filled(values | {"parts": ", ".join(sorted(values["parts"])), "owner": values["owner"] or ""})
+    row, parts = space_row(code), house.spaces[code].parts
+    assert row is not None, "the house names it"
+    values = as_wished(row, house)
+    return _filled(
+        values | {"parts": "" if parts == (code,) else ", ".join(sorted(parts)), "owner": values["owner"] or ""}
+    )
 
 
 def zone_values(code: str, house: House) -> dict[str, object]:
-    values = zone_as_wished(zone_row(code), house)
+    row = zone_row(code)
+    assert row is not None, "the house names it"
+    values = zone_as_wished(row, house)
     return _filled(
         values
         | {"owner": values["owner"] or "", "first_day": values.pop("valid_from"), "last_day": values.pop("valid_to")}

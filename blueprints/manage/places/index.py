@@ -64,7 +64,7 @@ def places() -> str:
 
 def _shown_floor(codes: list[str], person: Person, house: House) -> str:
     """The one asked for, else the viewer's own, else the first."""
-    home = house.zones.get(person.home_zone)
+    home = house.zones.get(person.home_zone or "")
     wished = (request.args.get("floor", ""), home.floor if home else "")
     return next((code for code in wished if code in codes), codes[0] if codes else "")
 

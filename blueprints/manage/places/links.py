@@ -24,7 +24,7 @@ class OfASpace(Page):
     """`may`: whether somebody may change on this page what belongs to an owner."""
 
     thing = "space"
-    may = staticmethod(may_edit_space)
+    may: Callable[[Person | None, str | None], object] = staticmethod(may_edit_space)
 
     def look(self) -> None:
         super().look()
@@ -44,7 +44,7 @@ class OfASpace(Page):
         }
 
 
-def space_or_abort(code: str, may: Callable[[Person, str | None], object] = may_edit_space) -> Space:
+def space_or_abort(code: str, may: Callable[[Person | None, str | None], object] = may_edit_space) -> Space:
     space = the_house().spaces.get(code) or abort(404)
     return space if may(signed_in(), space.owner) else abort(403)
 

@@ -21,9 +21,9 @@ from blueprints.web.language import language
 from models.actions.places.place_on_plan import may_place, place_on_plan
 from models.rules.changes.place_wishes import composites_with
 from models.rules.house.floor_plan import LARGEST, Thing, free_spot, mark_of, remarks_on, sides, things_on, written
-from models.rules.house.house import House, Rectangle
+from models.rules.house.house import House, Rectangle, Zone
 from models.rules.refusals import BadRequest, checked_value
-from models.rules.values import METRES, InText
+from models.rules.values import METRES, InText, Scope
 
 SIDES = ("x", "y", "width", "depth")
 USUAL_SIZE = {"desk": (1.6, 0.9), "booth": (3.0, 3.0), "counter": (2.5, 2.0)}
@@ -38,8 +38,8 @@ class PlanForm(SeenForm):
     seen = HiddenField(validators=[Length(max=64)])
 
     @property
-    def last_seen(self) -> str:
-        return self.seen.data
+    def mark(self) -> str:
+        return (self.seen and self.seen.data) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Typed:
 
     thing: Thing
     was: str
-    texts: tuple[str, str, str, str]
+    texts: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -90,7 +90,7 @@ class PlanPage(Page):
 
     def save(self) -> Response:
         changed = {each.thing: each.rectangle() for each in self.typed if not each.is_as_shown()}
-        moved = place_on_plan(self.code, changed, *self.by, seen=self.form.last_seen)
+        moved = place_on_plan(self.code, changed, *self.by, seen=self.form.mark)
         return done(
             url_for("manage.plan", floor=self.code),
             ngettext("%(num)d thing now lies elsewhere.", "%(num)d things now lie elsewhere.", moved)
@@ -134,10 +134,7 @@ def _typed_or_abort() -> list[Typed]:
     if len(things) > MOST_THINGS or {len(things)} != {len(column) for column in (was, *columns)}:
         abort(400)
     rows = zip(things, was, zip(*columns, strict=True), strict=True)
-    return [
-        Typed(tuple(thing.partition(":")[::2]), was, tuple(text.strip() for text in texts))
-        for thing, was, texts in rows
-    ]
+    return [Typed(Scope.read(thing), was, tuple(text.strip() for text in texts)) for thing, was, texts in rows]
 
 
 def _floors(house: House, shown: str) -> list[dict]:
@@ -154,7 +151,8 @@ def _floors(house: House, shown: str) -> list[dict]:
 def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rectangle | None) -> dict:
     """One zone or space: what it is called, what stands in its fields, and where it would fit if it lies nowhere."""
     scope, code = thing
-    place = house.zones[code] if scope == "zone" else house.spaces[code]
+    space = None if scope == "zone" else house.spaces[code]
+    place = space or house.zones[code]
     drawn, texts = place.rectangle, typed.texts if typed else written(place.rectangle).split()
     shown = _readable(typed) if typed else drawn
     return {
@@ -164,14 +162,14 @@ def _row(number: int, thing: Thing, house: House, typed: Typed | None, spot: Rec
         "code": code,
         "floor": place.floor,
         "name": place.names.in_language(language()),
-        "sort": _("Zone") if scope == "zone" else sort_word(place.sort),
-        "zone": code if scope == "zone" else place.zone,
+        "sort": sort_word(space.sort) if space else _("Zone"),
+        "zone": space.zone if space else code,
         "was": written(drawn),
         "drawn": shown,
         "fields": dict(zip(SIDES, texts, strict=True)) if texts else dict.fromkeys(SIDES, ""),
         "may_move": may_place(thing, signed_in(), house),
         "spot": written(spot),
-        "parts": " ".join(_family(code, house)) if scope == "space" else "",
+        "parts": " ".join(_family(code, house)) if space else "",
     }
 
 
@@ -189,11 +187,11 @@ def _spots(house: House, floor: str) -> dict[Thing, Rectangle]:
     things = things_on(house, floor)
     taken = [thing.rectangle for (scope, _code), thing in things.items() if scope == "space" and thing.rectangle]
     right = max((thing.rectangle.x + thing.rectangle.width for thing in things.values() if thing.rectangle), default=-1)
-    spots = {}
+    spots: dict[Thing, Rectangle] = {}
     for (scope, code), thing in things.items():
         if thing.rectangle:
             continue
-        if scope == "zone":
+        if isinstance(thing, Zone):
             spots[scope, code] = Rectangle(min(right + 1, LARGEST - ZONE_SIZE[0]), 0.0, *ZONE_SIZE)
             continue
         size = USUAL_SIZE.get(thing.sort, ROOM_SIZE)

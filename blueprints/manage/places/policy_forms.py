@@ -8,7 +8,6 @@ from datetime import date
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from blueprints.booking.forms import choices
@@ -75,7 +74,7 @@ def policy_form(policy: SpacePolicy, allowed: Collection[str], today: date) -> P
 def _field(name: str, policy: SpacePolicy) -> Field:
     label, needed = field_word(name), [InputRequired()]
     if name == "slot_minutes":
-        return SelectField(label, needed, choices=_steps(policy), coerce=int)
+        return SelectField(label, needed, choices=choices(_steps(policy)), coerce=int)
     if name in RANGES:
         return ValueField(label, RANGES[name], None if name in MAY_BE_EMPTY else _("Give a number."))
     if name in FLAGS:
@@ -107,12 +106,10 @@ def present_values(policy: SpacePolicy) -> Mapping[str, object]:
     return present | {"approval_role": present["approval_role"] or ""}
 
 
-def _steps(policy: SpacePolicy) -> list[SelectChoice]:
+def _steps(policy: SpacePolicy) -> dict[str, str]:
     if policy.in_half_days:
-        return choices({0: gettext("half-days")})
-    return choices(
-        {
-            step: ngettext("%(num)d minute", "%(num)d minutes", step)
-            for step in sorted({*USUAL_STEPS, policy.slot_minutes})
-        }
-    )
+        return {"0": gettext("half-days")}
+    return {
+        str(step): ngettext("%(num)d minute", "%(num)d minutes", step)
+        for step in sorted({*USUAL_STEPS, policy.slot_minutes})
+    }

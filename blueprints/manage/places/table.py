@@ -14,6 +14,7 @@ from blueprints.manage.flow.page import shown_at
 from blueprints.manage.places.policy_forms import GROUPS
 from blueprints.manage.places.table_forms import (
     CELLS,
+    NOTHING,
     TableForm,
     TableSearchForm,
     bulk_fields,
@@ -24,6 +25,7 @@ from blueprints.manage.places.table_forms import (
 from blueprints.manage.words.capacity import what_binds
 from blueprints.manage.words.places import field_word, value_word
 from blueprints.manage.words.table import cell_word, change_rows, changed_meanwhile, group_word
+from blueprints.web.addresses import url_with
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.queries.effects import Effects
@@ -74,16 +76,16 @@ class TablePage(ChangesPage):
         return {code for code in self.spaces if self.form.all.data or code in request.form.getlist("space")}
 
     def changes(self) -> Sequence[OfASpace]:
-        """Only what is otherwise than it is. A cell of one's own counts more than what is set for all."""
+        """Only what is otherwise than it is."""
         form, same, chosen = self.form, self.form.for_all(), self.chosen()
         cells = form.changed_cells()
-        if same and not chosen:
+        if not same.says_nothing and not chosen:
             raise BadRequest("spaces", "none_chosen")
         typed = [
             change
             for code, policy in self.policies.items()
             for change in changes_of(
-                code, (same if code in chosen else {}) | cells.get(code, {}), policy, form.valid_from.data
+                code, same if code in chosen else NOTHING, cells.get(code, {}), policy, form.valid_from.data
             )
         ]
         if not typed:
@@ -114,20 +116,21 @@ class TablePage(ChangesPage):
         ]
 
     def news(self) -> list[str]:
-        changes = changed_since(self.touched, self.form.last_seen)
-        return changed_meanwhile(changes, self.form.shown.data, self.present(), self.house)
+        seen = self.form.last_seen
+        changes = [] if seen is None else changed_since(self.touched, seen)
+        return changed_meanwhile(changes, self.form.was, self.present(), self.house)
 
     def address(self, **changed: str) -> str:
         asked = request.args.to_dict() | changed
-        return url_for("manage.space_table", **{name: value for name, value in asked.items() if value})
+        return url_with("manage.space_table", {name: value for name, value in asked.items() if value})
 
     def said(self, effects: Effects) -> str:
         return ngettext("Saved: %(num)d space.", "Saved: %(num)d spaces.", len(self.touched))
 
-    def page(self, *, effects: Effects | None = None, **facts: object) -> str:
+    def page(self, *, meanwhile: list[str] | None = None, **facts: object) -> str:
         day = self.form.valid_from.data or self.today
-        changes = change_rows(turned(self.changes(), self.house, day), self.house) if effects else []
-        return super().page(effects=effects, changes=changes, **facts)
+        changes = change_rows(turned(self.changes(), self.house, day), self.house) if self.tried else []
+        return super().page(meanwhile=meanwhile, changes=changes, **facts)
 
     def facts(self) -> Mapping[str, object]:
         show = request.args.get("show", "")
@@ -150,7 +153,7 @@ class TablePage(ChangesPage):
             "rows": [self._row(space, names) | {"chosen": space.code in chosen} for space in self.spaces.values()],
             "groups": [(group_word(group), found) for group, found in fields],
             "is_bulk_open": is_sent
-            and bool(self.form.for_all())
+            and not self.form.for_all().says_nothing
             or any(field.errors for _group, found in fields for field in found),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -29,6 +29,22 @@ CHOSEN = {"yes": True, "no": False, "nobody": None}
 LIFTED = ("ceiling", "fire_max", "ventilation_m3h")  # numbers that may be taken away
 
 
+class ForAll(NamedTuple):
+    """What is to be the same for every space chosen: its ceiling as a cell says it, rules by their names, and whether
+    it is in use; None: as it is."""
+
+    cells: Mapping[str, int | None]
+    rules: Mapping[str, object]
+    active: bool | None
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.cells and not self.rules and self.active is None
+
+
+NOTHING = ForAll({}, {}, None)
+
+
 def _either(label: str, yes: str = _("Yes"), no: str = _("No")) -> SelectField:
     return SelectField(label, [Optional()], choices=lambda: choices({"": gettext("As it is"), "yes": yes, "no": no}))
 
@@ -51,24 +67,24 @@ class TableForm(ChangeForm):
     def changed_cells(self) -> dict[str, dict[str, int | None]]:
         """By space, the numbers that somebody typed over those the page showed."""
         found: dict[str, dict[str, int | None]] = {}
-        for cell, number in self.typed().items():
+        for cell in self.typed():
             name, _sep, code = cell.partition("_")
-            found.setdefault(code, {})[name] = number
+            found.setdefault(code, {})[name] = self[cell].data
         return found
 
-    def for_all(self) -> dict[str, object]:
-        """What is to be the same for every space chosen: `ceiling`, `active`, and rules by their names."""
-        said = {name: self[name].data for name in (*RULES, "active") if name in self}
+    def for_all(self) -> ForAll:
+        said = {name: self[name].data for name in RULES if name in self}
         rules = {
             name: CHOSEN.get(value, value) if name not in RANGES else value
             for name, value in said.items()
             if value not in (None, "")
         }
+        lifted = {name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data}
         ceiling = {} if self.bulk_ceiling.data is None else {"ceiling": self.bulk_ceiling.data}
-        return (
-            rules
-            | ceiling
-            | dict.fromkeys(name for name in LIFTED if f"lift_{name}" in self and self[f"lift_{name}"].data)
+        return ForAll(
+            ceiling | dict.fromkeys(lifted & {"ceiling"}),
+            rules | dict.fromkeys(name for name in LIFTED if name in lifted - {"ceiling"}),
+            CHOSEN.get(self.active.data) if "active" in self else None,
         )
 
     def _remembered(self) -> list[Field]:
@@ -131,16 +147,18 @@ def _for_all(name: str) -> Field:
     return SelectField(field_word(name), [Optional()], choices=choices({"": gettext("As it is"), **offered}))
 
 
-def changes_of(code: str, said: Mapping[str, object], policy: SpacePolicy, first: date | None) -> list[OfASpace]:
-    """What is said of a space in its cells and for all, as changes."""
-    place, rules = Scope("space", code), {name: value for name, value in said.items() if name in RULES}
-    capacities = {policy.default_layout: said["places"]} if "places" in said else {}
+def changes_of(
+    code: str, same: ForAll, cells: Mapping[str, int | None], policy: SpacePolicy, first: date | None
+) -> list[OfASpace]:
+    """What is said of a space for all and in its cells, as changes. A cell of its own counts more."""
+    place, numbers = Scope("space", code), {**same.cells, **cells}
+    capacities = {policy.default_layout: numbers["places"]} if "places" in numbers else {}
     found: list[OfASpace] = []
-    if capacities or "ceiling" in said:
-        found.append(SetCapacity(place, said.get("ceiling", UNCHANGED), capacities, first=first))
-    if rules:
-        found.append(SetPolicy(place, rules, first=first))
-    return found + ([SetUse(place, said["active"], first=first)] if "active" in said else [])
+    if numbers:
+        found.append(SetCapacity(place, numbers.get("ceiling", UNCHANGED), capacities, first=first))
+    if same.rules:
+        found.append(SetPolicy(place, same.rules, first=first))
+    return found + ([] if same.active is None else [SetUse(place, same.active, first=first)])
 
 
 def bulk_fields(form: TableForm) -> list[tuple[str, list[Field]]]:

@@ -87,7 +87,7 @@ def _page(plan: KeptPlan, move: KeptMove, wrong: list[str] | None = None, chosen
         }
         for place in offered
     ]
-    codes = {row["code"] for row in rows}
+    codes = {place.space for place in offered}
     return render_template(
         "manage/plan_adjust.html",
         plan=plan,

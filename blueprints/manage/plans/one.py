@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from blueprints.booking.messages import place_name, refusal_sentence
 from blueprints.manage import blueprint

@@ -49,7 +49,7 @@ class ToTell:
     @property
     def told(self) -> str:
         """Still to be told as long as one of the moves is."""
-        return min((move.told for move in self.moves), key=BY_HAND.index)
+        return min((move.told for move in self.moves if move.told), key=BY_HAND.index)
 
 
 @blueprint.post("/plans/<int:plan_id>/told/<int:booking_id>")
@@ -78,13 +78,15 @@ def plan_letters(plan_id: int) -> str:
     plan = plan_or_abort(plan_id)
     house = the_house()
     viewer = Viewer.of(signed_in(), house)
-    named = [each for each in _people(moves_of(plan.id), viewer) if each.username]
-    if request.args.get("of"):
-        named = [each for each in named if str(each.number) == request.args["of"]]
-    people = people_by_username([each.username for each in named]) if named else {}
-    return render_template(
-        "manage/plan_letters.html", plan=plan, letters=[_letter(each, people[each.username], viewer) for each in named]
-    )
+    alone = request.args.get("of")
+    named = {
+        each.username: each
+        for each in _people(moves_of(plan.id), viewer)
+        if each.username and alone in (None, "", str(each.number))
+    }
+    people = people_by_username(named) if named else {}
+    letters = [_letter(each, people[username], viewer) for username, each in named.items()]
+    return render_template("manage/plan_letters.html", plan=plan, letters=letters)
 
 
 def call_list(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[dict]:

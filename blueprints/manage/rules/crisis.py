@@ -87,7 +87,7 @@ class CrisisPage(ChangesPage):
         return url_for("manage.crisis")
 
     def news(self) -> list[str]:
-        return rule_news(self.code, self.form.last_seen, self.house)
+        return rule_news(self.code, self.changes_meanwhile(), self.house)
 
     def left_words(self, effects: Effects) -> str:
         return ngettext(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, abort
+from flask import abort
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import LimitForm
@@ -57,7 +58,7 @@ class LimitPage(ChangesPage):
             "scope": self.thing,
             "code": self.code,
             "name": self.name,
-            "present": people(self.present()["max_persons"]),
+            "present": people(self.house.limit(self.thing, self.code, self.today)),
             "history": limit_history(self.thing, self.code, self.house, self.by.now),
         }
 

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow.changes import ChangesPage
+from blueprints.manage.flow.forms import SeenForm, UnaskedForm
 from blueprints.manage.flow.page import shown_at
-from blueprints.manage.rules.forms import RuleForm, rule_form, rule_values
+from blueprints.manage.rules.forms import rule_form, rule_values
 from blueprints.manage.words.history import rule_history
 from blueprints.manage.words.rules import (
     MODE_LOOKS,
@@ -54,7 +55,7 @@ def rules() -> str:
 
 @shown_at("rule", "see_rules", "/rules/<code>")
 class RulePage(ChangesPage):
-    """Everybody may read it; whoever's rule it is may set it. A rule that nobody sets has no form."""
+    """Everybody may read it; whoever's rule it is may set it. Whoever may not is shown no form."""
 
     template, thing = "manage/rule.html", "rule"
     saves, asks_first = ("save", ""), False
@@ -64,15 +65,16 @@ class RulePage(ChangesPage):
         if self.code not in RULES:
             abort(404)
         self.held = self.house.rule(self.code, self.today)
+        owner = self.held.owner_role
+        self.sets = not is_fixed(self.code, owner) and may_set_rule(self.by.person, self.code, owner)
 
     def present(self) -> Mapping[str, object]:
         return rule_values(self.held, self.house)
 
-    def first_form(self) -> RuleForm | None:
-        owner = self.held.owner_role
-        if not is_fixed(self.code, owner) and may_set_rule(self.by.person, self.code, owner):
+    def first_form(self) -> SeenForm:
+        if self.sets:
             return rule_form(self.held, self.house, self.today)
-        return abort(403) if request.method == "POST" else None
+        return abort(403) if request.method == "POST" else UnaskedForm()
 
     def changes(self) -> Sequence[Change]:
         form = self.form
@@ -82,17 +84,18 @@ class RulePage(ChangesPage):
         return [SetRule(Scope("rule", self.code), changed, first=form.valid_from.data, last=form.valid_to.data)]
 
     def news(self) -> list[str]:
-        return rule_news(self.code, self.form.last_seen, self.house)
+        return rule_news(self.code, self.changes_meanwhile(), self.house)
 
     def facts(self) -> Mapping[str, object]:
         house, may_plan = self.house, holds(self.by.person, "make_plans")
         return {
+            "form": self.form if self.sets else None,
             "rule": _facts(self.held, house),
             "code": self.code,
             "title": rule_title(self.code),
             "later": _later_words(next_change(house, self.code, self.today), self.held, house),
             "history": rule_history(self.code, house, self.by.now),
-            "may_plan": self.form is not None and may_plan,
+            "may_plan": self.sets and may_plan,
             "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
             if may_plan and "enforce" in known.RULES[self.code].modes
             else "",

@@ -35,12 +35,13 @@ from models.rules.house.names import LANGUAGES
 from models.rules.people.person import OUTSIDE_ROLES, ROLES
 from models.rules.people.rights import holds
 from models.rules.values import CODE, LINE
+from models.tables.rules import PrecedenceRow
 
 NAMES = tuple(f"name_{each}" for each in LANGUAGES)
 
 
 class PrecedenceForm(ReasonForm):
-    code = None
+    code: ValueField | None = None
     name_nl = ValueField(_l("Name in Dutch"), LINE, _l("Say it in Dutch at least."))
     name_fr, name_en, name_de = (
         ValueField(label, LINE) for label in (_l("Name in French"), _l("Name in English"), _l("Name in German"))
@@ -105,6 +106,7 @@ class NewPrecedencePage(Page):
 @shown_at("one_precedence", "set_precedence", "/precedence/<code>")
 class PrecedencePage(VersionedPage):
     template = "manage/precedence_line.html"
+    row: PrecedenceRow
 
     def look(self) -> None:
         super().look()
@@ -117,7 +119,7 @@ class PrecedencePage(VersionedPage):
         return PrecedenceForm(data=self.present())
 
     def news(self) -> list[str]:
-        was, row = self.form.shown.data or {}, self.row
+        was, row = self.form.was, self.row
         who = person_by_id(row.set_by_id) if row.set_by_id else None
         fields = [self.form[name] for name, value in self.present().items() if (value or None) != was.get(name)]
         words = {"role": role_word(row.role)}

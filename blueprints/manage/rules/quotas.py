@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.manage import blueprint
-from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
+from blueprints.manage.flow.page import NumberedPage, Page, done, shown_at
 from blueprints.manage.rules.quota_forms import EndForm, NewQuotaForm, QuotaForm, new_quota_form
 from blueprints.manage.words.quotas import amount_words, kind_words, used_words, whose_words
 from blueprints.web.clock import now
@@ -65,14 +65,15 @@ class NewQuotaPage(Page):
 
 
 @shown_at("one_quota", "set_quotas", "/quotas/<int:number>")
-class QuotaPage(VersionedPage):
+class QuotaPage(NumberedPage):
     """Two forms: another amount from a date on, and its last day."""
 
     template = "manage/quota.html"
+    row: QuotaRow
 
     def look(self) -> None:
         super().look()
-        self.row = quota_row(self.code) or abort(404)
+        self.row = quota_row(self.number) or abort(404)
 
     def present(self) -> Mapping[str, object]:
         return {"amount": self.row.amount, "valid_from": max(self.today, self.row.valid_from)}
@@ -83,7 +84,7 @@ class QuotaPage(VersionedPage):
     def save(self) -> Response:
         form = self.form
         change_quota(
-            self.code,
+            self.number,
             form.amount.data,
             *self.by,
             reason=form.reason.data,
@@ -108,7 +109,7 @@ class EndQuotaPage(QuotaPage):
 
     def save(self) -> Response:
         end_quota(
-            self.code, *self.by, reason=self.form.reason.data, last=self.form.valid_to.data, seen=self.form.last_seen
+            self.number, *self.by, reason=self.form.reason.data, last=self.form.valid_to.data, seen=self.form.last_seen
         )
         return done(url_for("manage.quotas"), _("The quota ends."))
 

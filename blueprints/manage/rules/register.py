@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from blueprints.booking.messages import layout_word, place_name
 from blueprints.manage import blueprint
 from blueprints.manage.words.capacity import since_words
 from blueprints.manage.words.rules import MODE_WORDS, RULES, parameter_words, places_words, rule_title
+from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -83,7 +84,7 @@ def register() -> str | tuple[str, int]:
         rows=_rows(lines[:MOST_SHOWN], house),
         shown=min(len(lines), MOST_SHOWN),
         in_all=len(lines),
-        csv_url=url_for("manage.register_csv", **form.asked()),
+        csv_url=url_with("manage.register_csv", form.asked()),
         printed=format_datetime(now(), "d MMMM y HH:mm"),
         house_name=house.names.in_language(language()),
     )
@@ -176,7 +177,7 @@ def _what(line: Line) -> str:
 
 def _value(line: Line, value: object, house: House) -> str:
     if line.what == "mode":
-        return str(MODE_WORDS[value]) if value else ""
+        return str(MODE_WORDS[str(value)]) if value else ""
     if line.what == "parameter" and value:
         return parameter_words(Rule(line.code, parameter=str(value)))
     if line.what == "applies_to":

@@ -15,9 +15,10 @@ from blueprints.manage.words.places import change_said
 from blueprints.web.language import language
 from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
+from models.rules.bookings.fields import Booked
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.above import AboveLimit
-from models.rules.people.discretion import Booked, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 
 BEGINNING = date(1900, 1, 1)  # what was imported without a date holds from long before any booking
 

@@ -25,10 +25,11 @@ from blueprints.manage.words.places import field_word, value_word
 from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title
 from blueprints.web.language import language
 from models.queries.plans import KeptMove, KeptPlan, PlanCounts
+from models.rules.bookings.fields import Seen
 from models.rules.changes.hours import WeekRow
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
-from models.rules.people.discretion import Seen, Viewer, seen_by
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.plans.view import reasons_seen
 from models.rules.times.interval import Interval, civil_date
 

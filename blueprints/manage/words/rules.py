@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.booking.messages import kind_word, place_name
 from blueprints.manage.words.capacity import change_words, since_words
-from models.queries.place_changes import PlaceChange, changes_after
+from models.queries.place_changes import PlaceChange
 from models.rules.house.house import PLACE_SORTS, House, Rule
 from models.rules.house.policy import KINDS
 from models.rules.house.rule_parameters import HARD_WIRED, MODES, percentages
@@ -134,7 +134,7 @@ def parameter_words(rule: Rule) -> str:
     text = parameter_of(rule)
     if not text:
         return ""
-    return percent_words(percentages(text)) if rule.code not in _SAID else _SAID[rule.code](text)
+    return percent_words(percentages(text) or {}) if rule.code not in _SAID else _SAID[rule.code](text)
 
 
 def percent_words(by_kind: Mapping[str, int]) -> str:
@@ -168,9 +168,9 @@ def rule_words(rule: Rule, house: House) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def rule_news(code: str, seen: int, house: House) -> list[str]:
-    """What others did to this rule since somebody saw it, each a sentence."""
-    return [_news_words(each, code, house) for each in changes_after("rule", code, seen)]
+def rule_news(code: str, changes: Iterable[PlaceChange], house: House) -> list[str]:
+    """What others did to this rule, each a sentence."""
+    return [_news_words(each, code, house) for each in changes]
 
 
 def _news_words(change: PlaceChange, code: str, house: House) -> str:
