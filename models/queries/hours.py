@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +68,7 @@ def closures_between(
     return _kept(question.order_by(Closure.day, Closure.id).limit(limit))
 
 
-def closures_by_id(ids: list[int]) -> list[KeptClosure]:
+def closures_by_id(ids: Collection[int]) -> list[KeptClosure]:
     """In order of day. Two queries."""
     return _kept(select(Closure).where(Closure.id.in_(ids)).order_by(Closure.day, Closure.id))
 

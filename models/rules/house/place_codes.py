@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from models.rules.codes import Codes
 from models.rules.house.house import House, Space
@@ -29,7 +30,7 @@ def new_code(field: str, wished: str, taken: Codes) -> str:
     return code
 
 
-def next_code(after: str, taken: Codes) -> str:
+def next_code(after: str, taken: Container[str]) -> str:
     """The first free code that counts on from this one: VZ-101 -> VZ-102, `Hall` -> `Hall-2`."""
     found = _NUMBERED.fullmatch(after)
     stem, digits = found.groups() if found else (f"{after}-", "1")
