@@ -160,7 +160,9 @@ def make_ready(form: WeekForm, scope_type: str) -> None:
     called after its day too, so that it is known apart from those beside it."""
     names = day_names()
     for row in form.rows:
-        kinds = [kind for kind in KINDS if kind != "public" or scope_type != "building" or row.form.kind.data == kind]
+        kinds: list[str] = [
+            kind for kind in KINDS if kind != "public" or scope_type != "building" or row.form.kind.data == kind
+        ]
         row.form.kind.choices = choices({kind: KIND_WORDS[kind] for kind in kinds})
         for field in row.form:
             field.label.text = f"{names.get(row.form.weekday.data, '').capitalize()} – {field.label.text}"
