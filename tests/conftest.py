@@ -20,6 +20,7 @@ from models.queries.kept import KEPT
 from models.tables.db import db
 from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.depth import digs_deep, draw_examples, too_deep
 from tests.engines import keep_the_house_of, lead, lead_to_each_test
 from tests.memory import temporary_root
 from tests.needs import need
@@ -27,6 +28,7 @@ from tests.postgresql import cluster, server_programs
 from tests.turns import left_out
 
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())  # read when the first temporary folder is made
+draw_examples()
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 APPS: dict[str, tuple[Flask, dict[str, object]]] = {}  # of each sort of database, with its settings as it was made
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -36,7 +38,7 @@ def pytest_collection_modifyitems(config, items) -> None:
     for item in items:
         if "prepared" in getattr(item, "fixturenames", ()):  # by one worker, which prepares its house once
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    others = set(left_out(items))
+    others = {*left_out(items), *([] if digs_deep(config) else too_deep(items))}
     items[:] = [item for item in items if item not in others]
     config.hook.pytest_deselected(items=list(others))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blueprints.design.tokens import colours_in
@@ -18,7 +18,6 @@ def test_the_least_favourable_grounds_are_those_of_the_tokens():
     assert colours_in("light")["stone-2"] == STONE_2
 
 
-@settings(deadline=None)
 @given(ANY_COLOUR)
 def test_what_can_be_seen_on_the_least_favourable_ground_can_be_seen_on_all(colour):
     for scheme, ground in (

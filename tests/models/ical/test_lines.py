@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.ical.lines import folded, mailbox, plain, text, uri
@@ -34,7 +34,6 @@ def test_a_line_is_folded_where_it_is_full(words, written):
     assert [len(line) for line in folded([text("SUMMARY", words)]).split(b"\r\n")] == [*written, 0]
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_a_title_comes_back_as_it_was_but_for_control_characters(words):
     (kept,) = read_events(feed(event(at("2027-05-03 09:00"), summary=words)))

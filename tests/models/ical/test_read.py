@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.ical.event import Event, Mailbox, Recurring
@@ -45,7 +45,6 @@ EVENTS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(EVENTS, st.sampled_from(["Europe/Brussels", "America/Santiago", "Asia/Tokyo", "UTC"]))
 def test_an_event_comes_back_as_it_was_written(written, key):
     assert read_events(feed(written, zone=ZoneInfo(key))) == (written,)

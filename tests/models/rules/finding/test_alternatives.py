@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.finding.alternatives import best_other_space, day_and_week, nearest_alternatives, put_right
@@ -208,7 +208,6 @@ def standing(draw) -> list[Taken]:
     return found
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(wishes, standing(), st.sampled_from([DAY, WEEK]), st.sampled_from([5, 12, 100]))
 def test_whatever_is_offered_would_be_accepted(wish, taken_already, within, most):
     where = house(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.finding.finder import MOST_JUDGED, find, hopeful
@@ -227,7 +227,6 @@ def standing(draw) -> tuple[Taken, ...]:
     return tuple(sorted(bookings, key=lambda each: each.during.start))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
 @given(quests, standing(), st.booleans(), st.sampled_from([5, 12, 100]), st.integers(1, 12))
 def test_whatever_is_proposed_would_be_accepted(asked, bookings, soonest, crowd, most):
     where = house(
@@ -256,7 +255,6 @@ def test_whatever_is_proposed_would_be_accepted(asked, bookings, soonest, crowd,
         assert [each.fit for each in proposals] == sorted((each.fit for each in proposals), reverse=True)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
 @given(quests, standing())
 def test_a_moment_that_some_space_accepts_is_found(asked, bookings):
     """What is ruled out before it is judged would have been refused."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.finding.day import Day
@@ -306,7 +306,6 @@ def on_grid(instant: datetime, policy: SpacePolicy) -> bool:
     return slot_start(instant, policy.slot_minutes, BRUSSELS) == instant
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(worlds())
 def test_whatever_is_offered_is_accepted_wherever_in_it_the_shortest_booking_begins(world):
     policy = world.policy
@@ -326,7 +325,6 @@ def test_whatever_is_offered_is_accepted_wherever_in_it_the_shortest_booking_beg
         assert accepted or policy.slot_minutes > 60  # two hours across a change of the clocks may lie on no grid
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(worlds(), st.lists(st.tuples(gone, st.integers(1, 12)), min_size=4, max_size=8))
 def test_whatever_the_judge_accepts_was_offered(world, wishes):
     """On one date, within one stretch of its hours. One that begins before the horizon may end beyond what is free."""

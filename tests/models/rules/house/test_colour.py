@@ -5,7 +5,7 @@ from __future__ import annotations
 from colorsys import rgb_to_hls
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.house.colour import BLACK, TEXT, WHITE, contrast, luminance, readable_shade
@@ -38,13 +38,11 @@ def test_what_is_no_colour_is_refused(colour):
         luminance(colour)
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY_COLOUR, GROUNDS)
 def test_every_colour_has_a_shade_that_can_be_read(colour, ground):
     assert contrast(readable_shade(colour, ground), ground) >= TEXT
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY_COLOUR, GROUNDS)
 def test_a_colour_that_can_be_read_stays_as_it_is(colour, ground):
     shade = readable_shade(colour, ground)
@@ -52,7 +50,6 @@ def test_a_colour_that_can_be_read_stays_as_it_is(colour, ground):
     assert readable_shade(shade, ground) == shade
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY_COLOUR, GROUNDS)
 def test_a_shade_keeps_the_hue(colour, ground):
     """Which channel is strongest never turns round; the angle moves by no more than rounding."""
@@ -63,7 +60,6 @@ def test_a_shade_keeps_the_hue(colour, ground):
         assert min(turned, 1 - turned) < 0.02
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY_COLOUR, st.sampled_from([LIGHT, DARK]))
 def test_no_nearer_shade_would_do(colour, ground):
     """A little of the way back to the colour it came from, the contrast is lost again."""

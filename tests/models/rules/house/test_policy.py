@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.house.policy import Places
@@ -48,7 +48,6 @@ def test_effective_capacity_is_that_of_the_default_layout():
     assert policy(capacities={}, default_layout="theatre").effective_capacity() == 0
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
 @given(
     st.integers(0, 60), numbers, numbers, st.none() | st.integers(0, 3000), st.sampled_from("AB"), st.integers(0, 100)
 )

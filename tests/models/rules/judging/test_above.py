@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.changes.spaces import SetCapacity, recounted
@@ -118,7 +118,6 @@ def test_without_a_limit_nothing_stands_above_it():
     assert above_head_count([booked(1, "ROOM", "09:00", "10:00", 99)], "zone", "VER", "R03", house()) == ()
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
 @given(
     st.lists(
         st.tuples(

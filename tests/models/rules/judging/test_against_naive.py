@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.judging.facts import Facts, Taken, Wanted
@@ -16,7 +16,6 @@ from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, BRUSSELS, KAAT, house, judged, minutes, person, why_not
 from tests.models.rules.judging import naive
 
-LOOK = settings(max_examples=200, derandomize=True, deadline=None)
 # Around both clock changes of 2027, and an ordinary Monday.
 DAYS = [
     date(2027, 3, 8),
@@ -68,7 +67,6 @@ def bookings(draw, during=one_morning, most=6) -> list[Taken]:
     return sorted(found, key=lambda each: each.during.start)
 
 
-@LOOK
 @given(rooms_with_buffers, limits, bookings(), OFTEN_SHARED, one_morning, st.integers(1, 22), st.booleans())
 def test_who_is_in_the_way_and_where_it_gets_too_full(policies, most, standing, space, during, attendees, alone):
     where = house({space: {**FREE, **policies.get(space, {})} for space in ROOMS}, limits=most)
@@ -120,7 +118,6 @@ def closures(draw) -> list[Closure]:
     return found
 
 
-@LOOK
 @given(weekly_hours(), closures(), st.sampled_from(["ROOM", "OPEN", "BOOTH"]), times, st.sampled_from(PEOPLE))
 def test_hours_and_closures_through_both_clock_changes(rows, closed, space, during, organiser):
     where = house({space: FREE}, rows=rows, closures=closed)
@@ -131,7 +128,6 @@ def test_hours_and_closures_through_both_clock_changes(rows, closed, space, duri
     )
 
 
-@LOOK
 @given(weekly_hours(), closures(), st.sampled_from(DAYS), st.integers(0, 2), st.sampled_from(PEOPLE))
 def test_a_desks_half_day_is_what_of_it_lies_in_the_hours(rows, closed, day, block, organiser):
     where = house({"DESK-1": {"advance_days": 400}}, rows=rows, closures=closed)
@@ -159,7 +155,6 @@ wishes = st.builds(
 )
 
 
-@LOOK
 @given(rooms_with_buffers, limits, st.lists(wishes, max_size=10))
 def test_what_the_judge_accepts_never_breaks_a_limit(policies, most, asked):
     """One booking after the other; whatever was let in, no minute of the day holds too many people or two owners."""
@@ -180,7 +175,6 @@ def test_what_the_judge_accepts_never_breaks_a_limit(policies, most, asked):
         assert naive.people_at(minute, [each for each in present if each.space == "OPEN"]) <= 20
 
 
-@LOOK
 @given(bookings(), st.sampled_from(ROOMS), one_morning, st.integers(1, 10))
 def test_three_days_away_nothing_stands_in_the_way(standing, space, during, attendees):
     where = house({space: FREE for space in ROOMS}, limits={"VER": 20})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.house.house import Outage, Rule
@@ -90,7 +90,6 @@ def worlds(draw):
     return Facts(HOUSE, tuple(sorted(standing, key=lambda each: each.during.start)), None, held, counted)
 
 
-@settings(deadline=None, max_examples=300)
 @given(wishes(), worlds(), st.sampled_from([frozenset(), frozenset({"R17"})]))
 def test_judging_again_from_its_receipt_gives_the_same_verdict(wish, facts, waived):
     policy = HOUSE.policy(wish.space, MONDAY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from models.rules.house.house import House
@@ -135,7 +135,6 @@ def a_day(draw) -> list[Booked]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
 @given(a_day(), some.integers(0, 30))
 def test_no_limit_is_passed_at_any_instant_but_by_whoever_has_nowhere_to_go(bookings, limit):
     before = house(MORE_ROOMS)
@@ -146,7 +145,6 @@ def test_no_limit_is_passed_at_any_instant_but_by_whoever_has_nowhere_to_go(book
         assert not any(each.to.place and each.to.booking.id == number for each in moves.values())
 
 
-@settings(max_examples=60, deadline=None)
 @given(a_day(), some.integers(0, 30))
 def test_nobody_goes_who_could_stay_and_everybody_fits_where_they_are_put(bookings, limit):
     before = house(MORE_ROOMS)
@@ -162,7 +160,6 @@ def test_nobody_goes_who_could_stay_and_everybody_fits_where_they_are_put(bookin
     assert {each.id for each in facts.taken} == set(by_id)
 
 
-@settings(max_examples=40, deadline=None)
 @given(a_day())
 def test_all_together_are_never_worse_off_than_one_by_one(bookings):
     """In total cost, over each group of bookings that compete."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.presence.headcount import Presence, peak, profile
@@ -49,7 +49,6 @@ def test_a_profile_covers_the_whole_stretch_and_says_each_change_once():
     ]
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
 @given(presences, stretches)
 def test_a_profile_says_of_every_minute_how_many_are_there(others, stretch):
     found = profile(others, stretch)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.people.discretion import Booked, Viewer
@@ -52,7 +52,6 @@ def test_a_course_says_of_every_instant_how_many_or_that_it_is_not_told(expected
 halves = st.sampled_from([(first, last) for first in range(8, 12) for last in range(first + 1, 13)])
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.lists(st.tuples(halves, st.one_of(st.none(), st.integers(0, 9))), max_size=6))
 def test_a_course_is_what_a_count_minute_by_minute_finds(drawn):
     expected = [Expected("ROOM", during(f"{a:02}:00", f"{b:02}:00"), number) for (a, b), number in drawn]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.times.hours import Closure, HoursBook, HoursRow, closed_for
@@ -281,7 +281,6 @@ rows_of_hours = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(rows_of_hours, days)
 def test_the_book_says_what_a_caretaker_with_a_wall_clock_would_do(rows, day):
     hours = book(*rows)
@@ -290,7 +289,6 @@ def test_the_book_says_what_a_caretaker_with_a_wall_clock_would_do(rows, day):
         assert hours.of_kind(kind, CHAIN, day) == hours.of_kind(kind, CHAIN, day)
 
 
-@settings(max_examples=75, deadline=None)
 @given(rows_of_hours, days, st.integers(0, 1439), st.integers(1, 1800), st.sets(st.sampled_from(KINDS), min_size=1))
 def test_stretches_are_the_hours_of_all_days_around(rows, day, start_minute, length, kinds):
     start = civil_day(day, BRUSSELS).start + start_minute * MINUTE
@@ -304,7 +302,6 @@ def test_stretches_are_the_hours_of_all_days_around(rows, day, start_minute, len
     assert all(one.end < other.start for one, other in pairwise(found))
 
 
-@settings(max_examples=75, deadline=None)
 @given(days, wall_minutes, wall_minutes)
 def test_a_half_day_closes_exactly_the_minutes_nobody_attends(day, opens, closes):
     opens, closes = sorted((opens, closes))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.times.interval import (
@@ -49,7 +49,6 @@ def assert_tidy(intervals):
     assert all(one.end < other.start for one, other in pairwise(intervals))
 
 
-@settings(deadline=None)
 @given(stretches)
 def test_joining_keeps_every_minute_in_as_few_stretches_as_possible(intervals):
     together = joined(intervals)
@@ -57,7 +56,6 @@ def test_joining_keeps_every_minute_in_as_few_stretches_as_possible(intervals):
     assert_tidy(together)
 
 
-@settings(deadline=None)
 @given(stretches, stretches)
 def test_taking_away_leaves_exactly_the_minutes_not_taken(intervals, taken):
     left = minus(intervals, taken)
@@ -65,7 +63,6 @@ def test_taking_away_leaves_exactly_the_minutes_not_taken(intervals, taken):
     assert_tidy(left)
 
 
-@settings(deadline=None)
 @given(stretches, stretches)
 def test_overlap_cover_and_common_mean_what_they_mean_for_minutes(some, others):
     for one in some:
@@ -124,7 +121,6 @@ def test_a_civil_day_has_as_many_hours_as_the_clocks_give_it(day, hours):
     assert civil_day(day, BRUSSELS).length == timedelta(hours=hours)
 
 
-@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2028, 12, 31)))
 def test_civil_days_follow_each_other_without_gap(day):
     today, tomorrow = civil_day(day, BRUSSELS), civil_day(day + timedelta(days=1), BRUSSELS)
@@ -164,7 +160,6 @@ def test_for_opening_hours_a_skipped_time_is_the_instant_of_the_jump(wall, zone,
     assert nearest_utc(wall, ZoneInfo(zone)) == instant
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(2027, 3, 27), datetime(2027, 3, 29)), st.timedeltas(timedelta(0), timedelta(hours=4)))
 def test_a_later_wall_time_is_never_an_earlier_instant(wall, later):
     assert nearest_utc(wall, BRUSSELS) <= nearest_utc(wall + later, BRUSSELS)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.times.recurrence import BadRecurrence, Occurrence, Skipped, occurrences
@@ -131,7 +131,6 @@ def test_four_hundred_dates_or_two_years_are_the_most():
         assert refused.value.reason == reason
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
     st.integers(1, 3),

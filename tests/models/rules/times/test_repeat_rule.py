@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.times.repeat_rule import WEEKDAYS, Rule, months_on
@@ -114,7 +114,6 @@ whole_rules = st.one_of(
 firsts = st.dates(date(2026, 12, 1), date(2028, 3, 1))
 
 
-@settings(max_examples=300, deadline=None)
 @given(whole_rules, firsts)
 def test_a_rule_gives_the_dates_that_a_walk_over_all_days_finds(rule, first):
     last = first + timedelta(days=730)
@@ -153,7 +152,6 @@ known_to_dateutil = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(known_to_dateutil, firsts)
 def test_dateutil_gives_the_same_dates_where_it_follows_the_standard(value, first):
     ours = list(read_rule(value + ";COUNT=1").dates(first, first + timedelta(days=730)))

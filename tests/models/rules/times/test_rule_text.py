@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.times.recurrence import BadRecurrence, occurrences, read_rule
@@ -193,7 +193,6 @@ pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(pieces, max_size=6).map(";".join) | st.text(max_size=60))
 def test_whatever_is_sent_gives_dates_or_a_code(value):
     try:
