@@ -18,8 +18,8 @@ from app import create_app
 from blueprints.web.settings import settings
 from models.queries.kept import KEPT
 from models.tables.db import db
-from tests.cast import load_demo_building
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.demo_building import load_demo_building
 from tests.depth import digs_deep, draw_examples, too_deep
 from tests.engines import keep_the_house_of, lead, lead_to_each_test
 from tests.memory import temporary_root

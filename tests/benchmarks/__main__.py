@@ -15,8 +15,9 @@ from app import create_app
 from models.tables.db import db
 from tests.benchmarks import in_process, on_server, planning
 from tests.benchmarks.figures import Figure
-from tests.cast import NOW, load_demo_building
+from tests.cast import NOW
 from tests.databases import SECRET
+from tests.demo_building import load_demo_building
 from tests.postgresql import cluster, server_programs
 
 

@@ -27,10 +27,11 @@ from models.rules.people.passwords import passwords_at
 from models.rules.values import Scope
 from models.tables.db import db
 from tests import cast
-from tests.cast import ask, load_demo_building
+from tests.cast import ask
 from tests.changing import put
 from tests.conftest import QUICK_ARGON2, TEMPLATES
 from tests.databases import SECRET, SqliteShelf, migrated
+from tests.demo_building import load_demo_building
 
 PASSWORD = "the same for the whole cast"
 CAST = (

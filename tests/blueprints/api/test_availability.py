@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.blueprints.api.asking import moment, wish
-from tests.cast import ANN, BRAM, DORA, FARID, KAAT, open_day_and_night
+from tests.cast import ANN, BRAM, DORA, FARID, KAAT
+from tests.demo_building import open_day_and_night
 
 
 def asked(start="09:00", end="10:00", day="2027-03-08", until=None, **more) -> str:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.blueprints.booking.reading import values_of
-from tests.cast import ANN, BRAM, FARID, GERDA, KAAT, open_day_and_night
+from tests.cast import ANN, BRAM, FARID, GERDA, KAAT
+from tests.demo_building import open_day_and_night
 
 TOMORROW = "2027-03-04"
 # What is read from a form reaches no database.

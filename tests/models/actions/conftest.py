@@ -8,9 +8,9 @@ import pytest
 
 from app import create_app
 from models.tables.db import db
-from tests.cast import load_demo_building
 from tests.conftest import DATABASES
 from tests.databases import SECRET, migrated
+from tests.demo_building import load_demo_building
 from tests.models.actions.bookings.verdicts import take
 
 

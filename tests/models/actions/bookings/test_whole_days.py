@@ -13,7 +13,8 @@ from models.queries.people import person_by_username
 from models.queries.receipts import last_receipt_of
 from models.rules.refusals import Refused
 from models.rules.times.interval import Interval
-from tests.cast import ANN, BRAM, NOW, ask, at, open_day_and_night
+from tests.cast import ANN, BRAM, NOW, ask, at
+from tests.demo_building import open_day_and_night
 
 pytestmark = pytest.mark.usefixtures("demo", "a_room_day_and_night")
 ROOM = "VZ-104"

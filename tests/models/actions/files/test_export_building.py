@@ -18,8 +18,9 @@ from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
 from models.rules.refusals import NotAllowed
 from models.rules.values import Scope
 from models.tables.db import db
-from tests.cast import ANN, DEMO_FILES, FARID, INES, NORA, NOW, load_demo_building
+from tests.cast import ANN, DEMO_FILES, FARID, INES, NORA, NOW
 from tests.changing import put, space
+from tests.demo_building import load_demo_building
 
 LATER = NOW + timedelta(days=30)
 
