@@ -34,13 +34,19 @@ APPS: dict[str, tuple[Flask, dict[str, object]]] = {}  # of each sort of databas
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
+# Files that one process needs minutes for: first, so that none is left alone with them in the end.
+LONGEST = ("tests/browser/test_every_page.py", "tests/models/actions/bookings/", "tests/browser/")
+
+
 def pytest_collection_modifyitems(config, items) -> None:
-    for item in items:
-        if "prepared" in getattr(item, "fixturenames", ()):  # by one worker, which prepares its house once
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """The files in turn: a process that runs one whole prepares its house, or reads our sources, once."""
     others = {*left_out(items), *([] if digs_deep(config) else too_deep(items))}
-    items[:] = [item for item in items if item not in others]
+    items[:] = sorted((item for item in items if item not in others), key=_longest_first)
     config.hook.pytest_deselected(items=list(others))
+
+
+def _longest_first(item) -> int:
+    return next((n for n, beginning in enumerate(LONGEST) if item.nodeid.startswith(beginning)), len(LONGEST))
 
 
 class StandingClock:

@@ -16,7 +16,7 @@ DATABASES = ("sqlite", "postgresql")
 BY_TURNS = ("tests/blueprints/", "tests/models/actions/", "tests/models/queries/")
 ALWAYS_ON_BOTH = (
     "tests/blueprints/mail/",
-    "tests/blueprints/test_commands.py",
+    "tests/blueprints/commands/test_commands.py",
     "tests/models/actions/bookings/test_book.py",
     "tests/models/actions/bookings/test_hand_on.py",
     "tests/models/actions/bookings/test_receipts.py",
