@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 
 from tests.house.source import ROOT, modules
@@ -27,10 +27,14 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__") and name.strip("_") != "" and name not in DOCUMENTED
 
 
-def files() -> Iterator[tuple[str, ast.Module]]:
-    for path in (ROOT / "app.py", *(path for place in PLACES for path in sorted((ROOT / place).rglob("*.py")))):
-        if "node_modules" not in path.parts:
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def files() -> tuple[tuple[str, ast.Module], ...]:
+    paths = (ROOT / "app.py", *(path for place in PLACES for path in sorted((ROOT / place).rglob("*.py"))))
+    return tuple(
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in paths
+        if "node_modules" not in path.parts
+    )
 
 
 def defined_in(tree: ast.Module) -> set[str]:
