@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import pytest
 from bs4 import BeautifulSoup
@@ -22,7 +23,11 @@ class Page:
     def __init__(self, response) -> None:
         self.status = response.status_code
         self.location = response.headers.get("Location")
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        self.source = response.get_data(as_text=True)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.source, "html.parser")
 
     @property
     def text(self) -> str:
