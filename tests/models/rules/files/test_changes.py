@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.files.changes import DATED, Change, changes_of
+from models.rules.files.changes import Change, changes_of
 from models.rules.files.draft import Known
 from models.rules.files.guarded import beyond
 from models.rules.files.municipality import read_municipality
@@ -192,14 +192,3 @@ def test_a_rule_that_is_anothers_own_word_is_not_changed_by_sending_in_files(sai
     assert [fault.code for fault in beyond(FARID, changes(files, said, present), present)] == ["rule_of_others"]
     nora = person("nora", "GEM", "staff prevention_adviser facility_manager")
     assert beyond(nora, changes(files, said, present), present) == ()
-
-
-def test_what_holds_from_a_date_on_is_what_the_tables_date():
-    from models.queries.import_rows import attributes
-    from models.tables.municipality import OccupancyRule
-    from models.tables.space import SpacePolicyRow
-
-    assert DATED["spaces"] == {column.name for column in attributes(SpacePolicyRow, "spaces").values()}
-    assert DATED["occupancy_rules"] == {
-        column.name for column in attributes(OccupancyRule, "occupancy_rules").values()
-    } - {"code", "valid_from"}
