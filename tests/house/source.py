@@ -40,9 +40,13 @@ class Module:
 def modules() -> tuple[Module, ...]:
     """app.py, blueprints/ and models/."""
     paths = [ROOT / "app.py", *sorted((ROOT / "blueprints").rglob("*.py")), *sorted((ROOT / "models").rglob("*.py"))]
-    return tuple(Module(_name(path), path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return tuple(map(module, paths))
 
 
-def _name(path: Path) -> str:
+def module(path: Path) -> Module:
+    return Module(name_of(path), path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+def name_of(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
