@@ -15,7 +15,7 @@ endif
 INSTALLED := .venv/.installed
 INSTALLED_FOR_TESTS := .venv/.installed-for-tests
 
-.PHONY: run test bench screenshots lint upgrade translations requirements clean
+.PHONY: run test test-quick test-changed test-deep bench screenshots lint upgrade translations requirements clean
 
 run: export TREFPUNT_DEMO ?= 1
 run: export PORT := $(PORT)
@@ -31,9 +31,28 @@ run: $(INSTALLED)
 	kill $$web $$worker 2>/dev/null; wait; \
 	[ $$ended -lt 128 ] && exit $$ended || exit 0
 
+# A file at a time for each process, in our order; what is compiled is kept for the other processes and the next run.
+TOGETHER := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
 # A part of it: make test ARGS="tests/models -k guard"
 test: $(INSTALLED_FOR_TESTS)
-	@$(PYTHON) -m pytest -n 3 --dist loadgroup $(ARGS)
+	@$(TOGETHER) $(ARGS)
+
+# While working: the rules, the house tests and what else is cheap, on SQLite alone.
+QUICK_ONES := tests/models/rules tests/models/ical tests/models/queries tests/models/tables tests/house \
+    tests/blueprints/web tests/blueprints/design tests/blueprints/occupancy tests/blueprints/presence
+test-quick: export TREFPUNT_EVERY_DATABASE = 1
+test-quick: $(INSTALLED_FOR_TESTS)
+	@$(TOGETHER) -m "not postgresql and not browser" $(QUICK_ONES) $(ARGS)
+
+# What a change touches, since the branch left main or another commit: make test-changed SINCE=HEAD~3
+SINCE ?= main
+test-changed: $(INSTALLED_FOR_TESTS)
+	@touched=$$($(PYTHON) -m tests.reach $(SINCE)) && echo "$$touched" && $(TOGETHER) $(ARGS) $$touched
+
+# Ten times as many examples of each property, and what takes minutes.
+test-deep: $(INSTALLED_FOR_TESTS)
+	@$(TOGETHER) --hypothesis-profile=deep $(ARGS)
 
 bench: $(INSTALLED_FOR_TESTS)
 	@$(PYTHON) -m tests.benchmarks

@@ -17,7 +17,7 @@ from tests.browser.visitor import Visitor
 from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT
 from tests.conftest import StandingClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]  # one crawl serves them all
+pytestmark = pytest.mark.browser
 
 PASSER_BY = None
 # In this order: of each, only those pages are looked at that look like none of those before.
