@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.serving import PASSWORD, Site, demo_site
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.needs import need
 
 HEIGHTS = {1280: 800, 390: 844, 320: 700}
@@ -22,7 +22,7 @@ def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     need(program, "Chromium", "chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
+        browser = playwright.chromium.launch(executable_path=program, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -46,7 +46,6 @@ def visit(chromium, site) -> Iterator[Callable[..., Visitor]]:
             context = stack.enter_context(
                 chromium.new_context(viewport={"width": width, "height": HEIGHTS[width]}, locale="en-GB", **options)
             )
-            context.set_default_timeout(20_000)
             visitor = Visitor(context, site.address)
             visitors.append(visitor)
             sign_in(visitor, who)

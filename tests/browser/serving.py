@@ -78,7 +78,7 @@ class Site:
 
     def answer_only_twice(self, path: str) -> None:
         """Hold the answer to a form sent here until it has been sent again: as slow as an impatient person fears."""
-        both = threading.Barrier(2, timeout=20)
+        both = threading.Barrier(2, timeout=120)
 
         def hold(response: Response) -> Response:
             if request.method == "POST" and request.path == path:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def subscribed(address: str) -> str:
-    with urlopen(address, timeout=20) as answer:
+    with urlopen(address, timeout=120) as answer:
         return answer.read().decode()
 
 

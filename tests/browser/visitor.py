@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 REFUSED_FORM = re.compile(r"Failed to load resource: .* (400|401|403|404|409|422) ")
 A_BOOKING = re.compile(r"/bookings/\d+$")
 LONGEST_WAY_BY_TAB = 150
+# Milliseconds until a page is given up: no promise of how fast it is, and no time lost where it is quick.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -18,6 +21,7 @@ class Visitor:
         self.address = address
         self.clicks = 0
         self.wrong: list[str] = []
+        context.set_default_timeout(PATIENCE)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
         context.on("response", self._look_at)
@@ -57,7 +61,7 @@ class Visitor:
         with self.page.expect_request(lambda request: request.method == "POST" and request.is_navigation_request()):
             self.page.mouse.click(*middle)
         self.page.mouse.click(*middle)
-        expect(self.page).to_have_url(A_BOOKING, timeout=20_000)
+        expect(self.page).to_have_url(A_BOOKING)
 
     def tab_to(self, what: Locator) -> None:
         """Walk there with the Tab key alone, as whoever has no mouse must."""

@@ -85,7 +85,7 @@ def seen_by_ical_js(octets: bytes) -> list[Seen]:
         input=_nameless(octets),
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=120,
     )
     return sorted(
         Seen(
