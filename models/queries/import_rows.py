@@ -44,7 +44,8 @@ from models.tables.space import (
 )
 
 N = TypeVar("N", bound=Numbered)
-CODED: Mapping[str, Any] = {
+D = TypeVar("D", HeadCountLimit, OccupancyRule, SpacePolicyRow)  # what holds from a date on
+CODED: Mapping[str, Any] = {  # Any: classes that are Base and Numbered, for which typing has no name
     "municipality": Municipality,
     "organisations": Organisation,
     "buildings": Building,
@@ -100,7 +101,7 @@ def is_migrated() -> bool:
     return inspect(db.session.connection()).has_table("municipality")
 
 
-def coded_rows(file: str) -> dict[str, Any]:
+def coded_rows(file: str) -> dict[str, Any]:  # as of CODED
     """The rows of a file's table by code (people by username), oldest first."""
     model, key = CODED[file], SHAPES[file].key[0]
     return {getattr(row, key): row for row in db.session.scalars(select(model).order_by(model.id))}
@@ -213,7 +214,11 @@ def present_municipality(today: date) -> Known:
     return Known(known)
 
 
-def _coded(holds: Callable[[list], Any], *, from_day: date) -> tuple[dict, dict]:
+def _coded(
+    holds: Callable[[list[Any]], Any],  # Any: rows of limits or of policies, and one of them
+    *,
+    from_day: date,
+) -> tuple[dict, dict]:
     """Tables by file and code, and every row with a code as it is told. Of what holds from a date on, that which
     `holds`; a limit only where one held on `from_day` already."""
     tables = {file: coded_rows(file) for file in CODED}
@@ -243,7 +248,7 @@ def _coded(holds: Callable[[list], Any], *, from_day: date) -> tuple[dict, dict]
     return tables, known
 
 
-def _on(rows: list, day: date) -> Any:
+def _on(rows: list[D], day: date) -> D:
     """Of rows in the order of their dates the one that holds; before the first, that one."""
     return next((row for row in reversed(rows) if row.valid_from <= day), rows[0])
 
@@ -254,7 +259,7 @@ def _rule_told(row: OccupancyRule) -> dict[str, object]:
     }
 
 
-def _told(row: Any, model: type[Base], file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
+def _told(row: Base, model: type[Base], file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
     told = {}
     for attribute, column in attributes(model, file).items():
         value = getattr(row, attribute)

@@ -19,7 +19,7 @@ def pages(wanted: Sequence[V], size: int) -> Iterator[Sequence[V]]:
     return (wanted[first : first + size] for first in range(0, len(wanted), size))
 
 
-def gathered(pairs: Iterable[Iterable[Any]]) -> dict[K, frozenset[V]]:
+def gathered(pairs: Iterable[Iterable[Any]]) -> dict[K, frozenset[V]]:  # Any: a row is of two types at once
     """What belongs to each thing, from pairs of both."""
     found = defaultdict(set)
     for thing, belonging in pairs:

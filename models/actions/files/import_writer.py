@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Table, bindparam, delete, insert
 
@@ -18,7 +18,7 @@ from models.rules.files.draft import Known
 from models.rules.files.municipality import Record
 from models.rules.house.usual import kind_of
 from models.rules.people.person import Person
-from models.tables.db import db
+from models.tables.db import Base, Edited, db
 from models.tables.hours import Closure, OpeningHours
 from models.tables.imports import FileStatement
 from models.tables.space import PlanRectangle
@@ -52,11 +52,11 @@ class Writer:
         self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
         self.resized: set[int] = set()  # numbers of spaces whose policy or places changed
 
-    def add(self, row: Any) -> None:
+    def add(self, row: Base) -> None:
         db.session.add(row)
         self.changes += 1
 
-    def change(self, row: Any, wanted: dict[str, object]) -> bool:
+    def change(self, row: Edited, wanted: dict[str, object]) -> bool:
         """Set what differs; whether anything did."""
         differing = {name: value for name, value in wanted.items() if getattr(row, name) != value}
         for name, value in differing.items():
