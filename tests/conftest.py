@@ -24,7 +24,8 @@ from tests.depth import digs_deep, draw_examples, too_deep
 from tests.engines import keep_the_house_of, lead, lead_to_each_test
 from tests.memory import temporary_root
 from tests.needs import need
-from tests.postgresql import cluster, server_programs
+from tests.postgresql import end_the_cluster, server_programs, the_cluster
+from tests.share import begin_to_share
 from tests.turns import left_out
 
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", temporary_root())  # read when the first temporary folder is made
@@ -32,6 +33,15 @@ draw_examples()
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 APPS: dict[str, tuple[Flask, dict[str, object]]] = {}  # of each sort of database, with its settings as it was made
 QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+def pytest_configure() -> None:
+    begin_to_share()
+
+
+def pytest_unconfigure(config) -> None:
+    if not hasattr(config, "workerinput"):  # the process that started the others, and outlives them
+        end_the_cluster()
 
 
 # Files that one process needs minutes for: first, so that none is left alone with them in the end.
@@ -72,11 +82,10 @@ def sqlite_shelf(tmp_path_factory) -> SqliteShelf:
 
 
 @pytest.fixture(scope="session")
-def postgresql_shelf() -> Iterator[PostgresqlShelf]:
+def postgresql_shelf() -> PostgresqlShelf:
     programs = server_programs()
     need(programs, "A PostgreSQL server (initdb)", "postgresql")
-    with cluster(programs) as running:
-        yield PostgresqlShelf(running)
+    return PostgresqlShelf(the_cluster(programs))
 
 
 @pytest.fixture(params=DATABASES)

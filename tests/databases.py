@@ -1,11 +1,13 @@
-"""Fresh databases for tests: each a copy of a template that is made once a session."""
+"""Fresh databases for tests: each a copy of a template that is made once a run."""
 
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import flask_migrate
@@ -13,6 +15,7 @@ import flask_migrate
 from app import create_app
 from models.tables.db import db
 from tests.postgresql import Cluster
+from tests.share import begin_to_share, once
 
 SECRET = "tests need no secret"
 Fill = Callable[[], None]
@@ -23,29 +26,32 @@ def migrated() -> None:
 
 
 class SqliteShelf:
-    """Templates as files in a folder."""
+    """Templates as files that all processes share, copies in a folder of this one's own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.names: set[str] = set()
+        self.templates: dict[str, str] = {}
         self.numbers = itertools.count()
 
     @contextmanager
     def copy_of(self, name: str, *fill: Fill) -> Iterator[str]:
         """The address of a database like the template `name`, which the `fill` functions make when first asked for."""
-        template = self.folder / f"{name}.db"
-        if name not in self.names:
-            _fill(f"sqlite:///{template}", fill)
-            self.names.add(name)
+        if name not in self.templates:
+            self.templates[name] = once(f"sqlite {name}", partial(self._made, name, fill))
         copy = self.folder / f"{name}-{next(self.numbers)}.db"
-        shutil.copyfile(template, copy)
+        shutil.copyfile(self.templates[name], copy)
         yield f"sqlite:///{copy}"
         for file in self.folder.glob(f"{copy.name}*"):
             file.unlink()
 
+    def _made(self, name: str, fill: tuple[Fill, ...]) -> str:
+        template = begin_to_share() / f"{name}.db"
+        _fill(f"sqlite:///{template}", fill)
+        return str(template)
+
 
 class PostgresqlShelf:
-    """Templates as databases of one cluster."""
+    """Templates as databases of the one cluster that all processes share."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -56,11 +62,15 @@ class PostgresqlShelf:
     def copy_of(self, name: str, *fill: Fill) -> Iterator[str]:
         """As SqliteShelf.copy_of."""
         if name not in self.names:
-            _fill(self.cluster.create(name), fill)
+            once(f"postgresql {name}", partial(self._made, name, fill))
             self.names.add(name)
-        copy = f"{name}-{next(self.numbers)}"
+        copy = f"{name}-{os.getpid()}-{next(self.numbers)}"
         yield self.cluster.create(copy, template=name)
         self.cluster.drop(copy)
+
+    def _made(self, name: str, fill: tuple[Fill, ...]) -> str:
+        _fill(self.cluster.create(name), fill)
+        return name
 
 
 def _fill(url: str, fill: tuple[Fill, ...]) -> None:

@@ -14,10 +14,11 @@ from pathlib import Path
 import psycopg
 
 from tests.memory import temporary_root
+from tests.share import begin_to_share, once
 
 USER = "postgres"
 # A crash of the tests loses nothing: the cluster need not be safe, only fast.
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c listen_addresses="
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c listen_addresses="
 
 
 def server_programs() -> Path | None:
@@ -31,15 +32,34 @@ def server_programs() -> Path | None:
 
 @contextmanager
 def cluster(programs: Path) -> Iterator[Cluster]:
-    """Start a server that listens on a socket in its own folder, and take both away in the end."""
-    folder = Path(tempfile.mkdtemp(prefix="trefpunt-pg-", dir=temporary_root()))
-    running = Cluster(programs, folder)
+    """A server that listens on a socket in its own folder, both gone in the end."""
+    running = _started(programs)
     try:
-        running.start()
         yield running
     finally:
-        running.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        running.end()
+
+
+def the_cluster(programs: Path) -> Cluster:
+    """The one that all processes of this run share."""
+    return Cluster(programs, Path(once("cluster", lambda: str(_started(programs).folder))))
+
+
+def end_the_cluster() -> None:
+    """When the whole run has ended, whether or not anybody needed it."""
+    programs, started = server_programs(), begin_to_share() / "cluster.made"
+    if programs and started.exists():
+        Cluster(programs, Path(started.read_text(encoding="utf-8"))).end()
+
+
+def _started(programs: Path) -> Cluster:
+    running = Cluster(programs, Path(tempfile.mkdtemp(prefix="trefpunt-pg-", dir=temporary_root())))
+    try:
+        running.start()
+    except BaseException:
+        running.end()
+        raise
+    return running
 
 
 class Cluster:
@@ -54,9 +74,13 @@ class Cluster:
         self._run("initdb", "-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
         self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"{QUICK} -k {self.folder}", "start")
 
-    def stop(self) -> None:
-        if (self.folder / "data" / "postmaster.pid").exists():
-            self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+    def end(self) -> None:
+        """Stop it and take everything away, even half begun."""
+        try:
+            if (self.folder / "data" / "postmaster.pid").exists():
+                self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"

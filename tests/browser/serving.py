@@ -96,6 +96,11 @@ class Site:
             client.post("/login", data={"username": who, "password": PASSWORD, "csrf_token": token})
         return client
 
+    def cookie_of(self, who: str) -> dict[str, str]:
+        """What a browser of theirs is given when they sign in, as playwright takes it."""
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        return {"name": name, "value": self.reader(who).get_cookie(name).value, "url": self.address}
+
 
 @contextmanager
 def demo_site(shelf: SqliteShelf, clock: Callable[[], datetime], mail: Path, *, demo: bool = False) -> Iterator[Site]:
