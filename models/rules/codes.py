@@ -60,8 +60,8 @@ class Codes:
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 
-    def __contains__(self, text: str) -> bool:
-        return self.meant(text) is not None
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self.meant(text) is not None
 
 
 def _seen(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NotRequired, TypedDict, Unpack
 
@@ -84,6 +84,19 @@ class Wanted:
     def people(self) -> dict[str, Person]:
         """Whoever it names, by the field that does."""
         return {name: value for name in self.__slots__ if isinstance(value := getattr(self, name), Person)}
+
+    def with_each(self, told: Callable[[Person], Person]) -> Wanted:
+        """The same wish with each of the people it names as they are to be told."""
+        keys, buddy = self.key_holder, self.evacuation_buddy
+        return replace(
+            self.of_two(told(self.organiser), told(self.booker)),
+            key_holder=told(keys) if keys else None,
+            evacuation_buddy=told(buddy) if buddy else None,
+        )
+
+    def of_two(self, organiser: Person, booker: Person) -> Wanted:
+        """The same wish of these two, and naming nobody else."""
+        return replace(self, organiser=organiser, booker=booker, key_holder=None, evacuation_buddy=None)
 
     @property
     def in_refuge(self) -> int:

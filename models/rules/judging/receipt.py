@@ -115,14 +115,7 @@ def met(
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
     days, kept = set(civil_dates(wanted.during, house.zone)), held_or_first(house.policies[policy.space], day)
     return Met(
-        replace(
-            wanted,
-            service=_nameless(wanted.service) if wanted.service else None,
-            organiser=_unnamed(wanted.organiser),
-            booker=_unnamed(wanted.booker),
-            key_holder=_unnamed(wanted.key_holder) if wanted.key_holder else None,
-            evacuation_buddy=_unnamed(wanted.evacuation_buddy) if wanted.evacuation_buddy else None,
-        ),
+        replace(wanted.with_each(_unnamed), service=_nameless(wanted.service) if wanted.service else None),
         None if policy == kept else policy,
         now,
         tuple(taken.values()),
@@ -173,8 +166,7 @@ def forgetting_who(kept: Met) -> Met:
         for known in (kept.taken, kept.own)
     )
     organiser, booker = (replace(who, id=numbers[who.id], username="") for who in (wanted.organiser, wanted.booker))
-    nobody = replace(wanted, organiser=organiser, booker=booker, key_holder=None, evacuation_buddy=None)
-    return replace(kept, taken=taken, own=own, wanted=nobody)
+    return replace(kept, taken=taken, own=own, wanted=wanted.of_two(organiser, booker))
 
 
 def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
