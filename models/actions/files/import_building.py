@@ -12,6 +12,7 @@ from models.actions.files.import_spaces import import_policies, recount_persons,
 from models.actions.files.import_writer import Dated, Writer
 from models.actions.record import record
 from models.queries.import_rows import SETS, attributes, is_migrated, known_municipality, present_municipality
+from models.rules.files.cells import codes
 from models.rules.files.changes import Change, changes_of
 from models.rules.files.draft import Known
 from models.rules.files.municipality import Reading, read_municipality
@@ -134,7 +135,7 @@ def _write_plan(writer: Writer, reading: Reading) -> None:
                 {
                     "scope_type": record.values["scope"],
                     "scope_code": record.values["code"],
-                    "floor_id": writer.ids["floors"][record.values["floor_code"]],
+                    "floor_id": writer.ids["floors"][str(record.values["floor_code"])],
                     **{name: record.values[name] for name in ("x_m", "y_m", "width_m", "depth_m")},
                 }
                 for record in reading.records["plan"]
@@ -145,7 +146,7 @@ def _write_plan(writer: Writer, reading: Reading) -> None:
 def _write_closures(writer: Writer, reading: Reading) -> None:
     if "closures" in reading.present:
         closed = [
-            frozenset(writer.ids["organisations"][code] for code in record.values["org_codes"])
+            frozenset(writer.ids["organisations"][code] for code in codes(record.values, "org_codes"))
             for record in reading.records["closures"]
         ]
         writer.replace_all(Closure, _rows(Closure, "closures", reading), closed, closure_organisation)

@@ -8,6 +8,7 @@ from datetime import date
 
 from models.actions.files.import_writer import Writer
 from models.queries.import_rows import LIMITED, attributes, limits_by_scope, rule_rows
+from models.rules.files.cells import codes, day
 from models.rules.files.changes import coming, coming_rule, last_said, standing, stated
 from models.rules.files.municipality import Reading, Record
 from models.rules.values import ALWAYS
@@ -60,7 +61,7 @@ def import_rules(writer: Writer, records: Iterable[Record]) -> None:
         stored[code][since] = row
     in_force = standing(records, today)
     for record in records:
-        code, since = str(record.values["code"]), record.values["valid_from"]
+        code, since = str(record.values["code"]), day(record.values, "valid_from")
         if (code, ALWAYS) not in writer.dates.present.of(RULES):
             _rule_on(writer, {}, code, since, _columns(record.values))
         elif since > today:
@@ -98,4 +99,4 @@ def _columns(values: Mapping[str, object]) -> dict[str, object]:
         for name, column in names.items()
         if column.name in values and name not in ("code", "valid_from")
     }
-    return told | ({"applies_to": ";".join(values["applies_to"])} if "applies_to" in values else {})
+    return told | ({"applies_to": ";".join(codes(values, "applies_to"))} if "applies_to" in values else {})

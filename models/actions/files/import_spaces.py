@@ -13,7 +13,7 @@ from models.actions.files.import_writer import REASON, Writer
 from models.actions.places.policy_rows import put_places, rows_from
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
-from models.rules.files.cells import LAYOUTS
+from models.rules.files.cells import places
 from models.rules.files.changes import LENGTHS, coming
 from models.rules.files.municipality import Record
 from models.rules.files.sheet import Fault
@@ -40,14 +40,14 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
                 **{name: record.values[column] for column, name in names.items()},
             )
             writer.add(row)
-            added.append((row, dict(record.values[LAYOUTS])))
+            added.append((row, places(record.values)))
             continue
         before = dates.present.of("spaces")[code]
         after = coming("spaces", record, dates.said, dates.present)
         changed = {column: after[column] for column in names if after[column] != before[column]}
         if changed.keys() & LENGTHS:
             changed |= {column: after[column] for column in LENGTHS}  # one alone might not fit a later row's other
-        layouts = _changed_layouts(before[LAYOUTS], after[LAYOUTS], changed)
+        layouts = _changed_layouts(places(before), places(after), changed)
         if changed or layouts:
             _change_from_today(writer, space_id, {names[column]: value for column, value in changed.items()}, layouts)
         writer.keep_statement("spaces", code, dates.said.of("spaces").get(code, {}), record.values)

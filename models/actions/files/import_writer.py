@@ -12,6 +12,7 @@ from sqlalchemy import Table, bindparam, delete, insert
 
 from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
 from models.queries.import_rows import file_statement as stored_statement
+from models.rules.files.cells import codes
 from models.rules.files.changes import dated
 from models.rules.files.columns import SHAPES
 from models.rules.files.draft import Known
@@ -95,11 +96,10 @@ class Writer:
     ) -> None:
         """Make a table of belongings say what a column's lists say."""
         key = SHAPES[file].key[0]
-        wanted = {}
+        wanted: dict[int, set[tuple]] = {}
         for record in records:
-            values = record.values[column]
             wanted[self.ids[file][str(record.values[key])]] = {
-                (self.ids[refers_to][value] if refers_to else value,) for value in values
+                (self.ids[refers_to][value] if refers_to else value,) for value in codes(record.values, column)
             }
         changed = self.relink(table, wanted)
         if column == "composite_of":
