@@ -70,7 +70,7 @@ def post_closure(body: ClosureBody) -> Response:
     effects, viewer = apply_changes([change], by(), reason=""), caller_as_viewer()
     return answered(
         {
-            "items": [closure_json(each, language()) for each in closures_by_id(list(effects.closed))],
+            "items": [closure_json(each, language()) for each in closures_by_id(effects.closed)],
             "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit],
         },
         201,

@@ -39,7 +39,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
         "url": url_for(f"{kind.name}.one_space", code=space.code, date=when["date"]),
         "day": day_words(proposal.during.start, look),
         "hours": hours,
-        "places": None if policy.traits.one_person else policy.by_layout()[proposal.layout].limit,
+        "places": None if policy.traits.one_person else policy.most_in(proposal.layout),
         "layout": layout_word(proposal.layout) if len(policy.capacities) > 1 else "",
         "floor": house.floors[space.floor].names.in_language(here),
         "equipment": ", ".join(space.equipment),

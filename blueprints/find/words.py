@@ -28,7 +28,6 @@ def why_sentence(proposal: Proposal, quest: Quest, house: House) -> str:
 def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
     space, people = house.spaces[proposal.space], quest.attendees or 0
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
-    places = policy.by_layout()[proposal.layout]
     return {
         "first_moment": lambda: _("The first free moment"),
         "just_right": lambda: ngettext("Just right for %(num)d person", "Just right for %(num)d people", people),
@@ -36,7 +35,7 @@ def _phrase(reason: str, proposal: Proposal, quest: Quest, house: House) -> str:
             "Large for %(num)d person: it takes %(places)s",
             "Large for %(num)d people: it takes %(places)s",
             people,
-            places=places.limit,
+            places=policy.most_in(proposal.layout),
         ),
         "few_people": lambda: ngettext(
             "Meant for at least %(num)d person", "Meant for at least %(num)d people", policy.min_attendees
