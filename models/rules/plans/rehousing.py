@@ -51,10 +51,14 @@ def rehoused(
     there. `facts`: the house that is to be, without the displaced. `placed` hears how many more are done."""
     found: list[Rehoused] = []
     for group in groups_in_time(displaced, facts.house):
+        # 1. All of the group at once, which is best where nobody's place depends on another's.
         best = _by_assignment(group, scene, facts)
+        # 2. The matrix knows no head counts, and not that a room takes one after another. Where that may have mattered,
+        #    one by one is tried too; only for small groups, for each booking asks judge() of place after place.
         if len(group) <= COMPARED_WITH_GREED and best.is_doubtful:
             greedy = _one_by_one(group, scene, facts)
             best = min(best, greedy, key=lambda each: each.cost)
+        # 3. The next group meets these at their new places: of another kind or time, it counts in the same zones.
         facts = best.facts
         found += best.result()
         placed(len(group))
@@ -117,6 +121,7 @@ class _Placing:
         return (
             bool(self.refused)
             or len(self.settled) < len(self.rows)
+            # Not all at one instant: a room could take one after another, and a column of the matrix takes one.
             or (max(each.start for each in stretches) >= min(each.end for each in stretches))
         )
 
@@ -164,8 +169,9 @@ def _by_assignment(rows: Sequence[Booked], scene: Scene, facts: Facts) -> _Placi
         pairs = _assigned(waiting, placing) if waiting else []
         if not pairs:
             break
+        # Each is judged among those settled before it: whom no place would cost most goes while there is most room.
         for booking, place in sorted(pairs, key=lambda pair: -cost_of_none(pair[0])):
-            placing.settle(booking, place)
+            placing.settle(booking, place)  # what is refused is not offered again: so the rounds come to an end
     _try_what_is_left(placing)
     return placing
 
@@ -191,6 +197,7 @@ def _assigned(waiting: list[Booked], placing: _Placing) -> list[tuple[Booked, Pl
     room = _Room(placing.facts)
     likely = [room.among(booking, placing) for booking in waiting]
     spaces = placing.facts.house.spaces
+    # One column takes one booking. A shared space gets several; whether they fit together, settle() hears from judge().
     columns = [
         code
         for code in sorted(set().union(*likely))
@@ -211,6 +218,8 @@ def assignment(costs: Sequence[Sequence[float]], costs_of_none: Sequence[float])
     from scipy.optimize import linear_sum_assignment
 
     rows, columns = len(costs), len(costs[0]) if costs else 0
+    # Behind the spaces a column for each booking alone, at the cost of having none: so there always is an assignment,
+    # and somebody stays without a place where that is cheaper than driving another from theirs.
     matrix = numpy.full((rows, columns + rows), IMPOSSIBLE)
     if columns:
         matrix[:, :columns] = numpy.asarray(costs, dtype=float)
