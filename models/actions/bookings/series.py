@@ -39,11 +39,13 @@ def judge_dates(
     previous: Taken | None = None
     for occurrence in found:
         wish = replace(wanted, during=Interval(occurrence.start, occurrence.end))
+        # The dates before this one stand by now: the last of them may be in the way, all of them count in quotas.
         known = _with_previous(facts, previous, wish)
         judged = _judge_one(wish, request, known, now)
         if judged.accepted:
-            previous, held = judged.granted(0)
+            previous, held = judged.granted(0)  # no number yet: it is written once every date is judged
             facts = facts.also_holding(held)
+        # Each search asks judge() of many places; a series of 400 refused dates would keep its asker waiting for all.
         elif with_alternatives and len(dates) < MOST_DATES_WITH_ALTERNATIVES:
             judged = replace(judged, alternatives=best_other_space(wish, known, now, most=3))
         dates.append(judged)

@@ -49,6 +49,7 @@ def occurrences(
     if rule.count is not None and rule.count > most:
         raise BadRecurrence("too_many")
 
+    # Lazily, and one more than may be: a rule without end is refused as too many without being stepped through.
     walls = (datetime.combine(day, start_wall.time()) for day in rule.dates(start_wall.date(), last_day))
     in_time = takewhile(lambda wall: _is_in_time(wall, rule.until, zone), walls)
     wanted = list(islice(in_time, rule.count or most + 1))
@@ -56,9 +57,12 @@ def occurrences(
         raise BadRecurrence("no_dates")
     if len(wanted) > most:
         raise BadRecurrence("too_many")
+    # Fewer than were asked for: the last ones lie beyond the months looked at. Half a series is no answer.
     if rule.count is not None and len(wanted) < rule.count:
         raise BadRecurrence("too_long")
 
+    # Every date lasts as long by the clock on the wall, so that 09:00-10:30 ends at 10:30 in summer too; only the first
+    # lasts exactly as long as was asked, be it across the night of a clock change.
     first = nearest_utc(start_wall, zone)
     on_the_wall = wall_length(Interval(first, first + length), zone)
     found: list[Occurrence] = []
