@@ -82,17 +82,22 @@ def import_building(
     reading = read_municipality(files, directory, said)
     if reading.faults:
         raise ImportRefused(reading.faults)
+    # 1. What the files said last is told from what holds: only what they say otherwise than last time is a change.
     writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
+    # 2. What has a code is found by it, and its row stays: bookings and history hang on its number.
     for file in ORDER:
         writer.upsert(file, reading.records[file])
         for column, (table, refers_to) in SETS.get(file, {}).items():
             writer.set_members(file, column, table, refers_to, reading.records[file])
+    # 3. What holds from a date on. Of what was there, no row of before today changes: bookings were judged by it.
     import_limits(writer, reading)
     import_rules(writer, reading.records["occupancy_rules"])
     import_policies(writer, reading.records["spaces"])
+    # 4. What has no code to find it by: replaced whole, where it is not the same already.
     _write_hours(writer, reading)
     _write_closures(writer, reading)
     _write_plan(writer, reading)
+    # 5. The guard's triggers write a place when a booking is written, not when its space becomes another.
     db.session.flush()
     faults = renew_occupation(writer, reading.records["spaces"], now)
     if faults:

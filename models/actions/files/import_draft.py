@@ -82,7 +82,7 @@ def load_draft(draft_id: int, revision: int, person: Person, now: datetime) -> I
     files, house = draft_files(draft_id, person, now), the_house()
     if house.revision != revision:
         raise Refused([refusal("changed_meanwhile")])
-    checked_files(files, person, now)
+    checked_files(files, person, now)  # again, under the lock: rights and clashes are of now, not of when it was shown
     imported = import_building(without_people(files), house.code, now, person)
     db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
     return imported

@@ -48,7 +48,7 @@ def _limit_from_today(writer: Writer, rows: list[HeadCountLimit], scope: str, co
     for row in rows:
         if row.valid_from == today:
             writer.change(row, {"max_persons": persons, "legal_basis": None, **writer.dates.signature()})
-        elif row.valid_from > today:
+        elif row.valid_from > today:  # planned without knowing of this: the file is the later word on the number
             writer.change(row, {"max_persons": persons})
 
 

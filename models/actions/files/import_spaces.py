@@ -82,12 +82,13 @@ def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) ->
     for code, column in sorted(writer.reshaped.items()):
         bookings = by_space.get(writer.ids["spaces"][code], ())
         try:
+            # A savepoint for each space: one clash must not hide the next, for every one is to be told.
             with db.session.begin_nested():
                 if bookings:
                     db.session.execute(
                         update(Booking)
                         .where(Booking.id.in_(bookings))
-                        .values(version=Booking.version)
+                        .values(version=Booking.version)  # nothing new: an UPDATE is what wakes the trigger
                         .execution_options(synchronize_session=False)
                     )
         except IntegrityError:

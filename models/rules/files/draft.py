@@ -83,6 +83,7 @@ class Draft:
         self.faults: list[Fault] = []
         self._by_code: dict[str, dict[object, Entry]] = {file: {} for file in SHAPES}
         self._assumed: dict[Assumption, list[str]] = {}
+        # 1. Each file by itself: its cells read, its open cells filled.
         for name in sorted(files):
             if name.removesuffix(".csv") not in SHAPES:
                 self.assume("ignored_file", name.removesuffix(".csv"))
@@ -94,6 +95,7 @@ class Draft:
                 self.unreadable.add(file)
             elif not known.of("municipality"):
                 self.assume("no_file", file)
+        # 2. Only then what they name in each other: the code that is meant may stand in a file that is read later.
         for file, shape in SHAPES.items():
             for column in shape.columns if file in self.columns else ():
                 if column.refers_to:
@@ -232,6 +234,7 @@ class Draft:
         for name, of_layout in layouts.items():
             number = self._read_cell(entry, Column(name, PEOPLE), line.cells[name])
             entry.layouts[of_layout] = number if isinstance(number, int) else None
+        # A column that is not there says nothing, so what is known stays; an empty cell of one that is there is filled.
         known = self.known.of(file).get(key_of(shape, _usual_key(shape) | entry.values), {})
         for column in shape.columns:
             if column.name not in self.columns[file] and column.name in known:
