@@ -64,6 +64,8 @@ _SQLITE_OCCUPY = _OCCUPY.format(
     starts_at=_AS_TEXT.format(column="starts_at"), ends_at=_AS_TEXT.format(column="ends_at")
 )
 
+# Without a range type SQLite would look at all that ever was: no booking is longer than 25 hours, so what began earlier
+# than that cannot reach in. The index on space and start then finds the few that may.
 _SQLITE_CLASH = """
     SELECT RAISE(ABORT, 'booking longer than a day')
      WHERE (julianday(NEW.ends_at) - julianday(NEW.starts_at)) * 24 > 25.0001;
@@ -75,6 +77,7 @@ _SQLITE_CLASH = """
 
 SQLITE = {
     "booking_takes_its_place": f"AFTER INSERT ON booking WHEN NEW.status IN {HOLDS_PLACE} BEGIN {_SQLITE_OCCUPY}; END",
+    # Out and in again at any change: which columns place a booking is then nobody's to remember.
     "booking_changes_its_place": f"""AFTER UPDATE ON booking BEGIN
         DELETE FROM occupation WHERE booking_id = OLD.id;
         {_SQLITE_OCCUPY} WHERE NEW.status IN {HOLDS_PLACE};

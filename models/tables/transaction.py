@@ -40,7 +40,7 @@ def write_transaction() -> Iterator[None]:
             session.execute(text("SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE"))
         yield
         session.commit()
-    except BaseException:
+    except BaseException:  # also a worker that is told to stop: its lock would keep every other writer out
         session.rollback()
         raise
 
@@ -79,6 +79,7 @@ def retried(write: Callable[[], T]) -> T:
             )
             if not again or attempt == TRIES:
                 raise
+            # By chance, and longer each time: two that met would otherwise meet again.
             time.sleep(random.uniform(0.01, 0.05) * attempt)
     raise AssertionError("unreachable")
 

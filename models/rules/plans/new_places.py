@@ -44,6 +44,7 @@ WEIGHTS = {
     "accessible": 6,
 }
 OTHER_ZONE, FOREIGN = 0.4, 0.5
+# The worst of places costs 160, all weights together: to leave one without a place pays only if it spares many others.
 NO_PLACE, A_PERSON, RARE, MOST_COUNTED = 1_000.0, 1.0, 500.0, 400
 
 
@@ -118,6 +119,7 @@ def possible_places(booking: Booked, scene: Scene, house: House, settings: Itera
         ):
             continue
         layout = _layout(booking, setting)
+        # Its own space is a place too, set up in another way: a limit on one layout sends nobody out of the room.
         if layout is None or (space.code == booking.space and layout == booking.layout):
             continue
         waits = bool(policy.approval_role or wanted.exclusive) and not (
