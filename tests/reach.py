@@ -95,10 +95,10 @@ def _leaned_on(test: str) -> Iterator[str]:
     """Without importing them: the fixtures of its folders, and the blueprint that it stands beside."""
     folder = name_of(ROOT / test).rpartition(".")[0]
     for name in _modules():
-        beside, _, last = name.rpartition(".")
-        if last == "conftest" and name != FIXTURES and f"{folder}.".startswith(f"{beside}."):
-            yield name
-        elif folder.startswith("tests.blueprints.") and f"tests.{name}.".startswith(f"{folder}."):
+        above, _, last = name.rpartition(".")
+        is_its_fixtures = last == "conftest" and name != FIXTURES and f"{folder}.".startswith(f"{above}.")
+        is_beside = folder.startswith("tests.blueprints.") and f"tests.{name}.".startswith(f"{folder}.")
+        if is_its_fixtures or is_beside:
             yield name
 
 
@@ -115,4 +115,5 @@ def _changed(since: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(touched(filter(None, _changed(sys.argv[1] if len(sys.argv) > 1 else "main")))))
+    since = sys.argv[1] if len(sys.argv) > 1 else "main"
+    sys.stdout.writelines(f"{each}\n" for each in touched(filter(None, _changed(since))))

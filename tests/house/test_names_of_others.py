@@ -48,13 +48,11 @@ def defined_in(tree: ast.Module) -> set[str]:
 
 
 def test_a_private_name_is_used_only_where_it_is_defined():
-    strays = [
-        f"{path}:{node.lineno} {node.attr}"
-        for path, tree in files()
-        for known in [defined_in(tree)]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and is_private(node.attr) and node.attr not in known
-    ]
+    strays = []
+    for path, tree in files():
+        used = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and is_private(node.attr)]
+        known = defined_in(tree) if used else set()
+        strays += [f"{path}:{node.lineno} {node.attr}" for node in used if node.attr not in known]
     assert strays == []
 
 
