@@ -73,7 +73,7 @@ upgrade: $(INSTALLED)
 # The app compiles translations when it starts; this collects new sentences, and compiles for a folder it may not write.
 translations: $(INSTALLED)
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords lazy_gettext --keywords _l --no-location --omit-header \
-	    --output translations/messages.pot .
+	    --sort-output --output translations/messages.pot .
 	@$(BIN)/pybabel --quiet update --input-file translations/messages.pot --output-dir translations --no-fuzzy-matching \
 	    --ignore-pot-creation-date
 	@rm translations/messages.pot
