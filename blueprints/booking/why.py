@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import abort, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
@@ -30,6 +30,7 @@ from models.rules.judging.explained import Line, lines_of
 from models.rules.judging.receipt import judge_again
 from models.rules.people.discretion import seen_by
 from models.rules.people.rights import may_read_refusal
+from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
 
@@ -51,10 +52,10 @@ def why(booking_id: int):
 @blueprint.get("/refusals/<int:receipt_id>")
 @needs("see_own_bookings")
 def refusal_explained(receipt_id: int):
-    """A wish that came to nothing: for whoever wished it, and who sets the limits."""
+    """A wish that came to nothing: for whoever asked, and for whom."""
     house, receipt = the_house(), receipt_by_id(receipt_id)
-    if receipt is None or receipt.booking_id is not None or not may_read_refusal(signed_in(), receipt.actor_id):
-        abort(404)
+    if receipt is None or receipt.booking_id is not None or not _may_read(receipt):
+        raise NotFound
     space = house.spaces.get(receipt.met.wanted.space)
     return render_template(
         "booking/why.html",
@@ -64,6 +65,10 @@ def refusal_explained(receipt_id: int):
         decisions=[decision_shown(receipt, house)],
         reason=None,
     )
+
+
+def _may_read(receipt: Receipt) -> bool:
+    return may_read_refusal(signed_in(), receipt.actor_id, receipt.met.wanted.organiser.id)
 
 
 def decision_shown(receipt: Receipt, house: House) -> dict:

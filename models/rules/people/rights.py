@@ -156,9 +156,10 @@ def rules_set_aside_by(person: Person | None, house: House, day: date) -> frozen
     return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
 
 
-def may_read_refusal(person: Person | None, asked_by: int | None) -> bool:
-    """Whoever asked, and those who set the limits."""
-    return person is not None and (person.id == asked_by or bool(person.roles & LIMIT_SETTERS))
+def may_read_refusal(person: Person | None, asked_by: int | None, asked_for: int) -> bool:
+    """Whoever asked and for whom, by their numbers. Nobody else, whatever they set or look after: what was asked in
+    vain says who wished to see whom. For them a refusal is one of a number."""
+    return person is not None and person.id in (asked_by, asked_for)
 
 
 def _reaches(person: Person | None, verb: str, everywhere: frozenset[str], owner: str | None) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bs4 import BeautifulSoup
 
-from tests.cast import ANN, BRAM, DORA, FARID, NORA
+from models.actions.bookings.forget_refusals import forget_refusals
+from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, NORA, NOW
 
 
 def lines(page) -> dict[str, list[str]]:
@@ -33,16 +36,43 @@ def test_whoever_sees_less_than_all_of_it_gets_no_receipt(browser_of, booked):
     assert "Prevention adviser" in own.text
 
 
-def test_a_refusal_leads_to_its_receipt_for_whoever_asked_and_who_sets_the_limits(browser_of):
-    form = {"date": "2027-03-08", "start": "09:00", "end": "10:00", "attendees": "60", "layout": "boardroom"}
-    refused = browser_of(ANN).post("/rooms/VZ-101/book", data=form)
-    assert refused.status_code == 422
+TOO_MANY = {"date": "2027-03-08", "start": "09:00", "end": "10:00", "attendees": "60", "layout": "boardroom"}
+
+
+def words(page) -> str:
+    return " ".join(BeautifulSoup(page.text, "html.parser").get_text(" ").split())
+
+
+def why_link(refused) -> str:
     [link] = [each["href"] for each in BeautifulSoup(refused.text, "html.parser").select(".why-link a")]
-    page = browser_of(ANN).get(link)
+    return link
+
+
+def test_a_refusal_leads_whoever_asked_to_its_receipt(browser_of):
+    refused = browser_of(ANN).post("/rooms/VZ-101/book", data=TOO_MANY)
+    assert refused.status_code == 422
+    page = browser_of(ANN).get(why_link(refused))
     assert lines(page)["R01"] == ["60 of 22", "Refused"]
     assert "Set by: Facility manager" in page.text
-    assert browser_of(NORA).get(link).status_code == 200
-    assert browser_of(BRAM).get(link).status_code == 404
+
+
+def test_a_receipt_is_read_by_who_asked_and_for_whom_and_by_nobody_who_sets_the_limits(browser_of):
+    link = why_link(browser_of(GERDA).post("/rooms/VZ-101/book", data=TOO_MANY | {"on_behalf_of": ANN}))
+    assert {who: browser_of(who).get(link).status_code for who in (GERDA, ANN)} == {GERDA: 200, ANN: 200}
+    nobody_else = browser_of(BRAM).get(link)
+    assert nobody_else.status_code == 404
+    for who in (FARID, NORA, CHRIS):
+        assert browser_of(who).get(link).status_code == 404
+    no_such = browser_of(BRAM).get(f"/refusals/{9:0{len(link) - len('/refusals/')}}")
+    assert (len(no_such.data), words(no_such)) == (len(nobody_else.data), words(nobody_else))
+
+
+def test_a_week_later_it_is_nobodys(browser_of, demo_app):
+    ann = browser_of(ANN)
+    link = why_link(ann.post("/rooms/VZ-101/book", data=TOO_MANY))
+    with demo_app.test_request_context():
+        assert forget_refusals(NOW + timedelta(days=8)) == 1
+    assert ann.get(link).status_code == 404
 
 
 def test_the_facility_manager_sets_a_rule_aside_with_a_reason_and_nobody_else_is_offered_it(browser_of):
