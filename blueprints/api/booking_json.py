@@ -13,7 +13,7 @@ from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit
-from models.rules.people.discretion import Viewer, seen_as_before, seen_as_decided, seen_by
+from models.rules.people.discretion import Viewer, may_be_read, seen_as_before, seen_as_decided, seen_by
 
 _TOLD = {detail: [(each.name, attrgetter(each.at)) for each in FIELDS if each.is_seen_at(detail)] for detail in DETAILS}
 
@@ -50,8 +50,8 @@ def planned_json(booking: Booked, viewer: Viewer) -> PlannedBooking:
     }
 
 
-def may_be_listed(booking: Booked, viewer: Viewer, *, by_status: bool = False) -> bool:
-    """Whether this viewer may know of it: as a taken place, or, once it holds none, where they see what became of it.
+def may_be_listed(booking: Booked, viewer: Viewer, now: datetime, *, by_status: bool = False) -> bool:
+    """Whether it stands in a list for this viewer: as long as it holds its place, and its party's in any case.
 
     `by_status`: they asked for a status, and a booking seen as busy would tell its own by being there.
     """
@@ -59,12 +59,7 @@ def may_be_listed(booking: Booked, viewer: Viewer, *, by_status: bool = False) -
         return True
     if by_status:
         return seen_by(viewer, booking).detail != "busy"
-    return booking.status in HOLDS_PLACE
-
-
-def may_be_read(booking: Booked, viewer: Viewer) -> bool:
-    """By its number: also one that holds no place any more, for those who see more of it than busy."""
-    return booking.status in HOLDS_PLACE or seen_by(viewer, booking).detail != "busy"
+    return booking.status in HOLDS_PLACE and may_be_read(viewer, booking, now)
 
 
 def above_json(above: AboveLimit, viewer: Viewer) -> Above:

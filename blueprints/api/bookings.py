@@ -7,19 +7,20 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
-from blueprints.api.booking_json import booking_json, may_be_listed, may_be_read
+from blueprints.api.booking_json import booking_json, may_be_listed
 from blueprints.api.caller import building_meant, caller_as_viewer, known
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.query_strings import BookingQuery
 from blueprints.api.shapes import Booking, Page
+from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
-from models.queries.bookings import booked, bookings_page
+from models.queries.bookings import bookings_page
+from models.queries.one_booking import booking_for
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
-from models.rules.refusals import NotFound
 
 READ_AT_ONCE, READ_AT_MOST = 400, 20
 
@@ -49,10 +50,8 @@ def list_bookings(query: BookingQuery) -> Response:
 @needs("see_bookings")
 @operation(_("One booking, as you may see it"), Booking)
 def get_booking(booking_id: int) -> Response:
-    viewer, booking = caller_as_viewer(), booked(booking_id)
-    if booking is None or not may_be_read(booking, viewer):
-        raise NotFound
-    return answered(booking_json(booking, viewer))
+    viewer = caller_as_viewer()
+    return answered(booking_json(booking_for(viewer, booking_id, now()), viewer))
 
 
 def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
@@ -62,7 +61,7 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
     that one of them is there. A search among so many hidden ones that it would never end, ends.
     """
     found: list[Booked] = []
-    spaces, after = _space_ids(query, viewer.house), place_in(query.after)
+    moment, spaces, after = now(), _space_ids(query, viewer.house), place_in(query.after)
     for _times in range(READ_AT_MOST):
         read = bookings_page(
             during=query.during,
@@ -72,7 +71,7 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
             after=after,
             limit=READ_AT_ONCE,
         )
-        found += [each for each in read if may_be_listed(each, viewer, by_status=bool(query.status))]
+        found += [each for each in read if may_be_listed(each, viewer, moment, by_status=bool(query.status))]
         if len(found) > query.limit or len(read) < READ_AT_ONCE:
             break
         after = read[-1].during.start, read[-1].id

@@ -19,7 +19,7 @@ from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
-from models.queries.bookings import booked
+from models.queries.one_booking import booking_for
 from models.rules.refusals import BadRequest
 
 
@@ -40,7 +40,9 @@ def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Respo
     changes = body.given() | override_in(body.override)
     if not changes:
         raise BadRequest("body", "nothing_given")
-    viewer, before = caller_as_viewer(), booked(booking_id) if "on_behalf_of" in changes else None
+    viewer, before = caller_as_viewer(), None
+    if "on_behalf_of" in changes:
+        before = booking_for(viewer, booking_id, now(), least="title")
     changed = change(booking_id, changes, signed_in(), now(), scope=query.scope)
     return answered(handed_json(changed, before, viewer) if before else booking_json(changed, viewer))
 

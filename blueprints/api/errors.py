@@ -11,7 +11,7 @@ from blueprints.api import blueprint
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import alternatives, reasons, refused_dates
 from blueprints.web.faults import fault_sentence
-from blueprints.web.problems import problem
+from blueprints.web.problems import not_found, problem
 from models.queries.house import the_house
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
 
@@ -29,8 +29,8 @@ def senseless(error: BadRequest) -> Response:
 
 
 @blueprint.errorhandler(NotFound)
-def not_found(_error: NotFound) -> Response:
-    return problem(404, _("Not found"), detail=_("This does not exist, or not for you."))
+def unknown(_error: NotFound) -> Response:
+    return not_found()
 
 
 @blueprint.errorhandler(NotAllowed)

@@ -28,9 +28,10 @@ from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.actions.bookings import decide
 from models.queries.house import the_house
+from models.queries.one_booking import booking_for
 from models.rules.bookings.fields import Booked
 from models.rules.people.discretion import Viewer
-from models.rules.refusals import Refused
+from models.rules.refusals import NotFound, Refused
 from models.rules.values import LONGEST_NOTE, NOTE
 
 MOST_TOLD = 4  # why not, of so many: it travels in a cookie
@@ -151,7 +152,7 @@ def approve(booking_id: int):
         flash(waits if after.status == "pending" else _("Approved."), "success")
     except Refused as refused:
         flash(refusal_sentence(refused.refusals[0], the_house()), "error")
-    return redirect(back_to(booking_id), 303)
+    return redirect(_onward(booking_id), 303)
 
 
 @blueprint.get("/bookings/<int:booking_id>/decline")
@@ -174,7 +175,20 @@ def decline(booking_id: int):
         flash(_("Declined. Whoever asked for it reads your reason."), "success")
     except Refused as refused:
         flash(refusal_sentence(refused.refusals[0], the_house()), "error")
-    return redirect(back_to(booking_id), 303)
+    return redirect(_onward(booking_id), 303)
+
+
+def _onward(booking_id: int) -> str:
+    """Back to where the button was; on to what still waits, where the booking is nothing any more to whoever decided
+    on it: they saw no more than a taken place."""
+    back = back_to(booking_id)
+    if back != url_for("booking.one", booking_id=booking_id):
+        return back
+    try:
+        booking_for(Viewer.of(signed_in(), the_house()), booking_id, now())
+    except NotFound:
+        return url_for("booking.approvals")
+    return back
 
 
 def _decline_page(booking: Booked, form: ReasonForm) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from blueprints.booking import blueprint
 from blueprints.booking.messages import refusal_sentence, space_name, when_words
 from blueprints.web.clock import now
-from blueprints.web.identity import signed_in
+from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel as cancel_booking
 from models.actions.bookings.may_change import SCOPES, booking_to_change
@@ -20,7 +20,7 @@ from models.rules.refusals import Refused
 @needs("change_booking")
 def cancel_form(booking_id: int):
     house = the_house()
-    booking = booking_to_change(booking_id, signed_in(), house)
+    booking = booking_to_change(booking_id, by(), house)
     return render_template(
         "booking/cancel.html",
         booking_id=booking.id,

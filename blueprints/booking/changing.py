@@ -16,7 +16,7 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.overview import spaces_of
 from blueprints.web.clock import now
-from blueprints.web.identity import signed_in
+from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.bookings.change import change as change_booking
@@ -40,7 +40,7 @@ ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {
 @needs("change_booking")
 def change_form(booking_id: int):
     house = the_house()
-    booking = booking_to_change(booking_id, signed_in(), house)
+    booking = booking_to_change(booking_id, by(), house)
     values = _values(booking, house) | {name: request.args[name] for name in DRAGGED if name in request.args}
     return _page(booking, _form(booking, house, formdata=MultiDict(values)), house)
 
@@ -84,7 +84,7 @@ def check_of_change(booking_id: int):
 def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
     """The booking, the form that was sent, and what is to be otherwise; None where the form cannot be read."""
     person = signed_in()
-    booking = booking_to_change(booking_id, person, house)
+    booking = booking_to_change(booking_id, by(), house)
     form = _form(booking, house)
     people = find_people(form, person, booking.organiser) if form.validate() else None
     return booking, form, None if people is None else _changes(form, people, booking, house)

@@ -18,10 +18,9 @@ from blueprints.feeds.words import place_words
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
-from models.actions.bookings.decide import may_decide
-from models.queries.approvals import declined_lately, roles_asked
-from models.queries.bookings import booked
+from models.queries.approvals import declined_lately
 from models.queries.house import the_house
+from models.queries.one_booking import booking_once_asked_of
 from models.queries.people import people_by_username
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
@@ -37,12 +36,9 @@ LATELY, MOST_SHOWN = timedelta(days=14), 10
 @needs("see_bookings")
 def letter(booking_id: int):
     """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
-    house, booking = the_house(), booked(booking_id)
-    viewer = Viewer.of(person := signed_in(), house)
-    if booking is None:
-        raise NotFound
-    if not viewer.is_party_to(booking):
-        may_decide(booking, roles_asked([booking_id]).get(booking_id, frozenset()), person, house)
+    house = the_house()
+    viewer = Viewer.of(signed_in(), house)
+    booking = booking_once_asked_of(viewer, booking_id)
     if booking.status != "declined":
         raise NotFound
     organiser = people_by_username([booking.organiser]).get(booking.organiser)

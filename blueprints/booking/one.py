@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
@@ -26,13 +26,14 @@ from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.queries.bookings import booked, bookings_in_series
+from models.queries.bookings import bookings_in_series
 from models.queries.house import the_house
+from models.queries.one_booking import booking_for
 from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE, next_status
 from models.rules.bookings.fields import PEOPLE_KEPT, Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.discretion import Viewer, may_be_read, seen_by
 
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 
@@ -41,10 +42,9 @@ PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "book
 @needs("see_bookings")
 def one(booking_id: int):
     """Who may see no more than "busy" gets a page with only the space and the time."""
-    house, booking = the_house(), booked(booking_id)
-    if booking is None:
-        abort(404)
+    house = the_house()
     look = Look(Viewer.of(signed_in(), house), now(), request.path)
+    booking = booking_for(look.viewer, booking_id, look.now)
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
     facts = {
@@ -108,15 +108,16 @@ def _may_change(booking: Booked, look: Look) -> bool:
 
 
 def _dates(seen: Seen, look: Look) -> list[dict]:
-    """The other dates of its series, for whoever sees that it is one."""
+    """The dates of its series, for whoever sees that it is one: those that they may read, as they see them."""
     if not seen.series:
         return []
     return [
         {
             "when": when_words(each.during, look.house),
-            "status": each.status,
+            "status": seen_by(look.viewer, each).status,
             "current": each.id == seen.id,
             "url": url_for("booking.one", booking_id=each.id),
         }
         for each in bookings_in_series(seen.series)
+        if may_be_read(look.viewer, each, look.now)
     ]

@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word, layout_word
+from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
-from models.queries.bookings import booked
 from models.queries.house import the_house
+from models.queries.one_booking import booking_for
 from models.rules.bookings.attendance import next_status
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
@@ -48,8 +49,9 @@ class Look:
 
 def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Booked:
     """The booking of which this person `may`; to anyone else it is as if there were none: NotFound."""
-    booking = booked(booking_id)
-    if booking is None or not may(Viewer.of(signed_in(), the_house()), booking):
+    viewer = Viewer.of(signed_in(), the_house())
+    booking = booking_for(viewer, booking_id, now())
+    if not may(viewer, booking):
         raise NotFound
     return booking
 

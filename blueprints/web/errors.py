@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.identity import is_for_programs
 from blueprints.web.logs import told
-from blueprints.web.problems import problem
+from blueprints.web.problems import not_found, problem
 from models.rules.refusals import NotAllowed, NotFound
 
 PAGES = (400, 403, 404, 405, 413, 500)
@@ -32,7 +32,7 @@ def _refused(error: HTTPException) -> AnyResponse:
         return error.get_response()
     code = error.code or 500
     if is_for_programs():
-        answer = problem(code, error.name, detail=error.description)
+        answer = not_found() if code == 404 else problem(code, error.name, detail=error.description)
     else:
         page = code if code in PAGES else 500 if code >= 500 else 400
         answer = Response(render_template(f"errors/{page}.html", incident=None), code)

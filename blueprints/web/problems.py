@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from flask import Response, json
+from flask_babel import gettext as _
+
+
+def not_found() -> Response:
+    """The same for what never was, what is hidden and what is gone: nobody can tell one from the other."""
+    return problem(404, _("Not found"), detail=_("This does not exist, or not for you."))
 
 
 def problem(status: int, title: str, **extra: object) -> Response:

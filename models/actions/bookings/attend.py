@@ -10,7 +10,7 @@ from models.actions.record import record
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.rules.bookings.fields import Booked
-from models.rules.people.person import Person
+from models.rules.people.person import By, Person
 from models.tables.transaction import writes
 
 
@@ -26,7 +26,7 @@ def release(booking_id: int, person: Person, now: datetime) -> Booked:
 
 @writes
 def _attend(verb: str, booking_id: int, person: Person, now: datetime) -> Booked:
-    booking = booking_to_change(booking_id, person, the_house(), "change_attendance")
+    booking = booking_to_change(booking_id, By(person, now), the_house(), "change_attendance")
     after = status_after(verb, booking, now)
     if after == booking.status:
         return booking

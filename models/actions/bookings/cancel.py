@@ -11,7 +11,7 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.rules.bookings.attendance import next_status
 from models.rules.bookings.fields import Booked
-from models.rules.people.person import Person
+from models.rules.people.person import By, Person
 from models.tables.transaction import writes
 
 
@@ -19,7 +19,7 @@ from models.tables.transaction import writes
 def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") -> Booked:
     """The booking as it then is; one already cancelled unchanged. A series' dates that are over stay as they were."""
     house = the_house()
-    booking = booking_to_change(booking_id, person, house)
+    booking = booking_to_change(booking_id, By(person, now), house)
     status_after("cancel", booking, now)
     gone = [
         each

@@ -28,7 +28,7 @@ from models.rules.judging.facts import Wanted
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import asks_it_alone
 from models.rules.people.discretion import Viewer
-from models.rules.people.person import Person
+from models.rules.people.person import By, Person
 from models.rules.people.rights import may_book_for
 from models.rules.refusals import BadRequest, NotAllowed, Refused, SeriesRefused, refusal
 from models.rules.times.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
@@ -141,7 +141,7 @@ def _change(wish: Wish) -> Booked:
 
 def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dict[str, Person]]:
     """What is to be of each date, with what was decided on it, and everybody whom they name, by username."""
-    booking = booking_to_change(wish.booking_id, wish.person, house)
+    booking = booking_to_change(wish.booking_id, By(wish.person, wish.now), house)
     check_as_seen(booking.version, wish.version)
     dates = _open_dates(booking, wish, house)
     if "on_behalf_of" in wish.changes:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.queries.bookings import booked, bookings_in_series
+from models.queries.bookings import bookings_in_series
+from models.queries.one_booking import booking_for
 from models.queries.people import person_by_id
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
-from models.rules.people.person import Person
+from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
-from models.rules.refusals import BadRequest, NotAllowed, NotFound
+from models.rules.refusals import BadRequest, NotAllowed
 
 SCOPES = ("this", "following", "all")
 
 
-def booking_to_change(booking_id: int, person: Person, house: House, verb: str = "change_booking") -> Booked:
+def booking_to_change(booking_id: int, by: By, house: House, verb: str = "change_booking") -> Booked:
     """Its party may, and the facility manager wherever more than "busy" is seen."""
-    booking = booked(booking_id)
-    if booking is None:
-        raise NotFound
-    viewer = Viewer.of(person, house)
-    if detail_for(viewer, booking) == "busy":
-        raise NotFound
+    viewer = Viewer.of(by.person, house)
+    booking = booking_for(viewer, booking_id, by.now, least="title")
     if not viewer.may_change(booking):
         raise NotAllowed(verb)
     return booking

@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.actions.plans.make_plan import check_is_draft
 from models.actions.plans.work_out_claim import ASKED
 from models.actions.record import record
-from models.queries.bookings import booked
 from models.queries.house import the_house
+from models.queries.one_booking import booking_for
 from models.queries.plans import kept_plan, move_rows, plan_row
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
@@ -23,9 +23,10 @@ def answer_claim(plan_id: int, booking_id: int, agrees: bool, by: By, *, seen: s
     `seen`: the place that they were shown. Refused says plan_outdated where the plan has another one by now, and what
     became of the plan where it is no draft. Whoever was not asked: NotFound.
     """
-    plan, booking, house = kept_plan(plan_id), booked(booking_id), the_house()
+    house = the_house()
+    plan, booking = kept_plan(plan_id), booking_for(Viewer.of(by.person, house), booking_id, by.now, least="full")
     rows = [row for row in move_rows(plan_id, booking_id) if row.consent is not None]
-    if plan is None or booking is None or not rows or not Viewer.of(by.person, house).is_party_to(booking):
+    if plan is None or not rows or not Viewer.of(by.person, house).is_party_to(booking):
         raise NotFound
     if by.person.username == plan.created_by != booking.organiser:
         raise NotAllowed("change_booking")  # nobody answers their own question

@@ -7,7 +7,9 @@ allow holds; a confidential or secret talk is no more than a taken place to whoe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.person import Person
@@ -83,6 +85,12 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
         return "title"
     allowed = organisation.detail_inside if inside else organisation.detail_outside
     return min(allowed, booking.privacy, key=DETAILS.index)
+
+
+def may_be_read(viewer: Viewer, booking: Booked, now: datetime) -> bool:
+    """Whether this viewer may know of it by itself; whoever sees it only as busy, for as long as it takes its place.
+    What was cancelled, declined or released, and what is over, takes none any more, and so is nothing to them."""
+    return detail_for(viewer, booking) != "busy" or (booking.status in HOLDS_PLACE and booking.during.end > now)
 
 
 def may_be_named_for_rescue(house: House, booking: Booked) -> bool:
