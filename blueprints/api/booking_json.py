@@ -12,7 +12,7 @@ from blueprints.booking.reasons import reason_words
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
-from models.rules.judging.above import AboveLimit
+from models.rules.judging.above import AboveLimit, persons_told
 from models.rules.people.discretion import Viewer, may_be_read, seen_as_before, seen_as_decided, seen_by
 
 _TOLD = {detail: [(each.name, attrgetter(each.at)) for each in FIELDS if each.is_seen_at(detail)] for detail in DETAILS}
@@ -63,9 +63,6 @@ def may_be_listed(booking: Booked, viewer: Viewer, now: datetime, *, by_status: 
 
 
 def above_json(above: AboveLimit, viewer: Viewer) -> Above:
-    booking = booking_json(above.booking, viewer)
-    is_count_of_busy = "status" not in booking and above.scope.startswith("space:")
-    told: Above = {"booking": booking, "persons": above.persons, "limit": above.limit, "rule": above.rule}
-    if is_count_of_busy:
-        del told["persons"]
-    return told
+    booking, persons = booking_json(above.booking, viewer), persons_told(above, viewer)
+    told: Above = {"booking": booking, "limit": above.limit, "rule": above.rule}
+    return told if persons is None else {**told, "persons": persons}

@@ -18,7 +18,8 @@ from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
-from models.rules.presence.occupancy import Expected, Place, course, expected_in_space, highest, read_place
+from models.rules.presence.occupancy import Expected, Place, expected_in_space, highest, read_place
+from models.rules.presence.steps import STEP, in_quarters, place_told, sees_exact_counts, told_course
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import Interval, civil_date
 from models.rules.values import Named
@@ -40,15 +41,17 @@ class OccupancyQuery(Query):
     query=OccupancyQuery,
     notes=_(
         "scope is space:, zone:, floor: or building: with a code. limit is the one that holds at start. In "
-        "one space, stretches whose head count you may not see have no persons."
+        "one space, stretches whose head count you may not see have no persons. With step, persons and peak are "
+        "the least of a step (1: fewer than five), and stretches begin on the quarter hour. A zone that only one "
+        "organisation with professional secrecy uses answers others as its floor."
     ),
 )
 def get_occupancy(query: OccupancyQuery) -> Response:
     """Whoever holds a place counts, requests that wait for approval too. One query; of a single space two."""
     viewer = caller_as_viewer()
     house = viewer.house
-    place, during = read_place(query.scope, house), _window(query, house)
-    stretches = course(_expected(place, during, viewer), during)
+    place, during = place_told(read_place(query.scope, house), viewer), _window(query, house)
+    stretches = told_course(place, _expected(place, in_quarters(during), viewer), during, viewer)
     items = []
     for each in stretches:
         item = {"start": moment(each.during.start, house), "end": moment(each.during.end, house)}
@@ -60,6 +63,7 @@ def get_occupancy(query: OccupancyQuery) -> Response:
             "peak": highest(stretches).persons or 0,
             "items": items,
         }
+        | ({} if sees_exact_counts(place, viewer) else {"step": STEP})
     )
 
 

@@ -125,9 +125,11 @@ class Stretch(TypedDict):
 
 
 class Occupancy(TypedDict):
-    """`peak`: the most people at any one instant, as far as you may see; `limit` null: nobody set one."""
+    """`peak`: the most people at any one instant, as far as you may see; `limit` null: nobody set one. With `step`,
+    `peak` and each `persons` are the least of so many numbers: 5 stands for 5 to 9, and 1 for fewer than five."""
 
     scope: str
     limit: int | None
     peak: int
+    step: NotRequired[int]
     items: list[Stretch]

@@ -10,6 +10,7 @@ from blueprints.occupancy.charts import Course
 from blueprints.occupancy.page import building_and_floors
 from models.queries.occupancy import people_expected
 from models.rules.presence.occupancy import Place, highest, level
+from models.rules.presence.steps import place_told
 
 
 def presence(day: Day) -> dict[str, object]:
@@ -20,7 +21,8 @@ def presence(day: Day) -> dict[str, object]:
     expected = people_expected(house, inside, day.during)
     places = building_and_floors(building, house)
     zones = [Place("zone", zone.code) for zone in house.zones.values() if zone.building == building]
-    courses = [Course.of(place, expected, day) for place in (*places, *zones)]
+    told = [each for each in zones if place_told(each, day.viewer) == each]
+    courses = [Course.of(place, expected, day) for place in (*places, *told)]
     return {
         "now": [_now(each, day) for each in courses[: len(places)]],
         "tight": [row for each in courses if (row := _tight(each, day))],

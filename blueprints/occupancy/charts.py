@@ -10,7 +10,9 @@ from flask_babel import ngettext
 
 from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.messages import place_name
-from models.rules.presence.occupancy import Expected, Place, Stretch, course, highest, level
+from blueprints.occupancy.words import figure_words, left_words, people_words, state_words
+from models.rules.presence.occupancy import Expected, Place, Stretch, highest, level
+from models.rules.presence.steps import sees_exact_counts, told_course, top_of
 
 QUARTER = 15
 HEIGHT = 100
@@ -19,18 +21,26 @@ HEADROOM = 1.12  # above the limit or the peak, so that the line is not the fram
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is expected in a place on a date. `stretches` cover the date whole."""
+    """What is expected in a place on a date, as far as whoever looks at that day may know. `stretches` cover the date
+    whole; `in_steps`: their numbers are lower bounds of steps."""
 
     place: Place
     name: str
     limit: int | None
     stretches: tuple[Stretch, ...]
+    in_steps: bool
 
     @classmethod
     def of(cls, place: Place, expected: Iterable[Expected], day: Day) -> Course:
         """`expected`: in this place, and perhaps in others."""
         here = [each for each in expected if place.has(day.house.spaces[each.space])]
-        return cls(place, place_name(str(place), day.house), place.limit(day.house, day.date), course(here, day.during))
+        return cls(
+            place,
+            place_name(str(place), day.house),
+            place.limit(day.house, day.date),
+            told_course(place, here, day.during, day.viewer),
+            not sees_exact_counts(place, day.viewer),
+        )
 
 
 def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
@@ -46,7 +56,7 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
         "peak": persons,
         "state": state,
         "state_words": state_words(state),
-        "sentence": _sentence(persons, peak, course.limit, day),
+        "sentence": _sentence(persons, peak, course, day),
         "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),
         "is_empty": all(each.persons == 0 for each in course.stretches),
@@ -62,18 +72,9 @@ def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) ->
     return min(opens, first // 60), max(closes, -(-last // 60))
 
 
-def state_words(state: str) -> str:
-    return {
-        "over": _("Above the limit"),
-        "crowded": _("Above the limit if everybody comes"),
-        "full": _("Full"),
-        "near": _("Nearly full"),
-        "calm": "",
-    }[state]
-
-
-def _sentence(persons: int, peak: Stretch, limit: int | None, day: Day) -> str:
+def _sentence(persons: int, peak: Stretch, course: Course, day: Day) -> str:
     """The peak, when it is, and how many more could come then."""
+    limit = course.limit
     if not persons:
         return (
             _("Nobody is expected.")
@@ -81,25 +82,28 @@ def _sentence(persons: int, peak: Stretch, limit: int | None, day: Day) -> str:
             else ngettext("Nobody is expected: room for %(num)d.", "Nobody is expected: room for %(num)d.", limit)
         )
     facts = {
-        "people": ngettext("%(num)d person", "%(num)d people", persons),
+        "people": people_words(persons, in_steps=course.in_steps),
         "start": wall_clock(peak.during.start, day.house),
         "end": wall_clock(peak.during.end, day.house),
     }
     said = _("Most people from %(start)s to %(end)s: %(people)s.", **facts)
-    if limit is None:
-        return said
-    left = limit - persons
-    if left == 0:
-        return said + " " + _("Nobody more can come then.")
-    return (
-        said
-        + " "
-        + (
-            ngettext("Room for %(num)d more then.", "Room for %(num)d more then.", left)
+    return said if limit is None else f"{said} {_room_left(persons, limit, in_steps=course.in_steps)}".rstrip()
+
+
+def _room_left(persons: int, limit: int, *, in_steps: bool) -> str:
+    """For the time of the peak; of a step only what is certain, and nothing where nothing is."""
+    left = limit - (top_of(persons) if in_steps else persons)
+    if in_steps:
+        return (
+            ngettext("Room for at least %(num)d more then.", "Room for at least %(num)d more then.", left)
             if left > 0
-            else ngettext("That is %(num)d too many.", "That is %(num)d too many.", -left)
+            else ""
         )
-    )
+    if left == 0:
+        return _("Nobody more can come then.")
+    if left > 0:
+        return ngettext("Room for %(num)d more then.", "Room for %(num)d more then.", left)
+    return ngettext("That is %(num)d too many.", "That is %(num)d too many.", -left)
 
 
 def _rows(course: Course, day: Day) -> list[list[str]]:
@@ -113,7 +117,8 @@ def _rows(course: Course, day: Day) -> list[list[str]]:
         if each.persons is None:
             rows.append([hours, _("taken"), ""])
         else:
-            rows.append([hours, str(each.persons), "" if course.limit is None else str(course.limit - each.persons)])
+            told = figure_words(each.persons, in_steps=course.in_steps)
+            rows.append([hours, told, left_words(each.persons, course.limit, in_steps=course.in_steps)])
     return rows
 
 

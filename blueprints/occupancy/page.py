@@ -10,6 +10,7 @@ from flask_babel import format_date
 
 from blueprints.booking.day import Day
 from blueprints.booking.filters import FilterForm
+from blueprints.booking.messages import place_name
 from blueprints.booking.views import today
 from blueprints.occupancy import blueprint
 from blueprints.occupancy.charts import Course, chart, hours_shown
@@ -21,6 +22,7 @@ from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.house.house import Floor, House, Space
 from models.rules.presence.occupancy import Expected, Place, expected_in_space, is_counted_for, most_in
+from models.rules.presence.steps import place_told
 from models.rules.times.interval import civil_date
 
 OPENS, CLOSES = 7, 20
@@ -65,11 +67,11 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
     house, here = day.house, language()
     inside = [space for space in house.spaces.values() if space.building == floor.building]
     expected = people_expected(house, inside, day.during)
-    zones = [zone for zone in house.zones.values() if zone.floor == floor.code]
+    zones = [Place("zone", zone.code) for zone in house.zones.values() if zone.floor == floor.code]
     wide = [
         Course.of(place, expected, day) for place in (Place("building", floor.building), Place("floor", floor.code))
     ]
-    narrow = [Course.of(Place("zone", zone.code), expected, day) for zone in zones]
+    narrow = [Course.of(zone, expected, day) for zone in zones if place_told(zone, day.viewer) == zone]
     spaces = _courses_of_spaces([space for space in inside if space.floor == floor.code], expected, day)
     hours = hours_shown((*wide, *narrow, *spaces), day, OPENS, CLOSES)
     drawn = {
@@ -88,6 +90,7 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
             {"label": each.names.in_language(here), "url": _address(each, day.date), "current": each.code == floor.code}
             for each in floors
         ],
+        "kept": [place_name(str(zone), house) for zone in zones if place_told(zone, day.viewer) != zone],
         "tight": [each for charts in drawn.values() for each in charts if each["state"] != "calm"],
         **{name: sorted(charts, key=lambda each: each["is_empty"]) for name, charts in drawn.items()},
     }

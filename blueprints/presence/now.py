@@ -10,11 +10,12 @@ from flask_babel import format_date
 from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.messages import place_name
 from blueprints.booking.views import today
-from blueprints.occupancy.charts import Course, chart, hours_shown, state_words
+from blueprints.occupancy.charts import Course, chart, hours_shown
 from blueprints.occupancy.page import CLOSES, OPENS, building_and_floors
 from blueprints.occupancy.tabs import occupancy_tabs
+from blueprints.occupancy.words import figure_words, state_words
 from blueprints.presence import blueprint
-from blueprints.presence.words import sorts_of
+from blueprints.presence.words import sorts_of, steps_of
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -24,6 +25,7 @@ from models.rules.house.house import House
 from models.rules.people.rights import holds
 from models.rules.presence.counts import Line, crowd, lines_now
 from models.rules.presence.occupancy import Place, level
+from models.rules.presence.steps import place_told, sees_exact_counts, step_of
 
 WORST_FIRST = ("over", "crowded", "full", "near", "calm")
 
@@ -78,33 +80,37 @@ def buildings_offered(current: str, house: House) -> list[dict]:
 
 
 def _floor(floor: dict, lines: Sequence[Line], day: Day) -> dict:
-    """With its zones in which somebody is or may be, the fullest first, and the names of the others."""
-    zones = [
-        _row(Place("zone", zone.code), lines, day) for zone in day.house.zones.values() if zone.floor == floor["code"]
-    ]
+    """With its zones in which somebody is or may be, the fullest first, and the names of the others; without those of
+    which this viewer only learns how many are on the floor."""
+    zones = [Place("zone", zone.code) for zone in day.house.zones.values() if zone.floor == floor["code"]]
+    rows = [_row(zone, lines, day) for zone in zones if place_told(zone, day.viewer) == zone]
     return {
         "row": floor,
-        "zones": _worst_first(row for row in zones if row["at_most"]),
-        "empty": [row["name"] for row in zones if not row["at_most"]],
+        "zones": _worst_first(row for row in rows if row["at_most"]),
+        "empty": [row["name"] for row in rows if not row["at_most"]],
     }
 
 
 def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
-    here = crowd(line for line in lines if place.has(day.house.spaces[line.space]))
+    found = crowd(line for line in lines if place.has(day.house.spaces[line.space]))
+    in_steps = not sees_exact_counts(place, day.viewer)
+    here, at_most = (step_of(each) if in_steps else each for each in (found.here, found.at_most))
     limit = place.limit(day.house, day.date)
-    state = level(here.here, limit)
-    if state != "over" and limit is not None and here.at_most > limit:
+    state = level(here, limit)
+    if state != "over" and limit is not None and at_most > limit:
         state = "crowded"
     return {
         "scope": place.sort,
         "code": place.code,
         "name": place_name(str(place), day.house),
         "limit": limit,
-        "here": here.here,
-        "at_most": here.at_most,
+        "here": here,
+        "here_said": figure_words(here, in_steps=in_steps),
+        "at_most": at_most,
+        "at_most_said": figure_words(at_most, in_steps=in_steps),
         "state": state,
         "state_words": state_words(state),
-        "sorts": sorts_of(here, day.house),
+        "sorts": steps_of(found) if in_steps else sorts_of(found, day.house),
     }
 
 

@@ -10,9 +10,11 @@ from flask_babel import ngettext
 
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word
+from blueprints.occupancy.words import figure_words
 from blueprints.web.language import language
 from models.rules.house.house import House, Space, Thing
 from models.rules.presence.counts import SORTS, Crowd
+from models.rules.presence.steps import step_of
 
 
 def people_words(number: int) -> str:
@@ -50,6 +52,20 @@ def sorts_of(crowd: Crowd, house: House) -> list[dict]:
             "note": since_words(sort, crowd.since.get(sort), house),
         }
         for sort in SORTS
+    ]
+
+
+def steps_of(crowd: Crowd) -> list[dict]:
+    """The same for whoever learns only the step in which each lies: since when would tell when somebody came."""
+    return [
+        {
+            "sort": sort,
+            "label": sort_word(sort),
+            "value": step and figure_words(step, in_steps=True),
+            "note": "",
+        }
+        for sort in SORTS
+        for step in [step_of(crowd.persons[sort])]
     ]
 
 

@@ -17,7 +17,7 @@ from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
 from models.rules.bookings.fields import Booked
 from models.rules.house.policy import SpacePolicy
-from models.rules.judging.above import AboveLimit
+from models.rules.judging.above import AboveLimit, persons_told
 from models.rules.people.discretion import Viewer, seen_by
 
 BEGINNING = date(1900, 1, 1)  # what was imported without a date holds from long before any booking
@@ -69,7 +69,7 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
     return [
         booking_cells(each.booking, viewer)
         | {
-            "persons": each.persons,
+            "persons": persons_told(each, viewer),
             "limit": each.limit,
             "rule": rule_word(each.rule),
             "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house),

@@ -294,6 +294,15 @@ class House:
             zone: frozenset(each.code for each in self.services.values() if each.home_zone == zone) for zone in zones
         }
 
+    @cached_property
+    def bookers_in_zones(self) -> dict[str, frozenset[str]]:
+        """The organisations that may book some space of each zone; of a zone without any space, its owner."""
+        found = {code: {zone.owner} if zone.owner else set() for code, zone in self.zones.items()}
+        for code in {space.zone for space in self.spaces.values()}:
+            inside = [space.bookable_by for space in self.spaces.values() if space.zone == code]
+            found[code] = set().union(*(each or self.organisations for each in inside))
+        return {code: frozenset(each) for code, each in found.items()}
+
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force and what does not
         work that day are part of it."""

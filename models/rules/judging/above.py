@@ -8,7 +8,10 @@ from datetime import datetime
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
+from models.rules.people.discretion import Viewer, detail_for
 from models.rules.presence.headcount import Presence, profile
+from models.rules.presence.occupancy import Place
+from models.rules.presence.steps import sees_exact_counts
 from models.rules.times.interval import Interval, civil_date
 
 
@@ -63,6 +66,14 @@ def above_head_count(
         if persons > limit:
             found.append(AboveLimit(booking, f"{scope}:{code}", rule, limit, persons))
     return tuple(sorted(found, key=_order))
+
+
+def persons_told(above: AboveLimit, viewer: Viewer) -> int | None:
+    """How many people pass the limit, or None where that would tell of a booking that this viewer sees as busy, or is
+    the head count of a place of which they only learn steps."""
+    place = Place.read(above.scope)
+    is_told = detail_for(viewer, above.booking) != "busy" if place.sort == "space" else sees_exact_counts(place, viewer)
+    return above.persons if is_told else None
 
 
 def _peak_during(bookings: list[Booked], booking: Booked) -> int:

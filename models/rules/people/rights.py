@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
     "set_hours": Right(MANAGERS | {"partner_admin"}, "manage"),
     "set_closures": Right(MANAGERS | {"partner_admin"}, "manage"),
     "see_occupancy": Right(INSIDE),
+    "see_exact_counts": Right(LIMIT_SETTERS | {"partner_admin"}),  # of which places: may_see_exact_counts()
     "see_what_others_see": Right(INSIDE),
     "announce": Right(DESK_STAFF | {"partner_admin"}, "manage"),
     "make_plans": Right(LIMIT_SETTERS | {"partner_admin"}, "manage"),
@@ -166,6 +167,16 @@ def _reaches(person: Person | None, verb: str, everywhere: frozenset[str], owner
     """Whoever holds one of the roles `everywhere` reaches all there is, others what is their own organisation's."""
     return (
         person is not None and holds(person, verb) and (bool(person.roles & everywhere) or owner == person.organisation)
+    )
+
+
+def may_see_exact_counts(person: Person | None, bookers: frozenset[str]) -> bool:
+    """How many people a zone, floor or building holds, to the last one: facility manager and prevention adviser; of a
+    zone also the administrators of its `bookers`, the organisations that may book there."""
+    return (
+        person is not None
+        and holds(person, "see_exact_counts")
+        and (bool(person.roles & LIMIT_SETTERS) or person.organisation in bookers)
     )
 
 

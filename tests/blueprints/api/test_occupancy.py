@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.blueprints.api.asking import MONDAY, moment
-from tests.cast import ANN, BRAM, DORA, ELS, FARID, INES, KAAT, LIEN
+from tests.cast import ANN, BRAM, DORA, ELS, FARID, GERDA, INES, KAAT, LIEN, NORA
 
 START, END = "start=2027-03-08T08:00:00%2B01:00", "end=2027-03-08T12:00:00%2B01:00"
 
@@ -29,13 +29,63 @@ def crowd(booked):
     ],
 )
 def test_a_place_has_a_limit_a_peak_and_stretches_that_cover_the_window(scope, limit, peak, program, crowd):
-    answer = program(ANN, "read").get(f"/occupancy?scope={scope}&{START}&{END}")
+    answer = program(FARID, "read").get(f"/occupancy?scope={scope}&{START}&{END}")
     assert answer.status_code == 200
     assert (answer.json["scope"], answer.json["limit"], answer.json["peak"]) == (scope, limit, peak)
     items = answer.json["items"]
     assert (items[0]["start"], items[-1]["end"]) == (moment("08:00"), moment("12:00"))
     assert all(before["end"] == after["start"] for before, after in zip(items, items[1:], strict=False))
     assert max(each["persons"] for each in items) == peak
+    assert "step" not in answer.json
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "peak", "step"),
+    [
+        (FARID, "floor:F1", 22, None),
+        (NORA, "zone:Z1-VER", 22, None),
+        (INES, "zone:Z1-VER", 22, None),  # an administrator, where her own people may book
+        (INES, "zone:Z0-LOK", 0, 5),  # and where they may not
+        (INES, "floor:F1", 20, 5),
+        (ANN, "zone:Z1-VER", 20, 5),
+        (ELS, "building:AC", 25, 5),
+        (GERDA, "zone:Z0-SPR", 1, 5),  # fewer than five
+        (ANN, "zone:Z2-PRO", 0, 5),
+    ],
+)
+def test_the_figure_itself_is_for_few_and_all_others_get_its_step(who, scope, peak, step, program, crowd):
+    answer = program(who).get(f"/occupancy?scope={scope}&{START}&{END}")
+    assert (answer.json["peak"], answer.json.get("step")) == (peak, step)
+    assert max(each["persons"] for each in answer.json["items"]) == peak
+
+
+def test_steps_are_told_of_whole_quarters_whatever_minutes_are_asked_for(program, booked):
+    booked(ANN, "VZ-101", f"{MONDAY}T09:15", "09:45", attendees=3)
+    window = "start=2027-03-08T09:14:00%2B01:00&end=2027-03-08T09:16:00%2B01:00"
+    answer = program(BRAM).get(f"/occupancy?scope=zone:Z1-VER&{window}")
+    assert answer.json["items"] == [
+        {"start": moment("09:00"), "end": moment("09:15"), "persons": 0},
+        {"start": moment("09:15"), "end": moment("09:30"), "persons": 1},
+    ]
+    exact = program(FARID).get(f"/occupancy?scope=zone:Z1-VER&{window}")
+    assert [(each["start"][11:16], each["persons"]) for each in exact.json["items"]] == [("09:14", 0), ("09:15", 3)]
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "limit", "peak"),
+    [
+        (INES, "zone:Z0-CAW", 25, 2),  # the welfare house's own
+        (FARID, "floor:F0", 400, 5),
+        (NORA, "floor:F0", 400, 5),
+        (ANN, "floor:F0", 400, 5),
+        (ELS, "floor:F0", 400, 5),
+    ],
+)
+def test_a_zone_of_one_organisation_with_secrecy_answers_others_as_its_floor(who, scope, limit, peak, program, booked):
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "10:00", attendees=2, service="CAW-SLA")
+    booked(DORA, "SK-05", f"{MONDAY}T09:00", "10:00", attendees=3, service="OCMW-SCH")
+    answer = program(who).get(f"/occupancy?scope=zone:Z0-CAW&{START}&{END}").json
+    assert (answer["scope"], answer["limit"], answer["peak"]) == (scope, limit, peak)
 
 
 def test_people_are_counted_at_each_instant(program, crowd):

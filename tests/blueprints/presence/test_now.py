@@ -54,6 +54,30 @@ def test_the_four_sorts_stand_apart_in_zone_floor_and_building(signed_in, here, 
     assert page.soup.find("a", href="/occupancy")
 
 
+def test_others_read_steps_and_not_since_when(signed_in, here, counted):
+    here(ANN, "VZ-101", comes=True, attendees=14)
+    here(BRAM, "VZ-102", attendees=3)
+    counted("OR-06", 7)
+    page = signed_in(ANN).open("/occupancy/now")
+    assert figures(page, "floor-F1") == {
+        "Checked in": "10 to 14",
+        "Counted without a name": "5 to 9",
+        "Expected, not checked in": "fewer than five",
+    }
+    assert "20 to 24 of 190" in words(page, "floor-F1")
+    assert "If everybody comes" not in words(page, "floor-F1")  # 21 and 24 are one step
+    assert "09:00" not in words(page, "floor-F1")
+
+
+def test_who_is_in_a_zone_of_one_organisation_with_secrecy_its_own_people_know_alone(signed_in, here):
+    here(INES, "SK-08", comes=True, attendees=2, service="CAW-SLA")
+    assert figures(signed_in(INES).open("/occupancy/now"), "zone-Z0-CAW") == {"Checked in": "2"}
+    page = signed_in(FARID).open("/occupancy/now")
+    assert page.soup.find(id="here-zone-Z0-CAW") is None
+    assert figures(page, "floor-F0") == {"Checked in": "2"}
+    assert "CAW welfare house" not in page.soup.find(id="here").get_text()
+
+
 def test_a_place_above_its_limit_stands_first_in_words(signed_in, here, counted, demo_app):
     counted("OR-04", 52)
     here(ANN, "VZ-101", attendees=14)
@@ -71,12 +95,12 @@ def test_a_place_above_its_limit_stands_first_in_words(signed_in, here, counted,
 @pytest.mark.parametrize(
     ("who", "figure"),
     [
-        (ANN, {"Unknown": "2"}),
-        (ELS, {"Unknown": "2"}),
-        (INES, {"Unknown": "2"}),  # it is no more than a taken place
-        (DORA, {"Checked in": "2"}),  # her own service's talk
-        (GERDA, {"Checked in": "2"}),
-        (FARID, {"Checked in": "2"}),  # who clears the building
+        (ANN, {"Unknown": "fewer than five"}),
+        (ELS, {"Unknown": "fewer than five"}),
+        (INES, {"Unknown": "2"}),  # it is no more than a taken place, in a zone where her people book too
+        (DORA, {"Checked in": "fewer than five"}),  # her own service's talk
+        (GERDA, {"Checked in": "fewer than five"}),  # who clears the building; to the last one on the list for that
+        (FARID, {"Checked in": "2"}),
     ],
 )
 def test_whether_a_client_came_is_not_told_to_who_sees_only_a_taken_booth(who, figure, signed_in, here):
