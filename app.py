@@ -41,7 +41,6 @@ from blueprints.web.metrics import start_metrics
 from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
 from blueprints.web.settings import settings
-from blueprints.web.unchanged import start_unchanged
 
 BLUEPRINTS = tuple(
     package.blueprint
@@ -83,7 +82,6 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_language(app)
     start_page(app)
     start_controls(app)
-    start_unchanged(app)
     start_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

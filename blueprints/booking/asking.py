@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -17,9 +17,12 @@ from blueprints.booking.day import Day
 from blueprints.booking.forms import ASKED, NAMED, BookingForm, SelectChoice, block_of, choices, repeat_rule
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
+from blueprints.web.identity import this_session
 from blueprints.web.language import language
+from blueprints.web.unchanged import keep_no_copy
 from blueprints.web.value_field import ValueField
 from models.actions.bookings.idempotency import Key
+from models.queries.keys import keys_used_by
 from models.queries.people import colleagues_like, key_holders, person_by_username
 from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.house.house import House, Service, Space
@@ -206,13 +209,28 @@ def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:
     if not form.key.data:
         return None
     body = sorted(item for item in request.form.items(multi=True) if item[0] not in ("csrf_token", "key"))
-    return Key(
-        f"person:{person.id}", form.key.data, hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest()
-    )
+    return Key(caller_of(person), form.key.data, hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest())
 
 
 def new_key() -> str:
+    """Of a form that is made anew each time it is shown: no browser may keep the page that it stands on."""
+    keep_no_copy()
     return str(uuid.uuid4())
+
+
+def lasting_key(person: Person, *what: str) -> str:
+    """Of a form that wants the same thing wherever it stands open, so that its page may be kept: the same each time it
+    is shown, until that person books something. Then another, for who cancels may want it once more. One query a
+    request."""
+    if "keys_used" not in g:
+        g.keys_used = keys_used_by(caller_of(person))
+    made_of = json.dumps([this_session(), *g.keys_used, *what])
+    return str(uuid.UUID(hashlib.sha256(made_of.encode()).hexdigest()[:32]))
+
+
+def caller_of(person: Person) -> str:
+    """Whose key the key of a form is."""
+    return f"person:{person.id}"
 
 
 def filled_in(first: dict, given: MultiDict) -> MultiDict:

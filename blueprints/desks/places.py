@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import said_of_all
-from blueprints.booking.asking import new_key
+from blueprints.booking.asking import lasting_key
 from blueprints.booking.day import Day, is_for
 from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
@@ -85,7 +85,7 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         "url": f"{address}?date={day.date}",
         "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
         "action": f"{address}/book" if verdict.accepted else "",
-        "hidden": {**query, "key": new_key()},
+        "hidden": {**query, "key": lasting_key(person, space.code, *query.values())},
         "equipment": space.equipment,
         "accessible": day.policy(space).accessible,
         "suits": bool(person.preferred_equipment) and person.preferred_equipment in space.equipment,

@@ -1,60 +1,48 @@
-"""304 for a page that would come out as the browser has it already: found by one query, without making it."""
+"""304 for a page that came out as the browser has it already. Told from the page itself: it is made, then compared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache, wraps
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
-from pathlib import Path
 
-from flask import Flask, Response, current_app, make_response, request, session
-
-from blueprints.web.clock import now
-from blueprints.web.identity import current_person, session_token_hash
-from blueprints.web.language import language
-from models.queries.house import revisions
-
-MINUTES = 5  # for so long "now" stands still on a page that may be kept
-MADE_OF = (("templates", "*.html"), ("translations", "*.po"), ("blueprints", "*.py"), ("models", "*.py"))
-
-
-def start_unchanged(app: Flask) -> None:
-    """What pages are made of, reckoned once: another version of the site makes other pages of the same facts."""
-    app.config["TREFPUNT_MADE_OF"] = _made_of(Path(app.root_path))
-
-
-@cache
-def _made_of(root: Path) -> str:
-    files = (path for folder, name in MADE_OF for path in sorted((root / folder).rglob(name)))
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+from flask import Response, g, make_response, request, session
 
 
 def unless_unchanged(view: Callable) -> Callable:
-    """For a page that shows no more than house, bookings, its reader and the time: 304 while none of them is otherwise.
+    """For a list, of which a browser may keep what it was sent: 304 while it would be sent the same again.
 
-    The browser must ask each time. Signing out clears what it kept, for computers at a counter are shared.
+    A tag of anything else, such as how often the house was written to, would tell whoever asks each minute how often
+    others book. So it is made of what its reader sees, however long that takes. The browser must ask each time. Signing
+    out clears what it kept, for computers at a counter are shared.
     """
 
     @wraps(view)
     def answered(*args, **kwargs) -> Response:
         if "_flashes" in session:
-            return make_response(view(*args, **kwargs))  # a message is said once
-        tag = sha256("\n".join(_page_depends_on()).encode()).hexdigest()[:32]
-        known = request.if_none_match.contains(tag)
-        response = Response(status=304) if known else make_response(view(*args, **kwargs))
-        if response.status_code in (200, 304):
-            response.set_etag(tag)
-            response.headers["Cache-Control"] = "private, no-cache"
-            response.vary.update(("Cookie", "HX-Request"))
+            keep_no_copy()  # a message is said once
+        response = make_response(view(*args, **kwargs))
+        if response.status_code != 200 or "keeps_no_copy" in g:
+            return response
+        response.set_etag(_tag(response))
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.vary.update(("Cookie", "HX-Request"))
+        response.make_conditional(request)
         return response
 
     return answered
 
 
-def _page_depends_on() -> Iterator[str]:
-    person = current_person()
-    yield current_app.config["TREFPUNT_MADE_OF"]
-    yield from map(str, revisions())
-    yield str(int(now().timestamp()) // (60 * MINUTES))
-    yield f"{person.id if person else ''} {session_token_hash()} {session.get('csrf_token')} {language()}"
-    yield f"{request.full_path} {request.headers.get('HX-Request', '')}"
+def keep_no_copy() -> None:
+    """Said while a page is made that differs each time, though it shows the same: it gets no tag."""
+    g.keeps_no_copy = True
+
+
+def _tag(response: Response) -> str:
+    """Of the page but for its form token, which is signed anew each second: what it is signed over stays, and a page
+    that was kept can be sent as long as that does."""
+    signed, signed_over = g.get("csrf_token"), session.get("csrf_token")
+    body = response.get_data()
+    if signed:
+        body = body.replace(signed.encode(), str(signed_over).encode())
+    return sha256(body).hexdigest()
