@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import kind_word
@@ -17,11 +19,12 @@ from models.ical.event import Event, Status
 from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
-from models.rules.bookings.attendance import GONE
+from models.rules.bookings.attendance import GONE, HELD_PLACE
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer, detail_for
-from models.rules.people.feed_scope import FeedWindow, seen_in_feed
+from models.rules.people.discretion import Viewer
+from models.rules.people.feed_scope import FeedWindow, busy_stretches, is_busy_in_feed, seen_in_feed
+from models.rules.times.interval import Interval
 
 STATUS: dict[str, Status] = {"pending": "tentative", **dict.fromkeys(GONE, "cancelled")}
 
@@ -34,38 +37,69 @@ class Reading:
     house: House
     window: FeedWindow
     viewer: Viewer
+    places: frozenset[str]
     spaces: frozenset[str]
 
     @classmethod
     def of(cls, feed: OpenFeed, house: House, window: FeedWindow) -> Reading:
         person = None if feed.scope.sort == "public" else feed.person
-        return cls(feed, house, window, Viewer.of(person, house), feed.scope.spaces(house))
+        viewer, scope = Viewer.of(person, house), feed.scope
+        return cls(feed, house, window, viewer, scope.places(house), scope.spaces(house))
+
+    def places_taken(self, space: str) -> Iterable[str]:
+        """What a booking of a space takes of a feed's places: the space itself, or those that go along with it."""
+        if not self.places or space in self.places:
+            return (space,)
+        parts, spaces = self.house.spaces[space].parts, self.house.spaces
+        return (place for place in self.places if not set(parts).isdisjoint(spaces[place].parts))
 
 
 def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked]) -> list[Event]:
     """The events of a feed from what feed_bookings() found. Sentences come in the language in force."""
     events: list[Event] = []
     series = defaultdict(list)
+    taken = defaultdict(list)
     for booking in bookings:
-        if booking.series is None or detail_for(reading.viewer, booking) == "busy":
+        if is_busy_in_feed(reading.viewer, booking, reading.feed.detail):
+            if booking.status in HELD_PLACE and _seen(reading, booking):
+                for place in reading.places_taken(booking.space):
+                    taken[place].append(booking.during)
+        elif booking.series is None:
             events += _apart(reading, booking)
         else:
             series[booking.series].append(booking)
     for uid, dates in series.items():
         events += _series(reading, dates, asked[uid])
-    return events
+    return events + [_taken(reading, *each) for each in busy_stretches(taken, reading.window)]
 
 
 def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
-    """A single booking; also a date of a series of which the reader may not know that it is one."""
     seen = _seen(reading, booking) if reading.window.has(booking) else None
     if seen is None:
         return ()
-    uid = booking.uid
-    if booking.series is not None:
-        assert booking.occurrence_at is not None, "a date of a series keeps for when it was asked"
-        uid = str(uuid.uuid5(uuid.UUID(booking.uid), booking.occurrence_at.isoformat()))
-    return (_event(reading, booking, seen, uid=uid, link=booking_url(booking.id)),)
+    return (_event(reading, booking, seen, uid=booking.uid, link=booking_url(booking.id)),)
+
+
+def _taken(reading: Reading, space: str, during: Interval) -> Event:
+    """That a space is taken, and nothing of who made it so, how often they changed their mind, or when."""
+    language = reading.feed.person.language
+    return Event(
+        uid=_uid_of_stretch(reading.feed, space, during),
+        start=during.start,
+        end=during.end,
+        summary=in_language(BUSY, language),
+        status="confirmed",
+        sequence=0,
+        changed_at=reading.window.today,
+        location=place_words(reading.house.spaces[space], language),
+        classification="PRIVATE",
+    )
+
+
+def _uid_of_stretch(feed: OpenFeed, space: str, during: Interval) -> str:
+    """The same for the same stretch, another in each feed; nobody without our key can try out what it is made of."""
+    said = "\n".join(("taken", str(feed.id), space, during.start.isoformat(), during.end.isoformat()))
+    return str(uuid.UUID(bytes=hmac.digest(current_app.config["SECRET_KEY"].encode(), said.encode(), "sha256")[:16]))
 
 
 def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
@@ -97,21 +131,14 @@ def _event(
     reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str, recurrence_id: datetime | None = None
 ) -> Event:
     language = reading.feed.person.language
-    status = STATUS.get(booking.status, "confirmed")
-    if status == "tentative" and seen.status is None:
-        status = "confirmed"
-    summary = (
-        {"busy": in_language(BUSY, language), "talk": in_language(TALK, language)}.get(seen.detail)
-        or seen.title
-        or kind_word(seen.kind)
-    )
+    summary = in_language(TALK, language) if seen.detail == "talk" else seen.title or kind_word(seen.kind)
     whose = _("Booked for %(name)s.", name=seen.organiser_name)
     return Event(
         uid=uid,
         start=seen.during.start,
         end=seen.during.end,
         summary=summary,
-        status=status,
+        status=STATUS.get(booking.status, "confirmed"),
         sequence=booking.sequence,
         changed_at=booking.changed_at,
         created_at=booking.made_at,

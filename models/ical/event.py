@@ -53,7 +53,7 @@ class Event:
     status: Status
     sequence: int
     changed_at: datetime
-    created_at: datetime
+    created_at: datetime | None = None
     location: str | None = None
     description: str | None = None
     recurrence: Recurring | None = None

@@ -38,7 +38,7 @@ def series_events(
         end=first.end,
         sequence=sequence,
         changed_at=changed_at,
-        created_at=min(date.created_at for date in dates),
+        created_at=min((date.created_at for date in dates if date.created_at), default=None),
         recurrence=Recurring(
             replace(read_rule(rule), count=None, until=last).canonical,
             tuple(start for start in asked if start <= last and start not in kept),

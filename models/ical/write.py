@@ -99,7 +99,8 @@ def _event_lines(event: Event, zone: ZoneInfo, method: str | None) -> Iterator[s
     yield f"SEQUENCE:{event.sequence}"
     yield f"DTSTAMP:{utc(event.changed_at)}"
     yield f"LAST-MODIFIED:{utc(event.changed_at)}"
-    yield f"CREATED:{utc(event.created_at)}"
+    if event.created_at:
+        yield f"CREATED:{utc(event.created_at)}"
     yield from _start_and_end(event, zone)
     if event.recurrence:
         yield f"RRULE:{event.recurrence.rrule}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,11 +13,13 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for, seen_by
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
-from models.rules.times.interval import civil_date, civil_day
+from models.rules.times.interval import Interval, civil_date, civil_day, joined
 from models.rules.values import Scope
 
 DAYS_BACK = 90
+DAYS_AHEAD = 2 * 366  # no series spans more than 24 months
 DAYS_CANCELLED_STAYS = 30
+DAYS_OF_A_WINDOW = (-DAYS_BACK, DAYS_AHEAD, -DAYS_CANCELLED_STAYS, 0)
 
 # sort -> (the most it may tell, the least its owner must see of a booking for it to be there at all).
 # Whoever reads an address of a place may be anyone it was passed on to: no names travel that way. Being listed under an
@@ -52,36 +55,43 @@ class FeedScope(Scope):
                 return booking.service == self.code
         return booking.space in spaces
 
-    def spaces(self, house: House) -> frozenset[str]:
-        """The spaces of a place, and those that take one of them along: a composite keeps its parts from others. None
-        where the scope is no place."""
+    def places(self, house: House) -> frozenset[str]:
+        """The spaces of a place; none where the scope is no place."""
         place = {"space": "code", "zone": "zone", "floor": "floor"}.get(self.sort)
         if place is None:
             return frozenset()
-        parts = {part for space in house.spaces.values() if getattr(space, place) == self.code for part in space.parts}
+        return frozenset(space.code for space in house.spaces.values() if getattr(space, place) == self.code)
+
+    def spaces(self, house: House) -> frozenset[str]:
+        """Its places, and the spaces that take one of them along: a composite keeps its parts from others."""
+        parts = {part for place in self.places(house) for part in house.spaces[place].parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 
 
 @dataclass(frozen=True, slots=True)
 class FeedWindow:
-    """What a feed reaches: bookings that end after `since`; cancelled ones that were so after `gone_since`.
+    """What a feed reaches: bookings that end after `since` and begin before `until`; cancelled ones that were so after
+    `gone_since`. `today`: the first instant of the day on which it is read.
 
     In whole days, so that the feed of a quiet house stays the same, octet for octet, until midnight.
     """
 
     since: datetime
+    until: datetime
     gone_since: datetime
+    today: datetime
 
     @classmethod
     def at(cls, now: datetime, zone: ZoneInfo) -> FeedWindow:
         today = civil_date(now, zone)
-        return cls(
-            civil_day(today - timedelta(days=DAYS_BACK), zone).start,
-            civil_day(today - timedelta(days=DAYS_CANCELLED_STAYS), zone).start,
-        )
+        return cls(*(civil_day(today + timedelta(days=days), zone).start for days in DAYS_OF_A_WINDOW))
+
+    @property
+    def during(self) -> Interval:
+        return Interval(self.since, self.until)
 
     def has(self, booking: Booked) -> bool:
-        return booking.during.end > self.since and self.remembers(booking)
+        return booking.during.overlaps(self.during) and self.remembers(booking)
 
     def remembers(self, booking: Booked) -> bool:
         return booking.status not in GONE or booking.changed_at >= self.gone_since
@@ -119,3 +129,20 @@ def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str)
     if booking.service_is_private and seen.detail != "busy":
         return seen_by(viewer, booking, at_most="busy")._replace(detail="talk")
     return seen
+
+
+def is_busy_in_feed(viewer: Viewer, booking: Booked, detail: str) -> bool:
+    """Whether a feed of this detail tells no more of it than that a space is taken."""
+    return "busy" in (detail, detail_for(viewer, booking))
+
+
+def busy_stretches(taken: Mapping[str, Iterable[Interval]], window: FeedWindow) -> Iterator[tuple[str, Interval]]:
+    """Each space and the stretches of the window in which it is taken, as few as possible, in order.
+
+    Which bookings they are made of shows nowhere: where one ends as the next begins, how many there are and which of
+    them repeat would tell who is there. Cut off where the window ends, for else a first booking that lies before it
+    would tell itself from one that lies in it.
+    """
+    for space, times in sorted(taken.items()):
+        for stretch in joined(inside for each in times if (inside := each.common(window.during))):
+            yield space, stretch
