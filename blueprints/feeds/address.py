@@ -36,11 +36,11 @@ MOST_KEPT = 10_000  # tags, of some hundred octets each
 def read(token: str) -> Response:
     hashed = token_hash(token)
     feed = feed_by_token_hash(hashed)
-    if feed is None:
+    if feed is None or feed.scope.is_closed_to(feed.person, the_house()):
         return Response(status=404, headers={"Cache-Control": "no-store"})
+    house = the_house()
     if is_due(feed.last_used_at, now()):
         g.note_use = lambda: touch_feed(hashed, now())
-    house = the_house()
     answer = _answer(feed, house, FeedWindow.at(now(), house.zone))
     answer.cache_control.private = True
     return answer

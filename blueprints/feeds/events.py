@@ -44,7 +44,7 @@ class Reading:
     def of(cls, feed: OpenFeed, house: House, window: FeedWindow) -> Reading:
         person = None if feed.scope.sort == "public" else feed.person
         viewer, scope = Viewer.of(person, house), feed.scope
-        return cls(feed, house, window, viewer, scope.places(house), scope.spaces(house))
+        return cls(feed, house, window, viewer, scope.places(feed.person, house), scope.spaces(feed.person, house))
 
     def places_taken(self, space: str) -> Iterable[str]:
         """What a booking of a space takes of a feed's places: the space itself, or those that go along with it."""

@@ -12,6 +12,8 @@ from blueprints.booking.forms import SelectChoice
 from blueprints.booking.messages import kind_word
 from blueprints.feeds.words import place_words
 from models.rules.house.house import House
+from models.rules.people.outsiders import may_book_in
+from models.rules.people.person import Person
 
 KINDS_OFFERED = ("meeting_room", "meeting_space", "booth", "counter")  # a desk has no agenda that others follow
 
@@ -30,16 +32,19 @@ class FeedForm(FlaskForm):
         ],
     )
 
-    def offer(self, house: House, language: str) -> FeedForm:
-        """My own bookings first, then zones, then spaces by kind."""
+    def offer(self, person: Person, house: House, language: str) -> FeedForm:
+        """My own bookings first, then zones, then spaces by kind: where this person may book."""
+        mine = [space for space in house.spaces.values() if may_book_in(person, space)]
+        open_zones = {space.zone for space in mine}
         zones = [
             SelectChoice(f"zone:{zone.code}", zone.names.in_language(language), optgroup=gettext("A whole zone"))
             for zone in house.zones.values()
+            if zone.code in open_zones
         ]
         spaces = [
             SelectChoice(f"space:{space.code}", place_words(space, language), optgroup=kind_word(kind))
             for kind in KINDS_OFFERED
-            for space in house.spaces.values()
+            for space in mine
             if space.kind == kind
         ]
         self.scope.choices = [

@@ -72,7 +72,7 @@ def revoke(feed_id: int) -> Response:
 
 
 def _form() -> FeedForm:
-    return FeedForm().offer(the_house(), get_locale().language)
+    return FeedForm().offer(signed_in(), the_house(), get_locale().language)
 
 
 def _page(form: FeedForm, just_made: dict | None) -> str:
@@ -85,13 +85,21 @@ def _page(form: FeedForm, just_made: dict | None) -> str:
 
 
 def _shown(feed: MyFeed, house: House) -> dict[str, object]:
+    scope = FeedScope.read(feed.scope)
     return {
         "id": feed.id,
-        "what": _what(FeedScope.read(feed.scope), house),
+        "what": _what(scope, house),
+        "closed": scope.is_closed_to(signed_in(), house) and _why_closed(scope),
         "detail": feed.detail,
         "created_at": feed.created_at,
         "last_used_at": feed.last_used_at,
     }
+
+
+def _why_closed(scope: FeedScope) -> str:
+    if scope.sort == "space":
+        return _("You may not book this space, so this calendar shows nothing any more.")
+    return _("You may book no space there, so this calendar shows nothing any more.")
 
 
 def _what(scope: FeedScope, house: House) -> str:

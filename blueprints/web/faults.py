@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, object] = {
     "taken_code": _("The code %(place)s is taken."),
     "too_many": _("At most %(most)s of these."),
     "too_few": _("Give at least one."),
+    "not_yours_to_book": _("You may not book there, so there is no calendar of it for you."),
     "too_many_feeds": _("You have %(most)s calendar addresses. Revoke one that you no longer use."),
     "too_many_days": _("Close %(most)s days at most at once."),
     # what does not go together

@@ -95,4 +95,4 @@ def _in_scope(scope: FeedScope, person: Person, house: House) -> ColumnElement[b
             return Booking.organisation_id == house.organisations[scope.code].id
         case "service":
             return Booking.service_id == house.services[scope.code].id
-    return Booking.space_id.in_([house.spaces[code].id for code in sorted(scope.spaces(house))])
+    return Booking.space_id.in_([house.spaces[code].id for code in sorted(scope.spaces(person, house))])

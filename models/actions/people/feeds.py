@@ -32,10 +32,12 @@ class MadeFeed:
 
 @writes
 def make_feed(scope: str, detail: str | None, person: Person, now: datetime) -> MadeFeed:
-    """Raises BadRequest: field `scope` with unknown_scope, unknown_code or too_many_feeds, `detail` with
-    unknown_choice. Without `detail`: as much as the scope allows."""
-    token = new_token("")
-    about = read_scope(scope, the_house())
+    """Raises BadRequest: field `scope` with unknown_scope, unknown_code, not_yours_to_book or too_many_feeds, `detail`
+    with unknown_choice. Without `detail`: as much as the scope allows."""
+    token, house = new_token(""), the_house()
+    about = read_scope(scope, house)
+    if about.is_closed_to(person, house):
+        raise BadRequest("scope", "not_yours_to_book")
     real = real_detail(about, detail)
     if len(feeds_of(person.id)) >= MOST_A_PERSON:
         raise BadRequest("scope", "too_many_feeds", most=MOST_A_PERSON)

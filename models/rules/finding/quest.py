@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from models.rules.house.house import Service, Space
-from models.rules.house.policy import SpacePolicy
+from models.rules.house.policy import SpacePolicy, is_for
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 
@@ -52,7 +52,7 @@ class Quest:
             and self.zone in (None, space.zone)
             and self.floor in (None, space.floor)
             and self.equipment <= frozenset(space.equipment)
-            and (not space.bookable_by or self.person.organisation in space.bookable_by)
+            and is_for(space, self.person.organisation)
         )
 
     def layout_in(self, policy: SpacePolicy) -> str | None:

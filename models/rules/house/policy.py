@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import itemgetter
+from typing import Protocol
 
 CUBIC_METRES_PER_PERSON = {"A": 40, "B": 25}
 HALF_DAYS = ((7 * 60, 12 * 60 + 30), (12 * 60 + 30, 19 * 60))
@@ -38,6 +39,18 @@ TRAITS: Mapping[str, Traits] = {
     "protocol_hall": Traits(),
     "coffee_corner": Traits(never_exclusive=True),
 }
+
+
+class Bookable(Protocol):
+    """A space, or its policy on a date."""
+
+    @property
+    def bookable_by(self) -> frozenset[str]: ...
+
+
+def is_for(place: Bookable, organisation: str) -> bool:
+    """Whether an organisation is among those that may book it; where none is named, all are."""
+    return not place.bookable_by or organisation in place.bookable_by
 
 
 @dataclass(frozen=True, slots=True)

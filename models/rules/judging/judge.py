@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from models.rules.house.house import House
-from models.rules.house.policy import SpacePolicy
+from models.rules.house.policy import SpacePolicy, is_for
 from models.rules.judging.authority import with_authority
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.for_whom import service_refusals
@@ -105,7 +105,7 @@ def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -
 def closed_door(policy: SpacePolicy, organisation: str, house: House, day: date) -> Refusal | None:
     """Three refusals that are answered alone: whoever may not use the space learns nothing more of it."""
     scope = f"space:{policy.space}"
-    if policy.bookable_by and organisation not in policy.bookable_by:
+    if not is_for(policy, organisation):
         return refusal("not_for_your_organisation", scope=scope)
     if not house.is_in_use(house.spaces[policy.space], day):
         return refusal("not_in_use", scope=scope)

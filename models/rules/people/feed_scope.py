@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from models.rules.bookings.attendance import GONE
 from models.rules.bookings.fields import DETAILS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for, seen_by
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import Interval, civil_date, civil_day, joined
@@ -34,6 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "public": ("title", "title"),
 }
 WITHOUT_CODE = frozenset({"mine", "public"})
+OF_A_PLACE = {"space": "code", "zone": "zone", "floor": "floor"}  # and where a space says which it lies in
 
 
 class FeedScope(Scope):
@@ -55,16 +58,22 @@ class FeedScope(Scope):
                 return booking.service == self.code
         return booking.space in spaces
 
-    def places(self, house: House) -> frozenset[str]:
-        """The spaces of a place; none where the scope is no place."""
-        place = {"space": "code", "zone": "zone", "floor": "floor"}.get(self.sort)
-        if place is None:
+    def places(self, person: Person, house: House) -> frozenset[str]:
+        """The spaces of a place that this person may book; none where the scope is no place."""
+        if self.sort not in OF_A_PLACE:
             return frozenset()
-        return frozenset(space.code for space in house.spaces.values() if getattr(space, place) == self.code)
+        own = attrgetter(OF_A_PLACE[self.sort])
+        return frozenset(
+            space.code for space in house.spaces.values() if own(space) == self.code and may_book_in(person, space)
+        )
 
-    def spaces(self, house: House) -> frozenset[str]:
+    def is_closed_to(self, person: Person, house: House) -> bool:
+        """A place where this person may book nothing, be it for the moment: nobody follows what they are outside of."""
+        return self.sort in OF_A_PLACE and not self.places(person, house)
+
+    def spaces(self, person: Person, house: House) -> frozenset[str]:
         """Its places, and the spaces that take one of them along: a composite keeps its parts from others."""
-        parts = {part for place in self.places(house) for part in house.spaces[place].parts}
+        parts = {part for place in self.places(person, house) for part in house.spaces[place].parts}
         return frozenset(space.code for space in house.spaces.values() if parts.intersection(space.parts))
 
 

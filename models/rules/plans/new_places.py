@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Space
-from models.rules.house.policy import SpacePolicy
+from models.rules.house.policy import SpacePolicy, is_for
 from models.rules.judging.judge import approvals_needed
 from models.rules.judging.rejudging import Scene, wanted_again
 from models.rules.times.interval import civil_date
@@ -112,7 +112,7 @@ def possible_places(booking: Booked, scene: Scene, house: House, settings: Itera
     for setting in settings:
         space, policy = setting.space, setting.policy
         if (
-            (policy.bookable_by and booking.organisation not in policy.bookable_by)
+            not is_for(policy, booking.organisation or "")
             or (booking.wheelchair or 0) > setting.wheelchairs
             or not needs <= policy.equipment
             or (needs_panic_button and not policy.panic_button)

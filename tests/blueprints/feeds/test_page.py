@@ -6,7 +6,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from models.rules.people.tokens import new_token, token_hash
 from models.tables.db import db
@@ -121,3 +121,23 @@ def test_nobody_makes_an_address_without_signing_in(town):
     town.app.config["WTF_CSRF_ENABLED"] = False
     assert town.app.test_client().get("/feeds").status_code == 303
     assert town.app.test_client().post("/feeds", data={"scope": "mine", "detail": "full"}).status_code == 303
+
+
+def test_whoever_may_book_there_no_more_reads_why_their_calendar_shows_nothing(browser_of, town):
+    ann = browser_of(ANN)
+    made(ann, "space:VZ-103", "title")
+    made(ann, "zone:Z1-VER", "title")
+    with town.app.app_context():
+        db.session.execute(text("UPDATE person SET organisation_id = (SELECT id FROM organisation WHERE code = 'VER')"))
+        db.session.commit()
+    page = read(ann.get("/feeds"))
+    assert [row[0] for row in rows(page)] == [
+        "Meeting cluster You may book no space there, so this calendar shows nothing any more.",
+        "De Brug (VZ-103) You may not book this space, so this calendar shows nothing any more.",
+    ]
+
+
+def test_only_what_one_may_book_is_offered(browser_of):
+    offered = {option["value"] for option in read(browser_of(ANN).get("/feeds")).select("#scope option")}
+    assert {"mine", "zone:Z1-VER", "space:VZ-103", "space:SK-01"} <= offered
+    assert not {"space:SK-05", "space:SK-08", "zone:Z0-CAW"} & offered
