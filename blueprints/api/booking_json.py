@@ -13,7 +13,7 @@ from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, persons_told
-from models.rules.people.discretion import Viewer, may_be_read, seen_as_before, seen_as_decided, seen_by
+from models.rules.people.discretion import Viewer, is_told_of, may_be_read, seen_as_before, seen_as_decided, seen_by
 
 _TOLD = {detail: [(each.name, attrgetter(each.at)) for each in FIELDS if each.is_seen_at(detail)] for detail in DETAILS}
 
@@ -57,6 +57,8 @@ def may_be_listed(booking: Booked, viewer: Viewer, now: datetime, *, by_status: 
     """
     if viewer.is_party_to(booking):
         return True
+    if not is_told_of(viewer, booking, viewer.house.spaces[booking.space], now):
+        return False
     if by_status:
         return seen_by(viewer, booking).detail != "busy"
     return booking.status in HOLDS_PLACE and may_be_read(viewer, booking, now)

@@ -13,11 +13,12 @@ from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.place_shapes import Occupancy
 from blueprints.api.query_strings import MomentInAddress, Query
+from blueprints.web.clock import now
 from blueprints.web.rights import needs
 from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer
+from models.rules.people.discretion import Viewer, is_told_times_of
 from models.rules.presence.occupancy import Expected, Place, expected_in_space, highest, read_place
 from models.rules.presence.steps import STEP, in_quarters, place_told, sees_exact_counts, told_course
 from models.rules.refusals import BadRequest
@@ -79,5 +80,7 @@ def _expected(place: Place, during: Interval, viewer: Viewer) -> list[Expected]:
     house = viewer.house
     if place.sort == "space":
         space = house.spaces[place.code]
-        return expected_in_space(space, bookings_of([space], during, house)[space.code], viewer)
+        if not is_told_times_of(viewer, space, during, now()):
+            return [Expected(space.code, during, None)]
+        return expected_in_space(space, bookings_of([space], during, viewer, now())[space.code], viewer)
     return people_expected(house, [space for space in house.spaces.values() if place.has(space)], during)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from blueprints.booking import blueprint
 from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
 from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_people, values_at
-from blueprints.booking.day import Day, is_for
+from blueprints.booking.day import Day
 from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import space_name, when_words
@@ -27,6 +27,7 @@ from models.rules.bookings.fields import ASKED, Booked
 from models.rules.house.house import House
 from models.rules.judging.rejudging import asks_it_alone
 from models.rules.people.discretion import Viewer, seen_as_before, seen_by
+from models.rules.people.outsiders import may_book_in
 from models.rules.refusals import BadRequest, Refused
 from models.rules.times.interval import civil_date
 
@@ -131,7 +132,7 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     offered = [
         space
         for space in spaces_of(kind, house, person)
-        if space.kind == booking.kind and (is_for(space, person) or space.code == booking.space)
+        if space.kind == booking.kind and (may_book_in(person, space) or space.code == booking.space)
     ]
     form.space.choices = choices({each.code: f"{each.names.in_language(language())} ({each.code})" for each in offered})
     return form

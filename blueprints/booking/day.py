@@ -15,8 +15,6 @@ from models.rules.finding.day import Day, Stretch
 from models.rules.finding.free import left_of
 from models.rules.house.house import House, Space
 from models.rules.house.policy import HALF_DAYS
-from models.rules.people.person import Person
-from models.rules.people.rights import holds
 from models.rules.times.interval import Interval
 from models.rules.values import MINUTES_A_DAY
 
@@ -42,11 +40,6 @@ def date_words(day: date, pattern: str) -> str:
 @lru_cache(maxsize=2000)
 def _date_words(day: date, pattern: str, locale: Locale) -> str:
     return format_date(day, pattern, locale)
-
-
-def is_for(space: Space, person: Person) -> bool:
-    """Whether this person's people may book it; whoever books for anyone sees all of them."""
-    return not space.bookable_by or person.organisation in space.bookable_by or holds(person, "book_for_anyone")
 
 
 def free_stretches(space: Space, day: Day, taken: Sequence[Booked]) -> list[Interval]:

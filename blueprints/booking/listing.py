@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import values_at
-from blueprints.booking.day import CLOCK, Day, Taken, free_query, is_for
+from blueprints.booking.day import CLOCK, Day, Taken, free_query
 from blueprints.booking.filters import Filter
 from blueprints.booking.horizon import opening_in_brief, opening_words
 from blueprints.booking.kind import address_of
@@ -24,6 +24,7 @@ from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import Verdict, approvals_needed, judge
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 
@@ -130,7 +131,7 @@ def as_left(space: Space, day: Day, taken: Sequence[Booked], words: Words) -> di
         return _as_free(left, day.policy(space), day, words) | {"strip": strip_of(left.opened, left.taken, day)}
     if left.room:
         return _not_yet(left.room[0][0], space, day)
-    if not is_for(space, day.person):
+    if not may_book_in(day.person, space):
         return {"state": "closed", "state_label": _("Not for your organisation")}
     still_open = any(end > day.gone(day.now) for _start, end in left.opened)
     return (

@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.day import Day, Taken, date_words, is_for
+from blueprints.booking.day import Day, Taken, date_words
 from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
 from blueprints.booking.horizon import not_yet
@@ -23,8 +23,9 @@ from blueprints.web.addresses import url_with
 from blueprints.web.language import language
 from models.queries.timelines import bookings_of, made_once
 from models.rules.house.house import House, Space
+from models.rules.people.outsiders import is_on_duty, may_book_in
 from models.rules.people.person import Person
-from models.rules.people.rights import holds
+from models.rules.people.rights import DESK_STAFF
 
 
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
@@ -33,7 +34,12 @@ def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
 
     def place(space: Space) -> tuple:
         sort, floor = kind.kinds.index(space.kind), (house.floors[space.floor].level, space.floor)
-        return (*((floor, sort) if kind.by_floor else (sort, floor)), not is_for(space, person), space.zone, space.code)
+        return (
+            *((floor, sort) if kind.by_floor else (sort, floor)),
+            not may_book_in(person, space),
+            space.zone,
+            space.code,
+        )
 
     return sorted(found, key=place)
 
@@ -102,9 +108,10 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
         person.organisation,
         neighbours,
         person.is_outside,
-        holds(person, "book_for_anyone"),
+        bool(person.roles & DESK_STAFF),
+        is_on_duty(person),
         language(),
-        "".join(seen_as(booking, day.viewer) for code in codes for booking in taken[code]),
+        "".join(f"{booking.id}{seen_as(booking, day.viewer)}" for code in codes for booking in taken[code]),
     )
     return {"lines": made_once(key, lambda: _timeline(kind, spaces, day, taken))}
 
@@ -131,7 +138,7 @@ def places_words(space: Space, day: Day, words: Words) -> str:
     policy = day.policy(space)
     if not policy.active:
         return _("Out of service")
-    if not is_for(space, day.person):
+    if not may_book_in(day.person, space):
         return _("Only for %(who)s", who=", ".join(sorted(space.bookable_by)))
     if policy.traits.one_person:
         return ""
@@ -139,7 +146,7 @@ def places_words(space: Space, day: Day, words: Words) -> str:
 
 
 def taken_on(spaces: Sequence[Space], day: Day) -> Taken:
-    return bookings_of(spaces, day.near, day.house)
+    return bookings_of(spaces, day.near, day.viewer, day.now)
 
 
 def _day_text(day: Day, step: timedelta) -> str:

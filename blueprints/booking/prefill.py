@@ -46,7 +46,7 @@ def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
 
 
 def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
-    taken = bookings_of([space], day.near, day.house)[space.code]
+    taken = bookings_of([space], day.near, day.viewer, day.now)[space.code]
     return next((free.end for free in free_stretches(space, day, taken) if free.has(start)), None)
 
 

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.day import CLOCK, Day, date_words, is_for
+from blueprints.booking.day import CLOCK, Day, date_words
 from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word, short_length
@@ -19,6 +19,7 @@ from models.queries.timelines import bookings_by_day
 from models.rules.finding.free import ordinary_hours
 from models.rules.house.house import Space
 from models.rules.house.policy import SpacePolicy
+from models.rules.people.outsiders import may_book_in
 
 DAYS_AHEAD = 7
 
@@ -68,8 +69,8 @@ def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
         "layouts": _layouts(policy),
         "equipment": space.equipment,
         "notes": space.notes,
-        "may_book": is_for(space, day.person) and policy.active,
-        "is_for": is_for(space, day.person),
+        "may_book": may_book_in(day.person, space) and policy.active,
+        "is_for": may_book_in(day.person, space),
         "active": policy.active,
         "space_url": url_for(f"{kind.name}.one_space", code=space.code),
         "list_url": url_for(f"{kind.name}.overview", date=day.date.isoformat()),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
-from blueprints.booking.day import CLOCK, Day, Stretch, date_words, free_query, is_for
+from blueprints.booking.day import CLOCK, Day, Stretch, date_words, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.timeline import CLOSES, OPENS
@@ -15,6 +15,7 @@ from models.queries.timelines import bookings_by_day
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import left_of, opens_at
 from models.rules.house.house import Space
+from models.rules.people.outsiders import may_book_in
 
 DAYS = 7
 STRIP = (CLOSES - OPENS) // 5
@@ -71,7 +72,7 @@ def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dic
     if left.room and not left.free:
         return cell | {"label": opening_words(opens_at(left.room[0][0], policy, day), day, short=True)}
     cell |= strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)
-    if not is_for(space, day.person):
+    if not may_book_in(day.person, space):
         return cell | {"label": words["others"]}
     if not left.opened:
         return cell | {"label": words["closed"]}

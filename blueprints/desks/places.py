@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.answers import said_of_all
 from blueprints.booking.asking import lasting_key
-from blueprints.booking.day import Day, is_for
+from blueprints.booking.day import Day
 from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
 from blueprints.booking.horizon import opening_words
@@ -25,6 +25,7 @@ from models.rules.bookings.fields import Booked
 from models.rules.finding.free import opens_at
 from models.rules.house.house import Space
 from models.rules.judging.judge import Verdict
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 
@@ -37,7 +38,7 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     """What the list of desks shows beside the common. One load of facts for all desks together."""
     day, asked, kind = page["day"], page["asked"], KINDS["desk"]
     person = day.person
-    own = [space for space in spaces if is_for(space, person)]
+    own = [space for space in spaces if may_book_in(person, space)]
     block = asked.block or default_block(day.date, day)
     during = block_during(day.date, block, day.house)
     taken = taken_on(own, day)

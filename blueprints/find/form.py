@@ -17,7 +17,8 @@ from blueprints.booking.messages import kind_word, layout_word, length_words
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.rules.house.house import House, Space
-from models.rules.house.policy import KINDS, is_for
+from models.rules.house.policy import KINDS
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.times.hours import closed_for
 from models.rules.times.interval import Interval, civil_date, minus
@@ -100,7 +101,7 @@ def find_form(query: MultiDict, person: Person, house: House, now: datetime) -> 
         if not values.get(name):
             values[name] = value
     form = FindForm(values)
-    _offer(form, [space for space in house.spaces.values() if is_for(space, person.organisation)], house, now)
+    _offer(form, [space for space in house.spaces.values() if may_book_in(person, space)], house, now)
     return form
 
 

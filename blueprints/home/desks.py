@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import new_key
-from blueprints.booking.day import Day, hours_words, is_for
+from blueprints.booking.day import Day, hours_words
 from blueprints.booking.forms import BLOCKS, block_during, block_of
 from blueprints.booking.prefill import default_block
 from blueprints.booking.show import Look, day_words
@@ -21,6 +21,7 @@ from models.rules.bookings.fields import Booked
 from models.rules.finding.free import may_be_left
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import judge
+from models.rules.people.outsiders import may_book_in
 from models.rules.times.interval import Interval, civil_date, civil_day
 
 A_WEEK = timedelta(days=7)
@@ -128,7 +129,7 @@ def _near(day: date, block: str, facts: Facts, look: Look) -> list[str]:
         space
         for space in house.spaces.values()
         if space.kind == DESK
-        and is_for(space, person)
+        and may_book_in(person, space)
         and facts.house.is_in_use(space, day)
         and may_be_left(during, house.policy(space.code, day), facts)
     ]

@@ -6,12 +6,13 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import Day, free_stretches, is_for, wall_clock
+from blueprints.booking.day import Day, free_stretches, wall_clock
 from blueprints.booking.kind import KINDS
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import Space
+from models.rules.people.outsiders import may_book_in
 
 DAYS_AHEAD = 7
 MOST_SHOWN = 8
@@ -20,9 +21,7 @@ MOST_SHOWN = 8
 def public_rooms(day: Day) -> list[dict]:
     """For components/spaces.html, large ones first. Two queries."""
     spaces = [
-        space
-        for space in day.house.spaces.values()
-        if space.public_bookable and is_for(space, day.person) and day.policy(space).active
+        space for space in day.house.spaces.values() if may_book_in(day.person, space) and day.policy(space).active
     ]
     spaces.sort(key=lambda space: (-day.policy(space).effective_capacity(), space.code))
     days = [day.later(n) for n in range(DAYS_AHEAD)]

@@ -20,7 +20,7 @@ MOST_SHOWN = 30
 def own_space_rows(day: Day) -> list[dict]:
     """For components/spaces.html, those with something booked first. Two queries."""
     spaces = _own_spaces(day)[:MOST_SHOWN]
-    taken = bookings_of(spaces, day.near, day.house) if spaces else {}
+    taken = bookings_of(spaces, day.near, day.viewer, day.now) if spaces else {}
     words = Words()
     rows = [_row(space, taken[space.code], day, words) for space in spaces]
     return sorted(rows, key=lambda row: not row["why"])

@@ -9,7 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
-from blueprints.booking.day import Day, is_for
+from blueprints.booking.day import Day
 from blueprints.booking.request_rows import rows_awaiting
 from blueprints.booking.show import Look, booking_row
 from blueprints.booking.views import today as this_day
@@ -32,6 +32,7 @@ from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.rights import holds
 from models.rules.times.interval import Interval, civil_date, civil_day
 
@@ -80,7 +81,7 @@ def today():
         ),
         announced=announced(
             house,
-            (space for space in house.spaces.values() if is_for(space, person)),
+            (space for space in house.spaces.values() if may_book_in(person, space)),
             day.date,
             day.date + ANNOUNCED_AHEAD,
         ),

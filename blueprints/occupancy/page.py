@@ -21,6 +21,7 @@ from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.timelines import bookings_of
 from models.rules.house.house import Floor, House, Space
+from models.rules.people.discretion import is_told_times_of
 from models.rules.presence.occupancy import Expected, Place, expected_in_space, is_counted_for, most_in
 from models.rules.presence.steps import place_told
 from models.rules.times.interval import civil_date
@@ -102,9 +103,10 @@ def _address(floor: Floor, day: date) -> str:
 
 def _courses_of_spaces(spaces: list[Space], expected: list[Expected], day: Day) -> list[Course]:
     """Shared spaces, and those for one party that take many people at once: as far as the viewer may be told."""
+    spaces = [space for space in spaces if is_told_times_of(day.viewer, space, day.during, day.now)]
     together = [space for space in spaces if is_counted_for(day.viewer, space)]
     apart = [space for space in spaces if space.exclusive and most_in(day.house, space.code, day.date) >= LARGE]
-    taken = bookings_of(apart, day.during, day.house) if apart else {}
+    taken = bookings_of(apart, day.during, day.viewer, day.now) if apart else {}
     courses = [Course.of(Place("space", space.code), expected, day) for space in together]
     courses += [
         Course.of(Place("space", space.code), expected_in_space(space, taken[space.code], day.viewer), day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
@@ -16,6 +17,7 @@ from models.queries.kept import kept
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
 from models.rules.house.house import House, Space
+from models.rules.people.discretion import Viewer, told_of
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -94,10 +96,11 @@ def _shelf() -> _Shelf:
     return kept("timelines", revisions(), _Shelf)
 
 
-def bookings_of(spaces: Sequence[Space], during: Interval, house: House) -> dict[str, list[Booked]]:
+def bookings_of(spaces: Sequence[Space], during: Interval, viewer: Viewer, now: datetime) -> dict[str, list[Booked]]:
     """What takes each space at some instant of `during`, whether booked itself, as a part of a composite or through one
-    of its own parts. Two queries, whatever the number of spaces. Not for showing: see seen_by()."""
-    rows_of_part = defaultdict(list)
+    of its own parts; of a space that is not the viewer's to book, what they may know of all the same. Two queries,
+    whatever the number of spaces. Not for showing: see seen_by()."""
+    house, rows_of_part = viewer.house, defaultdict(list)
     for space in spaces:
         for part in space.parts:
             rows_of_part[part].append(space.code)
@@ -106,12 +109,13 @@ def bookings_of(spaces: Sequence[Space], during: Interval, house: House) -> dict
     for booking in bookings_on(house, touching, during) if touching else ():
         for code in {row for part in house.spaces[booking.space].parts for row in rows_of_part.get(part, ())}:
             found[code].append(booking)
-    return found
+    return {space.code: list(told_of(viewer, found[space.code], space, now)) for space in spaces}
 
 
 def bookings_by_day(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[list[Booked]]]:
     """The same for consecutive dates, for each of them what is on it or near it. Two queries."""
-    taken = bookings_of(spaces, Interval(days[0].near.start, days[-1].near.end), days[0].house)
+    first = days[0]
+    taken = bookings_of(spaces, Interval(first.near.start, days[-1].near.end), first.viewer, first.now)
     return {
         code: [[booking for booking in here if booking.during.overlaps(day.near)] for day in days]
         for code, here in taken.items()

@@ -123,7 +123,7 @@ def _other_spaces(wanted: Wanted, facts: Facts, during: Interval) -> Iterator[Al
         if (
             places is None
             or places.limit < (wanted.attendees or 1)
-            or closed_door(policy, wanted.organisation, house, day) is not None
+            or closed_door(policy, wanted.organiser, house, day) is not None
         ):
             continue
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2

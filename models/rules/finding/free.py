@@ -91,7 +91,7 @@ def _evening_hours(policy: SpacePolicy, day: Day) -> list[Stretch]:
 
 def _is_shut(policy: SpacePolicy, day: Day) -> bool:
     """To the viewer, or because nothing is left of its places: no air, or a cap."""
-    shut = closed_door(policy, day.person.organisation, day.house, day.date)
+    shut = closed_door(policy, day.person, day.house, day.date)
     return shut is not None or policy.effective_capacity() < 1
 
 

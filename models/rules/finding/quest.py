@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from models.rules.house.house import Service, Space
-from models.rules.house.policy import SpacePolicy, is_for
+from models.rules.house.policy import SpacePolicy
+from models.rules.people.outsiders import is_open_to
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval
 
@@ -52,7 +53,7 @@ class Quest:
             and self.zone in (None, space.zone)
             and self.floor in (None, space.floor)
             and self.equipment <= frozenset(space.equipment)
-            and is_for(space, self.person.organisation)
+            and is_open_to(self.person, space, to_public=space.public_bookable)
         )
 
     def layout_in(self, policy: SpacePolicy) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from models.rules.house.house import House
-from models.rules.house.policy import SpacePolicy, is_for
+from models.rules.house.policy import SpacePolicy
 from models.rules.judging.authority import with_authority
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.for_whom import service_refusals
@@ -18,6 +18,8 @@ from models.rules.judging.how_many import people_refusals
 from models.rules.judging.how_much import quota_refusals
 from models.rules.judging.modes import REFUSES, WARNS, mode_of
 from models.rules.judging.when import booked_time, time_refusals
+from models.rules.people.outsiders import is_open_to
+from models.rules.people.person import Person
 from models.rules.refusals import Refusal, refusal, status_of
 from models.rules.times.interval import Interval
 
@@ -54,7 +56,7 @@ def judge(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: datetime) -> V
     layout = wanted.layout or policy.default_layout
     apart = policy.exclusive or wanted.exclusive
     persons = policy.persons(wanted.attendees, layout)
-    shut = closed_door(policy, wanted.organisation, facts.house, facts.date_of(wanted.during))
+    shut = closed_door(policy, wanted.organiser, facts.house, facts.date_of(wanted.during))
     if shut:
         told = with_authority(shut, policy, facts.house, facts.date_of(wanted.during))
         return Verdict(wanted.during, layout, persons, apart, (told,))
@@ -102,10 +104,10 @@ def approvals_needed(wanted: Wanted, policy: SpacePolicy, *, is_evening: bool) -
     return frozenset(roles) - wanted.booker.roles
 
 
-def closed_door(policy: SpacePolicy, organisation: str, house: House, day: date) -> Refusal | None:
+def closed_door(policy: SpacePolicy, person: Person, house: House, day: date) -> Refusal | None:
     """Three refusals that are answered alone: whoever may not use the space learns nothing more of it."""
     scope = f"space:{policy.space}"
-    if not is_for(policy, organisation):
+    if not is_open_to(person, policy, to_public=house.spaces[policy.space].public_bookable):
         return refusal("not_for_your_organisation", scope=scope)
     if not house.is_in_use(house.spaces[policy.space], day):
         return refusal("not_in_use", scope=scope)

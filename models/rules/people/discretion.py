@@ -6,14 +6,17 @@ allow holds; a confidential or secret talk is no more than a taken place to whoe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
-from models.rules.house.house import House
+from models.rules.house.house import House, Space
+from models.rules.people.outsiders import is_on_duty, may_book_in, may_know_times
 from models.rules.people.person import Person
 from models.rules.people.rights import is_party, may_approve, services_coordinated_by
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 # detail -> what of a Booked is left of it
 _LEFT = {
@@ -89,8 +92,42 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
 
 def may_be_read(viewer: Viewer, booking: Booked, now: datetime) -> bool:
     """Whether this viewer may know of it by itself; whoever sees it only as busy, for as long as it takes its place.
-    What was cancelled, declined or released, and what is over, takes none any more, and so is nothing to them."""
+    What was cancelled, declined or released, and what is over, takes none any more, and so is nothing to them. To
+    outsiders of its space it is nothing at all, unless it was made known to everybody."""
+    if not (is_made_known(viewer, booking) or is_told_of(viewer, booking, viewer.house.spaces[booking.space], now)):
+        return False
     return detail_for(viewer, booking) != "busy" or (booking.status in HOLDS_PLACE and booking.during.end > now)
+
+
+def is_made_known(viewer: Viewer, booking: Booked) -> bool:
+    """A public event: who may not book its space may come there."""
+    return booking.privacy == "public" and detail_for(viewer, booking) != "busy"
+
+
+def is_told_of(viewer: Viewer, booking: Booked, space: Space, now: datetime) -> bool:
+    """Whether this viewer may know that the booking takes `space`: not as an outsider of it, unless they are party to
+    the booking or give their word on it."""
+    return (
+        viewer.is_party_to(booking)
+        or viewer.may_decide_on(booking)
+        or may_know_times(viewer.person, space, booking.during, _today(viewer, now))
+    )
+
+
+def told_of(viewer: Viewer, bookings: Sequence[Booked], space: Space, now: datetime) -> Sequence[Booked]:
+    """Those that they may know of. Most may book most spaces: then they are looked at no further."""
+    if may_book_in(viewer.person, space):
+        return bookings
+    return [booking for booking in bookings if is_told_of(viewer, booking, space, now)]
+
+
+def is_told_times_of(viewer: Viewer, space: Space, during: Interval, now: datetime) -> bool:
+    """Whether this viewer may know when a space is taken in all of a stretch of time."""
+    return may_book_in(viewer.person, space) or (is_on_duty(viewer.person) and _today(viewer, now).covers(during))
+
+
+def _today(viewer: Viewer, now: datetime) -> Interval:
+    return civil_day(civil_date(now, viewer.house.zone), viewer.house.zone)
 
 
 def may_be_named_for_rescue(house: House, booking: Booked) -> bool:

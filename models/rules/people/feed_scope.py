@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from models.rules.bookings.attendance import GONE
 from models.rules.bookings.fields import DETAILS, Booked, Seen
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer, detail_for, seen_by
+from models.rules.people.discretion import Viewer, detail_for, is_made_known, seen_by
 from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.refusals import BadRequest
@@ -132,12 +132,19 @@ def seen_in_feed(viewer: Viewer, booking: Booked, scope: FeedScope, detail: str)
     """
     _most, least = KINDS[scope.sort]
     allowed = detail_for(viewer, booking)
-    if DETAILS.index(allowed) < DETAILS.index(least):
+    if DETAILS.index(allowed) < DETAILS.index(least) or _is_outside_of(viewer, booking, scope):
         return None
     seen = seen_by(viewer, booking, at_most=detail)
     if booking.service_is_private and seen.detail != "busy":
         return seen_by(viewer, booking, at_most="busy")._replace(detail="talk")
     return seen
+
+
+def _is_outside_of(viewer: Viewer, booking: Booked, scope: FeedScope) -> bool:
+    """Whether the list of an organisation would tell the times of a space to an outsider of it."""
+    if scope.sort != "organisation" or viewer.is_party_to(booking) or is_made_known(viewer, booking):
+        return False
+    return not may_book_in(viewer.person, viewer.house.spaces[booking.space])
 
 
 def is_busy_in_feed(viewer: Viewer, booking: Booked, detail: str) -> bool:
