@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.rules.files.columns import SHAPES
 from tests.cast import DEMO_FILES
 
 
@@ -21,7 +22,7 @@ def test_what_is_exported_changes_nothing_where_it_came_from(run_on_demo, tmp_pa
     folder = tmp_path / "made" / "town"
     done = run_on_demo(args=["export-building", str(folder)])
     assert (done.exit_code, done.stderr) == (0, "")
-    assert {file.name for file in folder.iterdir()} == {file.name for file in DEMO_FILES.glob("*.csv")}
+    assert {file.name for file in folder.iterdir()} == {f"{file}.csv" for file in SHAPES}
     assert all(file.stat().st_mode & 0o077 == 0 for file in folder.iterdir())
     assert "names and e-mail addresses" in done.stdout
     check = run_on_demo(args=["import-building", str(folder), "--check"])
@@ -51,7 +52,7 @@ def test_people_stay_at_home_where_one_says_so(run_on_demo, tmp_path):
 def test_a_check_says_what_would_change_of_what_is_there(run_on_demo, tmp_path):
     run_on_demo(args=["export-building", str(tmp_path)])
     floors = tmp_path / "floors.csv"
-    floors.write_bytes(floors.read_bytes().replace(b"192,190,1,0,2\nF2", b"192,150,1,0,2\nF2"))
+    floors.write_bytes(floors.read_bytes().replace(b"192,190,1,0,2,Erster", b"192,150,1,0,2,Erster"))
     spaces = (tmp_path / "spaces.csv").read_bytes()
     commas = spaces.splitlines()[0].count(b",")
     (tmp_path / "spaces.csv").write_bytes(spaces + b"SK-99,Nieuw,,,booth,F0,Z0-SPR" + b"," * (commas - 6) + b"\n")

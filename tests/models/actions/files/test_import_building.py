@@ -167,10 +167,10 @@ def test_what_changes_in_the_files_holds_at_once_and_the_managers_ceiling_stays(
     put(SetCapacity(space("VZ-104"), 5))
     reload_demo(
         spaces=(
-            "scherm;whiteboard,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
-            "beamer,15,15,90,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-105",
+            "scherm;whiteboard,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,,De Kaai\nVZ-105",
+            "beamer,15,15,90,0,5,90,15,,,0,0,0,0,0,title,1,1,,De Kaai\nVZ-105",
         ),
-        floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"),
+        floors=("192,190,1,0,2,Erster", "192,170,1,0,2,Erster"),
     )
     house = the_house()
     policy = house.policy("VZ-104", TODAY)

@@ -56,7 +56,10 @@ def test_a_second_change_on_the_same_day_is_one_row_and_on_a_later_day_another()
 
 
 def test_the_same_files_again_write_nothing_and_the_old_ones_take_it_back():
-    changed = {"spaces": (BRUG, "9,boardroom,9,10,12,20,,3,500"), "floors": ("192,190,1,0,2\nF2", "192,170,1,0,2\nF2")}
+    changed = {
+        "spaces": (BRUG, "9,boardroom,9,10,12,20,,3,500"),
+        "floors": ("192,190,1,0,2,Erster", "192,170,1,0,2,Erster"),
+    }
     reload(**changed)
     assert reload(now=NEXT_WEEK, **changed).changes == 0
     reload(now=NEXT_WEEK)
@@ -87,7 +90,7 @@ def test_a_limit_that_files_change_is_a_row_of_its_own():
         reason="stairs",
         legal_basis="report",
     )
-    reload(who=FARID, floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))
+    reload(who=FARID, floors=("192,190,1,0,2,Erster", "192,170,1,0,2,Erster"))
     said = [(row.valid_from, row.max_persons, row.reason, row.legal_basis) for row in limit_rows("floor", "F1")]
     assert said == [
         (ALWAYS, 190, "import", None),
@@ -98,11 +101,11 @@ def test_a_limit_that_files_change_is_a_row_of_its_own():
 
 
 def test_a_place_that_never_had_a_limit_has_one_from_today_on_and_a_new_one_from_the_beginning():
-    reload(zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,7,0\nZ1-KOF,F1,"))
+    reload(zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,7,0,\nZ1-KOF,F1,"))
     house = the_house()
     assert (house.limit("zone", "Z1-NEW", BEFORE), house.limit("zone", "Z1-NEW", TODAY)) == (7, 7)
     put(SetLimit(Scope("zone", "Z1-NEW"), None), who=NORA)
-    reload(now=NEXT_WEEK, zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,9,0\nZ1-KOF,F1,"))
+    reload(now=NEXT_WEEK, zones=("Z1-KOF,F1,", "Z1-NEW,F1,Nieuw,,,staff,,,10,0,9,0,\nZ1-KOF,F1,"))
     house = the_house()
     assert [house.limit("zone", "Z1-NEW", day) for day in (BEFORE, TODAY, NEXT_WEEK.date())] == [7, None, 9]
 

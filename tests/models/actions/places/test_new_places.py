@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 MONDAY, DAY = "2027-03-08", date(2027, 3, 8)
 DE_GEUL = SpaceWish({"nl": "De Geul", "fr": "La Rigole"}, "meeting_room", "Z1-VER", equipment=frozenset({"scherm"}))
 DE_VAART = SpaceWish(
-    {"nl": "De Vaart", "fr": "De Vaart", "en": "De Vaart"},
+    {language: "De Vaart" for language in ("nl", "fr", "en", "de")},
     "meeting_room",
     "Z1-VER",
     bookable_by=frozenset({"GEM", "OCMW", "CAW", "WW"}),

@@ -84,21 +84,21 @@ def test_what_a_manager_set_stays_while_the_file_says_what_it_said_before(said, 
 
 def test_what_the_file_changes_wins_over_what_a_manager_set(said, present):
     present.of("floors")["F1"]["fire_max_persons"] = 100
-    files = with_text(floors=("192,190,1,0,2\nF2", "192,170,1,0,2\nF2"))
+    files = with_text(floors=("192,190,1,0,2,Erster", "192,170,1,0,2,Erster"))
     assert brief(changes(files, said, present)) == [("floors", "F1", "changed", ("fire_max_persons", 100, 170))]
 
 
 def test_an_export_of_what_a_manager_set_changes_nothing(said, present):
     present.of("floors")["F1"]["fire_max_persons"] = 100
-    assert changes(with_text(floors=("192,190,1,0,2\nF2", "192,100,1,0,2\nF2")), said, present) == []
+    assert changes(with_text(floors=("192,190,1,0,2,Erster", "192,100,1,0,2,Erster")), said, present) == []
 
 
 def test_lengths_go_together_for_one_alone_might_not_fit_the_other(said, present):
     present.of("spaces")["VZ-103"] |= {"min_minutes": 60, "max_minutes": 90}
     files = with_text(
         spaces=(
-            "videoconferentie,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104",
-            "videoconferentie,15,15,45,0,5,90,15,,,0,0,0,0,0,title,1,1,\nVZ-104",
+            "videoconferentie,15,15,480,0,5,90,15,,,0,0,0,0,0,title,1,1,,De Brug\nVZ-104",
+            "videoconferentie,15,15,45,0,5,90,15,,,0,0,0,0,0,title,1,1,,De Brug\nVZ-104",
         )
     )
     assert brief(changes(files, said, present)) == [
@@ -176,7 +176,7 @@ def test_a_new_row_says_what_it_will_be(said, present):
         ),  # less is seen
         ("services", ",secret,", ",standard,", "privacy_level"),
         ("services", ",standard,", ",secret,", None),
-        ("floors", "192,190,1,0,2\nF2", "192,300,1,0,2\nF2", None),
+        ("floors", "192,190,1,0,2,Erster", "192,300,1,0,2,Erster", None),
     ],
 )
 def test_nobody_lets_others_see_more_by_sending_in_files(file, old, new, fault, said, present):
