@@ -93,8 +93,8 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
 def may_be_read(viewer: Viewer, booking: Booked, now: datetime) -> bool:
     """Whether this viewer may know of it by itself; whoever sees it only as busy, for as long as it takes its place.
     What was cancelled, declined or released, and what is over, takes none any more, and so is nothing to them. To
-    outsiders of its space it is nothing at all, unless it was made known to everybody."""
-    if not (is_made_known(viewer, booking) or is_told_of(viewer, booking, viewer.house.spaces[booking.space], now)):
+    outsiders of its space it is nothing at all."""
+    if not is_told_of(viewer, booking, viewer.house.spaces[booking.space], now):
         return False
     return detail_for(viewer, booking) != "busy" or (booking.status in HOLDS_PLACE and booking.during.end > now)
 
@@ -105,11 +105,12 @@ def is_made_known(viewer: Viewer, booking: Booked) -> bool:
 
 
 def is_told_of(viewer: Viewer, booking: Booked, space: Space, now: datetime) -> bool:
-    """Whether this viewer may know that the booking takes `space`: not as an outsider of it, unless they are party to
-    the booking or give their word on it."""
+    """Whether this viewer may know that the booking takes `space`: not as an outsider of it, unless it was made known
+    to everybody, or they are party to it or give their word on it."""
     return (
         viewer.is_party_to(booking)
         or viewer.may_decide_on(booking)
+        or is_made_known(viewer, booking)
         or may_know_times(viewer.person, space, booking.during, _today(viewer, now))
     )
 

@@ -12,7 +12,8 @@ TITLE = BUSY | {"status", "title", "organisation", "layout", "attendees", "priva
 JANA = "consulent.werkwinkel.02"  # Jef's colleague
 SECRET = "Schuldhulp An"
 
-# who books, what, who sees the title, who sees everything; everyone else sees a place that is taken
+# who books, what, who sees the title, who sees everything; everyone else who may book there sees a place that is taken,
+# and who may not nothing
 TABLE = [
     ("ordinary, own organisation sees the title", ANN, wish("VZ-103"), {BRAM, CHRIS, FARID, HUGO}, {ANN}),
     ("kept to itself", ANN, wish("VZ-103", privacy="busy"), set(), {ANN}),
@@ -53,6 +54,15 @@ TABLE = [
     ),
 ]
 EVERYONE = (ANN, BRAM, CHRIS, DORA, ELS, FARID, HUGO, INES, JEF, JANA, KAAT, LIEN)
+THE_TOWN, SOCIAL_WELFARE, JOB_SHOP = {ANN, BRAM, CHRIS, FARID, HUGO}, {DORA, ELS}, {JEF, JANA}
+MAY_BOOK = {
+    "VZ-103": THE_TOWN | SOCIAL_WELFARE | JOB_SHOP | {INES},
+    "VZ-002": SOCIAL_WELFARE | JOB_SHOP | {INES},
+    "SK-01": THE_TOWN | SOCIAL_WELFARE | JOB_SHOP,
+    "SK-05": SOCIAL_WELFARE,
+    "SK-08": {INES},
+    "PZ-03": THE_TOWN | SOCIAL_WELFARE,
+}
 
 
 @pytest.mark.parametrize(("booker", "body", "title", "full"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
@@ -62,6 +72,11 @@ def test_everyone_sees_as_much_as_they_may(program, booker, body, title, full):
     booking = made.json
     for viewer in EVERYONE:
         seen = program(viewer).get(f"/bookings/{booking['id']}")
+        if viewer not in title | full | MAY_BOOK[booking["space"]]:
+            assert seen.status_code == 404
+            assert program(viewer).get("/bookings").json["items"] == []
+            assert program(viewer).get(f"/bookings?space={booking['space']}").json["items"] == []
+            continue
         detail = "full" if viewer in full else "title" if viewer in title else "busy"
         assert detail_of(seen.json) == detail, viewer
         assert program(viewer).get("/bookings").json["items"] == [seen.json]

@@ -132,7 +132,13 @@ def house(
             "bookable_by": frozenset(values.pop("bookable_by", ())),
         }
         found[code] = Space(
-            id=number, code=code, names=Names(nl=code.title()), sort=sort, **place, owner=values.pop("owner", None)
+            id=number,
+            code=code,
+            names=Names(nl=code.title()),
+            sort=sort,
+            **place,
+            owner=values.pop("owner", None),
+            public_bookable=values.pop("public_bookable", True),
         )
         timelines[code] = (
             (
