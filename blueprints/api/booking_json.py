@@ -9,6 +9,7 @@ from blueprints.api.answers import moment
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
 from blueprints.booking.reasons import reason_words
+from blueprints.booking.told import told_here
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
@@ -33,7 +34,10 @@ def handed_json(booking: Booked, before: Booked, viewer: Viewer) -> Booking:
 def _json(seen: Seen, house: House) -> Booking:
     told = {name: _as_json(of(seen), house) for name, of in _TOLD[seen.detail]}
     if seen.is_full:
-        told |= {"warnings": reasons(seen.warnings, house), "status_reason": reason_words(seen.status_reason)}
+        told |= {
+            "warnings": reasons(told_here(seen.warnings, house), house),
+            "status_reason": reason_words(seen.status_reason),
+        }
     return told  # type: ignore[return-value]  # Booking's members are made from the same FIELDS
 
 

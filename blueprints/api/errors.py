@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from blueprints.api import blueprint
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import alternatives, reasons, refused_dates
+from blueprints.booking.told import told_of_refused
 from blueprints.web.faults import fault_sentence
 from blueprints.web.problems import not_found, problem
 from models.queries.house import the_house
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused, status_of
 
 MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"  # RFC 9457: a type is an address that explains it
 
@@ -41,10 +42,11 @@ def not_allowed(_error: NotAllowed) -> Response:
 @blueprint.errorhandler(Refused)
 def refused(error: Refused) -> Response:
     house = the_house()
-    found = reasons(error.refusals, house)
+    listed = told_of_refused(error, house)
+    found = reasons(listed, house)
     extra = {"refused": refused_dates(error.dates, house)} if isinstance(error, SeriesRefused) else {}
     answer = problem(
-        error.status,
+        status_of(listed),
         _("This is not possible"),
         type=REFUSED,
         detail=" ".join(dict.fromkeys(each["message"] for each in found)),

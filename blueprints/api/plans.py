@@ -137,10 +137,10 @@ def _affected(move: KeptMove, plan: KeptPlan, viewer: Viewer) -> Affected:
     seen, house = seen_by(viewer, move.booking), viewer.house
     affected: Affected = {
         "booking": booking_json(move.booking, viewer),
-        "why": reasons(reasons_seen(seen, move.reasons), house),
+        "why": reasons(reasons_seen(seen, move.reasons, viewer), house),
         "was": move.from_space,
         "proposal": _proposal(move, seen, house),
-        "hurdles": reasons(reasons_seen(seen, move.hurdles), house),
+        "hurdles": reasons(reasons_seen(seen, move.hurdles, viewer), house),
         "nearest": move.nearest,
         "by_hand": move.by_hand,
     }

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from blueprints.api.answers import moment
 from blueprints.api.shapes import Alternative, Reason, RefusedDate
 from blueprints.booking.messages import refusal_sentence, why_sentence
+from blueprints.booking.told import told_here
 from models.rules.finding import alternatives as rules
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
-from models.rules.refusals import Refusal
+from models.rules.judging.told import Listed
 
 
-def reason(refusal: Refusal, house: House) -> Reason:
+def reason(refusal: Listed, house: House) -> Reason:
     return {
         "code": refusal.code,
         "rule": refusal.rule,
@@ -27,7 +28,7 @@ def reason(refusal: Refusal, house: House) -> Reason:
     }
 
 
-def reasons(refusals: Iterable[Refusal], house: House) -> list[Reason]:
+def reasons(refusals: Iterable[Listed], house: House) -> list[Reason]:
     """Each once: the dates of a series are often refused for the same reason."""
     return [reason(refusal, house) for refusal in dict.fromkeys(refusals)]
 
@@ -48,7 +49,7 @@ def refused_dates(dates: Iterable[Occasion], house: House) -> list[RefusedDate]:
     return [
         {
             "start": moment(date.start, house),
-            "refusals": reasons(date.refusals, house),
+            "refusals": reasons(told_here(date.refusals, house), house),
             "alternatives": alternatives(date.alternatives, house),
         }
         for date in dates

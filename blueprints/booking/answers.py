@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from blueprints.booking.asking import approvers, new_key, values_at
 from blueprints.booking.forms import BookingForm
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import refusal_sentence, set_by_words, when_words, why_sentence
+from blueprints.booking.told import sentences, told_here
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.actions.bookings.book import Answer
@@ -23,6 +25,7 @@ from models.rules.judging.judge import Verdict
 from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
 
 NOT_KEPT = frozenset({"csrf_token", "date", "start", "end", "block", "space"})
+AnyRefusal = TypeVar("AnyRefusal", bound=Refusal)
 FIELD_OF = {"recurrence": "repeat"}
 WITH_DATES_SHOWN = 30
 
@@ -39,7 +42,7 @@ def blame(form: BookingForm, error: BadRequest) -> None:
 def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | None = None) -> list[dict]:
     """Each reason with its rule, and a link to the field where the remedy is sought."""
     rows = []
-    for each in refusals:
+    for each in told_here(refusals, house):
         field = "date" if each.field == "start" and form is not None and "start" not in form else each.field
         shown = form is not None and field in form
         rows.append(
@@ -53,7 +56,7 @@ def refusal_rows(refusals: Iterable[Refusal], house: House, form: BookingForm | 
     return rows
 
 
-def of_the_building(refusal: Refusal, house: House) -> Refusal:
+def of_the_building(refusal: AnyRefusal, house: House) -> AnyRefusal:
     """What is so for every space of a kind is said of the building, not of the first that was tried."""
     kind, _sep, code = (refusal.scope or "").partition(":")
     return replace(refusal, scope=f"building:{house.spaces[code].building}") if kind == "space" else refusal
@@ -61,7 +64,9 @@ def of_the_building(refusal: Refusal, house: House) -> Refusal:
 
 def said_of_all(verdicts: Iterable[Verdict], house: House, but: Collection[str]) -> tuple[str, ...]:
     """Why none of these can be had, where it is the same for all of them: a closed day, a desk held already."""
-    said = [{each.code: each for each in verdict.refusals if each.code not in but} for verdict in verdicts]
+    said = [
+        {each.code: each for each in told_here(verdict.refusals, house) if each.code not in but} for verdict in verdicts
+    ]
     everywhere = set.intersection(*map(set, said)) if said else set()
     return tuple(
         refusal_sentence(of_the_building(refusal, house), house)
@@ -146,7 +151,7 @@ def date_rows(dates: Iterable, house: House) -> list[dict]:
         rows.append(
             {
                 "when": when if each.facts else when.partition(",")[0],
-                "refusals": [refusal_sentence(one, house) for one in each.refusals],
+                "refusals": sentences(each.refusals, house),
             }
         )
     return rows
@@ -190,7 +195,7 @@ def check_page(answer: Answer, house: House) -> dict[str, object]:
 
 def verdict_page(verdicts: Sequence[Verdict], house: House) -> dict[str, object]:
     waits = frozenset().union(*(each.approvals for each in verdicts))
-    warnings = {refusal_sentence(one, house): None for each in verdicts for one in each.warnings}
+    warnings = {said: None for each in verdicts for said in sentences(each.warnings, house)}
     return {
         "possible": True,
         "when": when_words(verdicts[0].during, house),

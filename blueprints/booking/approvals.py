@@ -16,10 +16,11 @@ from blueprints.booking import blueprint
 from blueprints.booking.attendance import back_to
 from blueprints.booking.forms import ReasonForm, choices
 from blueprints.booking.letter import declined_rows
-from blueprints.booking.messages import refusal_sentence, space_name, when_words
+from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.reasons import prepared_reasons
 from blueprints.booking.request_rows import request_rows
 from blueprints.booking.show import Look, booking_where
+from blueprints.booking.told import first_sentence
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
@@ -129,7 +130,7 @@ def _tell_what_came_of_it(decided: decide.Decided) -> None:
                 "%(place)s, %(when)s: %(why)s",
                 place=space_name(booking.space, house),
                 when=when_words(booking.during, house),
-                why=refusal_sentence(refused.refusals[0], house),
+                why=first_sentence(refused, house),
             ),
             "error",
         )
@@ -151,7 +152,7 @@ def approve(booking_id: int):
         waits = _("Your word is noted; somebody else's is still awaited.")
         flash(waits if after.status == "pending" else _("Approved."), "success")
     except Refused as refused:
-        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+        flash(first_sentence(refused, the_house()), "error")
     return redirect(_onward(booking_id), 303)
 
 
@@ -174,7 +175,7 @@ def decline(booking_id: int):
         decide.decline(booking_id, signed_in(), now(), reason)
         flash(_("Declined. Whoever asked for it reads your reason."), "success")
     except Refused as refused:
-        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+        flash(first_sentence(refused, the_house()), "error")
     return redirect(_onward(booking_id), 303)
 
 

@@ -17,6 +17,7 @@ from blueprints.booking.day import Day
 from blueprints.booking.forms import ASKED, NAMED, BookingForm, SelectChoice, block_of, choices, repeat_rule
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
+from blueprints.booking.told import told_of_refused
 from blueprints.web.identity import this_session
 from blueprints.web.language import language
 from blueprints.web.unchanged import keep_no_copy
@@ -195,13 +196,13 @@ def with_override(wish: BookingRequest, form: BookingForm, person: Person, house
 
 
 def may_be_overridden(refused: Refused, person: Person, house: House) -> bool:
-    """Whether this person could set aside all that stands in the way."""
+    """Whether this person could set aside all that they are told stands in the way."""
     rules = (
         rules_set_aside_by(person, house, civil_date(refused.decisions[0].wanted.during.start, house.zone))
         if refused.decisions
         else frozenset()
     )
-    return all(each.rule in rules for each in refused.refusals)
+    return all(each.rule in rules for each in told_of_refused(refused, house))
 
 
 def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:

@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
-from blueprints.booking.messages import refusal_sentence
+from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.local_path import local_path
@@ -33,7 +33,7 @@ def _attended(action, booking_id: int, said: str):
         action(booking_id, signed_in(), now())
         flash(said, "success")
     except Refused as refused:
-        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+        flash(first_sentence(refused, the_house()), "error")
     return redirect(back_to(booking_id), 303)
 
 

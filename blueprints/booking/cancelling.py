@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
-from blueprints.booking.messages import refusal_sentence, space_name, when_words
+from blueprints.booking.messages import space_name, when_words
+from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
@@ -38,5 +39,5 @@ def cancel(booking_id: int):
         cancel_booking(booking_id, signed_in(), now(), scope if scope in SCOPES else "this")
         flash(_("Cancelled. The place is free for somebody else."), "success")
     except Refused as refused:
-        flash(refusal_sentence(refused.refusals[0], the_house()), "error")
+        flash(first_sentence(refused, the_house()), "error")
     return redirect(url_for("booking.one", booking_id=booking_id), 303)

@@ -15,6 +15,7 @@ from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.overview import spaces_of
+from blueprints.booking.told import status_told
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language
@@ -60,7 +61,7 @@ def change(booking_id: int):
         return _page(booking, form, house), 400
     except Refused as refused:
         form.version.data = booking.version
-        return _page(booking, form, house, **_refused(refused, booking, form, house)), refused.status
+        return _page(booking, form, house, **_refused(refused, booking, form, house)), status_told(refused, house)
     return _done(booking, changed, Viewer.of(signed_in(), house))
 
 

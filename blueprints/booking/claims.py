@@ -14,8 +14,9 @@ from wtforms.validators import DataRequired
 
 from blueprints.booking import blueprint
 from blueprints.booking.forms import choices
-from blueprints.booking.messages import refusal_sentence, space_name, when_words
+from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.show import booking_where
+from blueprints.booking.told import sentences
 from blueprints.web.addresses import digits
 from blueprints.web.identity import by
 from blueprints.web.language import language
@@ -103,7 +104,7 @@ def asked_row(asked: Asked, house: House) -> dict[str, object]:
         "to_code": asked.to,
         "to_when": "" if after == before else after,
         "floor": house.floors[house.spaces[asked.to].floor].names.in_language(language()),
-        "why": " ".join(refusal_sentence(each, house) for each in asked.why),
+        "why": " ".join(sentences(asked.why, house)),
         "reason": asked.reason,
         "action": url_for("booking.answer", booking_id=asked.booking),
     }

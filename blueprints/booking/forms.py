@@ -13,12 +13,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from blueprints.booking.messages import refusal_sentence
+from blueprints.booking.messages import sentence_of
 from blueprints.web.value_field import ValueField
 from models.rules.bookings import fields
 from models.rules.house.house import House
 from models.rules.judging.when import desk_blocks
-from models.rules.refusals import refusal
 from models.rules.times.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.values import DAY, LINE, LONGEST_NOTE, NOTE, PEOPLE, ROW, SOME_PEOPLE, WALL_TIME, Text, Value, Whole
 
@@ -78,7 +77,7 @@ class WhenForm(FlaskForm):
             self.during = hours_during(self.date.data, self.start.data, self.end.data, self.house)
         except LocalTimeMissing as missing:
             wrong = self.start if missing.wall.time() == self.start.data else self.end
-            wrong.errors = [refusal_sentence(refusal("local_time_missing"), self.house)]
+            wrong.errors = [sentence_of("local_time_missing", self.house)]
             return False
         except ValueError:
             self.end.errors = [str(_("The end comes after the start."))]

@@ -14,7 +14,8 @@ from blueprints.booking.day import CLOCK, Day, Taken, free_query
 from blueprints.booking.filters import Filter
 from blueprints.booking.horizon import opening_in_brief, opening_words
 from blueprints.booking.kind import address_of
-from blueprints.booking.messages import refusal_sentence, short_length
+from blueprints.booking.messages import short_length
+from blueprints.booking.told import sentences
 from blueprints.booking.week import strip_of
 from blueprints.web.language import language
 from models.queries.taken import facts_for
@@ -91,7 +92,7 @@ def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]
     return {
         "state": "taken" if clash else "closed",
         "state_label": _("Taken") if clash else _("Not possible"),
-        "why": refusal_sentence(verdict.refusals[0], day.house),
+        "why": sentences(verdict.refusals, day.house)[0],
     }
 
 

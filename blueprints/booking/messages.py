@@ -12,17 +12,23 @@ from flask_babel import gettext as _
 
 from models.rules.finding.alternatives import Alternative
 from models.rules.house.house import House
-from models.rules.refusals import Refusal
+from models.rules.judging.told import Listed
+from models.rules.refusals import Refusal, refusal
 from models.rules.times.interval import Interval
 from models.rules.values import Scope
 
 PAIR = 2
 
 
-def refusal_sentence(refusal: Refusal, house: House) -> str:
+def refusal_sentence(refusal: Listed, house: House) -> str:
     """One whole sentence, two where the second says what would help."""
     make = _SENTENCES.get(refusal.code)
     return make(refusal, house) if make else _("This is not possible (%(code)s).", code=refusal.code)
+
+
+def sentence_of(code: str, house: House, actual: int | None = None) -> str:
+    """The same of a reason that a page gives by itself, and that counts nobody."""
+    return refusal_sentence(Listed(refusal(code, actual=actual)), house)
 
 
 def set_by_words(refusal: Refusal) -> str:
@@ -90,20 +96,16 @@ def _too_many(refusal: Refusal, house: House) -> str:
 
 
 def _full(refusal: Refusal, house: House) -> str:
-    if refusal.actual is None:
-        return _(
-            "%(place)s may hold %(limit)s at the same moment.",
-            place=place_name(refusal.scope, house),
-            limit=_people(refusal.limit),
-        )
-    facts = {
-        "place": place_name(refusal.scope, house),
-        "limit": _people(refusal.limit),
-        "actual": _people(refusal.actual),
-    }
+    facts = {"place": place_name(refusal.scope, house), "limit": _people(refusal.limit)}
     if not refusal.clash:
         return _("%(place)s may hold %(limit)s at the same moment; this booking alone is more.", **facts)
-    return _("%(place)s may hold %(limit)s at the same moment; with this booking there would be %(actual)s.", **facts)
+    if refusal.actual is None:
+        return _("%(place)s may hold %(limit)s at the same moment; with this booking there would be more.", **facts)
+    return _(
+        "%(place)s may hold %(limit)s at the same moment; with this booking there would be %(actual)s.",
+        actual=_people(refusal.actual),
+        **facts,
+    )
 
 
 def _accessible(refusal: Refusal, house: House) -> str:

@@ -9,17 +9,19 @@ from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
 from models.rules.bookings.fields import Seen
 from models.rules.house.house import House
+from models.rules.judging.told import Listed
+from models.rules.people.discretion import Viewer
 from models.rules.plans.view import reasons_seen
 from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date
 
 
-def moved_words(seen: Seen, house: House) -> dict[str, str] | None:
+def moved_words(seen: Seen, viewer: Viewer) -> dict[str, str] | None:
     """For its own page: from where to where, when, and why. None where no plan moved it, or it went elsewhere since."""
-    moved = last_move_of(seen.id)
+    moved, house = last_move_of(seen.id), viewer.house
     if moved is None or moved.to_space != seen.space:
         return None
-    why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons)]
+    why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons, viewer)]
     return {
         "title": _(
             "Moved from %(before)s to %(after)s",
@@ -30,7 +32,7 @@ def moved_words(seen: Seen, house: House) -> dict[str, str] | None:
     }
 
 
-def reason_sentence(refusal: Refusal, house: House) -> str:
+def reason_sentence(refusal: Listed, house: House) -> str:
     """As refusal_sentence(), of a booking that stands. Without numbers where they may not be seen."""
     make = _OF_WHAT_STANDS.get(refusal.code)
     return make(refusal, house) if make else refusal_sentence(refusal, house)
@@ -50,7 +52,7 @@ def _too_many(refusal: Refusal, house: House) -> str:
 
 def _full(refusal: Refusal, house: House) -> str:
     if refusal.actual is not None and refusal.limit is not None:
-        return refusal_sentence(refusal, house)
+        return refusal_sentence(Listed(refusal), house)
     return _("%(place)s would hold too many people at the same moment.", place=place_name(refusal.scope, house))
 
 

@@ -10,7 +10,7 @@ from blueprints.booking.answers import approvers
 from blueprints.booking.claims import asked_rows_of
 from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
-from blueprints.booking.messages import refusal_sentence, status_word, when_words
+from blueprints.booking.messages import status_word, when_words
 from blueprints.booking.moved import moved_words
 from blueprints.booking.reasons import reason_words
 from blueprints.booking.show import (
@@ -22,6 +22,7 @@ from blueprints.booking.show import (
     moment_words,
     organisation_shown,
 )
+from blueprints.booking.told import sentences
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
@@ -32,7 +33,6 @@ from models.queries.one_booking import booking_for
 from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE, next_status
 from models.rules.bookings.fields import PEOPLE_KEPT, Booked, Seen
-from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, may_be_read, seen_by
 
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
@@ -62,7 +62,7 @@ def one(booking_id: int):
     return render_template(
         "booking/one.html",
         **facts,
-        **_details(seen, house),
+        **_details(seen, look.viewer),
         attendance=list(attendance_actions(booking, look)),
         may_change=_may_change(booking, look),
         may_cancel=_may_change(booking, look)
@@ -72,8 +72,8 @@ def one(booking_id: int):
     )
 
 
-def _details(seen: Seen, house: House) -> dict[str, object]:
-    here = language()
+def _details(seen: Seen, viewer: Viewer) -> dict[str, object]:
+    house, here = viewer.house, language()
     service = house.services.get(seen.service or "")
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
     named = {name: username for name in PEOPLE_BESIDE if (username := getattr(seen, name))}
@@ -96,10 +96,10 @@ def _details(seen: Seen, house: House) -> dict[str, object]:
             (_("Reason"), reason_words(seen.status_reason)),
         ],
         **organisation_shown(seen.organisation, house),
-        "warnings": [refusal_sentence(each, house) for each in seen.warnings],
+        "warnings": sentences(seen.warnings, house),
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
         "status_text": status_word(seen.status) if seen.status else "",
-        "moved": moved_words(seen, house),
+        "moved": moved_words(seen, viewer),
     }
 
 

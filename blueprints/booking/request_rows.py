@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.asking import approvers
 from blueprints.booking.day import hours_words
-from blueprints.booking.messages import kind_word, refusal_sentence, when_words
+from blueprints.booking.messages import kind_word, when_words
 from blueprints.booking.show import (
     Look,
     booking_label,
@@ -21,6 +21,7 @@ from blueprints.booking.show import (
     moment_words,
     organisation_shown,
 )
+from blueprints.booking.told import sentences
 from blueprints.web.language import language
 from models.queries.approvals import requests_for
 from models.queries.bookings import bookings_awaiting
@@ -99,7 +100,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "is_series": bool(seen.series),
         "is_evening": _is_evening(booking, organiser, house),
         "key_holder": named[seen.key_holder].name if seen.key_holder and seen.key_holder in named else "",
-        "warnings": [refusal_sentence(each, house) for each in seen.warnings],
+        "warnings": sentences(seen.warnings, house),
         "holds": moment_words(booking.hold_until, look) if booking.hold_until else "",
         "is_urgent": booking.hold_until is not None and booking.hold_until <= look.now + SOON,
         "beside": ", ".join(hours_words(each.during, house) for each in beside[:MOST_NAMED]),

@@ -25,6 +25,7 @@ from blueprints.booking.kind import SpaceKind, state_kind
 from blueprints.booking.overview import overview_page, spaces_of
 from blueprints.booking.prefill import first_values
 from blueprints.booking.space_page import form_facts, space_page
+from blueprints.booking.told import status_told
 from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
@@ -183,7 +184,7 @@ def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused
     offer = {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
     return _form_page(
         kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more, **offer
-    ), refused.status
+    ), status_told(refused, day.house)
 
 
 def _form_page(kind: SpaceKind, space: Space, form: BookingForm, day: Day, **refused: object) -> str:

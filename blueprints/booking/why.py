@@ -19,6 +19,7 @@ from blueprints.booking.messages import (
     when_words,
 )
 from blueprints.booking.show import booking_where
+from blueprints.booking.told import told_here
 from blueprints.manage.words.rules import rule_title
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
@@ -28,7 +29,8 @@ from models.rules.house.house import House
 from models.rules.house.timeline import held_on
 from models.rules.judging.explained import Line, lines_of
 from models.rules.judging.receipt import judge_again
-from models.rules.people.discretion import seen_by
+from models.rules.judging.told import lines_told
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.rights import may_read_refusal
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
@@ -80,9 +82,15 @@ def decision_shown(receipt: Receipt, house: House) -> dict:
         "at": format_datetime(receipt.at.astimezone(house.zone), "d MMMM y HH:mm", rebase=False),
         "by": receipt.actor_name or "",
         "reasons": [
-            {"sentence": refusal_sentence(each, house), "set_by": set_by_words(each)} for each in receipt.reasons
+            {"sentence": refusal_sentence(each, house), "set_by": set_by_words(each)}
+            for each in told_here(receipt.reasons, house)
         ],
-        "lines": [_line_shown(each, receipt, house) for each in lines_of(receipt.rulebook, receipt.met, verdict)],
+        "lines": [
+            _line_shown(each, receipt, house)
+            for each in lines_told(
+                lines_of(receipt.rulebook, receipt.met, verdict), verdict.refusals, Viewer.of(signed_in(), house)
+            )
+        ],
         "same": tuple((*verdict.refusals, *verdict.warnings)) == receipt.reasons,
     }
 
@@ -108,7 +116,9 @@ def _where(line: Line, house: House) -> str:
 
 def _counted(line: Line) -> str:
     limit, actual = _number(line, line.limit), _number(line, line.actual)
-    return _("%(actual)s of %(limit)s", actual=actual, limit=limit) if limit and actual else actual or limit
+    if limit and not actual:
+        return _("limit %(limit)s", limit=limit)
+    return _("%(actual)s of %(limit)s", actual=actual, limit=limit) if limit else actual
 
 
 def _number(line: Line, number) -> str:

@@ -13,6 +13,7 @@ from blueprints.booking.day import Day
 from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
 from blueprints.booking.overview import spaces_of
+from blueprints.booking.told import status_told
 from blueprints.booking.views import today
 from blueprints.booths import blueprint
 from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from, walk_in_facts
@@ -57,7 +58,7 @@ def walk_in():
             service=service.names.in_language(language()),
             walk_in=walk_in_facts(day),
             **refused_page(refused, {"service": service.code, "key": key.key if key else ""}, house, None),
-        ), refused.status
+        ), status_told(refused, house)
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
     first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id

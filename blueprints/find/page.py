@@ -8,7 +8,7 @@ from flask import make_response, render_template, request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import length_words, refusal_sentence
+from blueprints.booking.messages import length_words, sentence_of
 from blueprints.booking.show import Look
 from blueprints.find import blueprint
 from blueprints.find.form import AT, SOONEST, THAT_DAY, Asked, find_form, is_open, next_open_day, read_asked
@@ -20,7 +20,6 @@ from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.rules.people.discretion import Viewer
-from models.rules.refusals import refusal
 from models.rules.times.interval import Interval
 
 QUARTER = timedelta(minutes=15)
@@ -36,7 +35,7 @@ def show():
     asked = read_asked(form)
     found = seek(asked, person, house, at) if asked else None
     if asked and found is None:
-        form.start.errors = [refusal_sentence(refusal("local_time_missing"), house)]
+        form.start.errors = [sentence_of("local_time_missing", house)]
     page = {
         "form": form,
         "asked": asked,

@@ -25,6 +25,8 @@ from models.queries.house import the_house
 from models.queries.outbox import Waiting, mail_domain_of
 from models.queries.people import person_by_id
 from models.rules.house.house import House, Organisation
+from models.rules.judging.told import told as reasons_told
+from models.rules.people.discretion import Viewer
 from models.rules.people.person import Person
 
 SENDER = "trefpunt"
@@ -107,7 +109,13 @@ def _words(
         dates=[_date(told, first, house, language) for told in bookings],
         moves=[_said(told, house, language) for told in bookings],
         link=booking_url(first.id) if kind in WITH_LINK or not first.is_private else None,
-        why=list(dict.fromkeys(refusal_sentence(each, house) for told in bookings for each in told.why)),
+        why=list(
+            dict.fromkeys(
+                refusal_sentence(each, house)
+                for told in bookings
+                for each in reasons_told(told.why, Viewer.of(recipient, house))
+            )
+        ),
         to_place=place_words(house.spaces[first.to_space], language) if first.to_space else "",
         to_when=when_words(first.to_during, house) if first.to_during else "",
         approvals=absolute("/approvals"),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.booking.moved import reason_sentence
+from blueprints.booking.told import status_told
 from blueprints.manage import blueprint
 from blueprints.manage.plans.index import plan_or_abort
 from blueprints.manage.plans.one import back_to_plan, seen_version, stopped_sentence
@@ -20,7 +21,7 @@ from models.queries.plans import KeptMove, KeptPlan, move_of
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.plans.view import reasons_seen
-from models.rules.refusals import BadRequest, Refusal, Refused
+from models.rules.refusals import BadRequest, Refused
 from models.rules.times.interval import civil_date
 
 STAYS, OTHER = "-", "other"
@@ -45,7 +46,7 @@ def plan_adjust(plan_id: int, booking_id: int) -> Response | str | tuple[str, in
     except BadRequest as wrong:
         return _page(plan, move, [fault_sentence(wrong)], chosen), 400
     except Refused as refused:
-        return _page(plan_or_abort(plan_id), move, _why_not(refused, move), chosen), refused.status
+        return _page(plan_or_abort(plan_id), move, _why_not(refused, move), chosen), status_told(refused, the_house())
     return back_to_plan(plan, booking_id)
 
 
@@ -59,8 +60,8 @@ def _why_not(refused: Refused, move: KeptMove) -> list[str]:
     house = the_house()
     if any(each.code in OF_THE_PLAN for each in refused.refusals):
         return [stopped_sentence(refused.refusals[0].code)]
-    seen = seen_by(Viewer.of(signed_in(), house), move.booking)
-    shown: tuple[Refusal, ...] = reasons_seen(seen, refused.refusals)
+    viewer = Viewer.of(signed_in(), house)
+    shown = reasons_seen(seen_by(viewer, move.booking), refused.refusals, viewer)
     return [reason_sentence(each, house) for each in shown] or [_("It does not accept this booking.")]
 
 

@@ -10,7 +10,8 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from blueprints.booking.messages import place_name, refusal_sentence
+from blueprints.booking.messages import place_name, sentence_of
+from blueprints.booking.told import first_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.flow.page import Answer, done
 from blueprints.manage.flow.progress import plan_page_once_made
@@ -32,7 +33,7 @@ from models.rules.changes.precedence import may_claim, precedence_of
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.rights import holds
 from models.rules.plans.view import PlanCounts, is_finished
-from models.rules.refusals import BadRequest, Refused, refusal
+from models.rules.refusals import BadRequest, Refused
 from models.rules.times.interval import civil_date
 
 A_PAGE = 100
@@ -107,8 +108,8 @@ def back_to_plan(plan: KeptPlan, booking_id: int | None = None) -> Response:
 
 
 def _stopped(refused: Refused) -> str:
-    first = refused.refusals[0]
-    return refusal_sentence(first, the_house()) if first.code not in OF_PLANS else stopped_sentence(first.code)
+    code = refused.refusals[0].code
+    return stopped_sentence(code) if code in OF_PLANS else first_sentence(refused, the_house())
 
 
 def stopped_sentence(code: str) -> str:
@@ -167,7 +168,7 @@ def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | 
     body = precedence_of(plan.claims_for, viewer.house)
     consents = [each.consent for each in moves]
     held = [
-        refusal_sentence(refusal(code, actual=number), viewer.house)
+        sentence_of(code, viewer.house, number)
         for code, number in (
             ("claim_without_place", sum(each.to_space is None for each in moves)),
             ("consent_refused", consents.count("refused")),

@@ -144,7 +144,8 @@ def _rows(refused: Iterable[WouldBeRefused], viewer: Viewer) -> list[dict]:
         booking_cells(each.booking, viewer)
         | {
             "why": [
-                reason_sentence(one, viewer.house) for one in reasons_seen(seen_by(viewer, each.booking), each.reasons)
+                reason_sentence(one, viewer.house)
+                for one in reasons_seen(seen_by(viewer, each.booking), each.reasons, viewer)
             ]
         }
         for each in shown

@@ -150,7 +150,8 @@ def _letter(told: ToTell, person: Person, viewer: Viewer) -> dict:
             | {
                 "floor": house.floors[house.spaces[move.to_space or move.from_space].floor].names.in_language(spoken),
                 "why": [
-                    reason_sentence(each, house) for each in reasons_seen(seen_by(viewer, move.booking), move.reasons)
+                    reason_sentence(each, house)
+                    for each in reasons_seen(seen_by(viewer, move.booking), move.reasons, viewer)
                 ],
             }
             for move in told.moves

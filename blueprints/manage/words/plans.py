@@ -159,7 +159,7 @@ def plan_row(plan: KeptPlan, counts: PlanCounts, house: House) -> dict[str, obje
 def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object]:
     """One displaced booking as this viewer may see it; of one that is only taken, where it is and where it goes."""
     seen, house = seen_by(viewer, move.booking), viewer.house
-    hurdles = [reason_sentence(each, house) for each in reasons_seen(seen, move.hurdles)]
+    hurdles = [reason_sentence(each, house) for each in reasons_seen(seen, move.hurdles, viewer)]
     return {
         "id": seen.id,
         "kind": seen.kind,
@@ -169,7 +169,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
         "when": when_words(seen.during, house),
         "from_name": name_of(move.from_space, house),
         "from_code": move.from_space,
-        "reasons": (reasons := [reason_sentence(each, house) for each in reasons_seen(seen, move.reasons)]),
+        "reasons": (reasons := [reason_sentence(each, house) for each in reasons_seen(seen, move.reasons, viewer)]),
         "is_hidden": bool(move.reasons) and not reasons,
         "to": None if move.to_space is None else place_cells(move, move.to_space, seen, house),
         "nearest": name_of(move.nearest, house) if move.nearest and hurdles else "",

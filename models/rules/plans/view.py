@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.rules.bookings.fields import Seen
+from models.rules.judging.told import Listed, told
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import Refusal
 
 # What is true of a place or an hour, whoever booked it. The rest tells of a service, a wheelchair or a head count.
@@ -55,13 +57,15 @@ def is_finished(status: str, counts: PlanCounts) -> bool:
     return status == "applied" and not counts.to_tell
 
 
-def reasons_seen(seen: Seen, reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
-    """Of a booking that one sees as no more than a taken place: what is true of the place, without counting heads."""
+def reasons_seen(seen: Seen, reasons: Iterable[Refusal], viewer: Viewer) -> tuple[Listed, ...]:
+    """As told(); of a booking that one sees as no more than a taken place only what is true of the place, without
+    counting heads."""
+    listed = told(reasons, viewer)
     if seen.detail != "busy":
-        return tuple(reasons)
+        return listed
     return tuple(
         each if _counts_many(each) else replace(each, actual=None, clash=True)
-        for each in reasons
+        for each in listed
         if each.code in OF_THE_PLACE
     )
 

@@ -82,7 +82,7 @@ def _quarter_of(instant: datetime) -> datetime:
 
 def _bookers(place: Place, house: House) -> frozenset[str]:
     """Whose people may book in a zone; floors and buildings are nobody's own."""
-    return house.bookers_in_zones[place.code] if place.sort == "zone" else frozenset()
+    return house.bookers_in_zones.get(place.code, frozenset()) if place.sort == "zone" else frozenset()
 
 
 def _keeper(place: Place, house: House) -> str | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from models.rules.changes.limits import SetLimit
+from models.rules.values import Scope
 from tests.blueprints.api.asking import codes, moment, wish
-from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT
+from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT, NORA
+from tests.changing import put
 
 ONLY_WRITTEN = {"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"}
 
@@ -216,3 +219,56 @@ def test_what_becomes_of_a_series_with_a_date_that_is_taken(program, on_conflict
     assert answer.json["refused"] == check.json["refused"]
     again = program(ANN).post("/bookings", body, headers={"Idempotency-Key": "k1"})
     assert again.data == answer.data
+
+
+# what a refusal tells of others
+
+
+@pytest.fixture
+def nearly_full(program, demo_app):
+    """Ten people in a cluster that may hold twelve, on a floor that may hold twelve."""
+    with demo_app.test_request_context():
+        put(SetLimit(Scope("zone", "Z1-VER"), 12))
+        put(SetLimit(Scope("floor", "F1"), 12))
+    assert program(BRAM).post("/bookings", wish("VZ-103", attendees=10)).status_code == 201
+
+
+@pytest.mark.parametrize(("who", "actual"), [(ANN, None), (GERDA, None), (FARID, 14), (NORA, 14)])
+@pytest.mark.parametrize("call", ["/bookings", "/bookings/check"])
+def test_how_many_others_there_are_is_told_to_who_may_see_exact_counts(who, actual, call, program, nearly_full):
+    answer = program(who).post(call, wish(attendees=4))
+    assert (answer.status_code, codes(answer)) == (409, ["zone_full", "floor_full"])
+    assert [(each["limit"], each["actual"]) for each in answer.json["refusals"]] == [(12, actual)] * 2
+    assert ("14" in answer.json["detail"]) is (actual is not None)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "listed"),
+    [
+        (wish("VZ-103", attendees=4), 409, ["space_taken"]),
+        (wish("VZ-103", attendees=13), 422, ["too_many_people", "space_taken"]),
+        (wish("VZ-101", attendees=60), 422, ["too_many_people"]),
+        (wish("VZ-101", attendees=4, layout="desk"), 422, ["layout_not_offered"]),
+        (wish("VZ-101", attendees=13), 422, ["zone_full", "floor_full"]),  # alone above the limit
+    ],
+)
+@pytest.mark.parametrize("who", [ANN, FARID])
+def test_how_full_it_is_around_is_listed_only_where_it_decides(who, body, status, listed, program, nearly_full):
+    for call in ("/bookings", "/bookings/check"):
+        answer = program(who).post(call, body)
+        assert (answer.status_code, codes(answer)) == (status, listed)
+
+
+def test_of_the_places_on_the_stairs_nobody_is_told_how_many_are_left(program):
+    for space in ("VZ-103", "VZ-104"):
+        assert program(BRAM).post("/bookings", wish(space, attendees=4, wheelchair=1)).status_code == 201
+    answer = program(FARID).post("/bookings/check", wish("VZ-101", attendees=4, wheelchair=1))
+    [full] = [each for each in answer.json["refusals"] if each["code"] == "refuge_places_full"]
+    assert (full["limit"], full["actual"]) == (None, None)
+
+
+def test_a_warning_of_a_talk_without_a_colleague_says_no_number(program):
+    body = wish("SK-05", "09:00", "09:30", attendees=2, service="OCMW-LEE")
+    answer = program(DORA).post("/bookings", body)
+    [alone] = [each for each in answer.json["warnings"] if each["code"] == "alone"]
+    assert (alone["limit"], alone["actual"]) == (2, None)
