@@ -40,6 +40,7 @@ from blueprints.web.logs import start_logs
 from blueprints.web.metrics import start_metrics
 from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
+from blueprints.web.probes import start_probes
 from blueprints.web.settings import settings
 
 BLUEPRINTS = tuple(
@@ -83,6 +84,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_page(app)
     start_controls(app)
     start_errors(app)
+    start_probes(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

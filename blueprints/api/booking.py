@@ -16,6 +16,7 @@ from blueprints.api.reason_json import refused_dates
 from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
 from blueprints.web.clock import now
 from blueprints.web.identity import bearer_token, signed_in
+from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book, check
 from models.actions.bookings.idempotency import Key
@@ -36,14 +37,15 @@ from models.rules.people.tokens import token_hash
     notes=_("Times carry their offset. With recurrence the answer is a series."),
 )
 def post_booking(body: BookingBody) -> Response:
-    viewer, key = caller_as_viewer(), idempotency_key()
-    answer = book(
-        request_of(body),
-        signed_in(),
-        now(),
-        key=_key(key) if key else None,
-        answer_to_keep=lambda made: _kept(made, viewer),
-    )
+    viewer, key, asked = caller_as_viewer(), idempotency_key(), request_of(body)
+    with judging(signed_in(), asked.space, asked.on_behalf_of, viewer.house, now(), books=True):
+        answer = book(
+            asked,
+            signed_in(),
+            now(),
+            key=_key(key) if key else None,
+            answer_to_keep=lambda made: _kept(made, viewer),
+        )
     kept = answer.kept or _kept(answer, viewer)
     replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
     return answered(kept["body"], 201, Location=kept["location"], **replayed)
@@ -58,8 +60,9 @@ def post_booking(body: BookingBody) -> Response:
     may_be_refused=True,
 )
 def check_booking(body: BookingBody) -> Response:
-    viewer = caller_as_viewer()
-    answer = check(request_of(body), signed_in(), now())
+    viewer, asked = caller_as_viewer(), request_of(body)
+    with judging(signed_in(), asked.space, asked.on_behalf_of, viewer.house, now(), books=False):
+        answer = check(asked, signed_in(), now())
     items = [planned_json(booking, viewer) for booking in answer.bookings]
     if answer.series is None:
         return answered(items[0])

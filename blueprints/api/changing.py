@@ -16,6 +16,7 @@ from blueprints.api.query_strings import ScopeQuery
 from blueprints.api.shapes import Booking
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
+from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
@@ -40,11 +41,13 @@ def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Respo
     changes = body.given() | override_in(body.override)
     if not changes:
         raise BadRequest("body", "nothing_given")
-    viewer, before = caller_as_viewer(), None
-    if "on_behalf_of" in changes:
-        before = booking_for(viewer, booking_id, now(), least="title")
-    changed = change(booking_id, changes, signed_in(), now(), scope=query.scope)
-    return answered(handed_json(changed, before, viewer) if before else booking_json(changed, viewer))
+    viewer = caller_as_viewer()
+    before = booking_for(viewer, booking_id, now(), least="title")
+    where, whose = changes.get("space", before.space), changes.get("on_behalf_of", before.organiser)
+    with judging(signed_in(), where, whose, viewer.house, now(), books=True):
+        changed = change(booking_id, changes, signed_in(), now(), scope=query.scope)
+    is_handed_on = "on_behalf_of" in changes
+    return answered(handed_json(changed, before, viewer) if is_handed_on else booking_json(changed, viewer))
 
 
 @blueprint.delete("/v1/bookings/<int:booking_id>")

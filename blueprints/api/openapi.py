@@ -170,7 +170,7 @@ def _problems(rule: Rule, operation: Operation, schemas: dict) -> dict:
     if rule.arguments or operation.may_be_refused:
         statuses.add(404)
     if operation.may_be_refused:
-        statuses |= {409, 422}
+        statuses |= {409, 422, 429}
     if operation.body is not None:
         statuses |= {413, 415}
     content = {"application/problem+json": {"schema": schemas[Problem]}}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -19,6 +22,7 @@ from blueprints.booking.told import status_told
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language
+from blueprints.web.probes import TooManyProbes, judging
 from blueprints.web.rights import needs
 from models.actions.bookings.change import change as change_booking
 from models.actions.bookings.change import check_change
@@ -55,10 +59,16 @@ def change(booking_id: int):
     if changes is None:
         return _page(booking, form, house), 400
     try:
-        changed = change_booking(booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data)
+        with _judging(booking, changes, house, books=True):
+            changed = change_booking(
+                booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data
+            )
     except BadRequest as error:
         blame(form, error)
         return _page(booking, form, house), 400
+    except TooManyProbes as error:
+        form.form_errors.append(error.description)
+        return _page(booking, form, house), error.code, error.header
     except Refused as refused:
         form.version.data = booking.version
         return _page(booking, form, house, **_refused(refused, booking, form, house)), status_told(refused, house)
@@ -74,13 +84,21 @@ def check_of_change(booking_id: int):
     found: dict[str, object] = {"unclear": True}
     if changes is not None:
         try:
-            verdicts = check_change(booking_id, changes, signed_in(), now(), _scope(form))
+            with _judging(booking, changes, house, books=False):
+                verdicts = check_change(booking_id, changes, signed_in(), now(), _scope(form))
             found = verdict_page(verdicts, house) if verdicts else found
         except BadRequest as error:
             blame(form, error)
+        except TooManyProbes as error:
+            return render_template("booking/check.html", form=form, too_often=error.description), 429, error.header
         except Refused as refused:
             found = _refused(refused, booking, form, house)
     return render_template("booking/check.html", form=form, **found)
+
+
+def _judging(booking: Booked, changes: Mapping, house: House, *, books: bool) -> AbstractContextManager[None]:
+    where, whose = changes.get("space", booking.space), changes.get("on_behalf_of", booking.organiser)
+    return judging(signed_in(), where, whose, house, now(), books=books)
 
 
 def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:

@@ -29,6 +29,7 @@ from blueprints.booking.told import status_told
 from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
+from blueprints.web.probes import TooManyProbes, judging
 from blueprints.web.rights import needs
 from blueprints.web.unchanged import unless_unchanged
 from models.actions.bookings.book import book as book_space
@@ -109,10 +110,14 @@ def book(kind: SpaceKind, code: str):
         return _form_page(kind, space, form, day), 400
     try:
         wish = with_override(request_of(form, space, people), form, person, house)
-        answer = book_space(wish, person, day.now, key=key_of(form, space, person))
+        with judging(person, space.code, wish.on_behalf_of, house, day.now, books=True):
+            answer = book_space(wish, person, day.now, key=key_of(form, space, person))
     except BadRequest as error:
         blame(form, error)
         return _form_page(kind, space, form, day), 400
+    except TooManyProbes as error:
+        form.form_errors.append(error.description)
+        return _form_page(kind, space, form, day), error.code, error.header
     except Refused as refused:
         return _refused(kind, space, form, day, refused, may_override=may_be_overridden(refused, person, house))
     if answer.kept is None:
@@ -130,15 +135,15 @@ def claim(kind: SpaceKind, code: str):
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
     try:
-        number = claim_space(
-            request_of(form, space, people),
-            asked.precedence.data,
-            By(signed_in(), day.now),
-            reason=asked.claim_reason.data,
-        )
+        wish = request_of(form, space, people)
+        with judging(signed_in(), space.code, wish.on_behalf_of, day.house, day.now, books=True):
+            number = claim_space(wish, asked.precedence.data, By(signed_in(), day.now), reason=asked.claim_reason.data)
     except BadRequest as error:
         blame(form, error)
         return _form_page(kind, space, form, day, **offer), 400
+    except TooManyProbes as error:
+        form.form_errors.append(error.description)
+        return _form_page(kind, space, form, day, **offer), error.code, error.header
     except Refused as refused:
         return _refused(kind, space, form, day, refused)
     return redirect(url_for("manage.plan_one", plan_id=number), 303)
@@ -146,12 +151,17 @@ def claim(kind: SpaceKind, code: str):
 
 @needs("check_booking")
 def check(kind: SpaceKind, code: str):
-    """A piece of page: whether what is filled in so far could be booked. Always 200: the page shows what it says."""
+    """A piece of page: whether what is filled in so far could be booked. 200 whatever it says, but for who asks too
+    often."""
     space, day, form, people = _sent(kind, code)
     found: dict[str, object] = {"unclear": True}
     if people is not None:
         try:
-            found = check_page(check_booking(request_of(form, space, people), signed_in(), day.now), day.house)
+            wish = request_of(form, space, people)
+            with judging(signed_in(), space.code, wish.on_behalf_of, day.house, day.now, books=False):
+                found = check_page(check_booking(wish, signed_in(), day.now), day.house)
+        except TooManyProbes as error:
+            return render_template("booking/check.html", form=form, too_often=error.description), 429, error.header
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:

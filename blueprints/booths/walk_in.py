@@ -19,6 +19,7 @@ from blueprints.booths import blueprint
 from blueprints.booths.free_now import BOOTH, booth_services, by_fit, talk_from, walk_in_facts
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
+from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book
 from models.actions.bookings.idempotency import Key
@@ -47,7 +48,8 @@ def walk_in():
         flash(_("There is no booth in this building."), "error")
         return redirect(url_for("booths.overview"), 303)
     try:
-        answer = _book_best(service, booths, day)
+        with judging(day.person, booths[0].code, None, house, day.now, books=True):
+            answer = _book_best(service, booths, day)
     except Refused as refused:
         key = _key()
         refused.refusals = tuple(

@@ -15,7 +15,7 @@ from blueprints.web.logs import told
 from blueprints.web.problems import not_found, problem
 from models.rules.refusals import NotAllowed, NotFound
 
-PAGES = (400, 403, 404, 405, 413, 500)
+PAGES = (400, 403, 404, 405, 413, 429, 500)
 logger = logging.getLogger(__name__)
 
 
@@ -35,7 +35,7 @@ def _refused(error: HTTPException) -> AnyResponse:
         answer = not_found() if code == 404 else problem(code, error.name, detail=error.description)
     else:
         page = code if code in PAGES else 500 if code >= 500 else 400
-        answer = Response(render_template(f"errors/{page}.html", incident=None), code)
+        answer = Response(render_template(f"errors/{page}.html", incident=None, said=error.description), code)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value

@@ -18,7 +18,9 @@ NAMES = (
     "TREFPUNT_MAIL_URL",
     "TREFPUNT_MAIL_DIR",
     "TREFPUNT_DEMO",
+    "TREFPUNT_PROBES",
 )
+USUAL_PROBES = 120
 
 
 class SettingRefused(ClickException):
@@ -42,6 +44,7 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
         "TREFPUNT_BASE_URL": base_url,
         "TREFPUNT_MAIL_DIR": given["TREFPUNT_MAIL_DIR"] or str(instance / "mail"),
         "TREFPUNT_DEMO": (given["TREFPUNT_DEMO"] or "0").lower() in ("1", "true", "yes"),
+        "TREFPUNT_PROBES": _probes(given["TREFPUNT_PROBES"]),
         "TREFPUNT_ARGON2": {},
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),
@@ -56,6 +59,15 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
         "BABEL_DEFAULT_TIMEZONE": "Europe/Brussels",
     }
     return values | {name: value for name, value in overrides.items() if name not in NAMES}
+
+
+def _probes(text: str | None) -> int:
+    if text is not None and not (text.isdecimal() and text.isascii()):
+        raise SettingRefused(
+            f"TREFPUNT_PROBES is {text!r}. Give a whole number: how often in ten minutes somebody may ask what others' "
+            "spaces would answer; 0 for no limit."
+        )
+    return USUAL_PROBES if text is None else int(text)
 
 
 def _database_url(url: str | None, instance: Path) -> str:

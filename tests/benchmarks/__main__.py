@@ -23,7 +23,14 @@ from tests.postgresql import cluster, server_programs
 
 def measure(url: str, name: str, parts: Callable[[Flask, str, str], Iterator[Figure]]) -> Iterator[Figure]:
     """`parts`: what is measured on this one database."""
-    app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_CLOCK": lambda: NOW})
+    app = create_app(
+        {
+            "TREFPUNT_DATABASE_URL": url,
+            "TREFPUNT_SECRET_KEY": SECRET,
+            "TREFPUNT_CLOCK": lambda: NOW,
+            "TREFPUNT_PROBES": "0",
+        }
+    )
     with app.app_context():
         flask_migrate.upgrade()
         load_demo_building()

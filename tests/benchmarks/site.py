@@ -20,6 +20,7 @@ def site():
             "TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
             "TREFPUNT_SECRET_KEY": SECRET,
             "TREFPUNT_CLOCK": lambda: NOW,
+            "TREFPUNT_PROBES": "0",
         }
     )
     return DispatcherMiddleware(trefpunt, {"/hello-world": hello})

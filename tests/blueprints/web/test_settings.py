@@ -21,6 +21,17 @@ def test_without_any_setting_everything_lies_in_the_instance_folder(tmp_path):
     assert found["TREFPUNT_DEMO"] is False
 
 
+@pytest.mark.parametrize(("given", "found"), [(None, 120), ("", 120), ("0", 0), ("500", 500)])
+def test_probes_are_held_to_the_usual_number_or_the_one_that_is_set(given, found, tmp_path):
+    assert settings(tmp_path, {"TREFPUNT_PROBES": given} if given is not None else {}, {})["TREFPUNT_PROBES"] == found
+
+
+@pytest.mark.parametrize("given", ["-1", "often", "1.5", "²"])
+def test_a_number_of_probes_that_is_none_is_said(given, tmp_path):
+    with pytest.raises(SettingRefused, match="TREFPUNT_PROBES"):
+        settings(tmp_path, {"TREFPUNT_PROBES": given}, {})
+
+
 def test_the_instance_folder_and_the_key_are_closed_to_others(tmp_path):
     settings(tmp_path / "instance", {}, {})
     assert stat.S_IMODE((tmp_path / "instance").stat().st_mode) == 0o700
