@@ -45,7 +45,7 @@ def pytest_unconfigure(config) -> None:
 
 
 # Files that one process needs minutes for: first, so that none is left alone with them in the end.
-LONGEST = ("tests/browser/test_every_page.py", "tests/models/actions/bookings/", "tests/browser/")
+LONGEST = ("tests/attack/", "tests/browser/test_every_page.py", "tests/models/actions/bookings/", "tests/browser/")
 
 
 def pytest_collection_modifyitems(config, items) -> None:
