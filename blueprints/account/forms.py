@@ -1,4 +1,4 @@
-"""The two fields of signing in."""
+"""The two fields of signing in, and the one of a delegate."""
 
 from __future__ import annotations
 
@@ -17,4 +17,14 @@ class SignInForm(FlaskForm):
     password = PasswordField(
         _("Password"),
         [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
+    )
+
+
+class DelegateForm(FlaskForm):
+    delegate = ValueField(
+        _("Name of a colleague"),
+        LINE,
+        _("Give the name of a colleague."),
+        description=_("As everyone calls them, or their username."),
+        render_kw={"autocomplete": "off"},
     )

@@ -1,4 +1,4 @@
-"""/account: who I am here, and where I am signed in."""
+"""/account: who I am here, who may book for me, and where I am signed in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
+from blueprints.account.forms import DelegateForm
 from blueprints.booking.messages import role_word
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in, this_session
@@ -15,12 +16,19 @@ from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.people.sign_out import sign_out_elsewhere
 from models.queries.house import the_house
-from models.queries.people import open_sessions_of
+from models.queries.people import open_sessions_of, people_by_username
+from models.rules.people.person import Person
+from models.rules.people.rights import holds, may_be_delegate_of
 
 
 @blueprint.get("/account")
 @needs("see_account")
 def show() -> str:
+    return account_page(DelegateForm())
+
+
+def account_page(form: DelegateForm) -> str:
+    """The page, with what was typed last in the form on it."""
     person, house, here = signed_in(), the_house(), language()
     service, zone = house.services.get(person.service or ""), house.zones.get(person.home_zone or "")
     organisation = house.organisations[person.organisation]
@@ -32,9 +40,21 @@ def show() -> str:
         service=service and service.names.in_language(here),
         zone=zone and zone.names.in_language(here),
         roles=", ".join(sorted(role_word(role) for role in person.roles)),
+        form=form,
+        delegates=_delegates(person) if holds(person, "name_delegates") else None,
         sessions=open_sessions_of(person.id, now()),
         this_session=this_session(),
     )
+
+
+def _delegates(person: Person) -> list[dict[str, str]]:
+    """Those who may, by name: whoever works elsewhere by now is left out."""
+    named = people_by_username(person.delegates).values()
+    return [
+        {"username": each.username, "name": each.name}
+        for each in sorted(named, key=lambda each: each.name)
+        if may_be_delegate_of(person, each)
+    ]
 
 
 @blueprint.post("/account/sign-out-elsewhere")

@@ -15,6 +15,7 @@ from models.actions.people.create_token import TokenRefused, create_token
 from models.actions.people.create_user import NewPerson, create_user
 from models.actions.people.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
+from models.queries.people import with_assumed_duties
 from models.rules.people.passwords import Passwords, passwords_at
 from models.rules.people.person import ROLES
 from models.rules.people.rights import SCOPES
@@ -79,6 +80,21 @@ def create_token_command(username: str, scope: str) -> None:
         click.echo(create_token(username, scope, now()))
     except TokenRefused as refused:
         raise _refusal(refused.reason, reaches=refused.reaches) from None
+
+
+@blueprint.cli.command("duties-to-confirm")
+@click.option("--organisation", help="Only people of the organisation with this code.")
+def duties_to_confirm_command(organisation: str | None) -> None:
+    """Print whose services were once worked out from a home zone, as rows of users.csv.
+
+    Mend the rows and import them: who stands in a users.csv with these columns is confirmed. Others keep what is
+    printed here, and keep standing here.
+    """
+    click.echo("username,coordinates,heads")
+    for person in with_assumed_duties(organisation):
+        click.echo(
+            ",".join((person.username, *(";".join(sorted(each)) for each in (person.coordinates, person.heads))))
+        )
 
 
 def _refusal(reason: str, **facts: object) -> click.ClickException:

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, object] = {
     # what the house does not know, or has already
     "unknown_code": _("We do not know this code."),
     "unknown_person": _("We do not know an active person with this name."),
+    "no_colleague": _("Only an active colleague of the same organisation may book for somebody."),
     "unknown_scope": _(
         "A calendar address is about mine, public, or one place, organisation or service, such as space:VZ-101."
     ),

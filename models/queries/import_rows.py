@@ -32,7 +32,7 @@ from models.tables.municipality import (
     Zone,
     zone_bookable_by,
 )
-from models.tables.person import PersonRole, PersonRow
+from models.tables.person import PersonCoordinates, PersonDelegate, PersonHeads, PersonRole, PersonRow
 from models.tables.space import (
     Equipment,
     LayoutCapacity,
@@ -63,7 +63,12 @@ SETS: Mapping[str, Mapping[str, tuple[Table, str | None]]] = {
         "composite_of": (SpacePart.__table__, "spaces"),
         "equipment": (Equipment.__table__, None),
     },
-    "users": {"roles": (PersonRole.__table__, None)},
+    "users": {
+        "roles": (PersonRole.__table__, None),
+        "coordinates": (PersonCoordinates.__table__, "services"),
+        "heads": (PersonHeads.__table__, "services"),
+        "delegates": (PersonDelegate.__table__, "users"),
+    },
 }
 RENAMED = {
     "org_code": "organisation_id",

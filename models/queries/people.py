@@ -1,4 +1,4 @@
-"""Who is who. Each answer is one query: the person with organisation, service, home zone and roles."""
+"""Who is who. Each answer is one query: the person with organisation, service, home zone, roles and duties."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from models.queries.reading import pages
 from models.rules.people.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
-from models.tables.person import ApiToken, PersonRole, PersonRow, SessionRow
+from models.tables.person import (
+    ApiToken,
+    PersonCoordinates,
+    PersonDelegate,
+    PersonHeads,
+    PersonRole,
+    PersonRow,
+    SessionRow,
+)
 
 MOST_AT_ONCE = 500
+_DELEGATE = aliased(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,15 @@ def key_holders(limit: int = 50) -> list[Person]:
     )
 
 
+def with_assumed_duties(organisation: str | None = None, limit: int = 500) -> list[Person]:
+    """Whose services were once worked out from a home zone and confirmed by nobody since, by name; of one organisation,
+    or of all."""
+    people = _people().where(PersonRow.duties_assumed)
+    if organisation is not None:
+        people = people.where(Organisation.code == organisation)
+    return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+
+
 def holders_of(role: str, limit: int = 50) -> list[Person]:
     """Active people with an e-mail address who hold a role, by name."""
     holders = select(PersonRole.person_id).where(PersonRole.role == role)
@@ -129,11 +148,6 @@ def holders_of(role: str, limit: int = 50) -> list[Person]:
 
 
 def _people(*more_columns: ColumnElement) -> Select:
-    roles = (
-        select(func.aggregate_strings(PersonRole.role, ";"))
-        .where(PersonRole.person_id == PersonRow.id)
-        .scalar_subquery()
-    )
     return (
         select(
             PersonRow.id,
@@ -147,7 +161,15 @@ def _people(*more_columns: ColumnElement) -> Select:
             Organisation.code.label("organisation"),
             Service.code.label("service"),
             Zone.code.label("home_zone"),
-            roles.label("roles"),
+            _joined(select(func.aggregate_strings(PersonRole.role, ";")), PersonRole).label("roles"),
+            _services(PersonCoordinates).label("coordinates"),
+            _services(PersonHeads).label("heads"),
+            _joined(
+                select(func.aggregate_strings(_DELEGATE.username, ";")).join(
+                    PersonDelegate, PersonDelegate.delegate_id == _DELEGATE.id
+                ),
+                PersonDelegate,
+            ).label("delegates"),
             *more_columns,
         )
         .join(Organisation, Organisation.id == PersonRow.organisation_id)
@@ -156,13 +178,22 @@ def _people(*more_columns: ColumnElement) -> Select:
     )
 
 
+def _services(duty: type[PersonCoordinates | PersonHeads]) -> ScalarSelect:
+    return _joined(select(func.aggregate_strings(Service.code, ";")).join(duty, duty.service_id == Service.id), duty)
+
+
+def _joined(codes: Select, of: type[PersonRole | PersonCoordinates | PersonHeads | PersonDelegate]) -> ScalarSelect:
+    """What a person has several of, in one cell; no code has a semicolon in it."""
+    return codes.where(of.person_id == PersonRow.id).correlate(PersonRow).scalar_subquery()
+
+
 def _person(row: Row, scope: str = "manage") -> Person:
     return Person(
         id=row.id,
         username=row.username,
         name=row.display_name,
         organisation=row.organisation,
-        roles=frozenset(row.roles.split(";")) if row.roles else frozenset(),
+        roles=_apart(row.roles),
         service=row.service,
         home_zone=row.home_zone,
         language=row.language,
@@ -170,8 +201,15 @@ def _person(row: Row, scope: str = "manage") -> Person:
         show_name_to=row.show_name_to,
         preferred_equipment=row.preferred_equipment,
         active=row.active,
+        coordinates=_apart(row.coordinates),
+        heads=_apart(row.heads),
+        delegates=_apart(row.delegates),
         scope=scope,
     )
+
+
+def _apart(codes: str | None) -> frozenset[str]:
+    return frozenset(codes.split(";")) if codes else frozenset()
 
 
 def _all(people: Select) -> list[Person]:

@@ -40,7 +40,17 @@ HOUSE_TABLES = (
     "precedence",
     "outage",
 )
-BOOKING_TABLES = ("booking", "approval", "series", "person", "person_role", "space_count")
+BOOKING_TABLES = (
+    "booking",
+    "approval",
+    "series",
+    "person",
+    "person_role",
+    "space_count",
+    "person_coordinates",
+    "person_heads",
+    "person_delegate",
+)
 # By revision of the municipality: the function that raises it, and the tables whose changes do.
 COUNTED = {
     "revision": ("house_is_revised", HOUSE_TABLES),

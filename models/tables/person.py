@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.tables.db import Base, Edited, Numbered, UtcDateTime
@@ -26,6 +26,9 @@ class PersonRow(Numbered, Edited, Base):
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None]
 
+    # Coordinates or heads what was once worked out from a home zone, and nobody has confirmed it since.
+    duties_assumed: Mapped[bool] = mapped_column(default=False, server_default=false())
+
     roles: Mapped[list[PersonRole]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
 
     __table_args__ = (
@@ -37,6 +40,29 @@ class PersonRow(Numbered, Edited, Base):
 class PersonRole(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class PersonCoordinates(Base):
+    """A service whose talks, line and roster this person sees and places, as far as they are a counter coordinator."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PersonHeads(Base):
+    """A service whose people and zones this person has, as far as they are a head of service."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PersonDelegate(Base):
+    """Somebody who may book for this person, as long as both work for one organisation."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+    __table_args__ = (CheckConstraint("delegate_id <> person_id", name="somebody_else"),)
 
 
 class SessionRow(Numbered, Base):

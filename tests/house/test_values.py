@@ -247,7 +247,12 @@ def test_a_form_and_a_call_read_a_text_alike(name):
         assert by_form(KINDS[name], text) == by_call(KINDS[name], text), ascii(text)
 
 
-COLUMNS = {column.takes: (file, column) for file, shape in SHAPES.items() for column in shape.columns}
+COLUMNS = {
+    column.takes: (file, column)
+    for file, shape in SHAPES.items()
+    for column in shape.columns
+    if column.refers_to != ("users",)  # a place is made where one is named, but nobody is
+}
 
 
 @pytest.mark.parametrize("takes", COLUMNS, ids=lambda takes: "{}.{.name}".format(*COLUMNS[takes]))

@@ -11,7 +11,14 @@ from models.actions.files.import_limits import import_limits, import_rules
 from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
 from models.actions.files.import_writer import Dated, Writer
 from models.actions.record import record
-from models.queries.import_rows import SETS, attributes, is_migrated, known_municipality, present_municipality
+from models.queries.import_rows import (
+    SETS,
+    attributes,
+    coded_rows,
+    is_migrated,
+    known_municipality,
+    present_municipality,
+)
 from models.rules.files.cells import codes
 from models.rules.files.changes import Change, changes_of
 from models.rules.files.draft import Known
@@ -24,6 +31,7 @@ from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.space import PlanRectangle
 from models.tables.transaction import writes
 
+DUTIES = frozenset({"coordinates", "heads"})
 # Whoever is referred to comes before whoever refers.
 ORDER = ("municipality", "organisations", "buildings", "floors", "zones", "services", "spaces", "users")
 
@@ -89,6 +97,7 @@ def import_building(
         writer.upsert(file, reading.records[file])
         for column, (table, refers_to) in SETS.get(file, {}).items():
             writer.set_members(file, column, table, refers_to, reading.records[file])
+    _confirm_duties(writer, reading)
     # 3. What holds from a date on. Of what was there, no row of before today changes: bookings were judged by it.
     import_limits(writer, reading)
     import_rules(writer, reading.records["occupancy_rules"])
@@ -114,6 +123,15 @@ def import_building(
             rows=reading.counts(),
         )
     return Imported(reading, writer.changes)
+
+
+def _confirm_duties(writer: Writer, reading: Reading) -> None:
+    """Whoever's row says what they coordinate and head is asked about it no more, whatever was assumed before."""
+    if reading.told.get("users", frozenset()) & DUTIES:
+        told = {str(record.values["username"]) for record in reading.records["users"]}
+        for username, row in coded_rows("users").items():
+            if username in told:
+                writer.change(row, {"duties_assumed": False})
 
 
 def _today(said: Known, now: datetime) -> date:

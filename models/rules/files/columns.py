@@ -11,6 +11,7 @@ from models.rules.changes.hours import KINDS as HOURS_KINDS
 from models.rules.changes.hours import WEEK_OF_MONTH, WEEKDAY
 from models.rules.changes.place_wishes import ACCESS
 from models.rules.changes.spaces import RULES
+from models.rules.files.cells import codes
 from models.rules.house.names import LANGUAGES
 from models.rules.house.rule_parameters import MODES, RULE_CODES
 from models.rules.house.rule_parameters import RULES as RULE_TABLE
@@ -54,7 +55,7 @@ class Column:
     """`default`: a value, or a function of what the row holds so far. `refers_to`: files whose codes it may name.
 
     `quiet`: its default means that nothing is set, which nobody needs to be told. `rare`: quiet, and written only where
-    some row says something in it.
+    some row says something in it. `if_absent`: the default is for files without the column; an empty cell says: none.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Column:
     refers_to: tuple[str, ...] = ()
     quiet: bool = False
     rare: bool = False
+    if_absent: bool = False
 
     def default_for(self, row: Mapping[str, object]) -> object:
         return self.default(row) if callable(self.default) else self.default
@@ -122,6 +124,15 @@ def _refers(name: str, file: str) -> Column:
 
 def _set_of(name: str, *files: str) -> Column:
     return Column(name, Listed(CODE), (), refers_to=files)
+
+
+def _duty(name: str, role: str) -> Column:
+    """Services that somebody has by this role: their own, where nobody was asked."""
+
+    def own(row: Mapping[str, object]) -> object:
+        return (row["service_code"],) if row["service_code"] and role in codes(row, "roles") else ()
+
+    return Column(name, Listed(CODE), own, refers_to=("services",), if_absent=True)
 
 
 def _rare(name: str, takes: AnyValue) -> Column:
@@ -331,6 +342,9 @@ SHAPES: dict[str, FileShape] = {
             _one_of("show_name_to", "nobody", "team", "org", default="nobody"),
             _one_of("login", "local", "oidc", default="local"),
             _flag("active", True),
+            _duty("coordinates", "counter_coordinator"),
+            _duty("heads", "service_head"),
+            _set_of("delegates", "users"),
         ),
         key=("username",),
     ),

@@ -246,10 +246,9 @@ class Draft:
 
     def _add(self, entry: Entry) -> None:
         self.entries[entry.file].append(entry)
-        if "code" in entry.values:
-            self._by_code[entry.file].setdefault(entry.values["code"], entry)
         own = SHAPES[entry.file].own_code
         if own in entry.values:
+            self._by_code[entry.file].setdefault(entry.values[own], entry)
             self._codes[entry.file].add(str(entry.values[own]))
 
     def _read_cells(self, entry: Entry, columns: Iterable[Column], line: Line, *, tell: bool = True) -> None:
@@ -271,9 +270,10 @@ class Draft:
     def _fill(self, entry: Entry, column: Column) -> None:
         if column.required:
             return
-        value = column.default_for(entry.values)
+        is_told = column.name in self.columns[entry.file]
+        value = () if column.if_absent and is_told else column.default_for(entry.values)
         # An empty cell that means "not set" is an answer; a reference is settled once every file is read.
-        says_nothing = value in (None, ()) and (column.name in self.columns[entry.file] or column.refers_to)
+        says_nothing = value in (None, ()) and (is_told or column.refers_to)
         if column.name in entry.bad or column.quiet or says_nothing:
             entry.values[column.name] = value
         else:

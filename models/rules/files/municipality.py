@@ -10,6 +10,7 @@ from models.rules.codes import LONGEST_CODE, canonical_code, is_code, same_code
 from models.rules.files.columns import SHAPES
 from models.rules.files.draft import Assumption, Draft, Entry, Known
 from models.rules.files.hours import settle_hours
+from models.rules.files.people import settle_people
 from models.rules.files.places import settle_places
 from models.rules.files.sheet import Fault
 from models.rules.files.spaces import settle_spaces
@@ -28,11 +29,13 @@ class Record:
 class Reading:
     """What the files say; with faults, the records are of no use.
 
-    `present`: the files that were there. Of these, hours, closures and plan replace all there was.
+    `present`: the files that were there. Of these, hours, closures and plan replace all there was. `told`: of each file
+    the columns that it had.
     """
 
     records: Mapping[str, tuple[Record, ...]]
     present: frozenset[str]
+    told: Mapping[str, frozenset[str]]
     faults: tuple[Fault, ...]
     assumptions: tuple[Assumption, ...]
 
@@ -54,10 +57,12 @@ def read_municipality(files: Mapping[str, bytes], directory: str, known: Known |
     for floor in draft.rows("floors"):
         _take_stricter_limit(draft, floor)
     settle_hours(draft)
+    settle_people(draft)
     order = {f"{file}.csv": at for at, file in enumerate(SHAPES)}
     return Reading(
         {file: tuple(Record(entry.line, entry.values) for entry in entries) for file, entries in draft.entries.items()},
         frozenset(draft.columns),
+        {file: frozenset(columns) for file, columns in draft.columns.items()},
         tuple(sorted(draft.faults, key=lambda fault: (order[fault.file], fault.line or 0, fault.column or ""))),
         draft.assumptions(),
     )

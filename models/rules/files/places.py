@@ -20,6 +20,7 @@ ORGANISATION_COLUMNS = (
     ("closures", "org_codes"),
 )
 ZONE_COLUMNS = (("spaces", "zone_code"), ("services", "home_zone_code"), ("users", "home_zone_code"))
+SERVICE_COLUMNS = (("users", "service_code"), ("users", "coordinates"), ("users", "heads"))
 FLOOR_COLUMNS = (
     ("zones", "floor_code"),
     ("spaces", "floor_code"),
@@ -152,7 +153,7 @@ def _settle_space(draft: Draft, space: Entry) -> None:
 
 def _settle_services(draft: Draft) -> None:
     if draft.is_absent("services"):
-        for code, user in _named(draft, (("users", "service_code"),)):
+        for code, user in _named(draft, SERVICE_COLUMNS):
             _make_once(draft, "services", code, org_code=user.values["org_code"])
 
 

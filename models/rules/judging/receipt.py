@@ -259,4 +259,12 @@ def _nameless(thing: Named) -> Named:
 
 
 def _unnamed(person: Person) -> Person:
-    return replace(person, name="", email=None, preferred_equipment=None)
+    return replace(
+        person,
+        name="",
+        email=None,
+        preferred_equipment=None,
+        coordinates=frozenset(),
+        heads=frozenset(),
+        delegates=frozenset(),
+    )

@@ -30,7 +30,8 @@ KEY_HOLDER_ROLES = frozenset({"caretaker", "facility_manager"})
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`scope` is how far this sign-in reaches: a browser session 'manage', an API token what it was made for."""
+    """`coordinates` and `heads`: services, which say nothing without the role; `delegates`: who may book for this
+    person. `scope` is how far this sign-in reaches: a browser session 'manage', an API token what it was made for."""
 
     id: int
     username: str
@@ -44,6 +45,9 @@ class Person:
     show_name_to: str = "org"
     preferred_equipment: str | None = None
     active: bool = True
+    coordinates: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    delegates: frozenset[str] = frozenset()
     scope: str = "manage"
 
     @property

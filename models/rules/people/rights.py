@@ -45,6 +45,7 @@ RIGHTS: dict[str, Right] = {
     "see_own_bookings": Right(EVERYONE),
     "see_account": Right(EVERYONE),
     "sign_out": Right(EVERYONE),
+    "name_delegates": Right(INSIDE, "write"),
     "check_booking": Right(EVERYONE),
     "book": Right(EVERYONE, "write"),
     "change_booking": Right(EVERYONE, "write"),
@@ -91,7 +92,11 @@ class BookingParties(Protocol):
     """Who a booking is for and about, in codes and usernames."""
 
     @property
+    def organisation(self) -> str: ...
+    @property
     def service(self) -> str | None: ...
+    @property
+    def service_is_private(self) -> bool: ...
     @property
     def organiser(self) -> str: ...
     @property
@@ -112,27 +117,48 @@ def holds(person: Person | None, verb: str) -> bool:
 
 
 def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
-    """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by()."""
-    return person is not None and (
-        person.username in (booking.organiser, booking.booked_by)
-        or (booking.service is not None and booking.service in coordinated)
+    """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by().
+
+    Whoever moves to another organisation leaves the bookings of the old one behind. The front desk books for people of
+    others, and stays party to that as long as it is the front desk; never to a talk in confidence.
+    """
+    if person is None:
+        return False
+    if booking.service is not None and booking.service in coordinated:
+        return True
+    if person.organisation == booking.organisation:
+        return person.username in (booking.organiser, booking.booked_by)
+    return (
+        person.username == booking.booked_by
+        and person.username != booking.organiser
+        and bool(person.roles & DESK_STAFF)
+        and not booking.service_is_private
     )
 
 
 def services_coordinated_by(person: Person | None, house: House) -> frozenset[str]:
-    """A counter coordinator's services: their own, and those of their organisation with the same home zone."""
-    if person is None or "counter_coordinator" not in person.roles:
+    """Those whose talks a counter coordinator sees and places: as it is written down, and never of another organisation
+    than their own. Being an administrator makes nobody a coordinator."""
+    return _own_services(person, "counter_coordinator", house) if person else frozenset()
+
+
+def services_headed_by(person: Person | None, house: House) -> frozenset[str]:
+    """Those whose people and zones a head of service has, as it is written down; as services_coordinated_by()."""
+    return _own_services(person, "service_head", house) if person else frozenset()
+
+
+def _own_services(person: Person, role: str, house: House) -> frozenset[str]:
+    written = person.coordinates if role == "counter_coordinator" else person.heads
+    if role not in person.roles:
         return frozenset()
     return frozenset(
-        service.code
-        for service in house.services.values()
-        if service.code == person.service
-        or (
-            service.organisation == person.organisation
-            and person.home_zone is not None
-            and service.home_zone == person.home_zone
-        )
+        code for code in written if code in house.services and house.services[code].organisation == person.organisation
     )
+
+
+def may_be_delegate_of(person: Person, other: Person) -> bool:
+    """Only a colleague books for somebody: what they see of it then stays within the organisation."""
+    return other.active and other.username != person.username and other.organisation == person.organisation
 
 
 def may_book_for(person: Person, other: Person) -> bool:

@@ -15,7 +15,7 @@ from models.rules.people.passwords import Passwords
 from models.rules.people.tokens import token_hash
 from models.tables.db import db
 from models.tables.transaction import write_transaction
-from tests.cast import ANN, DEMO_FILES, FARID, KAAT, NOW, OLGA
+from tests.cast import ANN, CHRIS, DEMO_FILES, ELS, FARID, KAAT, NOW, OLGA
 from tests.needs import need
 
 TOWN = "code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
@@ -208,6 +208,22 @@ def test_a_token_reaches_no_further_than_its_persons_roles(run_on_demo, username
     if why_not:
         assert done.stdout == ""
         assert why_not in done.stderr
+
+
+def test_what_was_worked_out_of_peoples_duties_is_printed_as_rows_that_confirm_it(run_on_demo, demo_app, tmp_path):
+    with demo_app.app_context(), write_transaction():
+        db.session.execute(
+            text("UPDATE person SET duties_assumed = true WHERE username IN (:one, :other)"),
+            {"one": CHRIS, "other": ELS},
+        )
+    header, *rows = run_on_demo(args=["duties-to-confirm"]).stdout.splitlines()
+    assert (header, [row.partition(",")[0] for row in rows]) == ("username,coordinates,heads", [ELS, CHRIS])
+    assert run_on_demo(args=["duties-to-confirm", "--organisation", "GEM"]).stdout.splitlines() == [header, rows[1]]
+    (tmp_path / "users.csv").write_text(f"{header}\n{CHRIS},GEM-BEV,\n", encoding="utf-8")
+    assert run_on_demo(args=["import-building", str(tmp_path)]).exit_code == 0
+    assert run_on_demo(args=["duties-to-confirm"]).stdout.splitlines() == [header, rows[0]]
+    with demo_app.app_context():
+        assert person_by_username(CHRIS).coordinates == {"GEM-BEV"}
 
 
 @pytest.mark.usefixtures("backup_programs")

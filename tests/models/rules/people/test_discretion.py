@@ -15,7 +15,7 @@ HOUSE = house()
 BRAM, ELS, WIM = person("bram"), person("els", "OCMW"), person("wim", "OCMW")
 JEF, JAN = person("jef", "WW"), person("jan", "WW")
 FARID, HUGO = person("farid", roles="staff facility_manager"), person("hugo", roles="staff protocol_officer")
-DORA = person("dora", "OCMW", "staff counter_coordinator", service="SOCIAL")
+DORA = person("dora", "OCMW", "staff counter_coordinator", coordinates=frozenset({"SOCIAL"}))
 SECRETS = ("Plan B", "nothing to see", "K7F-2M", "els", "Els", "SOCIAL")
 
 

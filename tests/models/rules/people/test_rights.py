@@ -14,12 +14,13 @@ from models.rules.people.rights import (
     may_book_for,
     may_set_capacity_of,
     services_coordinated_by,
+    services_headed_by,
 )
 from tests.models.rules.builders import ANN, KAAT, during, house, person
 
 FARID, NORA = person("farid", roles="staff facility_manager"), person("nora", roles="staff prevention_adviser")
 INES, GERDA = person("ines", "WW", "staff partner_admin"), person("gerda", roles="staff receptionist")
-CHRIS = person("chris", roles="staff counter_coordinator", service="PERMITS", home_zone="HAL")
+CHRIS = person("chris", roles="staff counter_coordinator", service="STAFF", coordinates=frozenset({"PERMITS"}))
 HUGO = person("hugo", roles="staff protocol_officer")
 OLGA = person("olga", roles="staff facility_manager", active=False)
 
@@ -112,16 +113,32 @@ def test_a_word_is_given_by_whoever_holds_an_awaited_role(who, awaited, may):
     assert may_approve(who, frozenset(awaited)) is may
 
 
-def test_a_coordinator_speaks_for_own_service_and_those_of_the_same_neighbourhood_and_organisation():
-    assert services_coordinated_by(CHRIS, house()) == {"PERMITS"}  # SOCIAL sits there too, but is another's
-    elsewhere = person("chris", roles="staff counter_coordinator", service="STAFF", home_zone="HAL")
-    assert services_coordinated_by(elsewhere, house()) == {"STAFF", "PERMITS"}
-    assert services_coordinated_by(person("chris", roles="staff", service="PERMITS"), house()) == set()
-    assert services_coordinated_by(None, house()) == set()
+BOTH = frozenset({"PERMITS", "SOCIAL"})
 
 
-def test_party_to_a_booking_are_organiser_booker_and_coordinator():
-    booking = Booked(
+@pytest.mark.parametrize(
+    ("who", "coordinated", "headed"),
+    [
+        (CHRIS, {"PERMITS"}, set()),  # as it is written down: not the service she works for
+        (person("chris", roles="staff counter_coordinator", service="PERMITS", home_zone="HAL"), set(), set()),
+        (person("chris", roles="staff counter_coordinator", coordinates=BOTH), {"PERMITS"}, set()),  # own organisation
+        (person("chris", "OCMW", "staff counter_coordinator", coordinates=BOTH), {"SOCIAL"}, set()),  # she moved there
+        (person("chris", roles="staff", coordinates=BOTH, heads=BOTH), set(), set()),  # no more without the role
+        (person("ines", roles="staff partner_admin it_admin", coordinates=BOTH, heads=BOTH), set(), set()),
+        (person("els", roles="staff service_head", coordinates=BOTH, heads=BOTH), set(), {"PERMITS"}),
+        (person("chris", roles="staff counter_coordinator", coordinates=frozenset({"GONE"})), set(), set()),
+        (None, set(), set()),
+    ],
+)
+def test_who_coordinates_and_heads_is_written_down_and_holds_with_the_role_in_the_own_organisation(
+    who, coordinated, headed
+):
+    assert services_coordinated_by(who, house()) == coordinated
+    assert services_headed_by(who, house()) == headed
+
+
+def booking_of(organiser: str, booked_by: str, organisation: str = "GEM", **more) -> Booked:
+    return Booked(
         1,
         "ROOM",
         "meeting_room",
@@ -131,14 +148,34 @@ def test_party_to_a_booking_are_organiser_booker_and_coordinator():
         title=None,
         layout="boardroom",
         persons=1,
-        organiser="ann",
-        booked_by="gerda",
-        service="PERMITS",
-        organisation="GEM",
+        organiser=organiser,
+        booked_by=booked_by,
+        organisation=organisation,
+        **more,
     )
+
+
+def test_party_to_a_booking_are_organiser_booker_and_coordinator():
+    booking = booking_of("ann", "gerda", service="PERMITS")
     assert is_party(ANN, booking, frozenset())
     assert is_party(GERDA, booking, frozenset())
     assert is_party(CHRIS, booking, frozenset({"PERMITS"}))
     assert not is_party(CHRIS, booking, frozenset({"STAFF"}))
     assert not is_party(FARID, booking, frozenset())
     assert not is_party(None, booking, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("who", "booking", "is_one"),
+    [
+        (person("ann", "OCMW"), booking_of("ann", "ann"), False),  # who moved leaves what was of the municipality
+        (person("ann", "OCMW"), booking_of("bram", "ann"), False),
+        (person("ann", "OCMW", "staff receptionist"), booking_of("ann", "ann"), False),
+        (GERDA, booking_of("kaat", "gerda", "VER"), True),  # the front desk, for an association
+        (person("gerda"), booking_of("kaat", "gerda", "VER"), False),  # no longer the front desk
+        (GERDA, booking_of("els", "gerda", "OCMW", service="SOCIAL", service_is_private=True), False),
+        (person("ann", scope="read"), booking_of("ann", "ann"), True),
+    ],
+)
+def test_whoever_moves_to_another_organisation_is_party_to_nothing_of_the_old_one(who, booking, is_one):
+    assert is_party(who, booking, frozenset()) is is_one
