@@ -29,6 +29,7 @@ def may_book_in(person: Person | None, space: Space) -> bool:
 
 
 def is_on_duty(person: Person | None) -> bool:
+    """Whether their work of the day needs to know of every space of the building when it is taken."""
     return person is not None and bool(person.roles & ON_DUTY)
 
 
