@@ -89,7 +89,7 @@ def _key(key: str) -> Key:
 def _kept(answer: Answer, viewer: Viewer) -> dict:
     """What is sent, and kept so that a repeat is answered by the same."""
     items = [booking_json(booking, viewer) for booking in answer.bookings]
-    location = url_for("api.get_booking", booking_id=answer.bookings[0].id)
+    location = url_for("api.get_booking", handle=answer.bookings[0].handle)
     if answer.series is None:
         return {"body": items[0], "location": location}
     return {

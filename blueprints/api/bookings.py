@@ -1,4 +1,4 @@
-"""Bookings as this caller may see them: lists by place, time, status and person; one by its number."""
+"""Bookings as this caller may see them: lists by place, time, status and person; one by its handle."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ def list_bookings(query: BookingQuery) -> Response:
         _found(query, viewer),
         query.limit,
         lambda booking: booking_json(booking, viewer),
-        lambda booking: place_of(booking.during.start, booking.id),
+        lambda booking: place_of(booking.during.start, booking.handle),
     )
 
 
-@blueprint.get("/v1/bookings/<int:booking_id>")
+@blueprint.get("/v1/bookings/<handle>")
 @needs("see_bookings")
 @operation(_("One booking, as you may see it"), Booking)
-def get_booking(booking_id: int) -> Response:
+def get_booking(handle: str) -> Response:
     viewer = caller_as_viewer()
-    return answered(booking_json(booking_for(viewer, booking_id, now()), viewer))
+    return answered(booking_json(booking_for(viewer, handle, now()), viewer))
 
 
 def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
@@ -74,7 +74,7 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
         found += [each for each in read if may_be_listed(each, viewer, moment, by_status=bool(query.status))]
         if len(found) > query.limit or len(read) < READ_AT_ONCE:
             break
-        after = read[-1].during.start, read[-1].id
+        after = read[-1].during.start, read[-1].handle
     return found
 
 

@@ -14,17 +14,17 @@ from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import ScopeQuery
 from blueprints.api.shapes import Booking
+from blueprints.booking.show import booking_at
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
-from models.queries.one_booking import booking_for
 from models.rules.refusals import BadRequest
 
 
-@blueprint.patch("/v1/bookings/<int:booking_id>")
+@blueprint.patch("/v1/bookings/<handle>")
 @needs("change_booking")
 @operation(
     _("Move or change a booking, by the same rules as a new one"),
@@ -37,21 +37,21 @@ from models.rules.refusals import BadRequest
         "on_behalf_of hands every one of them on."
     ),
 )
-def patch_booking(booking_id: int, query: ScopeQuery, body: ChangeBody) -> Response:
+def patch_booking(handle: str, query: ScopeQuery, body: ChangeBody) -> Response:
     changes = body.given() | override_in(body.override)
     if not changes:
         raise BadRequest("body", "nothing_given")
     viewer = caller_as_viewer()
-    before = booking_for(viewer, booking_id, now(), least="title")
+    before = booking_at(handle, least="title")
     where, whose = changes.get("space", before.space), changes.get("on_behalf_of", before.organiser)
     with judging(signed_in(), where, whose, viewer.house, now(), books=True):
-        changed = change(booking_id, changes, signed_in(), now(), scope=query.scope)
+        changed = change(before.id, changes, signed_in(), now(), scope=query.scope)
     is_handed_on = "on_behalf_of" in changes
     return answered(handed_json(changed, before, viewer) if is_handed_on else booking_json(changed, viewer))
 
 
-@blueprint.delete("/v1/bookings/<int:booking_id>")
+@blueprint.delete("/v1/bookings/<handle>")
 @needs("change_booking")
 @operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True)
-def delete_booking(booking_id: int, query: ScopeQuery) -> Response:
-    return answered(booking_json(cancel(booking_id, signed_in(), now(), query.scope), caller_as_viewer()))
+def delete_booking(handle: str, query: ScopeQuery) -> Response:
+    return answered(booking_json(cancel(booking_at(handle).id, signed_in(), now(), query.scope), caller_as_viewer()))

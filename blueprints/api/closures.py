@@ -13,7 +13,7 @@ from blueprints.api.caller import caller_as_viewer
 from blueprints.api.hours_json import closure_json, not_fitting_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
-from blueprints.api.paging import answered_page, place_in, place_of
+from blueprints.api.paging import answered_page, numbered_place_in, place_of
 from blueprints.api.shapes import Page
 from blueprints.web.identity import by
 from blueprints.web.language import language
@@ -40,7 +40,7 @@ A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
 def list_closures(query: ClosureQuery) -> Response:
     house = the_house()
     first, last = _days(query, house)
-    after = place_in(query.after)
+    after = numbered_place_in(query.after)
     found = closures_between(
         first, last, limit=query.limit + 1, after=(civil_date(after[0], house.zone), after[1]) if after else None
     )

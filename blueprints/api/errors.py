@@ -55,7 +55,7 @@ def refused(error: Refused) -> Response:
         **extra,
     )
     if error.receipt is not None:  # in a header: asked again, the same refusal is the same document
-        explained = url_for("booking.refusal_explained", receipt_id=error.receipt)
+        explained = url_for("booking.refusal_explained", receipt=error.receipt)
         answer.headers["Link"] = f'<{explained}>; rel="describedby"'
     return answer
 

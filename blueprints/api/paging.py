@@ -34,23 +34,33 @@ def _next_page(after: str) -> str:
     return full_address(f"{request.path}?{urlencode([*kept, ('after', after)])}")
 
 
-def place_of(start: datetime, number: int) -> str:
-    """A place in a list ordered by start and number, as one word. Programs need not read it."""
-    return word_of_code(f"{start.astimezone(UTC).isoformat()} {number}")
+def place_of(start: datetime, last: str | int) -> str:
+    """A place in a list ordered by start and then by what its things are called, as one word. Programs need not read
+    it."""
+    return word_of_code(f"{start.astimezone(UTC).isoformat()} {last}")
 
 
-def place_in(word: str | None) -> tuple[datetime, int] | None:
+def place_in(word: str | None) -> tuple[datetime, str] | None:
     text = code_in(word)
     if text is None:
         return None
-    start, _, written = text.partition(" ")
+    start, _, last = text.partition(" ")
     try:
-        place, number = MOMENT.read(start), digits(written)
+        place = MOMENT.read(start)
     except BadValue:
-        number = None
-    if number is None:
+        last = ""
+    if not last:
         raise BadRequest("after", "not_a_page")
-    return place, number
+    return place, last
+
+
+def numbered_place_in(word: str | None) -> tuple[datetime, int] | None:
+    """As place_in(), of a list of what is called by its number."""
+    found = place_in(word)
+    number = digits(found[1]) if found else None
+    if found and number is None:
+        raise BadRequest("after", "not_a_page")
+    return (found[0], number) if found and number is not None else None
 
 
 def word_of_code(text: str) -> str:

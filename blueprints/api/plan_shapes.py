@@ -63,7 +63,7 @@ class Affected(TypedDict):
 
 
 class PlanNews(TypedDict):
-    booking: int
+    booking: str
     what: NewsKind
 
 
@@ -71,21 +71,21 @@ class PlanSummary(TypedDict):
     """`partial`: more bookings lie in its reach than one plan looks at. `left`: those without another place. `booking`:
     what an applied claim became."""
 
-    id: int
+    id: str
     version: int
     status: PlanStatus
     changes: list[ChangeShown]
     reason: str
     partial: bool
-    mends: int | None
-    mended_by: int | None
+    mends: str | None
+    mended_by: str | None
     created_at: Moment
     applied_at: Moment | None
     moved: int
     left: int
     to_tell: int
     finished: bool
-    booking: int | None
+    booking: str | None
 
 
 class Plan(PlanSummary):

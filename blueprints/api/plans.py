@@ -20,6 +20,7 @@ from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
+from models.queries.bookings import handles_of
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
 from models.rules.bookings.fields import Seen
 from models.rules.changes.checking import BadChanges
@@ -58,7 +59,7 @@ def list_plans(query: PlanQuery) -> Response:
         found,
         query.limit,
         lambda plan: _summary(plan, counts[plan.id], house),
-        lambda plan: place_of(plan.created_at, plan.id),
+        lambda plan: place_of(plan.created_at, plan.handle),
     )
 
 
@@ -78,46 +79,55 @@ def post_plan(body: PlanBody) -> Response:
     return answered(_plan(number), 201)
 
 
-@blueprint.get("/v1/plans/<int:plan_id>")
+@blueprint.get("/v1/plans/<plan>")
 @needs("see_plan")
 @operation(_("One plan, with every booking it moves"), Plan)
-def get_plan(plan_id: int) -> Response:
-    return answered(_plan(plan_id))
+def get_plan(plan: str) -> Response:
+    return answered(_plan(plan))
 
 
-@blueprint.post("/v1/plans/<int:plan_id>/apply")
+@blueprint.post("/v1/plans/<plan>/apply")
 @needs("work_on_plan")
 @operation(_("Apply a plan, whole or not at all"), Plan, body=ApplyBody, notes=APPLY_NOTES, may_be_refused=True)
-def post_apply(plan_id: int, body: ApplyBody) -> Response:
+def post_apply(plan: str, body: ApplyBody) -> Response:
+    kept = kept_plan(plan)
+    if kept is None:
+        raise _nobodys()
     try:
-        apply_plan(plan_id, by(), leaving=body.leaving)
+        apply_plan(kept.id, by(), leaving=body.leaving)
     except BadChanges as wrong:  # what made sense when it was planned makes none any more
         raise wrong.at("plan") from None
-    return answered(_plan(plan_id))
+    return answered(_plan(plan))
 
 
-def _plan(plan_id: int) -> Plan:
-    plan = kept_plan(plan_id)
+def _nobodys() -> NotFound | NotAllowed:
+    """Of what is unknown and of what is another's the same: who never makes plans may not, others find nothing."""
+    return NotFound() if holds(signed_in(), "make_plans") else NotAllowed("make_plans")
+
+
+def _plan(handle: str | int) -> Plan:
+    plan = kept_plan(handle)
     viewer = caller_as_viewer()
     if plan is None or not may_see_plan(signed_in(), plan, viewer.house):
-        raise NotFound if holds(signed_in(), "make_plans") else NotAllowed("make_plans")
+        raise _nobodys()
+    called = handles_of([each.booking for each in plan.news])
     return {
         **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
-        "news": [{"booking": each.booking, "what": each.what} for each in plan.news],
-        "affected": [_affected(each, plan, viewer) for each in moves_of(plan_id)],
+        "news": [{"booking": called[each.booking], "what": each.what} for each in plan.news if each.booking in called],
+        "affected": [_affected(each, plan, viewer) for each in moves_of(plan.id)],
     }
 
 
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
     return {
-        "id": plan.id,
+        "id": plan.handle,
         "version": plan.version,
         "status": plan.status,
         "changes": _changes(plan),
         "reason": plan.reason,
         "partial": plan.is_partial,
-        "mends": plan.mends,
-        "mended_by": plan.mended_by,
+        "mends": plan.mends_under,
+        "mended_by": plan.mended_under,
         "created_at": moment(plan.created_at, house),
         "applied_at": moment(plan.applied_at, house) if plan.applied_at else None,
         "moved": counts.moved,

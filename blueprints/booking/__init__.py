@@ -4,4 +4,16 @@ from flask import Blueprint
 
 blueprint = Blueprint("booking", __name__)
 
-from blueprints.booking import approvals, attendance, cancelling, changing, claims, letter, mine, one, people, why
+from blueprints.booking import (
+    approvals,
+    attendance,
+    cancelling,
+    changing,
+    claims,
+    letter,
+    mine,
+    old_addresses,
+    one,
+    people,
+    why,
+)

@@ -19,6 +19,7 @@ from blueprints.booking.told import sentences, told_here
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from models.actions.bookings.book import Answer
+from models.queries.bookings import handles_of
 from models.rules.finding.alternatives import Alternative
 from models.rules.house.house import House
 from models.rules.judging.judge import Verdict
@@ -114,7 +115,7 @@ def refused_page(
 ) -> dict[str, object]:
     """What the page of a refused form shows first."""
     posted = as_posted(posted)
-    why = url_for("booking.refusal_explained", receipt_id=refused.receipt) if refused.receipt is not None else ""
+    why = url_for("booking.refusal_explained", receipt=refused.receipt) if refused.receipt is not None else ""
     if isinstance(refused, SeriesRefused):
         return {
             "why_url": why,
@@ -183,6 +184,14 @@ def booked_sentence(answer: Answer, house: House) -> str:
             **facts,
         )
     return _("Booked: %(place)s, %(when)s.", **facts)
+
+
+def first_booked(answer: Answer) -> str:
+    """The handle of what was booked, or of its first date; also where the same form came twice."""
+    if answer.kept is None:
+        return answer.bookings[0].handle
+    [number, *_others] = answer.kept["booking_ids"]
+    return handles_of([number])[number]
 
 
 def check_page(answer: Answer, house: House) -> dict[str, object]:

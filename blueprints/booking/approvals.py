@@ -19,19 +19,19 @@ from blueprints.booking.letter import declined_rows
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.reasons import prepared_reasons
 from blueprints.booking.request_rows import request_rows
-from blueprints.booking.show import Look, booking_where
+from blueprints.booking.show import Look, booking_at, booking_where
 from blueprints.booking.told import first_sentence
-from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.actions.bookings import decide
+from models.queries.bookings import numbers_under
 from models.queries.house import the_house
-from models.queries.one_booking import booking_for
 from models.rules.bookings.fields import Booked
 from models.rules.people.discretion import Viewer
+from models.rules.people.handles import is_handle
 from models.rules.refusals import NotFound, Refused
 from models.rules.values import LONGEST_NOTE, NOTE
 
@@ -62,7 +62,7 @@ def approvals():
     return _approvals_page(TogetherForm(), None if request.args.get("tick") == "all" else ())
 
 
-def _approvals_page(form: TogetherForm, picked: Collection[int] | None) -> str:
+def _approvals_page(form: TogetherForm, picked: Collection[str] | None) -> str:
     look = Look(Viewer.of(signed_in(), the_house()), now(), url_for("booking.approvals"))
     return render_template(
         "booking/approvals.html",
@@ -79,9 +79,7 @@ def _approvals_page(form: TogetherForm, picked: Collection[int] | None) -> str:
 @needs("decide_approvals")
 def decide_together():
     form, verb = TogetherForm(), request.form.get("verb")
-    picked = [number for each in request.form.getlist("booking") if (number := digits(each)) is not None][
-        : decide.MOST_AT_ONCE
-    ]
+    picked = [each for each in request.form.getlist("booking") if is_handle(each)][: decide.MOST_AT_ONCE]
     if (
         not form.validate()
         or not picked
@@ -94,9 +92,9 @@ def decide_together():
             form.prepared.errors = [_("Give a reason: whoever asked will read it.")]
         return _approvals_page(form, picked), 400
     _tell_what_came_of_it(
-        decide.approve_all(picked, signed_in(), now())
+        decide.approve_all(numbers_under(picked), signed_in(), now())
         if verb == "approve"
-        else decide.decline_all(picked, signed_in(), now(), form.why_not)
+        else decide.decline_all(numbers_under(picked), signed_in(), now(), form.why_not)
     )
     return redirect(url_for("booking.approvals"), 303)
 
@@ -144,49 +142,50 @@ def _tell_what_came_of_it(decided: decide.Decided) -> None:
         flash(_("None of these waits for you any more."), "error")
 
 
-@blueprint.post("/bookings/<int:booking_id>/approve")
+@blueprint.post("/bookings/<handle>/approve")
 @needs("decide_approvals")
-def approve(booking_id: int):
+def approve(handle: str):
+    booking = booking_at(handle, was_asked=True)
     try:
-        after = decide.approve(booking_id, signed_in(), now())
+        after = decide.approve(booking.id, signed_in(), now())
         waits = _("Your word is noted; somebody else's is still awaited.")
         flash(waits if after.status == "pending" else _("Approved."), "success")
     except Refused as refused:
         flash(first_sentence(refused, the_house()), "error")
-    return redirect(_onward(booking_id), 303)
+    return redirect(_onward(handle), 303)
 
 
-@blueprint.get("/bookings/<int:booking_id>/decline")
+@blueprint.get("/bookings/<handle>/decline")
 @needs("decide_approvals")
-def decline_form(booking_id: int):
-    return _decline_page(booking_where(Viewer.may_decide_on, booking_id), ReasonForm())
+def decline_form(handle: str):
+    return _decline_page(booking_where(Viewer.may_decide_on, handle), ReasonForm())
 
 
-@blueprint.post("/bookings/<int:booking_id>/decline")
+@blueprint.post("/bookings/<handle>/decline")
 @needs("decide_approvals")
-def decline(booking_id: int):
+def decline(handle: str):
     """`prepared`: the code of a reason that stood ready; else `reason`, as it was typed."""
-    form, reason = ReasonForm(), request.form.get("prepared")
+    form, reason, booking = ReasonForm(), request.form.get("prepared"), booking_at(handle, was_asked=True)
     if reason not in prepared_reasons():
         if not form.validate() or not form.reason.data.strip():
-            return _decline_page(booking_where(Viewer.may_decide_on, booking_id), form), 400
+            return _decline_page(booking_where(Viewer.may_decide_on, handle), form), 400
         reason = form.reason.data
     try:
-        decide.decline(booking_id, signed_in(), now(), reason)
+        decide.decline(booking.id, signed_in(), now(), reason)
         flash(_("Declined. Whoever asked for it reads your reason."), "success")
     except Refused as refused:
         flash(first_sentence(refused, the_house()), "error")
-    return redirect(_onward(booking_id), 303)
+    return redirect(_onward(handle), 303)
 
 
-def _onward(booking_id: int) -> str:
+def _onward(handle: str) -> str:
     """Back to where the button was; on to what still waits, where the booking is nothing any more to whoever decided
     on it: they saw no more than a taken place."""
-    back = back_to(booking_id)
-    if back != url_for("booking.one", booking_id=booking_id):
+    back = back_to(handle)
+    if back != url_for("booking.one", handle=handle):
         return back
     try:
-        booking_for(Viewer.of(signed_in(), the_house()), booking_id, now())
+        booking_at(handle)
     except NotFound:
         return url_for("booking.approvals")
     return back
@@ -197,9 +196,9 @@ def _decline_page(booking: Booked, form: ReasonForm) -> str:
     return render_template(
         "booking/decline.html",
         form=form,
-        booking_id=booking.id,
+        handle=booking.handle,
         when=when_words(booking.during, house),
         place=space_name(booking.space, house),
         reasons=prepared_reasons(),
-        back=local_path(request.values.get("next")) or url_for("booking.one", booking_id=booking.id),
+        back=local_path(request.values.get("next")) or url_for("booking.one", handle=booking.handle),
     )

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
+from blueprints.booking.show import booking_at
 from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
@@ -16,27 +17,28 @@ from models.queries.house import the_house
 from models.rules.refusals import Refused
 
 
-@blueprint.post("/bookings/<int:booking_id>/check-in")
+@blueprint.post("/bookings/<handle>/check-in")
 @needs("change_attendance")
-def check_in(booking_id: int):
-    return _attended(attend.check_in, booking_id, _("You are checked in."))
+def check_in(handle: str):
+    return _attended(attend.check_in, handle, _("You are checked in."))
 
 
-@blueprint.post("/bookings/<int:booking_id>/release")
+@blueprint.post("/bookings/<handle>/release")
 @needs("change_attendance")
-def release(booking_id: int):
-    return _attended(attend.release, booking_id, _("Thank you: the place is free for somebody else."))
+def release(handle: str):
+    return _attended(attend.release, handle, _("Thank you: the place is free for somebody else."))
 
 
-def _attended(action, booking_id: int, said: str):
+def _attended(action, handle: str, said: str):
+    booking = booking_at(handle)
     try:
-        action(booking_id, signed_in(), now())
+        action(booking.id, signed_in(), now())
         flash(said, "success")
     except Refused as refused:
         flash(first_sentence(refused, the_house()), "error")
-    return redirect(back_to(booking_id), 303)
+    return redirect(back_to(handle), 303)
 
 
-def back_to(booking_id: int) -> str:
+def back_to(handle: str) -> str:
     """The page from which a button was pressed, else the booking's own."""
-    return local_path(request.form.get("next")) or url_for("booking.one", booking_id=booking_id)
+    return local_path(request.form.get("next")) or url_for("booking.one", handle=handle)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking import blueprint
 from blueprints.booking.messages import space_name, when_words
+from blueprints.booking.show import booking_at
 from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
@@ -17,27 +18,27 @@ from models.queries.house import the_house
 from models.rules.refusals import Refused
 
 
-@blueprint.get("/bookings/<int:booking_id>/cancel")
+@blueprint.get("/bookings/<handle>/cancel")
 @needs("change_booking")
-def cancel_form(booking_id: int):
+def cancel_form(handle: str):
     house = the_house()
-    booking = booking_to_change(booking_id, by(), house)
+    booking = booking_to_change(handle, by(), house)
     return render_template(
         "booking/cancel.html",
-        booking_id=booking.id,
+        handle=handle,
         is_series=bool(booking.series),
         when=when_words(booking.during, house),
         place=space_name(booking.space, house),
     )
 
 
-@blueprint.post("/bookings/<int:booking_id>/cancel")
+@blueprint.post("/bookings/<handle>/cancel")
 @needs("change_booking")
-def cancel(booking_id: int):
-    scope = request.form.get("scope", "this")
+def cancel(handle: str):
+    scope, booking = request.form.get("scope", "this"), booking_at(handle)
     try:
-        cancel_booking(booking_id, signed_in(), now(), scope if scope in SCOPES else "this")
+        cancel_booking(booking.id, signed_in(), now(), scope if scope in SCOPES else "this")
         flash(_("Cancelled. The place is free for somebody else."), "success")
     except Refused as refused:
         flash(first_sentence(refused, the_house()), "error")
-    return redirect(url_for("booking.one", booking_id=booking_id), 303)
+    return redirect(url_for("booking.one", handle=handle), 303)

@@ -42,26 +42,26 @@ NEVER_CHANGED = (*REPEATING, "channel", "key")
 ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {"exclusive"}
 
 
-@blueprint.get("/bookings/<int:booking_id>/change")
+@blueprint.get("/bookings/<handle>/change")
 @needs("change_booking")
-def change_form(booking_id: int):
+def change_form(handle: str):
     house = the_house()
-    booking = booking_to_change(booking_id, by(), house)
+    booking = booking_to_change(handle, by(), house)
     values = _values(booking, house) | {name: request.args[name] for name in DRAGGED if name in request.args}
     return _page(booking, _form(booking, house, formdata=MultiDict(values)), house)
 
 
-@blueprint.post("/bookings/<int:booking_id>/change")
+@blueprint.post("/bookings/<handle>/change")
 @needs("change_booking")
-def change(booking_id: int):
+def change(handle: str):
     house = the_house()
-    booking, form, changes = _asked(booking_id, house)
+    booking, form, changes = _asked(handle, house)
     if changes is None:
         return _page(booking, form, house), 400
     try:
         with _judging(booking, changes, house, books=True):
             changed = change_booking(
-                booking_id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data
+                booking.id, changes, signed_in(), now(), scope=_scope(form), version=form.version.data
             )
     except BadRequest as error:
         blame(form, error)
@@ -75,17 +75,17 @@ def change(booking_id: int):
     return _done(booking, changed, Viewer.of(signed_in(), house))
 
 
-@blueprint.post("/bookings/<int:booking_id>/change/check")
+@blueprint.post("/bookings/<handle>/change/check")
 @needs("change_booking")
-def check_of_change(booking_id: int):
+def check_of_change(handle: str):
     """A piece of page: whether what is filled in so far could be. Nothing where nothing is otherwise."""
     house = the_house()
-    booking, form, changes = _asked(booking_id, house)
+    booking, form, changes = _asked(handle, house)
     found: dict[str, object] = {"unclear": True}
     if changes is not None:
         try:
             with _judging(booking, changes, house, books=False):
-                verdicts = check_change(booking_id, changes, signed_in(), now(), _scope(form))
+                verdicts = check_change(booking.id, changes, signed_in(), now(), _scope(form))
             found = verdict_page(verdicts, house) if verdicts else found
         except BadRequest as error:
             blame(form, error)
@@ -101,10 +101,10 @@ def _judging(booking: Booked, changes: Mapping, house: House, *, books: bool) ->
     return judging(signed_in(), where, whose, house, now(), books=books)
 
 
-def _asked(booking_id: int, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
+def _asked(handle: str, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
     """The booking, the form that was sent, and what is to be otherwise; None where the form cannot be read."""
     person = signed_in()
-    booking = booking_to_change(booking_id, by(), house)
+    booking = booking_to_change(handle, by(), house)
     form = _form(booking, house)
     people = find_people(form, person, booking.organiser) if form.validate() else None
     return booking, form, None if people is None else _changes(form, people, booking, house)
@@ -119,7 +119,7 @@ def _done(before: Booked, after: Booked, viewer: Viewer) -> Response:
         flash(_("Handed on to %(name)s: from now on it is theirs.", name=name), "success")
         if not viewer.is_party_to(after):
             return redirect(url_for("booking.mine"), 303)
-    return redirect(url_for("booking.one", booking_id=after.id), 303)
+    return redirect(url_for("booking.one", handle=after.handle), 303)
 
 
 def _scope(form: ChangeForm) -> str:
@@ -128,7 +128,7 @@ def _scope(form: ChangeForm) -> str:
 
 def _refused(refused: Refused, booking: Booked, form: ChangeForm, house: House) -> dict[str, object]:
     posted = {**as_posted(request.form), "version": str(booking.version)}
-    return refused_page(refused, posted, house, form, action=url_for("booking.change", booking_id=booking.id))
+    return refused_page(refused, posted, house, form, action=url_for("booking.change", handle=booking.handle))
 
 
 def _form(booking: Booked, house: House, **values) -> ChangeForm:
@@ -209,7 +209,7 @@ def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) ->
     return render_template(
         "booking/change.html",
         form=form,
-        booking_id=booking.id,
+        handle=booking.handle,
         when=when_words(booking.during, house),
         kind=KINDS[booking.kind],
         place=space_name(booking.space, house),

@@ -17,7 +17,6 @@ from blueprints.booking.forms import choices
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.show import booking_where
 from blueprints.booking.told import sentences
-from blueprints.web.addresses import digits
 from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -25,10 +24,11 @@ from blueprints.web.value_field import ValueField
 from models.actions.plans.answer_claim import answer_claim
 from models.queries.claims import Asked, asked_about
 from models.queries.house import the_house
+from models.queries.plans import kept_plan
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House, Precedence
 from models.rules.people.discretion import Viewer
-from models.rules.refusals import Refused
+from models.rules.refusals import NotFound, Refused
 from models.rules.values import REASON
 
 ANSWERS = {"yes": True, "no": False}
@@ -52,33 +52,35 @@ def claim_form(bodies: Iterable[Precedence]) -> ClaimForm:
     return form
 
 
-@blueprint.get("/bookings/<int:booking_id>/claim")
+@blueprint.get("/bookings/<handle>/claim")
 @needs("see_bookings")
-def claimed(booking_id: int) -> Response | str:
+def claimed(handle: str) -> Response | str:
     """Whether one leaves one's place: who asks, why, and which place one would get."""
-    house, booking = the_house(), booking_where(Viewer.is_party_to, booking_id)
+    house, booking = the_house(), booking_where(Viewer.is_party_to, handle)
     rows = [asked_row(each, house) for each in asked_about(booking.id)]
     if not rows:
         flash(_("Nobody asks for this place any more."), "info")
-        return redirect(url_for("booking.one", booking_id=booking_id), 303)
+        return redirect(url_for("booking.one", handle=handle), 303)
     return render_template(
         "booking/claim.html",
         rows=rows,
-        booking_id=booking_id,
+        handle=handle,
         when=when_words(booking.during, house),
         place=space_name(booking.space, house),
     )
 
 
-@blueprint.post("/bookings/<int:booking_id>/claim")
+@blueprint.post("/bookings/<handle>/claim")
 @needs("change_booking")
-def answer(booking_id: int) -> Response:
-    booking_where(Viewer.is_party_to, booking_id)
-    plan, agrees = digits(request.form.get("plan")), ANSWERS.get(request.form.get("answer", ""))
-    if agrees is None or plan is None:
+def answer(handle: str) -> Response:
+    booking = booking_where(Viewer.is_party_to, handle)
+    plan, agrees = kept_plan(request.form.get("plan", "")), ANSWERS.get(request.form.get("answer", ""))
+    if agrees is None:
         abort(400)
+    if plan is None:
+        raise NotFound
     try:
-        answer_claim(plan, booking_id, agrees, by(), seen=request.form.get("seen") or None)
+        answer_claim(plan.id, booking.id, agrees, by(), seen=request.form.get("seen") or None)
         flash(
             _("Thank you. You move as soon as the claim is applied; you get a mail then.")
             if agrees
@@ -87,14 +89,14 @@ def answer(booking_id: int) -> Response:
         )
     except Refused as refused:
         flash(_too_late(refused.refusals[0].code), "warning")
-    return redirect(url_for("booking.one", booking_id=booking_id), 303)
+    return redirect(url_for("booking.one", handle=handle), 303)
 
 
 def asked_row(asked: Asked, house: House) -> dict[str, object]:
     after, before = when_words(asked.to_during, house), when_words(asked.during, house)
     return {
         "plan": asked.plan,
-        "booking": asked.booking,
+        "handle": asked.handle,
         "seen": asked.to,
         "answer": asked.consent,
         "place": space_name(asked.space, house),
@@ -106,7 +108,7 @@ def asked_row(asked: Asked, house: House) -> dict[str, object]:
         "floor": house.floors[house.spaces[asked.to].floor].names.in_language(language()),
         "why": " ".join(sentences(asked.why, house)),
         "reason": asked.reason,
-        "action": url_for("booking.answer", booking_id=asked.booking),
+        "action": url_for("booking.answer", handle=asked.handle),
     }
 
 

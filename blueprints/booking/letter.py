@@ -15,12 +15,13 @@ from blueprints.booking.messages import kind_word, layout_word, when_words
 from blueprints.booking.reasons import reason_words
 from blueprints.booking.show import Look, booking_label, day_words
 from blueprints.feeds.words import place_words
+from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
 from models.queries.approvals import declined_lately
 from models.queries.house import the_house
-from models.queries.one_booking import booking_once_asked_of
+from models.queries.one_booking import booking_for
 from models.queries.people import people_by_username
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
@@ -32,13 +33,13 @@ from models.rules.times.interval import civil_date
 LATELY, MOST_SHOWN = timedelta(days=14), 10
 
 
-@blueprint.get("/bookings/<int:booking_id>/letter")
+@blueprint.get("/bookings/<handle>/letter")
 @needs("see_bookings")
-def letter(booking_id: int):
+def letter(handle: str):
     """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
     house = the_house()
     viewer = Viewer.of(signed_in(), house)
-    booking = booking_once_asked_of(viewer, booking_id)
+    booking = booking_for(viewer, handle, now(), least="full", was_asked=True)
     if booking.status != "declined":
         raise NotFound
     organiser = people_by_username([booking.organiser]).get(booking.organiser)
@@ -47,7 +48,7 @@ def letter(booking_id: int):
         seen = _as_when_decided(booking, viewer)
         words = _in_words(seen, house, spoken, asked_at=booking.made_at, decided_at=booking.changed_at)
         written = Markup(current_app.jinja_env.get_template("booking/letter_words.html").render(**words))
-    return render_template("booking/letter.html", written=written, spoken=spoken, booking_id=booking.id)
+    return render_template("booking/letter.html", written=written, spoken=spoken, handle=booking.handle)
 
 
 def _in_words(
@@ -72,7 +73,7 @@ def _in_words(
             (_("What"), seen.title or kind_word(seen.kind)),
             (_("People"), seen.attendees),
             (_("Layout"), layout_word(seen.layout) if seen.layout else ""),
-            (_("Reference"), seen.id),
+            (_("Reference"), seen.handle),
         ],
         "not_answered": seen.status_reason == NOT_ANSWERED,
         "reason": reason_words(seen.status_reason),
@@ -99,7 +100,7 @@ def declined_rows(look: Look) -> list[dict]:
                 "who": seen.organiser_name,
                 "day": day_words(booking.changed_at, look),
                 "reason": reason_words(booking.status_reason),
-                "url": url_for("booking.letter", booking_id=booking.id),
+                "url": url_for("booking.letter", handle=booking.handle),
             }
         )
     return rows

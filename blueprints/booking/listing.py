@@ -85,7 +85,7 @@ def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]
     own = [each for each in taken if who == each.organiser and each.during.overlaps(verdict.during)]
     if own:
         state, label = ("pending", _("You asked for it")) if own[0].status == "pending" else ("mine", _("Yours"))
-        return {"state": state, "state_label": label, "url": f"/bookings/{own[0].id}"}
+        return {"state": state, "state_label": label, "url": f"/bookings/{own[0].handle}"}
     if is_too_early(verdict):
         return _not_yet(day.gone(verdict.during.start), space, day)
     clash = any(each.clash for each in verdict.refusals)

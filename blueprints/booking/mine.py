@@ -8,7 +8,6 @@ from flask import render_template, request, url_for
 
 from blueprints.booking import blueprint
 from blueprints.booking.show import Look, by_day
-from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
@@ -44,18 +43,19 @@ def mine():
     return render_template("booking/mine.html", days=days, past=past, next_url=_next(more, past))
 
 
-def _after(text: str) -> tuple[datetime, int] | None:
-    """Start and id of the last booking of the page before, as `_next` wrote them; anything else is the first page."""
-    start, _sep, booking_id = text.partition("~")
+def _after(text: str) -> tuple[datetime, str] | None:
+    """Start and handle of the page before's last booking, as `_next` wrote them; anything else is the first page."""
+    start, _sep, handle = text.partition("~")
     try:
         instant = datetime.fromisoformat(start)
     except ValueError:
         return None
-    number = digits(booking_id)
-    return (instant, number) if instant.tzinfo is not None and number is not None else None
+    return (instant, handle) if instant.tzinfo is not None else None
 
 
 def _next(last: Booked | None, past: bool) -> str:
     if last is None:
         return ""
-    return url_for("booking.mine", show="past" if past else None, after=f"{last.during.start.isoformat()}~{last.id}")
+    return url_for(
+        "booking.mine", show="past" if past else None, after=f"{last.during.start.isoformat()}~{last.handle}"
+    )

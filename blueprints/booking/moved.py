@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.messages import place_name, refusal_sentence, space_name
 from models.queries.moved import last_move_of
-from models.rules.bookings.fields import Seen
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.told import Listed
 from models.rules.people.discretion import Viewer
@@ -16,9 +16,9 @@ from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date
 
 
-def moved_words(seen: Seen, viewer: Viewer) -> dict[str, str] | None:
+def moved_words(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, str] | None:
     """For its own page: from where to where, when, and why. None where no plan moved it, or it went elsewhere since."""
-    moved, house = last_move_of(seen.id), viewer.house
+    moved, house = last_move_of(booking.id), viewer.house
     if moved is None or moved.to_space != seen.space:
         return None
     why = [reason_sentence(each, house) for each in reasons_seen(seen, moved.reasons, viewer)]

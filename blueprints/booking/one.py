@@ -38,13 +38,13 @@ from models.rules.people.discretion import Viewer, may_be_read, seen_by
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 
 
-@blueprint.get("/bookings/<int:booking_id>")
+@blueprint.get("/bookings/<handle>")
 @needs("see_bookings")
-def one(booking_id: int):
+def one(handle: str):
     """Who may see no more than "busy" gets a page with only the space and the time."""
     house = the_house()
     look = Look(Viewer.of(signed_in(), house), now(), request.path)
-    booking = booking_for(look.viewer, booking_id, look.now)
+    booking = booking_for(look.viewer, handle, look.now)
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
     facts = {
@@ -62,7 +62,7 @@ def one(booking_id: int):
     return render_template(
         "booking/one.html",
         **facts,
-        **_details(seen, look.viewer),
+        **_details(booking, seen, look.viewer),
         attendance=list(attendance_actions(booking, look)),
         may_change=_may_change(booking, look),
         may_cancel=_may_change(booking, look)
@@ -72,7 +72,7 @@ def one(booking_id: int):
     )
 
 
-def _details(seen: Seen, viewer: Viewer) -> dict[str, object]:
+def _details(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, object]:
     house, here = viewer.house, language()
     service = house.services.get(seen.service or "")
     floor = house.floors[house.spaces[seen.space].floor].names.in_language(here)
@@ -99,7 +99,7 @@ def _details(seen: Seen, viewer: Viewer) -> dict[str, object]:
         "warnings": sentences(seen.warnings, house),
         "awaits": approvers(seen.awaited_roles) if seen.awaited_roles else "",
         "status_text": status_word(seen.status) if seen.status else "",
-        "moved": moved_words(seen, viewer),
+        "moved": moved_words(booking, seen, viewer),
     }
 
 
@@ -115,8 +115,8 @@ def _dates(seen: Seen, look: Look) -> list[dict]:
         {
             "when": when_words(each.during, look.house),
             "status": seen_by(look.viewer, each).status,
-            "current": each.id == seen.id,
-            "url": url_for("booking.one", booking_id=each.id),
+            "current": each.handle == seen.handle,
+            "url": url_for("booking.one", handle=each.handle),
         }
         for each in bookings_in_series(seen.series)
         if may_be_read(look.viewer, each, look.now)

@@ -50,8 +50,8 @@ def rows_awaiting(look: Look, limit: int = 200) -> list[dict]:
     ]
 
 
-def request_rows(look: Look, picked: Collection[int] | None = ()) -> list[dict]:
-    """Everything that waits for this person, in the turn in which it is to be answered. `picked`: the numbers of those
+def request_rows(look: Look, picked: Collection[str] | None = ()) -> list[dict]:
+    """Everything that waits for this person, in the turn in which it is to be answered. `picked`: the handles of those
     that are ticked; None ticks all. A bounded number of queries, however many wait."""
     found = bookings_awaiting(look.person.roles, look.now)
     if not found:
@@ -60,7 +60,7 @@ def request_rows(look: Look, picked: Collection[int] | None = ()) -> list[dict]:
     others = requests_for(_places_of(found, look.house), _days_of(found, look.house))
     return [
         _request_row(each, look, named, asked_for_beside(each, others, look.house))
-        | {"picked": picked is None or each.id in picked}
+        | {"picked": picked is None or each.handle in picked}
         for each in in_turn(found, named, look.house)
     ]
 
@@ -82,8 +82,8 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
     place = house.spaces[seen.space].names.in_language(language())
     others = booking.awaited_roles - look.person.roles
     return {
-        "id": booking.id,
-        "url": url_for("booking.one", booking_id=booking.id),
+        "handle": booking.handle,
+        "url": url_for("booking.one", handle=booking.handle),
         "kind": seen.kind,
         "place": place,
         "code": seen.space,

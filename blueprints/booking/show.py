@@ -47,11 +47,15 @@ class Look:
         return self.viewer.person
 
 
-def booking_where(may: Callable[[Viewer, Booked], bool], booking_id: int) -> Booked:
+def booking_at(handle: str, *, least: str = "busy", was_asked: bool = False) -> Booked:
+    """booking_for() whoever asks, at this moment."""
+    return booking_for(Viewer.of(signed_in(), the_house()), handle, now(), least=least, was_asked=was_asked)
+
+
+def booking_where(may: Callable[[Viewer, Booked], bool], handle: str) -> Booked:
     """The booking of which this person `may`; to anyone else it is as if there were none: NotFound."""
-    viewer = Viewer.of(signed_in(), the_house())
-    booking = booking_for(viewer, booking_id, now())
-    if not may(viewer, booking):
+    booking = booking_at(handle)
+    if not may(Viewer.of(signed_in(), the_house()), booking):
         raise NotFound
     return booking
 
@@ -107,7 +111,7 @@ def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iter
     seen, here, house = seen_by(look.viewer, booking), language(), look.house
     return {
         "title": booking_label(seen, kind_word(seen.kind)) if seen.detail != "busy" else "",
-        "url": url_for("booking.one", booking_id=seen.id),
+        "url": url_for("booking.one", handle=seen.handle),
         "kind": seen.kind,
         "space": house.spaces[seen.space].names.in_language(here),
         "code": seen.space,
@@ -145,7 +149,7 @@ def decision_actions(booking: Booked, look: Look) -> Iterable[dict]:
             "kind": "secondary",
             "icon": "declined",
             "method": "get",
-            "url": url_for("booking.decline_form", booking_id=booking.id, next=look.back),
+            "url": url_for("booking.decline_form", handle=booking.handle, next=look.back),
         }
 
 
@@ -156,7 +160,7 @@ def _action(verb: str, label: str, kind: str, icon: str, booking: Booked, look: 
         "icon": icon,
         "method": "post",
         "hidden": {"next": look.back},
-        "url": url_for(f"booking.{verb}", booking_id=booking.id),
+        "url": url_for(f"booking.{verb}", handle=booking.handle),
     }
 
 

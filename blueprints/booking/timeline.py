@@ -127,7 +127,7 @@ def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
     organisation = day.house.organisations.get(seen.organisation or "")
     otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"
-    return start, end, state, text, f"/bookings/{seen.id}"
+    return start, end, state, text, f"/bookings/{seen.handle}"
 
 
 def _form(book_url: str, stretch: Stretch, day: Day, in_half_days: bool = False) -> str:

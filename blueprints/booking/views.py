@@ -6,7 +6,7 @@ from functools import partial, update_wrapper
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from blueprints.booking.answers import as_posted, blame, booked_sentence, check_page, refused_page
+from blueprints.booking.answers import as_posted, blame, booked_sentence, check_page, first_booked, refused_page
 from blueprints.booking.asking import (
     booking_form,
     filled_in,
@@ -37,6 +37,7 @@ from models.actions.bookings.book import check as check_booking
 from models.actions.plans.claim_space import claim as claim_space
 from models.actions.plans.claim_space import claims_offered
 from models.queries.house import the_house
+from models.queries.plans import plan_handle
 from models.rules.changes.precedence import claimable_by
 from models.rules.house.house import House, Space
 from models.rules.people.discretion import Viewer
@@ -122,8 +123,7 @@ def book(kind: SpaceKind, code: str):
         return _refused(kind, space, form, day, refused, may_override=may_be_overridden(refused, person, house))
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
-    first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
-    return redirect(url_for("booking.one", booking_id=first), 303)
+    return redirect(url_for("booking.one", handle=first_booked(answer)), 303)
 
 
 @needs("work_on_plan")
@@ -146,7 +146,7 @@ def claim(kind: SpaceKind, code: str):
         return _form_page(kind, space, form, day, **offer), error.code, error.header
     except Refused as refused:
         return _refused(kind, space, form, day, refused)
-    return redirect(url_for("manage.plan_one", plan_id=number), 303)
+    return redirect(url_for("manage.plan_one", plan=plan_handle(number)), 303)
 
 
 @needs("check_booking")

@@ -18,59 +18,62 @@ from blueprints.booking.messages import (
     space_name,
     when_words,
 )
-from blueprints.booking.show import booking_where
+from blueprints.booking.show import booking_at
 from blueprints.booking.told import told_here
 from blueprints.manage.words.rules import rule_title
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
-from models.queries.receipts import Receipt, receipt_by_id, receipts_of
+from models.queries.receipts import Receipt, receipt_under, receipts_of
 from models.rules.house.house import House
 from models.rules.house.timeline import held_on
 from models.rules.judging.explained import Line, lines_of
 from models.rules.judging.receipt import judge_again
 from models.rules.judging.told import lines_told
-from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
 from models.rules.people.rights import may_read_refusal
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
 
-@blueprint.get("/bookings/<int:booking_id>/why")
+@blueprint.get("/bookings/<handle>/why")
 @needs("see_bookings")
-def why(booking_id: int):
+def why(handle: str):
     """For whoever sees the booking in full: counts of people and hours stand on it."""
-    house, booking = the_house(), booking_where(lambda viewer, one: seen_by(viewer, one).is_full, booking_id)
+    house, booking = the_house(), booking_at(handle, least="full")
     return render_template(
         "booking/why.html",
         title=_("Why: %(place)s", place=space_name(booking.space, house)),
         when=when_words(booking.during, house),
-        back=url_for("booking.one", booking_id=booking_id),
-        decisions=[decision_shown(each, house) for each in receipts_of(booking_id)],
+        back=url_for("booking.one", handle=handle),
+        decisions=[decision_shown(each, house) for each in receipts_of(booking.id)],
         reason=booking.status_reason,
     )
 
 
-@blueprint.get("/refusals/<int:receipt_id>")
+@blueprint.get("/refusals/<receipt>")
 @needs("see_own_bookings")
-def refusal_explained(receipt_id: int):
+def refusal_explained(receipt: str):
     """A wish that came to nothing: for whoever asked, and for whom."""
-    house, receipt = the_house(), receipt_by_id(receipt_id)
-    if receipt is None or receipt.booking_id is not None or not _may_read(receipt):
+    house, kept = the_house(), receipt_under(receipt)
+    if kept is None or not is_of(signed_in(), kept):
         raise NotFound
-    space = house.spaces.get(receipt.met.wanted.space)
+    space = house.spaces.get(kept.met.wanted.space)
     return render_template(
         "booking/why.html",
         title=_("Why not: %(place)s", place=space_name(space.code, house) if space else ""),
-        when=when_words(receipt.met.wanted.during, house),
+        when=when_words(kept.met.wanted.during, house),
         back=url_for("home.today"),
-        decisions=[decision_shown(receipt, house)],
+        decisions=[decision_shown(kept, house)],
         reason=None,
     )
 
 
-def _may_read(receipt: Receipt) -> bool:
-    return may_read_refusal(signed_in(), receipt.actor_id, receipt.met.wanted.organiser.id)
+def is_of(person: Person, receipt: Receipt) -> bool:
+    """Whether it is that of a refusal, which this person asked for or for whom it was asked."""
+    asked_for = receipt.met.wanted.organiser.id
+    return receipt.booking_id is None and may_read_refusal(person, receipt.actor_id, asked_for)
 
 
 def decision_shown(receipt: Receipt, house: House) -> dict:

@@ -8,7 +8,7 @@ import json
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.booking.answers import booked_sentence, of_the_building, refused_page
+from blueprints.booking.answers import booked_sentence, first_booked, of_the_building, refused_page
 from blueprints.booking.day import Day
 from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
@@ -63,8 +63,7 @@ def walk_in():
         ), status_told(refused, house)
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
-    first = answer.kept["booking_ids"][0] if answer.kept else answer.bookings[0].id
-    return redirect(url_for("booking.one", booking_id=first), 303)
+    return redirect(url_for("booking.one", handle=first_booked(answer)), 303)
 
 
 def _service_meant(day: Day) -> Service | None:

@@ -139,7 +139,7 @@ def _mine_rows(mine: Sequence[Booked], day: Day) -> list[dict]:
     return [
         {
             "code": each.space,
-            "url": url_for("booking.one", booking_id=each.id),
+            "url": url_for("booking.one", handle=each.handle),
             "hours": "–".join(
                 f"{instant.astimezone(day.house.zone):%H:%M}" for instant in (each.during.start, each.during.end)
             ),

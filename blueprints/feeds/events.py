@@ -77,7 +77,7 @@ def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
     seen = _seen(reading, booking) if reading.window.has(booking) else None
     if seen is None:
         return ()
-    return (_event(reading, booking, seen, uid=booking.uid, link=booking_url(booking.id)),)
+    return (_event(reading, booking, seen, uid=booking.uid, link=booking_url(booking.handle)),)
 
 
 def _taken(reading: Reading, space: str, during: Interval) -> Event:
@@ -103,7 +103,7 @@ def _uid_of_stretch(feed: OpenFeed, space: str, during: Interval) -> str:
 
 
 def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
-    link = booking_url(dates[0].id)  # one for all: a link of its own would make of each date a changed one
+    link = booking_url(dates[0].handle)  # one for all: a link of its own would make of each date a changed one
     events = []
     for date in dates:
         seen = _seen(reading, date)

@@ -15,8 +15,8 @@ def webcal_url(token: str) -> str:
     return f"webcal:{feed_url(token).partition(':')[2]}"
 
 
-def booking_url(booking_id: int) -> str:
-    return absolute(f"/bookings/{booking_id}")
+def booking_url(handle: str) -> str:
+    return absolute(f"/bookings/{handle}")
 
 
 def absolute(path: str) -> str:

@@ -13,7 +13,7 @@ def clearing(day: Day) -> dict[str, object]:
     running = running_in(day.house.building_of(day.person.home_zone))
     return {
         "url": url_for("presence.evacuation"),
-        "running_url": running and url_for("presence.drill", number=running.id),
+        "running_url": running and url_for("presence.drill", drill=running.handle),
         "is_drill": bool(running and running.is_drill),
         "since": wall_clock(running.started_at, day.house) if running else "",
     }

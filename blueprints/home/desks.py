@@ -76,7 +76,7 @@ def _next_working_day(day: Day) -> date:
 def _held(booking: Booked, look: Look) -> dict:
     return {
         "code": booking.space,
-        "url": url_for("booking.one", booking_id=booking.id),
+        "url": url_for("booking.one", handle=booking.handle),
         "hours": hours_words(booking.during, look.house),
     }
 

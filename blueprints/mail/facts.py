@@ -18,7 +18,7 @@ class Told:
     `to_during`: where it is asked to go; `why`: it goes, or is asked to. `beside`: no news, but for their calendar
     all the same."""
 
-    id: int
+    handle: str
     uid: str
     sequence: int
     space: str
@@ -42,7 +42,7 @@ class Told:
         content = {} if facts["private"] else {name: facts.get(name) for name in CONTENT}
         occurrence_at, hold_until, to = facts.get("occurrence_at"), facts.get("hold_until"), facts.get("to")
         return cls(
-            id=facts["id"],
+            handle=facts.get("handle") or str(facts["id"]),  # a letter that waited since before there were handles
             uid=facts["uid"],
             sequence=facts["sequence"],
             space=facts["space"],

@@ -49,7 +49,9 @@ def calendar_part(
 ) -> tuple[str, bytes]:
     """The method, and the calendar file. A new series comes as one event that repeats, changes of it date by date."""
     method = METHODS[kind]
-    events: Sequence[Event] = [_event(told, recipient, sender, house, bookings[0].id, written_at) for told in bookings]
+    events: Sequence[Event] = [
+        _event(told, recipient, sender, house, bookings[0].handle, written_at) for told in bookings
+    ]
     first = bookings[0]
     if kind in WHOLE and first.occurrence_at is not None:
         asked = series_by_uid([first.uid])[first.uid]
@@ -64,7 +66,7 @@ def calendar_part(
     return method, invitation(events, method=method, zone=house.zone, product_id=PRODUCT)
 
 
-def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_id: int, written_at: datetime) -> Event:
+def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked: str, written_at: datetime) -> Event:
     assert recipient.email is not None, "nobody is written to without an address"
     language = recipient.language
     return Event(
@@ -77,7 +79,7 @@ def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked_
         changed_at=written_at,
         created_at=written_at,
         location=place_words(house.spaces[told.space], language),
-        url=None if told.is_private else booking_url(linked_id),
+        url=None if told.is_private else booking_url(linked),
         recurrence_id=told.occurrence_at,
         organiser=sender,
         attendees=(Mailbox(recipient.email, recipient.name, "accepted"),),

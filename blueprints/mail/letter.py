@@ -108,7 +108,7 @@ def _words(
         until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
         moves=[_said(told, house, language) for told in bookings],
-        link=booking_url(first.id) if kind in WITH_LINK or not first.is_private else None,
+        link=booking_url(first.handle) if kind in WITH_LINK or not first.is_private else None,
         why=list(
             dict.fromkeys(
                 refusal_sentence(each, house)

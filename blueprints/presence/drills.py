@@ -38,7 +38,7 @@ def drills() -> str:
     rows = [
         {
             "title": title_of(each, house),
-            "url": url_for("presence.drill", number=each.id),
+            "url": url_for("presence.drill", drill=each.handle),
             "is_drill": each.is_drill,
             "is_running": each.ended_at is None,
             "by": each.started_by or "",
@@ -55,12 +55,12 @@ def drills() -> str:
     )
 
 
-@blueprint.get("/drills/<int:number>")
+@blueprint.get("/drills/<drill>")
 @needs("see_evacuation")
-def drill(number: int):
+def drill(drill: str):
     """The list to tick off while it runs, the report afterwards. `since`: asked by a page that has the rest already."""
     house = the_house()
-    found, day = _known(number), today(house)
+    found, day = _known(drill), today(house)
     if request.headers.get("HX-Request") and "since" in request.args:
         return _news(found, day)
     if found.ended_at:
@@ -68,10 +68,10 @@ def drill(number: int):
             "presence/report.html",
             title=title_of(found, house),
             tabs=occupancy_tabs("presence.drills"),
-            **report(found, lines_of(number), day),
+            **report(found, lines_of(found.id), day),
         )
     # Before the lines are read: a mark made in between is told twice rather than never.
-    since, lines, floor = last_mark(number), lines_of(number), _floor_asked(house)
+    since, lines, floor = last_mark(found.id), lines_of(found.id), _floor_asked(house)
     return render_template(
         "presence/drill.html",
         title=title_of(found, house),
@@ -81,21 +81,22 @@ def drill(number: int):
         floors=_floors(found, lines, floor, house),
         progress=progress(lines, house),
         seconds=EVERY_SECONDS,
-        poll_url=_poll_url(number, since, floor),
+        poll_url=_poll_url(found, since, floor),
         started=wall_clock(found.started_at, house),
         groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day),
     )
 
 
-@blueprint.post("/drills/<int:number>/mark")
+@blueprint.post("/drills/<drill>/mark")
 @needs("evacuate")
-def mark(number: int):
+def mark(drill: str):
     """One line. With script only that line is answered, and how far everybody is."""
     key, word = request.form.get("key", ""), request.form.get("mark", "")
+    found = _known(drill)
     day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
     try:
         missing = digits(request.form.get("missing", "").strip()) or 0
-        line = mark_line(number, key, word, missing, signed_in(), day.now)
+        line = mark_line(found.id, key, word, missing, signed_in(), day.now)
     except (Refused, BadRequest) as error:
         flash(
             fault_sentence(error)
@@ -103,25 +104,25 @@ def mark(number: int):
             else _("This is over: nothing can be ticked off any more."),
             "error",
         )
-        return _to_the_page(number, is_quick)
+        return _to_the_page(found, is_quick)
     if is_quick:
         return render_template(
             "presence/ticks.html",
-            rows=rows_of([line], _known(number), day),
+            rows=rows_of([line], _known(drill), day),
             poll_url="",
-            progress=progress(lines_of(number), day.house),
+            progress=progress(lines_of(found.id), day.house),
             seconds=EVERY_SECONDS,
         )
     return redirect(
-        url_for("presence.drill", number=number, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
+        url_for("presence.drill", drill=drill, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
     )
 
 
-@blueprint.post("/drills/<int:number>/end")
+@blueprint.post("/drills/<drill>/end")
 @needs("evacuate")
-def end_drill(number: int):
-    end_evacuation(number, signed_in(), today(the_house()).now)
-    return redirect(url_for("presence.drill", number=number), 303)
+def end_drill(drill: str):
+    end_evacuation(_known(drill).id, signed_in(), today(the_house()).now)
+    return redirect(url_for("presence.drill", drill=drill), 303)
 
 
 def title_of(found: Evacuation, house: House) -> str:
@@ -132,8 +133,8 @@ def title_of(found: Evacuation, house: House) -> str:
     return _("Drill of %(day)s, %(time)s", **facts) if found.is_drill else _("Evacuation of %(day)s, %(time)s", **facts)
 
 
-def _known(number: int) -> Evacuation:
-    found = evacuation(number)
+def _known(handle: str) -> Evacuation:
+    found = evacuation(handle)
     if found is None:
         raise NotFound
     return found
@@ -145,7 +146,7 @@ def _news(found: Evacuation, day: Day):
     if seen is None:
         abort(400)
     if found.ended_at:
-        return _to_the_page(found.id, True)
+        return _to_the_page(found, True)
     since = last_mark(found.id)
     if since == seen:
         return "", 204
@@ -156,12 +157,12 @@ def _news(found: Evacuation, day: Day):
         rows=rows_of(fresh, found, day),
         seconds=EVERY_SECONDS,
         progress=progress(lines, day.house),
-        poll_url=_poll_url(found.id, since, floor),
+        poll_url=_poll_url(found, since, floor),
     )
 
 
-def _poll_url(number: int, since: int, floor: str) -> str:
-    return url_for("presence.drill", number=number, since=since, floor=floor or None)
+def _poll_url(found: Evacuation, since: int, floor: str) -> str:
+    return url_for("presence.drill", drill=found.handle, since=since, floor=floor or None)
 
 
 def _floor_asked(house: House) -> str:
@@ -178,12 +179,12 @@ def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House)
         {
             "label": name_in(house.floors, code) if code else _("Everywhere"),
             "current": code == current,
-            "url": url_for("presence.drill", number=found.id, floor=code or None),
+            "url": url_for("presence.drill", drill=found.handle, floor=code or None),
         }
         for code in ("", *here)
     ]
 
 
-def _to_the_page(number: int, is_quick: bool):
-    address = url_for("presence.drill", number=number)
+def _to_the_page(found: Evacuation, is_quick: bool):
+    address = url_for("presence.drill", drill=found.handle)
     return Response(status=200, headers={"HX-Redirect": address}) if is_quick else redirect(address, 303)

@@ -18,6 +18,7 @@ from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.presence.evacuate import note_list_taken, start_evacuation
+from models.queries.evacuations import evacuation as evacuation_of
 from models.queries.evacuations import running_in
 from models.queries.house import the_house
 from models.queries.people import people_by_username
@@ -39,7 +40,7 @@ def evacuation() -> str:
         building=building,
         buildings=buildings_offered(building, house),
         running=running,
-        running_url=running and url_for("presence.drill", number=running.id),
+        running_url=running and url_for("presence.drill", drill=running.handle),
         **the_list(building, day),
     )
 
@@ -64,7 +65,9 @@ def begin_evacuation():
     """`drill`: 1 for a drill. Whoever presses second joins the first."""
     day = today(the_house())
     number = start_evacuation(building_meant(day), request.form.get("drill") == "1", signed_in(), day.now)
-    return redirect(url_for("presence.drill", number=number), 303)
+    started = evacuation_of(number)
+    assert started is not None, "it has just begun"
+    return redirect(url_for("presence.drill", drill=started.handle), 303)
 
 
 def the_list(building: str, day: Day) -> dict[str, object]:

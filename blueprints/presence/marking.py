@@ -69,7 +69,7 @@ def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> di
         "is_zone": line.is_zone,
         "code": line.space or line.zone,
         "most": line.most_missing,
-        "url": url_for("presence.mark", number=evacuation.id),
+        "url": url_for("presence.mark", drill=evacuation.handle),
         "person": person,
         "wheelchair": wheelchair_words(line.wheelchair, buddy),
         "mark": line.mark.mark if line.mark else "",

@@ -132,7 +132,7 @@ def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime
 def mail_facts(seen: Seen, booking: Booked) -> dict:
     """What a mail may carry. `uid` and `sequence` say nothing of content and let a calendar follow the booking."""
     facts = {
-        "id": seen.id,
+        "handle": seen.handle,
         "uid": booking.uid,
         "sequence": booking.sequence,
         "space": seen.space,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
@@ -69,12 +69,30 @@ _BOOKED = (
     .outerjoin(Series, Series.id == Booking.series_id)
     .order_by(Booking.starts_at, Booking.id)
 )
+_UNDER = _BOOKED.where(Booking.handle == bindparam("handle"))
 _THESE = _BOOKED.where(Booking.id.in_(bindparam("ids", expanding=True)))
 
 
 def booked(booking_id: int) -> Booked | None:
     found = bookings_by_id([booking_id])
     return found[0] if found else None
+
+
+def booked_under(handle: str) -> Booked | None:
+    """By what it is called outside."""
+    found = _read(_UNDER, {"handle": handle})
+    return found[0] if found else None
+
+
+def numbers_under(handles: Collection[str]) -> list[int]:
+    """Of those that there are. One query."""
+    return list(db.session.scalars(select(Booking.id).where(Booking.handle.in_(handles)).order_by(Booking.id)))
+
+
+def handles_of(numbers: Collection[int]) -> dict[int, str]:
+    """Of those that there are, by number. One query."""
+    found = db.session.execute(select(Booking.id, Booking.handle).where(Booking.id.in_(numbers)))
+    return {number: handle for number, handle in found}
 
 
 def bookings_by_id(ids: Sequence[int]) -> list[Booked]:
@@ -97,11 +115,12 @@ def bookings_page(
     space_ids: Sequence[int] | None = None,
     of_person: int | None = None,
     statuses: Sequence[str] | None = None,
-    after: tuple[datetime, int] | None = None,
+    after: tuple[datetime, str] | None = None,
     limit: int = 100,
 ) -> list[Booked]:
-    """One page of a list, in order of start. `after`: start and id of the last one of the page before."""
-    question = _BOOKED
+    """One page of a list, in order of start; what starts together stands in no order that says which came first.
+    `after`: start and handle of the last one of the page before."""
+    question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle)
     if during is not None:
         question = question.where(overlapping(during))
     if space_ids is not None:
@@ -111,9 +130,9 @@ def bookings_page(
     if statuses is not None:
         question = question.where(Booking.status.in_(statuses))
     if after is not None:
-        start, booking_id = after
+        start, handle = after
         question = question.where(
-            or_(Booking.starts_at > start, and_(Booking.starts_at == start, Booking.id > booking_id))
+            or_(Booking.starts_at > start, and_(Booking.starts_at == start, Booking.handle > handle))
         )
     return _read(question.limit(limit))
 
@@ -122,13 +141,13 @@ def all_bookings(
     during: Interval, space_ids: Sequence[int] | None, statuses: Sequence[str], page_size: int
 ) -> Iterator[Booked]:
     """Every page of bookings_page(), read as they are asked for."""
-    last: tuple[datetime, int] | None = None
+    last: tuple[datetime, str] | None = None
     while True:
         page = bookings_page(during=during, space_ids=space_ids, statuses=statuses, after=last, limit=page_size)
         yield from page
         if len(page) < page_size:
             return
-        last = page[-1].during.start, page[-1].id
+        last = page[-1].during.start, page[-1].handle
 
 
 def booked_where(condition: ColumnElement[bool]) -> list[Booked]:

@@ -23,11 +23,11 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A holder is asked to leave `space` and go `to`. `consent`: asked, given or refused; `why`: the rule by name,
-    `reason`: what whoever claims it wrote."""
+    """A holder is asked to leave `space` and go `to`. `plan`, `handle`: of the plan and of their booking. `consent`:
+    asked, given or refused; `why`: the rule by name, `reason`: what whoever claims it wrote."""
 
-    plan: int
-    booking: int
+    plan: str
+    handle: str
     space: str
     during: Interval
     to: str
@@ -39,7 +39,7 @@ class Asked:
 
 _To = aliased(Space)
 _ASKED = (
-    select(PlanMove, Booking, Space.code, _To.code, PlanRow.reason)
+    select(PlanMove, Booking, Space.code, _To.code, PlanRow.reason, PlanRow.handle)
     .join(PlanRow, PlanRow.id == PlanMove.plan_id)
     .join(Booking, Booking.id == PlanMove.booking_id)
     .join(Space, Space.id == Booking.space_id)
@@ -79,8 +79,8 @@ def _read(question: Select) -> list[Asked]:
     rows: Sequence = db.session.execute(question.execution_options(populate_existing=True)).all()
     return [
         Asked(
-            move.plan_id,
-            booking.id,
+            plan,
+            booking.handle,
             space,
             Interval(booking.starts_at, booking.ends_at),
             to,
@@ -89,5 +89,5 @@ def _read(question: Select) -> list[Asked]:
             tuple(Refusal(**each) for each in move.reasons),
             reason,
         )
-        for move, booking, space, to, reason in rows
+        for move, booking, space, to, reason, plan in rows
     ]

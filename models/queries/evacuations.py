@@ -15,6 +15,7 @@ _Starter, _Ender = aliased(PersonRow), aliased(PersonRow)
 _EVACUATION = (
     select(
         Evacuation.id,
+        Evacuation.handle,
         Evacuation.building,
         Evacuation.is_drill,
         Evacuation.started_at,
@@ -29,8 +30,9 @@ _EVACUATION = (
 MOST = 100
 
 
-def evacuation(number: int) -> rules.Evacuation | None:
-    return _first(Evacuation.id == number)
+def evacuation(handle: str | int) -> rules.Evacuation | None:
+    """By its handle or, within the house, its number."""
+    return _first((Evacuation.id if isinstance(handle, int) else Evacuation.handle) == handle)
 
 
 def running_in(building: str) -> rules.Evacuation | None:

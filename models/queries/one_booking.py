@@ -5,32 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.queries.approvals import roles_asked
-from models.queries.bookings import booked
+from models.queries.bookings import booked, booked_under
 from models.rules.bookings.fields import DETAILS, Booked
 from models.rules.people.discretion import Viewer, detail_for, may_be_read
 from models.rules.people.rights import may_approve
 from models.rules.refusals import NotFound
 
 
-def booking_for(viewer: Viewer, booking_id: int, now: datetime, *, least: str = "busy") -> Booked:
+def booking_for(
+    viewer: Viewer, handle: str | int, now: datetime, *, least: str = "busy", was_asked: bool = False
+) -> Booked:
     """The booking, for a viewer who may know of it and sees at least that much. To all others it is as if it had never
-    been: unknown, another's, gone and not theirs to read are one NotFound."""
-    booking = booked(booking_id)
-    if booking is None or not may_be_read(viewer, booking, now):
-        raise NotFound
-    if DETAILS.index(detail_for(viewer, booking)) < DETAILS.index(least):
-        raise NotFound
-    return booking
+    been: unknown, another's, gone and not theirs to read are one NotFound.
 
-
-def booking_once_asked_of(viewer: Viewer, booking_id: int) -> Booked:
-    """The booking, for its party and whoever's word it ever waited for, whatever became of it; NotFound for all others.
-    One query more than its own."""
-    booking = booked(booking_id)
+    `handle`: within the house it may be its number. `was_asked`: also for whoever's word it ever waited for, whatever
+    became of it; that takes a query more where it is nothing to them otherwise.
+    """
+    booking = booked(handle) if isinstance(handle, int) else booked_under(handle)
     if booking is None:
         raise NotFound
-    if not viewer.is_party_to(booking):
-        asked = roles_asked([booking_id]).get(booking_id, frozenset())
-        if not may_approve(viewer.person, asked):
-            raise NotFound
-    return booking
+    sees = DETAILS.index(detail_for(viewer, booking))
+    if may_be_read(viewer, booking, now) and sees >= DETAILS.index(least):
+        return booking
+    if was_asked and may_approve(viewer.person, roles_asked([booking.id]).get(booking.id, frozenset())):
+        return booking
+    raise NotFound

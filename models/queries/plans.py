@@ -35,15 +35,19 @@ class News:
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
     """`changes`: as the API takes them. `mends`: the plan whose outages it ends; `mended_by`: the plan that ends its
-    own. `is_partial`: more bookings lie in its reach than it looked at. `booking`: what an applied claim became."""
+    own; `mends_under`, `mended_under`: the same by handle. `is_partial`: more bookings lie in its reach than it looked
+    at. `booking`: what an applied claim became, by its handle."""
 
     id: int
+    handle: str
     version: int
     status: PlanStatus
     changes: tuple[Mapping, ...]
     reason: str
     mends: int | None
     mended_by: int | None
+    mends_under: str | None
+    mended_under: str | None
     is_partial: bool
     news: tuple[News, ...]
     created_by: str
@@ -52,7 +56,7 @@ class KeptPlan:
     created_at: datetime
     applied_by_name: str | None
     applied_at: datetime | None
-    booking: int | None = None
+    booking: str | None = None
 
     @property
     def claims_for(self) -> str | None:
@@ -83,18 +87,29 @@ class KeptMove:
     told_at: datetime | None
 
 
-_Maker, _Applier, _Teller, _Mender = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow), aliased(PlanRow)
-_MENDED_BY = (
-    select(func.max(_Mender.id))
-    .where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
-    .correlate(PlanRow)
-    .scalar_subquery()
-)
+_Maker, _Applier, _Teller = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow)
+_Mended, _Mender = aliased(PlanRow), aliased(PlanRow)
+_MENDED_BY = select(func.max(_Mender.id)).where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
+_MENDED_BY_ID = _MENDED_BY.correlate(PlanRow).scalar_subquery()
+_Return = aliased(PlanRow)
 _PLANS = (
-    select(PlanRow, _MENDED_BY, _Maker.username, _Maker.display_name, Organisation.code, _Applier.display_name)
+    select(
+        PlanRow,
+        _Return.id,
+        _Mended.handle,
+        _Return.handle,
+        _Maker.username,
+        _Maker.display_name,
+        Organisation.code,
+        _Applier.display_name,
+        Booking.handle,
+    )
     .join(_Maker, _Maker.id == PlanRow.created_by_id)
     .join(Organisation, Organisation.id == _Maker.organisation_id)
     .outerjoin(_Applier, _Applier.id == PlanRow.applied_by_id)
+    .outerjoin(Booking, Booking.id == PlanRow.booking_id)
+    .outerjoin(_Mended, _Mended.id == PlanRow.mends_id)
+    .outerjoin(_Return, _Return.id == _MENDED_BY_ID)
     .order_by(PlanRow.id.desc())
 )
 _From, _To, _Nearest = aliased(Space), aliased(Space), aliased(Space)
@@ -109,31 +124,38 @@ _MOVES = (
 )
 
 
-def kept_plan(plan_id: int) -> KeptPlan | None:
-    found = _plans(_PLANS.where(PlanRow.id == plan_id))
+def kept_plan(plan: str | int) -> KeptPlan | None:
+    """By its handle or, within the house, its number."""
+    found = _plans(_PLANS.where((PlanRow.id if isinstance(plan, int) else PlanRow.handle) == plan))
     return found[0] if found else None
 
 
 def plans_page(
     *,
     status: str | None = None,
-    after: int | None = None,
+    after: str | None = None,
     limit: int = 50,
     organisation: str | None = None,
     made_by: int | None = None,
 ) -> list[KeptPlan]:
-    """The newest first. `after`: the number of the last one of the page before; `organisation`: made by its people;
+    """The newest first. `after`: the handle of the last one of the page before; `organisation`: made by its people;
     `made_by`: by this person."""
     question = _PLANS
     if status is not None:
         question = question.where(PlanRow.status == status)
     if after is not None:
-        question = question.where(PlanRow.id < after)
+        last = select(_Mended.id).where(_Mended.handle == after).scalar_subquery()
+        question = question.where(PlanRow.id < last)
     if organisation is not None:
         question = question.where(Organisation.code == organisation)
     if made_by is not None:
         question = question.where(PlanRow.created_by_id == made_by)
     return _plans(question.limit(limit))
+
+
+def plan_handle(number: int) -> str:
+    """Of a plan that there is."""
+    return db.session.scalars(select(PlanRow.handle).where(PlanRow.id == number)).one()
 
 
 def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> list[KeptMove]:
@@ -144,8 +166,10 @@ def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> lis
     return _moves(question.limit(limit))
 
 
-def move_of(plan_id: int, booking_id: int) -> KeptMove | None:
-    found = _moves(_MOVES.where(PlanMove.plan_id == plan_id, PlanMove.booking_id == booking_id))
+def move_of(plan_id: int, booking: str | int) -> KeptMove | None:
+    """Of the booking with this handle or, within the house, this number."""
+    which = PlanMove.booking_id if isinstance(booking, int) else Booking.handle
+    found = _moves(_MOVES.where(PlanMove.plan_id == plan_id, which == booking))
     return found[0] if found else None
 
 
@@ -181,15 +205,19 @@ def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
 
 
 def _plans(question: Select) -> list[KeptPlan]:
+    found = db.session.execute(question.execution_options(populate_existing=True))
     return [
         KeptPlan(
             row.id,
+            row.handle,
             row.version,
             row.status,
             tuple(row.changes),
             row.reason,
             row.mends_id,
             mended_by,
+            mends_under,
+            mended_under,
             row.is_partial,
             tuple(News(**each) for each in row.news),
             username,
@@ -198,11 +226,9 @@ def _plans(question: Select) -> list[KeptPlan]:
             row.created_at,
             applier,
             row.applied_at,
-            row.booking_id,
+            booking,
         )
-        for row, mended_by, username, name, organisation, applier in db.session.execute(
-            question.execution_options(populate_existing=True)
-        )
+        for row, mended_by, mends_under, mended_under, username, name, organisation, applier, booking in found
     ]
 
 

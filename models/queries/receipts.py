@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from models.rules.judging.receipt import Met, met_from, rulebook_from
 from models.rules.judging.receipt import Rulebook as Book
@@ -27,7 +27,7 @@ _KEPT = (
 class Receipt:
     """`reasons`: refusals and warnings as they were given. `actor_name`: who decided, where a person did."""
 
-    id: int
+    handle: str
     booking_id: int | None
     decision: str
     at: datetime
@@ -42,8 +42,10 @@ def rulebook_id(revision: int, space_id: int) -> int | None:
     return db.session.connection().execute(_ID, {"revision": revision, "space_id": space_id}).scalar()
 
 
-def last_receipt_of(actor_id: int) -> int | None:
-    return db.session.execute(select(func.max(ReceiptRow.id)).where(ReceiptRow.actor_id == actor_id)).scalar()
+def last_receipt_of(actor_id: int) -> str | None:
+    """Its handle."""
+    mine = select(ReceiptRow.handle).where(ReceiptRow.actor_id == actor_id)
+    return db.session.scalars(mine.order_by(ReceiptRow.id.desc()).limit(1)).first()
 
 
 def receipts_of(booking_id: int) -> list[Receipt]:
@@ -67,14 +69,16 @@ def refusals_with_a_name(before: datetime, limit: int = 500) -> list[tuple[int, 
     ]
 
 
-def receipt_by_id(receipt_id: int) -> Receipt | None:
-    found = db.session.execute(_KEPT.where(ReceiptRow.id == receipt_id)).one_or_none()
+def receipt_under(handle: str | int) -> Receipt | None:
+    """By its handle or, within the house, its number."""
+    which = ReceiptRow.id if isinstance(handle, int) else ReceiptRow.handle
+    found = db.session.execute(_KEPT.where(which == handle)).one_or_none()
     return _receipt(*found) if found else None
 
 
 def _receipt(row: ReceiptRow, content: dict, actor_name: str | None) -> Receipt:
     return Receipt(
-        row.id,
+        row.handle,
         row.booking_id,
         row.decision,
         row.at,

@@ -45,6 +45,7 @@ _ON_A_LINE = (
         _Organiser.username,
         _Organiser.display_name,
         _Booker.username,
+        Booking.handle,
     )
     .join(_Organiser, _Organiser.id == Booking.organiser_id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
@@ -150,6 +151,7 @@ def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Book
         organiser,
         organiser_name,
         booked_by,
+        handle,
     ) in rows:
         space, service = spaces[space_id], services.get(service_id)
         found.append(
@@ -173,6 +175,7 @@ def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Book
                 booked_by=booked_by,
                 privacy=privacy,
                 awaited_roles=awaited.get(number, frozenset()),
+                handle=handle,
             )
         )
     return found

@@ -136,8 +136,8 @@ class Refused(Exception):
     ):
         self.refusals = tuple(refusals)
         self.alternatives = alternatives
-        self.decisions = decisions  # on what they were given; `receipt`: the number under which that is kept
-        self.receipt: int | None = None
+        self.decisions = decisions  # on what they were given; `receipt`: the handle under which that is kept
+        self.receipt: str | None = None
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
     @property

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.rules.bookings.attendance import STATUSES
 from models.rules.bookings.fields import CHANNELS, PRIVACIES
-from models.tables.db import Base, Edited, Numbered, UtcDateTime
+from models.tables.db import Base, Edited, Handled, Numbered, UtcDateTime
 
 
 class Series(Numbered, Base):
@@ -23,7 +23,7 @@ class Series(Numbered, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Booking(Numbered, Edited, Base):
+class Booking(Handled, Edited, Base):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
     unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
     `equipment`: what it cannot do without. `precedence`: in whose name it was claimed. `hold_until`: a pending one

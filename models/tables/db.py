@@ -12,6 +12,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, ForeignKey, MetaDa
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from models.rules.people.handles import new_handle
+
 BUSY_TIMEOUT_MS = 30_000
 
 
@@ -57,6 +59,12 @@ class Numbered:
     """A row with a number of its own."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Handled(Numbered):
+    """A row that is known outside by its handle. Its number would tell how many there are, and which came first."""
+
+    handle: Mapped[str] = mapped_column(default=new_handle, index=True, unique=True)
 
 
 class Named:

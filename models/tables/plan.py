@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Base, Edited, Numbered, UtcDateTime
+from models.tables.db import Base, Edited, Handled, Numbered, UtcDateTime
 
 
-class PlanRow(Numbered, Edited, Base):
+class PlanRow(Handled, Edited, Base):
     """`changes`: as the API takes them. Nothing of the house is otherwise until it is applied, whole.
 
     `mends_id`: the applied plan whose outage is over, and whose bookings return. `is_partial`: more bookings lie in its

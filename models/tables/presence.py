@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Base, Numbered, UtcDateTime
+from models.tables.db import Base, Handled, Numbered, UtcDateTime
 
 RUNNING = text("ended_at IS NULL")
 
@@ -27,7 +27,7 @@ class SpaceCount(Numbered, Base):
     )
 
 
-class Evacuation(Numbered, Base):
+class Evacuation(Handled, Base):
     """A building that was left, in earnest or as a drill. One at a time in a building. Places stand here by their code:
     the report outlives a space that is pulled down."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.db import Base, Numbered, UtcDateTime
+from models.tables.db import Base, Handled, Numbered, UtcDateTime
 
 
 class Rulebook(Numbered, Base):
@@ -21,7 +21,7 @@ class Rulebook(Numbered, Base):
     __table_args__ = (UniqueConstraint("revision", "space_id"),)
 
 
-class ReceiptRow(Numbered, Base):
+class ReceiptRow(Handled, Base):
     """One decision on a wish: accepted, refused, displaced, declined, … `facts`: the wish and the counts it met,
     without a name; `reasons`: what was said. `booking_id` null: nothing came of it."""
 

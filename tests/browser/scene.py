@@ -19,6 +19,7 @@ from models.actions.plans.make_plan import make_plan
 from models.actions.presence.count_people import count
 from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
 from models.queries.people import person_by_username
+from models.rules.bookings.fields import Booked
 from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.spaces import SetCapacity
 from models.rules.people.person import By
@@ -97,19 +98,19 @@ def fill(site: Site) -> None:
             person_by_username(FARID),
             site.clock(),
         )
-    _someone_counts_and_clears(site, talk.id)
+    _someone_counts_and_clears(site, talk)
     _rooms_change_and_the_council_comes(site)
 
 
-def _someone_counts_and_clears(site: Site, talk: int) -> None:
+def _someone_counts_and_clears(site: Site, talk: Booked) -> None:
     """A talk whose people came, a canteen that was counted, a drill that was and one that runs."""
     with site.app.test_request_context():
         farid, now = person_by_username(FARID), site.clock()
-        check_in(talk, person_by_username(DORA), now)
+        check_in(talk.id, person_by_username(DORA), now)
         count("OR-04", 30, farid, now)
         end_evacuation(start_evacuation("AC", True, farid, now), farid, now)
         drill = start_evacuation("AC", True, farid, now)
-        mark_line(drill, f"b-{talk}", "missing", 1, farid, now)
+        mark_line(drill, f"b-{talk.handle}", "missing", 1, farid, now)
         mark_line(drill, "z-Z1-VER", "empty", 0, farid, now)
 
 

@@ -40,5 +40,5 @@ def test_a_request_is_declined_with_a_reason_that_the_asker_reads(visit, site, r
     hugo.press("button", re.compile("^Decline"))
     assert site.bookings()[0].status == "declined"
     farid = visit(FARID)
-    farid.go(f"/bookings/{request_made.id}")
+    farid.go(f"/bookings/{request_made.handle}")
     assert "The council meets that morning." in farid.text

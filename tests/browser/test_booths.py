@@ -48,7 +48,7 @@ def test_a_double_click_on_a_service_takes_one_booth(visit, site):
     dora = visit(DORA)
     dora.book_impatiently(dora.page.get_by_role("button", name=re.compile("^Living wage")))
     [booking] = site.bookings()
-    assert dora.path == f"/bookings/{booking.id}"
+    assert dora.path == f"/bookings/{booking.handle}"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -59,7 +59,7 @@ def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_take
         ann.go(path)
         assert re.sub(r"[\d:–\s]", "", ann.page.locator("td.t").inner_text()) in ("Busy", "Bezet")
         assert not any(word in ann.page.locator(".timeline").inner_text() for word in (*TELLING, code))
-    ann.go(f"/bookings/{booking.id}")
+    ann.go(f"/bookings/{booking.handle}")
     assert ann.title in ("Busy", "Bezet")
     assert not any(word in ann.page.content() for word in (*TELLING, code))
     assert ann.page.get_by_role("main").locator("form").count() == 0
@@ -68,7 +68,7 @@ def test_of_a_secret_talk_a_colleague_elsewhere_sees_only_that_the_booth_is_take
 def test_a_program_with_her_token_learns_no_more_than_she_does(visit, site):
     booking, _code = booth_for_a_visitor_of(visit(DORA), site)
     asked = Request(
-        f"{site.address}/api/v1/bookings/{booking.id}", headers={"Authorization": f"Bearer {site.token(ANN)}"}
+        f"{site.address}/api/v1/bookings/{booking.handle}", headers={"Authorization": f"Bearer {site.token(ANN)}"}
     )
     with urlopen(asked, timeout=120) as answer:
         assert set(json.load(answer)) == {"id", "space", "kind", "start", "end"}

@@ -23,7 +23,7 @@ def test_a_manager_lowers_a_room_in_four_clicks_and_sees_the_booking_above_it(vi
     farid.page.locator("[name=reason]").fill("The fire report of March.")
     farid.press("button", "Save")
     assert farid.clicks <= 4
-    above = farid.page.locator(f"[href='/bookings/{booking.id}']")
+    above = farid.page.locator(f"[href='/bookings/{booking.handle}']")
     assert above.inner_text() == "Street plan"
     assert re.search(r"\b14\b.*\b12\b", farid.text)
     assert violations(farid.page) == []

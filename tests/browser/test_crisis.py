@@ -29,7 +29,7 @@ def test_the_crisis_switch_is_two_clicks_away_from_home_and_shows_whom_it_displa
     manager.press("button", "Switch on")
     assert manager.clicks == 2
     assert percent(site) == 50
-    above = manager.page.locator(f"[href='/bookings/{booking.id}']")
+    above = manager.page.locator(f"[href='/bookings/{booking.handle}']")
     assert above.inner_text() == "Street plan"
     assert re.search(r"\b14\b.*\b11\b", manager.text)
     assert violations(manager.page) == []

@@ -58,7 +58,7 @@ def test_a_double_click_on_book_makes_one_booking(visit, site):
     ann.go(f"/spaces/OR-06/book?date={TOMORROW}&start=14:00")
     ann.book_impatiently(ann.page.get_by_role("button", name=BOOK))
     [booking] = site.bookings()
-    assert ann.path == f"/bookings/{booking.id}"
+    assert ann.path == f"/bookings/{booking.handle}"
 
 
 def test_choosing_a_confidential_service_takes_title_and_note_away(visit):

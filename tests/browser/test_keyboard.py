@@ -56,13 +56,13 @@ def test_whatever_has_the_focus_can_be_seen(path, width, visit):
 def test_a_room_is_moved(width, visit, site):
     booking = meeting(site)
     ann = visit(ANN, width=width)
-    ann.enter_on(ann.page.locator(f"[href='/bookings/{booking.id}']").first)
+    ann.enter_on(ann.page.locator(f"[href='/bookings/{booking.handle}']").first)
     ann.enter_on(ann.page.get_by_role("main").get_by_role("link", name=re.compile("^Change")))
     for name, hour in (("start", "14"), ("end", "15")):
         ann.tab_to(ann.page.locator(f"[name={name}]"))
         ann.page.keyboard.type(f"{hour}00")
     ann.enter_on(ann.page.get_by_role("button", name=re.compile("^Save")))
-    assert ann.path == f"/bookings/{booking.id}"
+    assert ann.path == f"/bookings/{booking.handle}"
     assert "14:00" in ann.text
     [moved] = site.bookings()
     assert (moved.id, moved.title, moved.attendees) == (booking.id, "Street plan", 5)
@@ -72,11 +72,11 @@ def test_a_room_is_moved(width, visit, site):
 def test_a_booking_is_cancelled_after_being_asked_once(visit, site):
     booking = meeting(site)
     ann = visit(ANN)
-    ann.enter_on(ann.page.locator(f"[href='/bookings/{booking.id}']").first)
+    ann.enter_on(ann.page.locator(f"[href='/bookings/{booking.handle}']").first)
     ann.enter_on(ann.page.get_by_role("main").get_by_role("link", name=re.compile("^Cancel")))
     assert site.bookings()[0].status == "confirmed"
     ann.enter_on(ann.page.get_by_role("main").get_by_role("button"))
-    assert ann.path == f"/bookings/{booking.id}"
+    assert ann.path == f"/bookings/{booking.handle}"
     assert site.bookings()[0].status == "cancelled"
 
 
@@ -86,4 +86,4 @@ def test_a_desk_is_booked(visit, site):
     ann.enter_on(ann.page.get_by_role("button", name=re.compile("^Book")).first)
     [booking] = site.bookings()
     assert booking.kind == "desk"
-    assert ann.path == f"/bookings/{booking.id}"
+    assert ann.path == f"/bookings/{booking.handle}"

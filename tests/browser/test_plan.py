@@ -57,7 +57,7 @@ def test_a_room_is_lowered_by_a_plan_and_everybody_is_told(width, visit, site, m
     assert farid.page.locator(".call .badge-good").is_visible()
     farid.go("/manage/plans")
     _sound(farid)
-    farid.go(f"/bookings/{meetings[0].id}")
+    farid.go(f"/bookings/{meetings[0].handle}")
     assert "De Vaart" in farid.page.get_by_role("main").inner_text()
 
 

@@ -115,7 +115,7 @@ def test_a_booking_is_moved_by_keyboard_alone(visit, site):
     keys.press("ArrowLeft")
     with ann.page.expect_navigation():
         keys.press("Enter")
-    assert ann.path.startswith(f"/bookings/{booking.id}/change?space=VZ-105")
+    assert ann.path.startswith(f"/bookings/{booking.handle}/change?space=VZ-105")
     ann.enter_on(ann.page.get_by_role("button", name=re.compile("^Save")))
     assert site.bookings()[0].space == "VZ-105"
 

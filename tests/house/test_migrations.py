@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from models.rules.people.handles import is_handle
 from models.tables.db import db
 from tests.house.guards import guard_in
 
@@ -34,6 +35,22 @@ def test_migrations_can_be_taken_back_and_done_again():
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     flask_migrate.upgrade()
     assert guard_in(db.session.connection()) == before
+
+
+def test_what_stood_there_before_there_were_handles_gets_one_each():
+    db.session.remove()
+    flask_migrate.downgrade(revision="0008")
+    with db.engine.execution_options(writes=True).begin() as connection:
+        for year in (2024, 2025):
+            moment = f"{year}-03-03 09:00:00"
+            connection.execute(
+                text("INSERT INTO evacuation (building, is_drill, started_at, ended_at) VALUES ('AC', :yes, :at, :at)"),
+                {"yes": True, "at": moment},
+            )
+    flask_migrate.upgrade()
+    handles = db.session.scalars(text("SELECT handle FROM evacuation")).all()
+    assert len(set(handles)) == 2
+    assert all(map(is_handle, handles))
 
 
 def test_foreign_keys_are_held_after_an_upgrade():

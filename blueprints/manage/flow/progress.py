@@ -16,6 +16,7 @@ from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by
 from models.actions.plans.make_plan import make_plan
 from models.queries.plan_effects import Progress
+from models.queries.plans import plan_handle
 from models.rules.changes.change import Change
 from models.rules.refusals import BadRequest
 
@@ -31,12 +32,13 @@ class Work:
         self.done = self.of = 0
         pool = ThreadPoolExecutor(1)
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # it is typed as what it stands for
-        self.future: Future[int] = pool.submit(self._run, app, make)
+        self.future: Future[str] = pool.submit(self._run, app, make)
         pool.shutdown(wait=False)
 
-    def _run(self, app: Flask, make: Callable[[Progress], int]) -> int:
+    def _run(self, app: Flask, make: Callable[[Progress], int]) -> str:
+        """The plan's handle; asked for here, for the request still reads what was before there was one."""
         with app.app_context():
-            return make(self._note)
+            return plan_handle(make(self._note))
 
     def _note(self, done: int, of: int) -> None:
         self.done, self.of = done, of
@@ -96,5 +98,5 @@ def _so_far(work: Work) -> str:
     )
 
 
-def _address(plan_id: int) -> str:
-    return url_for("manage.plan_one", plan_id=plan_id)
+def _address(plan: str) -> str:
+    return url_for("manage.plan_one", plan=plan)

@@ -28,26 +28,27 @@ STAYS, OTHER = "-", "other"
 OF_THE_PLAN = frozenset({"plan_outdated", "plan_applied_before", "plan_discarded", "changed_meanwhile"})
 
 
-@blueprint.route("/plans/<int:plan_id>/bookings/<int:booking_id>", methods=["GET", "POST"])
+@blueprint.route("/plans/<plan>/bookings/<handle>", methods=["GET", "POST"])
 @needs("work_on_plan")
-def plan_adjust(plan_id: int, booking_id: int) -> Response | str | tuple[str, int]:
-    plan, move = plan_or_abort(plan_id), move_of(plan_id, booking_id)
+def plan_adjust(plan: str, handle: str) -> Response | str | tuple[str, int]:
+    kept = plan_or_abort(plan)
+    move = move_of(kept.id, handle)
     if move is None:
         abort(404)
-    if plan.status != "draft":
-        return back_to_plan(plan, booking_id)
+    if kept.status != "draft":
+        return back_to_plan(kept, handle)
     if request.method == "GET":
-        return _page(plan, move)
+        return _page(kept, move)
     chosen = _chosen()
     if not chosen:
-        return _page(plan, move, [_("Choose a place, or let it stay where it is.")]), 400
+        return _page(kept, move, [_("Choose a place, or let it stay where it is.")]), 400
     try:
-        adjust_move(plan_id, booking_id, None if chosen == STAYS else chosen, by(), seen=seen_version())
+        adjust_move(kept.id, move.booking.id, None if chosen == STAYS else chosen, by(), seen=seen_version())
     except BadRequest as wrong:
-        return _page(plan, move, [fault_sentence(wrong)], chosen), 400
+        return _page(kept, move, [fault_sentence(wrong)], chosen), 400
     except Refused as refused:
-        return _page(plan_or_abort(plan_id), move, _why_not(refused, move), chosen), status_told(refused, the_house())
-    return back_to_plan(plan, booking_id)
+        return _page(plan_or_abort(plan), move, _why_not(refused, move), chosen), status_told(refused, the_house())
+    return back_to_plan(kept, handle)
 
 
 def _chosen() -> str:

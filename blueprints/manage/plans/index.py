@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from blueprints.manage import blueprint
 from blueprints.manage.words.plans import plan_row
-from blueprints.web.addresses import digits
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
 from models.rules.house.house import House
+from models.rules.people.handles import is_handle
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
 from models.rules.plans.view import is_finished
 
@@ -27,7 +27,7 @@ def plans() -> str:
     house, person = the_house(), signed_in()
     own = None if person.roles & LIMIT_SETTERS else person.organisation
     drafts = plans_page(status="draft", limit=MOST_SHOWN, organisation=own)
-    applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=digits(request.args.get("after")))
+    applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=_after())
     rows = _rows([*drafts, *applied], house)
     return render_template(
         "manage/plans.html",
@@ -35,12 +35,18 @@ def plans() -> str:
         to_tell=[row for row in rows if row["plan"].status == "applied" and not row["is_finished"]],
         finished=[row for row in rows if row["is_finished"]],
         changes=_entries(),
-        older=url_for("manage.plans", after=applied[-1].id) if len(applied) == MOST_SHOWN else "",
+        older=url_for("manage.plans", after=applied[-1].handle) if len(applied) == MOST_SHOWN else "",
     )
 
 
-def plan_or_abort(plan_id: int) -> KeptPlan:
-    plan, person = kept_plan(plan_id), signed_in()
+def _after() -> str | None:
+    """Anything else than a handle is the first page."""
+    after = request.args.get("after", "")
+    return after if is_handle(after) else None
+
+
+def plan_or_abort(handle: str) -> KeptPlan:
+    plan, person = kept_plan(handle), signed_in()
     if plan is None or not may_see_plan(person, plan, the_house()):
         abort(404 if holds(person, "make_plans") else 403)
     return plan

@@ -40,71 +40,70 @@ A_PAGE = 100
 OF_PLANS = frozenset({"bookings_left", "plan_outdated", "plan_applied_before", "plan_discarded", "changed_meanwhile"})
 
 
-@blueprint.get("/plans/<int:plan_id>")
+@blueprint.get("/plans/<plan>")
 @needs("see_plan")
-def plan_one(plan_id: int) -> str:
-    return _page(plan_or_abort(plan_id))
+def plan_one(plan: str) -> str:
+    return _page(plan_or_abort(plan))
 
 
-@blueprint.post("/plans/<int:plan_id>/apply")
+@blueprint.post("/plans/<plan>/apply")
 @needs("work_on_plan")
-def plan_apply(plan_id: int) -> Answer:
+def plan_apply(plan: str) -> Answer:
     leaving = request.form.get("leaving") == "yes"
     return _worked(
-        plan_id,
-        lambda: apply_plan(plan_id, by(), seen=seen_version(), leaving=leaving),
+        plan,
+        lambda number: apply_plan(number, by(), seen=seen_version(), leaving=leaving),
         _("The plan is applied. Whoever has an e-mail address reads it there."),
     )
 
 
-@blueprint.post("/plans/<int:plan_id>/discard")
+@blueprint.post("/plans/<plan>/discard")
 @needs("work_on_plan")
-def plan_discard(plan_id: int) -> Answer:
+def plan_discard(plan: str) -> Answer:
     return _worked(
-        plan_id,
-        lambda: discard_plan(plan_id, by(), seen=seen_version()),
+        plan,
+        lambda number: discard_plan(number, by(), seen=seen_version()),
         _("The plan is thrown away. Nothing of the house has changed."),
         url_for("manage.plans" if holds(signed_in(), "make_plans") else "home.today"),
     )
 
 
-@blueprint.post("/plans/<int:plan_id>/refresh")
+@blueprint.post("/plans/<plan>/refresh")
 @needs("work_on_plan")
-def plan_refresh(plan_id: int) -> Answer:
-    return _worked(plan_id, lambda: refresh_plan(plan_id, by()), _("Worked out anew."))
+def plan_refresh(plan: str) -> Answer:
+    return _worked(plan, lambda number: refresh_plan(number, by()), _("Worked out anew."))
 
 
-def _worked(plan_id: int, act: Callable[[], object], said: str, address: str = "") -> Answer:
+def _worked(handle: str, act: Callable[[int], object], said: str, address: str = "") -> Answer:
     """Done, and said on its own page or at another address; or its page as it is now, with what stopped it."""
-    plan_or_abort(plan_id)
+    plan = plan_or_abort(handle)
     try:
-        act()
+        act(plan.id)
     except Refused as refused:
-        return _page(plan_or_abort(plan_id), stopped=_stopped(refused)), refused.status
+        return _page(plan_or_abort(plan.handle), stopped=_stopped(refused)), refused.status
     except BadRequest as wrong:  # what made sense when it was planned makes none any more
-        return _page(plan_or_abort(plan_id), stopped=fault_sentence(wrong)), 422
-    return done(address or url_for("manage.plan_one", plan_id=plan_id), said)
+        return _page(plan_or_abort(plan.handle), stopped=fault_sentence(wrong)), 422
+    return done(address or url_for("manage.plan_one", plan=handle), said)
 
 
-@blueprint.post("/plans/<int:plan_id>/mend")
+@blueprint.post("/plans/<plan>/mend")
 @needs("make_plans")
-def plan_mend(plan_id: int) -> Answer:
+def plan_mend(plan: str) -> Answer:
     """It works again: a plan that brings everybody back to where they were."""
-    plan_or_abort(plan_id)
+    standing, who = plan_or_abort(plan), by()
     try:
-        who = by()
-        return plan_page_once_made(lambda progress: mend(plan_id, who, progress=progress))
+        return plan_page_once_made(lambda progress: mend(standing.id, who, progress=progress))
     except BadRequest:
-        return _page(plan_or_abort(plan_id), stopped=stopped_sentence("nothing_to_mend")), 422
+        return _page(plan_or_abort(plan), stopped=stopped_sentence("nothing_to_mend")), 422
 
 
 def seen_version() -> int | None:
     return digits(request.form.get("seen"))
 
 
-def back_to_plan(plan: KeptPlan, booking_id: int | None = None) -> Response:
-    anchor = f"booking-{booking_id}" if booking_id else None
-    return redirect(url_for("manage.plan_one", plan_id=plan.id, _anchor=anchor), 303)
+def back_to_plan(plan: KeptPlan, handle: str | None = None) -> Response:
+    anchor = f"booking-{handle}" if handle else None
+    return redirect(url_for("manage.plan_one", plan=plan.handle, _anchor=anchor), 303)
 
 
 def _stopped(refused: Refused) -> str:
@@ -181,7 +180,7 @@ def _claim(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> dict | 
         "rank": body.rank if body else None,
         "may": body is not None and may_claim(viewer.person, body),
         "held": held if plan.status == "draft" else [],
-        "booking_url": url_for("booking.one", booking_id=plan.booking) if plan.booking else "",
+        "booking_url": url_for("booking.one", handle=plan.booking) if plan.booking else "",
     }
 
 

@@ -56,22 +56,22 @@ class PlanForm(ReasonForm):
     seen = shown = None
 
 
-@blueprint.get("/plans/<int:plan_id>/rehearsal")
+@blueprint.get("/plans/<plan>/rehearsal")
 @needs("make_plans")
-def plan_rehearsal(plan_id: int) -> str:
-    plan, house = plan_or_abort(plan_id), the_house()
-    made_on = civil_date(plan.created_at, house.zone)
+def plan_rehearsal(plan: str) -> str:
+    kept, house = plan_or_abort(plan), the_house()
+    made_on = civil_date(kept.created_at, house.zone)
     changes: list[Change] = []
     try:
-        for each in read_changes(plan.changes):
+        for each in read_changes(kept.changes):
             changes.append(each.sound(imagined(changes, house), civil_date(now(), house.zone), made_on))
     except BadRequest:
         changes = []  # its days or its places are no more
     return render_template(
         "manage/plan_rehearsal.html",
-        plan=plan,
-        title=plan_title(plan, house),
-        changes=change_rows(plan, house),
+        plan=kept,
+        title=plan_title(kept, house),
+        changes=change_rows(kept, house),
         **_words(changes, house),
     )
 

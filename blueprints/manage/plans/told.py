@@ -43,8 +43,9 @@ class ToTell:
     moves: list[KeptMove]
 
     @property
-    def number(self) -> int:
-        return self.moves[0].booking.id
+    def handle(self) -> str:
+        """They are told by, among all: that of the first of their bookings."""
+        return self.moves[0].booking.handle
 
     @property
     def told(self) -> str:
@@ -52,14 +53,14 @@ class ToTell:
         return min((move.told for move in self.moves if move.told), key=BY_HAND.index)
 
 
-@blueprint.post("/plans/<int:plan_id>/told/<int:booking_id>")
+@blueprint.post("/plans/<plan>/told/<handle>")
 @needs("work_on_plan")
-def plan_tell(plan_id: int, booking_id: int) -> Response:
+def plan_tell(plan: str, handle: str) -> Response:
     """One press for a person: all that this plan moved of theirs."""
-    plan = plan_or_abort(plan_id)
+    kept = plan_or_abort(plan)
     outcome = request.form.get("outcome", "")
     person = next(
-        (each for each in _people(moves_of(plan_id), Viewer.of(signed_in(), the_house())) if each.number == booking_id),
+        (each for each in _people(moves_of(kept.id), Viewer.of(signed_in(), the_house())) if each.handle == handle),
         None,
     )
     if person is None:
@@ -67,26 +68,26 @@ def plan_tell(plan_id: int, booking_id: int) -> Response:
     if outcome not in OUTCOMES:
         abort(400)
     for move in person.moves:
-        tick(plan.id, move.booking.id, outcome, by())
-    return redirect(url_for("manage.plan_one", plan_id=plan.id, _anchor="to-tell"), 303)
+        tick(kept.id, move.booking.id, outcome, by())
+    return redirect(url_for("manage.plan_one", plan=plan, _anchor="to-tell"), 303)
 
 
-@blueprint.get("/plans/<int:plan_id>/letters")
+@blueprint.get("/plans/<plan>/letters")
 @needs("see_plan")
-def plan_letters(plan_id: int) -> str:
+def plan_letters(plan: str) -> str:
     """A page for each person who can be named, in their own language. `?of=`: of this one alone."""
-    plan = plan_or_abort(plan_id)
+    kept = plan_or_abort(plan)
     house = the_house()
     viewer = Viewer.of(signed_in(), house)
     alone = request.args.get("of")
     named = {
         each.username: each
-        for each in _people(moves_of(plan.id), viewer)
-        if each.username and alone in (None, "", str(each.number))
+        for each in _people(moves_of(kept.id), viewer)
+        if each.username and alone in (None, "", each.handle)
     }
     people = people_by_username(named) if named else {}
     letters = [_letter(each, people[username], viewer) for username, each in named.items()]
-    return render_template("manage/plan_letters.html", plan=plan, letters=letters)
+    return render_template("manage/plan_letters.html", plan=kept, letters=letters)
 
 
 def call_list(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[dict]:
@@ -118,7 +119,7 @@ def _who_runs(space: str, house: House) -> Organisation:
 
 def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
     return {
-        "number": person.number,
+        "handle": person.handle,
         "name": person.name,
         "told": person.told,
         "organisation": person.organisation.names.in_language(language()),
@@ -126,8 +127,8 @@ def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
         "moves": [_move_words(move, house, language()) for move in person.moves],
         "told_by": next((move.told_by_name for move in person.moves if move.told_by_name), ""),
         "told_at": max((move.told_at for move in person.moves if move.told_at), default=None),
-        "tell_url": url_for("manage.plan_tell", plan_id=plan.id, booking_id=person.number),
-        "letter_url": url_for("manage.plan_letters", plan_id=plan.id, of=person.number) if person.name else "",
+        "tell_url": url_for("manage.plan_tell", plan=plan.handle, handle=person.handle),
+        "letter_url": url_for("manage.plan_letters", plan=plan.handle, of=person.handle) if person.name else "",
     }
 
 

@@ -57,7 +57,7 @@ def booking_cells(booking: Booked, viewer: Viewer) -> dict:
     return {
         "when": when_words(seen.during, house),
         "title": booking_label(seen, kind_word(seen.kind)),
-        "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
+        "url": "" if seen.detail == "busy" else url_for("booking.one", handle=seen.handle),
         "space": house.spaces[seen.space].names.in_language(language()),
         "code": seen.space,
         "kind": seen.kind,

@@ -37,7 +37,7 @@ from models.rules.times.interval import Interval, civil_date
 def plan_title(plan: KeptPlan, house: House) -> str:
     """Its first change, and how many there are beside it."""
     if not plan.changes:
-        return _("Plan %(number)s", number=plan.id)
+        return _("Plan %(number)s", number=plan.handle)
     said = change_sentence(plan.changes[0], house)
     more = len(plan.changes) - 1
     return (
@@ -148,7 +148,7 @@ _SET = {
 def plan_row(plan: KeptPlan, counts: PlanCounts, house: House) -> dict[str, object]:
     return {
         "title": plan_title(plan, house),
-        "url": url_for("manage.plan_one", plan_id=plan.id),
+        "url": url_for("manage.plan_one", plan=plan.handle),
         "plan": plan,
         "counts": counts,
         "when": change_days(plan.changes[0], plan) if plan.changes else "",
@@ -161,10 +161,10 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
     seen, house = seen_by(viewer, move.booking), viewer.house
     hurdles = [reason_sentence(each, house) for each in reasons_seen(seen, move.hurdles, viewer)]
     return {
-        "id": seen.id,
+        "handle": seen.handle,
         "kind": seen.kind,
         "label": booking_label(seen, kind_word(seen.kind)),
-        "url": "" if seen.detail == "busy" else url_for("booking.one", booking_id=seen.id),
+        "url": "" if seen.detail == "busy" else url_for("booking.one", handle=seen.handle),
         "clock": hours_words(seen.during, house),
         "when": when_words(seen.during, house),
         "from_name": name_of(move.from_space, house),
@@ -179,7 +179,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
         "consent": move.consent if plan.status == "draft" else None,
         "told_by": move.told_by_name or "",
         "told_at": format_datetime(move.told_at, "d MMMM HH:mm") if move.told_at else "",
-        "adjust_url": url_for("manage.plan_adjust", plan_id=plan.id, booking_id=seen.id),
+        "adjust_url": url_for("manage.plan_adjust", plan=plan.handle, handle=seen.handle),
     }
 
 

@@ -32,7 +32,7 @@ _NOT_TOLD: dict[str, Any] = {each.name: None for each in ASKED if each.telling} 
 _WRITTEN = [
     (each.column, attrgetter(each.at), each.names)
     for each in FIELDS
-    if each.column and each.name not in ("id", "series")
+    if each.column and each.name not in ("number", "id", "series")
 ]
 _TABLE = Booking.__table__
 _BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)

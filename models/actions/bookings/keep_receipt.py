@@ -82,14 +82,14 @@ def keep_receipts_of(
     keep_receipts(decision, decided, house, actor, now)
 
 
-def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
-    """What was asked for in vain is demand: the number of its receipt, of a series the first date's. Its own short
+def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> str | None:
+    """What was asked for in vain is demand: the handle of its receipt, of a series the first date's. Its own short
     transaction: nothing else came of the wish."""
     return _keep_refusal(decisions[:MOST_DATES], booker, now) if decisions else None
 
 
 @writes
-def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> int | None:
+def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> str | None:
     keep_receipts("refused", ((None, each) for each in decisions), decisions[0].known.house, booker, now)
     return last_receipt_of(booker.id)
 

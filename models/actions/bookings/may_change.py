@@ -17,10 +17,10 @@ from models.rules.refusals import BadRequest, NotAllowed
 SCOPES = ("this", "following", "all")
 
 
-def booking_to_change(booking_id: int, by: By, house: House, verb: str = "change_booking") -> Booked:
-    """Its party may, and the facility manager wherever more than "busy" is seen."""
+def booking_to_change(handle: str | int, by: By, house: House, verb: str = "change_booking") -> Booked:
+    """Its party may, and the facility manager wherever more than "busy" is seen. `handle`: as of booking_for()."""
     viewer = Viewer.of(by.person, house)
-    booking = booking_for(viewer, booking_id, by.now, least="title")
+    booking = booking_for(viewer, handle, by.now, least="title")
     if not viewer.may_change(booking):
         raise NotAllowed(verb)
     return booking

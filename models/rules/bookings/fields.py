@@ -85,7 +85,9 @@ class Booked(NamedTuple):
     A tuple, because a page makes some hundreds of them: a frozen dataclass of this size takes three times as long.
     """
 
-    id: Annotated[int, made("busy")]
+    id: Annotated[
+        int, made(None, name="number", column="id"), made("busy", name="id", value=str, column="handle", at="handle")
+    ]  # its number, for the house itself; to all others it is called by its handle
     space: Annotated[Code, asked("busy", "space", emptied=False)]
     kind: Annotated[Kind, made("busy", column=None)]
     during: Annotated[
@@ -131,6 +133,7 @@ class Booked(NamedTuple):
     service_is_private: bool = False
     organiser_name: str | None = None
     booked_by_name: str | None = None
+    handle: str = ""
 
     @property
     def apart(self) -> bool:
@@ -198,6 +201,7 @@ class Seen(NamedTuple):
     service_is_private: bool = False
     organiser_name: str | None = None
     booked_by_name: str | None = None
+    handle: str = ""
     detail: str = "busy"
 
     @property

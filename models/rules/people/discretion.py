@@ -18,9 +18,9 @@ from models.rules.people.person import Person
 from models.rules.people.rights import is_party, may_approve, services_coordinated_by
 from models.rules.times.interval import Interval, civil_date, civil_day
 
-# detail -> what of a Booked is left of it
+# detail -> what of a Booked is left of it; its number is the house's own and stands nowhere
 _LEFT = {
-    detail: tuple(dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
+    detail: ("id", *dict.fromkeys(each.at.partition(".")[0] for each in FIELDS if each.is_seen_at(detail)))
     for detail in DETAILS
 }
 

@@ -123,7 +123,7 @@ def _line(booking: Booked, house: House, day: date, viewer: Viewer | None) -> Li
     sort = ("checked_in" if came else "expected") if told and is_number_known else "unknown"
     named = viewer is None and may_be_named_for_rescue(house, booking)
     return Line(
-        f"b-{booking.id}",
+        f"b-{booking.handle}",
         booking.space,
         sort,
         booking.persons,

@@ -55,6 +55,7 @@ class Evacuation:
     """One time that a building is left, from the alarm until somebody says that it is over."""
 
     id: int
+    handle: str
     building: str
     is_drill: bool
     started_at: datetime

@@ -6,7 +6,9 @@ import pytest
 
 from blueprints.commands.demo_precedence import load_precedence
 from models.actions.plans.answer_claim import answer_claim
+from models.queries.bookings import booked_under
 from models.queries.people import person_by_username
+from models.queries.plans import kept_plan
 from models.rules.people.person import By
 from tests.blueprints.api.asking import codes, moment, wish
 from tests.cast import ANN, CHRIS, FARID, HUGO, NOW
@@ -66,7 +68,7 @@ def test_a_near_one_waits_for_an_answer_and_says_so(town, demo_app):
     waiting = officer.post(f"/plans/{made['id']}/apply")
     assert (waiting.status_code, codes(waiting)) == (422, ["consent_awaited"])
     with demo_app.test_request_context():
-        answer_claim(made["id"], held, True, By(person_by_username(ANN), NOW))
+        answer_claim(kept_plan(made["id"]).id, booked_under(held).id, True, By(person_by_username(ANN), NOW))
     assert officer.get(f"/plans/{made['id']}").json["affected"][0]["consent"] == "given"
     assert officer.post(f"/plans/{made['id']}/apply").json["status"] == "applied"
 

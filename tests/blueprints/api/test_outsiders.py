@@ -38,7 +38,7 @@ def test_an_outsider_finds_none_of_them(program, taken, who, day):
     for booking, space, zone in zip(taken[day], ("SK-05", "SK-08"), ("Z0-SPR", "Z0-CAW"), strict=True):
         for query in (f"space={space}", f"zone={zone}", "floor=F0", "kind=booth", "status=confirmed"):
             assert listed(program, who, f"{query}&{window(day)}") == set()
-        assert program(who).get(f"/bookings/{booking.id}").status_code == 404
+        assert program(who).get(f"/bookings/{booking.handle}").status_code == 404
 
 
 @pytest.mark.parametrize("who", [FARID, GERDA, MARC, NORA, HUGO])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.queries.bookings import booked as booking_by_id
-from models.queries.bookings import bookings_page
+from models.queries.bookings import booked_under, bookings_page
 from tests.blueprints.booking.reading import Reader
 
 
@@ -18,11 +18,11 @@ def signed_in(browser_of) -> Callable[[str], Reader]:
 
 @pytest.fixture
 def kept(demo_app) -> Callable:
-    """A booking as it stands in the database."""
+    """A booking as it stands in the database, by its number or its handle."""
 
-    def read(booking_id: int):
+    def read(which: int | str):
         with demo_app.test_request_context():
-            return booking_by_id(booking_id)
+            return booked_under(which) if isinstance(which, str) else booking_by_id(which)
 
     return read
 

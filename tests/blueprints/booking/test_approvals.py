@@ -20,12 +20,12 @@ def ask_for(booked):
 
 
 def row(page, booking) -> str:
-    return " ".join(page.soup.find(id=f"booking-{booking.id}").get_text(" ").split())
+    return " ".join(page.soup.find(id=f"booking-{booking.handle}").get_text(" ").split())
 
 
 def reasons(page, booking):
     """The prepared reasons of a row, as code and sentence."""
-    buttons = page.soup.find(id=f"booking-{booking.id}").select("button[name=prepared]")
+    buttons = page.soup.find(id=f"booking-{booking.handle}").select("button[name=prepared]")
     return {each["value"]: " ".join(each.get_text().split()) for each in buttons}
 
 
@@ -76,8 +76,8 @@ def test_requests_stand_in_turn(signed_in, ask_for):
     resident, association = ask_for("09:00", "10:00", who=LIEN), ask_for("11:00", "12:00")
     page = signed_in(GERDA).open(QUEUE)
     assert [each["id"] for each in page.soup.select(".request")] == [
-        f"booking-{association.id}",
-        f"booking-{resident.id}",
+        f"booking-{association.handle}",
+        f"booking-{resident.handle}",
     ]
 
 
@@ -85,22 +85,22 @@ def test_one_press_approves_and_one_prepared_reason_declines(signed_in, ask_for,
     first, second = ask_for("09:00", "10:00"), ask_for("11:00", "12:00")
     gerda = signed_in(GERDA)
     page = gerda.open(QUEUE)
-    assert gerda.press(page.form(f"/bookings/{first.id}/approve")).location == QUEUE
+    assert gerda.press(page.form(f"/bookings/{first.handle}/approve")).location == QUEUE
     code, sentence = next(iter(reasons(page, second).items()))
-    form = page.form(f"/bookings/{second.id}/decline")
+    form = page.form(f"/bookings/{second.handle}/decline")
     sent = gerda.send(form["action"], **values_of(form), prepared=code)
     assert sent.location == QUEUE
     assert [kept(each.id).status for each in (first, second)] == ["confirmed", "declined"]
-    assert sentence in signed_in(KAAT).open(f"/bookings/{second.id}").text  # in words, not as the code it is
-    assert code not in signed_in(KAAT).open(f"/bookings/{second.id}").source
+    assert sentence in signed_in(KAAT).open(f"/bookings/{second.handle}").text  # in words, not as the code it is
+    assert code not in signed_in(KAAT).open(f"/bookings/{second.handle}").source
     assert sentence in gerda.follow(sent).text  # among the lately declined
 
 
 def test_several_are_approved_at_once_and_what_could_not_be_is_said(signed_in, ask_for, kept):
     requests = [ask_for(f"{hour:02}:00", f"{hour:02}:30") for hour in (9, 11, 13)]
     gerda = signed_in(GERDA)
-    gerda.send(f"/bookings/{requests[2].id}/decline", reason="The council meets")
-    sent = gerda.send(QUEUE, booking=[each.id for each in requests], verb="approve")
+    gerda.send(f"/bookings/{requests[2].handle}/decline", reason="The council meets")
+    sent = gerda.send(QUEUE, booking=[each.handle for each in requests], verb="approve")
     page = gerda.follow(sent)
     assert "2 requests approved." in page.text
     assert "De Rupel, Tuesday 9 March, 13:00–13:30: This is no longer possible for this booking." in page.text
@@ -118,7 +118,7 @@ def test_several_are_approved_at_once_and_what_could_not_be_is_said(signed_in, a
 def test_several_are_declined_at_once_with_one_reason(given, reason, signed_in, ask_for, kept):
     requests = [ask_for("09:00", "10:00"), ask_for("11:00", "12:00")]
     gerda = signed_in(GERDA)
-    sent = gerda.send(QUEUE, booking=[each.id for each in requests], verb="decline", **given)
+    sent = gerda.send(QUEUE, booking=[each.handle for each in requests], verb="decline", **given)
     assert "2 requests declined." in gerda.follow(sent).text
     assert [(kept(each.id).status, kept(each.id).status_reason) for each in requests] == [("declined", reason)] * 2
 
@@ -130,7 +130,7 @@ def test_a_word_that_is_only_one_of_two_is_said_to_be_so(signed_in, ask_for, kep
         (FARID, "2 requests approved."),
     ):
         reader = signed_in(who)
-        assert said in reader.follow(reader.send(QUEUE, booking=[e.id for e in evenings], verb="approve")).text
+        assert said in reader.follow(reader.send(QUEUE, booking=[e.handle for e in evenings], verb="approve")).text
     assert {kept(each.id).status for each in evenings} == {"confirmed"}
 
 
@@ -149,7 +149,7 @@ def test_a_word_that_is_only_one_of_two_is_said_to_be_so(signed_in, ask_for, kep
 )
 def test_a_form_that_says_too_little_decides_nothing_and_keeps_what_was_ticked(sent, said, signed_in, ask_for, kept):
     requests = [ask_for("09:00", "10:00"), ask_for("11:00", "12:00")]
-    ticked = {"booking": [requests[0].id]} if sent.pop("ticked", False) else {}
+    ticked = {"booking": [requests[0].handle]} if sent.pop("ticked", False) else {}
     page = signed_in(GERDA).send(QUEUE, **ticked, **sent)
     assert page.status == 400
     assert said in page.text
@@ -170,10 +170,12 @@ def test_all_are_ticked_without_a_script(signed_in, ask_for):
 def test_another_deciders_request_cannot_be_decided_with_the_rest(signed_in, booked, ask_for, kept):
     mine, theirs = ask_for(), booked(ANN, "VZ-201", f"{TUESDAY}T14:00", "16:00", attendees=5)
     gerda = signed_in(GERDA)
-    gerda.send(QUEUE, booking=[mine.id, theirs.id], verb="approve")
+    gerda.send(QUEUE, booking=[mine.handle, theirs.handle], verb="approve")
     assert [kept(each.id).status for each in (mine, theirs)] == ["confirmed", "pending"]
-    assert "None of these waits for you" in gerda.follow(gerda.send(QUEUE, booking=[theirs.id], verb="approve")).text
-    assert signed_in(ANN).send(QUEUE, booking=[theirs.id], verb="approve").status == 303
+    assert (
+        "None of these waits for you" in gerda.follow(gerda.send(QUEUE, booking=[theirs.handle], verb="approve")).text
+    )
+    assert signed_in(ANN).send(QUEUE, booking=[theirs.handle], verb="approve").status == 303
     assert kept(theirs.id).status == "pending"
 
 
@@ -191,4 +193,6 @@ def test_the_row_of_a_secret_request_has_place_time_number_and_moment_and_no_mor
 def test_a_request_lapses_on_its_own_page_too(signed_in, ask_for):
     asked = ask_for()
     for who in (KAAT, GERDA):
-        assert "It keeps its place until Friday 5 March at 17:00." in signed_in(who).open(f"/bookings/{asked.id}").text
+        assert (
+            "It keeps its place until Friday 5 March at 17:00." in signed_in(who).open(f"/bookings/{asked.handle}").text
+        )

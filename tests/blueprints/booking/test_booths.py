@@ -27,7 +27,7 @@ def test_naming_the_service_books_the_best_free_booth_from_the_running_quarter(s
     dora = signed_in(DORA)
     done = dora.send("/booths/now", typed="schuldbem", key="0f0f0f0f-1")
     page = dora.follow(done)
-    booking = kept(int(done.location.rpartition("/")[2]))
+    booking = kept(done.location.rpartition("/")[2])
     assert booking.service == "OCMW-SCH"
     assert booking.space in ("SK-05", "SK-06", "SK-07")
     assert f"{booking.during.start:%H:%M}" == "08:00"
@@ -67,7 +67,7 @@ def test_outside_the_public_hours_it_says_why_and_what_is_possible(signed_in, cl
 
 def test_a_booth_for_a_wheelchair_is_accessible(signed_in, kept):
     done = signed_in(CHRIS).send("/booths/now", service="GEM-BST", wheelchair="1")
-    assert kept(int(done.location.rpartition("/")[2])).space in ("SK-03", "SK-04", "SK-10")
+    assert kept(done.location.rpartition("/")[2]).space in ("SK-03", "SK-04", "SK-10")
 
 
 def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signed_in, secret_talk):
@@ -83,7 +83,7 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
             "/booths?view=week",
             "/booths/SK-01",
             "/booths/SK-01/book?start=09:00&end=10:00",
-            f"/bookings/{secret_talk.id}",
+            f"/bookings/{secret_talk.handle}",
         ):
             page = reader.open(address)
             slots = " ".join(each.get_text(" ") for each in page.soup.select("td.t, td.m, .rows"))
@@ -91,10 +91,10 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
             assert page.status == (404 if is_outside and address.startswith("/bookings") else 200)
             assert code not in page.source
             assert not any(word in shown for word in SECRET), (who, address)
-        assert is_outside or reader.open(f"/bookings/{secret_talk.id}").title == "Busy"
-        assert reader.open(f"/bookings/{secret_talk.id}/change").status == 404
-        assert reader.open(f"/bookings/{secret_talk.id}/cancel").status == 404
-        assert reader.send(f"/bookings/{secret_talk.id}/check-in").status == 404
+        assert is_outside or reader.open(f"/bookings/{secret_talk.handle}").title == "Busy"
+        assert reader.open(f"/bookings/{secret_talk.handle}/change").status == 404
+        assert reader.open(f"/bookings/{secret_talk.handle}/cancel").status == 404
+        assert reader.send(f"/bookings/{secret_talk.handle}/check-in").status == 404
 
 
 def test_a_refusal_over_a_secret_talk_names_nobody(signed_in, secret_talk):
@@ -107,7 +107,7 @@ def test_a_refusal_over_a_secret_talk_names_nobody(signed_in, secret_talk):
 
 
 def test_its_own_party_reads_the_code_and_neither_title_nor_note_was_kept(signed_in, secret_talk, kept):
-    page = signed_in(DORA).open(f"/bookings/{secret_talk.id}")
+    page = signed_in(DORA).open(f"/bookings/{secret_talk.handle}")
     assert secret_talk.visitor_code in page.text
     assert "Dora's remark" not in page.text
     assert kept(secret_talk.id).title is None

@@ -27,12 +27,12 @@ def declined(demo_app, booked):
 
 
 def letter(reader, booking):
-    return reader.open(f"/bookings/{booking.id}/letter")
+    return reader.open(f"/bookings/{booking.handle}/letter")
 
 
 def test_it_says_who_asked_what_and_when_what_was_decided_and_why(signed_in, declined):
     kaat, booking = signed_in(KAAT), declined("The council meets then.\nAsk again for Friday.")
-    page = kaat.open(kaat.open(f"/bookings/{booking.id}").link("Letter"))
+    page = kaat.open(kaat.open(f"/bookings/{booking.handle}").link("Letter"))
     body = page.soup.select_one("article.letter")
     words = " ".join(body.get_text(" ").split())
     assert body["lang"] == "en"
@@ -106,4 +106,4 @@ def test_what_was_not_declined_has_no_letter(signed_in, booked):
     asked = booked(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
     assert letter(signed_in(KAAT), asked).status == 404
     assert signed_in(KAAT).open("/bookings/99999/letter").status == 404
-    assert "Letter" not in signed_in(KAAT).open(f"/bookings/{asked.id}").text
+    assert "Letter" not in signed_in(KAAT).open(f"/bookings/{asked.handle}").text

@@ -28,7 +28,7 @@ def series(booked):
 
 def test_it_moves_to_another_hour_and_room_and_keeps_the_rest(signed_in, meeting, kept):
     ann = signed_in(ANN)
-    sent = ann.fill_in(f"/bookings/{meeting.id}/change", start="14:00", end="15:30", space="VZ-103")
+    sent = ann.fill_in(f"/bookings/{meeting.handle}/change", start="14:00", end="15:30", space="VZ-103")
     assert "Changed." in ann.follow(sent).text
     after = kept(meeting.id)
     assert (after.space, after.title, after.attendees, after.sequence) == ("VZ-103", "Street plan", 5, 1)
@@ -37,14 +37,14 @@ def test_it_moves_to_another_hour_and_room_and_keeps_the_rest(signed_in, meeting
 
 def test_a_change_that_changes_nothing_but_the_title_is_not_judged_again(signed_in, meeting, kept, clock):
     clock.instant = meeting.during.start.replace(minute=30)
-    sent = signed_in(ANN).fill_in(f"/bookings/{meeting.id}/change", title="Street plan 2")
+    sent = signed_in(ANN).fill_in(f"/bookings/{meeting.handle}/change", title="Street plan 2")
     assert sent.status == 303
     assert kept(meeting.id).title == "Street plan 2"
 
 
 def test_the_second_of_two_editors_is_told(signed_in, meeting, kept):
     ann = signed_in(ANN)
-    address = f"/bookings/{meeting.id}/change"
+    address = f"/bookings/{meeting.handle}/change"
     stale = values_of(ann.open(address).form(address))
     ann.fill_in(address, title="First")
     late = ann.send(address, **stale | {"title": "Second"})
@@ -56,7 +56,7 @@ def test_the_second_of_two_editors_is_told(signed_in, meeting, kept):
 def test_a_move_to_a_taken_room_offers_others_at_one_press(signed_in, meeting, booked, kept):
     booked(BRAM, "VZ-103", f"{TOMORROW}T10:00", "11:00")
     ann = signed_in(ANN)
-    refused = ann.fill_in(f"/bookings/{meeting.id}/change", space="VZ-103")
+    refused = ann.fill_in(f"/bookings/{meeting.handle}/change", space="VZ-103")
     assert refused.status == 409
     assert ann.press(refused.buttons("Book this")[0]).status == 303
     assert kept(meeting.id).sequence == 1
@@ -64,14 +64,14 @@ def test_a_move_to_a_taken_room_offers_others_at_one_press(signed_in, meeting, b
 
 
 def test_a_series_moves_as_a_whole_when_asked(signed_in, series, all_bookings):
-    signed_in(ANN).fill_in(f"/bookings/{series.id}/change", start="14:00", end="15:00", scope="all")
+    signed_in(ANN).fill_in(f"/bookings/{series.handle}/change", start="14:00", end="15:00", scope="all")
     assert {f"{each.during.start:%H:%M}" for each in all_bookings()} == {"13:00"}
 
 
 @pytest.mark.parametrize(("scope", "left"), [("this", 2), ("following", 0), ("all", 0), ("nonsense", 2)])
 def test_cancelling_asks_first_and_takes_the_dates_chosen(scope, left, signed_in, series, all_bookings):
     ann = signed_in(ANN)
-    address = f"/bookings/{series.id}/cancel"
+    address = f"/bookings/{series.handle}/cancel"
     assert ann.open(address).title == "Cancel this booking?"
     assert len([each for each in all_bookings() if each.status == "confirmed"]) == 3  # looking cancels nothing
     ann.send(address, scope=scope)
@@ -80,22 +80,22 @@ def test_cancelling_asks_first_and_takes_the_dates_chosen(scope, left, signed_in
 
 def test_a_colleague_sees_the_title_and_may_not_change_it(signed_in, meeting):
     bram = signed_in(BRAM)
-    page = bram.open(f"/bookings/{meeting.id}")
+    page = bram.open(f"/bookings/{meeting.handle}")
     assert page.title == "Street plan"
     assert not page.soup.find("a", string="Change")
-    assert bram.open(f"/bookings/{meeting.id}/change").status == 403
-    assert bram.send(f"/bookings/{meeting.id}/cancel").status == 403
+    assert bram.open(f"/bookings/{meeting.handle}/change").status == 403
+    assert bram.send(f"/bookings/{meeting.handle}/cancel").status == 403
 
 
 def test_another_organisation_sees_only_a_taken_place_and_time(signed_in, meeting):
     els = signed_in(ELS)
-    page = els.open(f"/bookings/{meeting.id}")
+    page = els.open(f"/bookings/{meeting.handle}")
     assert page.title == "Busy"
     assert "De Kaai" in page.text
     assert "10:00–11:00" in page.text
     assert "Street plan" not in page.source
     assert "Medewerker" not in page.text
-    assert els.open(f"/bookings/{meeting.id}/change").status == 404
+    assert els.open(f"/bookings/{meeting.handle}/change").status == 404
 
 
 def test_check_in_and_leaving_early_are_one_press_each_at_home(signed_in, meeting, clock, kept):
@@ -106,7 +106,7 @@ def test_check_in_and_leaving_early_are_one_press_each_at_home(signed_in, meetin
     assert kept(meeting.id).status == "checked_in"
     ann.press(page.buttons("Leave early")[0])
     assert kept(meeting.id).status == "completed"
-    assert "no longer possible" in ann.follow(ann.send(f"/bookings/{meeting.id}/check-in")).text
+    assert "no longer possible" in ann.follow(ann.send(f"/bookings/{meeting.handle}/check-in")).text
 
 
 def test_a_request_waits_on_the_page_of_whoever_must_give_their_word(signed_in, booked, kept):
@@ -127,18 +127,18 @@ def test_who_may_only_see_busy_decides_on_place_time_and_number(signed_in, booke
     assert "Case Peeters" not in page.source
     assert "Busy" in page.text
     assert "14 people" in page.text
-    assert "14" in hugo.open(f"/bookings/{asked.id}").text
-    decline = f"/bookings/{asked.id}/decline"
+    assert "14" in hugo.open(f"/bookings/{asked.handle}").text
+    decline = f"/bookings/{asked.handle}/decline"
     assert hugo.fill_in(decline, reason=" ").status == 400
     hugo.fill_in(decline, reason="The council meets")
     assert kept(asked.id).status == "declined"
-    assert "The council meets" in signed_in(ELS).open(f"/bookings/{asked.id}").text
+    assert "The council meets" in signed_in(ELS).open(f"/bookings/{asked.handle}").text
 
 
 def test_a_button_leads_back_only_to_this_site(signed_in, meeting, clock):
     clock.instant = meeting.during.start
-    done = signed_in(ANN).send(f"/bookings/{meeting.id}/check-in", next="https://elsewhere.example/")
-    assert done.location == f"/bookings/{meeting.id}"
+    done = signed_in(ANN).send(f"/bookings/{meeting.handle}/check-in", next="https://elsewhere.example/")
+    assert done.location == f"/bookings/{meeting.handle}"
 
 
 def test_my_bookings_lists_what_comes_by_day_and_what_is_past(signed_in, meeting, series, clock):
@@ -155,7 +155,7 @@ def test_my_bookings_lists_what_comes_by_day_and_what_is_past(signed_in, meeting
 
 def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost(signed_in, booked, kept):
     theirs = booked(ANN, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Street plan", note="Bring maps")
-    address = f"/bookings/{theirs.id}/change"
+    address = f"/bookings/{theirs.handle}/change"
     page = signed_in(FARID).open(address)
     assert not page.soup.find(id="note")
     assert signed_in(FARID).fill_in(address, start="15:00", end="16:00").status == 303
@@ -164,7 +164,7 @@ def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost
 
 def test_a_service_that_one_is_not_offered_stays_the_bookings_own(signed_in, booked, kept):
     talk = booked(GERDA, "SK-01", f"{TOMORROW}T09:00", "09:45", attendees=2, service="OCMW-SCH")
-    gerda, address = signed_in(GERDA), f"/bookings/{talk.id}/change"
+    gerda, address = signed_in(GERDA), f"/bookings/{talk.handle}/change"
     assert values_of(gerda.open(address).form(address))["service"] == "OCMW-SCH"
     gerda.fill_in(address, start="10:00", end="10:45")
     assert (kept(talk.id).service, kept(talk.id).sequence) == ("OCMW-SCH", 1)
@@ -173,7 +173,7 @@ def test_a_service_that_one_is_not_offered_stays_the_bookings_own(signed_in, boo
 
 def test_it_is_handed_on_in_its_form_and_leaves_ones_own_list(signed_in, meeting, kept):
     ann = signed_in(ANN)
-    address = f"/bookings/{meeting.id}/change"
+    address = f"/bookings/{meeting.handle}/change"
     assert values_of(ann.open(address).form(address))["on_behalf_of"] == ""  # it is for her who looks
     done = ann.fill_in(address, on_behalf_of="Medewerker Burgerzaken 02")
     assert done.status == 303
@@ -194,7 +194,7 @@ def test_its_form_says_that_a_name_hands_it_on(signed_in, booked):
     theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", on_behalf_of=ANN)
 
     def hint(who, booking):
-        return signed_in(who).open(f"/bookings/{booking.id}/change").soup.find(id="on_behalf_of-hint").get_text()
+        return signed_in(who).open(f"/bookings/{booking.handle}/change").soup.find(id="on_behalf_of-hint").get_text()
 
     assert hint(ANN, own) == "Type a name to hand the booking on: then it is theirs and no longer yours."
     assert hint(GERDA, theirs).startswith("Another name hands the booking on to that person.")
@@ -202,7 +202,7 @@ def test_its_form_says_that_a_name_hands_it_on(signed_in, booked):
 
 def test_who_stays_party_to_what_they_hand_on_goes_back_to_it(signed_in, booked):
     theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Plans", on_behalf_of=ANN)
-    gerda, address = signed_in(GERDA), f"/bookings/{theirs.id}/change"
+    gerda, address = signed_in(GERDA), f"/bookings/{theirs.handle}/change"
     page = gerda.follow(gerda.fill_in(address, on_behalf_of=BRAM))
     assert page.title == "Plans"
     assert "Handed on to Medewerker Burgerzaken 02" in page.text
@@ -213,7 +213,7 @@ def test_who_stays_party_to_what_they_hand_on_goes_back_to_it(signed_in, booked)
 
 def test_who_changes_anothers_booking_leaves_it_theirs_unless_they_say_so(signed_in, booked, kept):
     theirs = booked(GERDA, "VZ-104", f"{TOMORROW}T13:00", "14:00", on_behalf_of=ANN)
-    gerda, address = signed_in(GERDA), f"/bookings/{theirs.id}/change"
+    gerda, address = signed_in(GERDA), f"/bookings/{theirs.handle}/change"
     assert values_of(gerda.open(address).form(address))["on_behalf_of"] == ANN
     gerda.fill_in(address, start="15:00", end="16:00")
     values = values_of(gerda.open(address).form(address))
@@ -227,7 +227,7 @@ def test_who_changes_anothers_booking_leaves_it_theirs_unless_they_say_so(signed
 def test_what_a_colleague_cannot_get_is_said_at_the_form_and_nothing_is_handed_on(signed_in, booked, kept):
     booked(BRAM, "WP-1BUR-02", f"{TOMORROW}T07:00", "12:30")
     desk = booked(ANN, "WP-1BUR-01", f"{TOMORROW}T07:00", "12:30")
-    ann, address = signed_in(ANN), f"/bookings/{desk.id}/change"
+    ann, address = signed_in(ANN), f"/bookings/{desk.handle}/change"
     busy = ann.fill_in(address, on_behalf_of=BRAM)
     assert busy.status == 409
     assert "You already have a desk in that half-day." in busy.text
@@ -243,7 +243,7 @@ def test_what_a_colleague_cannot_get_is_said_at_the_form_and_nothing_is_handed_o
 
 def test_it_stays_whose_it_is_though_one_may_not_book_for_them(signed_in, booked, kept):
     theirs = booked(GERDA, "SK-05", f"{TOMORROW}T09:00", "09:45", attendees=2, service="GEM-BST", on_behalf_of=ELS)
-    chris, address = signed_in(CHRIS), f"/bookings/{theirs.id}/change"
+    chris, address = signed_in(CHRIS), f"/bookings/{theirs.handle}/change"
     assert values_of(chris.open(address).form(address))["on_behalf_of"] == ELS
     assert chris.fill_in(address, start="10:00", end="10:45").status == 303
     assert chris.fill_in(address, on_behalf_of=DORA).wrong_fields() == {"on_behalf_of"}
@@ -259,7 +259,7 @@ def test_it_stays_whose_it_is_though_one_may_not_book_for_them(signed_in, booked
     ],
 )
 def test_a_booking_is_handed_on_in_ones_own_language(demo_app, signed_in, meeting, language, label, had, has):
-    ann, address = signed_in(ANN), f"/bookings/{meeting.id}/change"
+    ann, address = signed_in(ANN), f"/bookings/{meeting.handle}/change"
     with demo_app.test_request_context():
         db.session.execute(text("UPDATE municipality SET languages = 'nl;fr;de'"))
         db.session.execute(text("UPDATE person SET language = :language"), {"language": language})

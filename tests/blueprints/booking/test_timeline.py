@@ -132,11 +132,11 @@ def test_a_booking_dragged_elsewhere_opens_its_change_filled_in(signed_in, booke
     booking = booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", attendees=4, title="Street plan")
     ann = signed_in(ANN)
     query = f"space=VZ-105&date={TOMORROW}&start=14:00&end=15:00"
-    form = ann.open(f"/bookings/{booking.id}/change?{query}").form(f"/bookings/{booking.id}/change")
+    form = ann.open(f"/bookings/{booking.handle}/change?{query}").form(f"/bookings/{booking.handle}/change")
     assert form.select_one("#space option[selected]")["value"] == "VZ-105"
     assert (form.find(id="start")["value"], form.find(id="title")["value"]) == ("14:00", "Street plan")
     assert kept(booking.id).space == "VZ-104"
-    assert ann.open(f"/bookings/{booking.id}/change?space=nowhere&date=x&start=99:99").status == 200
+    assert ann.open(f"/bookings/{booking.handle}/change?space=nowhere&date=x&start=99:99").status == 200
 
 
 def test_what_a_change_would_come_to_is_said_before_it_is_made(signed_in, booked, kept):
@@ -152,7 +152,7 @@ def test_what_a_change_would_come_to_is_said_before_it_is_made(signed_in, booked
         "version": str(booking.version),
         "privacy": "title",
     }
-    address = f"/bookings/{booking.id}/change/check"
+    address = f"/bookings/{booking.handle}/change/check"
     assert "This is possible" in ann.send(address, **wish, space="VZ-103").source
     refused = ann.send(address, **wish, space="VZ-105")
     assert "not possible" in refused.source

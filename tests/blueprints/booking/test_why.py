@@ -7,6 +7,7 @@ from datetime import timedelta
 from bs4 import BeautifulSoup
 
 from models.actions.bookings.forget_refusals import forget_refusals
+from models.rules.people.handles import is_handle
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, NORA, NOW
 
 
@@ -18,7 +19,7 @@ def lines(page) -> dict[str, list[str]]:
 
 
 def test_each_rule_that_had_a_say_stands_there_with_what_was_counted(browser_of, booked):
-    booking = booked(ANN, "VZ-101", "2027-03-08T09:00", "10:00", attendees=8).id
+    booking = booked(ANN, "VZ-101", "2027-03-08T09:00", "10:00", attendees=8).handle
     page = browser_of(ANN).get(f"/bookings/{booking}/why")
     found = lines(page)
     assert found["R01"] == ["8 of 22", "Kept"]
@@ -28,7 +29,7 @@ def test_each_rule_that_had_a_say_stands_there_with_what_was_counted(browser_of,
 
 
 def test_whoever_sees_less_than_all_of_it_gets_no_receipt(browser_of, booked):
-    booking = booked(DORA, "SK-05", "2027-03-08T09:00", "09:30", attendees=2, service="OCMW-LEE").id
+    booking = booked(DORA, "SK-05", "2027-03-08T09:00", "09:30", attendees=2, service="OCMW-LEE").handle
     assert browser_of(ANN).get(f"/bookings/{booking}/why").status_code == 404
     assert browser_of(FARID).get(f"/bookings/{booking}/why").status_code == 404
     own = browser_of(DORA).get(f"/bookings/{booking}/why")
@@ -63,7 +64,8 @@ def test_a_receipt_is_read_by_who_asked_and_for_whom_and_by_nobody_who_sets_the_
     assert nobody_else.status_code == 404
     for who in (FARID, NORA, CHRIS):
         assert browser_of(who).get(link).status_code == 404
-    no_such = browser_of(BRAM).get(f"/refusals/{9:0{len(link) - len('/refusals/')}}")
+    assert is_handle(link.removeprefix("/refusals/"))
+    no_such = browser_of(BRAM).get("/refusals/never2gave2this2")
     assert (len(no_such.data), words(no_such)) == (len(nobody_else.data), words(nobody_else))
 
 

@@ -47,7 +47,7 @@ def test_a_free_desk_of_the_own_zone_is_one_press_away(signed_in, booked, kept):
     ann = signed_in(ANN)
     today, tomorrow = ann.open("/").buttons("Book (whole")
     for form, start in ((today, f"{TODAY}T07:00"), (tomorrow, f"{TOMORROW}T07:00")):
-        booking = kept(int(ann.press(form).location.rpartition("/")[2]))
+        booking = kept(ann.press(form).location.rpartition("/")[2])
         assert booking.space.startswith("WP-1BUR-") and booking.space != "WP-1BUR-07" or start.startswith(TODAY)
         assert booking.during.start == at(start)
     assert ann.open("/").buttons("Book (whole") == []  # she has a desk on both days, and the page says where
@@ -56,7 +56,7 @@ def test_a_free_desk_of_the_own_zone_is_one_press_away(signed_in, booked, kept):
 def test_in_the_afternoon_a_desk_is_offered_for_what_is_left_of_the_day(signed_in, clock, kept):
     clock.instant = at(f"{TODAY}T13:00")
     ann = signed_in(ANN)
-    booking = kept(int(ann.press(ann.open("/").buttons("Book (afternoon)")[0]).location.rpartition("/")[2]))
+    booking = kept(ann.press(ann.open("/").buttons("Book (afternoon)")[0]).location.rpartition("/")[2])
     assert booking.during.start == at(f"{TODAY}T12:30")
     clock.instant = at(f"{TODAY}T19:30")
     assert len(ann.open("/").buttons("Book (whole")) == 1  # tomorrow's

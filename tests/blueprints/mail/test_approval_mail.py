@@ -44,7 +44,7 @@ def test_who_decides_gets_a_link_and_all_there_is_to_know_and_nothing_for_the_ca
         "Asked by: Secretaris Harmonie",
         "People: 14",
         "It keeps its place until Friday 5 March at 17:00.",
-        f"http://localhost/bookings/{booking.id}",
+        f"http://localhost/bookings/{booking.handle}",
         "http://localhost/approvals",
     ):
         assert line in words(letter).splitlines()
@@ -53,7 +53,7 @@ def test_who_decides_gets_a_link_and_all_there_is_to_know_and_nothing_for_the_ca
 
 def test_the_link_leads_back_after_sign_in(town):
     (booking,) = town.book(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14)
-    for path in (f"/bookings/{booking.id}", "/approvals"):
+    for path in (f"/bookings/{booking.handle}", "/approvals"):
         answer = town.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (303, f"/login?next={path}")
 

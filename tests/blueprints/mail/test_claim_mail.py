@@ -44,7 +44,7 @@ def test_the_holder_is_asked_and_reads_the_rule_the_new_place_and_where_to_answe
         "Where: De Kaai (VZ-104)",
         "Where: De Boei (VZ-105)",
         "Answer yes or no here:",
-        f"http://localhost/bookings/{booking.id}",
+        f"http://localhost/bookings/{booking.handle}",
     ):
         assert line in lines, lines
     assert "Mayor and aldermen comes first (rule: precedence, rank 2). It is so near that you have a say." in lines
@@ -93,4 +93,4 @@ def test_of_a_confidential_talk_the_letter_says_no_more_than_time_and_place(town
     (letter,) = town.post("May somebody else have your place?")
     assert "Peeters" not in letter.as_string()
     assert service not in letter.as_string()
-    assert f"http://localhost/bookings/{booking.id}" in lines_of(letter)
+    assert f"http://localhost/bookings/{booking.handle}" in lines_of(letter)

@@ -57,7 +57,7 @@ def test_a_booking_is_told_with_what_where_and_when_in_the_name_of_the_organisat
         "What: Teamoverleg",
         "Where: De Brug (VZ-103)",
         "When: Monday 8 March, 09:00–10:00",
-        f"http://localhost/bookings/{booking.id}",
+        f"http://localhost/bookings/{booking.handle}",
         "Municipality of Vaartbeke",
         "+32 3 000 00 00",
     ):

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import booked as booking_of
 from models.queries.people import person_by_username
+from models.queries.plans import plan_handle
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from tests.cast import ANN, BRAM, DORA, FARID, NOW
@@ -98,7 +99,7 @@ def planned(demo_app, displaced):
         with demo_app.test_request_context():
             raw = changes or [{"scope": "space:VZ-101", "set": {"capacity": 12}}]
             number = make_plan(read_changes(raw), "Fire report", By(person_by_username(who), NOW))
-        return f"/manage/plans/{number}"
+            return f"/manage/plans/{plan_handle(number)}"
 
     return made
 

@@ -47,7 +47,7 @@ def test_what_stands_above_a_limit_comes_first_with_the_way_to_it(signed_in, boo
     [line] = page.rows(ABOVE)
     assert "Team meeting" in line
     assert "14 people, 12 allowed" in line
-    assert page.soup.find("a", href=f"/bookings/{booking.id}")
+    assert page.soup.find("a", href=f"/bookings/{booking.handle}")
 
 
 def test_requests_that_wait_are_counted(signed_in, booked):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.queries.evacuations import evacuation
 from models.queries.import_rows import all_rows
 from models.tables.log import AuditEntry
 from tests.blueprints.booking.reading import Page
@@ -158,6 +159,17 @@ def test_what_cannot_be_ticked_off_is_said(sent, signed_in):
 def test_what_never_was_is_not_found(path, signed_in):
     assert signed_in(FARID).open(f"/occupancy/drills/{path}").status == 404
     assert signed_in(FARID).send(f"/occupancy/drills/{path}/end").status == 404
+
+
+def test_a_drill_is_called_by_a_handle_and_an_old_number_leads_on_whoever_sees_the_list(signed_in, clock, demo_app):
+    farid = signed_in(FARID)
+    address = farid.press(farid.open(LIST).buttons("Begin a drill")[0]).location
+    with demo_app.test_request_context():
+        number = evacuation(address.rpartition("/")[2]).id
+    assert farid.open(f"/occupancy/drills/{number}").status == 404
+    clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+    assert farid.open(f"/occupancy/drills/{number}").location == address
+    assert signed_in(ANN).open(f"/occupancy/drills/{number}").status == 403
 
 
 def test_the_number_of_questions_does_not_grow(signed_in, here, full_house, counted_queries):

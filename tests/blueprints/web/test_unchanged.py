@@ -8,6 +8,7 @@ import pytest
 
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
+from models.queries.bookings import booked_under
 from models.queries.people import person_by_username
 from models.rules.changes.spaces import SetCapacity
 from models.rules.values import Scope
@@ -97,16 +98,16 @@ def test_a_desk_given_back_can_be_had_once_more_by_the_page_that_was_kept(again,
     """Its form carries a number, so that it is one booking however often it is sent: another after each booking."""
     page, desk = "/desks?date=2027-03-04&block=day", "WP-1BUR-02"
 
-    def press() -> int:
+    def press() -> str:
         form = Page(browser.get(page)).form(f"/desks/{desk}/book")
         answer = browser.post(f"/desks/{desk}/book", data=values_of(form))
         assert answer.status_code == 303
-        return int(answer.headers["Location"].rpartition("/")[2])
+        return answer.headers["Location"].rpartition("/")[2]
 
     browser = browser_of(ANN)
     first = press()
     with demo_app.test_request_context():
-        cancel(first, person_by_username(ANN), NOW)
+        cancel(booked_under(first).id, person_by_username(ANN), NOW)
     assert press() != first
 
 
@@ -144,7 +145,7 @@ def test_a_message_is_said_once(browser_of, again):
 def test_what_is_about_one_booking_is_never_kept(browser_of, booked):
     booking = booked(ANN, "VZ-104", "2027-03-04T10:00", "11:00")
     browser = browser_of(ANN)
-    for page in (f"/bookings/{booking.id}", "/mine", "/"):
+    for page in (f"/bookings/{booking.handle}", "/mine", "/"):
         assert browser.get(page).headers["Cache-Control"] == "no-store", page
 
 

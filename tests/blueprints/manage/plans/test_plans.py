@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from models.queries.house import the_house
@@ -73,7 +75,7 @@ def test_each_booking_says_why_and_where_to_and_a_secret_one_is_only_taken(signe
 
 def test_one_is_sent_elsewhere_by_hand_and_what_refuses_it_says_why(signed_in, planned, displaced):
     manager, address = signed_in(FARID), planned()
-    street = f"{address}/bookings/{displaced[0].id}"
+    street = f"{address}/bookings/{displaced[0].handle}"
     page = manager.open(street)
     assert "VZ-102" in {each["value"] for each in page.soup.select("[name=to]")}
     seen = page.soup.find("input", attrs={"name": "seen"})["value"]
@@ -83,7 +85,7 @@ def test_one_is_sent_elsewhere_by_hand_and_what_refuses_it_says_why(signed_in, p
     assert manager.post(street, {"seen": seen, "to": ""}).status == 400
     assert manager.post(street, {"seen": seen, "to": "VZ-999"}).status == 400
     sent = manager.post(street, {"seen": seen, "to": "VZ-001"})
-    assert (sent.status, sent.location) == (303, f"{address}#booking-{displaced[0].id}")
+    assert (sent.status, sent.location) == (303, f"{address}#booking-{displaced[0].handle}")
     [row] = [each for each in manager.open(address).rows(DAY) if "Street plan" in each]
     assert "De Rupel VZ-001" in row
     assert "chosen by hand" in row
@@ -92,7 +94,7 @@ def test_one_is_sent_elsewhere_by_hand_and_what_refuses_it_says_why(signed_in, p
 
 def test_a_booking_left_is_applied_only_when_somebody_says_so(signed_in, planned, displaced, now_in):
     manager, address = signed_in(FARID), planned()
-    street = f"{address}/bookings/{displaced[0].id}"
+    street = f"{address}/bookings/{displaced[0].handle}"
     press(manager, street, manager.open(street), to="-")
     page = manager.open(address)
     [left] = page.rows(LEFT)
@@ -136,7 +138,7 @@ def test_a_plan_thrown_away_changes_nothing(signed_in, planned, displaced, now_i
     assert now_in(displaced[0]) == "VZ-101"
     assert "Thrown away" in manager.open(address).text
     with demo_app.test_request_context():
-        assert kept_plan(int(address.rsplit("/", 1)[1])).status == "discarded"
+        assert kept_plan(address.rsplit("/", 1)[1]).status == "discarded"
     assert "De Vaart" not in manager.open("/manage/plans").text
 
 
@@ -167,9 +169,9 @@ def test_a_partners_administrator_plans_for_its_own_spaces_and_sees_its_own_plan
 def test_whoever_is_concerned_reads_after_the_fact_where_it_was_and_why(signed_in, planned, displaced):
     manager, address = signed_in(FARID), planned()
     press(manager, f"{address}/apply")
-    own = signed_in(ANN).open(f"/bookings/{displaced[0].id}")
+    own = signed_in(ANN).open(f"/bookings/{displaced[0].handle}")
     assert any("Moved from De Vaart to De Sluis" in each and "takes 12 people" in each for each in own.notices())
-    assert "Moved from" not in signed_in(ANN).open(f"/bookings/{displaced[2].id}").text
+    assert "Moved from" not in signed_in(ANN).open(f"/bookings/{displaced[2].handle}").text
 
 
 def test_the_page_of_a_plan_asks_as_much_for_many_bookings_as_for_few(signed_in, planned, booked, counted_queries):
@@ -194,3 +196,13 @@ def test_work_that_takes_long_says_how_far_it_is_and_leads_to_its_plan(demo_app,
     assert "The plan is being made" in page.text
     refresh = page.soup.find("meta", attrs={"http-equiv": "refresh"})["content"]
     assert manager.open(refresh.partition("url=")[2]).rows(DAY)
+
+
+def test_an_old_numbered_address_leads_on_whoever_sees_the_plan(signed_in, planned, demo_app, clock):
+    address = planned()
+    with demo_app.test_request_context():
+        number = kept_plan(address.rpartition("/")[2]).id
+    clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+    assert signed_in(FARID).open(f"/manage/plans/{number}/letters").location == f"{address}/letters"
+    assert signed_in(INES).open(f"/manage/plans/{number}").status == 404
+    assert signed_in(FARID).open(f"/manage/plans/{number + 1}").status == 404

@@ -101,7 +101,7 @@ def test_a_rule_is_rehearsed_by_a_link_and_made_a_plan_from_there(signed_in, boo
 
 @pytest.mark.parametrize("page", ["", "/rehearsal", "/letters", "/bookings/{booking}"])
 def test_every_page_of_a_plan_is_sound(page, signed_in, planned, displaced):
-    found = signed_in(FARID).client.get(planned() + page.format(booking=displaced[0].id)).get_data(as_text=True)
+    found = signed_in(FARID).client.get(planned() + page.format(booking=displaced[0].handle)).get_data(as_text=True)
     assert faults(found, BeautifulSoup(found, "html.parser")) == []
 
 

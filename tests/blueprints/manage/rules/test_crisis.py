@@ -36,7 +36,7 @@ def test_switched_on_as_it_is_filled_in_beforehand_it_caps_everything_at_half_at
     page = manager.open("/manage/crisis")
     [line] = page.rows("Bookings above the limit")
     assert "8 people, 4 allowed" in line
-    assert f"/bookings/{kept.id}" in str(page.soup)
+    assert f"/bookings/{kept.handle}" in str(page.soup)
     with pytest.raises(Refused):
         booked(BRAM, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=4)
     assert manager.post("/manage/crisis/off", {"seen": page.fields()["seen"]}).status == 303
@@ -126,7 +126,7 @@ def test_before_it_is_switched_on_a_plan_finds_another_place_for_whoever_would_s
     sent = send(nora, "/manage/crisis", step="plan")
     assert sent.status == 303
     assert sent.location.startswith("/manage/plans/")
-    assert f"/bookings/{kept.id}" in str(nora.open(sent.location).soup)
+    assert f"/bookings/{kept.handle}" in str(nora.open(sent.location).soup)
     assert percents() == [100] * 5
     page = send(nora, "/manage/crisis", step="plan", valid_from="2027-03-02")
     assert (page.status, page.wrong_fields()) == (400, {"valid_from"})

@@ -13,7 +13,7 @@ from models.actions.bookings.decide import decline
 from models.actions.bookings.forget_refusals import forget_refusals
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.receipts import receipt_by_id, receipts_of
+from models.queries.receipts import receipt_under, receipts_of
 from models.rules.bookings.fields import Override
 from models.rules.changes.limits import SetLimit
 from models.rules.judging.receipt import SOMEBODY, as_json, judge_again
@@ -52,7 +52,7 @@ def test_a_booking_keeps_on_what_it_was_accepted_though_the_limit_is_lowered_sin
     assert same_again(receipt)
     with pytest.raises(Refused) as no:
         booked(BRAM, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=6)
-    refused = receipt_by_id(no.value.receipt)
+    refused = receipt_under(no.value.receipt)
     assert refused.decision == "refused"
     assert refused.booking_id is None
     assert same_again(refused)
@@ -99,7 +99,7 @@ def test_each_date_of_a_series_has_its_receipt_and_the_refused_ones_are_kept_as_
     assert all(same_again(receipt) for each in answer.bookings for receipt in receipts_of(each.id))
     with pytest.raises(SeriesRefused) as no:
         booked(DORA, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=8, recurrence="FREQ=WEEKLY;COUNT=3")
-    assert receipt_by_id(no.value.receipt).decision == "refused"
+    assert receipt_under(no.value.receipt).decision == "refused"
 
 
 def test_a_check_leaves_no_receipt_and_one_rulebook_serves_all_who_book_that_space():
@@ -119,7 +119,7 @@ def test_a_week_later_nobody_can_tell_whose_refused_wish_it_was():
     assert forget_refusals(NOW + timedelta(days=6)) == 0
     assert forget_refusals(NOW + timedelta(days=8)) == 1
     assert forget_refusals(NOW + timedelta(days=8)) == 0
-    receipt = receipt_by_id(no.value.receipt)
+    receipt = receipt_under(no.value.receipt)
     assert receipt.actor_id is None
     assert ANN not in str(as_json(receipt.met))
     assert same_again(receipt)

@@ -16,7 +16,7 @@ from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.claim_space import claim
 from models.actions.plans.discard_plan import discard_plan
 from models.actions.plans.make_plan import make_plan, refresh_plan
-from models.queries.bookings import bookings_by_id
+from models.queries.bookings import booked_under, bookings_by_id, handles_of
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import kept_plan, moves_of
@@ -59,7 +59,7 @@ def claimed(
 
 def applied(plan_id: int, who: str = HUGO) -> int:
     apply_plan(plan_id, By(person(who), NOW))
-    return kept_plan(plan_id).booking
+    return booked_under(kept_plan(plan_id).booking).id
 
 
 def codes_of(refused) -> list[str]:
@@ -173,7 +173,11 @@ def test_within_the_notice_period_the_holder_is_asked_and_decides(town):
     assert moves_of(number)[0].consent == "asked"
     (asked,) = mails("asked_to_move")
     facts = asked.facts["bookings"][0]
-    assert (asked.recipient_id, facts["id"], facts["to"]["space"]) == (person(ANN).id, holder, "VZ-105")
+    assert (asked.recipient_id, facts["handle"], facts["to"]["space"]) == (
+        person(ANN).id,
+        handles_of([holder])[holder],
+        "VZ-105",
+    )
     with pytest.raises(Refused) as refused:
         apply_plan(number, By(person(HUGO), NOW))
     assert codes_of(refused) == ["consent_awaited"]

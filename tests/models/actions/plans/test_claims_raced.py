@@ -93,7 +93,7 @@ def test_a_claim_is_applied_whole_or_not_at_all_whatever_others_do(demo_app, dem
     with demo_app.test_request_context():
         house, standing = the_house(), [each for each in bookings_page(limit=1000) if each.status in HOLDS_PLACE]
         mine = [each for each in standing if each.precedence == "COLLEGE"]
-        assert [(each.id, each.space) for each in mine] == [(kept_plan(number).booking, ROOM)]
+        assert [(each.handle, each.space) for each in mine] == [(kept_plan(number).booking, ROOM)]
         for one in standing:
             for other in standing:
                 if one.id < other.id and one.during.overlaps(other.during):

@@ -11,7 +11,7 @@ from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
 from models.actions.plans.mend_plan import mend
 from models.actions.plans.tick_move import tick
-from models.queries.bookings import bookings_by_id
+from models.queries.bookings import booked_under, bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plans import counts_of, kept_plan, moves_of
@@ -50,7 +50,7 @@ def letters() -> list[tuple[str, list[int]]]:
         .where(OutboxRow.kind == "moved")
         .order_by(OutboxRow.id)
     )
-    return sorted((who, [each["id"] for each in facts["bookings"]]) for who, facts in rows)
+    return sorted((who, [booked_under(each["handle"]).id for each in facts["bookings"]]) for who, facts in rows)
 
 
 def without_mail(*usernames: str) -> None:

@@ -10,6 +10,7 @@ from models.actions.bookings.attend import check_in
 from models.actions.bookings.book import book
 from models.actions.presence.count_people import count, tally
 from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
+from models.queries.bookings import handles_of
 from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of, running_in
 from models.queries.house import revisions, the_house
 from models.queries.import_rows import all_rows
@@ -35,6 +36,11 @@ def here(username: str, space: str, *, comes: bool = False, **more) -> int:
     if comes:
         check_in(number, who(username), NOW)
     return number
+
+
+def key_of(booking: int) -> str:
+    """Of its line in an evacuation list."""
+    return f"b-{handles_of([booking])[booking]}"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +133,7 @@ def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
 
 
 def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
-    key = f"b-{here(ANN, 'VZ-101', comes=True, attendees=14)}"
+    key = key_of(here(ANN, "VZ-101", comes=True, attendees=14))
     drill = start_evacuation("AC", True, who(FARID), NOW)
     assert mark_line(drill, key, "missing", 2, who(GERDA), NOW).mark.missing == 2
     since = last_mark(drill)
@@ -148,7 +154,7 @@ def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
     ],
 )
 def test_what_cannot_be_ticked_off(key, mark, missing, error):
-    own = f"b-{here(ANN, 'VZ-101', comes=True, attendees=14)}"
+    own = key_of(here(ANN, "VZ-101", comes=True, attendees=14))
     drill = start_evacuation("AC", True, who(FARID), NOW)
     with pytest.raises(error):
         mark_line(drill, own if key == "line" else key, mark, missing, who(FARID), NOW)

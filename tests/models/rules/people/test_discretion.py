@@ -9,7 +9,7 @@ import pytest
 from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
-BUSY = {"id", "space", "kind", "during"}
+BUSY = {"id", "handle", "space", "kind", "during"}
 TITLE = BUSY | {"status", "title", "organisation", "layout", "attendees", "privacy"}
 HOUSE = house()
 BRAM, ELS, WIM = person("bram"), person("els", "OCMW"), person("wim", "OCMW")
@@ -25,6 +25,7 @@ def booking(
     return Booked(
         **{
             "id": 1,
+            "handle": "k7fm2x9qd4hn3tzp",
             "space": "ROOM",
             "kind": "meeting_room",
             "during": during("09:00", "10:00"),
