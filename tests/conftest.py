@@ -18,7 +18,9 @@ from app import create_app
 from blueprints.web.settings import settings
 from models.queries.kept import KEPT
 from models.tables.db import db
+from tests.cast import ANN, BRAM
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
+from tests.delegates import let_book_for
 from tests.demo_building import load_demo_building
 from tests.depth import digs_deep, draw_examples, too_deep
 from tests.engines import keep_the_house_of, lead, lead_to_each_test
@@ -125,6 +127,14 @@ def demo(demo_app) -> Iterator[None]:
     """For tests that call queries and actions on the demo building themselves."""
     with demo_app.test_request_context():
         yield
+
+
+@pytest.fixture
+def colleagues(demo_app) -> None:
+    """Ann and Bram named each other: each books for the other."""
+    with demo_app.test_request_context():
+        let_book_for(ANN, BRAM)
+        let_book_for(BRAM, ANN)
 
 
 @pytest.fixture

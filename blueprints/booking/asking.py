@@ -29,11 +29,12 @@ from models.rules.bookings.fields import BookingRequest, Override
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.person import Person
-from models.rules.people.rights import holds, may_book_for, rules_set_aside_by, services_coordinated_by
+from models.rules.people.rights import holds, may_book_for, may_help_down, rules_set_aside_by, services_coordinated_by
 from models.rules.refusals import Refused
 from models.rules.times.interval import Interval, civil_date
 
 REPEATING = ("repeat", "until", "count", "on_conflict")
+MOST_LOOKED_AT = 100
 NEVER_GIVEN = ("key", "csrf_token")
 WHEN_IN_HALF_DAYS, WHEN_BY_HOURS = ("block",), ("start", "end")
 
@@ -83,7 +84,7 @@ def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, pers
         "key_holder": policy.after_hours_allowed,
         "service": space.kind in kind.service_channels and not person.is_outside,
         "on_behalf_of": holds(person, "book_for_colleagues"),
-        "channel": holds(person, "book_for_anyone"),
+        "channel": holds(person, "book_for_outsiders"),
     }
     return {name for name in kind.fields if matters.get(name, True)}
 
@@ -133,21 +134,19 @@ def find_people(form: BookingForm, person: Person, organiser: str | None = None)
     found = {}
     for name in NAMED:
         if name in form and form[name].data:
-            username = _username_of(form[name], person, organiser)
+            username = _username_of(form[name], person, form.house, organiser)
             if username is None:
                 return None
             found[name] = username
     return found
 
 
-def _username_of(field: ValueField, person: Person, organiser: str | None) -> str | None:
-    """Whoever this person may not book for is answered as nobody: a form does not tell who works elsewhere."""
+def _username_of(field: ValueField, person: Person, house: House, organiser: str | None) -> str | None:
+    """Whoever may not be named there is answered as nobody: a form does not tell who works elsewhere."""
     exact = person_by_username(field.data)
-    if exact is not None and (
-        field.short_name != "on_behalf_of" or exact.username == organiser or may_book_for(person, exact)
-    ):
+    if exact is not None and (exact.username == organiser or _may_be_named(field.short_name, person, exact, house)):
         return exact.username
-    like = bookable_for(person, field.data, limit=6)
+    like = suggested(field.short_name, person, house, field.data, limit=6)
     same = [each for each in like if each.name == field.data] or like
     if len(same) == 1:
         return same[0].username
@@ -160,10 +159,15 @@ def _username_of(field: ValueField, person: Person, organiser: str | None) -> st
     return None
 
 
-def bookable_for(person: Person, name: str, limit: int) -> list[Person]:
-    """Those called something like it for whom this person may book."""
-    anywhere = holds(person, "book_for_anyone")
-    return colleagues_like(name, None if anywhere else person.organisation, limit=limit)
+def suggested(field: str, person: Person, house: House, name: str, limit: int) -> list[Person]:
+    """Those called something like it whom this person may name in a field: of the first hundred, some."""
+    anywhere = field == "on_behalf_of" and holds(person, "book_for_outsiders")
+    found = colleagues_like(name, None if anywhere else person.organisation, limit=MOST_LOOKED_AT)
+    return [each for each in found if _may_be_named(field, person, each, house)][:limit]
+
+
+def _may_be_named(field: str, person: Person, other: Person, house: House) -> bool:
+    return may_book_for(person, other, house) if field == "on_behalf_of" else may_help_down(person, other)
 
 
 def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, Any]:  # Any: as many types as fields

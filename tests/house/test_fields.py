@@ -30,7 +30,7 @@ from tests.models.rules.builders import ANN, during, house
 NOT_FIELDS = {"override"}  # of a request: what the rules are to do
 WORKED_OUT = {"service_is_private", "organiser_name", "booked_by_name"}  # of what stands beside it
 TELLING = {each.name for each in FIELDS if each.telling}  # who the visitor is, perhaps
-SETTLED = {"organiser", "booker", "start_changes", "replaces"}  # of a wish: for whom, and what it replaces
+SETTLED = {"organiser", "booker", "start_changes", "replaces", "untold"}  # of a wish: for whom, and what it replaces
 
 
 def plain(value: object) -> object:

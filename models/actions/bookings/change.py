@@ -14,7 +14,7 @@ from models.actions.bookings.booking_row import NOT_KEPT, ask_roles, planned, re
 from models.actions.bookings.keep_receipt import keep_receipts
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
 from models.actions.bookings.tell_change import tell_of_change
-from models.actions.bookings.wish import asked_for, decide, people_named, requested_time
+from models.actions.bookings.wish import asked_for, check_service, decide, people_named, requested_time
 from models.actions.record import check_as_seen, record
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
@@ -148,9 +148,8 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
         _check_may_hand_on([each for each in dates if each.organiser != wish.changes["on_behalf_of"]], wish, house)
     requests = _requests(dates, booking, wish.changes, house)
     parties = {name for each in dates for name in (each.organiser, each.booked_by)}
-    people = people_named(
-        requests, wish.person, beside=parties, fields={*PEOPLE_ASKED} - ({"on_behalf_of"} - wish.changes.keys())
-    )
+    people = people_named(requests, wish.person, beside=parties, fields=wish.changes.keys() & {*PEOPLE_ASKED})
+    check_service(wish.changes.get("service"), wish.person, house)
     moves = [
         Move(
             standing,
@@ -166,8 +165,8 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
         )
         for standing, request in zip(dates, requests, strict=True)
     ]
-    if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser) for move in moves):
-        raise NotAllowed("book_for_anyone")
+    if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser, house) for move in moves):
+        raise NotAllowed("book_for_outsiders")
     return list(zip(moves, _judged(moves, wish, house), strict=True)), people
 
 
@@ -178,7 +177,7 @@ def _check_may_hand_on(dates: Iterable[Booked], wish: Wish, house: House) -> Non
     viewer = Viewer.of(wish.person, house)
     for each in dates:
         if not viewer.is_party_to(each):
-            raise NotAllowed("book_for_anyone")
+            raise NotAllowed("book_for_outsiders")
         if each.status == "checked_in":
             raise Refused([refusal("wrong_status", actual=each.status)])
 

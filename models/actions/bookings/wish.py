@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from models.queries.people import people_by_username
@@ -13,17 +13,32 @@ from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import judge
 from models.rules.judging.receipt import without_waived
 from models.rules.people.person import Person
-from models.rules.people.rights import holds, may_book_for
+from models.rules.people.rights import holds, may_book_for, may_help_down, untold_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.times.interval import Interval
+
+# Who may be named in a field, by whoever asks, where it is not to help somebody down; for whom a booking is,
+# may_book_for() decides.
+MAY_BE: Mapping[str, Callable[[Person, Person], bool]] = {
+    "on_behalf_of": lambda _asker, other: other.active,
+    "key_holder": lambda _asker, other: other.may_hold_keys,
+}
 
 
 def wish_of(request: BookingRequest, booker: Person, house: House) -> Wanted:
     """The wish of somebody for themselves, or for whom they may book: NotAllowed."""
     people = people_named([request], booker)
-    if not may_book_for(booker, people[request.on_behalf_of or booker.username]):
-        raise NotAllowed("book_for_anyone")
+    if not may_book_for(booker, people[request.on_behalf_of or booker.username], house):
+        raise NotAllowed("book_for_outsiders")
+    check_service(request.service, booker, house)
     return asked_for(request, booker, people, house)
+
+
+def check_service(code: str | None, asker: Person, house: House) -> None:
+    """Only reception names a service of another organisation; for others it is as unknown as one that there is not."""
+    service = house.services.get(code or "")
+    if service and service.organisation != asker.organisation and "receptionist" not in asker.roles:
+        raise BadRequest("service", "unknown_code")
 
 
 def people_named(
@@ -33,14 +48,18 @@ def people_named(
     fields: Collection[str] = PEOPLE_ASKED,
     beside: Iterable[str] = (),
 ) -> dict[str, Person]:
-    """Everyone whom these requests name, and `beside` them, by username: one query, none where nobody else is named. An
-    unknown or inactive name in one of these fields is a bad request, but for an inactive key holder: of whom may hold
-    the keys the rules decide."""
+    """Everyone whom these requests name, and `beside` them, by username: one query, none where nobody else is named.
+
+    In one of these fields a name that may not stand there is answered like one that does not exist: not allowed for
+    whom it is, a bad request else. Who stands there already and no longer may is left to the rules.
+    """
     named = {(field, name) for each in requests for field in PEOPLE_ASKED if (name := getattr(each, field))}
     others = {name for _field, name in named}.union(beside) - {asker.username}
     known = people_by_username(others) | {asker.username: asker}
     for field, name in sorted(named):
-        if field in fields and not (name in known and (known[name].active or field == "key_holder")):
+        if field in fields and not (name in known and MAY_BE.get(field, may_help_down)(asker, known[name])):
+            raise NotAllowed("book_for_outsiders") if field == "on_behalf_of" else BadRequest(field, "unknown_person")
+        if name not in known:
             raise BadRequest(field, "unknown_person")
     return known
 
@@ -55,7 +74,7 @@ def asked_for(
     start_changes: bool = True,
 ) -> Wanted:
     """What a request comes to. Raises NotFound for the space, BadRequest for any other unknown code."""
-    during = requested_time(request)
+    during, organiser = requested_time(request), people[request.on_behalf_of or asker.username]
     if request.space not in house.spaces:
         raise NotFound
     if request.service and request.service not in house.services:
@@ -73,7 +92,8 @@ def asked_for(
         space=request.space,
         during=during,
         booker=asker,
-        organiser=people[request.on_behalf_of or asker.username],
+        organiser=organiser,
+        untold=untold_of(organiser, request.service, asker, house),
         exclusive=request.exclusive,
         replaces=replaces,
         start_changes=start_changes,

@@ -31,6 +31,7 @@ class Settled(TypedDict):
     exclusive: NotRequired[bool]
     start_changes: NotRequired[bool]
     replaces: NotRequired[int | None]
+    untold: NotRequired[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Wanted:
 
     `organiser`: for whom; `booker`: who asks, whose roles count for approval. `start_changes`: false when a booking is
     changed and keeps its start: how far ahead or past it lies is then not judged again. `replaces`: its own id then.
-    `equipment`: what it cannot do without.
+    `equipment`: what it cannot do without. `untold`: what of the organiser's day is not the booker's business:
+    see untold_of().
     """
 
     space: str
@@ -57,6 +59,7 @@ class Wanted:
     evacuation_buddy: Person | None = None
     start_changes: bool = True
     replaces: int | None = None
+    untold: frozenset[str] = frozenset()
 
     @classmethod
     def of(

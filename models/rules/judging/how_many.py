@@ -122,14 +122,15 @@ def _company(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refu
 
 
 def _person(wanted: Wanted, policy: SpacePolicy, facts: Facts, half_days: Interval) -> Iterator[Refusal]:
-    """R10: one desk per person and half-day; and a remark when someone is named in two talks at once."""
+    """R10: one desk per person and half-day; and a remark when someone is named in two talks at once. Neither where it
+    would tell the booker what is not theirs to know."""
     for other in facts.of_organiser(wanted.organiser.id):
         if other.id == wanted.replaces or not other.during.overlaps(half_days):
             continue
         theirs = facts.house.policy(other.space, facts.date_of(other.during)).traits
-        if policy.traits.one_at_a_time and theirs.one_at_a_time:
+        if policy.traits.one_at_a_time and theirs.one_at_a_time and "person_busy" not in wanted.untold:
             yield refusal("person_busy", scope="person")
             return
-        if policy.traits.is_talk and theirs.is_talk:
+        if policy.traits.is_talk and theirs.is_talk and "staff_busy" not in wanted.untold:
             yield refusal("staff_busy", scope="person")
             return

@@ -58,12 +58,12 @@ class Viewer:
 
 def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Seen:
     """The booking as that viewer may have it, and no more than `at_most` (a feed's own detail)."""
-    return _with_detail(booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
+    return _with_detail(viewer, booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
 
 
 def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Seen:
     """For whoever just handed it on: they know what they gave away."""
-    return _with_detail(booking, detail_for(viewer, before))
+    return _with_detail(viewer, booking, detail_for(viewer, before))
 
 
 def seen_as_decided(viewer: Viewer, booking: Booked) -> Seen:
@@ -151,7 +151,12 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     )
 
 
-def _with_detail(booking: Booked, detail: str) -> Seen:
+def _with_detail(viewer: Viewer, booking: Booked, detail: str) -> Seen:
+    """Of two talks at once only whoever has them reads, and who coordinates the service."""
     if detail == "full":
-        return Seen(*booking, detail=detail)
+        concerned = booking.organiser == (viewer.person and viewer.person.username) or (
+            booking.service in viewer.coordinated
+        )
+        told = tuple(each for each in booking.warnings if concerned or each.code != "staff_busy")
+        return Seen(*booking._replace(warnings=told), detail=detail)
     return Seen(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)

@@ -54,7 +54,7 @@ RIGHTS: dict[str, Right] = {
     "make_feeds": Right(EVERYONE, "write"),
     # by role
     "book_for_colleagues": Right(INSIDE, "write"),
-    "book_for_anyone": Right(DESK_STAFF, "write"),
+    "book_for_outsiders": Right(DESK_STAFF, "write"),
     "decide_approvals": Right(EVERYONE, "write"),
     "see_approvals": Right(APPROVERS),
     "see_management": Right(LIMIT_SETTERS | {"partner_admin"}),
@@ -161,13 +161,32 @@ def may_be_delegate_of(person: Person, other: Person) -> bool:
     return other.active and other.username != person.username and other.organisation == person.organisation
 
 
-def may_book_for(person: Person, other: Person) -> bool:
-    """On behalf of: colleagues for each other inside one organisation; reception and facility management for anyone."""
+def may_book_for(person: Person, other: Person, house: House) -> bool:
+    """On behalf of: oneself; whoever named this person as delegate; for coordinators and heads of service the people of
+    their services; for reception and facility management associations and residents."""
     if person.username == other.username:
         return True
-    if holds(person, "book_for_anyone"):
+    if other.is_outside and holds(person, "book_for_outsiders"):
         return True
-    return holds(person, "book_for_colleagues") and person.organisation == other.organisation
+    if person.organisation != other.organisation or not holds(person, "book_for_colleagues"):
+        return False
+    led = services_coordinated_by(person, house) | services_headed_by(person, house)
+    return person.username in other.delegates or other.service in led
+
+
+def untold_of(other: Person, service: str | None, person: Person, house: House) -> frozenset[str]:
+    """What a judgement does not tell this person of another's day: whether they have a desk is for those who may book
+    for them, whether they talk with somebody for themself and for those who coordinate the service."""
+    untold = set() if may_book_for(person, other, house) else {"person_busy"}
+    if other.username != person.username and service not in services_coordinated_by(person, house):
+        untold.add("staff_busy")
+    return frozenset(untold)
+
+
+def may_help_down(person: Person, other: Person) -> bool:
+    """Whom somebody may name to help a wheelchair user down: a colleague, or themself. Of others nobody learns here
+    whether they are there."""
+    return other.active and other.organisation == person.organisation
 
 
 def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:

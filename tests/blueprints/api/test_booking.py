@@ -7,7 +7,7 @@ import pytest
 from models.rules.changes.limits import SetLimit
 from models.rules.values import Scope
 from tests.blueprints.api.asking import codes, moment, wish
-from tests.cast import ANN, BRAM, DORA, FARID, GERDA, KAAT, NORA
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, KAAT, NORA
 from tests.changing import put
 
 ONLY_WRITTEN = {"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"}
@@ -130,7 +130,17 @@ def test_where_the_time_put_right_is_taken_another_room_is_offered_for_it(progra
 
 @pytest.mark.parametrize(
     ("who", "whom", "status"),
-    [(ANN, BRAM, 201), (ANN, DORA, 403), (GERDA, DORA, 201), (KAAT, ANN, 403), (FARID, KAAT, 201)],
+    [
+        (CHRIS, BRAM, 201),  # the coordinator of his service
+        (DORA, ELS, 201),  # who named her
+        (GERDA, KAAT, 201),  # reception, for an association
+        (FARID, KAAT, 201),
+        (ANN, BRAM, 403),  # a colleague who did not name her
+        (GERDA, DORA, 403),
+        (FARID, ANN, 403),
+        (KAAT, ANN, 403),
+        (ANN, "nobody.here", 403),  # alike, whether there is somebody of that name or not
+    ],
 )
 def test_one_books_for_others_as_far_as_the_right_reaches(program, who, whom, status):
     body = wish(space="OR-01", start="11:00", end="11:45", attendees=4, on_behalf_of=whom)

@@ -9,6 +9,8 @@ import pytest
 from tests.blueprints.api.asking import codes, moment, wish
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, HUGO, INES, KAAT, at
 
+pytestmark = pytest.mark.usefixtures("colleagues")
+
 
 def test_a_move_is_judged_as_a_new_booking(program):
     ann = program(ANN)
@@ -149,7 +151,7 @@ def test_the_coordinator_of_a_service_is_party_to_its_talks(program):
     [
         (ANN, BRAM, 200),
         (ANN, DORA, 403),
-        (ANN, "nobody.here", 400),
+        (ANN, "nobody.here", 403),  # as of somebody for whom she may not book
         (ANN, None, 400),
         (ANN, 5, 400),
         (FARID, DORA, 403),

@@ -105,7 +105,6 @@ def test_who_may_not_claim_is_refused_and_a_refused_wish_says_why(town):
         ({"title": "x\u0000"}, "claim.title"),
         ({"recurrence": "FREQ=DAILY;COUNT=2"}, "claim.recurrence"),
         ({"service": "NONE"}, "claim.service"),
-        ({"on_behalf_of": "nobody"}, "claim.on_behalf_of"),
         ({"visitors": 9}, "claim.visitors"),
         ({"equipment": ["anvil"]}, "claim.equipment"),
     ],

@@ -168,11 +168,21 @@ def test_who_works_elsewhere_is_nobody_to_whoever_may_not_book_for_them(signed_i
     assert not all_bookings()
 
 
-def test_names_are_suggested_within_the_organisation_only(signed_in):
-    options = signed_in(ANN).open("/bookings/people?on_behalf_of=maatschappelijk").soup.find_all("option")
-    assert not options
-    assert len(signed_in(GERDA).open("/bookings/people?on_behalf_of=maatschappelijk").soup.find_all("option")) > 0
-    assert not signed_in(GERDA).open("/bookings/people?on_behalf_of=m").soup.find_all("option")
+@pytest.mark.parametrize(
+    ("who", "field", "typed", "some"),
+    [
+        (ANN, "on_behalf_of", "maatschappelijk", False),  # another organisation's
+        (ANN, "on_behalf_of", "burgerzaken", True),  # herself
+        (ANN, "evacuation_buddy", "burgerzaken", True),
+        (ANN, "evacuation_buddy", "maatschappelijk", False),
+        (GERDA, "on_behalf_of", "maatschappelijk", False),  # reception books for associations and residents
+        (GERDA, "on_behalf_of", "harmonie", True),
+        (GERDA, "on_behalf_of", "h", False),  # from the second letter on
+    ],
+)
+def test_only_those_are_suggested_whom_one_may_name(signed_in, who, field, typed, some):
+    page = signed_in(who).open(f"/bookings/people?{field}={typed}")
+    assert bool(page.soup.find_all("option")) is some
 
 
 @ON_ONE_DATABASE

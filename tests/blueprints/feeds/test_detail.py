@@ -13,6 +13,8 @@ from models.rules.refusals import BadRequest
 from models.tables.db import db
 from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN
 
+pytestmark = pytest.mark.usefixtures("colleagues")
+
 MONDAY = "2027-03-08"
 SECRET = "Schuldbemiddeling Jan Peeters"
 TIME_AND_PLACE = {

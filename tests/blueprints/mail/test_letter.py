@@ -15,6 +15,8 @@ from models.tables.db import db
 from tests.cast import ANN, BRAM, BRUSSELS, CHRIS, DORA, ELS, FARID, HUGO, INES, at
 from tests.models.ical.judges import JUDGES
 
+pytestmark = pytest.mark.usefixtures("colleagues")
+
 MONDAY = "2027-03-08"
 ADDRESS = "medewerker.burgerzaken.01@gemeente.example.org"
 

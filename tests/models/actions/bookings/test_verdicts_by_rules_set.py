@@ -397,7 +397,7 @@ TABLE = [
     (BRAM, "VZ-105", "05-03 14:00-15:00", of(5), TWO_ROOMS, "yes", "each person has two"),
     (ANN, "OR-06", "05-03 14:00-15:00", of(5), TWO_ROOMS, "yes", "the lounge is no meeting room"),
     (
-        BRAM,
+        CHRIS,
         "VZ-105",
         "05-03 14:00-15:00",
         of(5, on_behalf_of=ANN),
@@ -499,8 +499,10 @@ TABLE = [
     (ANN, "VZ-103", "04-29 09:00-10:00", of(5, equipment=("unicorn",)), (), "400 equipment", "nobody has"),
     # who may book at all
     (OLGA, "VZ-103", "03-08 09:00-10:00", of(5), (), "403", "no longer in service"),
-    (CHRIS, "VZ-103", "03-08 09:00-10:00", of(5, on_behalf_of=OLGA), (), "400 on_behalf_of", "nor for her"),
+    (CHRIS, "VZ-103", "03-08 09:00-10:00", of(5, on_behalf_of=OLGA), (), "403", "nor for her: as for whom one may not"),
     (ANN, "VZ-103", "03-08 09:00-10:00", of(5, on_behalf_of=DORA), (), "403", "another organisation's"),
+    (ANN, "VZ-103", "03-08 09:00-10:00", of(5, on_behalf_of=BRAM), (), "403", "a colleague who did not name her"),
+    (GERDA, "VZ-103", "03-08 09:00-10:00", of(5, on_behalf_of=ANN), (), "403", "reception books for outsiders"),
     (ANN, "VZ-999", "03-08 09:00-10:00", of(5), (), "404", "no such room"),
 ]
 

@@ -119,10 +119,7 @@ def test_shorter_hours_of_a_zone_send_its_evening_people_elsewhere(demo):
 
 
 def test_half_of_the_desks_send_whoever_sits_at_the_others_to_them(demo):
-    sitting = {
-        desk: booked(FARID, desk, "07:00", "12:30", on_behalf_of=who)
-        for desk, who in (("WP-1BUR-01", ANN), ("WP-1BUR-02", BRAM))
-    }
+    sitting = {desk: booked(who, desk, "07:00", "12:30") for desk, who in (("WP-1BUR-01", ANN), ("WP-1BUR-02", BRAM))}
     number = plan({"scope": "rule:R09", "set": {"parameter": "desk=50"}, "from": MONDAY}, who=NORA)
     [move] = moves_of(number)
     assert move.booking.id in sitting.values()

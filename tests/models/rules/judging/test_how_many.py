@@ -281,3 +281,12 @@ def test_somebody_named_in_two_talks_at_once_is_remarked_on():
     assert judged(house(), wanted("ROOM", "09:00", "09:30", attendees=2), talk).warnings == ()
     duty = taken("COUNTER", "09:00", "12:00", organiser=ANN)
     assert codes(judged(house(), wanted("BOOTH", "09:00", "09:30", attendees=2), duty).warnings) == {"alone"}
+
+
+def test_neither_is_told_to_a_booker_whose_business_it_is_not():
+    desk = taken("DESK-1", "07:00", "12:30", organiser=ANN)
+    untold = frozenset({"person_busy", "staff_busy"})
+    assert why_not(house(), wanted("DESK-2", "07:00", "12:30", untold=untold), desk) == set()
+    talk = taken("BOOTH", "09:00", "12:00", organiser=ANN)
+    wish = wanted("BOOTH", "09:00", "09:30", attendees=2, untold=untold)
+    assert codes(judged(house(), wish, talk).warnings) == {"alone"}

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
+from models.rules.refusals import refusal
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
 BUSY = {"id", "handle", "space", "kind", "during"}
@@ -171,3 +172,17 @@ def test_a_stranger_never_sees_more_than_a_colleague_nor_a_colleague_more_than_t
         assert street <= inside <= own == DETAILS.index("full"), (organisation, privacy, service)
         assert street < DETAILS.index("full")
         assert inside < DETAILS.index("full")
+
+
+@pytest.mark.parametrize(
+    ("viewer", "told"),
+    [
+        (ELS, True),  # whose two talks they are
+        (DORA, True),  # who coordinates the service
+        (WIM, False),  # who booked it for her, and sees the rest
+    ],
+)
+def test_two_talks_at_once_are_told_to_whoever_has_them_and_to_the_coordinators(viewer, told):
+    talk = booking("OCMW", "els", service="SOCIAL", booked_by="wim", warnings=(refusal("staff_busy"), refusal("alone")))
+    seen = seen_by(Viewer.of(viewer, HOUSE), talk)
+    assert [each.code for each in seen.warnings] == (["staff_busy"] if told else []) + ["alone"]

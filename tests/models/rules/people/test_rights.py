@@ -12,9 +12,11 @@ from models.rules.people.rights import (
     is_party,
     may_approve,
     may_book_for,
+    may_help_down,
     may_set_capacity_of,
     services_coordinated_by,
     services_headed_by,
+    untold_of,
 )
 from tests.models.rules.builders import ANN, KAAT, during, house, person
 
@@ -31,7 +33,7 @@ OLGA = person("olga", roles="staff facility_manager", active=False)
         ("see_public_pages", [None, ANN, KAAT], []),
         ("book", [ANN, KAAT, FARID], [None, OLGA]),
         ("book_for_colleagues", [ANN, GERDA], [None, KAAT]),
-        ("book_for_anyone", [GERDA, FARID], [None, ANN, KAAT, HUGO, NORA, INES]),
+        ("book_for_outsiders", [GERDA, FARID], [None, ANN, KAAT, HUGO, NORA, INES]),
         ("see_approvals", [FARID, GERDA, HUGO, NORA], [None, ANN, KAAT, INES]),
         ("see_management", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
         ("set_space_capacity", [FARID, NORA, INES], [None, ANN, KAAT, GERDA, OLGA]),
@@ -69,15 +71,24 @@ def test_an_unknown_verb_is_a_programming_error():
     [
         (ANN, ANN, True),
         (KAAT, KAAT, True),
-        (ANN, person("bram"), True),  # colleagues for each other
-        (ANN, person("els", "OCMW"), False),
-        (GERDA, KAAT, True),  # reception for anyone
-        (FARID, person("els", "OCMW"), True),
+        (ANN, person("bram"), False),  # nobody for a colleague who did not ask for it
+        (ANN, person("bram", delegates=frozenset({"ann"})), True),  # who named her
+        (ANN, person("els", "OCMW", delegates=frozenset({"ann"})), False),  # but never over the border
+        (CHRIS, person("bram", service="PERMITS"), True),  # a coordinator for the people of her services
+        (CHRIS, person("bram", service="STAFF"), False),
+        (CHRIS, person("els", "OCMW", service="PERMITS"), False),
+        (person("head", roles="staff service_head", heads=frozenset({"STAFF"})), person("bram", service="STAFF"), True),
+        (GERDA, KAAT, True),  # reception for associations and residents
+        (GERDA, person("lien", "VER", "resident"), True),
+        (FARID, KAAT, True),
+        (GERDA, ANN, False),
+        (FARID, person("els", "OCMW"), False),
+        (INES, person("jef", "WW"), False),  # an administrator is no coordinator
         (KAAT, person("koor", "VER", "association"), False),  # associations only for themselves
     ],
 )
 def test_who_may_book_for_whom(who, other, may):
-    assert may_book_for(who, other) is may
+    assert may_book_for(who, other, house()) is may
 
 
 @pytest.mark.parametrize(
@@ -179,3 +190,24 @@ def test_party_to_a_booking_are_organiser_booker_and_coordinator():
 )
 def test_whoever_moves_to_another_organisation_is_party_to_nothing_of_the_old_one(who, booking, is_one):
     assert is_party(who, booking, frozenset()) is is_one
+
+
+@pytest.mark.parametrize(
+    ("who", "other", "service", "untold"),
+    [
+        (ANN, ANN, None, set()),
+        (CHRIS, person("bram", service="PERMITS"), "PERMITS", set()),
+        (CHRIS, person("bram", service="PERMITS"), None, {"staff_busy"}),
+        (ANN, person("bram", delegates=frozenset({"ann"})), "PERMITS", {"staff_busy"}),  # his delegate sees his desk
+        (FARID, person("bram"), None, {"person_busy", "staff_busy"}),  # who only moves it learns nothing of his day
+        (GERDA, person("els", "OCMW"), "SOCIAL", {"person_busy", "staff_busy"}),
+    ],
+)
+def test_of_another_persons_day_a_judgement_tells_whose_business_it_is(who, other, service, untold):
+    assert untold_of(other, service, who, house()) == untold
+
+
+def test_only_a_colleague_is_named_to_help_somebody_down():
+    assert may_help_down(ANN, person("bram"))
+    assert not may_help_down(ANN, person("els", "OCMW"))
+    assert not may_help_down(ANN, person("bram", active=False))
