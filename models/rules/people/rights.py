@@ -242,13 +242,16 @@ def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
 
 
 def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
-    """Whoever's rule it is. The facility manager too, but for what is another's own word, and for what nobody sets. The
-    crisis switch is there for whoever sets limits: a crisis does not wait for one person."""
+    """For the whole house: whoever's rule it is. The facility manager too, but for what is another's own word, and for
+    what nobody sets. Not one head of service: there are several, each with some zones. The crisis switch is there for
+    whoever sets limits: a crisis does not wait for one person."""
     if code == CRISIS_RULE:
         return holds(person, "switch_crisis")
     if person is None or not holds(person, "set_rules") or owner_role == "system":
         return False
-    return owner_role in person.roles or (owner_role not in OWN_WORD and bool(person.roles & MANAGERS))
+    if owner_role not in OWN_WORD and person.roles & MANAGERS:
+        return True
+    return owner_role in person.roles and owner_role != "service_head"
 
 
 def may_see_quota(person: Person | None, quota: Quota, house: House) -> bool:
