@@ -23,9 +23,9 @@ from blueprints.web.addresses import url_with
 from blueprints.web.language import language
 from models.queries.timelines import bookings_of, made_once
 from models.rules.house.house import House, Space
-from models.rules.people.outsiders import is_on_duty
+from models.rules.people.outsiders import is_on_duty, may_book_in
 from models.rules.people.person import Person
-from models.rules.people.rights import DESK_STAFF, may_book_in
+from models.rules.people.rights import DESK_STAFF
 
 
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
