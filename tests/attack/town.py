@@ -106,6 +106,7 @@ def town_of(shelf: SqliteShelf | PostgresqlShelf, mail: Path, *, whole: bool) ->
                 "TREFPUNT_ARGON2": QUICK_ARGON2,
                 "TREFPUNT_CLOCK": clock,
                 "TREFPUNT_PATIENCE": 60,
+                "TREFPUNT_PROBES": "0",
                 "WTF_CSRF_ENABLED": False,
             }
         )
