@@ -200,7 +200,6 @@ CHANGES = [
     ("PATCH", "/bookings/1", {"privacy": None}, "privacy"),
     ("PATCH", "/bookings/1", {"exclusive": None}, "exclusive"),
     ("PATCH", "/bookings/1", {"space": None}, "space"),
-    ("PATCH", "/bookings/1", {"on_behalf_of": "x"}, "on_behalf_of"),
     ("PATCH", "/bookings/1?scope=some", {"title": "x"}, "scope"),
     ("PATCH", "/bookings/1", {"end": moment("08:00")}, "end"),
     ("DELETE", "/bookings/1?scope=some", None, "scope"),

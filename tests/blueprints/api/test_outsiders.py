@@ -44,10 +44,10 @@ def test_an_outsider_finds_none_of_them(program, taken, who, day):
 @pytest.mark.parametrize("who", [FARID, GERDA, MARC, NORA, HUGO])
 def test_whoever_is_on_duty_knows_what_is_taken_today_and_not_on_monday(program, taken, who):
     for day, told in ((TODAY, True), (MONDAY, False)):
-        numbers = {each.id for each in taken[day]}
-        assert listed(program, who, f"floor=F0&{window(day)}") == (numbers if told else set())
-        for number in numbers:
-            answer = program(who).get(f"/bookings/{number}")
+        handles = {each.handle for each in taken[day]}
+        assert listed(program, who, f"floor=F0&{window(day)}") == (handles if told else set())
+        for handle in handles:
+            answer = program(who).get(f"/bookings/{handle}")
             assert answer.status_code == (200 if told else 404)
             assert not told or set(answer.json) == {"id", "space", "kind", "start", "end"}
 
@@ -55,16 +55,16 @@ def test_whoever_is_on_duty_knows_what_is_taken_today_and_not_on_monday(program,
 def test_whoever_may_book_there_and_whose_it_is_know_of_them(program, taken):
     for day in (TODAY, MONDAY):
         social, welfare = taken[day]
-        assert listed(program, ELS, f"floor=F0&{window(day)}") == {social.id}
-        assert listed(program, INES, f"floor=F0&{window(day)}") == {welfare.id}
+        assert listed(program, ELS, f"floor=F0&{window(day)}") == {social.handle}
+        assert listed(program, INES, f"floor=F0&{window(day)}") == {welfare.handle}
 
 
 def test_a_room_that_is_not_open_to_associations_has_no_times_for_them(program, booked):
     room, open_room = (
         booked(ANN, space, f"{MONDAY}T09:00", "10:00", attendees=6, title="Overleg") for space in ("VZ-103", "VZ-001")
     )
-    assert listed(program, KAAT, window(MONDAY)) == {open_room.id}
-    assert listed(program, BRAM, window(MONDAY)) == {room.id, open_room.id}
+    assert listed(program, KAAT, window(MONDAY)) == {open_room.handle}
+    assert listed(program, BRAM, window(MONDAY)) == {room.handle, open_room.handle}
 
 
 @pytest.mark.parametrize(
