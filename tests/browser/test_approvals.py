@@ -28,7 +28,7 @@ def test_two_of_three_requests_are_approved_by_keyboard(width, visit, site, requ
     gerda = visit(GERDA, width=width)
     gerda.go("/approvals")
     for request in (requests[0], requests[2]):
-        box = gerda.page.locator(f"#booking-{request.id} input[name=booking]")
+        box = gerda.page.locator(f"#booking-{request.handle} input[name=booking]")
         gerda.tab_to(box)
         gerda.page.keyboard.press("Space")
         assert box.is_checked()
@@ -57,7 +57,7 @@ def test_several_are_declined_by_keyboard_with_a_reason_and_without_one_nothing_
 def test_one_press_on_a_prepared_reason_declines_and_escape_puts_the_question_away(width, visit, site, requests):
     gerda = visit(GERDA, width=width)
     gerda.go("/approvals")
-    here = gerda.page.locator(f"#booking-{requests[1].id}")
+    here = gerda.page.locator(f"#booking-{requests[1].handle}")
     reason = here.get_by_role("button", name=re.compile("^There is nobody to open"))
     here.locator("summary").click()
     assert reason.is_visible()

@@ -41,12 +41,12 @@ def test_a_room_is_lowered_by_a_plan_and_everybody_is_told(width, visit, site, m
     farid.click(farid.page.locator("[value=plan]"))
     assert farid.page.locator(".move").count() == 2
     _sound(farid)
-    street = farid.page.locator(f"#booking-{meetings[0].id}")
+    street = farid.page.locator(f"#booking-{meetings[0].handle}")
     farid.click(street.get_by_role("link").last)
     _sound(farid)
     farid.page.locator("[name=to][value=VZ-001]").check()
     farid.press("button", "Save")
-    assert "De Rupel" in farid.page.locator(f"#booking-{meetings[0].id}").inner_text()
+    assert "De Rupel" in farid.page.locator(f"#booking-{meetings[0].handle}").inner_text()
     farid.click(farid.page.locator("[action$='/apply'] button"))
     assert {each.id: each.space for each in site.bookings()} == {meetings[0].id: "VZ-001", meetings[1].id: "VZ-102"}
     _sound(farid)
