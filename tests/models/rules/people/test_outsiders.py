@@ -56,7 +56,6 @@ def test_who_may_book_is_of_an_organisation_that_may_and_the_public_only_what_is
         (MARC, True, False),
         (HUGO, True, False),
         (NORA, True, False),
-        (person("organiser"), True, True),  # their own, wherever it is
     ],
 )
 def test_outsiders_are_told_nothing_and_whoever_is_on_duty_what_touches_today(who, today, tomorrow):
@@ -65,6 +64,13 @@ def test_outsiders_are_told_nothing_and_whoever_is_on_duty_what_touches_today(wh
     space = made.spaces["ROOM"]
     assert is_told_of(viewer, taken, space, NOW) is may_be_read(viewer, taken, NOW) is today
     assert is_told_of(viewer, taken, space, at("2027-03-07T23:00")) is tomorrow
+
+
+def test_their_own_is_told_to_them_wherever_it_is():
+    made = a_house("OCMW", to_public=False)
+    viewer, own = Viewer.of(person("organiser"), made), booking("GEM", "organiser", "title", id=1, space="ROOM")
+    assert is_told_of(viewer, own, made.spaces["ROOM"], at("2027-03-07T23:00"))
+    assert may_be_read(viewer, own, NOW)
 
 
 def test_whose_word_it_waits_for_is_told_of_it():
