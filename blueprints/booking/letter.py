@@ -26,7 +26,7 @@ from models.queries.people import people_by_username
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.holding import NOT_ANSWERED
-from models.rules.people.discretion import Viewer, seen_as_decided
+from models.rules.people.discretion import Viewer, may_be_read, seen_as_decided
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
 
@@ -48,7 +48,13 @@ def letter(handle: str):
         seen = _as_when_decided(booking, viewer)
         words = _in_words(seen, house, spoken, asked_at=booking.made_at, decided_at=booking.changed_at)
         written = Markup(current_app.jinja_env.get_template("booking/letter_words.html").render(**words))
-    return render_template("booking/letter.html", written=written, spoken=spoken, handle=booking.handle)
+    is_theirs_to_read = may_be_read(viewer, booking, now())
+    return render_template(
+        "booking/letter.html",
+        written=written,
+        spoken=spoken,
+        booking_url=url_for("booking.one", handle=booking.handle) if is_theirs_to_read else "",
+    )
 
 
 def _in_words(
