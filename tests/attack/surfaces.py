@@ -23,6 +23,7 @@ ROOMS = "SELECT code FROM space WHERE code IN ('VZ-101', 'VZ-102')"
 FILLED: Mapping[str, str] = {
     "handle": "SELECT handle FROM booking ORDER BY id",
     "plan": "SELECT handle FROM plan ORDER BY id",
+    "drill": "SELECT handle FROM evacuation ORDER BY id",
     "receipt": "SELECT handle FROM receipt WHERE booking_id IS NULL ORDER BY id",
     "booking_id": "SELECT id FROM booking ORDER BY id",
     "receipt_id": "SELECT id FROM receipt WHERE booking_id IS NULL ORDER BY id",

@@ -37,7 +37,7 @@ def test_the_arrivals_of_the_next_two_hours_are_those_of_everybody_as_far_as_the
         for line in lines
         for code in ("VZ-104", "VZ-105", "VZ-103", "SK-05", "VZ-106", "WP-1BUR-03")
         if code in line
-    ] == ["VZ-104", "VZ-105", "VZ-103", "SK-05"]
+    ] in (["VZ-104", "VZ-105", "VZ-103", "SK-05"], ["VZ-104", "VZ-105", "SK-05", "VZ-103"])  # two begin together
     assert "Street plan" in lines[0]
     assert all("Busy" in line for line in lines[1:])
     for secret in ("Pay", "Case Peeters", "OCMW-SCH", "Schuldbemiddeling", day["talk"].visitor_code):
