@@ -38,6 +38,7 @@ def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
         shown = [each for each in found if _is_meant(each, text, look)]
     else:
         shown = [each for each in found if look.now - SINCE <= each.during.start < look.now + HOURS_AHEAD]
+    shown.sort(key=lambda each: (each.during.start, each.space))
     return {
         "text": text,
         "more": max(len(shown) - MOST_SHOWN, 0),
