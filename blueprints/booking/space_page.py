@@ -19,14 +19,18 @@ from models.queries.timelines import bookings_by_day
 from models.rules.finding.free import ordinary_hours
 from models.rules.house.house import Space
 from models.rules.house.policy import SpacePolicy
+from models.rules.people.discretion import is_told_times_of
 from models.rules.people.outsiders import may_book_in
 
 DAYS_AHEAD = 7
 
 
 def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
-    """Seven days from the date on, from one load of bookings."""
-    days = [day.later(n) for n in range(DAYS_AHEAD)]
+    """Seven days from the date on, from one load of bookings; of these only such of which this person may know when
+    it is taken: days that look closed would say what is not true."""
+    last = day.later(DAYS_AHEAD - 1)
+    coming = (day.later(n) for n in range(DAYS_AHEAD))
+    days = [each for each in coming if is_told_times_of(day.viewer, space, each.during, day.now)]
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
     rows, words = [], Words()
     for each, here in zip(days, bookings_by_day([space], days)[space.code], strict=True):
@@ -43,10 +47,10 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
             )
         )
     return form_facts(kind, space, day) | {
-        "lines": timeline_of(rows),
+        "lines": timeline_of(rows) if rows else None,
         "not_yet": not_yet([space], day, partial(url_for, f"{kind.name}.one_space", code=space.code)),
         "week_text": _(
-            "%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(days[-1].date, "d MMMM y")
+            "%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(last.date, "d MMMM y")
         ),
         "book_url": url_for(f"{kind.name}.book_form", code=space.code, date=day.date.isoformat()),
         "previous_url": _at(kind, space, day, -DAYS_AHEAD),

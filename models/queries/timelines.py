@@ -114,7 +114,9 @@ def bookings_of(spaces: Sequence[Space], during: Interval, viewer: Viewer, now: 
 
 
 def bookings_by_day(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[list[Booked]]]:
-    """The same for consecutive dates, for each of them what is on it or near it. Two queries."""
+    """The same for consecutive dates, for each of them what is on it or near it. Two queries; without dates none."""
+    if not days:
+        return {space.code: [] for space in spaces}
     first = days[0]
     taken = bookings_of(spaces, Interval(first.near.start, days[-1].near.end), first.viewer, first.now)
     return {

@@ -44,7 +44,12 @@ def test_no_view_of_a_list_and_no_page_of_the_space_tells_an_outsider_its_times(
 def test_one_spaces_page_tells_its_facts_to_everybody(signed_in, taken):
     page = signed_in(ANN).open(f"/booths/SK-05?date={TOMORROW}")
     assert "Floor" in page.soup.main.get_text()
-    assert not page.soup.select("td.t")
+    assert not page.soup.select(".timeline")
+
+
+def test_the_page_of_a_space_shows_the_front_desk_no_day_but_that_of_its_duty(signed_in, taken):
+    page = signed_in(GERDA).open(f"/booths/SK-05?date={TODAY}")
+    assert len(page.soup.select(".timeline tbody tr")) == 1
 
 
 @pytest.mark.parametrize("who", [FARID, GERDA])
