@@ -74,7 +74,7 @@ def seen_as_decided(viewer: Viewer, booking: Booked) -> Seen:
 
 def detail_for(viewer: Viewer, booking: Booked) -> str:
     """How much this viewer may see of it: its party all, others the least of what organisation, service and booking
-    allow."""
+    allow. Outsiders of its space, whom their duty tells that it is taken, no more than that."""
     if viewer.is_party_to(booking):
         return "full"
     if booking.service_is_private:
@@ -86,6 +86,8 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
         return "full"
     if booking.privacy == "public":
         return "title"
+    if not may_book_in(viewer.person, viewer.house.spaces[booking.space]):
+        return "busy"
     allowed = organisation.detail_inside if inside else organisation.detail_outside
     return min(allowed, booking.privacy, key=DETAILS.index)
 

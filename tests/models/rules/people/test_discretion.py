@@ -86,6 +86,13 @@ def test_others_see_the_least_of_what_organisation_and_booking_allow(viewer, wha
     assert detail_for(Viewer.of(viewer, HOUSE), booking(**what)) == detail
 
 
+@pytest.mark.parametrize(("viewer", "detail"), [(FARID, "busy"), (ANN, "busy"), (JAN, "title"), (JEF, "full")])
+def test_outsiders_of_a_space_whom_their_duty_tells_that_it_is_taken_are_told_no_more(viewer, detail):
+    theirs_alone = house({"ROOM": {"bookable_by": {"WW"}, "public_bookable": False}})
+    assert detail_for(Viewer.of(viewer, theirs_alone), booking("WW", "jef")) == detail
+    assert detail_for(Viewer.of(viewer, theirs_alone), booking("WW", "jef", "public")) in ("title", detail)
+
+
 @pytest.mark.parametrize(
     ("viewer", "detail"),
     [
