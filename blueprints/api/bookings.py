@@ -71,7 +71,12 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
             after=after,
             limit=READ_AT_ONCE,
         )
-        found += [each for each in read if may_be_listed(each, viewer, moment, by_status=bool(query.status))]
+        found += [
+            each
+            for each in read
+            if may_be_listed(each, viewer, moment, by_status=bool(query.status))
+            and (viewer.is_party_to(each) or not query.mine)
+        ]
         if len(found) > query.limit or len(read) < READ_AT_ONCE:
             break
         after = read[-1].during.start, read[-1].handle

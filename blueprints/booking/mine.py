@@ -38,7 +38,7 @@ def mine():
         limit=AT_ONCE + 1,
     )
     more = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    shown = found[:AT_ONCE]
+    shown = [each for each in found[:AT_ONCE] if look.viewer.is_party_to(each)]
     days = by_day(reversed([each for each in shown if each.during.end <= moment]) if past else shown, look)
     return render_template("booking/mine.html", days=days, past=past, next_url=_next(more, past))
 

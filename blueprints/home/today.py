@@ -67,6 +67,7 @@ def today():
     )
     talks = coming_talks(look) if day.viewer.coordinated else []
     listed = {each.id for each in talks}
+    coming = [each for each in coming if day.viewer.is_party_to(each)]
     own = [each for each in coming if each.id not in listed]
     awaiting = rows_awaiting(look, AWAITING_SHOWN) if holds(person, "see_approvals") else []
     return render_template(

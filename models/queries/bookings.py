@@ -119,7 +119,8 @@ def bookings_page(
     limit: int = 100,
 ) -> list[Booked]:
     """One page of a list, in order of start; what starts together stands in no order that says which came first.
-    `after`: start and handle of the last one of the page before."""
+    `after`: start and handle of the last one of the page before. `of_person`: organised or made by them, whatever they
+    left since: what is theirs still is for Viewer.is_party_to() to say."""
     question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle)
     if during is not None:
         question = question.where(overlapping(during))

@@ -18,6 +18,7 @@ class PersonRow(Numbered, Edited, Base):
     email: Mapped[str | None]
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    service_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # null: since ever
     language: Mapped[str] = mapped_column(default="nl")
     home_zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     preferred_equipment: Mapped[str | None]

@@ -85,6 +85,8 @@ class Writer:
                 rows[code] = model(**wanted)
                 self.add(rows[code])
                 continue
+            if file == "users" and rows[code].service_id != wanted["service_id"]:
+                wanted["service_since"] = self.dates.now
             if file == "spaces" and rows[code].exclusive != wanted["exclusive"]:
                 self.reshaped[code] = "exclusive"
             self.change(rows[code], wanted)

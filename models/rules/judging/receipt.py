@@ -263,6 +263,7 @@ def _unnamed(person: Person) -> Person:
         person,
         name="",
         email=None,
+        service_since=None,
         preferred_equipment=None,
         coordinates=frozenset(),
         heads=frozenset(),

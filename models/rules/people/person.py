@@ -31,7 +31,8 @@ KEY_HOLDER_ROLES = frozenset({"caretaker", "facility_manager"})
 @dataclass(frozen=True, slots=True)
 class Person:
     """`coordinates` and `heads`: services, which say nothing without the role; `delegates`: who may book for this
-    person. `scope` is how far this sign-in reaches: a browser session 'manage', an API token what it was made for."""
+    person. `service_since`: when they came from another service, None where they always had it. `scope` is how far this
+    sign-in reaches: a browser session 'manage', an API token what it was made for."""
 
     id: int
     username: str
@@ -39,6 +40,7 @@ class Person:
     organisation: str
     roles: frozenset[str]
     service: str | None = None
+    service_since: datetime | None = None
     home_zone: str | None = None
     language: str = "nl"
     email: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from models.rules.house.house import House
@@ -101,6 +101,8 @@ class BookingParties(Protocol):
     def organiser(self) -> str: ...
     @property
     def booked_by(self) -> str: ...
+    @property
+    def created_at(self) -> datetime | None: ...
 
 
 def holds(person: Person | None, verb: str) -> bool:
@@ -119,21 +121,27 @@ def holds(person: Person | None, verb: str) -> bool:
 def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
     """Organiser, who booked it, and the coordinators of its service. `coordinated`: see services_coordinated_by().
 
-    Whoever moves to another organisation leaves the bookings of the old one behind. The front desk books for people of
-    others, and stays party to that as long as it is the front desk; never to a talk in confidence.
+    Whoever moves to another organisation or service leaves the bookings of the old one behind. The front desk books for
+    people of others, and stays party to that as long as it is the front desk; never to a talk in confidence.
     """
     if person is None:
         return False
     if booking.service is not None and booking.service in coordinated:
         return True
     if person.organisation == booking.organisation:
-        return person.username in (booking.organiser, booking.booked_by)
+        return person.username in (booking.organiser, booking.booked_by) and not _has_left_service_of(booking, person)
     return (
         person.username == booking.booked_by
         and person.username != booking.organiser
         and bool(person.roles & DESK_STAFF)
         and not booking.service_is_private
     )
+
+
+def _has_left_service_of(booking: BookingParties, person: Person) -> bool:
+    """Whether they made it before they came to their service, for a service that is not theirs."""
+    since, made = person.service_since, booking.created_at
+    return since is not None and made is not None and made < since and booking.service not in (None, person.service)
 
 
 def services_coordinated_by(person: Person | None, house: House) -> frozenset[str]:

@@ -101,3 +101,10 @@ def test_what_was_assumed_is_confirmed_by_a_row_that_says_it_and_by_no_other():
     assert [each.username for each in with_assumed_duties()] == [CHRIS, INES]
     load(f"{CHRIS},GEM,GEM-BEV,staff;counter_coordinator,GEM-BEV", columns=",coordinates")
     assert [each.username for each in with_assumed_duties()] == [INES]
+
+
+def test_whoever_comes_to_another_service_has_it_since_the_load_that_says_so():
+    assert person_by_username(DORA).service_since is None
+    load(f"{DORA},OCMW,OCMW-SCH,staff;counter_coordinator")
+    load(f"{DORA},OCMW,OCMW-SCH,staff;counter_coordinator", f"{ANN},GEM,GEM-BEV,staff")
+    assert (person_by_username(DORA).service, person_by_username(DORA).service_since) == ("OCMW-SCH", NOW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from models.rules.people.discretion import Booked
@@ -24,6 +26,8 @@ FARID, NORA = person("farid", roles="staff facility_manager"), person("nora", ro
 INES, GERDA = person("ines", "WW", "staff partner_admin"), person("gerda", roles="staff receptionist")
 CHRIS = person("chris", roles="staff counter_coordinator", service="STAFF", coordinates=frozenset({"PERMITS"}))
 HUGO = person("hugo", roles="staff protocol_officer")
+NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
+BEFORE_MOVING, AFTER_MOVING = NOON - timedelta(days=1), NOON + timedelta(days=1)
 OLGA = person("olga", roles="staff facility_manager", active=False)
 
 
@@ -190,6 +194,21 @@ def test_party_to_a_booking_are_organiser_booker_and_coordinator():
 )
 def test_whoever_moves_to_another_organisation_is_party_to_nothing_of_the_old_one(who, booking, is_one):
     assert is_party(who, booking, frozenset()) is is_one
+
+
+@pytest.mark.parametrize(
+    ("service", "booked", "is_one"),
+    [
+        ("PERMITS", BEFORE_MOVING, False),
+        ("PERMITS", AFTER_MOVING, True),  # a talk of a colleague's service, booked from the new one
+        ("STAFF", BEFORE_MOVING, True),
+        (None, BEFORE_MOVING, True),  # a room for oneself
+    ],
+)
+def test_whoever_moves_to_another_service_leaves_the_talks_of_the_old_one_behind(service, booked, is_one):
+    moved = person("ann", service="STAFF", service_since=NOON)
+    assert is_party(moved, booking_of("ann", "ann", service=service, created_at=booked), frozenset()) is is_one
+    assert is_party(person("ann", service="STAFF"), booking_of("ann", "ann", service=service), frozenset())
 
 
 @pytest.mark.parametrize(
