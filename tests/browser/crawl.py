@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 HERE = "http://localhost"
 WAYS_OF_LOOKING = ("view", "show")
+ALIKE = {"manage.space_table"}  # other columns of one large table: two are enough
 MOST_PAGES = 200
 # How many are opened of a page that shows one thing: two rooms look alike, each booking shows something else.
 MOST_THINGS, MOST_BOOKINGS = 2, 12
@@ -80,6 +81,8 @@ def _sort_of(app: Flask, path: str) -> tuple[tuple[str, ...], int]:
         endpoint, names_a_thing = app.url_map.bind("localhost").match(parts.path, "GET")
     except HTTPException:
         return ("nothing", parts.path), 1
+    if endpoint in ALIKE:
+        return (endpoint,), 2
     query = parse_qs(parts.query)
     most = MOST_BOOKINGS if endpoint == "booking.one" else MOST_THINGS if names_a_thing else 1
     return (endpoint, *(query[name][0] for name in WAYS_OF_LOOKING if name in query)), most

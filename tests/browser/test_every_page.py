@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 PASSER_BY = None
 # In this order: of each, only those pages are looked at that look like none of those before.
 EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
+DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))
 # A file or a piece, or, of a refusal, what only a refused form leads to.
@@ -100,10 +101,15 @@ def all_is_well(wrong: list[str]) -> None:
 
 
 def _of_each_look(who: str | None, pages_of) -> list[Found]:
-    before = () if who is PASSER_BY else EVERYBODY[: EVERYBODY.index(who)]
-    known = {page.look for each in before for page in pages_of(each) if page.path != "/"}
+    before = EVERYBODY[: EVERYBODY.index(who)]
+    known = {page.look for each in before for page in pages_of(each) if _teaches_once(page.path, who)}
     fresh = {page.look: page for page in reversed(pages_of(who)) if page.look not in known}
     return list(fresh.values())
+
+
+def _teaches_once(path: str, who: str | None) -> bool:
+    """Whether it was seen once somebody saw it: today's is everyone's own, and a passer-by finds another frame."""
+    return path == DOCUMENTS if who is PASSER_BY else path != "/"
 
 
 def _faults_in_browser(visitor: Visitor, path: str) -> list[str]:
