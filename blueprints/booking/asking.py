@@ -24,8 +24,8 @@ from blueprints.web.unchanged import keep_no_copy
 from blueprints.web.value_field import ValueField
 from models.actions.bookings.idempotency import Key
 from models.queries.keys import keys_used_by
-from models.queries.people import colleagues_like, key_holders, person_by_username
-from models.rules.bookings.fields import BookingRequest, Override
+from models.queries.people import colleagues_like, key_holders, people_by_username, person_by_username
+from models.rules.bookings.fields import Booked, BookingRequest, Override
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.person import Person
@@ -46,11 +46,12 @@ def booking_form(
     day: Day,
     form_class: type = BookingForm,
     *,
-    own_service: str | None = None,
+    stands: Booked | None = None,
     **values,
 ) -> BookingForm:
     """A form with only the fields that say something in this space to this person; `values` as for any form.
-    `own_service`: of the booking that stands, to be chosen again though it is not on offer."""
+    `stands`: the booking that it is about. What that has is chosen again, though it is on offer no longer: a form that
+    is sent as it came changes nothing."""
     house, policy = day.house, day.policy(space)
     form = form_class(**values)
     form.house = house
@@ -60,17 +61,20 @@ def booking_form(
         del form[name]
     if "layout" in form:
         form.layout.choices = _layouts(policy)
+        if stands and stands.layout not in policy.capacities:
+            form.layout.choices += choices({stands.layout: layout_word(stands.layout)})
     if "service" in form:
         offered = services_for(person, house, kind.service_channels[space.kind])
-        if own_service and own_service not in {each.code for each in offered}:
-            offered.append(house.services[own_service])
-        form.service.choices = _service_choices(offered)
+        own = house.services[stands.service] if stands and stands.service else None
+        form.service.choices = _service_choices(offered if own is None or own in offered else [*offered, own])
     if "equipment" in form:
-        form.equipment.choices = choices({item: equipment_word(item) for item in sorted(policy.equipment)})
+        items = {*policy.equipment, *(stands.equipment if stands else ())}
+        form.equipment.choices = choices({item: equipment_word(item) for item in sorted(items)})
     if "key_holder" in form:
-        form.key_holder.choices = choices(
-            {"": _("Nobody: it ends before the evening")} | {each.username: each.name for each in key_holders()}
-        )
+        holders = {each.username: each.name for each in key_holders()}
+        if stands and stands.key_holder and stands.key_holder not in holders:
+            holders |= {each.username: each.name for each in people_by_username([stands.key_holder]).values()}
+        form.key_holder.choices = choices({"": _("Nobody: it ends before the evening")} | holders)
     return form
 
 

@@ -137,9 +137,7 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     viewer = Viewer.of(person, house)
     seen = seen_by(viewer, booking)
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
-    form = booking_form(
-        kind, house.spaces[booking.space], person, day, ChangeForm, own_service=booking.service, **values
-    )
+    form = booking_form(kind, house.spaces[booking.space], person, day, ChangeForm, stands=booking, **values)
     hidden = () if seen.is_full else ONLY_IN_FULL
     for name in (*NEVER_CHANGED, *hidden, *(() if viewer.is_party_to(booking) else ("on_behalf_of",))):
         if name in form:

@@ -6,12 +6,15 @@ from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text, update
 
 from blueprints.mail.worker import run
 from models.tables.db import db
+from models.tables.person import PersonRow
+from models.tables.space import LayoutCapacity
+from models.tables.transaction import write_transaction
 from tests.blueprints.booking.reading import values_of
-from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, KAAT, OLGA
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, KAAT, MARC, OLGA
 
 pytestmark = pytest.mark.usefixtures("colleagues")
 
@@ -250,6 +253,21 @@ def test_it_stays_whose_it_is_though_one_may_not_book_for_them(signed_in, booked
     assert chris.fill_in(address, start="15:00", end="16:00").status == 303
     assert chris.fill_in(address, on_behalf_of=DORA).wrong_fields() == {"on_behalf_of"}
     assert (kept(theirs.id).organiser, kept(theirs.id).sequence) == (KAAT, 1)
+
+
+def test_what_it_has_stays_though_it_is_on_offer_no_longer(demo_app, signed_in, booked, kept):
+    held = booked(
+        GERDA, "VZ-001", f"{TOMORROW}T19:00", "21:00", attendees=5, layout="ushape", key_holder=MARC, on_behalf_of=KAAT
+    )
+    with demo_app.test_request_context(), write_transaction():
+        db.session.execute(delete(LayoutCapacity).where(LayoutCapacity.layout == "ushape"))
+        db.session.execute(update(PersonRow).where(PersonRow.username == MARC).values(active=False))
+    gerda, address = signed_in(GERDA), f"/bookings/{held.handle}/change"
+    values = values_of(gerda.open(address).form(address))
+    assert (values["layout"], values["key_holder"]) == ("ushape", MARC)
+    assert gerda.fill_in(address, title="Spelavond").status == 303
+    now_held = kept(held.id)
+    assert (now_held.title, now_held.layout, now_held.key_holder) == ("Spelavond", "ushape", MARC)
 
 
 @pytest.mark.parametrize(
