@@ -19,14 +19,14 @@ from models.ical.event import Event, Status
 from models.ical.series import series_events
 from models.queries.feeds import OpenFeed
 from models.queries.series import SeriesAsked
-from models.rules.bookings.attendance import GONE, HELD_PLACE
+from models.rules.bookings.attendance import HELD_PLACE
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
 from models.rules.people.feed_scope import FeedWindow, busy_stretches, is_busy_in_feed, seen_in_feed
 from models.rules.times.interval import Interval
 
-STATUS: dict[str, Status] = {"pending": "tentative", **dict.fromkeys(GONE, "cancelled")}
+STATUS: dict[str, Status] = {"pending": "tentative"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str
     taken = defaultdict(list)
     for booking in bookings:
         if is_busy_in_feed(reading.viewer, booking, reading.feed.detail):
-            if booking.status in HELD_PLACE and _seen(reading, booking):
+            if _seen(reading, booking):
                 for place in reading.places_taken(booking.space):
                     taken[place].append(booking.during)
         elif booking.series is None:
@@ -74,7 +74,7 @@ def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str
 
 
 def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
-    seen = _seen(reading, booking) if reading.window.has(booking) else None
+    seen = _seen(reading, booking)
     if seen is None:
         return ()
     return (_event(reading, booking, seen, uid=booking.uid, link=booking_url(booking.handle)),)
@@ -107,7 +107,7 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
     events = []
     for date in dates:
         seen = _seen(reading, date)
-        if seen is not None and reading.window.remembers(date):
+        if seen is not None:
             events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
     if not events:
         return ()
@@ -116,14 +116,17 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
         asked.first,
         events,
         reading.house.zone,
-        sequence=max(date.sequence for date in dates),
+        sequence=sum(date.sequence for date in dates),
         changed_at=max(date.changed_at for date in dates),
     )
 
 
 def _seen(reading: Reading, booking: Booked) -> Seen | None:
+    """None where it does not stand any more, and of a series' date that was moved elsewhere."""
+    if booking.status not in HELD_PLACE:
+        return None
     if not reading.feed.scope.is_about(booking, reading.feed.person, reading.spaces):
-        return None  # a series' date that was moved elsewhere
+        return None
     return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 

@@ -19,8 +19,8 @@ def series_events(
     """The master of a series and its changed dates, from which a calendar program gets exactly `dates`.
 
     `rule` and `first`: as the series was asked for. `dates`: each with the series' uid and, as recurrence_id, the start
-    it was asked for; what the rule gives beyond them is left out. `sequence` and `changed_at` are the master's: the
-    highest and latest of all its dates, so that neither ever goes back.
+    it was asked for; what the rule gives beyond them is left out. `sequence` and `changed_at` are the master's: made of
+    all dates there ever were, so that neither goes back when one is left out.
 
     A series without master (each date an event with its recurrence_id) where no master would be read alike everywhere:
     on one of its dates the clocks skip the hour.
@@ -57,9 +57,8 @@ def _asked(rule: str, first: Interval, zone: ZoneInfo) -> dict[datetime, Occurre
 
 
 def _usual(dates: Sequence[Event], asked: dict[datetime, Occurrence], first: Interval) -> Event:
-    """The date whose content most of them share: the master repeats it. A cancelled date only where all of them are."""
-    standing = [date for date in dates if date.status != "cancelled"] or dates
-    in_place = [date for date in standing if _is_in_place(date, asked, first)] or standing
+    """The date whose content most of them share: the master repeats it."""
+    in_place = [date for date in dates if _is_in_place(date, asked, first)] or dates
     contents = Counter(_content(date) for date in in_place)
     most = max(contents.values())
     return next(date for date in in_place if contents[_content(date)] == most)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.queries.bookings import booked_where
 from models.queries.people import person_by_id
-from models.rules.bookings.attendance import GONE, HELD_PLACE
+from models.rules.bookings.attendance import HELD_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.house.policy import LONGEST_BOOKING
@@ -79,7 +79,7 @@ def _in_feed(scope: FeedScope, person: Person, house: House, window: FeedWindow)
         Booking.ends_at > window.since,
         Booking.starts_at < window.until,
         Booking.starts_at > window.since - LONGEST_BOOKING,
-        or_(Booking.status.in_(HELD_PLACE), and_(Booking.status.in_(GONE), Booking.updated_at >= window.gone_since)),
+        Booking.status.in_(HELD_PLACE),
     )
     series = select(Booking.series_id).where(here, Booking.series_id.is_not(None)).distinct()
     return or_(and_(here, Booking.series_id.is_(None)), Booking.series_id.in_(series))

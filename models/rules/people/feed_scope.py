@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from models.rules.bookings.attendance import GONE
 from models.rules.bookings.fields import DETAILS, Booked, Seen
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for, is_made_known, seen_by
@@ -20,8 +19,7 @@ from models.rules.values import Scope
 
 DAYS_BACK = 90
 DAYS_AHEAD = 2 * 366  # no series spans more than 24 months
-DAYS_CANCELLED_STAYS = 30
-DAYS_OF_A_WINDOW = (-DAYS_BACK, DAYS_AHEAD, -DAYS_CANCELLED_STAYS, 0)
+DAYS_OF_A_WINDOW = (-DAYS_BACK, DAYS_AHEAD, 0)
 
 # sort -> (the most it may tell, the least its owner must see of a booking for it to be there at all).
 # Whoever reads an address of a place may be anyone it was passed on to: no names travel that way. Being listed under an
@@ -79,15 +77,14 @@ class FeedScope(Scope):
 
 @dataclass(frozen=True, slots=True)
 class FeedWindow:
-    """What a feed reaches: bookings that end after `since` and begin before `until`; cancelled ones that were so after
-    `gone_since`. `today`: the first instant of the day on which it is read.
+    """What a feed reaches: bookings that end after `since` and begin before `until`. `today`: the first instant of the
+    day on which it is read.
 
     In whole days, so that the feed of a quiet house stays the same, octet for octet, until midnight.
     """
 
     since: datetime
     until: datetime
-    gone_since: datetime
     today: datetime
 
     @classmethod
@@ -98,12 +95,6 @@ class FeedWindow:
     @property
     def during(self) -> Interval:
         return Interval(self.since, self.until)
-
-    def has(self, booking: Booked) -> bool:
-        return booking.during.overlaps(self.during) and self.remembers(booking)
-
-    def remembers(self, booking: Booked) -> bool:
-        return booking.status not in GONE or booking.changed_at >= self.gone_since
 
 
 def read_scope(text: str, house: House) -> FeedScope:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
+import icalendar
 import pytest
 
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from tests.cast import ANN, BRAM, BRUSSELS, DORA, at
-from tests.models.ical.judges import JUDGES, seen_by_recurring_ical_events
+from tests.models.ical.judges import JUDGES
 
 TUESDAYS = ["2027-03-09", "2027-03-16", "2027-03-23", "2027-03-30", "2027-04-06", "2027-04-13"]
 
@@ -38,14 +39,15 @@ def test_a_weekly_nine_o_clock_stays_nine_o_clock_across_the_28th_of_march(town,
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_a_moved_date_and_a_cancelled_one_are_seen_as_such_and_the_others_stay(town, judge):
+def test_a_moved_date_is_seen_as_such_a_cancelled_one_is_absent_and_the_others_stay(town, judge):
     dates = weekly(town)
     with town.acting(ANN) as (ann, now):
         change(dates[1].id, {"start": at("2027-03-17T11:00"), "end": at("2027-03-17T12:30")}, ann, now)
         cancel(dates[4].id, ann, now)
     seen = judge(town.octets(ANN))
-    assert walls(seen) == ["2027-03-09 09:00", "2027-03-17 11:00", *(f"{day} 09:00" for day in TUESDAYS[2:])]
-    assert [each.status for each in seen] == ["confirmed"] * 4 + ["cancelled", "confirmed"]
+    left = [f"{day} 09:00" for day in (*TUESDAYS[2:4], TUESDAYS[5])]
+    assert walls(seen) == ["2027-03-09 09:00", "2027-03-17 11:00", *left]
+    assert {each.status for each in seen} == {"confirmed"}
     assert seen[1].end - seen[1].start == timedelta(minutes=90)
 
 
@@ -88,14 +90,26 @@ def test_a_rooms_feed_has_the_dates_of_a_series_that_take_place_there(town, judg
     assert walls(judge(town.octets(BRAM, "space:VZ-103"))) == [f"{TUESDAYS[3]} 09:00"]
 
 
-def test_a_date_cancelled_long_ago_leaves_the_feed_and_its_series_stays(town):
+def test_each_cancelled_date_is_an_exdate_of_a_series_whose_sequence_grows(town):
+    dates, address = weekly(town), town.address(ANN)
+    sequences = []
+    for date in (dates[1], dates[3]):
+        with town.acting(ANN) as (ann, now):
+            cancel(date.id, ann, now)
+        (series,) = icalendar.Calendar.from_ical(town.get(address).data).walk("VEVENT")
+        sequences.append(series["SEQUENCE"])
+    left_out = {each.dt.astimezone(UTC) for exdate in series["EXDATE"] for each in exdate.dts}
+    assert left_out == {dates[1].during.start, dates[3].during.start}
+    assert sequences == [1, 2]
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_series_cancelled_whole_is_absent(town, judge):
     dates = weekly(town)
+    town.book(ANN, "VZ-103", f"{TUESDAYS[0]}T14:00", "15:00", attendees=4, title="Iets anders")
     with town.acting(ANN) as (ann, now):
-        cancel(dates[1].id, ann, now)
-    address = town.address(ANN)
-    town.clock.instant += timedelta(days=40)
-    seen = seen_by_recurring_ical_events(town.get(address).data)
-    assert walls(seen) == [f"{day} 09:00" for day in TUESDAYS if day != TUESDAYS[1]]
+        cancel(dates[0].id, ann, now, scope="all")
+    assert [each.summary for each in judge(town.octets(ANN))] == ["Iets anders"]
 
 
 def test_whoever_sees_only_that_a_place_is_taken_does_not_learn_which_dates_belong_together(town):
