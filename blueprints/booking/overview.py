@@ -98,7 +98,9 @@ def as_viewed(
 def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
     """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
     person, codes = day.person, tuple(space.code for space in spaces)
-    neighbours = (person.home_zone, person.service) if day.house.rule("R16", day.date).in_force == "enforce" else None
+    zones = {space.zone for space in spaces}
+    is_kept = any(day.house.rule("R16", day.date, zone).in_force == "enforce" for zone in zones)
+    neighbours = (person.home_zone, person.service) if is_kept else None
     key = (
         "timeline",
         kind.name,

@@ -136,8 +136,11 @@ def _number(line: Line, number) -> str:
 
 def _version(line: Line, receipt: Receipt) -> str:
     """Which version of the rule held, once it was ever changed: this decision was taken on that one."""
-    day = civil_date(receipt.met.wanted.during.start, ZoneInfo(receipt.rulebook.timezone))
-    rule = held_on(receipt.rulebook.rules.get(line.rule, ()), day)
+    rulebook, day = receipt.rulebook, civil_date(receipt.met.wanted.during.start, ZoneInfo(receipt.rulebook.timezone))
+    own = {(code, zone): timeline for code, zone, timeline in rulebook.zone_rules}.get(
+        (line.rule, rulebook.zone.code), ()
+    )
+    rule = held_on(own, day) or held_on(rulebook.rules.get(line.rule, ()), day)
     return str(rule.version) if rule and rule.version > 1 else ""
 
 

@@ -52,6 +52,9 @@ SENTENCES: Mapping[str, object] = {
     "too_many_days": _("Close %(most)s days at most at once."),
     # what does not go together
     "not_changeable": _("This cannot be changed."),
+    "house_wide": _("This rule holds for the whole house. It cannot be set for one zone."),
+    "not_in_a_zone": _("In one zone a rule holds everywhere. Where it applies is said for the whole house only."),
+    "not_your_zone": _("You cannot set this rule for this zone. Choose a zone that is yours."),
     "none_chosen": _("Choose the spaces for which it is meant."),
     "nothing_typed": _("Change a number in the table, or choose spaces and say what is to be the same for all."),
     "nothing_changed": _("Nothing here is different from what holds."),

@@ -18,6 +18,7 @@ from models.rules.house import house as rules
 from models.rules.house.names import LANGUAGES
 from models.rules.house.policy import TRAITS, SpacePolicy
 from models.rules.house.quota import Quota
+from models.rules.house.timeline import Timeline
 from models.rules.times.hours import Closure as ClosureDay
 from models.rules.times.hours import HoursBook, HoursRow
 from models.tables import hours as hours_tables
@@ -122,6 +123,7 @@ def _load(revision: int) -> rules.House:
         for row in _rows(tables.Service)
     ]
     spaces = _spaces(floors, zones, organisations)
+    rule_rows = _rows(tables.OccupancyRule)
     return rules.House(
         revision=revision,
         code=municipality.code,
@@ -152,7 +154,8 @@ def _load(revision: int) -> rules.House:
         limits=_limits(),
         hours=_hours(zone),
         closures=closing_days(_rows(hours_tables.Closure)),
-        rules=_rules(),
+        rules=_rules(rule_rows),
+        zone_rules=_zone_rules(rule_rows),
         quotas=_quotas(),
         precedence=_precedence(),
         outages=_outages(),
@@ -254,24 +257,27 @@ def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
     )
 
 
-def _rules() -> dict[str, tuple[tuple[date, rules.Rule], ...]]:
+def _rules(rows: Iterable[tables.OccupancyRule]) -> dict[str, Timeline[rules.Rule]]:
+    return _timelines((row.code, row.valid_from, _rule(row)) for row in rows if not row.zone_code)
+
+
+def _zone_rules(rows: Iterable[tables.OccupancyRule]) -> dict[tuple[str, str], Timeline[rules.Rule | None]]:
     return _timelines(
-        (
-            row.code,
-            row.valid_from,
-            rules.Rule(
-                row.code,
-                row.severity,
-                row.parameter,
-                frozenset(filter(None, row.applies_to.split(";"))),
-                row.owner_role,
-                row.override_allowed,
-                row.mode,
-                row.valid_from,
-                row.version,
-            ),
-        )
-        for row in _rows(tables.OccupancyRule)
+        ((row.code, row.zone_code), row.valid_from, None if row.lifted else _rule(row)) for row in rows if row.zone_code
+    )
+
+
+def _rule(row: tables.OccupancyRule) -> rules.Rule:
+    return rules.Rule(
+        row.code,
+        row.severity,
+        row.parameter,
+        frozenset(filter(None, row.applies_to.split(";"))),
+        row.owner_role,
+        row.override_allowed,
+        row.mode,
+        row.valid_from,
+        row.version,
     )
 
 

@@ -155,7 +155,9 @@ def file_statement(file: str, code: str) -> FileStatement | None:
 
 
 def rule_rows() -> dict[tuple, OccupancyRule]:
-    rows = db.session.scalars(select(OccupancyRule).order_by(OccupancyRule.code, OccupancyRule.valid_from))
+    """Those of the whole house."""
+    of_the_house = select(OccupancyRule).where(OccupancyRule.zone_code == "")
+    rows = db.session.scalars(of_the_house.order_by(OccupancyRule.code, OccupancyRule.valid_from))
     return {(row.code, row.valid_from): row for row in rows}
 
 

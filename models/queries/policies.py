@@ -34,8 +34,14 @@ def limit_rows(scope: str, code: str) -> list[HeadCountLimit]:
 
 
 def rows_of_rule(code: str) -> list[OccupancyRule]:
-    """Oldest first, one row for each date from which it was set."""
-    return list(to_change(select(OccupancyRule).where(OccupancyRule.code == code).order_by(OccupancyRule.valid_from)))
+    """Oldest first, one row for each date from which it was set: those of the whole house, then zone by zone."""
+    return list(
+        to_change(
+            select(OccupancyRule)
+            .where(OccupancyRule.code == code)
+            .order_by(OccupancyRule.zone_code, OccupancyRule.valid_from)
+        )
+    )
 
 
 def outage_rows(scope: str, code: str, items: Iterable[str]) -> list[OutageRow]:

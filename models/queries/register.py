@@ -36,7 +36,11 @@ def register(house: House, places: Collection[tuple[str, str]] | None = None) ->
     }
     said = [*_of_limits(limits, names), *_of_spaces(policies, layouts, house, names), *_of_rules(rules, names)]
     lines = [*_lines(said, house), *_replaced(entries, {row.code for row in rules}, names)]
-    return in_order(line for line in lines if places is None or (line.scope, line.code) in places)
+    return in_order(
+        line
+        for line in lines
+        if places is None or (line.scope, line.code) in places or (line.zone and ("zone", line.zone) in places)
+    )
 
 
 def _limits() -> list[HeadCountLimit]:
@@ -74,7 +78,7 @@ def _rules() -> list[OccupancyRule]:
         db.session.execute(
             select(OccupancyRule)
             .where(OccupancyRule.owner_role == "prevention_adviser")
-            .order_by(OccupancyRule.code, OccupancyRule.valid_from)
+            .order_by(OccupancyRule.code, OccupancyRule.zone_code, OccupancyRule.valid_from)
         ).scalars()
     )
 
@@ -92,10 +96,10 @@ def _entries() -> list[AuditEntry]:
 
 def _lines(said: Iterable[tuple[str, str, Set]], house: House) -> Iterator[Line]:
     """`said`: scope and code of what it is of, and what was set, in order of date."""
-    by_place: dict[tuple[str, str], list[Set]] = defaultdict(list)
+    by_place: dict[tuple[str, str, str], list[Set]] = defaultdict(list)
     for scope, code, what in said:
-        by_place[scope, code].append(what)
-    for (scope, code), sets in by_place.items():
+        by_place[scope, code, what.zone].append(what)
+    for (scope, code, _zone), sets in by_place.items():
         lines = lines_of(scope, code, sets)
         if scope == "space" and house.policies[code][0][1].traits.one_at_a_time:
             lines = (line for line in lines if not line.is_first)  # that a desk has one place says nothing
@@ -141,7 +145,9 @@ def _of_rules(rows: list[OccupancyRule], names: Names) -> Iterator[tuple[str, st
             row.code,
             Set(
                 row.valid_from,
-                {
+                dict.fromkeys(("mode", "parameter", "applies_to"))
+                if row.lifted
+                else {
                     "mode": Rule(row.code, row.severity, mode=row.mode).in_force,
                     "parameter": (row.parameter or None) if RULES[row.code].takes else None,
                     "applies_to": row.applies_to or None,
@@ -150,6 +156,7 @@ def _of_rules(rows: list[OccupancyRule], names: Names) -> Iterator[tuple[str, st
                 names.get(row.set_by_id),
                 row.reason,
                 row.legal_basis,
+                row.zone_code,
             ),
         )
 
@@ -159,7 +166,7 @@ def _replaced(entries: list[AuditEntry], rules: Collection[str], names: Names) -
     latest: dict[tuple, AuditEntry] = {}
     for entry in entries:
         facts, thing = entry.facts, entry.thing
-        key = (thing, entry.thing_id, facts["valid_from"])
+        key = (thing, entry.thing_id, facts.get("zone"), facts["valid_from"])
         earlier = latest.get(key)
         if earlier is not None and (thing != "rule" or entry.thing_id in rules):
             yield from _told_again(earlier, entry, names)
@@ -184,6 +191,7 @@ def _told_again(earlier: AuditEntry, later: AuditEntry, names: Names) -> Iterato
                 facts.get("reason", ""),
                 facts.get("legal_basis"),
                 replaced_at=later.at,
+                zone=facts.get("zone") or "",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, UtcDateTime
@@ -133,10 +133,14 @@ class HeadCountLimit(Numbered, Edited, SetBySomebody, Base):
 class OccupancyRule(Numbered, Edited, Base):
     """How one rule R01..R23 holds here: its mode, its parameter, where it applies. The newest valid row decides.
 
-    `mode` null: as its severity says. Earlier rows stay: they are the register of what held when, and who said so.
+    `zone_code`: the one zone that it is about, where a zone's own row comes before the house's; empty: the whole house.
+    `lifted`: from then on the zone has none of its own. `mode` null: as its severity says. Earlier rows stay: they are
+    the register of what held when, and who said so.
     """
 
     code: Mapped[str]
+    zone_code: Mapped[str] = mapped_column(default="", server_default="")
+    lifted: Mapped[bool] = mapped_column(default=False, server_default=false())
     severity: Mapped[str] = mapped_column(default="hard")
     scope: Mapped[str] = mapped_column(default="space")
     rule: Mapped[str] = mapped_column(default="")
@@ -152,7 +156,8 @@ class OccupancyRule(Numbered, Edited, Base):
     set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        UniqueConstraint("code", "valid_from"),
+        UniqueConstraint("code", "zone_code", "valid_from"),
+        CheckConstraint("zone_code <> '' OR NOT lifted", name="only_a_zone_is_lifted"),
         CheckConstraint("severity IN ('hard', 'warn', 'soft', 'percent', 'auto')", name="severity_known"),
         CheckConstraint("mode IN ('enforce', 'warn', 'off')", name="mode_known"),
     )

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from models.rules.people.handles import is_handle
 from models.tables.db import db
@@ -59,3 +60,26 @@ def test_foreign_keys_are_held_after_an_upgrade():
     flask_migrate.upgrade()
     if db.engine.dialect.name == "sqlite":
         assert db.session.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_what_was_set_of_rules_holds_for_the_whole_house_once_zones_may_have_their_own():
+    db.session.remove()
+    flask_migrate.downgrade(revision="0010")
+    row = (
+        "INSERT INTO occupancy_rule"
+        " (%s severity, code, scope, rule, applies_to, owner_role, override_allowed, valid_from)"
+        " VALUES (%s 'warn', 'R07', 'space', '', 'AC', 'facility_manager', '1', '2027-03-03')"
+    )
+    of_a_zone = text(row % ("zone_code,", "'Z1',"))
+    with db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text(row % ("", "")))
+    flask_migrate.upgrade()
+    with db.engine.execution_options(writes=True).begin() as connection:
+        kept = connection.execute(text("SELECT code, zone_code, lifted, applies_to FROM occupancy_rule")).all()
+        assert [(*each[:2], bool(each[2]), each[3]) for each in kept] == [("R07", "", False, "AC")]
+        connection.execute(of_a_zone)
+    with pytest.raises(IntegrityError), db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(of_a_zone)
+    flask_migrate.downgrade(revision="0010")
+    flask_migrate.upgrade()
+    assert db.session.scalars(text("SELECT zone_code FROM occupancy_rule")).all() == [""]

@@ -18,7 +18,7 @@ from blueprints.booking.forms import choices
 from blueprints.booking.messages import layout_word, place_name
 from blueprints.manage import blueprint
 from blueprints.manage.words.capacity import since_words
-from blueprints.manage.words.rules import MODE_WORDS, RULES, parameter_words, places_words, rule_title
+from blueprints.manage.words.rules import MODE_WORDS, RULES, parameter_words, places_words, rule_title, rule_title_in
 from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
 from blueprints.web.language import language
@@ -138,7 +138,7 @@ def _rows(lines: Iterable[Line], house: House) -> list[dict]:
     """What was set of one place at one moment stands together."""
     rows: dict[tuple, dict] = {}
     for line in lines:
-        key = (line.scope, line.code, line.valid_from, line.set_at, line.replaced_at)
+        key = (line.scope, line.code, line.zone, line.valid_from, line.set_at, line.replaced_at)
         told = _row(line, house)
         rows.setdefault(key, told | {"values": []})["values"].append(told)
     return list(rows.values())
@@ -166,7 +166,9 @@ def _row(line: Line, house: House) -> dict[str, str]:
 
 
 def _name(line: Line, house: House) -> str:
-    return rule_title(line.code) if line.scope == "rule" else place_name(f"{line.scope}:{line.code}", house)
+    if line.scope != "rule":
+        return place_name(f"{line.scope}:{line.code}", house)
+    return rule_title(line.code) if not line.zone else rule_title_in(line.zone, line.code, house)
 
 
 def _what(line: Line) -> str:
@@ -177,7 +179,7 @@ def _what(line: Line) -> str:
 
 def _value(line: Line, value: object, house: House) -> str:
     if line.what == "mode":
-        return str(MODE_WORDS[str(value)]) if value else ""
+        return str(MODE_WORDS[str(value)]) if value else _("as in the whole house") if line.zone else ""
     if line.what == "parameter" and value:
         return parameter_words(Rule(line.code, parameter=str(value)))
     if line.what == "applies_to":

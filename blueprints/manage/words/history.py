@@ -48,7 +48,7 @@ def rule_history(code: str, house: House, now: datetime) -> list[dict]:
     """Newest first. A rule that nobody ever set and no file named has none. Two queries."""
     held = dict(house.rules.get(code, ()))
     return _history(
-        (row for row in rows_of_rule(code) if row.valid_from in held),
+        (row for row in rows_of_rule(code) if not row.zone_code and row.valid_from in held),
         house,
         now,
         lambda row: rule_words(held[row.valid_from], house),

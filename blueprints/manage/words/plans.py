@@ -22,7 +22,7 @@ from blueprints.booking.show import booking_label
 from blueprints.manage.words.capacity import people
 from blueprints.manage.words.hours import week_sentence
 from blueprints.manage.words.places import field_word, value_word
-from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title
+from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title, rule_title_in
 from blueprints.web.language import language
 from models.queries.plans import KeptMove, KeptPlan, PlanCounts
 from models.rules.bookings.fields import Seen
@@ -56,7 +56,12 @@ def change_sentence(change: Mapping, house: House) -> str:
     scope = change["scope"]
     sort, _sep, code = scope.partition(":")
     what = "; ".join(_set_words(change["set"], house))
-    return _("%(place)s: %(what)s", place=rule_title(code) if sort == "rule" else place_name(scope, house), what=what)
+    zone = change["set"].get("zone")
+    if sort != "rule":
+        place = place_name(scope, house)
+    else:
+        place = rule_title_in(zone, code, house) if zone else rule_title(code)
+    return _("%(place)s: %(what)s", place=place, what=what)
 
 
 def change_days(change: Mapping, plan: KeptPlan) -> str:
@@ -80,7 +85,11 @@ def _day(day: date) -> str:
 
 def _set_words(values: Mapping, house: House) -> Iterator[str]:
     for name, value in values.items():
-        if name == "capacity":
+        if name == "zone":
+            continue  # it says where
+        if name == "mode" and value is None:
+            yield _("as in the whole house")
+        elif name == "capacity":
             yield (
                 _("no ceiling over the layouts")
                 if value is None
@@ -139,7 +148,7 @@ _SET = {
     "in_service": lambda value, _house: _("works again: %(items)s", items=_items(value)),
     "hours": lambda value, _house: _("other opening hours: %(hours)s", hours=_week(value)),
     "closure": lambda value, _house: _closure(value),
-    "mode": lambda value, _house: str(MODE_WORDS[value]) if value else _("refuses or warns as is usual"),
+    "mode": lambda value, _house: str(MODE_WORDS[value]),
     "parameter": lambda value, _house: _("set to %(value)s", value=value or _("what is usual")),
     "applies_to": places_words,
 }

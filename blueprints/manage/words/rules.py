@@ -108,6 +108,11 @@ def rule_title(code: str) -> str:
     return str(RULES[code][0])
 
 
+def rule_title_in(zone: str, code: str, house: House) -> str:
+    """Of a rule as a single zone has it."""
+    return _("%(rule)s, in %(place)s", rule=rule_title(code), place=place_name(f"zone:{zone}", house))
+
+
 def why_fixed(code: str) -> str:
     """Why nobody can change this rule here, and where to look instead."""
     if code == HARD_WIRED:
@@ -162,9 +167,10 @@ def is_everywhere(places: Iterable[str], house: House) -> bool:
     return set(house.buildings) <= set(places) or not places
 
 
-def rule_words(rule: Rule, house: House) -> str:
-    """How it holds, in one line: refuses, 24 hours before, on the first floor."""
-    parts = (str(MODE_WORDS[rule.in_force]), parameter_words(rule), places_words(rule.applies_to, house))
+def rule_words(rule: Rule, house: House, zone: str | None = None) -> str:
+    """How it holds in the house, or in a zone, in one line: refuses, 24 hours before, on the first floor."""
+    places = place_name(f"zone:{zone}", house) if zone else places_words(rule.applies_to, house)
+    parts = (str(MODE_WORDS[rule.in_force]), parameter_words(rule), places)
     return "; ".join(part for part in parts if part)
 
 
@@ -174,7 +180,7 @@ def rule_news(code: str, changes: Iterable[PlaceChange], house: House) -> list[s
 
 
 def _news_words(change: PlaceChange, code: str, house: House) -> str:
-    after = change.facts.get("after")
+    after, zone = change.facts.get("after"), change.facts.get("zone")
     if after is None:
         return change_words(change)
     rule = Rule(code, parameter=after["parameter"], applies_to=frozenset(after["applies_to"]), mode=after["mode"])
@@ -182,7 +188,7 @@ def _news_words(change: PlaceChange, code: str, house: House) -> str:
         "%(who)s, %(when)s: %(what)s, from %(since)s on. Reason: %(reason)s",
         who=change.by or _("Somebody"),
         when=format_datetime(change.at, "d MMMM HH:mm"),
-        what=rule_words(rule, house),
+        what=rule_words(rule, house, zone),
         since=since_words(date.fromisoformat(change.facts["valid_from"])),
         reason=change.facts["reason"],
     )

@@ -16,20 +16,27 @@ KEPT = ("severity", "scope", "rule")
 def set_rule(change: SetRule, house: House, by: By, why: Why) -> None:
     """Make the rows say what the timeline says. Those from its first day on that say something else are this
     person's."""
-    code, first, before = change.code, change.since, house.rule(change.code, change.since)
-    rows = {row.valid_from: row for row in rows_of_rule(code)}
-    text = {name: getattr(next(iter(rows.values())), name) for name in KEPT} if rows else {}
-    timeline = change.timeline(house)
+    code, zone, first = change.code, change.zone or "", change.since
+    stored = rows_of_rule(code)
+    rows = {row.valid_from: row for row in stored if row.zone_code == zone}
+    text = {name: getattr(stored[0], name) for name in KEPT} if stored else {}
+    timeline, usual = change.timeline(house), house.rule(code, first)
     for since, rule in timeline:
-        row = rows.get(since)
-        says = {"mode": rule.mode, "parameter": rule.parameter, "applies_to": ";".join(sorted(rule.applies_to))}
+        row, held = rows.get(since), rule or usual
+        says = {
+            "lifted": rule is None,
+            "mode": rule.mode if rule else None,
+            "parameter": held.parameter,
+            "applies_to": ";".join(sorted(rule.applies_to)) if rule else "",
+        }
         if row is None:
             row = OccupancyRule(
                 code=code,
+                zone_code=zone,
                 valid_from=since,
-                owner_role=rule.owner_role,
-                override_allowed=rule.override_allowed,
-                **{**text, "severity": rule.severity},
+                owner_role=held.owner_role,
+                override_allowed=held.override_allowed,
+                **{**text, "severity": held.severity},
             )
             db.session.add(row)
         elif since != first and all(getattr(row, name) == value for name, value in says.items()):
@@ -46,8 +53,9 @@ def set_rule(change: SetRule, house: House, by: By, why: Why) -> None:
         by,
         why,
         legal_basis=why.legal_basis,
-        before=_told(before),
-        after=_told(dict(timeline)[first]),
+        **({"zone": change.zone} if change.zone else {}),
+        before=_told(house.rule(code, first, change.zone)),
+        after=_told(change.imagined(house).rule(code, first, change.zone)),
     )
 
 

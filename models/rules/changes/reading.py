@@ -134,6 +134,7 @@ VALUES: Mapping[str, object] = {
     "hours": Rows,
     "closure": ClosureGiven,
     "claim": ClaimGiven,
+    "zone": Code,
     "mode": str | None,
     "parameter": str | None,
     "applies_to": list[str],
@@ -144,7 +145,11 @@ MAY_SET: Mapping[str, tuple[str, ...]] = {  # of a space also its capacity
     "floor": ("max_persons",),
     "building": ("max_persons", "hours", "closure", "out_of_service", "in_service"),
     "organisation": ("closure",),
-    "rule": ("mode", "parameter", "applies_to"),
+    "rule": ("zone", "mode", "parameter", "applies_to"),
+}
+SAID_OF: Mapping[str, str] = {
+    "rule": "`zone`: the rule is set for this zone alone, where it then comes before what holds in the whole house. "
+    "There a `mode` of null lifts what the zone has of its own, and `applies_to` is not set.",
 }
 _OF_ONE_VALUE = {
     "active": SetUse,
@@ -184,7 +189,8 @@ class OneChange(Given):
     def changes(self) -> Iterator[Change]:
         place, said, days = self.scope, self.set.said(), {"first": self.from_, "last": self.to}
         if place.sort == "rule":
-            yield SetRule(place, said, **days)
+            zone = said.pop("zone", None)
+            yield SetRule(place, said, zone=str(zone) if zone else None, **days)
         if isinstance(self.set, CapacityGiven) and said.keys() & CapacityGiven.model_fields.keys():
             yield self.set.change(place, **days)
         rules = {name: value for name, value in said.items() if name in RULES}
@@ -205,7 +211,8 @@ class _OfASpace(CapacityGiven, Something):
 
 def _set_of(sort: str) -> type[Something]:
     fields: dict[str, Any] = {name: (VALUES[name], None) for name in MAY_SET[sort]}  # Any: as in _CLAIMED
-    return create_model(f"Of{sort.title()}", __base__=_OfASpace if sort == "space" else Something, **fields)
+    base = _OfASpace if sort == "space" else Something
+    return create_model(f"Of{sort.title()}", __base__=base, __doc__=SAID_OF.get(sort), **fields)
 
 
 _SORTS = {

@@ -85,7 +85,9 @@ def _evening_hours(policy: SpacePolicy, day: Day) -> list[Stretch]:
         return []
     others = [*day.hours(policy, *ordinary_kinds(day.person, policy)), *day.closed]
     if _refuses("R22", policy, day):
-        others.append((day.gone(wall_instant(day.date, latest_end(day.house, day.date), day.house.zone)), day.length))
+        others.append(
+            (day.gone(wall_instant(day.date, latest_end(policy.zone, day.house, day.date), day.house.zone)), day.length)
+        )
     return without(day.hours(policy, "after_hours"), others)
 
 
@@ -137,7 +139,7 @@ def _kept_apart(policy: SpacePolicy, day: Day) -> list[Stretch]:
     if policy.exclusive and (pauses := day.hours(policy, "protected_break")) and _refuses("R15", policy, day):
         found += pauses
     if policy.traits.is_talk and not policy.sightline and _refuses("R12", policy, day):
-        found.append(day.stretch(late_hours(day.date, day.house)))
+        found.append(day.stretch(late_hours(day.date, policy.zone, day.house)))
     return found
 
 

@@ -225,7 +225,10 @@ Thing = Building | Floor | Zone | Space | Organisation | Service | Precedence
 
 @dataclass(frozen=True)
 class House:
-    """Everything but people and bookings. Policies and limits are timelines, oldest first: (valid_from, value)."""
+    """Everything but people and bookings. Policies, limits and rules are timelines, oldest first: (valid_from, value).
+
+    `zone_rules`: by rule and zone what holds there otherwise than in the house; None: from then on as in the house.
+    """
 
     revision: int
     code: str
@@ -246,6 +249,7 @@ class House:
     quotas: tuple[Quota, ...] = ()
     precedence: tuple[Precedence, ...] = ()
     outages: tuple[Outage, ...] = ()
+    zone_rules: Mapping[tuple[str, str], Timeline[Rule | None]] = field(default_factory=dict)
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # a house never changes: worked out once
@@ -321,7 +325,7 @@ class House:
     def _percent(self, policy: SpacePolicy, day: date) -> int:
         """R09: the share of a space's places that may be used. Of desks, with one place each, that share of a zone's
         is used: at 50 percent every second one."""
-        rule = self.rule("R09", day)
+        rule = self.rule("R09", day, policy.zone)
         percent = rule.percent_for(policy.kind)
         places = {policy.space, policy.zone, policy.floor, policy.building}
         if percent == 100 or (rule.applies_to and not rule.applies_to & places):
@@ -352,7 +356,11 @@ class House:
         """The most people a zone, floor or building may hold on a date; None where nobody set a limit."""
         return held_on(self.limits.get((scope, code), ()), day)
 
-    def rule(self, code: str, day: date) -> Rule:
+    def rule(self, code: str, day: date, zone: str | None = None) -> Rule:
+        """As it holds on a date: in a zone by the zone's own row where it has one then, else by the house's."""
+        own = held_on(self.zone_rules.get((code, zone), ()), day) if zone is not None else None
+        if own is not None:
+            return own
         timeline = self.rules.get(code)
         return held_or_first(timeline, day) if timeline else USUAL_RULES[code]
 

@@ -36,7 +36,8 @@ class Known(NamedTuple):
 
     `counted`: in what. `takes`: what its parameter may be, `usual` what it is. `modes`: those that somebody may choose;
     none: it is hard-wired, or each space's policy says for itself. `dated_by`: what tells since when its limit holds,
-    the rule itself, the space's policy, or the limit of its zone, floor or building.
+    the rule itself, the space's policy, or the limit of its zone, floor or building. `by_zone`: whether a single zone
+    may have it otherwise than the house.
     """
 
     counted: str
@@ -47,23 +48,24 @@ class Known(NamedTuple):
     override: bool = False
     modes: tuple[str, ...] = MODES
     dated_by: str = "rule"
+    by_zone: bool = True
 
 
 RULES: Mapping[str, Known] = {
-    "R01": Known("space", dated_by="policy"),
-    "R02": Known("space", dated_by="policy"),
-    "R03": Known("zone", dated_by="limit"),
-    "R04": Known("floor", dated_by="limit"),
-    "R05": Known("building", dated_by="limit"),
-    HARD_WIRED: Known("space", modes=()),
+    "R01": Known("space", dated_by="policy", by_zone=False),
+    "R02": Known("space", dated_by="policy", by_zone=False),
+    "R03": Known("zone", dated_by="limit", by_zone=False),
+    "R04": Known("floor", dated_by="limit", by_zone=False),
+    "R05": Known("building", dated_by="limit", by_zone=False),
+    HARD_WIRED: Known("space", modes=(), by_zone=False),
     "R07": Known("space", "warn", override=True, dated_by="policy"),
-    "R08": Known("space", dated_by="policy"),
+    "R08": Known("space", dated_by="policy", by_zone=False),
     "R09": Known("building", "percent", Percents(), "100", "prevention_adviser", modes=ON_OR_OFF),
     "R10": Known("person"),
     "R11": Known("space", dated_by="policy"),
     "R12": Known("space", takes=CLOCK, usual="17:00", dated_by="policy"),
     "R13": Known("space"),
-    "R14": Known("space"),
+    "R14": Known("space", by_zone=False),
     PLACED_BY_HOURS: Known("space"),
     "R16": Known("zone", "soft", Whole(0, 8760), "24", "service_head", override=True),  # hours
     "R17": Known("person", takes=PEOPLE, usual="10"),

@@ -35,7 +35,7 @@ def with_authority(refusal: Refusal, policy: SpacePolicy, house: House, day: dat
         if refusal.code not in SET_IN_A_SPACE:
             return refusal
         return _said(refusal, "facility_manager", policy.valid_from)
-    rule, known = house.rule(refusal.rule, day), RULES[refusal.rule]
+    rule, known = house.rule(refusal.rule, day, policy.zone), RULES[refusal.rule]
     if known.dated_by == "limit":
         limits = house.limits.get((known.counted, getattr(policy, known.counted)), ())
         return _said(refusal, rule.owner_role, _since(limits, day))

@@ -93,7 +93,7 @@ def _of_the_party(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict
     if policy.traits.is_talk:
         if service and service.max_party is not None:
             yield Line("R13", f"service:{service.code}", KEPT, service.max_party, wanted.visitors)
-        needed = house.rule("R23", day).number
+        needed = house.rule("R23", day, policy.zone).number
         yield Line("R23", f"zone:{policy.zone}", KEPT, needed, kept.counts.get("staff"))
     if wanted.wheelchair:
         yield Line("R21", scope, KEPT, policy.wheelchair_places, wanted.wheelchair)
@@ -109,7 +109,7 @@ def _of_the_party(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict
 
 def _quotas(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
     wanted, whole = kept.wanted, as_asked(verdict.during, policy, house)
-    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day):
+    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day, policy.zone):
         used = kept.used.get(str(quota.id), 0)
         own = measured(quota.measure, whole if quota.measure == "half_days" else verdict.during, house.zone)
         yield Line("R17", quota.whose, KEPT, quota.amount, round(used + own, 2), quota.per)

@@ -21,7 +21,7 @@ def service_refusals(wanted: Wanted, policy: SpacePolicy, facts: Facts, now: dat
     service = wanted.service
     if service and service.requires_panic_button and not policy.panic_button:
         yield refusal("panic_button_needed", scope=scope)
-    if policy.traits.is_talk and not policy.sightline and _touches_late_hours(wanted, facts):
+    if policy.traits.is_talk and not policy.sightline and _touches_late_hours(wanted, policy.zone, facts):
         yield refusal("sightline_needed", scope=scope)
     party = _party(wanted)
     if service and service.max_party is not None and party is not None and party > service.max_party:
@@ -46,7 +46,7 @@ def hours_for_others(policy: SpacePolicy, person: Person, house: House, day: dat
     """Until how many hours before its start a desk is first for others than this person; None where it never is."""
     if not policy.traits.one_at_a_time or not is_others_neighbourhood(policy.zone, person, house):
         return None
-    return house.rule("R16", day).number
+    return house.rule("R16", day, policy.zone).number
 
 
 def is_others_neighbourhood(zone: str, person: Person, house: House) -> bool:
@@ -63,13 +63,14 @@ def _party(wanted: Wanted) -> int | None:
     return wanted.attendees - 1 if wanted.attendees is not None else None
 
 
-def _touches_late_hours(wanted: Wanted, facts: Facts) -> bool:
+def _touches_late_hours(wanted: Wanted, zone: str, facts: Facts) -> bool:
     return any(
-        late_hours(day, facts.house).overlaps(wanted.during) for day in civil_dates(wanted.during, facts.house.zone)
+        late_hours(day, zone, facts.house).overlaps(wanted.during)
+        for day in civil_dates(wanted.during, facts.house.zone)
     )
 
 
-def late_hours(day: date, house: House) -> Interval:
-    """The part of a date in which colleagues must be able to see into a booth."""
-    late = wall_instant(day, house.rule("R12", day).clock, house.zone)
+def late_hours(day: date, zone: str, house: House) -> Interval:
+    """The part of a date in which colleagues must be able to see into a booth of a zone."""
+    late = wall_instant(day, house.rule("R12", day, zone).clock, house.zone)
     return Interval(late, civil_day(day, house.zone).end)

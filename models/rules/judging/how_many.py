@@ -115,7 +115,7 @@ def _company(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> Iterator[Refu
     """R23: nobody talks with the public alone in a zone."""
     if not policy.traits.is_talk or mode_of("R23", policy, facts.house, facts.date_of(wanted.during)) == SILENT:
         return
-    needed = facts.house.rule("R23", facts.date_of(wanted.during)).number
+    needed = facts.house.rule("R23", facts.date_of(wanted.during), policy.zone).number
     fewest = facts.fewest_staff(policy.zone, wanted.during, wanted.organiser, without=wanted.replaces)
     if fewest < needed:
         yield refusal("alone", scope=f"zone:{policy.zone}", limit=needed, actual=fewest)

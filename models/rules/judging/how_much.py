@@ -19,7 +19,7 @@ def quota_refusals(
 ) -> Iterator[Refusal]:
     """Every quota that this booking would pass. `half_days`: a desk's whole block, otherwise the time itself."""
     house, day = facts.house, facts.date_of(wanted.during)
-    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day):
+    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day, policy.zone):
         during = half_days if quota.measure == "half_days" else wanted.during
         own = measured(quota.measure, during, house.zone)
         total = own + used(quota, wanted, facts, now, day)
@@ -29,17 +29,19 @@ def quota_refusals(
 
 
 def quotas_for(
-    house: House, person: Person, service: Service | None, kinds: Collection[str], day: date
+    house: House, person: Person, service: Service | None, kinds: Collection[str], day: date, zone: str | None = None
 ) -> Iterator[Quota]:
-    """The quotas of a date that concern a booking of one of these kinds; R17 is one of them."""
-    for quota in (*house.quotas, desk_quota(house, day)):
+    """The quotas of a date that concern a booking of one of these kinds; R17 is one of them, as it holds in the zone
+    where one is known."""
+    for quota in (*house.quotas, desk_quota(house, day, zone)):
         if quota.holds_on(day) and (quota.kind is None or quota.kind in kinds) and _is_about(quota, person, service):
             yield quota
 
 
-def desk_quota(house: House, day: date) -> Quota:
-    """R17: so many half days at a desk a week, for each person."""
-    amount = house.rule("R17", day).number
+def desk_quota(house: House, day: date, zone: str | None = None) -> Quota:
+    """R17: so many half days at a desk a week, for each person. A zone's own number is for bookings there; those of the
+    whole house count towards it."""
+    amount = house.rule("R17", day, zone).number
     return Quota("person", None, "desk", "half_days", "week", amount, date.min)
 
 

@@ -15,7 +15,7 @@ def mode_of(rule_code: str | None, policy: SpacePolicy, house: House, day: date)
     """REFUSES, WARNS or SILENT. A refusal without a rule, or of one that is hard-wired, always refuses."""
     if rule_code in (None, HARD_WIRED):
         return REFUSES
-    rule = house.rule(rule_code, day)
+    rule = house.rule(rule_code, day, policy.zone)
     if rule.in_force == "off":
         return SILENT
     places = {policy.space, *policy.parts, policy.zone, policy.floor, policy.building}

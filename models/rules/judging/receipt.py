@@ -49,6 +49,7 @@ class Rulebook:
     quotas: tuple[Quota, ...]
     outages: tuple[Outage, ...]
     neighbours: tuple[str, ...]  # services at home in its zone
+    zone_rules: tuple[tuple[str, str, Timeline[Rule | None]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def rulebook_of(house: House, space: str) -> Rulebook:
     here = house.spaces[space]
     near = [each for each in house.spaces.values() if each.code == space or set(each.parts) & set(here.parts)]
     places = {("zone", here.zone), ("floor", here.floor), ("building", here.building)}
-    scopes = {("space", each.code) for each in near} | places
+    scopes, zones = {("space", each.code) for each in near} | places, {each.zone for each in near}
     return Rulebook(
         str(house.zone),
         _nameless(house.zones[here.zone]),
@@ -88,6 +89,7 @@ def rulebook_of(house: House, space: str) -> Rulebook:
         house.quotas,
         house.outages,
         tuple(sorted(house.neighbourhoods.get(here.zone, ()))),
+        tuple((*where, timeline) for where, timeline in house.zone_rules.items() if where[1] in zones),
     )
 
 
@@ -203,7 +205,7 @@ def _shape(kind: type[object]) -> TypeAdapter[Any]:  # Any: cache() forgets whic
 
 
 def _quotas(house: House, wanted: Wanted, policy: SpacePolicy, day: date) -> list[Quota]:
-    return list(quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day))
+    return list(quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day, policy.zone))
 
 
 def _key(quota: Quota, wanted: Wanted, day: date) -> Key:
@@ -251,6 +253,7 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
         rulebook.quotas,
         (),
         rulebook.outages,
+        zone_rules={(code, zone): tuple(timeline) for code, zone, timeline in rulebook.zone_rules},
     )
 
 

@@ -140,7 +140,8 @@ def time_refusals(
     if when.is_closed:
         yield refusal("organisation_closed", scope=f"organisation:{wanted.organisation}")
     elif when.ends_too_late:
-        yield refusal("too_late_at_night", scope=scope, limit=latest_end(facts.house, facts.date_of(wanted.during)))
+        latest = latest_end(policy.zone, facts.house, facts.date_of(wanted.during))
+        yield refusal("too_late_at_night", scope=scope, limit=latest)
     if not (when.is_open or when.is_closed or _night_is_refused(policy, facts, wanted, when)):
         yield refusal("outside_hours", scope=scope)
     if when.is_evening and not (wanted.key_holder and wanted.key_holder.may_hold_keys):
@@ -195,15 +196,15 @@ def _night_is_refused(policy: SpacePolicy, facts: Facts, wanted: Wanted, when: B
     return when.ends_too_late and mode_of("R22", policy, facts.house, facts.date_of(wanted.during)) == REFUSES
 
 
-def latest_end(house: House, day: date) -> str:
-    """The time on the wall, such as `23:00`, until which evenings may last on a day (R22)."""
-    return house.rule("R22", day).clock
+def latest_end(zone: str, house: House, day: date) -> str:
+    """The time on the wall, such as `23:00`, until which evenings may last in a zone on a day (R22)."""
+    return house.rule("R22", day, zone).clock
 
 
 def _ends_too_late(wanted: Wanted, policy: SpacePolicy, facts: Facts) -> bool:
     """R22, of a booking that is partly outside the ordinary hours where evenings are allowed."""
     day = facts.date_of(wanted.during)
-    latest = wall_instant(day, latest_end(facts.house, day), facts.house.zone)
+    latest = wall_instant(day, latest_end(policy.zone, facts.house, day), facts.house.zone)
     if wanted.during.end <= latest:
         return False
     evening = facts.house.hours.stretches(policy.scopes, wanted.during, ("after_hours",))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from models.rules.house.house import House
 from models.rules.house.quota import Quota
+from models.rules.house.rule_parameters import RULES, is_fixed
 from models.rules.people.person import ROLES, Person
 
 SCOPES = ("read", "write", "manage")
@@ -27,6 +28,7 @@ MANAGERS = frozenset({"facility_manager"})
 LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
 CRISIS_RULE = "R09"
 OWN_WORD = frozenset({"prevention_adviser", "dpo"})  # their rules are theirs alone to change
+OF_AN_ORGANISATION = frozenset({"service_head", "dpo"})  # whose word reaches no further than their own one's services
 DESK_STAFF = frozenset({"receptionist", "facility_manager"})
 WARDENS = frozenset({"receptionist", "facility_manager", "prevention_adviser", "caretaker"})
 APPROVERS = frozenset({"receptionist", "facility_manager", "protocol_officer", "service_head", "prevention_adviser"})
@@ -210,6 +212,11 @@ def rules_set_aside_by(person: Person | None, house: House, day: date) -> frozen
     return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
 
 
+def _at_home_in(zone: str, house: House) -> frozenset[str]:
+    """The organisations that have a service whose home is in a zone."""
+    return frozenset(house.services[code].organisation for code in house.neighbourhoods.get(zone, ()))
+
+
 def may_read_refusal(person: Person | None, asked_by: int | None, asked_for: int) -> bool:
     """Whoever asked and for whom, by their numbers. Nobody else, whatever they set or look after: what was asked in
     vain says who wished to see whom. For them a refusal is one of a number."""
@@ -251,15 +258,35 @@ def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
 
 def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:
     """For the whole house: whoever's rule it is. The facility manager too, but for what is another's own word, and for
-    what nobody sets. Not one head of service: there are several, each with some zones. The crisis switch is there for
-    whoever sets limits: a crisis does not wait for one person."""
+    what nobody sets. Not one head of service or data protection officer: there are several, each with some zones. The
+    crisis switch is there for whoever sets limits: a crisis does not wait for one person."""
     if code == CRISIS_RULE:
         return holds(person, "switch_crisis")
     if person is None or not holds(person, "set_rules") or owner_role == "system":
         return False
     if owner_role not in OWN_WORD and person.roles & MANAGERS:
         return True
-    return owner_role in person.roles and owner_role != "service_head"
+    return owner_role in person.roles and owner_role not in OF_AN_ORGANISATION
+
+
+def may_set_rule_in(zone: str, person: Person | None, code: str, owner_role: str, house: House) -> bool:
+    """For one zone: whoever sets it for the whole house, a head of service where a service they head is at home, a data
+    protection officer where one of their organisation is."""
+    if may_set_rule(person, code, owner_role):
+        return True
+    if person is None or not holds(person, "set_rules") or owner_role not in person.roles & OF_AN_ORGANISATION:
+        return False
+    if owner_role == "service_head":
+        return bool(services_headed_by(person, house) & house.neighbourhoods.get(zone, frozenset()))
+    return person.organisation in _at_home_in(zone, house)
+
+
+def zones_for_rule(person: Person | None, code: str, house: House, day: date) -> tuple[str, ...]:
+    """The zones for which somebody may set a rule, in the order of the house; none of one that nobody sets there."""
+    owner = house.rule(code, day).owner_role
+    if is_fixed(code, owner) or not RULES[code].by_zone:
+        return ()
+    return tuple(zone for zone in house.zones if may_set_rule_in(zone, person, code, owner, house))
 
 
 def may_see_quota(person: Person | None, quota: Quota, house: House) -> bool:

@@ -15,8 +15,8 @@ class Line:
     """One value of a place or rule that became another. `scope`: building, floor, zone, space or rule. `what`:
     max_persons, one of SAFETY, places.<layout>, mode, parameter or applies_to. `before` and `after` None: no limit.
 
-    `is_first`: what held from the beginning, so there is nothing before. `replaced_at`: it was set otherwise again for
-    the same first day, so that it only held until then.
+    `zone`: the one zone for which a rule was set. `is_first`: what held from the beginning, so there is nothing before.
+    `replaced_at`: it was set otherwise again for the same first day, so that it only held until then.
     """
 
     scope: str
@@ -31,6 +31,7 @@ class Line:
     legal_basis: str | None = None
     is_first: bool = False
     replaced_at: datetime | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Set:
     author: str | None
     reason: str
     legal_basis: str | None = None
+    zone: str = ""
 
 
 def lines_of(scope: str, code: str, rows: Iterable[Set]) -> Iterator[Line]:
@@ -65,6 +67,7 @@ def lines_of(scope: str, code: str, rows: Iterable[Set]) -> Iterator[Line]:
                     row.reason,
                     row.legal_basis,
                     is_first=before is None,
+                    zone=row.zone,
                 )
         before = row.values
 
@@ -73,7 +76,8 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     """The latest first; of one date, the building before its floors, zones, spaces and rules."""
     scopes = ("building", "floor", "zone", "space", "rule")
     return sorted(
-        lines, key=lambda line: (-line.valid_from.toordinal(), scopes.index(line.scope), line.code, line.what)
+        lines,
+        key=lambda line: (-line.valid_from.toordinal(), scopes.index(line.scope), line.code, line.zone, line.what),
     )
 
 

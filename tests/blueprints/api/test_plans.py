@@ -158,3 +158,43 @@ def test_only_whoever_may_change_the_thing_itself_may_plan_it(program):
     )
     assert program(INES, "manage").get(f"/plans/{number}").status_code == 404
     assert program(INES, "manage").get("/plans").json == {"items": [], "next": None}
+
+
+def ruled(manager, **said):
+    return manager.post("/plans", {"changes": [{"scope": "rule:R07", "set": said, "from": MONDAY}], "reason": "try"})
+
+
+def test_a_rule_is_set_for_one_zone_and_lifted_there_again(program):
+    manager, ann = program(FARID, "manage"), program(ANN)
+    few = wish("VZ-101-102", attendees=5)
+    assert [each["code"] for each in ann.post("/bookings/check", few).json["warnings"]] == ["few_people"]
+    made = ruled(manager, zone="Z1-VER", mode="enforce")
+    assert manager.post(f"/plans/{made.json['id']}/apply").status_code == 200
+    assert codes(ann.post("/bookings/check", few)) == ["few_people"]
+    lifted = ruled(manager, zone="Z1-VER", mode=None)
+    assert lifted.json["changes"][0]["set"] == {"zone": "Z1-VER", "mode": None}
+    assert manager.post(f"/plans/{lifted.json['id']}/apply").status_code == 200
+    assert ann.post("/bookings/check", few).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("scope", "said", "who", "field"),
+    [
+        ("rule:R04", {"zone": "Z1-VER", "mode": "off"}, NORA, "zone"),  # of the whole house
+        ("rule:R07", {"zone": "Z9", "mode": "off"}, FARID, "zone"),
+        ("rule:R07", {"zone": "Z1-VER", "mode": None}, FARID, "zone"),  # nothing to lift
+        ("rule:R07", {"zone": "Z1-VER", "applies_to": []}, FARID, "applies_to"),
+        ("rule:R07", {"mode": None}, FARID, "mode"),
+        ("space:VZ-104", {"zone": "Z1-VER"}, FARID, "zone"),
+    ],
+)
+def test_what_makes_no_sense_of_a_rule_in_a_zone_is_refused_at_its_field(program, scope, said, who, field):
+    refused = program(who, "manage").post("/plans", {"changes": [{"scope": scope, "set": said}], "reason": "try"})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (400, f"changes.0.set.{field}")
+    assert refused.json["errors"][0]["message"]
+
+
+def test_a_rule_of_others_is_not_set_for_a_zone_either(program):
+    said = {"scope": "rule:R23", "set": {"zone": "Z0-CAW", "mode": "off"}}
+    for who in (FARID, INES):
+        assert program(who, "manage").post("/plans", {"changes": [said], "reason": "try"}).status_code == 403

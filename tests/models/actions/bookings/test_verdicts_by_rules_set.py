@@ -7,6 +7,7 @@ import pytest
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, JEF, KAAT, NORA, OLGA
 from tests.models.actions.bookings.verdicts import (
     DPO,
+    DPO_CAW,
     answered,
     broken,
     furnished,
@@ -19,6 +20,7 @@ from tests.models.actions.bookings.verdicts import (
 
 VERA, REGISTRAR, CAW_1 = "medewerker.burgerzaken.03", "medewerker.burgerzaken.06", "hulpverlener.caw.01"
 MAYOR, ALDERMAN, HEAD = "burgemeester", "schepen.sociale.zaken", "diensthoofd.burgerzaken"
+HEAD_OMG = "diensthoofd.omgeving"
 ALONE, ALL_ALONE = "yes warns alone R23 zone:Z0-SPR 1/2", "422 alone R23 zone:Z0-SPR 1/2"
 FEW = (ruled("R07", "04-12", "04-13", mode="enforce"),)
 AIR_WARNS = (ruled("R08", "04-13", "04-13", by=NORA, mode="warn"),)
@@ -28,7 +30,7 @@ NOT_ALONE = (
 )
 FLOOR_WARNS = (limited("floor", "F1", 10, "04-15"), ruled("R04", "04-15", "04-15", by=NORA, mode="warn"))
 BUTTON_WARNS = (ruled("R11", "04-20", "04-20", by=NORA, mode="warn"),)
-PARTY_OFF = (ruled("R13", "04-16", "04-16", by=DPO, mode="off"),)
+PARTY_OFF = (ruled("R13", "04-16", "04-16", by=DPO_CAW, zone="Z0-CAW", mode="off"),)
 BREAK_WARNS = (ruled("R15", "04-19", "04-19", mode="warn"),)
 NIGHT_EARLIER = (ruled("R22", "04-23", "04-23", parameter="22:00"),)
 DARK_EARLIER = (
@@ -68,6 +70,13 @@ FARIDS_WEEK = (
     stands(FARID, "WP-2STA-01", "03-16 07:00-19:00"),
 )
 NEIGHBOURS = (ruled("R16", "03-19", "03-19", mode="enforce"),)
+MAY, FEW_ELSEWHERE = "05-04 09:00", "yes pending protocol_officer warns few_people R07 1/2"
+FEW_IN_A_ZONE = (ruled("R07", "05-10", "05-10", zone="Z1-VER", mode="enforce"),)
+KEPT_IN_A_ZONE = (
+    ruled("R16", "05-11", "05-11", by="diensthoofd.omgeving", zone="Z1-OMG", mode="enforce"),
+    ruled("R16", "05-12", "05-12", by="diensthoofd.omgeving", zone="Z1-OMG", mode="off"),
+)
+ALONE_IN_A_ZONE = (ruled("R23", "05-13", "05-13", by=NORA, zone="Z0-WW", mode="enforce"),)
 TWO_ROOMS = (
     rationed("person", None, "meeting_room", "bookings", "day", 2, "05-03", "05-03"),
     stands(ANN, "VZ-103", "05-03 09:00-10:00", 5),
@@ -156,7 +165,24 @@ TABLE = [
         "yes warns alone R23 zone:Z0-WW 1/2; panic_button_needed R11",
         "only told, beside being alone",
     ),
-    (INES, "SK-04", "04-16 09:00-09:30", of(5, service="CAW-ONT"), PARTY_OFF, ALONE, "a rule that is off says nothing"),
+    (
+        INES,
+        "SK-08",
+        "04-16 09:00-09:30",
+        of(5, service="CAW-ONT"),
+        PARTY_OFF,
+        "422 too_many_people R01 5/4",
+        "a rule that is off says nothing",
+    ),
+    (
+        INES,
+        "SK-04",
+        "04-16 09:00-09:30",
+        of(5, service="CAW-ONT"),
+        PARTY_OFF,
+        "422 party_too_large R13 service:CAW-ONT 4/3",
+        "a booth of all is not CAW's alone",
+    ),
     (
         INES,
         "SK-04",
@@ -390,6 +416,38 @@ TABLE = [
         NEIGHBOURS,
         "403",
         "the facility manager may not",
+    ),
+    # in single zones: the narrowest row that holds decides
+    (ANN, "VZ-101-102", "05-10 09:00-10:00", of(5), FEW_IN_A_ZONE, "422 few_people R07 5/20", "in its own zone"),
+    (ANN, "PZ-02", "05-10 09:00-10:00", of(1), FEW_IN_A_ZONE, FEW_ELSEWHERE, "elsewhere as in the house"),
+    (ANN, "WP-1OMG-01", "05-11 07:00-12:30", of(now=MAY), KEPT_IN_A_ZONE, "422 neighbourhood_first R16", "kept there"),
+    (
+        HEAD_OMG,
+        "WP-1BUR-01",
+        "05-11 07:00-12:30",
+        of(now=MAY),
+        KEPT_IN_A_ZONE,
+        "yes warns neighbourhood_first R16",
+        "and only there",
+    ),
+    (ANN, "WP-1OMG-01", "05-12 07:00-12:30", of(now=MAY), KEPT_IN_A_ZONE, "yes", "lifted again, five hours before"),
+    (
+        VERA,
+        "SK-10",
+        "05-13 09:00-09:30",
+        of(2, service="GEM-BEV", now=MAY),
+        ALONE_IN_A_ZONE,
+        "422 alone R23 zone:Z0-WW 1/2",
+        "not alone at the job shop",
+    ),
+    (
+        VERA,
+        "SK-01",
+        "05-13 09:00-09:30",
+        of(2, service="GEM-BEV", now=MAY),
+        ALONE_IN_A_ZONE,
+        ALONE,
+        "elsewhere only told",
     ),
     # quotas: of a person, an organisation, a service, a role
     (ANN, "VZ-105", "05-03 14:00-15:00", of(5), TWO_ROOMS, f"{QUOTA} person 3/2", "a third room that day"),

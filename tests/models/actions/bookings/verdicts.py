@@ -47,7 +47,7 @@ COUNTED = frozenset(
         "alone",
     }
 )
-DPO = "dpo"
+DPO, DPO_CAW = "dpo", "dpo.caw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,11 @@ def limited(scope: str, code: str, most: int, on: str) -> Step:
     return _set(SetLimit(Scope(scope, code), most, first=_day(on), last=_day(on)), NORA)
 
 
-def ruled(code: str, since: str, until: str | None = None, *, by: str = FARID, **values) -> Step:
-    return _set(SetRule(Scope("rule", code), values, first=_day(since), last=_day(until) if until else None), by)
+def ruled(
+    code: str, since: str, until: str | None = None, *, by: str = FARID, zone: str | None = None, **values
+) -> Step:
+    last = _day(until) if until else None
+    return _set(SetRule(Scope("rule", code), values, zone=zone, first=_day(since), last=last), by)
 
 
 def rationed(

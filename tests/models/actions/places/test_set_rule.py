@@ -22,7 +22,7 @@ from tests import changing
 from tests.cast import ANN, BRAM, ELS, FARID, GERDA, INES, NORA, NOW, ask
 
 TODAY, MONDAY, NEXT_MONDAY = date(2027, 3, 3), "2027-03-08", "2027-03-15"
-DPO = "dpo"
+DPO, DPO_OCMW, HEAD, HEAD_OMG = "dpo", "dpo.ocmw", "diensthoofd.burgerzaken", "diensthoofd.omgeving"
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -32,9 +32,16 @@ def person(username: str):
 
 
 def put(
-    code: str, values: dict, who: str = FARID, *, first: date | None = None, last: date | None = None, **more
+    code: str,
+    values: dict,
+    who: str = FARID,
+    *,
+    zone: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    **more,
 ) -> None:
-    changing.put(SetRule(Scope("rule", code), values, first=first, last=last), who=who, **more)
+    changing.put(SetRule(Scope("rule", code), values, zone=zone, first=first, last=last), who=who, **more)
 
 
 def booked(who: str, space: str, start: str, end: str, **more):
@@ -103,7 +110,7 @@ def test_set_twice_for_one_day_the_second_holds_and_the_log_knows_both():
         ("R02", FARID, False),  # the prevention adviser's own word
         ("R09", NORA, True),
         ("R09", FARID, True),  # a crisis does not wait for one person
-        ("R13", DPO, True),
+        ("R13", DPO, False),  # of officers: not one of them for all
         ("R13", FARID, False),
         ("R13", NORA, False),
         ("R16", FARID, True),
@@ -123,6 +130,73 @@ def test_a_rule_is_set_by_whoever_owns_it(code, who, may):
         with pytest.raises(NotAllowed):
             put(code, values, who)
         assert len(rows_of_rule(code)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "zone", "who", "may"),
+    [
+        ("R16", "Z1-BUR", HEAD, True),
+        ("R16", "Z1-OMG", HEAD, "zone"),  # where no service is at home that they head
+        ("R16", "Z0-CAW", ELS, "zone"),
+        ("R16", "Z1-OCM", ELS, True),
+        ("R16", "Z1-BUR", FARID, True),
+        ("R16", "Z0-CAW", FARID, True),  # the whole building
+        ("R16", "Z1-BUR", NORA, False),
+        ("R16", "Z0-CAW", INES, False),  # that the zone is her organisation's makes the rule nobody else's
+        ("R16", "Z1-BUR", ANN, False),
+        ("R07", "Z1-BUR", HEAD, False),  # a head of service has no rule but their own
+        ("R23", "Z0-SPR", NORA, True),
+        ("R23", "Z0-SPR", FARID, False),
+        ("R13", "Z1-OCM", DPO_OCMW, True),
+        ("R13", "Z1-OCM", DPO, "zone"),  # the officer of another organisation
+        ("R13", "Z1-OCM", FARID, False),
+        ("R09", "Z1-BUR", FARID, True),
+        ("R14", "Z1-BUR", FARID, "zone"),  # of the whole house alone
+    ],
+)
+def test_a_rule_is_set_for_a_zone_by_whoever_owns_it_there(code, zone, who, may):
+    values = {"parameter": "50"} if code == "R09" else {"mode": "off"}
+    if may is True:
+        put(code, values, who, zone=zone)
+        assert the_house().rule(code, TODAY, zone) != the_house().rule(code, TODAY)
+    elif may:
+        with pytest.raises(BadRequest) as no:
+            put(code, values, who, zone=zone)
+        assert no.value.field == may
+    else:
+        with pytest.raises(NotAllowed):
+            put(code, values, who, zone=zone)
+    assert len(rows_of_rule(code)) == (2 if may is True else 1)
+
+
+def test_a_zones_rows_stay_too_and_say_who_set_and_who_lifted_what():
+    put("R16", {"mode": "enforce"}, HEAD, zone="Z1-BUR", reason="Tuesdays", first=date(2027, 3, 8))
+    put("R16", {"mode": None}, FARID, zone="Z1-BUR", reason="Enough", first=date(2027, 3, 15))
+    of_the_house, of_the_zone, lifted = rows_of_rule("R16")
+    assert [(row.zone_code, row.lifted, row.mode, row.parameter, row.reason) for row in (of_the_zone, lifted)] == [
+        ("Z1-BUR", False, "enforce", "24", "Tuesdays"),
+        ("Z1-BUR", True, None, "24", "Enough"),
+    ]
+    assert (of_the_house.version, of_the_zone.rule, of_the_zone.owner_role) == (1, of_the_house.rule, "service_head")
+    house = the_house()
+    assert [house.rule("R16", date(2027, 3, day), "Z1-BUR").in_force for day in (7, 8, 14, 15)] == [
+        "warn",
+        "enforce",
+        "enforce",
+        "warn",
+    ]
+    told = db.session.execute(select(AuditEntry).where(AuditEntry.action == "set_rule").order_by(AuditEntry.id))
+    assert [
+        (entry.thing_id, entry.facts["zone"], entry.facts["before"]["mode"], entry.facts["after"]["mode"])
+        for entry in told.scalars()
+    ] == [("R16", "Z1-BUR", "warn", "enforce"), ("R16", "Z1-BUR", "enforce", "warn")]
+
+
+def test_what_the_house_has_is_changed_beside_what_a_zone_has():
+    put("R16", {"parameter": "48"}, HEAD, zone="Z1-BUR")
+    put("R16", {"parameter": "12"})
+    house = the_house()
+    assert [house.rule("R16", TODAY, zone).parameter for zone in (None, "Z1-BUR", "Z1-OMG")] == ["12", "48", "12"]
 
 
 @pytest.mark.parametrize(

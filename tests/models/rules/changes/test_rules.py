@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from models.rules.changes.reading import read_changes, written
 from models.rules.changes.rules import LAST_DAY, SetRule, next_change, timeline_of
 from models.rules.house.house import Rule
-from models.rules.house.rule_parameters import percentages, written
+from models.rules.house.rule_parameters import RULES, percentages
+from models.rules.house.rule_parameters import written as written_percentages
 from models.rules.refusals import BadRequest
 from models.rules.values import Scope
 from tests.models.rules.builders import ALWAYS, house
@@ -69,6 +71,84 @@ def test_what_was_planned_keeps_everything_but_what_is_set_now():
     assert said(changed, "R16", FIRST, LATER) == [("warn", "48"), ("enforce", "48")]
     assert next_change(changed, "R16", FIRST).valid_from == LATER
     assert next_change(changed, "R16", LATER) is None
+
+
+def for_a_zone(where, values: dict, first: date, last: date | None = None, *, code: str = "R16", zone: str = "BUR"):
+    return SetRule(Scope("rule", code), values, zone=zone, first=first, last=last).imagined(where)
+
+
+def said_in(where, zone: str, *days: date) -> list[tuple]:
+    return [(where.rule("R16", day, zone).in_force, where.rule("R16", day, zone).parameter) for day in days]
+
+
+def test_a_zone_has_its_own_row_for_a_while_and_then_what_the_house_has_by_then():
+    where = planned(
+        Rule("R16", "soft", "24", applies_to=frozenset({"VER"}), valid_from=ALWAYS),
+        Rule("R16", "soft", "72", valid_from=LATER),
+    )
+    changed = for_a_zone(where, {"mode": "enforce"}, FIRST, LAST)
+    assert said_in(changed, "BUR", BEFORE, FIRST, LAST, AFTER, LATER) == [
+        ("warn", "24"),
+        ("enforce", "24"),
+        ("enforce", "24"),
+        ("warn", "24"),
+        ("warn", "72"),
+    ]
+    assert changed.rule("R16", FIRST, "BUR").applies_to == frozenset()  # in its zone it holds everywhere
+    assert said_in(changed, "VER", FIRST) == [("warn", "24")]
+    assert changed.rules == where.rules
+
+
+def test_a_zones_row_is_changed_and_lifted_like_any_other():
+    where = for_a_zone(house(rules=[Rule("R16", "soft", "24")]), {"parameter": "48"}, FIRST)
+    where = for_a_zone(where, {"mode": "enforce"}, AFTER)
+    assert said_in(where, "BUR", FIRST, AFTER) == [("warn", "48"), ("enforce", "48")]
+    back = for_a_zone(where, {"mode": None}, LATER)
+    assert said_in(back, "BUR", AFTER, LATER) == [("enforce", "48"), ("warn", "24")]
+    assert next_change(back, "R16", AFTER, "BUR").valid_from == LATER
+    assert next_change(back, "R16", AFTER) is None
+    without = for_a_zone(where, {"mode": None}, FIRST, LAST)
+    assert said_in(without, "BUR", FIRST, LAST, AFTER) == [("warn", "24"), ("warn", "24"), ("enforce", "48")]
+
+
+@pytest.mark.parametrize("code", [*RULES])
+def test_a_rule_of_the_whole_house_has_no_rows_for_zones(code):
+    """Fire, air, hours and places are the same everywhere; of the rest each zone may have its own."""
+    house_wide = {"R01", "R02", "R03", "R04", "R05", "R06", "R08", "R14"}
+    change = SetRule(Scope("rule", code), {"mode": "off"}, zone="BUR", first=FIRST)
+    if code not in house_wide | {"R18", "R19"}:
+        assert change.sound(house(), FIRST).timeline(house())
+        return
+    with pytest.raises(BadRequest) as no:
+        change.sound(house(), FIRST)
+    assert (no.value.field, no.value.code) == (
+        ("zone", "house_wide") if code in house_wide else ("mode", "not_changeable")
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "values", "field", "why_not"),
+    [
+        ("ATTIC", {"mode": "off"}, "zone", "unknown_code"),
+        ("F1", {"mode": "off"}, "zone", "unknown_code"),  # a floor is no zone
+        ("BUR", {"mode": None}, "zone", "nothing_changed"),  # it has nothing of its own to lift
+        ("BUR", {"mode": None, "parameter": "3"}, "mode", "unknown_choice"),
+        ("BUR", {"applies_to": ["DESK-1"]}, "applies_to", "not_in_a_zone"),
+        ("BUR", {"parameter": "many"}, "parameter", "not_whole"),
+        ("BUR", {}, "mode", "required"),
+    ],
+)
+def test_what_makes_no_sense_in_a_zone_is_refused_at_its_field(zone, values, field, why_not):
+    with pytest.raises(BadRequest) as no:
+        SetRule(Scope("rule", "R16"), values, zone=zone, first=FIRST).sound(house(), FIRST)
+    assert (no.value.field, no.value.code) == (field, why_not)
+
+
+def test_a_change_in_a_zone_touches_its_spaces_and_is_kept_as_it_is_read():
+    change = SetRule(Scope("rule", "R16"), {"mode": None}, zone="BUR", first=FIRST)
+    assert change.spaces(house()) == {"DESK-1", "DESK-2"}
+    assert written([change]) == [{"scope": "rule:R16", "set": {"zone": "BUR", "mode": None}, "from": "2027-04-01"}]
+    assert read_changes(written([change])) == (change,)
 
 
 def test_until_the_end_of_the_calendar_is_for_good():
@@ -152,4 +232,4 @@ def test_the_crisis_switch_has_one_percentage_for_each_kind(parameter, mode, roo
 
 def test_a_parameter_of_percentages_is_written_as_it_is_read():
     for text in ("50", "meeting_room=50;desk=25", "counter=0"):
-        assert written(percentages(text)) == text
+        assert written_percentages(percentages(text)) == text

@@ -42,6 +42,11 @@ HOUSE = replace(
     ),
     quotas=(Quota("organisation", "GEM", "meeting_room", "hours", "week", 6, date(2000, 1, 1), None, 1),),
     outages=(Outage("space", "BOOTH", "panic_button", MONDAY),),
+    zone_rules={
+        ("R07", "VER"): ((MONDAY, Rule("R07", mode="enforce")),),
+        ("R17", "BUR"): ((date(2000, 1, 1), Rule("R17", parameter="1")), (date(2027, 3, 1), None)),
+        ("R23", "HAL"): ((date(2000, 1, 1), Rule("R23", parameter="3", mode="enforce")),),
+    },
 )
 PEOPLE = (ANN, KAAT, CARETAKER, replace(ANN, id=77, username="olga", organisation="OCMW", home_zone="BUR"))
 
