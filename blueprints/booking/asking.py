@@ -197,7 +197,8 @@ def request_of(form: BookingForm, space: Space, people: Mapping[str, str]) -> Bo
 
 def with_override(wish: BookingRequest, form: BookingForm, person: Person, house: House) -> BookingRequest:
     """Whoever gives a reason sets aside every rule that is theirs to set aside."""
-    rules = rules_set_aside_by(person, house, civil_date(wish.start, house.zone))
+    space = house.spaces.get(wish.space)
+    rules = rules_set_aside_by(person, house, civil_date(wish.start, house.zone), space.zone) if space else frozenset()
     if not form.override_reason.data or not rules:
         return wish
     return replace(wish, override=Override(rules, form.override_reason.data))
@@ -205,11 +206,11 @@ def with_override(wish: BookingRequest, form: BookingForm, person: Person, house
 
 def may_be_overridden(refused: Refused, person: Person, house: House) -> bool:
     """Whether this person could set aside all that they are told stands in the way."""
-    rules = (
-        rules_set_aside_by(person, house, civil_date(refused.decisions[0].wanted.during.start, house.zone))
-        if refused.decisions
-        else frozenset()
-    )
+    rules: frozenset[str] = frozenset()
+    if refused.decisions:
+        wanted = refused.decisions[0].wanted
+        day, zone = civil_date(wanted.during.start, house.zone), house.spaces[wanted.space].zone
+        rules = rules_set_aside_by(person, house, day, zone)
     return all(each.rule in rules for each in told_of_refused(refused, house))
 
 

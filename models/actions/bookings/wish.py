@@ -13,7 +13,7 @@ from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import judge
 from models.rules.judging.receipt import without_waived
 from models.rules.people.person import Person
-from models.rules.people.rights import holds, may_book_for, may_help_down, untold_of
+from models.rules.people.rights import may_book_for, may_help_down, may_set_aside, untold_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.times.interval import Interval
 
@@ -111,12 +111,12 @@ def decide(wanted: Wanted, facts: Facts, now: datetime, override: Override | Non
     refused."""
     day = facts.date_of(wanted.during)
     verdict = judge(wanted, facts.house.policy(wanted.space, day), facts, now)
-    waived = _waived(override, wanted.booker, facts.house, day) if override else frozenset()
+    waived = _waived(override, wanted, facts.house, day) if override else frozenset()
     return Occasion(wanted, without_waived(verdict, waived), facts, waived)
 
 
-def _waived(override: Override, booker: Person, house: House, day: date) -> frozenset[str]:
-    rules = {code: house.rule(code, day) for code in override.rules}
-    if not holds(booker, "book") or any(rule.owner_role not in booker.roles for rule in rules.values()):
+def _waived(override: Override, wanted: Wanted, house: House, day: date) -> frozenset[str]:
+    zone = house.spaces[wanted.space].zone
+    if not all(may_set_aside(wanted.booker, code, house, day, zone) for code in override.rules):
         raise NotAllowed("override")
-    return frozenset(code for code, rule in rules.items() if rule.override_allowed)
+    return frozenset(code for code in override.rules if house.rule(code, day).override_allowed)

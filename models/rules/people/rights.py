@@ -204,12 +204,23 @@ def may_approve(person: Person | None, awaited_roles: frozenset[str]) -> bool:
     return person is not None and holds(person, "decide_approvals") and bool(person.roles & awaited_roles)
 
 
-def rules_set_aside_by(person: Person | None, house: House, day: date) -> frozenset[str]:
-    """The rules that somebody may override on a date, with a reason: those that allow it and that they own."""
-    if person is None or not holds(person, "book"):
-        return frozenset()
-    rules = (house.rule(code, day) for code in house.rules)
-    return frozenset(rule.code for rule in rules if rule.override_allowed and rule.owner_role in person.roles)
+def rules_set_aside_by(person: Person | None, house: House, day: date, zone: str) -> frozenset[str]:
+    """The rules that somebody may override in a zone on a date, with a reason: those that allow it and that they
+    own."""
+    return frozenset(
+        code
+        for code in house.rules
+        if house.rule(code, day).override_allowed and may_set_aside(person, code, house, day, zone)
+    )
+
+
+def may_set_aside(person: Person | None, code: str, house: House, day: date, zone: str) -> bool:
+    """Whose word a rule is where they have one: for a head of service, and a data protection officer, that is wherever
+    services of their organisation are at home, whoever heads them."""
+    owner = house.rule(code, day).owner_role
+    if person is None or not holds(person, "book") or owner not in person.roles:
+        return False
+    return owner not in OF_AN_ORGANISATION or person.organisation in _at_home_in(zone, house)
 
 
 def _at_home_in(zone: str, house: House) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, JEF, KAAT, NORA, OLGA
+from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, INES, JEF, KAAT, NORA, OLGA
 from tests.models.actions.bookings.verdicts import (
     DPO,
     DPO_CAW,
@@ -20,7 +20,7 @@ from tests.models.actions.bookings.verdicts import (
 
 VERA, REGISTRAR, CAW_1 = "medewerker.burgerzaken.03", "medewerker.burgerzaken.06", "hulpverlener.caw.01"
 MAYOR, ALDERMAN, HEAD = "burgemeester", "schepen.sociale.zaken", "diensthoofd.burgerzaken"
-HEAD_OMG = "diensthoofd.omgeving"
+HR_HEAD, HEAD_OMG = "diensthoofd.personeel", "diensthoofd.omgeving"
 ALONE, ALL_ALONE = "yes warns alone R23 zone:Z0-SPR 1/2", "422 alone R23 zone:Z0-SPR 1/2"
 FEW = (ruled("R07", "04-12", "04-13", mode="enforce"),)
 AIR_WARNS = (ruled("R08", "04-13", "04-13", by=NORA, mode="warn"),)
@@ -416,6 +416,33 @@ TABLE = [
         NEIGHBOURS,
         "403",
         "the facility manager may not",
+    ),
+    (
+        HR_HEAD,
+        "WP-1OMG-01",
+        "03-19 07:00-12:30",
+        of(now="03-12 09:00", override=("R16",)),
+        NEIGHBOURS,
+        "yes warns neighbourhood_first R16",
+        "any head of service of the organisation",
+    ),
+    (
+        ELS,
+        "WP-1OMG-01",
+        "03-19 07:00-12:30",
+        of(now="03-12 09:00", override=("R16",)),
+        NEIGHBOURS,
+        "403",
+        "but not one of another",
+    ),
+    (
+        ELS,
+        "WP-2STI-01",
+        "03-19 07:00-12:30",
+        of(now="03-12 09:00", override=("R16",)),
+        NEIGHBOURS,
+        "403",
+        "nor where no service is at home",
     ),
     # in single zones: the narrowest row that holds decides
     (ANN, "VZ-101-102", "05-10 09:00-10:00", of(5), FEW_IN_A_ZONE, "422 few_people R07 5/20", "in its own zone"),
