@@ -7,9 +7,10 @@ from operator import attrgetter
 
 from blueprints.api.answers import moment
 from blueprints.api.reason_json import reasons
-from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking
+from blueprints.api.shapes import ONLY_WRITTEN, Above, Booking, PlannedBooking, UnderSecrecy
 from blueprints.booking.reasons import reason_words
 from blueprints.booking.told import told_here
+from models.queries.effects import Effects
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House
@@ -66,6 +67,10 @@ def may_be_listed(booking: Booked, viewer: Viewer, now: datetime, *, by_status: 
     if by_status:
         return seen_by(viewer, booking).detail != "busy"
     return booking.status in HOLDS_PLACE and may_be_read(viewer, booking, now)
+
+
+def under_secrecy_json(effects: Effects, viewer: Viewer) -> list[UnderSecrecy]:
+    return [{"organisation": code, "bookings": number} for code, number in effects.apart_from(viewer).items()]
 
 
 def above_json(above: AboveLimit, viewer: Viewer) -> Above:

@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, today
 from blueprints.api.bodies import CapacityBody, LimitBody
-from blueprints.api.booking_json import above_json
+from blueprints.api.booking_json import above_json, under_secrecy_json
 from blueprints.api.caller import building_meant, caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.place_json import place_json, space_json
 from blueprints.api.place_shapes import ChangedBuilding, ChangedFloor, ChangedSpace, ChangedZone
 from blueprints.api.query_strings import BuildingQuery
-from blueprints.api.shapes import Above
+from blueprints.api.shapes import Above, UnderSecrecy
 from blueprints.web.identity import by
 from blueprints.web.rights import needs
 from models.actions.plans.apply_changes import apply_changes
@@ -34,9 +34,16 @@ from models.rules.values import Scope
     notes=_("The answer shows the space as it is today, from when the change holds, and the bookings above it."),
 )
 def patch_space(code: str, body: CapacityBody) -> Response:
-    above = _applied(body.change(Scope("space", code), first=body.from_), body)
+    above, under_secrecy = _applied(body.change(Scope("space", code), first=body.from_), body)
     house = the_house()
-    return answered({**space_json(house.spaces[code], house), "from": _from(body), "above_capacity": above})
+    return answered(
+        {
+            **space_json(house.spaces[code], house),
+            "from": _from(body),
+            "above_capacity": above,
+            "under_secrecy": under_secrecy,
+        }
+    )
 
 
 @blueprint.patch("/v1/zones/<code>")
@@ -62,13 +69,15 @@ def patch_building(query: BuildingQuery, body: LimitBody) -> Response:
 
 
 def _limited(place: Scope, body: LimitBody) -> Response:
-    above = _applied(SetLimit(place, body.max_persons, first=body.from_), body)
-    return answered(place_json(place, the_house()) | {"from": _from(body), "above_limit": above})
+    above, under_secrecy = _applied(SetLimit(place, body.max_persons, first=body.from_), body)
+    said = {"from": _from(body), "above_limit": above, "under_secrecy": under_secrecy}
+    return answered(place_json(place, the_house()) | said)
 
 
-def _applied(change: Change, body: CapacityBody | LimitBody) -> list[Above]:
+def _applied(change: Change, body: CapacityBody | LimitBody) -> tuple[list[Above], list[UnderSecrecy]]:
     effects, viewer = apply_changes([change], by(), reason=body.reason), caller_as_viewer()
-    return [above_json(each, viewer) for each in effects.above]
+    above = [above_json(each, viewer) for each in effects.listed_for(viewer).above]
+    return above, under_secrecy_json(effects, viewer)
 
 
 def _from(body: CapacityBody | LimitBody) -> str:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
-from blueprints.api.hours_json import closure_json, not_fitting_json
+from blueprints.api.hours_json import closure_json, unfit_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, numbered_place_in, place_of
@@ -71,7 +71,7 @@ def post_closure(body: ClosureBody) -> Response:
     return answered(
         {
             "items": [closure_json(each, language()) for each in closures_by_id(effects.closed)],
-            "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit],
+            **unfit_json(effects, viewer),
         },
         201,
     )

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
-from blueprints.api.hours_json import not_fitting_json, opening_hours_json
+from blueprints.api.hours_json import opening_hours_json, unfit_json
 from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
 from blueprints.web.identity import by
@@ -39,7 +39,7 @@ def put_hours(scope: str, body: HoursBody) -> Response:
         [SetHours(known, tuple(body.rows), first=body.from_, last=body.to)], by(), reason=body.reason
     )
     viewer = caller_as_viewer()
-    return answered({**_hours(known), "no_longer_fitting": [not_fitting_json(each, viewer) for each in effects.unfit]})
+    return answered({**_hours(known), **unfit_json(effects, viewer)})
 
 
 def _known(text: str) -> Scope:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from blueprints.api.booking_json import booking_json
-from blueprints.api.hours_shapes import Closure, NotFitting, OpeningHours, Week
+from blueprints.api.booking_json import booking_json, under_secrecy_json
+from blueprints.api.hours_shapes import Closure, NoLongerFitting, NotFitting, OpeningHours, Week
 from blueprints.booking.messages import place_name
+from models.queries.effects import Effects
 from models.queries.hours import KeptClosure
 from models.rules.changes.hours import Period, clock, week_on
 from models.rules.house.house import House
@@ -41,7 +42,12 @@ def closure_json(kept: KeptClosure, language: str) -> Closure:
     }
 
 
-def not_fitting_json(unfit: Unfit, viewer: Viewer) -> NotFitting:
+def unfit_json(effects: Effects, viewer: Viewer) -> NoLongerFitting:
+    fitting = [_not_fitting(each, viewer) for each in effects.listed_for(viewer).unfit]
+    return {"no_longer_fitting": fitting, "under_secrecy": under_secrecy_json(effects, viewer)}
+
+
+def _not_fitting(unfit: Unfit, viewer: Viewer) -> NotFitting:
     return {"booking": booking_json(unfit.booking, viewer), "codes": list(unfit.codes)}
 
 

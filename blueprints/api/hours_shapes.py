@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from blueprints.api.bodies import Body
 from blueprints.api.query_strings import After, Limit, Query
-from blueprints.api.shapes import Booking, Day
+from blueprints.api.shapes import Booking, Day, UnderSecrecy
 from models.rules.changes.hours import KINDS
 from models.rules.changes.reading import ClosureGiven, Rows
 from models.rules.changes.reading import ClosureKind as ClosureKindGiven
@@ -102,8 +102,15 @@ class OpeningHours(Week):
     planned: list[Week]
 
 
-class ChangedHours(OpeningHours):
+class NoLongerFitting(TypedDict):
+    """`under_secrecy`: how many more there are of other organisations."""
+
     no_longer_fitting: list[NotFitting]
+    under_secrecy: list[UnderSecrecy]
+
+
+class ChangedHours(OpeningHours, NoLongerFitting):
+    pass
 
 
 class Closure(TypedDict):
@@ -119,6 +126,5 @@ class Closure(TypedDict):
     organisations: list[str]
 
 
-class Closed(TypedDict):
+class Closed(NoLongerFitting):
     items: list[Closure]
-    no_longer_fitting: list[NotFitting]

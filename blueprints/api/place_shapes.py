@@ -7,7 +7,7 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from blueprints.api.query_strings import Kind
-from blueprints.api.shapes import Above, Day, Moment
+from blueprints.api.shapes import Above, Day, Moment, UnderSecrecy
 
 
 class Named(TypedDict):
@@ -84,18 +84,22 @@ class Building(Named):
 # `from` is a word of Python's own, hence this form.
 class ChangedSpace(Space, TypedDict("From", {"from": Day})):
     above_capacity: list[Above]
+    under_secrecy: list[UnderSecrecy]
 
 
 class ChangedZone(Zone, TypedDict("From", {"from": Day})):
     above_limit: list[Above]
+    under_secrecy: list[UnderSecrecy]
 
 
 class ChangedFloor(Floor, TypedDict("From", {"from": Day})):
     above_limit: list[Above]
+    under_secrecy: list[UnderSecrecy]
 
 
 class ChangedBuilding(Building, TypedDict("From", {"from": Day})):
     above_limit: list[Above]
+    under_secrecy: list[UnderSecrecy]
 
 
 class Organisation(Named):

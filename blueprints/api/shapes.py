@@ -122,6 +122,13 @@ class Above(TypedDict):
     rule: str
 
 
+class UnderSecrecy(TypedDict):
+    """How many bookings of another organisation are meant that only its own people know."""
+
+    organisation: str
+    bookings: int
+
+
 class Feed(TypedDict):
     id: int
     scope: str

@@ -18,6 +18,7 @@ from blueprints.manage.words.quotas import kind_words, used_words, whose_words
 from blueprints.manage.words.rules import rule_title, rule_words
 from models.queries.above import all_above
 from models.queries.bookings import bookings_awaiting
+from models.queries.effects import Effects
 from models.queries.plans import counts_of, plans_page
 from models.queries.quotas import used
 from models.queries.unfit import bookings_on_closing_days
@@ -67,35 +68,31 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
     return [
         point
         for point in (
-            _above(viewer, now),
+            _above(person, viewer, now),
             _awaiting(person, viewer, now),
             _out_of_order(person, house, today),
             _rules_turning(person, house, today),
             _budgets(person, house, now),
             _plans(person, house),
-            _on_closing_days(viewer, today, now),
+            _on_closing_days(person, viewer, today, now),
             _closing(person, house, today),
         )
         if point and point.count
     ]
 
 
-def _above(viewer: Viewer, now: datetime) -> Point:
+def _above(person: Person, viewer: Viewer, now: datetime) -> Point:
     house = viewer.house
-    found = [
-        each
-        for each in all_above(house, now)
-        if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)
-    ]
-    count = len({each.booking.id for each in found})
+    found = Effects(above=all_above(house, now)).within_reach_of(person, house)
+    count = len(found.displaced)
     return Point(
         ngettext("%(num)s booking stands above a limit", "%(num)s bookings stand above a limit", count),
         "people",
         count,
-        above_rows(found[:MOST_SHOWN], viewer),
+        above_rows(found.listed_for(viewer).above[:MOST_SHOWN], viewer),
         tone="warn",
         kind="above",
-        **_link(viewer.person, "make_plans", "manage.plans", _("Find them another place")),
+        **_link(person, "make_plans", "manage.plans", _("Find them another place")),
     )
 
 
@@ -245,21 +242,19 @@ def _plan_rows(plans: Iterable, counts: dict, house: House) -> Iterator[dict]:
         }
 
 
-def _on_closing_days(viewer: Viewer, today: date, now: datetime) -> Point:
+def _on_closing_days(person: Person, viewer: Viewer, today: date, now: datetime) -> Point:
     house = viewer.house
     days = closures_ahead(house, today, HORIZON)
-    found = [
-        each
-        for each in (bookings_on_closing_days(days, house, now) if days else ())
-        if may_set_capacity_of(viewer.person, house.spaces[each.booking.space].owner)
-    ]
+    standing = Effects(unfit=bookings_on_closing_days(days, house, now) if days else ())
+    found = standing.within_reach_of(person, house)
+    count = len(found.unfit)
     return Point(
-        ngettext("%(num)s booking stands on a closing day", "%(num)s bookings stand on closing days", len(found)),
+        ngettext("%(num)s booking stands on a closing day", "%(num)s bookings stand on closing days", count),
         "calendar",
-        len(found),
-        [_plain(booking_cells(each.booking, viewer)) for each in found[:MOST_SHOWN]],
+        count,
+        [_plain(booking_cells(each.booking, viewer)) for each in found.listed_for(viewer).unfit[:MOST_SHOWN]],
         tone="warn",
-        **_link(viewer.person, "set_closures", "manage.closures", _("To the closures")),
+        **_link(person, "set_closures", "manage.closures", _("To the closures")),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.queries.above import bookings_above, bookings_above_cap
@@ -19,6 +19,9 @@ from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounte
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_places
 from models.rules.judging.unfit import Unfit
+from models.rules.people.discretion import Viewer
+from models.rules.people.person import Person
+from models.rules.people.reach import is_kept_apart, number_apart, spaces_to_change
 from models.rules.people.rights import CRISIS_RULE
 from models.rules.times.hours import Closure
 from models.rules.times.interval import Interval, civil_day, joined
@@ -39,8 +42,32 @@ class Effects:
     @property
     def displaced(self) -> frozenset[int]:
         """The numbers of the bookings that do not fit, each once."""
-        without_room = {each.booking.id for each in self.above} | {each.booking.id for each in self.unfit}
-        return frozenset(without_room.union(each.id for each in self.in_the_way))
+        return frozenset(each.id for each in self._bookings())
+
+    def within_reach_of(self, person: Person, house: House) -> Effects:
+        """Those in spaces that this person may change: of others they hear nothing."""
+        spaces = spaces_to_change(person, house)
+        return self if len(spaces) == len(house.spaces) else self._of(lambda booking: booking.space in spaces)
+
+    def listed_for(self, viewer: Viewer) -> Effects:
+        """Without those that are kept apart: see apart_from()."""
+        return self._of(lambda booking: not is_kept_apart(viewer, booking))
+
+    def apart_from(self, viewer: Viewer) -> dict[str, int]:
+        return number_apart(self._bookings(), viewer)
+
+    def _bookings(self) -> Iterable[Booked]:
+        yield from (each.booking for each in self.above)
+        yield from (each.booking for each in self.unfit)
+        yield from self.in_the_way
+
+    def _of(self, is_meant: Callable[[Booked], bool]) -> Effects:
+        return replace(
+            self,
+            above=tuple(each for each in self.above if is_meant(each.booking)),
+            unfit=tuple(each for each in self.unfit if is_meant(each.booking)),
+            in_the_way=tuple(each for each in self.in_the_way if is_meant(each)),
+        )
 
 
 def effects(

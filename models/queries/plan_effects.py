@@ -45,12 +45,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """The house as it is and as it is to be, who plans, and when. `beside`: what a claim puts into it."""
+    """The house as it is and as it is to be, who plans, and when. `beside`: what a claim puts into it. `within`: the
+    spaces that whoever made the plan may change; None: all of them."""
 
     house: House
     after: House
     by: By
     beside: Mapping[int, Taken] = field(default_factory=dict)
+    within: frozenset[str] | None = None
+
+    def touched_by(self, change: Change) -> frozenset[str]:
+        spaces = change.spaces(self.house) | change.spaces(self.after)
+        return spaces if self.within is None else spaces & self.within
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,7 @@ def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
 def _touched(changes: Sequence[Change], ahead: Prospect) -> ColumnElement[bool]:
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
-    reaches = {
-        (change.spaces(ahead.house) | change.spaces(ahead.after), change.since, change.last, change.organisations)
-        for change in changes
-    }
+    reaches = {(ahead.touched_by(change), change.since, change.last, change.organisations) for change in changes}
     if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
         lasts = [last for _spaces, _first, last, _organisations in reaches if last is not None]
         reaches = {

@@ -22,8 +22,11 @@ MOST_REPLAYED = 20_000  # of more, fewer days are looked back on
 A_PAGE = 2000
 
 
-def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int = LOOKS_BACK) -> Rehearsal:
+def rehearsed(
+    changes: Sequence[Change], house: House, now: datetime, days: int = LOOKS_BACK, within: frozenset[str] | None = None
+) -> Rehearsal:
     """What these changes would have refused of the bookings of so many days until now, had they held all that time.
+    `within`: only of these spaces; None: of all that the changes touch.
 
     Bookings that were cancelled or declined are left out. One query, one for each 2,000 bookings, one for each 500
     people; at most some 20,000 bookings are read.
@@ -32,7 +35,7 @@ def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int 
     changes = replayable(changes, today)
     if not changes:
         return Rehearsal(today - timedelta(days=days), 0, ())
-    spaces = _within_reach(changes, house)
+    spaces = _within_reach(changes, house, within)
     number = _number_of(Interval(civil_day(today - timedelta(days=days), house.zone).start, now), spaces)
     if number > MOST_REPLAYED:
         days = max(1, days * MOST_REPLAYED // number)
@@ -43,9 +46,10 @@ def rehearsed(changes: Sequence[Change], house: House, now: datetime, days: int 
     return replay(bookings, people_of(bookings), house, replayable(changes, first), first)
 
 
-def _within_reach(changes: Sequence[Change], house: House) -> list[int] | None:
+def _within_reach(changes: Sequence[Change], house: House, within: frozenset[str] | None) -> list[int] | None:
     """The numbers of the spaces in which a booking can be affected; None: all of them."""
     codes = frozenset().union(*(change.spaces(house) for change in changes))
+    codes = codes if within is None else codes & within
     return None if len(codes) == len(house.spaces) else sorted(house.spaces[code].id for code in codes)
 
 

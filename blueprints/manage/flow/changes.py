@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.manage.flow.page import Page, done
 from blueprints.manage.flow.progress import to_a_plan
-from blueprints.manage.words.capacity import above_rows, booking_cells
+from blueprints.manage.words.capacity import above_rows, apart_words, booking_cells
 from blueprints.manage.words.hours import unfit_rows
 from models.actions.plans.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
@@ -88,14 +88,18 @@ class ChangesPage(Page):
         )
 
     def page(self, *, meanwhile: list[str] | None = None, **facts: object) -> str:
-        found = self.standing() if self.tried is None else self.tried
+        viewer = self.viewer
+        found = self.standing().within_reach_of(self.by.person, self.house) if self.tried is None else self.tried
+        listed = found.listed_for(viewer)
         return super().page(
             meanwhile=meanwhile,
             is_preview=self.tried is not None,
             displaced=len(found.displaced),
-            above=above_rows(found.above, self.viewer),
-            unfit=unfit_rows(found.unfit, self.viewer),
+            above=above_rows(listed.above, viewer),
+            above_in_all=len(found.above),
+            unfit=unfit_rows(listed.unfit, viewer),
             unfit_in_all=len(found.unfit),
-            in_the_way=[booking_cells(each, self.viewer) for each in found.in_the_way[:MOST_SHOWN]],
+            in_the_way=[booking_cells(each, viewer) for each in listed.in_the_way[:MOST_SHOWN]],
+            apart=apart_words(found.apart_from(viewer), self.house),
             **facts,
         )

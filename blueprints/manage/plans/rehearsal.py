@@ -16,7 +16,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.flow.forms import ReasonForm
 from blueprints.manage.flow.progress import to_a_plan
 from blueprints.manage.plans.index import plan_or_abort
-from blueprints.manage.words.capacity import booking_cells
+from blueprints.manage.words.capacity import apart_words, booking_cells
 from blueprints.manage.words.plans import change_rows, plan_title, reason_word
 from blueprints.manage.words.rules import PARAMETERS_ASKED, parameter_of, rule_title
 from blueprints.web.clock import now
@@ -32,6 +32,7 @@ from models.rules.changes.rules import SetRule
 from models.rules.house.house import House
 from models.rules.house.rule_parameters import RULES
 from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.reach import is_kept_apart, number_apart, spaces_to_change
 from models.rules.people.rights import may_set_rule
 from models.rules.plans.rehearsal import Rehearsal, WouldBeRefused, replayable
 from models.rules.plans.view import reasons_seen
@@ -121,8 +122,9 @@ def _words(changes: Sequence[Change], house: House) -> dict[str, object]:
     """What the rehearsal found, as this person may see it. Without changes that can be replayed: nothing was tried."""
     if not replayable(changes, civil_date(now(), house.zone)):
         return {"found": None}
-    found: Rehearsal = rehearsed(changes, house, now())
     viewer = Viewer.of(signed_in(), house)
+    found: Rehearsal = rehearsed(changes, house, now(), within=spaces_to_change(viewer.person, house))
+    listed = replace(found, refused=tuple(each for each in found.refused if not is_kept_apart(viewer, each.booking)))
     return {
         "found": {
             "number": len(found.refused),
@@ -130,9 +132,10 @@ def _words(changes: Sequence[Change], house: House) -> dict[str, object]:
             "first": format_date(found.first, "d MMMM y"),
             "days": LOOKS_BACK,
             "is_shorter": (civil_date(now(), house.zone) - found.first).days < LOOKS_BACK,
-            "reasons": [(reason_word(code), number) for code, number in found.by_code],
-            "rows": _rows(found.refused, viewer),
-            "more": max(0, len(found.refused) - MOST_SHOWN),
+            "reasons": [(reason_word(code), number) for code, number in listed.by_code],
+            "rows": _rows(listed.refused, viewer),
+            "more": max(0, len(listed.refused) - MOST_SHOWN),
+            "apart": apart_words(number_apart((each.booking for each in found.refused), viewer), house),
         }
     }
 

@@ -16,6 +16,7 @@ from blueprints.web.language import language
 from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
 from models.rules.bookings.fields import Booked
+from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.above import AboveLimit, persons_told
 from models.rules.people.discretion import Viewer, seen_by
@@ -75,6 +76,19 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
             "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house),
         }
         for each in above
+    ]
+
+
+def apart_words(apart: Mapping[str, int], house: House) -> list[str]:
+    """Those of organisations under secrecy, of which nobody else learns which they are."""
+    return [
+        ngettext(
+            "%(num)d of them is of %(organisation)s. Only their own people see which.",
+            "%(num)d of them are of %(organisation)s. Only their own people see which.",
+            number,
+            organisation=house.organisations[code].names.in_language(language()),
+        )
+        for code, number in apart.items()
     ]
 
 

@@ -82,4 +82,5 @@ def _checked_old(closure_id: int, house: House, by: By) -> KeptClosure:
 
 def _effects(house: House, old: KeptClosure, change: Close, by: By) -> Effects:
     added = change.closures()
-    return Effects(unfit=closing_effects(added, house, if_closed(house, added, old.day), by.now))
+    found = Effects(unfit=closing_effects(added, house, if_closed(house, added, old.day), by.now))
+    return found.within_reach_of(by.person, house)

@@ -48,19 +48,19 @@ def effects_of(changes: Sequence[Change], by: By, reason: str) -> Effects:
     """What apply_changes() would answer, writing nothing. Raises what it would raise, but for changed_meanwhile."""
     house = the_house()
     found, after = _checked(changes, house, by, reason)
-    return effects(found, house, after, by.now)
+    return effects(found, house, after, by.now).within_reach_of(by.person, house)
 
 
 def apply_changes(
     changes: Sequence[Change], by: By, *, reason: str, legal_basis: str | None = None, seen: int | None = None
 ) -> Effects:
-    """The bookings to come that then do not fit.
+    """The bookings to come that then do not fit, in spaces that this person may change.
 
     `seen`: the last_change() of their places that the editor saw; when somebody was there since, Refused says
     changed_meanwhile. NotFound for a place that does not exist, else as checked(). Some ten queries a change.
     """
     house, found, after, closed = _apply(changes, by, Why(reason, legal_basis), seen)
-    return effects(found, house, after, by.now, closed)
+    return effects(found, house, after, by.now, closed).within_reach_of(by.person, house)
 
 
 @writes

@@ -10,6 +10,7 @@ from models.actions.plans.ask_holders import ask_holders
 from models.actions.plans.work_out_claim import ASKED, JudgedClaim, consent_for, displaced_by, judged_claim
 from models.actions.record import check_as_seen, record
 from models.queries.house import the_house
+from models.queries.people import person_by_username
 from models.queries.plan_effects import Progress, Prospect, returns, scene_around, worked_out
 from models.queries.plans import KeptMove, KeptPlan, kept_plan, move_rows, moves_of, plan_row
 from models.rules.bookings.fields import Booked
@@ -18,6 +19,7 @@ from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.claims import Claim, claim_in
 from models.rules.changes.reading import read_changes, written
 from models.rules.people.person import By, Person
+from models.rules.people.reach import spaces_to_change
 from models.rules.people.rights import holds, may_see_plan
 from models.rules.plans.displaced import Displaced, Move, hurdles_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refusal, Refused, refusal
@@ -75,7 +77,8 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
         judged = _judged(claim, Prospect(house, after, by))
         moves, is_partial = _moves_of_claim(judged, (), judged.ahead(house, by)), False
     else:
-        displaced, is_partial = worked_out(found, Prospect(house, after, by), progress)
+        ahead = Prospect(house, after, by, within=spaces_to_change(by.person, house))
+        displaced, is_partial = worked_out(found, ahead, progress)
         moves = [drafted(each) for each in displaced]
     return write_draft(changes, reason.strip(), by, moves, is_partial=is_partial)
 
@@ -97,14 +100,16 @@ def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> N
 
 
 def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
-    """A day since the plan was made that is over counts as today. Raises what make_plan() raises."""
+    """A day since the plan was made that is over counts as today. It reaches as far as whoever made it may change,
+    whoever works on it. Raises what make_plan() raises."""
     house = the_house()
     changes, after = checked(
         read_changes(plan.changes), house, by, plan.reason, civil_date(plan.created_at, house.zone)
     )
     ahead, claim = Prospect(house, after, by), claim_in(changes)
     if claim is None:
-        return PlanInHand(plan, changes, ahead)
+        maker = by.person if by.person.username == plan.created_by else person_by_username(plan.created_by)
+        return PlanInHand(plan, changes, replace(ahead, within=spaces_to_change(maker, house)))
     judged = _judged(claim, ahead)
     return PlanInHand(plan, changes, judged.ahead(house, by), judged)
 

@@ -139,6 +139,19 @@ def test_the_welfare_houses_administrator_closes_only_the_welfare_house(signed_i
     assert signed_in(INES).open(shared).status == 403
 
 
+def test_and_is_shown_only_what_stands_in_the_spaces_of_the_welfare_house(signed_in, send, booked):
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "09:30", attendees=2, service="CAW-SLA")
+    booked(INES, "VZ-101", f"{MONDAY}T10:00", "11:00", attendees=4)
+    wish = {"first": MONDAY, "name": "Teamdag"}
+    preview = send(INES, ADD, "preview", **wish)
+    [line] = preview.rows("Would no longer fit")
+    assert "SK-08" in line
+    assert "1 booking would no longer fit" in preview.text
+    send(INES, ADD, "leave", **wish)
+    [line] = signed_in(INES).open("/manage/closures").rows("Bookings on closing days")
+    assert "SK-08" in line
+
+
 def test_the_holidays_of_a_year_are_proposed_and_ticked_together(signed_in, send):
     address = "/manage/closures/holidays?year=2028"
     page = signed_in(FARID).open(address)

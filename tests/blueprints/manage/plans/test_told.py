@@ -13,7 +13,7 @@ from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.blueprints.manage.pressing import press
 from tests.browser.sound_page import faults
-from tests.cast import ANN, DORA, FARID, NOW
+from tests.cast import ANN, DORA, FARID, INES, NORA, NOW
 
 MONDAY = "2027-03-08"
 DAY = "Monday 8 March 2027"
@@ -80,10 +80,18 @@ def test_the_rehearsal_of_a_plan_says_what_it_would_have_refused(demo_app, signe
     page = signed_in(FARID).open(f"{address}/rehearsal")
     assert "Would have refused 3 bookings of 3" in page.text
     rows = page.rows("Would have been refused")
-    assert "Busy" in rows[0]
-    assert "Case of the week" not in page.text
-    assert "Street plan" in rows[2]
-    assert "too many people for the space: 3" in page.text
+    assert ["Budget" in rows[0], "Street plan" in rows[1]] == [True, True]
+    assert "too many people for the space: 2" in page.text
+    assert "1 of them is of Public Centre for Social Welfare Vaartbeke" in page.text
+    assert not any(word in page.text for word in ("Case of the week", "Busy", "15:00"))
+
+
+def test_a_partners_administrator_rehearses_only_on_the_bookings_of_its_own_spaces(signed_in, booked, clock):
+    booked(ANN, "SK-01", f"{MONDAY}T09:00", "09:30", attendees=2, service="GEM-BST")
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "09:30", attendees=2, service="CAW-SLA")
+    clock.instant = NOW + timedelta(days=20)
+    assert "refused 2 bookings of 2" in signed_in(NORA).open("/manage/rules/R23/rehearsal?parameter=9").text
+    assert "refused 1 booking of 1" in signed_in(INES).open("/manage/rules/R23/rehearsal?parameter=9").text
 
 
 def test_a_rule_is_rehearsed_by_a_link_and_made_a_plan_from_there(signed_in, booked, clock):
