@@ -88,8 +88,18 @@ class PlanSummary(TypedDict):
     booking: str | None
 
 
+class PlanPart(TypedDict):
+    """How many of another organisation's bookings, which only its own people see, get another place or stay."""
+
+    organisation: str
+    moved: int
+    left: int
+
+
 class Plan(PlanSummary):
-    """`news`: what changed since it was last looked at."""
+    """`news`: what changed since it was last looked at. `parts`: those of `moved` and `left` that are not listed under
+    `affected`, for they are under secrecy."""
 
     news: list[PlanNews]
     affected: list[Affected]
+    parts: list[PlanPart]

@@ -12,7 +12,16 @@ from blueprints.api.booking_json import booking_json
 from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
-from blueprints.api.plan_shapes import Affected, ApplyBody, Plan, PlanBody, PlannedPlace, PlanQuery, PlanSummary
+from blueprints.api.plan_shapes import (
+    Affected,
+    ApplyBody,
+    Plan,
+    PlanBody,
+    PlannedPlace,
+    PlanPart,
+    PlanQuery,
+    PlanSummary,
+)
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import reasons
 from blueprints.api.shapes import Page
@@ -20,13 +29,15 @@ from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
-from models.queries.bookings import handles_of
+from models.queries.bookings import bookings_by_id
+from models.queries.plan_parts import Part, as_seen
 from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
 from models.rules.bookings.fields import Seen
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.reach import is_kept_apart
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
 from models.rules.plans.view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound
@@ -110,12 +121,18 @@ def _plan(handle: str | int) -> Plan:
     viewer = caller_as_viewer()
     if plan is None or not may_see_plan(signed_in(), plan, viewer.house):
         raise _nobodys()
-    called = handles_of([each.booking for each in plan.news])
+    seen, known = as_seen(moves_of(plan.id), viewer), bookings_by_id([each.booking for each in plan.news])
+    called = {each.id: each.handle for each in known if not is_kept_apart(viewer, each)}
     return {
         **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
         "news": [{"booking": called[each.booking], "what": each.what} for each in plan.news if each.booking in called],
-        "affected": [_affected(each, plan, viewer) for each in moves_of(plan.id)],
+        "affected": [_affected(each, plan, viewer) for each in seen.moves],
+        "parts": [_part(each) for each in seen.parts],
     }
+
+
+def _part(part: Part) -> PlanPart:
+    return {"organisation": part.organisation, "moved": part.counts.moved, "left": part.counts.left}
 
 
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import aliased
 from models.queries.bookings import bookings_by_id
 from models.queries.reading import to_change
 from models.rules.bookings.fields import Booked
+from models.rules.people.discretion import Viewer
+from models.rules.people.reach import is_kept_apart
 from models.rules.plans.view import Consent, NewsKind, PlanCounts, PlanStatus, Told
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
@@ -166,11 +168,11 @@ def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> lis
     return _moves(question.limit(limit))
 
 
-def move_of(plan_id: int, booking: str | int) -> KeptMove | None:
-    """Of the booking with this handle or, within the house, this number."""
+def move_for(viewer: Viewer, plan_id: int, booking: str | int) -> KeptMove | None:
+    """Of the booking with this handle or, within the house, this number, if this viewer may know which it is."""
     which = PlanMove.booking_id if isinstance(booking, int) else Booking.handle
     found = _moves(_MOVES.where(PlanMove.plan_id == plan_id, which == booking))
-    return found[0] if found else None
+    return found[0] if found and not is_kept_apart(viewer, found[0].booking) else None
 
 
 def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:

@@ -17,7 +17,7 @@ from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
-from models.queries.plans import KeptMove, KeptPlan, move_of
+from models.queries.plans import KeptMove, KeptPlan, move_for
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.plans.view import reasons_seen
@@ -32,7 +32,7 @@ OF_THE_PLAN = frozenset({"plan_outdated", "plan_applied_before", "plan_discarded
 @needs("work_on_plan")
 def plan_adjust(plan: str, handle: str) -> Response | str | tuple[str, int]:
     kept = plan_or_abort(plan)
-    move = move_of(kept.id, handle)
+    move = move_for(Viewer.of(signed_in(), the_house()), kept.id, handle)
     if move is None:
         abort(404)
     if kept.status != "draft":

@@ -17,6 +17,7 @@ from blueprints.manage.flow.page import Answer, done
 from blueprints.manage.flow.progress import plan_page_once_made
 from blueprints.manage.plans.index import plan_or_abort
 from blueprints.manage.plans.told import call_list
+from blueprints.manage.words.plan_parts import part_words
 from blueprints.manage.words.plans import change_rows, move_row, news_sentence, plan_title
 from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
@@ -28,9 +29,11 @@ from models.actions.plans.make_plan import refresh_plan
 from models.actions.plans.mend_plan import mend
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
+from models.queries.plan_parts import as_seen
 from models.queries.plans import KeptMove, KeptPlan, counts_of, moves_of
 from models.rules.changes.precedence import may_claim, precedence_of
 from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.reach import is_kept_apart
 from models.rules.people.rights import holds
 from models.rules.plans.view import PlanCounts, is_finished
 from models.rules.refusals import BadRequest, Refused
@@ -128,9 +131,10 @@ def stopped_sentence(code: str) -> str:
 def _page(plan: KeptPlan, *, stopped: str = "") -> str:
     house, person = the_house(), signed_in()
     viewer, counts, moves = Viewer.of(person, house), counts_of([plan.id])[plan.id], moves_of(plan.id)
+    seen = as_seen(moves, viewer)
     may_list = holds(person, "make_plans")
-    left = [each for each in moves if each.to_space is None]
-    moved = [each for each in moves if each.to_space is not None]
+    left = [each for each in seen.moves if each.to_space is None]
+    moved = [each for each in seen.moves if each.to_space is not None]
     page, pages = _asked_page(len(moved))
     return render_template(
         "manage/plan_one.html",
@@ -139,6 +143,7 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         changes=change_rows(plan, house),
         counts=counts,
         figures=_figures(plan, counts),
+        parts=[part_words(each, plan, house) for each in seen.parts],
         stopped=stopped,
         news=_news(plan, moves, viewer),
         left=[move_row(each, viewer, plan) | {"day": _day(each, viewer)} for each in left],
@@ -231,6 +236,6 @@ def _news(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> list[str
     known |= {each.id: each for each in bookings_by_id(missing)} if missing else {}
     said = []
     for each in plan.news:
-        if each.booking in known:
+        if each.booking in known and not is_kept_apart(viewer, known[each.booking]):
             said.append(news_sentence(each.what, seen_by(viewer, known[each.booking]), viewer.house))
     return said

@@ -27,6 +27,7 @@ from models.queries.plans import KeptMove, KeptPlan, moves_of
 from models.rules.house.house import House, Organisation
 from models.rules.people.discretion import Viewer, may_be_named_to_tell, seen_by
 from models.rules.people.person import Person
+from models.rules.people.reach import is_kept_apart
 from models.rules.plans.view import reasons_seen
 from models.rules.times.interval import civil_date
 
@@ -35,17 +36,20 @@ BY_HAND = ("to_tell", *OUTCOMES)
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """One person and all their moves. `name` None: whose these are may not be seen; then it is one booking."""
+    """One person and all their moves. `name` None: whose these are may not be seen; then it is one booking, or all of
+    an organisation that are kept apart."""
 
     username: str | None
     name: str | None
     organisation: Organisation
     moves: list[KeptMove]
+    is_apart: bool = False
 
     @property
     def handle(self) -> str:
-        """They are told by, among all: that of the first of their bookings."""
-        return self.moves[0].booking.handle
+        """They are told by, among all: that of the first of their bookings, or the organisation whose own people tell
+        them."""
+        return self.organisation.code if self.is_apart else self.moves[0].booking.handle
 
     @property
     def told(self) -> str:
@@ -102,11 +106,15 @@ def _people(moves: Iterable[KeptMove], viewer: Viewer) -> list[ToTell]:
         if move.told not in BY_HAND:
             continue
         booking, house = move.booking, viewer.house
+        whose = house.organisations[booking.organisation]
+        if is_kept_apart(viewer, booking):
+            found.setdefault(whose.code, ToTell(None, None, whose, [], is_apart=True)).moves.append(move)
+            continue
         if may_be_named_to_tell(viewer, booking):
-            one = ToTell(booking.organiser, booking.organiser_name, house.organisations[booking.organisation], [])
+            one = ToTell(booking.organiser, booking.organiser_name, whose, [])
         else:
             one = ToTell(None, None, _who_runs(booking.space, house), [])
-        found.setdefault(one.username or move.booking.id, one).moves.append(move)
+        found.setdefault((one.username, None if one.username else move.booking.id), one).moves.append(move)
     return list(found.values())
 
 
@@ -118,13 +126,17 @@ def _who_runs(space: str, house: House) -> Organisation:
 
 
 def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
+    number = len(person.moves)
     return {
         "handle": person.handle,
         "name": person.name,
         "told": person.told,
         "organisation": person.organisation.names.in_language(language()),
         "phone": person.organisation.contact_phone,
-        "moves": [_move_words(move, house, language()) for move in person.moves],
+        "moves": [] if person.is_apart else [_move_words(move, house, language()) for move in person.moves],
+        "others": ngettext("%(num)d booking that only they see", "%(num)d bookings that only they see", number)
+        if person.is_apart
+        else "",
         "told_by": next((move.told_by_name for move in person.moves if move.told_by_name), ""),
         "told_at": max((move.told_at for move in person.moves if move.told_at), default=None),
         "tell_url": url_for("manage.plan_tell", plan=plan.handle, handle=person.handle),

@@ -10,9 +10,10 @@ from models.actions.plans.work_out_claim import ASKED, consent_for
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.plan_effects import scene_around
-from models.queries.plans import KeptMove, move_of, move_rows, moves_of, plan_row
+from models.queries.plans import KeptMove, move_for, move_rows, moves_of, plan_row
 from models.rules.house.house import House
 from models.rules.judging.rejudging import judged_again
+from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
 from models.rules.plans.displaced import Move, accepted_places, hurdles_of, verdict_on
 from models.rules.plans.new_places import Place, places_for
@@ -39,7 +40,8 @@ def adjust_move(
     """`to_space` None leaves it where it is. Without `start` and `end` it keeps its time. Raises Refused with what
     keeps it from there, in the house that is to be and with the plan's other moves done."""
     plan = open_plan(plan_id, by.person, seen)
-    kept = move_of(plan_id, booking_id)
+    house = the_house()
+    kept = move_for(Viewer.of(by.person, house), plan_id, booking_id)
     if kept is None:
         raise NotFound
     booking = kept.booking
@@ -51,7 +53,7 @@ def adjust_move(
         row.layout, row.waits, row.hurdles, row.nearest_id = booking.layout, False, [], None
         row.consent = None
     else:
-        _check_space(to_space, kept, the_house())
+        _check_space(to_space, kept, house)
         _send(row, kept, (to_space, layout, _time(booking.during, start, end)), plan_in_hand(plan, by))
     row.by_hand = True
     plan_kept.version += 1
@@ -60,7 +62,7 @@ def adjust_move(
 
 def offered_places(plan_id: int, booking_id: int, by: By, *, most: int = MOST_OFFERED) -> list[Place]:
     """What accepts a plan's booking at its own time, the best first; writes nothing."""
-    plan, move = open_plan(plan_id, by.person), move_of(plan_id, booking_id)
+    plan, move = open_plan(plan_id, by.person), move_for(Viewer.of(by.person, the_house()), plan_id, booking_id)
     if move is None:
         raise NotFound
     ahead = plan_in_hand(plan, by).ahead

@@ -61,7 +61,7 @@ def test_those_without_a_place_are_left_only_when_that_is_said(meeting):
     assert manager.post(f"/plans/{number}/apply", {"leaving": True}).json["left"] == 1
 
 
-def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place(program):
+def test_of_anothers_talk_under_secrecy_a_plan_tells_no_more_than_that_there_is_one(program):
     social = program(DORA)
     service = next(
         each["code"]
@@ -71,11 +71,11 @@ def test_of_a_talk_that_one_may_not_see_a_plan_tells_no_more_than_time_and_place
     talk = social.post("/bookings", wish("SK-05", attendees=3, service=service, end="09:30")).json
     manager = program(FARID, "manage")
     plan = manager.post("/plans", {"changes": [{"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}}]})
-    [affected] = plan.json["affected"]
-    assert set(affected["booking"]) == {"id", "space", "kind", "start", "end"}
-    assert affected["booking"]["id"] == talk["id"]
-    assert affected["why"] == []
-    assert "layout" not in affected["proposal"]
+    assert plan.json["affected"] == []
+    [part] = plan.json["parts"]
+    assert (part["organisation"], part["moved"] + part["left"]) == ("OCMW", 1)
+    assert talk["id"] not in plan.text
+    assert program(NORA, "manage").get(f"/plans/{plan.json['id']}").json["affected"] == []
 
 
 @pytest.mark.parametrize(
