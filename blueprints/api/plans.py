@@ -30,8 +30,9 @@ from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
+from models.queries.plan_moves import KeptMove, moves_of
 from models.queries.plan_parts import Part, as_seen
-from models.queries.plans import KeptMove, KeptPlan, counts_of, kept_plan, moves_of, plans_page
+from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
 from models.rules.bookings.fields import Seen
 from models.rules.changes.checking import BadChanges
 from models.rules.changes.claims import as_others_read

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.queries.plans import KeptMove
+from models.queries.plan_moves import KeptMove
 from models.rules.people.discretion import Viewer
 from models.rules.people.reach import is_kept_apart
 from models.rules.plans.view import PlanCounts

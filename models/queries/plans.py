@@ -1,28 +1,21 @@
-"""Plans as they are kept: their changes, whom they move where, and who has been told."""
+"""Plans as they are kept: their changes, who made them, and how many they move."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
-from models.queries.bookings import bookings_by_id
 from models.queries.reading import to_change
-from models.rules.bookings.fields import Booked
-from models.rules.people.discretion import Viewer
-from models.rules.people.reach import is_kept_apart
-from models.rules.plans.view import Consent, NewsKind, PlanCounts, PlanStatus, Told
-from models.rules.refusals import Refusal
-from models.rules.times.interval import Interval
+from models.rules.plans.view import NewsKind, PlanCounts, PlanStatus
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.municipality import Organisation
 from models.tables.person import PersonRow
 from models.tables.plan import PlanMove, PlanRow
-from models.tables.space import Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +59,7 @@ class KeptPlan:
         return next((each["set"]["claim"]["precedence"] for each in self.changes if "claim" in each["set"]), None)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMove:
-    """`booking`: as it stands now, unseen by seen_by(). `during`, `layout`: as planned; without `to_space` it stays.
-    `hurdles`: what keeps it from the `nearest` place."""
-
-    booking: Booked
-    booking_version: int
-    reasons: tuple[Refusal, ...]
-    from_space: str
-    from_layout: str
-    to_space: str | None
-    during: Interval
-    layout: str
-    waits: bool
-    hurdles: tuple[Refusal, ...]
-    nearest: str | None
-    by_hand: bool
-    consent: Consent | None
-    told: Told | None
-    told_by_name: str | None
-    told_at: datetime | None
-
-
-_Maker, _Applier, _Teller = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow)
+_Maker, _Applier = aliased(PersonRow), aliased(PersonRow)
 _Mended, _Mender = aliased(PlanRow), aliased(PlanRow)
 _MENDED_BY = select(func.max(_Mender.id)).where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
 _MENDED_BY_ID = _MENDED_BY.correlate(PlanRow).scalar_subquery()
@@ -113,16 +83,6 @@ _PLANS = (
     .outerjoin(_Mended, _Mended.id == PlanRow.mends_id)
     .outerjoin(_Return, _Return.id == _MENDED_BY_ID)
     .order_by(PlanRow.id.desc())
-)
-_From, _To, _Nearest = aliased(Space), aliased(Space), aliased(Space)
-_MOVES = (
-    select(PlanMove, _From.code, _To.code, _Nearest.code, _Teller.display_name)
-    .join(Booking, Booking.id == PlanMove.booking_id)
-    .join(_From, _From.id == PlanMove.from_space_id)
-    .outerjoin(_To, _To.id == PlanMove.to_space_id)
-    .outerjoin(_Nearest, _Nearest.id == PlanMove.nearest_id)
-    .outerjoin(_Teller, _Teller.id == PlanMove.told_by_id)
-    .order_by(PlanMove.starts_at, PlanMove.booking_id)
 )
 
 
@@ -160,21 +120,6 @@ def plan_handle(number: int) -> str:
     return db.session.scalars(select(PlanRow.handle).where(PlanRow.id == number)).one()
 
 
-def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> list[KeptMove]:
-    """In order of planned start. A query, and two per thousand bookings."""
-    question = _MOVES.where(PlanMove.plan_id == plan_id)
-    if told is not None:
-        question = question.where(PlanMove.told == told)
-    return _moves(question.limit(limit))
-
-
-def move_for(viewer: Viewer, plan_id: int, booking: str | int) -> KeptMove | None:
-    """Of the booking with this handle or, within the house, this number, if this viewer may know which it is."""
-    which = PlanMove.booking_id if isinstance(booking, int) else Booking.handle
-    found = _moves(_MOVES.where(PlanMove.plan_id == plan_id, which == booking))
-    return found[0] if found and not is_kept_apart(viewer, found[0].booking) else None
-
-
 def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
     """One query; a plan that moves nobody has all zeros."""
 
@@ -197,13 +142,6 @@ def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
 def plan_row(plan_id: int) -> PlanRow:
     """The row itself of a plan that there is, for whoever changes it within a write transaction."""
     return to_change(select(PlanRow).where(PlanRow.id == plan_id)).one()
-
-
-def move_rows(plan_id: int, booking_id: int | None = None) -> list[PlanMove]:
-    question = select(PlanMove).where(PlanMove.plan_id == plan_id)
-    if booking_id is not None:
-        question = question.where(PlanMove.booking_id == booking_id)
-    return list(to_change(question.order_by(PlanMove.booking_id)))
 
 
 def _plans(question: Select) -> list[KeptPlan]:
@@ -232,33 +170,3 @@ def _plans(question: Select) -> list[KeptPlan]:
         )
         for row, mended_by, mends_under, mended_under, username, name, organisation, applier, booking in found
     ]
-
-
-def _moves(question: Select) -> list[KeptMove]:
-    rows = db.session.execute(question.execution_options(populate_existing=True)).all()
-    bookings = {each.id: each for each in bookings_by_id([row[0].booking_id for row in rows])}
-    return [
-        KeptMove(
-            bookings[row.booking_id],
-            row.booking_version,
-            _refusals(row.reasons),
-            from_space,
-            row.from_layout,
-            to_space,
-            Interval(row.starts_at, row.ends_at),
-            row.layout or row.from_layout,
-            row.waits,
-            _refusals(row.hurdles),
-            nearest,
-            row.by_hand,
-            row.consent,
-            row.told,
-            teller,
-            row.told_at,
-        )
-        for row, from_space, to_space, nearest, teller in rows
-    ]
-
-
-def _refusals(kept: Iterable[Mapping]) -> tuple[Refusal, ...]:
-    return tuple(Refusal(**each) for each in kept)

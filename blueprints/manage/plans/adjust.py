@@ -17,7 +17,8 @@ from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.adjust_move import adjust_move, offered_places
 from models.queries.house import the_house
-from models.queries.plans import KeptMove, KeptPlan, move_for
+from models.queries.plan_moves import KeptMove, move_for
+from models.queries.plans import KeptPlan
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.plans.view import reasons_seen

@@ -29,8 +29,9 @@ from models.actions.plans.make_plan import refresh_plan
 from models.actions.plans.mend_plan import mend
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
+from models.queries.plan_moves import KeptMove, moves_of
 from models.queries.plan_parts import as_seen
-from models.queries.plans import KeptMove, KeptPlan, counts_of, moves_of
+from models.queries.plans import KeptPlan, counts_of
 from models.rules.changes.precedence import may_claim, precedence_of
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.reach import is_kept_apart

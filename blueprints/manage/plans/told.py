@@ -23,7 +23,8 @@ from blueprints.web.rights import needs
 from models.actions.plans.tick_move import OUTCOMES, tick
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.queries.plans import KeptMove, KeptPlan, moves_of
+from models.queries.plan_moves import KeptMove, moves_of
+from models.queries.plans import KeptPlan
 from models.rules.house.house import House, Organisation
 from models.rules.people.discretion import Viewer, may_be_named_to_tell, seen_by
 from models.rules.people.person import Person

@@ -24,7 +24,8 @@ from blueprints.manage.words.hours import week_sentence
 from blueprints.manage.words.places import field_word, value_word
 from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title, rule_title_in
 from blueprints.web.language import language
-from models.queries.plans import KeptMove, KeptPlan, PlanCounts
+from models.queries.plan_moves import KeptMove
+from models.queries.plans import KeptPlan, PlanCounts
 from models.rules.bookings.fields import Seen
 from models.rules.changes.hours import WeekRow
 from models.rules.house.house import House

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.actions.plans.ask_holders import ask_holders
-from models.actions.plans.make_plan import PlanInHand, open_plan, plan_in_hand, planned_moves
+from models.actions.plans.in_hand import PlanInHand, open_plan, plan_in_hand, planned_moves
 from models.actions.plans.work_out_claim import ASKED, consent_for
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.plan_effects import scene_around
-from models.queries.plans import KeptMove, move_for, move_rows, moves_of, plan_row
+from models.queries.plan_moves import KeptMove, move_for, move_rows, moves_of
+from models.queries.plans import plan_row
 from models.rules.house.house import House
 from models.rules.judging.rejudging import judged_again
 from models.rules.people.discretion import Viewer

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from models.actions.plans.make_plan import check_is_draft
+from models.actions.plans.in_hand import check_is_draft
 from models.actions.plans.work_out_claim import ASKED
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.one_booking import booking_for
-from models.queries.plans import kept_plan, move_rows, plan_row
+from models.queries.plan_moves import move_rows
+from models.queries.plans import kept_plan, plan_row
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
 from models.rules.refusals import NotAllowed, NotFound, Refused, refusal

@@ -10,21 +10,17 @@ from models.actions.bookings.keep_receipt import keep_receipts_of
 from models.actions.bookings.may_change import as_known_now
 from models.actions.plans.apply_changes import write_changes
 from models.actions.plans.book_claim import book_claim
-from models.actions.plans.make_plan import (
-    PlanInHand,
-    kept_reasons,
-    open_plan,
-    plan_in_hand,
-    planned_moves,
-    refresh_plan,
-)
+from models.actions.plans.drafts import kept_reasons
+from models.actions.plans.in_hand import PlanInHand, open_plan, plan_in_hand, planned_moves
+from models.actions.plans.make_plan import refresh_plan
 from models.actions.plans.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.plans.write_moves import write_moves
 from models.actions.record import record, tell
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.house import the_house
 from models.queries.plan_effects import Checked, Prospect, checked, reach_of
-from models.queries.plans import KeptMove, move_rows, moves_of, plan_row
+from models.queries.plan_moves import KeptMove, move_rows, moves_of
+from models.queries.plans import plan_row
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.actions.plans.make_plan import open_plan
+from models.actions.plans.in_hand import open_plan
 from models.actions.record import record
 from models.queries.plans import plan_row
 from models.rules.people.person import By

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.actions.plans.make_plan import returning, write_draft
+from models.actions.plans.drafts import returning, write_draft
 from models.queries.house import the_house
 from models.queries.plan_effects import Progress, Prospect, returns
-from models.queries.plans import KeptMove, kept_plan, moves_of
+from models.queries.plan_moves import KeptMove, moves_of
+from models.queries.plans import kept_plan
 from models.rules.changes.checking import checked
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.reading import read_changes

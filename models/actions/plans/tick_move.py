@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.actions.plans.make_plan import plan_to_work_on
+from models.actions.plans.in_hand import plan_to_work_on
 from models.actions.record import record
-from models.queries.plans import move_rows
+from models.queries.plan_moves import move_rows
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.transaction import writes

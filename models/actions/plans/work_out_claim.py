@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from models.actions.bookings.wish import decide, wish_of
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.plan_effects import Prospect, scene_of
-from models.queries.plans import KeptMove
+from models.queries.plan_moves import KeptMove
 from models.queries.taken import facts_about
 from models.rules.bookings.fields import Booked
 from models.rules.changes.claims import Claim

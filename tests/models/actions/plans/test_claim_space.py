@@ -19,7 +19,8 @@ from models.actions.plans.make_plan import make_plan, refresh_plan
 from models.queries.bookings import booked_under, bookings_by_id, handles_of
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plans import kept_plan, moves_of
+from models.queries.plan_moves import moves_of
+from models.queries.plans import kept_plan
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused

@@ -16,7 +16,8 @@ from models.actions.plans.make_plan import make_plan, refresh_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plans import counts_of, kept_plan, moves_of, plans_page
+from models.queries.plan_moves import moves_of
+from models.queries.plans import counts_of, kept_plan, plans_page
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from models.rules.plans.view import is_finished

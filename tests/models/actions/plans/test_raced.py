@@ -10,7 +10,8 @@ from models.actions.bookings.book import book
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plans import kept_plan, moves_of
+from models.queries.plan_moves import moves_of
+from models.queries.plans import kept_plan
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.people.discretion import Booked
 from models.rules.presence.headcount import Presence, peak

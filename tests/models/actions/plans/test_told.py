@@ -14,7 +14,8 @@ from models.actions.plans.tick_move import tick
 from models.queries.bookings import booked_under, bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plans import counts_of, kept_plan, moves_of
+from models.queries.plan_moves import moves_of
+from models.queries.plans import counts_of, kept_plan
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from models.rules.plans.view import is_finished

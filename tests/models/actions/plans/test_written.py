@@ -12,7 +12,8 @@ from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plans import counts_of, moves_of
+from models.queries.plan_moves import moves_of
+from models.queries.plans import counts_of
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.limits import SetLimit
 from models.rules.changes.reading import read_changes
