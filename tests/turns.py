@@ -20,6 +20,7 @@ ALWAYS_ON_BOTH = (
     "tests/models/actions/bookings/test_book.py",
     "tests/models/actions/bookings/test_hand_on.py",
     "tests/models/actions/bookings/test_receipts.py",
+    "tests/models/actions/bookings/test_rewrite_receipts.py",
     "tests/models/actions/bookings/test_whole_days.py",
 )
 RACES = "race"

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from models.rules.finding.alternatives import Alternative
 from models.rules.house.house import House
+from models.rules.judging.nameless import OF_ITS_SERVICE
 from models.rules.judging.told import Listed
 from models.rules.refusals import Refusal, refusal
 from models.rules.times.interval import Interval
@@ -46,7 +47,9 @@ def set_by_words(refusal: Refusal) -> str:
 
 def place_name(scope: str | None, house: House, language: str | None = None) -> str:
     """What people call the place of a scope such as `floor:F1`: its name, or its code where it has none; in the
-    language in force, or in another."""
+    language in force, or in another. A receipt does not say which service it was for."""
+    if scope == OF_ITS_SERVICE:
+        return _("The service")
     sort, code = Scope.read(scope)
     place = house.by_sort.get(sort, {}).get(code)
     return place.names.in_language(language or get_locale().language) if place else code

@@ -72,8 +72,7 @@ def refusal_explained(receipt: str):
 
 def is_of(person: Person, receipt: Receipt) -> bool:
     """Whether it is that of a refusal, which this person asked for or for whom it was asked."""
-    asked_for = receipt.met.wanted.organiser.id
-    return receipt.booking_id is None and may_read_refusal(person, receipt.actor_id, asked_for)
+    return receipt.booking_id is None and may_read_refusal(person, receipt.actor_id, receipt.asked_for_id)
 
 
 def decision_shown(receipt: Receipt, house: House) -> dict:
@@ -114,7 +113,7 @@ def _where(line: Line, house: House) -> str:
     scope, _colon, code = line.scope.partition(":")
     if scope == "role":
         return role_word(code)
-    return place_name(line.scope, house) if code else _("You alone")
+    return _("You alone") if scope == "person" else place_name(line.scope, house)
 
 
 def _counted(line: Line) -> str:

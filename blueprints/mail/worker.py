@@ -16,12 +16,13 @@ from models.actions.bookings.complete_past import complete_past
 from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
+from models.actions.bookings.rewrite_receipts import rewrite_receipts
 from models.actions.outbox import claim_next, mark_sent, put_back
 from models.queries.outbox import Waiting
 from models.tables.db import db
 
 SECONDS_BETWEEN_ROUNDS = 5
-JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals)
+JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals, rewrite_receipts)
 logger = logging.getLogger(__name__)
 
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select
 
-from models.rules.judging.receipt import Met, met_from, rulebook_from
+from models.rules.judging.old_receipts import asked_for_in, met_in, reasons_in, rulebook_in
+from models.rules.judging.receipt import Met
 from models.rules.judging.receipt import Rulebook as Book
 from models.rules.refusals import Refusal
 from models.tables.db import db
 from models.tables.person import PersonRow
-from models.tables.receipt import ReceiptRow, Rulebook
+from models.tables.receipt import UNREADABLE, WITH_NAMES, ReceiptRow, Rulebook
 
-MOST_SHOWN = 50
+MOST_SHOWN, MOST_AT_ONCE = 50, 500
 _ID = select(Rulebook.id).where(Rulebook.revision == bindparam("revision"), Rulebook.space_id == bindparam("space_id"))
 _KEPT = (
     select(ReceiptRow, Rulebook.content, PersonRow.display_name)
     .join(Rulebook, Rulebook.id == ReceiptRow.rulebook_id)
     .outerjoin(PersonRow, PersonRow.id == ReceiptRow.actor_id)
+    .where(ReceiptRow.shape != UNREADABLE)
 )
+# A literal: an index over the few rows of this shape is not found for a value that is bound.
+_WITH_NAMES: ColumnElement[int] = literal_column(str(WITH_NAMES))
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`reasons`: refusals and warnings as they were given. `actor_name`: who decided, where a person did."""
+    """`reasons`: refusals and warnings as they were given. `actor_name`: who decided, where a person did; of a refusal,
+    who asked. `asked_for_id`: of a refusal, for whom. Neither is known once it is forgotten."""
 
     handle: str
     booking_id: int | None
@@ -33,6 +39,7 @@ class Receipt:
     at: datetime
     actor_id: int | None
     actor_name: str | None
+    asked_for_id: int | None
     rulebook: Book
     met: Met
     reasons: tuple[Refusal, ...]
@@ -56,17 +63,30 @@ def receipts_of(booking_id: int) -> list[Receipt]:
     return [_receipt(*row) for row in reversed(rows)]
 
 
-def refusals_with_a_name(before: datetime, limit: int = 500) -> list[tuple[int, dict]]:
+def refusals_with_a_name(before: datetime, limit: int = MOST_AT_ONCE) -> list[int]:
     """Refusals older than that of which it is still known whose they were, the oldest first."""
-    return [
-        tuple(row)
-        for row in db.session.execute(
-            select(ReceiptRow.id, ReceiptRow.facts)
-            .where(ReceiptRow.booking_id.is_(None), ReceiptRow.actor_id.is_not(None), ReceiptRow.at < before)
-            .order_by(ReceiptRow.at, ReceiptRow.id)
-            .limit(limit)
-        )
-    ]
+    with_a_name = (ReceiptRow.booking_id.is_(None), ReceiptRow.actor_id.is_not(None), ReceiptRow.at < before)
+    found = select(ReceiptRow.id).where(*with_a_name).order_by(ReceiptRow.at, ReceiptRow.id)
+    return list(db.session.scalars(found.limit(limit)))
+
+
+def receipts_with_names(limit: int = MOST_AT_ONCE) -> list[ReceiptRow]:
+    """Some of those that were written while people stood in them, and are to be written anew."""
+    found = select(ReceiptRow).where(ReceiptRow.shape == _WITH_NAMES).order_by(ReceiptRow.id)
+    return list(db.session.scalars(found.limit(limit)))
+
+
+def rulebooks_with_names(limit: int = MOST_AT_ONCE) -> list[Rulebook]:
+    """The same of rulebooks. While a receipt is to be written anew its rulebook stays: what it says of quotas and
+    services goes into the receipt."""
+    waits = exists().where(ReceiptRow.rulebook_id == Rulebook.id, ReceiptRow.shape == _WITH_NAMES)
+    found = select(Rulebook).where(Rulebook.shape == _WITH_NAMES, ~waits).order_by(Rulebook.id)
+    return list(db.session.scalars(found.limit(limit)))
+
+
+def rulebook_contents(ids: Collection[int]) -> dict[int, dict]:
+    found = select(Rulebook.id, Rulebook.content).where(Rulebook.id.in_(ids)).order_by(Rulebook.id)
+    return {row.id: row.content for row in db.session.execute(found)}
 
 
 def receipt_under(handle: str | int) -> Receipt | None:
@@ -84,7 +104,8 @@ def _receipt(row: ReceiptRow, content: dict, actor_name: str | None) -> Receipt:
         row.at,
         row.actor_id,
         actor_name,
-        rulebook_from(content),
-        met_from(row.facts),
-        tuple(Refusal(**reason) for reason in row.reasons),
+        row.asked_for_id or (asked_for_in(row.facts) if row.booking_id is None else None),
+        rulebook_in(content),
+        met_in(row.facts, content),
+        tuple(Refusal(**reason) for reason in reasons_in(row.reasons)),
     )

@@ -18,6 +18,7 @@ from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.judging.facts import Taken
+from models.rules.judging.nameless import nameless_reason
 from models.rules.judging.receipt import as_json, met, rulebook_of
 from models.rules.judging.rejudging import wanted_again
 from models.rules.people.person import Person
@@ -50,8 +51,9 @@ def keep_receipts(
                 "decision": decision,
                 "at": now,
                 "actor_id": actor.id if actor else None,
+                "asked_for_id": wanted.organiser.id if booking_id is None else None,
                 "facts": as_json(met(wanted, policy, facts, verdict, now, each.waived)),
-                "reasons": [asdict(reason) for reason in (*verdict.refusals, *verdict.warnings)],
+                "reasons": [asdict(nameless_reason(reason)) for reason in (*verdict.refusals, *verdict.warnings)],
             }
         )
     if rows:

@@ -9,7 +9,6 @@ from datetime import date
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.house.quota import measured
-from models.rules.judging.how_much import quotas_for
 from models.rules.judging.judge import Verdict
 from models.rules.judging.receipt import Met, Rulebook, house_of, policy_in
 from models.rules.judging.rejudging import as_asked
@@ -46,7 +45,7 @@ def lines_of(rulebook: Rulebook, kept: Met, verdict: Verdict) -> tuple[Line, ...
         *_of_the_space(kept, policy, verdict),
         *_head_counts(house, kept, policy, verdict, day),
         *_of_the_party(house, kept, policy, verdict, day),
-        *_quotas(house, kept, policy, verdict, day),
+        *_quotas(house, kept, policy, verdict),
     ):
         about = (line.rule, line.scope)
         found.append(replace(line, outcome=WAIVED if about in waived else told.get(about, KEPT)))
@@ -107,9 +106,8 @@ def _of_the_party(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict
         yield Line("R22", scope, KEPT)
 
 
-def _quotas(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict, day: date) -> Iterator[Line]:
-    wanted, whole = kept.wanted, as_asked(verdict.during, policy, house)
-    for quota in quotas_for(house, wanted.organiser, wanted.service, (policy.kind,), day, policy.zone):
-        used = kept.used.get(str(quota.id), 0)
+def _quotas(house: House, kept: Met, policy: SpacePolicy, verdict: Verdict) -> Iterator[Line]:
+    whole = as_asked(verdict.during, policy, house)
+    for quota, used in kept.quotas:
         own = measured(quota.measure, whole if quota.measure == "half_days" else verdict.during, house.zone)
         yield Line("R17", quota.whose, KEPT, quota.amount, round(used + own, 2), quota.per)

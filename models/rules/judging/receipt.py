@@ -1,11 +1,11 @@
-"""On what a decision was taken: the rulebook of its space, the wish, and every count it met. No name stands in it.
+"""On what a decision was taken: the rulebook of its space, the wish, and every count it met. Nobody stands in it; who
+it was stands in the booking alone.
 
 A receipt is enough to judge again: judge_again() gives the same verdict, whatever became of the house and its bookings.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,14 +22,24 @@ from models.rules.house.timeline import Timeline, held_or_first
 from models.rules.judging.facts import Facts, Key, Taken, Wanted
 from models.rules.judging.how_much import quotas_for
 from models.rules.judging.judge import Verdict, judge
-from models.rules.people.person import Person
+from models.rules.judging.nameless import (
+    ITS_SERVICE,
+    SOMEBODY,
+    nameless_policies,
+    nameless_quotas,
+    nameless_space,
+    nameless_wish,
+    numbered,
+    own_day,
+)
 from models.rules.times.hours import Closure, HoursBook, HoursRow
-from models.rules.times.interval import civil_date, civil_dates
+from models.rules.times.interval import Interval, civil_date, civil_dates
 
-SOMEBODY, SOMEBODY_ELSE = 0, -1
 HALF_A_DAY = timedelta(hours=12)
 HEAD_COUNTED = ("zone", "floor", "building")
-Named = TypeVar("Named", Building, Floor, Service, Space, Zone)
+# Codes that nothing has: a slash stands in none.
+SOME_SPACE, ANOTHER_SERVICE = "/", "/"
+Named = TypeVar("Named", Building, Floor, Zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +56,26 @@ class Rulebook:
     limits: tuple[tuple[str, str, Timeline[int | None]], ...]
     hours: tuple[HoursRow, ...]
     rules: Mapping[str, Timeline[Rule]]
-    quotas: tuple[Quota, ...]
     outages: tuple[Outage, ...]
-    neighbours: tuple[str, ...]  # services at home in its zone
+    is_neighbourhood: bool  # services are at home in its zone
     zone_rules: tuple[tuple[str, str, Timeline[Rule | None]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What the wish met on its day. `policy` None: as the rulebook has it. `counts`: people in zone, floor and
-    building, wheelchairs in the refuge, the fewest staff, all without this booking. `used`: of each quota, by its
-    number. `own`: what else its organiser holds that day, `sorts`: of those spaces."""
+    """What the wish met on its day. `policy` None: as the rulebook has it. `taken`, `own`: of numbered(), own_day().
+    `counts`: people in zone, floor and building, wheelchairs in the refuge, the fewest staff, all without this booking.
+    `quotas`: those that concern it, each with what was used. `at_home`: its organiser's service has its home there."""
 
     wanted: Wanted
     policy: SpacePolicy | None
     now: datetime
     taken: tuple[Taken, ...]
-    own: tuple[Taken, ...]
-    sorts: Mapping[str, str]
+    own: tuple[tuple[str, Interval], ...]
     closures: tuple[Closure, ...]
     counts: Mapping[str, int]
-    used: Mapping[str, float]
+    quotas: tuple[tuple[Quota, float], ...]
+    at_home: bool
     waived: frozenset[str] = frozenset()
 
 
@@ -81,14 +90,13 @@ def rulebook_of(house: House, space: str) -> Rulebook:
         _nameless(house.zones[here.zone]),
         _nameless(house.floors[here.floor]),
         _nameless(house.buildings[here.building]),
-        tuple(replace(_nameless(each), notes=None) for each in near),
-        {each.code: house.policies[each.code] for each in near},
+        tuple(map(nameless_space, near)),
+        {each.code: nameless_policies(house.policies[each.code]) for each in near},
         tuple((*scope, house.limits[scope]) for scope in sorted(places) if scope in house.limits),
         tuple(row for row in house.hours.all_rows() if (row.scope_type, row.scope_code) in scopes),
         house.rules,
-        house.quotas,
         house.outages,
-        tuple(sorted(house.neighbourhoods.get(here.zone, ()))),
+        here.zone in house.neighbourhoods,
         tuple((*where, timeline) for where, timeline in house.zone_rules.items() if where[1] in zones),
     )
 
@@ -106,8 +114,8 @@ def met(
     day, without = facts.date_of(verdict.during), wanted.replaces
     buffer = house.widest_buffer
     around, that_day = verdict.during.widened(buffer, buffer), wanted.during.widened(HALF_A_DAY, HALF_A_DAY)
-    taken = {each.id: each for each in facts.in_places(policy.parts) if each.during.overlaps(around)}
-    own = tuple(each for each in facts.of_organiser(wanted.organiser.id) if each.during.overlaps(that_day))
+    taken = (each for each in facts.in_places(policy.parts) if each.during.overlaps(around))
+    own = [each for each in facts.of_organiser(wanted.organiser.id) if each.during.overlaps(that_day)]
     counts = {
         scope: facts.most_people(scope, getattr(policy, scope), verdict.during, without=without)
         for scope in HEAD_COUNTED
@@ -117,29 +125,32 @@ def met(
         counts["staff"] = facts.fewest_staff(policy.zone, verdict.during, wanted.organiser, without=without)
     days, kept = set(civil_dates(wanted.during, house.zone)), held_or_first(house.policies[policy.space], day)
     return Met(
-        replace(wanted.with_each(_unnamed), service=_nameless(wanted.service) if wanted.service else None),
-        None if policy == kept else policy,
+        nameless_wish(wanted),
+        None if policy == kept else replace(policy, reason=""),
         now,
-        tuple(taken.values()),
-        own,
-        {each.space: house.spaces[each.space].sort for each in own},
+        numbered(taken, without=without),
+        own_day(own, {each.space: house.spaces[each.space].sort for each in own}, without=without),
         tuple(replace(each, name="") for each in house.closures if each.day in days),
         counts,
-        {
-            str(quota.id): facts.used(_key(quota, settled, day), lambda: 0)
-            for quota in _quotas(house, settled, policy, day)
-        },
+        nameless_quotas(
+            (quota, facts.used(_key(quota, settled, day), lambda: 0)) for quota in _quotas(house, settled, policy, day)
+        ),
+        wanted.organiser.service in house.neighbourhoods.get(policy.zone, ()),
         waived,
     )
 
 
 def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
-    """The verdict that was given, from nothing but its receipt."""
+    """The verdict that was given, from nothing but its receipt; a service in it is ITS_SERVICE."""
     house, wanted, policy = house_of(rulebook, kept), kept.wanted, policy_in(rulebook, kept)
-    facts = Facts(house, kept.taken, kept.own)
+    own = tuple(
+        Taken(number, SOME_SPACE + sort, during, 0, False, SOMEBODY)
+        for number, (sort, during) in enumerate(kept.own, start=1)
+    )
+    facts = Facts(house, kept.taken, own)
     first = judge(wanted, policy, facts, kept.now)  # only to know the time that is booked
     settled, day = replace(wanted, during=first.during), civil_date(first.during.start, house.zone)
-    facts = Facts(house, kept.taken, kept.own)
+    facts = Facts(house, kept.taken, own)
     for scope in HEAD_COUNTED:
         key = (scope, getattr(policy, scope), first.during, wanted.replaces)
         facts.remembered(key, partial(kept.counts.__getitem__, scope))
@@ -147,9 +158,8 @@ def judge_again(rulebook: Rulebook, kept: Met) -> Verdict:
     facts.remembered(
         ("staff", policy.zone, first.during, wanted.organiser.id, wanted.replaces), lambda: kept.counts.get("staff", 0)
     )
-    used = defaultdict(float, kept.used)
-    for quota in _quotas(house, settled, policy, day):
-        facts.used(_key(quota, settled, day), partial(used.__getitem__, str(quota.id)))
+    for quota, amount in kept.quotas:
+        facts.used(_key(quota, settled, day), partial(float, amount))
     return without_waived(judge(wanted, policy, facts, kept.now), kept.waived)
 
 
@@ -157,18 +167,6 @@ def policy_in(rulebook: Rulebook, kept: Met) -> SpacePolicy:
     """The space's policy of the day, as the receipt has it."""
     day = civil_date(kept.wanted.during.start, ZoneInfo(rulebook.timezone))
     return kept.policy or held_or_first(rulebook.policies[kept.wanted.space], day)
-
-
-def forgetting_who(kept: Met) -> Met:
-    """The same wish of nobody in particular: what was asked for in vain stays demand, whoever asked."""
-    wanted = kept.wanted
-    numbers = {wanted.booker.id: SOMEBODY_ELSE, wanted.organiser.id: SOMEBODY}
-    taken, own = (
-        tuple(replace(each, organiser=numbers.get(each.organiser, each.organiser)) for each in known)
-        for known in (kept.taken, kept.own)
-    )
-    organiser, booker = (replace(who, id=numbers[who.id], username="") for who in (wanted.organiser, wanted.booker))
-    return replace(kept, taken=taken, own=own, wanted=wanted.of_two(organiser, booker))
 
 
 def without_waived(verdict: Verdict, waived: frozenset[str]) -> Verdict:
@@ -221,10 +219,10 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
     spaces = {each.code: each for each in rulebook.spaces}
     here = spaces[kept.wanted.space]
     usual = policy_in(rulebook, kept)
-    for code, sort in kept.sorts.items():
-        if code not in policies:
-            spaces[code] = replace(here, code=code, sort=sort, parts=(code,))
-            policies[code] = ((date.min, replace(usual, space=code, traits=TRAITS[sort], parts=(code,))),)
+    for sort in {sort for sort, _during in kept.own}:
+        code = SOME_SPACE + sort
+        spaces[code] = replace(here, code=code, sort=sort, parts=(code,))
+        policies[code] = ((date.min, replace(usual, space=code, traits=TRAITS[sort], parts=(code,))),)
     organisation = kept.wanted.organisation
     return House(
         0,
@@ -233,7 +231,11 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
         ("nl",),
         zone,
         {organisation: Organisation(organisation, Names(nl=""))},
-        {code: Service(code, organisation, Names(nl=""), home_zone=rulebook.zone.code) for code in rulebook.neighbours},
+        {
+            code: Service(code, organisation, Names(nl=""), home_zone=rulebook.zone.code)
+            for code, is_at_home in ((ITS_SERVICE, kept.at_home), (ANOTHER_SERVICE, rulebook.is_neighbourhood))
+            if is_at_home
+        },
         {rulebook.building.code: rulebook.building},
         {rulebook.floor.code: rulebook.floor},
         {
@@ -250,7 +252,7 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
         HoursBook(rulebook.hours, zone),
         kept.closures,
         rulebook.rules,
-        rulebook.quotas,
+        tuple(quota for quota, _used in kept.quotas if quota.id),
         (),
         rulebook.outages,
         zone_rules={(code, zone): tuple(timeline) for code, zone, timeline in rulebook.zone_rules},
@@ -259,16 +261,3 @@ def house_of(rulebook: Rulebook, kept: Met) -> House:
 
 def _nameless(thing: Named) -> Named:
     return replace(thing, names=Names(nl=thing.code))
-
-
-def _unnamed(person: Person) -> Person:
-    return replace(
-        person,
-        name="",
-        email=None,
-        service_since=None,
-        preferred_equipment=None,
-        coordinates=frozenset(),
-        heads=frozenset(),
-        delegates=frozenset(),
-    )

@@ -228,7 +228,7 @@ def _at_home_in(zone: str, house: House) -> frozenset[str]:
     return frozenset(house.services[code].organisation for code in house.neighbourhoods.get(zone, ()))
 
 
-def may_read_refusal(person: Person | None, asked_by: int | None, asked_for: int) -> bool:
+def may_read_refusal(person: Person | None, asked_by: int | None, asked_for: int | None) -> bool:
     """Whoever asked and for whom, by their numbers. Nobody else, whatever they set or look after: what was asked in
     vain says who wished to see whom. For them a refusal is one of a number."""
     return person is not None and person.id in (asked_by, asked_for)

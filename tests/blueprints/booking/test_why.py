@@ -12,10 +12,14 @@ from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, NORA, NOW
 
 
 def lines(page) -> dict[str, list[str]]:
-    rows = BeautifulSoup(page.text, "html.parser").select(".why-table tbody tr")
     return {
-        row.select_one(".space-code").text: [" ".join(cell.text.split()) for cell in row.select("td")] for row in rows
+        row.select_one(".space-code").text: [" ".join(cell.text.split()) for cell in row.select("td")]
+        for row in rows(page)
     }
+
+
+def rows(page):
+    return BeautifulSoup(page.text, "html.parser").select(".why-table tbody tr")
 
 
 def test_each_rule_that_had_a_say_stands_there_with_what_was_counted(browser_of, booked):
@@ -34,6 +38,7 @@ def test_whoever_sees_less_than_all_of_it_gets_no_receipt(browser_of, booked):
     assert browser_of(FARID).get(f"/bookings/{booking}/why").status_code == 404
     own = browser_of(DORA).get(f"/bookings/{booking}/why")
     assert lines(own)["R23"][1] == "Remarked"
+    assert "The service" in [row.select_one(".why-place").text for row in rows(own)]  # which one the booking says
     assert "Prevention adviser" in own.text
 
 
