@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from operator import attrgetter
 
@@ -12,7 +13,7 @@ from blueprints.booking.reasons import reason_words
 from blueprints.booking.told import told_here
 from models.queries.effects import Effects
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
+from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Caller, Seen
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, persons_told
 from models.rules.people.discretion import Viewer, is_told_of, may_be_read, seen_as_before, seen_as_decided, seen_by
@@ -45,6 +46,8 @@ def _json(seen: Seen, house: House) -> Booking:
 def _as_json(value: object, house: House) -> object:
     if isinstance(value, datetime):
         return moment(value, house)
+    if isinstance(value, Caller):
+        return asdict(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, Literal, NotRequired, TypeVar
+from typing import Annotated, Generic, Literal, NotRequired, TypeVar, get_type_hints
 
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # typing's own tells pydantic too little before Python 3.12
 
 from models.rules import values
-from models.rules.bookings.fields import FIELDS, Field
+from models.rules.bookings.fields import FIELDS, Caller, Field
 from models.rules.values import DAY, MOMENT
 from models.tables.booking import Booking as Kept
 
@@ -78,12 +78,18 @@ class Problem(TypedDict):
     incident: NotRequired[str]
 
 
+class CallerTold(TypedDict("Told", get_type_hints(Caller, include_extras=True))):  # type: ignore[misc]  # as asked
+    """For whom the front desk booked; null for who has an account, and where no name was kept."""
+
+
 ONLY_WRITTEN = frozenset({"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"})
 
 
 def _answered(field: Field):
     """As it is asked, but for times, which are written out; where nothing is kept, null."""
     value = list[Reason] if field.name == "warnings" else Moment if field.value is values.Moment else field.value
+    if field.name == "caller":
+        return CallerTold | None
     return value | None if field.column and Kept.__table__.c[field.column].nullable else value
 
 

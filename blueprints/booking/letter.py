@@ -26,6 +26,7 @@ from models.queries.people import people_by_username
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
 from models.rules.judging.holding import NOT_ANSWERED
+from models.rules.people.callers import organiser_of
 from models.rules.people.discretion import Viewer, may_be_read, seen_as_decided
 from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date
@@ -42,8 +43,8 @@ def letter(handle: str):
     booking = booking_for(viewer, handle, now(), least="full", was_asked=True)
     if booking.status != "declined":
         raise NotFound
-    organiser = people_by_username([booking.organiser]).get(booking.organiser)
-    spoken = language_of(organiser) if organiser else language()
+    people = people_by_username([booking.organiser] if booking.organiser else ())
+    spoken = language_of(organiser_of(booking, people, house))
     with force_locale(f"{spoken}_BE"):
         seen = _as_when_decided(booking, viewer)
         words = _in_words(seen, house, spoken, asked_at=booking.made_at, decided_at=booking.changed_at)

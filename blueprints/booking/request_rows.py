@@ -31,6 +31,7 @@ from models.rules.finding.turns import asked_for_beside, category_of, in_turn
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.when import booked_time
+from models.rules.people.callers import organiser_of
 from models.rules.people.discretion import seen_by
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval, civil_date, civil_day
@@ -78,7 +79,8 @@ def _days_of(bookings: list[Booked], house: House) -> Interval:
 
 def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], beside: list[Booked]) -> dict:
     """`hold_until` and the number of people are for whoever decides, also where they see no more than a taken place."""
-    seen, house, organiser = seen_by(look.viewer, booking), look.house, named.get(booking.organiser)
+    seen, house = seen_by(look.viewer, booking), look.house
+    organiser = organiser_of(booking, named, house)
     place = house.spaces[seen.space].names.in_language(language())
     others = booking.awaited_roles - look.person.roles
     return {
@@ -108,13 +110,11 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
     }
 
 
-def _category_word(organiser: Person | None) -> str:
+def _category_word(organiser: Person) -> str:
     return {"inside": "", "association": _("Association"), "resident": _("Resident")}[category_of(organiser)]
 
 
-def _is_evening(booking: Booked, organiser: Person | None, house: House) -> bool:
+def _is_evening(booking: Booked, organiser: Person, house: House) -> bool:
     """Whether part of it lies outside the ordinary hours of whoever asks, so that somebody opens and locks up."""
-    if organiser is None:
-        return False
     policy = house.policy(booking.space, civil_date(booking.during.start, house.zone))
     return booked_time(Wanted(booking.space, booking.during, organiser, organiser), policy, Facts(house)).is_evening

@@ -79,7 +79,7 @@ def _event(told: Told, recipient: Person, sender: Mailbox, house: House, linked:
         changed_at=written_at,
         created_at=written_at,
         location=place_words(house.spaces[told.space], language),
-        url=None if told.is_private else booking_url(linked),
+        url=None if told.is_private or not recipient.has_account else booking_url(linked),
         recurrence_id=told.occurrence_at,
         organiser=sender,
         attendees=(Mailbox(recipient.email, recipient.name, "accepted"),),

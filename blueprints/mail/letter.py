@@ -24,8 +24,10 @@ from models.ical.event import Mailbox
 from models.queries.house import the_house
 from models.queries.outbox import Waiting, mail_domain_of
 from models.queries.people import person_by_id
+from models.rules.bookings.fields import Caller
 from models.rules.house.house import House, Organisation
 from models.rules.judging.told import told as reasons_told
+from models.rules.people.callers import stand_in
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import Person
 
@@ -41,10 +43,10 @@ class NoRecipient(LookupError):
 
 def letter_for(mail: Waiting) -> EmailMessage:
     """The letter, the same octet for octet however often it is written. Raises NoRecipient."""
-    recipient = person_by_id(mail.recipient_id)
+    house = the_house()
+    recipient = _recipient(mail, house)
     if recipient is None or not recipient.active or not recipient.email:
         raise NoRecipient
-    house = the_house()
     bookings = [Told.of(facts) for facts in mail.facts["bookings"]]
     organisation = _sender(bookings[0], house)
     sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
@@ -83,10 +85,15 @@ def letter_for(mail: Waiting) -> EmailMessage:
     return letter
 
 
+def _recipient(mail: Waiting, house: House) -> Person | None:
+    if mail.caller:
+        return stand_in(Caller(**mail.caller), mail.facts["bookings"][0]["organisation"], house)
+    return person_by_id(mail.recipient_id) if mail.recipient_id else None
+
+
 def _sender(told: Told, house: House) -> Organisation:
     """Whose booking it is; of a mail without one, the host of the building."""
-    hosts = (each for each in house.organisations.values() if each.is_host)
-    return house.organisations[told.organisation] if told.organisation else next(hosts)
+    return house.organisations[told.organisation] if told.organisation else house.host
 
 
 def _domain(organisation: str) -> str:
@@ -108,7 +115,9 @@ def _words(
         until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
         moves=[_said(told, house, language) for told in bookings],
-        link=booking_url(first.handle) if kind in WITH_LINK or not first.is_private else None,
+        link=booking_url(first.handle)
+        if recipient.has_account and (kind in WITH_LINK or not first.is_private)
+        else None,
         why=list(
             dict.fromkeys(
                 refusal_sentence(each, house)
@@ -116,11 +125,12 @@ def _words(
                 for each in reasons_told(told.why, Viewer.of(recipient, house))
             )
         ),
+        has_account=recipient.has_account,
         to_place=place_words(house.spaces[first.to_space], language) if first.to_space else "",
         to_when=when_words(first.to_during, house) if first.to_during else "",
         approvals=absolute("/approvals"),
         organisation=organisation.names.in_language(language),
-        phone=organisation.contact_phone,
+        phone=organisation.contact_phone or house.host.contact_phone,
     )
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, object] = {
     "no_offset": _("Give the time with its offset, as in 2027-03-01T09:00:00+01:00."),
     "not_a_colour": _("Give a colour such as #1F4E79."),
     "not_an_email": _("Give an e-mail address, such as name@example.org."),
+    "not_a_phone": _("Give a telephone number, such as +32 3 123 45 67."),
     "not_a_timezone": _("Give a time zone such as Europe/Brussels."),
     "not_percentages": _("Give a percentage from 0 to 100, or one per kind such as meeting_room=50;desk=25."),
     # what the house does not know, or has already
@@ -106,6 +107,9 @@ SENTENCES: Mapping[str, object] = {
     ),
     "not_on_this_floor": _("This does not lie on this floor."),
     "not_measured": _("Fill in all four numbers of metres, or none of them."),
+    "beside_on_behalf_of": _("It is for one of the two: somebody with an account, or a caller."),
+    "nobody_stands_for_public": _("No organisation stands for the public here, so there are no bookings for callers."),
+    "public_twice": _("One organisation at most stands for the public."),
     "claim_alone": _("A claim of a space stands alone in its plan."),
     "nothing_to_mend": _("This plan put nothing out of service, or was not applied."),
     # a repeat rule

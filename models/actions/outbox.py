@@ -39,7 +39,7 @@ def _claim(now: datetime) -> Waiting | None:
 
 def mark_sent(outbox_id: int, now: datetime, *, remark: str | None = None) -> None:
     """`remark`: why nothing was sent after all."""
-    _settle(outbox_id, sent_at=now, leased_until=None, last_error=remark)
+    _settle(outbox_id, sent_at=now, leased_until=None, last_error=remark, caller=None)
 
 
 def put_back(mail: Waiting, error: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,8 @@ from models.queries.place_changes import changed_since
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.changes.change import Change
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer, seen_by
+from models.rules.people.callers import caller_in, organiser_of
+from models.rules.people.discretion import Viewer, read_by
 from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db
@@ -85,33 +87,38 @@ def tell(
         put_in_outbox(
             kind,
             person,
-            [{**mail_facts(seen_by(viewer, booking), booking), **more.get(booking.id, {})} for booking in bookings],
+            [{**mail_facts(read_by(viewer, booking), booking), **more.get(booking.id, {})} for booking in bookings],
             now,
         )
 
 
 def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datetime) -> None:
     """Organiser and booker of each, in one mail for all that are theirs. One query."""
-    told = [(kind, name, each) for each in bookings for name in dict.fromkeys((each.organiser, each.booked_by))]
-    tell_each(told, people_by_username(name for _kind, name, _booking in told), house, now)
+    bookings = list(bookings)
+    people = people_by_username(name for each in bookings for name in (each.organiser, each.booked_by) if name)
+    tell_each(((kind, person, each) for each in bookings for person in parties_of(each, people, house)), house, now)
+
+
+def parties_of(booking: Booked, people: Mapping[str, Person], house: House) -> list[Person]:
+    """Organiser or caller, and booker: whoever is told of what becomes of it. `people`: by username."""
+    both = (organiser_of(booking, people, house), people[booking.booked_by])
+    return list({each.id: each for each in both}.values())
 
 
 def tell_each(
-    told: Iterable[tuple[str, str, Booked]],
-    people: Mapping[str, Person],
+    told: Iterable[tuple[str, Person, Booked]],
     house: House,
     now: datetime,
     *,
     beside: Collection[int] = (),
 ) -> None:
-    """One mail for each kind and recipient. `told`: what is to be said to whom, by username, of which booking; those
-    `beside` are for the calendar alone."""
+    """One mail for each kind and recipient. `told`: what is to be said to whom of which booking; those `beside` are for
+    the calendar alone."""
     mails = defaultdict(list)
-    for kind, name, booking in told:
-        mails[kind, name].append(booking)
-    for (kind, name), bookings in mails.items():
-        if name in people:
-            tell(kind, bookings, [people[name]], house, now, more=dict.fromkeys(beside, {"beside": True}))
+    for kind, person, booking in told:
+        mails[kind, person].append(booking)
+    for (kind, person), bookings in mails.items():
+        tell(kind, bookings, [person], house, now, more=dict.fromkeys(beside, {"beside": True}))
 
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:
@@ -120,7 +127,8 @@ def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime
         _LETTER,
         {
             "kind": kind,
-            "recipient_id": recipient.id,
+            "recipient_id": recipient.id if recipient.has_account else None,
+            "caller": None if recipient.has_account else asdict(caller_in(recipient)),
             "message_id": f"<{uuid.uuid4()}@trefpunt>",
             "created_at": now,
             "due_at": now,

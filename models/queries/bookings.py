@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
@@ -11,12 +12,12 @@ from sqlalchemy.orm import aliased
 from models.queries.people import people_by_username
 from models.queries.reading import gathered, pages
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import FIELDS, KEPT, PEOPLE_KEPT, Booked
+from models.rules.bookings.fields import FIELDS, KEPT, PEOPLE_KEPT, Booked, Caller
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
-from models.tables.booking import Approval, Booking, Series
+from models.tables.booking import Approval, Booking, BookingCaller, Series
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRow
@@ -55,7 +56,9 @@ _COLUMNS = _OWN | {
     "series": Series.uid,
     **{name: person.username for name, person in _PEOPLE.items()},
     **{f"{name}_name": _PEOPLE[name].display_name for name in ("organiser", "booked_by")},
+    **{f"caller.{each.name}": getattr(BookingCaller, each.name) for each in fields(Caller)},
 }
+_CALLED = [name for name in _COLUMNS if name.startswith("caller.")]
 _BOOKED = (
     select(*_COLUMNS.values())
     .join(Space, Space.id == Booking.space_id)
@@ -67,6 +70,7 @@ for _name, _person in _PEOPLE.items():
 _BOOKED = (
     _BOOKED.outerjoin(Service, Service.id == Booking.service_id)
     .outerjoin(Series, Series.id == Booking.series_id)
+    .outerjoin(BookingCaller, BookingCaller.booking_id == Booking.id)
     .order_by(Booking.starts_at, Booking.id)
 )
 _UNDER = _BOOKED.where(Booking.handle == bindparam("handle"))
@@ -205,11 +209,16 @@ def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
     warnings = tuple(Refusal(**warning) for warning in values.pop("warnings") or ())
     equipment = tuple(values.pop("equipment") or ())
     is_private = values.pop("privacy_level") in ("confidential", "secret")
+    called = {name.removeprefix("caller."): values.pop(name) for name in _CALLED}
+    caller = Caller(**called) if called["name"] else None
+    if caller:
+        values["organiser_name"] = caller.name
     return Booked(
         during=during,
         warnings=warnings,
         equipment=equipment,
         service_is_private=is_private,
+        caller=caller,
         awaited_roles=awaited_roles,
         **values,
     )

@@ -142,6 +142,7 @@ def _load(revision: int) -> rules.House:
                 row.feed_detail_inside,
                 row.contact_phone,
                 row.id,
+                row.stands_for_public,
             )
             for row in organisation_rows
         },

@@ -18,7 +18,8 @@ class Waiting:
 
     id: int
     kind: str
-    recipient_id: int
+    recipient_id: int | None
+    caller: dict | None
     facts: dict
     message_id: str
     created_at: datetime
@@ -43,6 +44,7 @@ def waiting_mail(outbox_id: int) -> Waiting:
                 OutboxRow.id,
                 OutboxRow.kind,
                 OutboxRow.recipient_id,
+                OutboxRow.caller,
                 OutboxRow.facts,
                 OutboxRow.message_id,
                 OutboxRow.created_at,

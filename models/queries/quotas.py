@@ -40,7 +40,7 @@ def used(quota: Quota, period: Interval | None, house: House, now: datetime) -> 
     if quota.scope == "organisation":
         question = question.where(Booking.organisation_id == house.organisations[quota.code].id)
     else:
-        question = question.join(PersonRow, PersonRow.id == Booking.organiser_id).where(
+        question = question.outerjoin(PersonRow, PersonRow.id == Booking.organiser_id).where(
             func.coalesce(Booking.service_id, PersonRow.service_id) == house.services[quota.code].id
         )
     if quota.kind is not None:

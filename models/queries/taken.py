@@ -17,7 +17,7 @@ from models.rules.house.policy import KINDS
 from models.rules.house.quota import Quota, period_of
 from models.rules.judging.facts import Facts, Held, Taken, Wanted
 from models.rules.judging.how_much import quotas_for, service_of
-from models.rules.people.person import OUTSIDE_ROLES, Person
+from models.rules.people.person import NOBODY, OUTSIDE_ROLES, Person
 from models.rules.presence.counts import COUNT_HOLDS
 from models.rules.times.interval import Interval, civil_date, joined
 from models.tables.booking import Booking
@@ -26,9 +26,13 @@ from models.tables.person import PersonRole, PersonRow
 
 WINDOWS_A_QUERY = 100
 _OF_ORGANISER = PersonRole.person_id == Booking.organiser_id
-_IS_OUTSIDE = and_(
-    exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
-    ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"),
+_ORGANISER = func.coalesce(Booking.organiser_id, NOBODY)
+_IS_OUTSIDE = or_(
+    Booking.organiser_id.is_(None),
+    and_(
+        exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
+        ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"),
+    ),
 )
 _TAKEN = select(
     Booking.id,
@@ -37,7 +41,7 @@ _TAKEN = select(
     Booking.ends_at,
     Booking.persons,
     Booking.exclusive,
-    Booking.organiser_id,
+    _ORGANISER,
     Booking.wheelchair,
     Booking.evacuation_buddy_id,
     _IS_OUTSIDE.label("is_outside"),
@@ -147,11 +151,11 @@ def _held(
             Booking.starts_at,
             Booking.ends_at,
             Booking.status,
-            Booking.organiser_id,
+            _ORGANISER,
             Booking.organisation_id,
             func.coalesce(Booking.service_id, PersonRow.service_id),
         )
-        .join(PersonRow, PersonRow.id == Booking.organiser_id)
+        .outerjoin(PersonRow, PersonRow.id == Booking.organiser_id)
         .where(Booking.status.in_(HELD_PLACE), or_(*at_some_time), or_(*_whose(quotas, house, organiser, service)))
         .order_by(Booking.id)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import awaited_of, bounds, keeps_its_place, overlapping
@@ -19,7 +19,7 @@ from models.rules.finding.day import Day
 from models.rules.house.house import House, Space
 from models.rules.people.discretion import Viewer, told_of
 from models.rules.times.interval import Interval
-from models.tables.booking import Booking
+from models.tables.booking import Booking, BookingCaller
 from models.tables.db import db
 from models.tables.person import PersonRow
 
@@ -43,11 +43,12 @@ _ON_A_LINE = (
         Booking.service_id,
         Booking.privacy,
         _Organiser.username,
-        _Organiser.display_name,
+        func.coalesce(_Organiser.display_name, BookingCaller.name),
         _Booker.username,
         Booking.handle,
     )
-    .join(_Organiser, _Organiser.id == Booking.organiser_id)
+    .outerjoin(_Organiser, _Organiser.id == Booking.organiser_id)
+    .outerjoin(BookingCaller, BookingCaller.booking_id == Booking.id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
     .where(keeps_its_place(), overlapping())
     .order_by(Booking.starts_at, Booking.id)

@@ -428,6 +428,7 @@ METRES, LENGTH = Decimal(places=2), Decimal(above=True, places=2)
 LINE, NOTE, REASON = Text(), Text(LONGEST_NOTE, lines=True), Text(LONGEST_NOTE, lines=True, needed=True)
 COLOUR = Written(r"#[0-9A-Fa-f]{6}", "not_a_colour", large=True)
 EMAIL = Written(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+", "not_an_email", 254)
+PHONE = Written(r"\+?[0-9(][0-9 ()./-]{3,28}[0-9]", "not_a_phone", 30)
 NAME = Text(needed=True)
 ITEM = Text(100, needed=True)  # a thing in a space, as the town names it
 NAMED = ScopeText()
@@ -440,6 +441,9 @@ Item = Annotated[str, ITEM]
 Named = Annotated[str, NAMED]
 Title = Annotated[str, LINE]
 Note = Annotated[str, NOTE]
+Name = Annotated[str, NAME]
+Phone = Annotated[str, PHONE]
+Email = Annotated[str, EMAIL]
 Reason = Annotated[str, REASON]
 RepeatRule = Annotated[str, Text(500, needed=True)]
 Day = Annotated[date, DAY]

@@ -48,7 +48,7 @@ class Booking(Handled, Edited, Base):
     privacy: Mapped[str] = mapped_column(default="busy")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
-    organiser_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     key_holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     evacuation_buddy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -89,6 +89,18 @@ class Booking(Handled, Edited, Base):
             for status in ("pending", "checked_in")
         ),
     )
+
+
+class BookingCaller(Base):
+    """For whom a booking is that has no organiser: somebody without an account. Apart from it, so that the name can go
+    while the booking stays."""
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str]
+    association: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    language: Mapped[str | None]
 
 
 class Occupation(Base):

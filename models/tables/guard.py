@@ -42,6 +42,7 @@ HOUSE_TABLES = (
 )
 BOOKING_TABLES = (
     "booking",
+    "booking_caller",
     "approval",
     "series",
     "person",

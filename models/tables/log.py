@@ -24,13 +24,15 @@ class AuditEntry(Numbered, Base):
 
 
 class OutboxRow(Numbered, Base):
-    """A mail still to be sent: facts, not text, as the recipient may see them. One worker holds it until
-    `leased_until`; the Message-ID is made with the row, so that a repeat is recognised by whoever receives it."""
+    """A mail still to be sent: facts, not text, as the recipient may see them. `caller`: who that is where they have no
+    account, forgotten once it is sent. One worker holds it until `leased_until`; the Message-ID is made with the row,
+    so that a repeat is recognised by whoever receives it."""
 
     __tablename__ = "outbox"
 
     kind: Mapped[str]
-    recipient_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    caller: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     facts: Mapped[dict] = mapped_column(JSON)
     message_id: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

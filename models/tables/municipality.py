@@ -35,6 +35,7 @@ class Organisation(Coded, Base):
 
     legal_form: Mapped[str | None]
     is_host: Mapped[bool] = mapped_column(default=False)
+    stands_for_public: Mapped[bool] = mapped_column(default=False, server_default=false())
     colour: Mapped[str] = mapped_column(default="#444444")
     text_colour: Mapped[str] = mapped_column(default="#FFFFFF")
     email_domain: Mapped[str | None]

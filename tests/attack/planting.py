@@ -19,17 +19,17 @@ from models.actions.plans.claim_space import claim
 from models.actions.plans.make_plan import make_plan
 from models.actions.presence.evacuate import end_evacuation, start_evacuation
 from models.queries.people import person_by_username
-from models.rules.bookings.fields import BookingRequest
+from models.rules.bookings.fields import BookingRequest, Caller
 from models.rules.changes.quotas import QuotaWish
 from models.rules.changes.spaces import SetCapacity
 from models.rules.people.person import By
 from models.rules.refusals import Refused
 from models.rules.values import Scope
-from models.tables.booking import Booking
+from models.tables.booking import Booking, BookingCaller
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
-from tests.attack.planted import DAY, Planted, mark
+from tests.attack.planted import DAY, Planted, mail_of, mark
 from tests.cast import BRUSSELS, FARID, HUGO, NOW, ask
 
 KEY_HOLDER = "facilitair.medewerker"
@@ -49,15 +49,22 @@ def plant(talks: Sequence[Planted]) -> None:
             note=mark("note", talk.number),
             service=talk.service,
             privacy=None if talk.in_confidence else talk.privacy,
+            caller=_caller(talk.number) if talk.is_called else None,
         )
         made = book(asked, person_by_username(talk.organiser), NOW).bookings[0]
         with write_transaction():
             db.session.execute(update(Booking).where(Booking.id == made.id).values(**_marked(talk)))
+            phone = {"phone": mark("phone", talk.number)}
+            db.session.execute(update(BookingCaller).where(BookingCaller.booking_id == made.id).values(**phone))
     with write_transaction():
         for each in talks:
             if each.is_marked_by_name:
                 _call(each.organiser, mark("organiser", each.number))  # of all their talks, the last
         _call(KEY_HOLDER, mark("keyholder", next(each.number for each in talks if each.in_confidence)))
+
+
+def _caller(number: int) -> Caller:
+    return Caller(mark("organiser", number), mark("association", number), None, mail_of(number), "en")
 
 
 def _marked(talk: Planted) -> dict[str, object]:

@@ -73,9 +73,9 @@ def told_by_mail(town: Town) -> Iterator[tuple[str, str, str]]:
             letter = letter_for(mail)
             parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
             text = "\n".join(part.decode() if isinstance(part, bytes) else part for part in parts)
-            recipient = person_by_id(mail.recipient_id)
-            assert recipient is not None
-            yield recipient.username, f"mail {mail.kind}", f"{letter['Subject']}\n{text}"
+            recipient = person_by_id(mail.recipient_id) if mail.recipient_id else None
+            who = recipient.username if recipient else letter["To"].addresses[0].addr_spec
+            yield who, f"mail {mail.kind}", f"{letter['Subject']}\n{text}"
 
 
 def not_theirs(who: str | None, surface: str, text: str, town: Town, *, is_calendar: bool = False) -> Iterator[Leak]:
@@ -89,7 +89,7 @@ def not_theirs(who: str | None, surface: str, text: str, town: Town, *, is_calen
 
 def _with_the_same(what: str, talk: Planted, town: Town) -> list[Planted]:
     """A name stands for somebody, whichever of their talks it is read of. Talks in confidence share a key holder."""
-    if what == "organiser":
+    if what == "organiser" and not talk.is_called:
         return [each for each in town.talks if each.organiser == talk.organiser]
     return [each for each in town.talks if each.in_confidence] if what == "keyholder" else [talk]
 

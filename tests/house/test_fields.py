@@ -105,12 +105,12 @@ def test_every_column_is_a_field():
 
 def test_the_rules_look_at_what_is_judged_and_at_nothing_else():
     wished = {each.name for each in dataclasses.fields(Wanted)} - SETTLED - {"during"}
-    assert wished == names(each for each in ASKED if each.judged) - {"start", "end", "on_behalf_of"}
+    assert wished == names(each for each in ASKED if each.judged) - {"start", "end", "on_behalf_of", "caller"}
 
 
 def test_a_form_asks_whatever_stands_and_every_kind_of_space_a_part_of_it(app):
     when = {"space", "start", "end"}
-    assert set(forms.ASKED) == names(each for each in ASKED if each.stands) - when
+    assert set(forms.ASKED) == names(each for each in ASKED if each.stands) - when - {"caller"}
     assert all(label_of(name) for name in forms.ASKED)
     assert set(forms.NAMED) < set(PEOPLE_ASKED)
     assert {name for kind in KINDS.values() for name in kind.fields} == set(forms.ASKED)
@@ -167,10 +167,10 @@ def test_no_detail_tells_less_than_the_one_before():
         )
 
 
-def test_what_may_tell_of_a_visitor_is_text_that_somebody_writes():
+def test_what_may_tell_of_a_visitor_is_what_somebody_writes():
     telling = [each for each in FIELDS if each.telling]
-    assert names(telling) == {"title", "note"}
-    assert all(isinstance(each, Field) and each.asked and not each.judged for each in telling)
+    assert names(telling) == {"title", "note", "caller"}
+    assert all(isinstance(each, Field) and each.asked for each in telling)
 
 
 def test_a_receipt_keeps_whatever_was_judged():

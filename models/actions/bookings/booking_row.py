@@ -10,10 +10,10 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest
+from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest, Caller
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House, Organisation, Service, Space
 from models.rules.house.policy import SpacePolicy
@@ -22,7 +22,7 @@ from models.rules.people.person import Person
 from models.rules.people.visitor_code import new_visitor_code
 from models.rules.refusals import Refused, refusal
 from models.rules.times.interval import civil_date
-from models.tables.booking import Approval, Booking, Series
+from models.tables.booking import Approval, Booking, BookingCaller, Series
 from models.tables.db import db
 from models.tables.transaction import inserted
 
@@ -35,7 +35,7 @@ _WRITTEN = [
     if each.column and each.name not in ("number", "id", "series")
 ]
 _TABLE = Booking.__table__
-_BOOKING, _APPROVAL = insert(_TABLE), insert(Approval.__table__)
+_BOOKING, _APPROVAL, _CALLER = insert(_TABLE), insert(Approval.__table__), insert(BookingCaller.__table__)
 
 
 def planned(
@@ -44,7 +44,7 @@ def planned(
     """The booking that would be written: a new one, which has no number, no UID and no visitor code yet, or the one
     that stands, changed. Whoever had booked it for themself and hands it on has no part in it any more."""
     wanted, verdict, space = occasion.wanted, occasion.verdict, house.spaces[occasion.wanted.space]
-    organiser, is_private = wanted.organiser.username, wanted.service is not None and wanted.service.is_private
+    organiser, is_private = wanted.organiser.username or None, wanted.service is not None and wanted.service.is_private
     privacy = request.privacy or _policy(space.code, occasion.start, house).privacy_default
     if standing is None:
         standing = Booked(
@@ -76,7 +76,10 @@ def planned(
         privacy="busy" if is_private else privacy,
         organiser=organiser,
         organisation=standing.organisation if standing.organiser == organiser else wanted.organisation,
-        booked_by=organiser if standing.booked_by == standing.organiser else standing.booked_by,
+        booked_by=(organiser or wanted.booker.username)
+        if standing.booked_by == standing.organiser
+        else standing.booked_by,
+        caller=request.caller,
         awaited_roles=verdict.approvals,
         warnings=verdict.warnings,
         updated_at=now,
@@ -139,6 +142,7 @@ def add_booking(
     )
     with guarded():
         number = inserted(_BOOKING, booking_values(plan, people, house) | own | more)
+    _name_caller(number, plan.caller)
     ask_roles(number, plan.awaited_roles)
     return number
 
@@ -148,6 +152,13 @@ def rewrite_booking(plan: Booked, occasion: Occasion, people: Mapping[str, Perso
         db.session.connection().execute(
             update(_TABLE).where(_TABLE.c.id == plan.id).values(booking_values(plan, people, house))
         )
+    db.session.execute(delete(BookingCaller).where(BookingCaller.booking_id == plan.id))
+    _name_caller(plan.id, plan.caller)
+
+
+def _name_caller(number: int, caller: Caller | None) -> None:
+    if caller:
+        db.session.connection().execute(_CALLER, {"booking_id": number, **asdict(caller)})
 
 
 def ask_roles(number: int, roles: Iterable[str]) -> None:

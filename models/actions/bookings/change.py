@@ -14,7 +14,15 @@ from models.actions.bookings.booking_row import NOT_KEPT, ask_roles, planned, re
 from models.actions.bookings.keep_receipt import keep_receipts
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
 from models.actions.bookings.tell_change import tell_of_change
-from models.actions.bookings.wish import asked_for, check_service, decide, people_named, requested_time
+from models.actions.bookings.wish import (
+    FOR_WHOM,
+    asked_for,
+    check_caller,
+    check_service,
+    decide,
+    people_named,
+    requested_time,
+)
 from models.actions.record import check_as_seen, record
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
@@ -27,6 +35,7 @@ from models.rules.house.house import House
 from models.rules.judging.facts import Wanted
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import asks_it_alone
+from models.rules.people.callers import organiser_of
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By, Person
 from models.rules.people.rights import may_book_for
@@ -67,7 +76,7 @@ class Move:
 
     @property
     def is_handed_on(self) -> bool:
-        return self.wanted.organiser.username != self.standing.organiser
+        return self.request.whose != self.standing.whose
 
 
 def change(
@@ -79,8 +88,8 @@ def change(
     scope: str = "this",
     version: int | None = None,
 ) -> Booked:
-    """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` hands
-    all of them on. Raises Refused with what would work instead."""
+    """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` or
+    `caller` hands all of them on. Raises Refused with what would work instead."""
     wish = Wish(booking_id, changes, person, now, scope, version)
     return _or_what_would_work(wish, lambda: _change(wish))
 
@@ -117,7 +126,7 @@ def _change(wish: Wish) -> Booked:
         standing, request = move.standing, move.request
         if _rewritten(move, occasion, people, house, now).awaited_roles:
             asking.add(standing.id)
-        whose = [people[standing.organiser].id, move.wanted.organiser.id]
+        whose = [_account(organiser_of(standing, people, house)), _account(move.wanted.organiser)]
         record(
             "change",
             "booking",
@@ -144,10 +153,11 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
     booking = booking_to_change(wish.booking_id, By(wish.person, wish.now), house)
     check_as_seen(booking.version, wish.version)
     dates = _open_dates(booking, wish, house)
-    if "on_behalf_of" in wish.changes:
-        _check_may_hand_on([each for each in dates if each.organiser != wish.changes["on_behalf_of"]], wish, house)
+    check_caller(wish.changes, house)
     requests = _requests(dates, booking, wish.changes, house)
-    parties = {name for each in dates for name in (each.organiser, each.booked_by)}
+    both = list(zip(dates, requests, strict=True))
+    _check_may_hand_on([standing for standing, request in both if request.whose != standing.whose], wish, house)
+    parties = {name for each in dates for name in (each.organiser, each.booked_by) if name}
     people = people_named(requests, wish.person, beside=parties, fields=wish.changes.keys() & {*PEOPLE_ASKED})
     check_service(wish.changes.get("service"), wish.person, house)
     moves = [
@@ -159,11 +169,12 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
                 wish.person,
                 people,
                 house,
+                organiser=None if request.whose else organiser_of(standing, people, house),
                 replaces=standing.id,
                 start_changes=request.start != standing.during.start,
             ),
         )
-        for standing, request in zip(dates, requests, strict=True)
+        for standing, request in both
     ]
     if any(move.is_handed_on and not may_book_for(wish.person, move.wanted.organiser, house) for move in moves):
         raise NotAllowed("book_for_outsiders")
@@ -206,6 +217,8 @@ def _requests(dates: Iterable[Booked], pivot: Booked, changes: Changes, house: H
 def _request(booking: Booked, changes: Changes, house: House) -> BookingRequest:
     """As if it were asked anew: what stands, and what is to be otherwise. What is taken away the house decides."""
     asked: dict[str, Any] = {each.name: each.of(booking) for each in _STANDING}  # as of Changes
+    if not changes.keys().isdisjoint(FOR_WHOM):
+        asked |= dict.fromkeys(FOR_WHOM)
     asked |= {"exclusive": asks_it_alone(booking, house), **changes}
     if "space" in changes and "layout" not in changes and asked["space"] in house.spaces:
         offered = house.policy(asked["space"], civil_date(asked["start"], house.zone)).capacities
@@ -274,6 +287,11 @@ def _as_it_stands(move: Move) -> Occasion:
     )
 
 
+def _account(person: Person) -> int | None:
+    """As the log names somebody."""
+    return person.id if person.has_account else None
+
+
 def _in_safe_order(decided: Iterable[tuple[Move, Occasion]]) -> list[tuple[Move, Occasion]]:
     """The guard looks at each row as it is written: dates that move later go last first, so that none is written where
     the next of its series still stands."""
@@ -297,7 +315,7 @@ def _rewritten(move: Move, occasion: Occasion, people: Mapping[str, Person], hou
 
 def _covers(standing: Booked, plan: Booked) -> bool:
     """Same party, space, layout and use, within the same time, for no more people."""
-    same = ("organiser", "space", "layout", "exclusive")
+    same = ("whose", "space", "layout", "exclusive")
     return (
         all(getattr(standing, name) == getattr(plan, name) for name in same)
         and standing.during.covers(plan.during)

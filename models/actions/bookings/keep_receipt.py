@@ -21,6 +21,7 @@ from models.rules.judging.facts import Taken
 from models.rules.judging.nameless import nameless_reason
 from models.rules.judging.receipt import as_json, met, rulebook_of
 from models.rules.judging.rejudging import wanted_again
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 from models.tables.db import db
 from models.tables.receipt import ReceiptRow, Rulebook
@@ -73,14 +74,15 @@ def keep_receipts_of(
     Some four queries for each organiser. `beside`: what takes their place."""
     bookings, together, decided = list(bookings), defaultdict(list), []
     for booking in bookings:
-        together[booking.organiser, house.spaces[booking.space].building].append(booking)
+        together[booking.whose, house.spaces[booking.space].building].append(booking)
     people = people_of(bookings)
-    for (organiser, building), here in together.items():
-        facts = facts_for(house, building, [booking.during for booking in here], people[organiser], now)
+    for (_whose, building), here in together.items():
+        organiser = organiser_of(here[0], people, house)
+        facts = facts_for(house, building, [booking.during for booking in here], organiser, now)
         for taken in beside:
             facts = facts.with_taken(taken)
         for booking in here:
-            decided.append((booking.id, decide(wanted_again(booking, people, people[organiser], house), facts, now)))
+            decided.append((booking.id, decide(wanted_again(booking, people, organiser, house), facts, now)))
     keep_receipts(decision, decided, house, actor, now)
 
 

@@ -11,6 +11,7 @@ from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.rules.bookings.fields import Booked
 from models.rules.judging.no_shows import is_no_show, spaces_that_release
+from models.rules.people.callers import organiser_of
 from models.rules.times.interval import Interval, civil_dates
 from models.tables.transaction import writes
 
@@ -41,6 +42,6 @@ def _release(booking: Booked, now: datetime) -> bool:
     if not claim_status(booking, "released", now):
         return False
     record("release_no_show", "booking", booking.id, None, now, space=booking.space, status="released")
-    organiser = people_by_username([booking.organiser])
-    tell("released", bookings_by_id([booking.id]), organiser.values(), the_house(), now)
+    house, people = the_house(), people_by_username([booking.organiser] if booking.organiser else ())
+    tell("released", bookings_by_id([booking.id]), [organiser_of(booking, people, house)], house, now)
     return True

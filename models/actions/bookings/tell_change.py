@@ -10,6 +10,7 @@ from models.queries.bookings import bookings_in_series
 from models.rules.bookings.attendance import GONE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 
 
@@ -18,25 +19,27 @@ def tell_of_change(
 ) -> None:
     """`changed`: each booking as it stood and as it is. A calendar program takes dates of a series only with the whole
     of it: whoever gets some is told of all that are theirs, one query for each series and person."""
-    told = [news for standing, booking in changed for news in _news(standing, booking)]
-    heirs = {(booking.series, name) for kind, name, booking in told if kind == "taken_over" and booking.series}
-    handed = {booking.id for kind, _name, booking in told if kind == "taken_over"}
+    told = [news for standing, booking in changed for news in _news(standing, booking, people, house)]
+    handed = {booking.id: (booking, heir) for kind, heir, booking in told if kind == "taken_over"}
+    heirs = {(booking.series, booking.whose): heir for booking, heir in handed.values() if booking.series}
     beside = {
-        each.id: each
-        for series, heir in sorted(heirs)
+        each.id: (each, heir)
+        for (series, whose), heir in heirs.items()
         for each in bookings_in_series(series)
-        if each.organiser == heir and each.id not in handed and each.status not in GONE
+        if each.whose == whose and each.id not in handed and each.status not in GONE
     }
-    told += [("taken_over", each.organiser, each) for each in beside.values()]
-    tell_each(told, people, house, now, beside=beside.keys())
+    told += [("taken_over", heir, each) for each, heir in beside.values()]
+    tell_each(told, house, now, beside=beside.keys())
 
 
-def _news(standing: Booked, booking: Booked) -> Iterator[tuple[str, str, Booked]]:
+def _news(
+    standing: Booked, booking: Booked, people: Mapping[str, Person], house: House
+) -> Iterator[tuple[str, Person, Booked]]:
     """Out of the calendar of whoever had it, as they knew it; into the calendar of whoever has it now."""
     kind = "changed"
-    if booking.organiser != standing.organiser:
+    if booking.whose != standing.whose:
         kind = "taken_over"
-        yield "handed_on", standing.organiser, standing._replace(sequence=booking.sequence)
-    yield kind, booking.organiser, booking
+        yield "handed_on", organiser_of(standing, people, house), standing._replace(sequence=booking.sequence)
+    yield kind, organiser_of(booking, people, house), booking
     if booking.booked_by != booking.organiser:
-        yield "changed", booking.booked_by, booking
+        yield "changed", people[booking.booked_by], booking

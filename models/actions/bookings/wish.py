@@ -6,17 +6,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from models.queries.people import people_by_username
-from models.rules.bookings.fields import PEOPLE_ASKED, BookingRequest, Override
+from models.rules.bookings.fields import PEOPLE_ASKED, BookingRequest, Caller, Override
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import judge
 from models.rules.judging.receipt import without_waived
+from models.rules.people.callers import stand_in
 from models.rules.people.person import Person
 from models.rules.people.rights import may_book_for, may_help_down, may_set_aside, untold_of
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.times.interval import Interval
 
+FOR_WHOM = ("on_behalf_of", "caller")
 # Who may be named in a field, by whoever asks, where it is not to help somebody down; for whom a booking is,
 # may_book_for() decides.
 MAY_BE: Mapping[str, Callable[[Person, Person], bool]] = {
@@ -27,11 +29,32 @@ MAY_BE: Mapping[str, Callable[[Person, Person], bool]] = {
 
 def wish_of(request: BookingRequest, booker: Person, house: House) -> Wanted:
     """The wish of somebody for themselves, or for whom they may book: NotAllowed."""
+    check_caller({name: value for name in FOR_WHOM if (value := getattr(request, name))}, house)
     people = people_named([request], booker)
-    if not may_book_for(booker, people[request.on_behalf_of or booker.username], house):
+    if not may_book_for(booker, _for_whom(request, booker, people, house), house):
         raise NotAllowed("book_for_outsiders")
     check_service(request.service, booker, house)
     return asked_for(request, booker, people, house)
+
+
+def check_caller(asked: Mapping[str, object], house: House) -> None:
+    """`asked`: fields by name. For one somebody, in the name of whoever stands for the public, in whose language the
+    house can write."""
+    caller = asked.get("caller")
+    if not isinstance(caller, Caller):
+        return
+    if "on_behalf_of" in asked:
+        raise BadRequest("caller", "beside_on_behalf_of")
+    if house.public_organisation is None:
+        raise BadRequest("caller", "nobody_stands_for_public")
+    if caller.language and caller.language not in house.languages:
+        raise BadRequest("caller.language", "unknown_choice", choices=", ".join(house.languages))
+
+
+def _for_whom(request: BookingRequest, asker: Person, people: Mapping[str, Person], house: House) -> Person:
+    if request.caller and house.public_organisation:
+        return stand_in(request.caller, house.public_organisation, house)
+    return people[request.on_behalf_of or asker.username]
 
 
 def check_service(code: str | None, asker: Person, house: House) -> None:
@@ -70,11 +93,13 @@ def asked_for(
     people: Mapping[str, Person],
     house: House,
     *,
+    organiser: Person | None = None,
     replaces: int | None = None,
     start_changes: bool = True,
 ) -> Wanted:
-    """What a request comes to. Raises NotFound for the space, BadRequest for any other unknown code."""
-    during, organiser = requested_time(request), people[request.on_behalf_of or asker.username]
+    """What a request comes to; `organiser`: for whom, where it does not say so itself. Raises NotFound for the space,
+    BadRequest for any other unknown code."""
+    during, organiser = requested_time(request), organiser or _for_whom(request, asker, people, house)
     if request.space not in house.spaces:
         raise NotFound
     if request.service and request.service not in house.services:

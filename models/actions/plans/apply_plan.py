@@ -15,7 +15,7 @@ from models.actions.plans.in_hand import PlanInHand, open_plan, plan_in_hand, pl
 from models.actions.plans.make_plan import refresh_plan
 from models.actions.plans.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.plans.write_moves import write_moves
-from models.actions.record import record, tell
+from models.actions.record import parties_of, record, tell
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.house import the_house
 from models.queries.plan_effects import Checked, Prospect, checked, reach_of
@@ -24,7 +24,8 @@ from models.queries.plans import plan_row
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.person import By, Why
+from models.rules.people.callers import organiser_of
+from models.rules.people.person import By, Person, Why
 from models.rules.plans.displaced import Move
 from models.rules.refusals import Refused, refusal
 from models.tables.transaction import writes
@@ -141,13 +142,13 @@ def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house:
     `claimed`: the moves of a claim; their mail names the rule."""
     why = {each.booking.id: {"why": kept_reasons(each.reasons)} for each in claimed}
     people = people_of(moved)
-    concerned: dict[str, list[Booked]] = defaultdict(list)
+    concerned: dict[Person, list[Booked]] = defaultdict(list)
     for each in moved:
-        for name in {each.organiser, each.booked_by}:
-            concerned[name].append(each)
-    for name, theirs in concerned.items():
-        tell("moved", theirs, [people[name]], house, now, more=why)
-    organisers = {each.id: people[each.organiser] for each in moved}
+        for person in parties_of(each, people, house):
+            concerned[person].append(each)
+    for person, theirs in concerned.items():
+        tell("moved", theirs, [person], house, now, more=why)
+    organisers = {each.id: organiser_of(each, people, house) for each in moved}
     for row in move_rows(plan_id):
         if row.booking_id in organisers:
             row.told = "mail" if organisers[row.booking_id].email else "to_tell"

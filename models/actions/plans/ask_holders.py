@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from models.actions.record import tell
+from models.actions.record import parties_of, tell
 from models.queries.bookings import people_of
 from models.queries.house import the_house
 from models.rules.bookings.fields import Booked
@@ -17,7 +17,8 @@ ASKED_TO_MOVE = "asked_to_move"
 
 
 def ask_holders(moves: Iterable[tuple[Booked, str, Interval, tuple[Refusal, ...]]], now: datetime) -> None:
-    """One mail about each: where it would go, when, and why. Call within the write transaction of the plan."""
+    """One mail about each: where it would go, when, and why; for a caller whoever booked it answers. Call within the
+    write transaction of the plan."""
     moves = list(moves)
     if not moves:
         return
@@ -26,7 +27,7 @@ def ask_holders(moves: Iterable[tuple[Booked, str, Interval, tuple[Refusal, ...]
         tell(
             ASKED_TO_MOVE,
             [booking],
-            [people[name] for name in (booking.organiser, booking.booked_by)],
+            [each for each in parties_of(booking, people, house) if each.has_account],
             house,
             now,
             more={

@@ -14,18 +14,22 @@ from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 import pydantic
 
 from models.rules.bookings.attendance import STATUSES
+from models.rules.house.names import LANGUAGES
 from models.rules.house.policy import KINDS
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
 from models.rules.values import (
     Attendees,
     Code,
+    Email,
     Flagged,
     Item,
     Moment,
+    Name,
     Note,
     OneOf,
     PartOfAttendees,
+    Phone,
     Places,
     RepeatRule,
     Title,
@@ -41,6 +45,8 @@ Privacy = Annotated[str, OneOf(PRIVACIES)]
 Channel = Annotated[str, OneOf(CHANNELS)]
 OnConflict = Annotated[str, OneOf(("all", "skip", "alternative"))]
 Items = Annotated[list[Item], pydantic.Field(max_length=20)]
+Language = Annotated[str, OneOf(LANGUAGES)]
+Whose = str | tuple[str, str | None] | None  # a username, or name and association of a caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,24 @@ class Field:
         return attrgetter(self.at)(booking)
 
 
+@pydantic.with_config(extra="forbid")
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """For whom the front desk books, and who has no account: a resident, or somebody of an `association`. `language`:
+    in which they are written to; None: the municipality's first."""
+
+    name: Name
+    association: Name | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    language: Language | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """The same caller may ring from another number."""
+        return self.name, self.association
+
+
 made, asked = Field, partial(Field, asked=True, changed=True, emptied=True, judged=True)
 _time = partial(asked, "busy", emptied=False, value=Moment)
 
@@ -99,7 +123,7 @@ class Booked(NamedTuple):
     organisation: Annotated[Code, made("title", "organisation")]
     privacy: Annotated[Privacy, asked("title", emptied=False, judged=False)]
     persons: Annotated[Places, made()]
-    organiser: Annotated[Code, made(names="person")]
+    organiser: Annotated[Code | None, made(names="person")]  # None: a caller's
     booked_by: Annotated[Code, made(names="person")]
     title: Annotated[Title | None, asked("title", judged=False, telling=True)]
     layout: Annotated[Code, asked("title")]
@@ -119,6 +143,7 @@ class Booked(NamedTuple):
     note: Annotated[Note | None, asked(judged=False, telling=True)] = None
     key_holder: Annotated[Code | None, asked(names="person")] = None
     evacuation_buddy: Annotated[Code | None, asked(names="person")] = None
+    caller: Annotated[Caller | None, asked(emptied=False, telling=True, column=None)] = None
     checked_in_at: Annotated[Moment | None, made()] = None
     status_reason: Annotated[str | None, made()] = None
     awaited_roles: Annotated[
@@ -134,6 +159,10 @@ class Booked(NamedTuple):
     organiser_name: str | None = None
     booked_by_name: str | None = None
     handle: str = ""
+
+    @property
+    def whose(self) -> Whose:
+        return self.caller.whose if self.caller else self.organiser
 
     @property
     def apart(self) -> bool:
@@ -190,6 +219,7 @@ class Seen(NamedTuple):
     note: str | None = None
     key_holder: str | None = None
     evacuation_buddy: str | None = None
+    caller: Caller | None = None
     checked_in_at: datetime | None = None
     status_reason: str | None = None
     awaited_roles: frozenset[str] = frozenset()
@@ -263,6 +293,7 @@ class BookingRequest:
     service: str | None = None
     privacy: str | None = None
     on_behalf_of: str | None = None
+    caller: Caller | None = None
     exclusive: bool = False
     visitors: int | None = None
     wheelchair: int | None = None
@@ -274,6 +305,11 @@ class BookingRequest:
     override: Override | None = None
     note: str | None = None
     channel: str = "web"
+
+    @property
+    def whose(self) -> Whose:
+        """As a Booked has it. None: for whoever asks."""
+        return self.caller.whose if self.caller else self.on_behalf_of
 
 
 def in_a_request(names: Collection[str]) -> dict[str, tuple[object, object]]:

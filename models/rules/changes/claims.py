@@ -17,7 +17,7 @@ from models.rules.refusals import BadRequest, NotAllowed
 from models.rules.times.interval import civil_date
 
 OTHERS_MAY_READ = ("precedence", "start", "end")
-CLAIMED = tuple(each.name for each in ASKED if each.stands and each.name not in ("space", "channel"))
+CLAIMED = tuple(each.name for each in ASKED if each.stands and each.name not in ("space", "channel", "caller"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Claim(Change):
             raise NotAllowed("work_on_plan")
 
     def check(self, house: House) -> None:
+        if self.request.caller:
+            raise BadRequest("caller", "not_changeable")  # a body has its own people
         if self.request.end <= self.request.start:
             raise BadRequest("end", "not_after_start")
 

@@ -168,6 +168,7 @@ SHAPES: dict[str, FileShape] = {
             Column("contact_phone", SHORT),
             Column("retention_days", PEOPLE, 395),
             Column("cost_centre", SHORT),
+            Column("stands_for_public", FLAG, False, quiet=True, rare=True),
             _rare("ovo_code", SHORT),
             _rare("kbo", SHORT),
         )

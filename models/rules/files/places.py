@@ -79,10 +79,21 @@ def _settle_organisations(draft: Draft, municipality: str) -> None:
         host.values["is_host"] = True
         draft.assume("host", "organisations", "is_host", True, host.name)
         hosts = [host.name]
+    _check_public(draft)
     for file in ("services", "users"):
         for entry in draft.rows(file):
             if hosts and _is_open(entry, "org_code"):
                 draft.assume_cell(entry, "org_code", hosts[0])
+
+
+def _check_public(draft: Draft) -> None:
+    """One organisation at most stands for the public: in the file, or already."""
+    rows = draft.rows("organisations")
+    stand = [entry for entry in rows if entry.values["stands_for_public"]]
+    listed = {entry.name for entry in rows}
+    others = {code for code, row in draft.known.of("organisations").items() if row.get("stands_for_public")} - listed
+    for extra in stand if others else stand[1:]:
+        draft.fault(extra, "stands_for_public", "public_twice", value=extra.name)
 
 
 def _settle_buildings(draft: Draft, municipality: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
 
@@ -13,9 +14,9 @@ from models.rules.times.interval import civil_date
 CATEGORIES = ("inside", "association", "resident")
 
 
-def category_of(organiser: Person | None) -> str:
-    """Which of CATEGORIES an organiser is in; nobody known is taken for somebody who works here."""
-    if organiser is None or not organiser.is_outside:
+def category_of(organiser: Person) -> str:
+    """Which of CATEGORIES an organiser is in."""
+    if not organiser.is_outside:
         return "inside"
     return "association" if "association" in organiser.roles else "resident"
 
@@ -23,13 +24,13 @@ def category_of(organiser: Person | None) -> str:
 def in_turn(bookings: Iterable[Booked], organisers: Mapping[str, Person], house: House) -> list[Booked]:
     """By the day on which they were asked; those of one day by category; within it who came first.
 
-    `organisers`: by username; one who is not among them counts as somebody who works here.
+    `organisers`: by username.
     """
     return sorted(
         bookings,
         key=lambda each: (
             civil_date(each.made_at, house.zone),
-            CATEGORIES.index(category_of(organisers.get(each.organiser))),
+            CATEGORIES.index(category_of(organiser_of(each, organisers, house))),
             each.made_at,
             each.id,
         ),

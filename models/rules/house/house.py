@@ -32,7 +32,8 @@ class Names(dict[str, str]):
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """One of those that share the house. `detail_inside`, `detail_outside`: how much of its bookings its own people and
-    all others may see at most."""
+    all others may see at most. `stands_for_public`: what is booked for
+    associations and residents without an account is its; of one at most."""
 
     code: str
     names: Names
@@ -44,6 +45,7 @@ class Organisation:
     detail_inside: str = "title"
     contact_phone: str | None = None
     id: int = 0
+    stands_for_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,17 @@ class House:
             {each.id: each for each in self.organisations.values()},
             {each.id: each for each in self.services.values()},
         )
+
+    @cached_property
+    def host(self) -> Organisation:
+        """Whose building it is."""
+        organisations = self.organisations.values()
+        return next((each for each in organisations if each.is_host), None) or next(iter(organisations))
+
+    @cached_property
+    def public_organisation(self) -> str | None:
+        """In whose name associations and residents are booked for who have no account."""
+        return next((each.code for each in self.organisations.values() if each.stands_for_public), None)
 
     @cached_property
     def codes(self) -> frozenset[str]:

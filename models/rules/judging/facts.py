@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict, Unpack
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.house.house import House, Service
 from models.rules.house.policy import LONGEST_BOOKING
-from models.rules.people.person import Person
+from models.rules.people.person import NOBODY, Person
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak, profile
 from models.rules.times.interval import Interval, civil_date
@@ -110,7 +110,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A booking that holds a place. `apart`: it shares its space with none. `in_refuge`: those in a wheelchair whom
-    nobody would help down the stairs. `is_outside`: held by an association or resident."""
+    nobody would help down the stairs. `organiser`: NOBODY for a caller. `is_outside`: held by an association or
+    resident."""
 
     id: int
     space: str
@@ -169,8 +170,8 @@ class Facts:
         return [booking for booking in self.taken[first:last] if booking.during.end > during.start]
 
     def of_organiser(self, person_id: int) -> list[Taken]:
-        """Every known booking of one person, in any building."""
-        return self._by_organiser.get(person_id, [])
+        """Every known booking of one person, in any building; whoever has no account is not known again."""
+        return [] if person_id == NOBODY else self._by_organiser.get(person_id, [])
 
     def most_people(self, scope: str, place: str, during: Interval, *, without: int | None = None) -> int:
         """The most people that the bookings of a zone, floor or building bring together at one instant of `during`;

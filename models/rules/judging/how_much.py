@@ -85,7 +85,7 @@ def _counts(held: Held, quota: Quota, wanted: Wanted) -> bool:
         return held.organisation == quota.code
     if quota.scope == "service":
         return held.service == quota.code
-    return held.organiser == wanted.organiser.id
+    return wanted.organiser.has_account and held.organiser == wanted.organiser.id
 
 
 def _number(total: float) -> int | float:

@@ -11,7 +11,7 @@ from models.rules.house.policy import SpacePolicy
 from models.rules.house.quota import Quota
 from models.rules.house.timeline import Timeline
 from models.rules.judging.facts import Taken, Wanted
-from models.rules.people.person import Person
+from models.rules.people.person import NOBODY, Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
 
@@ -25,7 +25,7 @@ def nameless_wish(wanted: Wanted) -> Wanted:
     what it met."""
     service = wanted.service
     return replace(
-        wanted.with_each(lambda each: _nobody(each, SOMEBODY if each.id == wanted.organiser.id else SOMEBODY_ELSE)),
+        wanted.with_each(lambda each: _nobody(each, _number(each, wanted))),
         service=_some_service(service) if service else None,
         replaces=None,
     )
@@ -69,6 +69,13 @@ def nameless_space(space: Space) -> Space:
 def nameless_policies(timeline: Timeline[SpacePolicy]) -> Timeline[SpacePolicy]:
     """The same policies without what somebody said when they set them."""
     return tuple((since, replace(policy, reason="")) for since, policy in timeline)
+
+
+def _number(person: Person, wanted: Wanted) -> int:
+    """Whoever has no account keeps the number of all those: what binds one person does not bind them."""
+    if person.id == NOBODY:
+        return NOBODY
+    return SOMEBODY if person.id == wanted.organiser.id else SOMEBODY_ELSE
 
 
 def _nobody(person: Person, number: int) -> Person:

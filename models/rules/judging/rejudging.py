@@ -12,6 +12,7 @@ from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.judge import Verdict, judge
 from models.rules.judging.when import desk_blocks
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval, civil_date
@@ -40,7 +41,7 @@ def standing(
     verdict: Verdict | None = None,
 ) -> Taken:
     """The place that it holds; with a verdict, the one that it would hold in `space`."""
-    organiser = people[booking.organiser]
+    organiser = organiser_of(booking, people, house)
     during, persons, apart = (
         (verdict.during, verdict.persons, verdict.apart)
         if verdict
@@ -91,7 +92,7 @@ def wanted_again(
         house,
         space=code,
         during=as_asked(time, policy, house),
-        organiser=people[booking.organiser],
+        organiser=organiser_of(booking, people, house),
         booker=planner,
         layout=layout or booking.layout,
         exclusive=asks_it_alone(booking, house) and not policy.exclusive,

@@ -11,6 +11,7 @@ from models.rules.house.house import House
 from models.rules.judging.facts import Facts
 from models.rules.judging.judge import judge
 from models.rules.judging.rejudging import wanted_again
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 
 ABOUT_HOURS = ("organisation_closed", "outside_hours", "protected_break", "too_late_at_night", "key_holder_needed")
@@ -41,6 +42,6 @@ def no_longer_fitting(
 
 
 def _said_of(booking: Booked, people: Mapping[str, Person], facts: Facts, now: datetime) -> set[str]:
-    wanted = wanted_again(booking, people, people[booking.organiser], facts.house)
+    wanted = wanted_again(booking, people, organiser_of(booking, people, facts.house), facts.house)
     policy = facts.house.policy(wanted.space, facts.date_of(wanted.during))
     return {each.code for each in judge(wanted, policy, facts, now).refusals} & set(ABOUT_HOURS)

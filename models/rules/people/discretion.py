@@ -61,6 +61,12 @@ def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Seen:
     return _with_detail(viewer, booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
 
 
+def read_by(viewer: Viewer, booking: Booked) -> Seen:
+    """The same for a letter. A caller, who can look nowhere, reads what they asked for."""
+    is_caller = viewer.person is not None and not viewer.person.has_account
+    return _with_detail(viewer, booking, "full" if is_caller else detail_for(viewer, booking))
+
+
 def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Seen:
     """For whoever just handed it on: they know what they gave away."""
     return _with_detail(viewer, booking, detail_for(viewer, before))
@@ -156,9 +162,8 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
 def _with_detail(viewer: Viewer, booking: Booked, detail: str) -> Seen:
     """Of two talks at once only whoever has them reads, and who coordinates the service."""
     if detail == "full":
-        concerned = booking.organiser == (viewer.person and viewer.person.username) or (
-            booking.service in viewer.coordinated
-        )
+        is_theirs = viewer.person is not None and booking.organiser == viewer.person.username
+        concerned = is_theirs or booking.service in viewer.coordinated
         told = tuple(each for each in booking.warnings if concerned or each.code != "staff_busy")
         return Seen(*booking._replace(warnings=told), detail=detail)
     return Seen(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)

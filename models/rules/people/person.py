@@ -25,6 +25,7 @@ ROLES = (
     "resident",
 )
 OUTSIDE_ROLES = frozenset({"association", "resident"})
+NOBODY = -2  # the number of whoever has no account: two of them are not one person
 KEY_HOLDER_ROLES = frozenset({"caretaker", "facility_manager"})
 
 
@@ -51,6 +52,10 @@ class Person:
     heads: frozenset[str] = frozenset()
     delegates: frozenset[str] = frozenset()
     scope: str = "manage"
+
+    @property
+    def has_account(self) -> bool:
+        return self.id != NOBODY
 
     @property
     def is_outside(self) -> bool:

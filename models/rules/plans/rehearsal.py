@@ -17,6 +17,7 @@ from models.rules.judging.facts import Facts, Held, Wanted
 from models.rules.judging.how_much import quotas_for, service_of
 from models.rules.judging.judge import Verdict, judge
 from models.rules.judging.rejudging import standing, wanted_again
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 from models.rules.refusals import Refusal
 from models.rules.times.interval import civil_date, civil_dates
@@ -78,7 +79,7 @@ def replay(
 
 
 def _asked_again(booking: Booked, people: Mapping[str, Person], house: House) -> Wanted:
-    booker = people.get(booking.booked_by or "") or people[booking.organiser]
+    booker = people.get(booking.booked_by) or organiser_of(booking, people, house)
     return replace(wanted_again(booking, people, booker, house), start_changes=True, replaces=None)
 
 

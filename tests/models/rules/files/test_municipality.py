@@ -107,6 +107,7 @@ def test_every_file_but_spaces_may_be_absent_and_that_is_said(absent):
         ("spaces", "code,name_nl,type,approval_role\nA,A,desk,baas\n", 2, "approval_role", "unknown_choice"),
         ("municipality", "code,timezone\nERG,Europe/Nergens\n", 2, "timezone", "not_a_timezone"),
         ("municipality", "code\nERG\nVBK\n", 3, "code", "second_municipality"),
+        ("organisations", "code,stands_for_public\nVER,1\nBEW,1\n", 3, "stands_for_public", "public_twice"),
         ("buildings", "code,valid_from,valid_to\nB,2027-01-02,2027-01-01\n", 2, "valid_to", "ends_before_start"),
         ("buildings", "code,valid_from\nB,1/2/2027\n", 2, "valid_from", "not_a_day"),
         ("buildings", "code,valid_from\nB,2027-02-30\n", 2, "valid_from", "not_a_day"),

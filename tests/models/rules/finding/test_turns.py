@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from models.rules.bookings.fields import Caller
 from models.rules.finding.turns import asked_for_beside, category_of, in_turn
+from models.rules.people.callers import stand_in
 from models.rules.people.discretion import Booked
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
@@ -40,7 +42,8 @@ def request(
         (ANN, "inside"),
         (KAAT, "association"),
         (LIEN, "resident"),
-        (None, "inside"),
+        (stand_in(Caller("Wim", "De Zon"), "VER", HOUSE), "association"),
+        (stand_in(Caller("Wim"), "VER", HOUSE), "resident"),
         (person("both", roles="staff association"), "inside"),
         (person("two", roles="resident association"), "association"),
     ],

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.bookings.fields import Caller
 from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.judge import judge
 from models.rules.judging.when import desk_blocks
+from models.rules.people.callers import stand_in
 from models.rules.times.hours import Closure, HoursRow
 from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, BRUSSELS, KAAT, house, judged, minutes, person, why_not
@@ -27,7 +29,7 @@ DAYS = [
 ]
 LONG_AGO = datetime(2027, 1, 1, tzinfo=UTC)
 FREE = {"advance_days": 400, "slot_minutes": 1, "min_minutes": 1, "max_minutes": 1440}
-PEOPLE = [ANN, person("bram"), KAAT, person("els", "OCMW")]
+PEOPLE = [ANN, person("bram"), KAAT, person("els", "OCMW"), stand_in(Caller("Wim", "De Zon"), "VER", house())]
 ROOMS = ["LEFT", "RIGHT", "LEFT-RIGHT", "ROOM", "OPEN"]
 OFTEN_SHARED = st.sampled_from([*ROOMS, "OPEN", "OPEN", "OPEN"])
 CROWDS = {"too_many_people", "shared_space_full", "zone_full", "floor_full", "building_full", "space_taken"}
