@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from blueprints.booking.asking import approvers, new_key, values_at
-from blueprints.booking.forms import BookingForm
+from blueprints.booking.forms import CALLER, BookingForm
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import refusal_sentence, set_by_words, when_words, why_sentence
 from blueprints.booking.told import sentences, told_here
@@ -27,13 +27,13 @@ from models.rules.refusals import BadRequest, Refusal, Refused, SeriesRefused
 
 NOT_KEPT = frozenset({"csrf_token", "date", "start", "end", "block", "space"})
 AnyRefusal = TypeVar("AnyRefusal", bound=Refusal)
-FIELD_OF = {"recurrence": "repeat"}
+FIELD_OF = {"recurrence": "repeat", "caller": CALLER[0]}
 WITH_DATES_SHOWN = 30
 
 
 def blame(form: BookingForm, error: BadRequest) -> None:
     """Say it at the field it is about, or over the whole form where that field is not on it."""
-    name = FIELD_OF.get(error.field, error.field)
+    name = FIELD_OF.get(error.field, error.field.replace(".", "_"))
     if name in form:
         form[name].errors = [fault_sentence(error)]
     else:

@@ -14,18 +14,28 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from blueprints.booking.day import Day
-from blueprints.booking.forms import ASKED, NAMED, BookingForm, SelectChoice, block_of, choices, repeat_rule
+from blueprints.booking.forms import (
+    ASKED,
+    CALLER,
+    NAMED,
+    BookingForm,
+    SelectChoice,
+    block_of,
+    choices,
+    leave_out,
+    repeat_rule,
+)
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
 from blueprints.booking.told import told_of_refused
 from blueprints.web.identity import this_session
-from blueprints.web.language import language
+from blueprints.web.language import NAMES, language
 from blueprints.web.unchanged import keep_no_copy
 from blueprints.web.value_field import ValueField
 from models.actions.bookings.idempotency import Key
 from models.queries.keys import keys_used_by
 from models.queries.people import colleagues_like, key_holders, people_by_username, person_by_username
-from models.rules.bookings.fields import Booked, BookingRequest, Override
+from models.rules.bookings.fields import Booked, BookingRequest, Caller, Override
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.person import Person
@@ -55,8 +65,7 @@ def booking_form(
     house, policy = day.house, day.policy(space)
     form = form_class(**values)
     form.house = house
-    for name in set(ASKED) - _fields_that_matter(kind, space, policy, person, house):
-        del form[name]
+    leave_out(form, set(ASKED) - _fields_that_matter(kind, space, policy, person, house))
     for name in WHEN_BY_HOURS if policy.in_half_days else WHEN_IN_HALF_DAYS:
         del form[name]
     if "layout" in form:
@@ -70,6 +79,8 @@ def booking_form(
     if "equipment" in form:
         items = {*policy.equipment, *(stands.equipment if stands else ())}
         form.equipment.choices = choices({item: equipment_word(item) for item in sorted(items)})
+    if "caller_language" in form:
+        form.caller_language.choices = choices({each: NAMES[each] for each in house.languages})
     if "key_holder" in form:
         holders = {each.username: each.name for each in key_holders()}
         if stands and stands.key_holder and stands.key_holder not in holders:
@@ -89,6 +100,9 @@ def _fields_that_matter(kind: SpaceKind, space: Space, policy: SpacePolicy, pers
         "service": space.kind in kind.service_channels and not person.is_outside,
         "on_behalf_of": holds(person, "book_for_colleagues"),
         "channel": holds(person, "book_for_outsiders"),
+        "caller": holds(person, "book_for_outsiders")
+        and space.public_bookable
+        and house.public_organisation is not None,
     }
     return {name for name in kind.fields if matters.get(name, True)}
 
@@ -178,6 +192,9 @@ def asked_in(form: BookingForm, people: Mapping[str, str]) -> dict[str, Any]:  #
     """What is filled in, by the fields of a request; None where nothing is. After form.validate() and find_people()."""
     filled = {name: form[name].data for name in ASKED if name in form}
     filled |= {name: people.get(name) for name in NAMED if name in form}
+    if CALLER[0] in form:
+        name, *more = (form[each].data or None for each in CALLER)
+        filled["caller"] = Caller(name, *more) if name else None
     if "equipment" in filled:
         filled["equipment"] = tuple(sorted(filled["equipment"]))
     return {name: None if value in ("", ()) else value for name, value in filled.items()}

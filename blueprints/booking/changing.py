@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +16,7 @@ from blueprints.booking import blueprint
 from blueprints.booking.answers import as_posted, blame, refused_page, verdict_page
 from blueprints.booking.asking import REPEATING, asked_in, booking_form, find_people, values_at
 from blueprints.booking.day import Day
-from blueprints.booking.forms import ChangeForm, block_during, block_of, choices
+from blueprints.booking.forms import CALLER, ChangeForm, block_during, block_of, choices, leave_out
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import space_name, when_words
 from blueprints.booking.overview import spaces_of
@@ -28,7 +30,7 @@ from models.actions.bookings.change import change as change_booking
 from models.actions.bookings.change import check_change
 from models.actions.bookings.may_change import booking_to_change
 from models.queries.house import the_house
-from models.rules.bookings.fields import ASKED, Booked
+from models.rules.bookings.fields import ASKED, FOR_WHOM, Booked, Caller
 from models.rules.house.house import House
 from models.rules.judging.rejudging import asks_it_alone
 from models.rules.people.discretion import Viewer, seen_as_before, seen_by
@@ -139,9 +141,9 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
     day = Day(civil_date(booking.during.start, house.zone), viewer, now())
     form = booking_form(kind, house.spaces[booking.space], person, day, ChangeForm, stands=booking, **values)
     hidden = () if seen.is_full else ONLY_IN_FULL
-    for name in (*NEVER_CHANGED, *hidden, *(() if viewer.is_party_to(booking) else ("on_behalf_of",))):
-        if name in form:
-            del form[name]
+    leave_out(form, (*NEVER_CHANGED, *hidden, *(() if viewer.is_party_to(booking) else FOR_WHOM)))
+    if seen.caller and CALLER[0] not in form:
+        leave_out(form, ["on_behalf_of"])  # left empty it would say that whoever changes something takes it
     if "on_behalf_of" in form:
         form.on_behalf_of.description = _hand_on_hint(booking)
     if booking.series is None:
@@ -175,7 +177,11 @@ def _values(booking: Booked, house: House) -> dict[str, object]:
     """What its form starts with. A booking of one's own is for nobody else."""
     half_days = house.policy(booking.space, civil_date(booking.during.start, house.zone)).in_half_days
     standing = _standing(booking, house)
-    values = standing | {
+    whom = standing.pop("caller")
+    caller = {f"caller_{name}": value for name, value in asdict(whom).items()} if isinstance(whom, Caller) else {}
+    values = {
+        **standing,
+        **caller,
         "version": booking.version,
         "scope": "this",
         "exclusive": standing["exclusive"] or None,
@@ -189,10 +195,7 @@ def _values(booking: Booked, house: House) -> dict[str, object]:
 def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> dict[str, object]:
     """What is otherwise than it was: a field left alone asks for nothing, and is not judged again."""
     standing, wished = _standing(booking, house), asked_in(form, people) | {"space": form.space.data}
-    if "on_behalf_of" in wished and form.on_behalf_of.raw_data:
-        wished["on_behalf_of"] = wished["on_behalf_of"] or signed_in().username
-    else:
-        wished["on_behalf_of"] = booking.organiser
+    wished |= _for_whom(wished, standing, form)
     was = (
         block_during(civil_date(booking.during.start, house.zone), block_of(booking.during, house), house)
         if "block" in form
@@ -201,6 +204,24 @@ def _changes(form: ChangeForm, people: dict, booking: Booked, house: House) -> d
     if form.during != was:
         wished |= {"start": form.during.start, "end": form.during.end}
     return {name: value for name, value in wished.items() if value != standing[name]}
+
+
+def _for_whom(wished: Mapping[str, Any], standing: Mapping[str, Any], form: ChangeForm) -> dict[str, object]:
+    """A name that is typed hands it on; both left empty, whoever changes it takes it. One of which no name was kept
+    stays so. `wished`, `standing`: as of asked_in()."""
+    caller, name = (wished.get(each) for each in ("caller", "on_behalf_of"))
+    was, organiser = standing["caller"], standing["on_behalf_of"]
+    if caller and was and _spoken(caller, form.house) == _spoken(was, form.house):
+        caller = was
+    is_asked = "on_behalf_of" in form and form.on_behalf_of.raw_data and (was or organiser)
+    if is_asked and caller is None and name is None:
+        name = signed_in().username
+    return {"on_behalf_of": name or organiser, "caller": caller or was}
+
+
+def _spoken(caller: Caller, house: House) -> Caller:
+    """A form always says a language; who gave none is written to in the first."""
+    return replace(caller, language=caller.language or house.languages[0])
 
 
 def _page(booking: Booked, form: ChangeForm, house: House, **refused: object) -> str:

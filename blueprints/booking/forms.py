@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import LazyString
@@ -14,12 +15,28 @@ from wtforms.validators import InputRequired, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from blueprints.booking.messages import sentence_of
+from blueprints.web.language import NAMES
 from blueprints.web.value_field import ValueField
 from models.rules.bookings import fields
 from models.rules.house.house import House
 from models.rules.judging.when import desk_blocks
 from models.rules.times.interval import Interval, LocalTimeMissing, wall_to_utc
-from models.rules.values import DAY, LINE, LONGEST_NOTE, NOTE, PEOPLE, ROW, SOME_PEOPLE, WALL_TIME, Text, Value, Whole
+from models.rules.values import (
+    DAY,
+    EMAIL,
+    LINE,
+    LONGEST_NOTE,
+    NAME,
+    NOTE,
+    PEOPLE,
+    PHONE,
+    ROW,
+    SOME_PEOPLE,
+    WALL_TIME,
+    Text,
+    Value,
+    Whole,
+)
 
 BLOCKS = ("morning", "afternoon", "day")
 
@@ -121,6 +138,16 @@ class BookingForm(WhenForm):
         ),
     )
     on_behalf_of = PersonField(_("For somebody else"), _("Type a name. Leave empty when it is for you."))
+    caller_name = _line(_("Name of the caller"), NAME)
+    caller_association = _line(_("Association"), NAME)
+    caller_phone = ValueField(_("Telephone"), PHONE, render_kw={"inputmode": "tel", "autocomplete": "off"})
+    caller_email = ValueField(
+        _("E-mail"),
+        EMAIL,
+        description=_("Then they get the letters about it."),
+        render_kw={"inputmode": "email", "autocomplete": "off"},
+    )
+    caller_language = SelectField(_("Language of the letters"), [Optional()], choices=choices(NAMES))
     channel = SelectField(
         _("Asked"),
         [Optional()],
@@ -165,7 +192,15 @@ class BookingForm(WhenForm):
     )
 
     def validate(self, extra_validators=None) -> bool:
-        return super().validate(extra_validators) and self._ends_somewhere()
+        return super().validate(extra_validators) and self._ends_somewhere() and self._names_the_caller()
+
+    def _names_the_caller(self) -> bool:
+        """Whatever is said of a caller, their name is. The language alone says nothing: one is always chosen."""
+        said = [self[name].data for name in CALLER[1:-1] if name in self]
+        if any(said) and not self[CALLER[0]].data:
+            self[CALLER[0]].errors = [str(_("Say who it is for."))]
+            return False
+        return True
 
     def _ends_somewhere(self) -> bool:
         if "repeat" in self and self.repeat.data and (self.until.data is None) == (self.count.data is None):
@@ -174,13 +209,25 @@ class BookingForm(WhenForm):
         return True
 
 
-ASKED = tuple(name for name in vars(BookingForm) if name in {each.name for each in fields.ASKED if each.stands})
-NAMED = tuple(name for name in ASKED if getattr(BookingForm, name).field_class is PersonField)
+# A caller is asked by several fields, a name and what belongs to it.
+CALLER = tuple(f"caller_{each.name}" for each in dataclasses.fields(fields.Caller))
+PARTS = {"caller": CALLER}
+_STANDS = {each.name for each in fields.ASKED if each.stands}
+ASKED = (*(name for name in vars(BookingForm) if name in _STANDS), *PARTS)
+NAMED = tuple(name for name in ASKED if name not in PARTS and getattr(BookingForm, name).field_class is PersonField)
 
 
 def label_of(name: str) -> LazyString:
     """What a field of a booking is called, wherever it is shown."""
-    return getattr(BookingForm, name).args[0]
+    return getattr(BookingForm, PARTS.get(name, (name,))[0]).args[0]
+
+
+def leave_out(form: BookingForm, names: Iterable[str]) -> None:
+    """Take these fields of a booking off the form."""
+    for name in names:
+        for part in PARTS.get(name, (name,)):
+            if part in form:
+                del form[part]
 
 
 class ChangeForm(BookingForm):

@@ -90,6 +90,7 @@ def _details(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, object]:
             (label_of("layout"), layout_shown(seen, house)),
             (label_of("service"), service.names.in_language(here) if service else ""),
             (_("For"), seen.organiser_name),
+            *((label_of(f"caller_{name}"), value) for name, value in _caller(seen).items()),
             (_("Booked by"), seen.booked_by_name if seen.booked_by != seen.organiser else ""),
             *((label_of(name), people[username].name) for name, username in named.items() if username in people),
             (label_of("note"), seen.note),
@@ -101,6 +102,12 @@ def _details(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, object]:
         "status_text": status_word(seen.status) if seen.status else "",
         "moved": moved_words(booking, seen, viewer),
     }
+
+
+def _caller(seen: Seen) -> dict[str, str | None]:
+    """What is known of whoever it is for beside the name, where they have no account."""
+    caller = seen.caller
+    return {"association": caller.association, "phone": caller.phone, "email": caller.email} if caller else {}
 
 
 def _may_change(booking: Booked, look: Look) -> bool:

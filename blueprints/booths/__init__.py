@@ -21,6 +21,7 @@ blueprint = space_blueprint(
             "visitors",
             "wheelchair",
             "on_behalf_of",
+            "caller",
             "title",
             "privacy",
             "channel",

@@ -110,6 +110,7 @@ SENTENCES: Mapping[str, object] = {
     "beside_on_behalf_of": _("It is for one of the two: somebody with an account, or a caller."),
     "nobody_stands_for_public": _("No organisation stands for the public here, so there are no bookings for callers."),
     "public_twice": _("One organisation at most stands for the public."),
+    "claim_for_caller": _("Whoever comes first takes a place for itself, not for a caller."),
     "claim_alone": _("A claim of a space stands alone in its plan."),
     "nothing_to_mend": _("This plan put nothing out of service, or was not applied."),
     # a repeat rule

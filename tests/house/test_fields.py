@@ -110,7 +110,7 @@ def test_the_rules_look_at_what_is_judged_and_at_nothing_else():
 
 def test_a_form_asks_whatever_stands_and_every_kind_of_space_a_part_of_it(app):
     when = {"space", "start", "end"}
-    assert set(forms.ASKED) == names(each for each in ASKED if each.stands) - when - {"caller"}
+    assert set(forms.ASKED) == names(each for each in ASKED if each.stands) - when
     assert all(label_of(name) for name in forms.ASKED)
     assert set(forms.NAMED) < set(PEOPLE_ASKED)
     assert {name for kind in KINDS.values() for name in kind.fields} == set(forms.ASKED)

@@ -15,7 +15,6 @@ from models.actions.bookings.keep_receipt import keep_receipts
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
 from models.actions.bookings.tell_change import tell_of_change
 from models.actions.bookings.wish import (
-    FOR_WHOM,
     asked_for,
     check_caller,
     check_service,
@@ -29,7 +28,7 @@ from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.taken import facts_about
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import ASKED, PEOPLE_ASKED, Booked, BookingRequest
+from models.rules.bookings.fields import ASKED, FOR_WHOM, PEOPLE_ASKED, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.judging.facts import Wanted

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from models.queries.people import people_by_username
-from models.rules.bookings.fields import PEOPLE_ASKED, BookingRequest, Caller, Override
+from models.rules.bookings.fields import FOR_WHOM, PEOPLE_ASKED, BookingRequest, Caller, Override
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
@@ -18,7 +18,6 @@ from models.rules.people.rights import may_book_for, may_help_down, may_set_asid
 from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.rules.times.interval import Interval
 
-FOR_WHOM = ("on_behalf_of", "caller")
 # Who may be named in a field, by whoever asks, where it is not to help somebody down; for whom a booking is,
 # may_book_for() decides.
 MAY_BE: Mapping[str, Callable[[Person, Person], bool]] = {

@@ -267,6 +267,7 @@ def _without_null(hint: Any) -> object:  # Any: as of Field.value
 FIELDS = tuple(_fields())
 ASKED = tuple(each for each in FIELDS if each.asked)
 KEPT = tuple(each for each in FIELDS if each.column)
+FOR_WHOM = ("on_behalf_of", "caller")  # one of them, or neither
 PEOPLE_ASKED = tuple(each.name for each in ASKED if each.names == "person")
 PEOPLE_KEPT = tuple(each.name for each in KEPT if each.names == "person")
 

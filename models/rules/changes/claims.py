@@ -41,7 +41,7 @@ class Claim(Change):
 
     def check(self, house: House) -> None:
         if self.request.caller:
-            raise BadRequest("caller", "not_changeable")  # a body has its own people
+            raise BadRequest("caller", "claim_for_caller")
         if self.request.end <= self.request.start:
             raise BadRequest("end", "not_after_start")
 
