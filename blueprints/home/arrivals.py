@@ -76,6 +76,7 @@ def _is_meant(booking: Booked, text: str, look: Look) -> bool:
         seen.title,
         seen.organiser_name,
         seen.booked_by_name,
+        seen.caller and seen.caller.association,
         seen.space,
         *house.spaces[seen.space].names.values(),
         *(organisation.names.values() if organisation else ()),

@@ -21,12 +21,13 @@ from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language, language_of
 from blueprints.web.rights import needs
 from models.actions.plans.tick_move import OUTCOMES, tick
+from models.queries.bookings import people_of
 from models.queries.house import the_house
-from models.queries.people import people_by_username
 from models.queries.plan_moves import KeptMove, moves_of
 from models.queries.plans import KeptPlan
 from models.rules.house.house import House, Organisation
-from models.rules.people.discretion import Viewer, may_be_named_to_tell, seen_by
+from models.rules.people.callers import organiser_of
+from models.rules.people.discretion import Viewer, may_be_named_to_tell, phone_to_tell, seen_by
 from models.rules.people.person import Person
 from models.rules.people.reach import is_kept_apart
 from models.rules.plans.view import reasons_seen
@@ -38,12 +39,12 @@ BY_HAND = ("to_tell", *OUTCOMES)
 @dataclass(frozen=True, slots=True)
 class ToTell:
     """One person and all their moves. `name` None: whose these are may not be seen; then it is one booking, or all of
-    an organisation that are kept apart."""
+    an organisation that are kept apart. `phone`: their own, of a caller."""
 
-    username: str | None
     name: str | None
     organisation: Organisation
     moves: list[KeptMove]
+    phone: str | None = None
     is_apart: bool = False
 
     @property
@@ -85,13 +86,9 @@ def plan_letters(plan: str) -> str:
     house = the_house()
     viewer = Viewer.of(signed_in(), house)
     alone = request.args.get("of")
-    named = {
-        each.username: each
-        for each in _people(moves_of(kept.id), viewer)
-        if each.username and alone in (None, "", each.handle)
-    }
-    people = people_by_username(named) if named else {}
-    letters = [_letter(each, people[username], viewer) for username, each in named.items()]
+    named = [each for each in _people(moves_of(kept.id), viewer) if each.name and alone in (None, "", each.handle)]
+    people = people_of(each.moves[0].booking for each in named)
+    letters = [_letter(each, organiser_of(each.moves[0].booking, people, house), viewer) for each in named]
     return render_template("manage/plan_letters.html", plan=kept, letters=letters)
 
 
@@ -109,13 +106,13 @@ def _people(moves: Iterable[KeptMove], viewer: Viewer) -> list[ToTell]:
         booking, house = move.booking, viewer.house
         whose = house.organisations[booking.organisation]
         if is_kept_apart(viewer, booking):
-            found.setdefault(whose.code, ToTell(None, None, whose, [], is_apart=True)).moves.append(move)
+            found.setdefault(whose.code, ToTell(None, whose, [], is_apart=True)).moves.append(move)
             continue
         if may_be_named_to_tell(viewer, booking):
-            one = ToTell(booking.organiser, booking.organiser_name, whose, [])
+            one = ToTell(booking.organiser_name, whose, [], phone_to_tell(viewer, booking))
         else:
-            one = ToTell(None, None, _who_runs(booking.space, house), [])
-        found.setdefault((one.username, None if one.username else move.booking.id), one).moves.append(move)
+            one = ToTell(None, _who_runs(booking.space, house), [])
+        found.setdefault((booking.whose,) if one.name else booking.id, one).moves.append(move)
     return list(found.values())
 
 
@@ -133,7 +130,7 @@ def _call(person: ToTell, plan: KeptPlan, house: House) -> dict:
         "name": person.name,
         "told": person.told,
         "organisation": person.organisation.names.in_language(language()),
-        "phone": person.organisation.contact_phone,
+        "phone": person.phone or person.organisation.contact_phone,
         "moves": [] if person.is_apart else [_move_words(move, house, language()) for move in person.moves],
         "others": ngettext("%(num)d booking that only they see", "%(num)d bookings that only they see", number)
         if person.is_apart

@@ -159,6 +159,11 @@ def may_be_named_to_tell(viewer: Viewer, booking: Booked) -> bool:
     )
 
 
+def phone_to_tell(viewer: Viewer, booking: Booked) -> str | None:
+    """The number that a caller gave, for whoever must tell them: see may_be_named_to_tell()."""
+    return booking.caller.phone if booking.caller and may_be_named_to_tell(viewer, booking) else None
+
+
 def _with_detail(viewer: Viewer, booking: Booked, detail: str) -> Seen:
     """Of two talks at once only whoever has them reads, and who coordinates the service."""
     if detail == "full":

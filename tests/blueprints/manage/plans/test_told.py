@@ -8,12 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
+from models.rules.bookings.fields import Caller
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.blueprints.manage.pressing import press
 from tests.browser.sound_page import faults
-from tests.cast import ANN, DORA, FARID, INES, NORA, NOW
+from tests.cast import ANN, DORA, FARID, GERDA, INES, NORA, NOW
 
 MONDAY = "2027-03-08"
 DAY = "Monday 8 March 2027"
@@ -50,6 +51,21 @@ def test_whoever_has_no_mail_is_called_ticked_off_and_gets_a_letter(demo_app, si
     assert "Reached" in done.rows("To call")[0]
     assert manager.post(row.find("form")["action"], {"outcome": "perhaps"}).status == 400
     assert "Finished" in manager.open("/manage/plans").text
+
+
+def test_a_caller_without_mail_is_called_on_the_number_they_gave(signed_in, booked, planned):
+    wim = Caller("Wim Vos", "De Zon", "+32 3 555 01 02", language="fr")
+    for hour in ("10", "14"):
+        booked(GERDA, "OR-02", f"{MONDAY}T{hour}:00", f"{hour}:45", attendees=4, caller=wim)
+    manager, address = signed_in(FARID), planned(changes=[{"scope": "space:OR-02", "set": {"active": False}}])
+    press(manager, f"{address}/apply")
+    [row] = manager.open(address).rows("To call")
+    assert "Wim Vos" in row
+    assert "+32 3 555 01 02" in row
+    assert row.count("OR-01") == 2
+    [letter] = manager.open(f"{address}/letters").soup.select(".plan-letter")
+    assert "Wim Vos" in letter.get_text()
+    assert letter["lang"] == "fr"
 
 
 def test_what_is_out_of_order_is_planned_around_and_returns_when_it_is_mended(signed_in, booked, now_in):
