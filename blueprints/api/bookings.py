@@ -15,6 +15,7 @@ from blueprints.api.query_strings import BookingQuery
 from blueprints.api.shapes import Booking, Page
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
+from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.one_booking import booking_for
@@ -51,7 +52,7 @@ def list_bookings(query: BookingQuery) -> Response:
 @operation(_("One booking, as you may see it"), Booking)
 def get_booking(handle: str) -> Response:
     viewer = caller_as_viewer()
-    return answered(booking_json(booking_for(viewer, handle, now()), viewer))
+    return answered(booking_json(opened(viewer, booking_for(viewer, handle, now())), viewer))
 
 
 def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:

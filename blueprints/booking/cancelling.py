@@ -11,10 +11,12 @@ from blueprints.booking.show import booking_at
 from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
+from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel as cancel_booking
 from models.actions.bookings.may_change import SCOPES, booking_to_change
 from models.queries.house import the_house
+from models.rules.people.discretion import Viewer
 from models.rules.refusals import Refused
 
 
@@ -22,7 +24,7 @@ from models.rules.refusals import Refused
 @needs("change_booking")
 def cancel_form(handle: str):
     house = the_house()
-    booking = booking_to_change(handle, by(), house)
+    booking = opened(Viewer.of(signed_in(), house), booking_to_change(handle, by(), house))
     return render_template(
         "booking/cancel.html",
         handle=handle,

@@ -24,6 +24,7 @@ from blueprints.booking.told import status_told
 from blueprints.web.clock import now
 from blueprints.web.identity import by, signed_in
 from blueprints.web.language import language
+from blueprints.web.opened import opened
 from blueprints.web.probes import TooManyProbes, judging
 from blueprints.web.rights import needs
 from models.actions.bookings.change import change as change_booking
@@ -48,7 +49,7 @@ ONLY_IN_FULL = {each.name for each in ASKED if not each.is_seen_at("title")} - {
 @needs("change_booking")
 def change_form(handle: str):
     house = the_house()
-    booking = booking_to_change(handle, by(), house)
+    booking = _booking(handle, house)
     values = _values(booking, house) | {name: request.args[name] for name in DRAGGED if name in request.args}
     return _page(booking, _form(booking, house, formdata=MultiDict(values)), house)
 
@@ -103,10 +104,14 @@ def _judging(booking: Booked, changes: Mapping, house: House, *, books: bool) ->
     return judging(signed_in(), where, whose, house, now(), books=books)
 
 
+def _booking(handle: str, house: House) -> Booked:
+    return opened(Viewer.of(signed_in(), house), booking_to_change(handle, by(), house))
+
+
 def _asked(handle: str, house: House) -> tuple[Booked, ChangeForm, dict[str, object] | None]:
     """The booking, the form that was sent, and what is to be otherwise; None where the form cannot be read."""
     person = signed_in()
-    booking = booking_to_change(handle, by(), house)
+    booking = _booking(handle, house)
     form = _form(booking, house)
     people = find_people(form, person, booking.organiser) if form.validate() else None
     return booking, form, None if people is None else _changes(form, people, booking, house)

@@ -18,6 +18,7 @@ from blueprints.feeds.words import place_words
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language, language_of
+from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.queries.approvals import declined_lately
 from models.queries.house import the_house
@@ -40,7 +41,7 @@ def letter(handle: str):
     """For its party, and for whoever's word it ever waited for, who sees what they saw when they decided."""
     house = the_house()
     viewer = Viewer.of(signed_in(), house)
-    booking = booking_for(viewer, handle, now(), least="full", was_asked=True)
+    booking = opened(viewer, booking_for(viewer, handle, now(), least="full", was_asked=True))
     if booking.status != "declined":
         raise NotFound
     people = people_by_username([booking.organiser] if booking.organiser else ())

@@ -26,6 +26,7 @@ from blueprints.booking.told import sentences
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
+from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_in_series
 from models.queries.house import the_house
@@ -44,7 +45,7 @@ def one(handle: str):
     """Who may see no more than "busy" gets a page with only the space and the time."""
     house = the_house()
     look = Look(Viewer.of(signed_in(), house), now(), request.path)
-    booking = booking_for(look.viewer, handle, look.now)
+    booking = opened(look.viewer, booking_for(look.viewer, handle, look.now))
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
     facts = {

@@ -16,6 +16,7 @@ from blueprints.booking.messages import kind_word, layout_word
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
+from blueprints.web.opened import opened
 from models.queries.house import the_house
 from models.queries.one_booking import booking_for
 from models.rules.bookings.attendance import next_status
@@ -49,7 +50,8 @@ class Look:
 
 def booking_at(handle: str, *, least: str = "busy", was_asked: bool = False) -> Booked:
     """booking_for() whoever asks, at this moment."""
-    return booking_for(Viewer.of(signed_in(), the_house()), handle, now(), least=least, was_asked=was_asked)
+    viewer = Viewer.of(signed_in(), the_house())
+    return opened(viewer, booking_for(viewer, handle, now(), least=least, was_asked=was_asked))
 
 
 def booking_where(may: Callable[[Viewer, Booked], bool], handle: str) -> Booked:

@@ -1,4 +1,4 @@
-"""What happened (audit entries), what must still be told (outbox), and who follows along (feeds)."""
+"""What happened (audit entries), who looked (views), what is still to be told (outbox), who follows along (feeds)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ class AuditEntry(Numbered, Base):
     facts: Mapped[dict] = mapped_column(JSON, default=dict)
 
     __table_args__ = (Index("ix_audit_entry_thing", "thing", "thing_id"),)
+
+
+class Opened(Base):
+    """Somebody opened a talk in confidence in the hour that begins then, first at `at`. It has no number, and goes with
+    its booking."""
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_program: Mapped[bool]
 
 
 class OutboxRow(Numbered, Base):

@@ -107,6 +107,18 @@ def may_be_read(viewer: Viewer, booking: Booked, now: datetime) -> bool:
     return detail_for(viewer, booking) != "busy" or (booking.status in HOLDS_PLACE and booking.during.end > now)
 
 
+def leaves_a_line(viewer: Viewer, booking: Booked) -> bool:
+    """Whether it is written down that this viewer opened it: a talk in confidence, of which they see all, though it is
+    neither theirs nor did they book it. Of these the log would only tell how they work."""
+    whose = (booking.organiser, booking.booked_by)
+    return (
+        booking.service_is_private
+        and detail_for(viewer, booking) == "full"
+        and viewer.person is not None
+        and viewer.person.username not in whose
+    )
+
+
 def is_made_known(viewer: Viewer, booking: Booked) -> bool:
     """A public event: who may not book its space may come there."""
     return booking.privacy == "public" and detail_for(viewer, booking) != "busy"
