@@ -69,9 +69,11 @@ def met_in(facts: Json, content: Json) -> Met:
 
 def _used(old: OldMet, kept: Met, content: Json) -> Iterator[tuple[Quota, float]]:
     """Those of its rulebook; R17 is no row of them, and is made of the rule."""
-    house = house_of(rulebook_in(content), kept)
+    rulebook = rulebook_in(content)
+    house = house_of(rulebook, kept)
+    day = civil_date(kept.wanted.during.start, house.zone)
     quotas = _shapes()[1].validate_python(content.get("quotas", ()))
-    for quota in (*quotas, desk_quota(house, civil_date(kept.wanted.during.start, house.zone))):
+    for quota in (*quotas, desk_quota(house, day, rulebook.zone.code)):
         if str(quota.id) in old.used:
             yield quota, old.used[str(quota.id)]
 

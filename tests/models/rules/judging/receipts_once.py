@@ -34,7 +34,7 @@ def facts_once(
     own = tuple(each for each in facts.of_organiser(wanted.organiser.id) if each.during.overlaps(that_day))
     taken = {each.id: each for each in facts.in_places(policy.parts) if each.during.overlaps(around)}
     today = met(wanted, policy, facts, verdict, now, waived)
-    quotas = quotas_for(house, settled.organiser, settled.service, (policy.kind,), day)
+    quotas = quotas_for(house, settled.organiser, settled.service, (policy.kind,), day, policy.zone)
     kept = OldMet(
         replace(wanted.with_each(_unnamed), service=wanted.service and replace(wanted.service, names=Names(nl=""))),
         None if policy == held_or_first(house.policies[policy.space], day) else policy,

@@ -59,7 +59,11 @@ HOUSE = replace(
     outages=(Outage("space", "BOOTH", "panic_button", MONDAY),),
     zone_rules={
         ("R07", "VER"): ((MONDAY, Rule("R07", mode="enforce")),),
-        ("R17", "BUR"): ((date(2000, 1, 1), Rule("R17", parameter="1")), (date(2027, 3, 1), None)),
+        ("R17", "BUR"): (
+            (date(2000, 1, 1), Rule("R17", parameter="3")),
+            (date(2027, 3, 1), None),
+            (MONDAY, Rule("R17", parameter="1")),
+        ),
         ("R23", "HAL"): ((date(2000, 1, 1), Rule("R23", parameter="3", mode="enforce")),),
     },
 )
