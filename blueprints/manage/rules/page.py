@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
-from flask_babel import format_date
-from flask_babel import gettext as _
 
-from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import SeenForm, UnaskedForm
 from blueprints.manage.flow.page import shown_at
 from blueprints.manage.rules.forms import rule_form, rule_values
+from blueprints.manage.rules.shown import facts_of, later_words, rule_row
 from blueprints.manage.words.history import rule_history
 from blueprints.manage.words.rules import (
-    MODE_LOOKS,
-    MODE_WORDS,
     RULES,
-    SCOPES,
-    is_everywhere,
-    parameter_words,
-    places_words,
     rule_news,
     rule_title,
-    why_fixed,
 )
 from blueprints.web.clock import now
 from blueprints.web.rights import needs
@@ -35,9 +26,8 @@ from models.queries.rules import warnings_by_rule
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, next_change
 from models.rules.house import rule_parameters as known
-from models.rules.house.house import House, Rule
 from models.rules.house.rule_parameters import is_fixed
-from models.rules.people.rights import CRISIS_RULE, holds, may_set_rule
+from models.rules.people.rights import holds, may_set_rule
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import civil_date
 from models.rules.values import Scope
@@ -50,7 +40,7 @@ COUNTED_OVER = timedelta(days=30)
 def rules() -> str:
     house, moment = the_house(), now()
     today, warned = civil_date(moment, house.zone), warnings_by_rule(moment - COUNTED_OVER, moment)
-    return render_template("manage/rules.html", rows=[_row(code, house, today, warned) for code in RULES])
+    return render_template("manage/rules.html", rows=[rule_row(code, house, today, warned) for code in RULES])
 
 
 @shown_at("rule", "see_rules", "/rules/<code>")
@@ -90,59 +80,13 @@ class RulePage(ChangesPage):
         house, may_plan = self.house, holds(self.by.person, "make_plans")
         return {
             "form": self.form if self.sets else None,
-            "rule": _facts(self.held, house),
+            "rule": facts_of(self.held, house),
             "code": self.code,
             "title": rule_title(self.code),
-            "later": _later_words(next_change(house, self.code, self.today), self.held, house),
+            "later": later_words(next_change(house, self.code, self.today), self.held, house),
             "history": rule_history(self.code, house, self.by.now),
             "may_plan": self.sets and may_plan,
             "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
             if may_plan and "enforce" in known.RULES[self.code].modes
             else "",
         }
-
-
-def _row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:
-    held, later = house.rule(code, today), next_change(house, code, today)
-    return _facts(held, house) | {
-        "url": url_for("manage.rule", code=code),
-        "warned": warned.get(code, 0),
-        "later": _later_words(later, held, house),
-    }
-
-
-def _facts(held: Rule, house: House) -> dict:
-    title, sentence = RULES[held.code]
-    fixed = is_fixed(held.code, held.owner_role)
-    return {
-        "code": held.code,
-        "title": title,
-        "sentence": sentence,
-        "scope": SCOPES[known.RULES[held.code].counted],
-        "mode": MODE_WORDS[held.in_force],
-        "look": MODE_LOOKS[held.in_force],
-        "parameter": parameter_words(held),
-        "places": places_words(held.applies_to, house),
-        "is_everywhere": is_everywhere(held.applies_to, house),
-        "fixed": why_fixed(held.code) if fixed else "",
-        "owner": _("Nobody: it is built in") if fixed else role_word(held.owner_role),
-        "override": held.override_allowed,
-        "is_crisis": held.code == CRISIS_RULE,
-    }
-
-
-def _later_words(later: Rule | None, held: Rule, house: House) -> str:
-    """What is planned, the mode first: it is what people will meet."""
-    if later is None:
-        return ""
-    day = format_date(later.valid_from, "d MMMM y")
-    if later.in_force != held.in_force:
-        return {
-            "enforce": _("refuses from %(day)s on", day=day),
-            "warn": _("only warns from %(day)s on", day=day),
-            "off": _("off from %(day)s on", day=day),
-        }[later.in_force]
-    said = [parameter_words(later)] if later.parameter != held.parameter else []
-    if later.applies_to != held.applies_to:
-        said.append(places_words(later.applies_to, house))
-    return _("from %(day)s on: %(what)s", day=day, what="; ".join(said))
