@@ -15,7 +15,7 @@ from blueprints.manage.words.capacity import above_rows, booking_cells
 from blueprints.manage.words.hours import closed_words
 from blueprints.manage.words.plans import plan_row
 from blueprints.manage.words.quotas import kind_words, used_words, whose_words
-from blueprints.manage.words.rules import rule_title, rule_words
+from blueprints.manage.words.rules import rule_address, rule_title, rule_title_in, rule_words
 from models.queries.above import all_above
 from models.queries.bookings import bookings_awaiting
 from models.queries.effects import Effects
@@ -174,11 +174,11 @@ def _rules_turning(person: Person, house: House, today: date) -> Point | None:
         len(found),
         [
             {
-                "title": rule_title(rule.code),
-                "url": url_for("manage.rule", code=rule.code),
-                "facts": [_("from %(day)s on", day=_day(rule.valid_from)), rule_words(rule, house)],
+                "title": rule_title_in(zone, rule.code, house) if zone else rule_title(rule.code),
+                "url": rule_address(rule.code, zone),
+                "facts": [_("from %(day)s on", day=_day(rule.valid_from)), rule_words(rule, house, zone)],
             }
-            for rule in found[:MOST_SHOWN]
+            for rule, zone in found[:MOST_SHOWN]
         ],
         url_for("manage.rules"),
         _("To the rules"),

@@ -18,13 +18,14 @@ from models.rules.people.rights import holds
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the menu. `endpoint`'s package is the part of the site in which the line is the current one, and
-    `also` another such part."""
+    `also` another such part. `unless`: the right of those who have another line that leads there."""
 
     endpoint: str
     label: str
     right: str
     icon: str | None = None
     also: str = ""
+    unless: str = ""
 
 
 # Short words: all of them stand beside each other on a screen of 1024 px. A page's title says it in full.
@@ -38,6 +39,7 @@ MENU: tuple[Entry, ...] = (
     Entry("booking.mine", _("My bookings"), "see_own_bookings", "mine"),
     Entry("occupancy.show", _("Occupancy"), "see_occupancy", "chart", also="presence"),
     Entry("manage.overview", _("Manage"), "see_management", "settings"),
+    Entry("manage.rules", _("Rules"), "set_rules", "shield", unless="see_management"),
 )
 # What one sets up once lies under one's own name.
 ACCOUNT: tuple[Entry, ...] = (
@@ -73,7 +75,7 @@ def _lines(name: str, entries: tuple[Entry, ...]) -> list[dict[str, object]]:
     return [
         {"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint in (part, entry.also)}
         for entry, url, part in _places(name, entries)
-        if holds(person, entry.right)
+        if holds(person, entry.right) and not (entry.unless and holds(person, entry.unless))
     ]
 
 

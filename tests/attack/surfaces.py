@@ -43,6 +43,8 @@ FILLED: Mapping[str, str] = {
     "manage.zone code": "SELECT code FROM zone WHERE code = 'Z0-SPR'",
     "manage.zone_place code": "SELECT code FROM zone WHERE code = 'Z0-SPR'",
     "manage.rule code": "SELECT DISTINCT code FROM occupancy_rule WHERE code IN ('R03', 'R23')",
+    "manage.zone_rule code": "SELECT DISTINCT code FROM occupancy_rule WHERE code = 'R23'",
+    "manage.zone_rule zone": "SELECT code FROM zone WHERE code = 'Z0-CAW'",
     "manage.rule_rehearsal code": "SELECT DISTINCT code FROM occupancy_rule WHERE code IN ('R03', 'R23')",
     "manage.one_precedence code": "SELECT code FROM precedence ORDER BY code LIMIT 1",
     "manage.one_announcement number": "SELECT id FROM announcement",

@@ -8,9 +8,14 @@ from itertools import islice
 
 from flask import abort, render_template, request
 from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import SelectField
+from wtforms.validators import Optional
 
+from blueprints.booking.forms import choices
 from blueprints.booking.moved import reason_sentence
 from blueprints.manage import blueprint
 from blueprints.manage.flow.forms import ReasonForm
@@ -22,6 +27,7 @@ from blueprints.manage.words.rules import PARAMETERS_ASKED, parameter_of, rule_t
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import signed_in
+from blueprints.web.language import language
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.queries.house import the_house
@@ -33,7 +39,7 @@ from models.rules.house.house import House
 from models.rules.house.rule_parameters import RULES
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.reach import is_kept_apart, number_apart, spaces_to_change
-from models.rules.people.rights import may_set_rule
+from models.rules.people.rights import may_set_rule, zones_for_rule
 from models.rules.plans.rehearsal import Rehearsal, WouldBeRefused, replayable
 from models.rules.plans.view import reasons_seen
 from models.rules.refusals import BadRequest
@@ -50,6 +56,7 @@ class RuleTryForm(FlaskForm):
     class Meta:
         csrf = False
 
+    zone = SelectField(_l("Where"), [Optional()])
     parameter = ValueField(None, LINE)
 
 
@@ -80,14 +87,15 @@ def plan_rehearsal(plan: str) -> str:
 @blueprint.route("/rules/<code>/rehearsal", methods=["GET", "POST"])
 @needs("make_plans")
 def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
-    """What the rule would have refused if it refused at all, with the parameter of the address; POST makes a plan."""
+    """What the rule would have refused if it refused at all, with the parameter of the address, in the house or in its
+    zone; POST makes a plan."""
     house = the_house()
     if code not in RULES or REFUSES not in RULES[code].modes:
         abort(404)
-    held = house.rule(code, civil_date(now(), house.zone))
-    form, plan_form = _rule_form(code, parameter_of(held)), PlanForm()
+    form, plan_form, today = _rule_form(code, house), PlanForm(), civil_date(now(), house.zone)
+    zone = (form.zone.data or None) if form.zone else None
     values = {"mode": REFUSES} | ({"parameter": form.parameter.data or None} if form.parameter else {})
-    change, changes = SetRule(Scope("rule", code), values, first=civil_date(now(), house.zone)), []
+    change, changes = SetRule(Scope("rule", code), values, zone=zone, first=today), []
     try:
         if form.validate():
             change.check(house)
@@ -102,14 +110,23 @@ def rule_rehearsal(code: str) -> Response | str | tuple[str, int]:
         plan_form=plan_form,
         code=code,
         title=rule_title(code),
-        may_set=may_set_rule(signed_in(), code, held.owner_role),
+        may_set=zone in zones_for_rule(signed_in(), code, house, today)
+        if zone
+        else may_set_rule(signed_in(), code, house.rule(code, today).owner_role),
         **_words(changes, house),
     )
     return page, 400 if form.errors or plan_form.errors else 200
 
 
-def _rule_form(code: str, parameter: str) -> RuleTryForm:
-    form = RuleTryForm(request.args, parameter=parameter)
+def _rule_form(code: str, house: House) -> RuleTryForm:
+    """As it is in the address, else as it holds today."""
+    held = house.rule(code, civil_date(now(), house.zone), request.args.get("zone"))
+    form = RuleTryForm(request.args, parameter=parameter_of(held))
+    if RULES[code].by_zone:
+        names = {zone: f"{each.names.in_language(language())} ({zone})" for zone, each in house.zones.items()}
+        form.zone.choices = choices({"": _("The whole house")} | names)
+    else:
+        del form.zone
     if code in PARAMETERS_ASKED:
         label, form.parameter.description = PARAMETERS_ASKED[code]
         form.parameter.label.text = str(label)

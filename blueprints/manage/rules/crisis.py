@@ -14,13 +14,14 @@ from blueprints.booking.messages import kind_word
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import ChangeForm, SeenForm, UnseenForm
 from blueprints.manage.flow.page import shown_at
+from blueprints.manage.rules.shown import row_of_zone
 from blueprints.manage.words.capacity import above_rows, apart_words
 from blueprints.manage.words.rules import percent_words, places_words, rule_news
 from blueprints.web.value_field import ValueField
 from models.queries.above import bookings_above_cap
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
-from models.rules.changes.rules import SetRule, timeline_of
+from models.rules.changes.rules import SetRule, timeline_of, zones_with_own
 from models.rules.house.house import House
 from models.rules.house.policy import KINDS
 from models.rules.house.rule_parameters import written
@@ -53,6 +54,7 @@ class CrisisPage(ChangesPage):
     def look(self) -> None:
         super().look()
         self.periods = _periods(self.house, self.today)
+        self.zones = zones_with_own(self.house, CRISIS_RULE, self.today)
         self.is_on = bool(self.periods) and self.periods[0]["is_now"]
 
     def first_form(self) -> SeenForm:
@@ -103,6 +105,7 @@ class CrisisPage(ChangesPage):
         return {
             "is_on": self.is_on,
             "periods": self.periods,
+            "zones": [row_of_zone(zone, self.code, self.house, self.today) for zone in self.zones],
             "all_above": len(found),
             "usual": USUAL_PERCENT,
             "places": places_words(self.house.rule(self.code, self.today).applies_to, self.house),
@@ -113,7 +116,7 @@ class CrisisPage(ChangesPage):
 
 @shown_at("end_crisis", "switch_crisis", "/crisis/off", methods=("POST",))
 class EndCrisisPage(CrisisPage):
-    """Everything may be used again, from today on and later too."""
+    """Everything may be used again, from today on and later too, also where a zone had a share of its own."""
 
     plans = False
 
@@ -121,7 +124,8 @@ class EndCrisisPage(CrisisPage):
         return UnseenForm()
 
     def changes(self) -> Sequence[Change]:
-        return [SetRule(CRISIS, {"parameter": str(ALL)})]
+        in_zones = (SetRule(CRISIS, {"mode": None}, zone=zone) for zone in self.zones)
+        return [SetRule(CRISIS, {"parameter": str(ALL)}), *in_zones]
 
     def filled(self, name: str) -> str | None:
         return _("The crisis is over") if name == "reason" else None

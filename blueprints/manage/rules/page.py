@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from blueprints.manage import blueprint
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import SeenForm, UnaskedForm
 from blueprints.manage.flow.page import shown_at
 from blueprints.manage.rules.forms import rule_form, rule_values
-from blueprints.manage.rules.shown import facts_of, later_words, rule_row
+from blueprints.manage.rules.shown import facts_of, later_words, links_to_zones, row_of_zone, rule_row
 from blueprints.manage.words.history import rule_history
 from blueprints.manage.words.rules import (
     RULES,
@@ -24,10 +25,10 @@ from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.rules import warnings_by_rule
 from models.rules.changes.change import Change
-from models.rules.changes.rules import SetRule, next_change
+from models.rules.changes.rules import SetRule, next_change, zones_of
 from models.rules.house import rule_parameters as known
 from models.rules.house.rule_parameters import is_fixed
-from models.rules.people.rights import holds, may_set_rule
+from models.rules.people.rights import holds, may_set_rule, zones_for_rule
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import civil_date
 from models.rules.values import Scope
@@ -57,6 +58,7 @@ class RulePage(ChangesPage):
         self.held = self.house.rule(self.code, self.today)
         owner = self.held.owner_role
         self.sets = not is_fixed(self.code, owner) and may_set_rule(self.by.person, self.code, owner)
+        self.zones = zones_for_rule(self.by.person, self.code, self.house, self.today)
 
     def present(self) -> Mapping[str, object]:
         return rule_values(self.held, self.house)
@@ -85,8 +87,13 @@ class RulePage(ChangesPage):
             "title": rule_title(self.code),
             "later": later_words(next_change(house, self.code, self.today), self.held, house),
             "history": rule_history(self.code, house, self.by.now),
+            "zones": [row_of_zone(zone, self.code, house, self.today) for zone in zones_of(house, self.code)],
+            "other_zones": links_to_zones(set(self.zones) - set(zones_of(house, self.code)), self.code, house),
             "may_plan": self.sets and may_plan,
             "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
             if may_plan and "enforce" in known.RULES[self.code].modes
             else "",
         }
+
+    def plan(self) -> Response:
+        return super().plan() if holds(self.by.person, "make_plans") else abort(403)

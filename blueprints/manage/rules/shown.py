@@ -1,15 +1,14 @@
-"""How a rule is shown: in the list of all of them, and on its own page."""
+"""How a rule is shown: in the list of all of them, on its own page, and as a single zone has it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.messages import role_word
+from blueprints.booking.messages import place_name, role_word
 from blueprints.manage.words.rules import (
     MODE_LOOKS,
     MODE_WORDS,
@@ -18,25 +17,48 @@ from blueprints.manage.words.rules import (
     is_everywhere,
     parameter_words,
     places_words,
+    rule_address,
     why_fixed,
 )
-from models.rules.changes.rules import next_change
+from models.rules.changes.rules import next_change, own_timeline, zones_of
 from models.rules.house import rule_parameters as known
 from models.rules.house.house import House, Rule
 from models.rules.house.rule_parameters import is_fixed
+from models.rules.house.timeline import held_on
 from models.rules.people.rights import CRISIS_RULE
 
 
 def rule_row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:
     held, later = house.rule(code, today), next_change(house, code, today)
     return facts_of(held, house) | {
-        "url": url_for("manage.rule", code=code),
+        "url": rule_address(code),
         "warned": warned.get(code, 0),
         "later": later_words(later, held, house),
+        "zones": sum(held_on(own_timeline(house, code, zone), today) is not None for zone in zones_of(house, code)),
     }
 
 
+def row_of_zone(zone: str, code: str, house: House, today: date) -> dict:
+    """A zone that has, had or will have something of its own."""
+    held, is_own = house.rule(code, today, zone), held_on(own_timeline(house, code, zone), today) is not None
+    return facts_of(held, house) | {
+        "url": rule_address(code, zone),
+        "title": place_name(f"zone:{zone}", house),
+        "later": later_words(next_change(house, code, today, zone), held, house),
+        "is_own": is_own,
+    }
+
+
+def links_to_zones(zones: Collection[str], code: str, house: House) -> list[dict[str, str]]:
+    return [
+        {"url": rule_address(code, zone), "label": f"{place_name(f'zone:{zone}', house)} ({zone})"}
+        for zone in house.zones
+        if zone in zones
+    ]
+
+
 def facts_of(held: Rule, house: House) -> dict:
+    """How a rule holds, as its page shows it."""
     title, sentence = RULES[held.code]
     fixed = is_fixed(held.code, held.owner_role)
     return {

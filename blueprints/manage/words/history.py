@@ -15,6 +15,7 @@ from blueprints.manage.words.rules import rule_words
 from models.actions.files.import_writer import REASON as IMPORTED
 from models.queries.people import people_by_id
 from models.queries.policies import limit_rows, policy_rows, rows_of_rule
+from models.rules.changes.rules import own_timeline
 from models.rules.house.house import House, Space
 from models.rules.times.interval import civil_date
 
@@ -44,14 +45,14 @@ def limit_history(scope: str, code: str, house: House, now: datetime) -> list[di
     return _history(limit_rows(scope, code), house, now, lambda row: people(row.max_persons))
 
 
-def rule_history(code: str, house: House, now: datetime) -> list[dict]:
-    """Newest first. A rule that nobody ever set and no file named has none. Two queries."""
-    held = dict(house.rules.get(code, ()))
+def rule_history(code: str, house: House, now: datetime, zone: str | None = None) -> list[dict]:
+    """Of the house, or of a zone alone. Newest first. What nobody ever set and no file named has none. Two queries."""
+    held = dict(own_timeline(house, code, zone) if zone else house.rules.get(code, ()))
     return _history(
-        (row for row in rows_of_rule(code) if not row.zone_code and row.valid_from in held),
+        (row for row in rows_of_rule(code) if row.zone_code == (zone or "") and row.valid_from in held),
         house,
         now,
-        lambda row: rule_words(held[row.valid_from], house),
+        lambda row: rule_words(rule, house, zone) if (rule := held[row.valid_from]) else _("As in the whole house"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from babel.lists import format_list
+from flask import url_for
 from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -111,6 +112,11 @@ def rule_title(code: str) -> str:
 def rule_title_in(zone: str, code: str, house: House) -> str:
     """Of a rule as a single zone has it."""
     return _("%(rule)s, in %(place)s", rule=rule_title(code), place=place_name(f"zone:{zone}", house))
+
+
+def rule_address(code: str, zone: str | None = None) -> str:
+    """The page of a rule, or of what a single zone has of it."""
+    return url_for("manage.zone_rule", code=code, zone=zone) if zone else url_for("manage.rule", code=code)
 
 
 def why_fixed(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from models.rules.bookings.fields import Booked
-from models.rules.changes.rules import next_change
+from models.rules.changes.rules import next_change, own_timeline, zones_of
 from models.rules.house.house import House, Outage, Rule
 from models.rules.house.quota import Quota
 from models.rules.house.rule_parameters import RULE_CODES
@@ -32,14 +32,18 @@ def out_of_order(house: House, today: date) -> list[Outage]:
     return sorted(near, key=lambda outage: (outage.valid_from, outage.scope, outage.code, outage.item))
 
 
-def rules_turning(house: House, today: date) -> list[Rule]:
-    """The rules that will hold otherwise within thirty days, as they will, the soonest first."""
+def rules_turning(house: House, today: date) -> list[tuple[Rule, str | None]]:
+    """The rules that will hold otherwise within thirty days, as they will, the soonest first; with the zone where it is
+    one alone that turns."""
     found = [
-        rule
+        (rule, zone)
         for code in RULE_CODES
-        if (rule := next_change(house, code, today)) is not None and rule.valid_from <= today + TURNING
+        for zone in (None, *zones_of(house, code))
+        if (rule := next_change(house, code, today, zone)) is not None
+        and rule.valid_from <= today + TURNING
+        and (zone is None or rule.valid_from in dict(own_timeline(house, code, zone)))
     ]
-    return sorted(found, key=lambda rule: (rule.valid_from, rule.code))
+    return sorted(found, key=lambda each: (each[0].valid_from, each[0].code, each[1] or ""))
 
 
 def is_nearly_used(quota: Quota, used: float) -> bool:

@@ -118,6 +118,15 @@ def zones_of(house: House, code: str) -> tuple[str, ...]:
     return tuple(zone for zone in house.zones if (code, zone) in house.zone_rules)
 
 
+def zones_with_own(house: House, code: str, day: date) -> tuple[str, ...]:
+    """Those in which a row of their own holds on a day, or will later."""
+    return tuple(
+        zone
+        for zone in zones_of(house, code)
+        if held_on(own := own_timeline(house, code, zone), day) or any(rule for since, rule in own if since > day)
+    )
+
+
 def next_change(house: House, code: str, day: date, zone: str | None = None) -> Rule | None:
     """The rule as it is planned to be next in the house or a zone, where it will not be then what it is on `day`."""
     held = house.rule(code, day, zone)

@@ -124,6 +124,18 @@ def test_a_rule_is_rehearsed_by_a_link_and_made_a_plan_from_there(signed_in, boo
     assert manager.open(sent.location).status == 200
 
 
+def test_a_rule_is_rehearsed_in_one_zone_alone(signed_in, booked, clock):
+    booked(ANN, "WP-1BUR-03", f"{MONDAY}T07:00", "12:30")
+    booked(ANN, "WP-1BUR-03", "2027-03-09T07:00", "12:30")
+    clock.instant = NOW + timedelta(days=20)
+    manager, address = signed_in(FARID), "/manage/rules/R17/rehearsal?parameter=1&zone="
+    assert "Would have refused 1 booking of 2" in manager.open(f"{address}Z1-BUR").text
+    assert "Would have refused" not in manager.open(f"{address}Z1-OMG").text
+    assert manager.open(f"{address}Z9").status == 400
+    sent = manager.post(f"{address}Z1-BUR", {"reason": "Fair shares"})
+    assert "Desks in a week, in Citizen affairs neighbourhood: Refuses" in manager.open(sent.location).text
+
+
 @pytest.mark.parametrize("page", ["", "/rehearsal", "/letters", "/bookings/{booking}"])
 def test_every_page_of_a_plan_is_sound(page, signed_in, planned, displaced):
     found = signed_in(FARID).client.get(planned() + page.format(booking=displaced[0].handle)).get_data(as_text=True)

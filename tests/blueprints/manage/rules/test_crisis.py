@@ -44,6 +44,23 @@ def test_switched_on_as_it_is_filled_in_beforehand_it_caps_everything_at_half_at
     assert booked(BRAM, "VZ-105", f"{MONDAY}T09:00", "10:00", attendees=4)
 
 
+def test_a_zone_may_have_a_share_of_its_own_and_loses_it_when_the_crisis_is_over(signed_in, percents, demo_app):
+    nora = signed_in(NORA)
+    send(nora, "/manage/crisis")
+    assert (
+        send(nora, "/manage/rules/R09/zones/Z1-BUR", mode="enforce", parameter="25", reason="One window").status == 303
+    )
+    page = nora.open("/manage/crisis")
+    assert "Otherwise in Citizen affairs neighbourhood: 25 %" in page.text
+    with demo_app.test_request_context():
+        desks = {code: the_house().policy(code, TODAY) for code in the_house().spaces if code.startswith("WP-1")}
+    assert sum(each.effective_capacity() for each in desks.values() if each.zone == "Z1-BUR") == 4  # of sixteen
+    assert sum(each.effective_capacity() for each in desks.values() if each.zone == "Z1-OMG") == 7  # of fourteen
+    assert nora.post("/manage/crisis/off", {"seen": page.fields()["seen"]}).status == 303
+    with demo_app.test_request_context():
+        assert the_house().rule("R09", TODAY, "Z1-BUR").parameter == "100"
+
+
 def test_each_kind_has_its_own_percentage_for_a_while(signed_in, percents):
     nora = signed_in(NORA)
     send(
