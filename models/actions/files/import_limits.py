@@ -9,7 +9,7 @@ from datetime import date
 from models.actions.files.import_writer import Writer
 from models.queries.import_rows import LIMITED, attributes, limits_by_scope, rule_rows
 from models.rules.files.cells import codes, day
-from models.rules.files.changes import coming, coming_rule, last_said, standing, stated
+from models.rules.files.coming import coming, coming_rule, last_said, standing, stated
 from models.rules.files.municipality import Reading, Record
 from models.rules.values import ALWAYS
 from models.tables.municipality import HeadCountLimit, OccupancyRule

@@ -14,7 +14,7 @@ from models.actions.places.policy_rows import put_places, rows_from
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
 from models.rules.files.cells import places
-from models.rules.files.changes import LENGTHS, coming
+from models.rules.files.coming import LENGTHS, coming
 from models.rules.files.municipality import Record
 from models.rules.files.sheet import Fault
 from models.rules.values import ALWAYS

@@ -13,8 +13,8 @@ from sqlalchemy import Table, bindparam, delete, insert
 from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
 from models.queries.import_rows import file_statement as stored_statement
 from models.rules.files.cells import codes
-from models.rules.files.changes import dated
 from models.rules.files.columns import SHAPES
+from models.rules.files.coming import dated
 from models.rules.files.draft import Known
 from models.rules.files.municipality import Record
 from models.rules.house.usual import kind_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.queries.import_rows import attributes
-from models.rules.files.changes import DATED
+from models.rules.files.coming import DATED
 from models.tables.municipality import OccupancyRule
 from models.tables.space import SpacePolicyRow
 
