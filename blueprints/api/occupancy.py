@@ -20,7 +20,7 @@ from models.queries.timelines import bookings_of
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, is_told_times_of
 from models.rules.presence.occupancy import Expected, Place, expected_in_space, highest, read_place
-from models.rules.presence.steps import STEP, in_quarters, place_told, sees_exact_counts, told_course
+from models.rules.presence.steps import STEP, in_quarters, most_beyond, place_told, sees_exact_counts, told_course
 from models.rules.refusals import BadRequest
 from models.rules.times.interval import Interval, civil_date
 from models.rules.values import Named
@@ -44,7 +44,8 @@ class OccupancyQuery(Query):
         "scope is space:, zone:, floor: or building: with a code. limit is the one that holds at start. In "
         "one space, stretches whose head count you may not see have no persons. With step, persons and peak are "
         "the least of a step (1: fewer than five), and stretches begin on the quarter hour. A zone that only one "
-        "organisation with professional secrecy uses answers others as its floor."
+        "organisation with professional secrecy uses answers others as its floor, and where you get exact figures its "
+        "people count in fives: up_to_more is how many more there may be."
     ),
 )
 def get_occupancy(query: OccupancyQuery) -> Response:
@@ -65,6 +66,7 @@ def get_occupancy(query: OccupancyQuery) -> Response:
             "items": items,
         }
         | ({} if sees_exact_counts(place, viewer) else {"step": STEP})
+        | ({"up_to_more": beyond} if (beyond := most_beyond(place, viewer)) else {})
     )
 
 

@@ -130,10 +130,13 @@ class Stretch(TypedDict):
 
 class Occupancy(TypedDict):
     """`peak`: the most people at any one instant, as far as you may see; `limit` null: nobody set one. With `step`,
-    `peak` and each `persons` are the least of so many numbers: 5 stands for 5 to 9, and 1 for fewer than five."""
+    `peak` and each `persons` are the least of so many numbers: 5 stands for 5 to 9, and 1 for fewer than five. With
+    `up_to_more` so many more may be there: a zone that only one organisation with professional secrecy uses counts in
+    whole fives."""
 
     scope: str
     limit: int | None
     peak: int
     step: NotRequired[int]
+    up_to_more: NotRequired[int]
     items: list[Stretch]

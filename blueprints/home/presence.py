@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from blueprints.booking.day import Day, wall_clock
 from blueprints.occupancy.charts import Course
 from blueprints.occupancy.page import building_and_floors
+from blueprints.occupancy.words import figure_words
 from models.queries.occupancy import people_expected
 from models.rules.presence.occupancy import Place, highest, level
 from models.rules.presence.steps import place_told
@@ -30,24 +31,27 @@ def presence(day: Day) -> dict[str, object]:
 
 
 def _now(course: Course, day: Day) -> dict:
+    persons = sum(each.persons or 0 for each in course.stretches if each.during.has(day.now))
     return {
         "label": course.name,
         "limit": course.limit,
-        "value": sum(each.persons for each in course.stretches if each.during.has(day.now)),
+        "value": persons,
+        "said": figure_words(persons, course.most(persons)),
     }
 
 
 def _tight(course: Course, day: Day) -> dict | None:
     """Where the day's peak comes near the limit or passes it."""
     peak, place = highest(course.stretches), course.place
-    state = level(peak.persons or 0, course.limit)
+    persons = peak.persons or 0
+    state = level(persons, course.limit)
     if state == "calm":
         return None
     floor = day.house.zones[place.code].floor if place.sort == "zone" else place.code
     return {
         "name": course.name,
         "state": state,
-        "said": _("%(value)s of %(limit)s", value=peak.persons, limit=course.limit),
+        "said": _("%(value)s of %(limit)s", value=figure_words(persons, course.most(persons)), limit=course.limit),
         "when": _(
             "%(start)s–%(end)s",
             start=wall_clock(peak.during.start, day.house),

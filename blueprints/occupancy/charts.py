@@ -11,8 +11,9 @@ from flask_babel import ngettext
 from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.messages import place_name
 from blueprints.occupancy.words import figure_words, left_words, people_words, state_words
+from models.rules.people.discretion import Viewer
 from models.rules.presence.occupancy import Expected, Place, Stretch, highest, level
-from models.rules.presence.steps import sees_exact_counts, told_course, top_of
+from models.rules.presence.steps import most_of, told_course
 
 QUARTER = 15
 HEIGHT = 100
@@ -22,13 +23,13 @@ HEADROOM = 1.12  # above the limit or the peak, so that the line is not the fram
 @dataclass(frozen=True, slots=True)
 class Course:
     """What is expected in a place on a date, as far as whoever looks at that day may know. `stretches` cover the date
-    whole; `in_steps`: their numbers are lower bounds of steps."""
+    whole, each with the fewest that there can be; how many that is at most: most()."""
 
     place: Place
     name: str
     limit: int | None
     stretches: tuple[Stretch, ...]
-    in_steps: bool
+    viewer: Viewer
 
     @classmethod
     def of(cls, place: Place, expected: Iterable[Expected], day: Day) -> Course:
@@ -39,8 +40,11 @@ class Course:
             place_name(str(place), day.house),
             place.limit(day.house, day.date),
             told_course(place, here, day.during, day.viewer),
-            not sees_exact_counts(place, day.viewer),
+            day.viewer,
         )
+
+    def most(self, persons: int) -> int:
+        return most_of(persons, self.place, self.viewer)
 
 
 def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
@@ -59,7 +63,7 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
         "sentence": _sentence(persons, peak, course, day),
         "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),
-        "is_empty": all(each.persons == 0 for each in course.stretches),
+        "is_empty": all(each.persons == 0 for each in course.stretches) and not course.most(0),
         **_drawing(course, persons, hours, day),
     }
 
@@ -75,25 +79,25 @@ def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) ->
 def _sentence(persons: int, peak: Stretch, course: Course, day: Day) -> str:
     """The peak, when it is, and how many more could come then."""
     limit = course.limit
-    if not persons:
+    if not course.most(persons):
         return (
             _("Nobody is expected.")
             if limit is None
             else ngettext("Nobody is expected: room for %(num)d.", "Nobody is expected: room for %(num)d.", limit)
         )
     facts = {
-        "people": people_words(persons, in_steps=course.in_steps),
+        "people": people_words(persons, course.most(persons)),
         "start": wall_clock(peak.during.start, day.house),
         "end": wall_clock(peak.during.end, day.house),
     }
     said = _("Most people from %(start)s to %(end)s: %(people)s.", **facts)
-    return said if limit is None else f"{said} {_room_left(persons, limit, in_steps=course.in_steps)}".rstrip()
+    return said if limit is None else f"{said} {_room_left(persons, course.most(persons), limit)}".rstrip()
 
 
-def _room_left(persons: int, limit: int, *, in_steps: bool) -> str:
-    """For the time of the peak; of a step only what is certain, and nothing where nothing is."""
-    left = limit - (top_of(persons) if in_steps else persons)
-    if in_steps:
+def _room_left(persons: int, most: int, limit: int) -> str:
+    """For the time of the peak; of what is not certain the least, and nothing where that is none."""
+    left = limit - most
+    if most != persons:
         return (
             ngettext("Room for at least %(num)d more then.", "Room for at least %(num)d more then.", left)
             if left > 0
@@ -117,8 +121,8 @@ def _rows(course: Course, day: Day) -> list[list[str]]:
         if each.persons is None:
             rows.append([hours, _("taken"), ""])
         else:
-            told = figure_words(each.persons, in_steps=course.in_steps)
-            rows.append([hours, told, left_words(each.persons, course.limit, in_steps=course.in_steps)])
+            most = course.most(each.persons)
+            rows.append([hours, figure_words(each.persons, most), left_words(each.persons, most, course.limit)])
     return rows
 
 

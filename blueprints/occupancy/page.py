@@ -10,11 +10,11 @@ from flask_babel import format_date
 
 from blueprints.booking.day import Day
 from blueprints.booking.filters import FilterForm
-from blueprints.booking.messages import place_name
 from blueprints.booking.views import today
 from blueprints.occupancy import blueprint
 from blueprints.occupancy.charts import Course, chart, hours_shown
 from blueprints.occupancy.tabs import occupancy_tabs
+from blueprints.occupancy.words import kept_words
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -91,7 +91,7 @@ def _page(floor: Floor, floors: list[Floor], day: Day) -> dict[str, object]:
             {"label": each.names.in_language(here), "url": _address(each, day.date), "current": each.code == floor.code}
             for each in floors
         ],
-        "kept": [place_name(str(zone), house) for zone in zones if place_told(zone, day.viewer) != zone],
+        "kept": kept_words(Place("floor", floor.code), day.viewer),
         "tight": [each for charts in drawn.values() for each in charts if each["state"] != "calm"],
         **{name: sorted(charts, key=lambda each: each["is_empty"]) for name, charts in drawn.items()},
     }

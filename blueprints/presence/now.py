@@ -13,7 +13,7 @@ from blueprints.booking.views import today
 from blueprints.occupancy.charts import Course, chart, hours_shown
 from blueprints.occupancy.page import CLOSES, OPENS, building_and_floors
 from blueprints.occupancy.tabs import occupancy_tabs
-from blueprints.occupancy.words import figure_words, state_words
+from blueprints.occupancy.words import figure_words, kept_words, state_words
 from blueprints.presence import blueprint
 from blueprints.presence.words import sorts_of, steps_of
 from blueprints.web.language import language
@@ -23,9 +23,9 @@ from models.queries.occupancy import people_expected
 from models.queries.presence import bookings_now, live_counts
 from models.rules.house.house import House
 from models.rules.people.rights import holds
-from models.rules.presence.counts import Line, crowd, lines_now
+from models.rules.presence.counts import Line, lines_now
 from models.rules.presence.occupancy import Place, level
-from models.rules.presence.steps import place_told, sees_exact_counts, step_of
+from models.rules.presence.steps import most_of, place_told, sees_exact_counts, step_of, told_crowd
 
 WORST_FIRST = ("over", "crowded", "full", "near", "calm")
 
@@ -49,6 +49,7 @@ def now() -> str:
         at=wall_clock(day.now, house),
         whole=whole,
         floors=floors,
+        kept=kept_words(Place("building", building), day.viewer),
         buildings=buildings_offered(building, house),
         above=_worst_first(row for row in rows if row["state"] in ("over", "crowded")),
         may_clear=holds(day.person, "see_evacuation"),
@@ -86,13 +87,13 @@ def _floor(floor: dict, lines: Sequence[Line], day: Day) -> dict:
     rows = [_row(zone, lines, day) for zone in zones if place_told(zone, day.viewer) == zone]
     return {
         "row": floor,
-        "zones": _worst_first(row for row in rows if row["at_most"]),
-        "empty": [row["name"] for row in rows if not row["at_most"]],
+        "zones": _worst_first(row for row in rows if not row["is_empty"]),
+        "empty": [row["name"] for row in rows if row["is_empty"]],
     }
 
 
 def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
-    found = crowd(line for line in lines if place.has(day.house.spaces[line.space]))
+    found = told_crowd(place, lines, day.viewer)
     in_steps = not sees_exact_counts(place, day.viewer)
     here, at_most = (step_of(each) if in_steps else each for each in (found.here, found.at_most))
     limit = place.limit(day.house, day.date)
@@ -105,9 +106,10 @@ def _row(place: Place, lines: Sequence[Line], day: Day) -> dict:
         "name": place_name(str(place), day.house),
         "limit": limit,
         "here": here,
-        "here_said": figure_words(here, in_steps=in_steps),
+        "here_said": figure_words(here, most_of(here, place, day.viewer)),
         "at_most": at_most,
-        "at_most_said": figure_words(at_most, in_steps=in_steps),
+        "at_most_said": figure_words(at_most, most_of(at_most, place, day.viewer)),
+        "is_empty": not most_of(at_most, place, day.viewer),
         "state": state,
         "state_words": state_words(state),
         "sorts": steps_of(found) if in_steps else sorts_of(found, day.house),

@@ -14,7 +14,7 @@ from blueprints.occupancy.words import figure_words
 from blueprints.web.language import language
 from models.rules.house.house import House, Space, Thing
 from models.rules.presence.counts import SORTS, Crowd
-from models.rules.presence.steps import step_of
+from models.rules.presence.steps import step_of, top_of
 
 
 def people_words(number: int) -> str:
@@ -61,7 +61,7 @@ def steps_of(crowd: Crowd) -> list[dict]:
         {
             "sort": sort,
             "label": sort_word(sort),
-            "value": step and figure_words(step, in_steps=True),
+            "value": step and figure_words(step, top_of(step)),
             "note": "",
         }
         for sort in SORTS

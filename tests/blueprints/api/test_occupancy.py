@@ -75,8 +75,8 @@ def test_steps_are_told_of_whole_quarters_whatever_minutes_are_asked_for(program
     ("who", "scope", "limit", "peak"),
     [
         (INES, "zone:Z0-CAW", 25, 2),  # the welfare house's own
-        (FARID, "floor:F0", 400, 5),
-        (NORA, "floor:F0", 400, 5),
+        (FARID, "floor:F0", 400, 3),  # the other zones are exact to them: two more would be the welfare house's two
+        (NORA, "floor:F0", 400, 3),
         (ANN, "floor:F0", 400, 5),
         (ELS, "floor:F0", 400, 5),
     ],
@@ -86,6 +86,25 @@ def test_a_zone_of_one_organisation_with_secrecy_answers_others_as_its_floor(who
     booked(DORA, "SK-05", f"{MONDAY}T09:00", "10:00", attendees=3, service="OCMW-SCH")
     answer = program(who).get(f"/occupancy?scope=zone:Z0-CAW&{START}&{END}").json
     assert (answer["scope"], answer["limit"], answer["peak"]) == (scope, limit, peak)
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "persons", "beyond"),
+    [
+        (FARID, "zone:Z0-SPR", 3, None),
+        (FARID, "floor:F0", 8, 4),  # seven in the welfare house: five of them
+        (NORA, "building:AC", 8, 8),  # two zones of it count in fives
+        (FARID, "floor:F2", 0, None),
+        (INES, "zone:Z0-CAW", 7, None),
+        (ANN, "floor:F0", 10, None),
+    ],
+)
+def test_a_floor_less_its_zones_is_not_who_is_in_the_one_that_is_not_told(who, scope, persons, beyond, program, booked):
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "10:00", attendees=4, service="CAW-SLA")
+    booked(INES, "SK-09", f"{MONDAY}T09:00", "10:00", attendees=3, service="CAW-SLA")
+    booked(DORA, "SK-05", f"{MONDAY}T09:00", "10:00", attendees=3, service="OCMW-SCH")
+    answer = program(who).get(f"/occupancy?scope={scope}&{START}&{END}").json
+    assert (answer["peak"], answer.get("up_to_more")) == (persons, beyond)
 
 
 def test_people_are_counted_at_each_instant(program, crowd):

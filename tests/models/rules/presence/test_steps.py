@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from models.rules.people.discretion import Viewer
 from models.rules.presence.occupancy import Expected, Place
-from models.rules.presence.steps import STEP, in_quarters, place_told, sees_exact_counts, step_of, told_course, top_of
+from models.rules.presence.steps import (
+    STEP,
+    in_quarters,
+    kept_zones,
+    most_of,
+    place_told,
+    sees_exact_counts,
+    step_of,
+    told_course,
+    top_of,
+)
 from models.rules.times.interval import Interval
 from tests.models.rules.builders import ANN, during, house, person
 
@@ -99,6 +109,25 @@ def test_whoever_gets_the_figures_gets_them_to_the_minute():
     here = [Expected("ROOM", during("09:05", "09:50"), 3)]
     found = told_course(VER, here, during("09:00", "10:00"), viewer("GEM", "facility_manager"))
     assert [each.persons for each in found] == [0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("place", "persons", "most"), [(VER, [0, 6, 0], 6), (FIRST, [5, 11, 0], 15), (AC, [5, 11, 0], 15)]
+)
+def test_a_zone_that_is_not_told_counts_in_fives_by_quarters_in_what_is_around_it(place, persons, most):
+    crowd = [("DESK-1", "09:05", "09:20", 7), ("DESK-2", "09:31", "09:33", 3), ("ROOM", "09:15", "09:30", 6)]
+    here = [
+        Expected(space, during(*times), number) for space, *times, number in crowd if place != VER or space == "ROOM"
+    ]
+    farid = viewer("GEM", "facility_manager")
+    found = told_course(place, here, during("09:00", "10:00"), farid)
+    assert [each.persons for each in found] == persons
+    assert most_of(max(persons), place, farid) == most
+
+
+def test_only_whoever_has_the_figures_around_it_has_zones_that_count_in_fives():
+    assert [kept_zones(FIRST, viewer("GEM", *roles)) for roles in (("facility_manager",), ())] == [{"BUR"}, frozenset()]
+    assert kept_zones(VER, viewer("GEM", "facility_manager")) == frozenset()
 
 
 STRETCHES = st.lists(
