@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -33,11 +33,13 @@ from tests.demo_building import load_demo_building
 @dataclass
 class Town:
     app: Flask
-    clock: Callable[[], datetime]
-    talks: Sequence[Planted]
-    is_whole: bool
+    clock: StandingClock
+    talks: Sequence[Planted] = ()
+    is_whole: bool = False
     clients: dict[str | None, FlaskClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    calendars: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
 
     def browser(self, who: str | None) -> FlaskClient:
         if who not in self.clients:
@@ -58,6 +60,19 @@ class Town:
                 return make_feed(scope, detail, person_by_username(who), self.clock()).token
             except (BadRequest, NotFound, NotAllowed, Refused):
                 return None
+
+    def calendar(self, who: str, scope: str) -> str | None:
+        """The one address of it that they keep, where they may have one."""
+        if (who, scope) not in self.calendars:
+            token = self.feed(who, scope, "full")
+            self.calendars[who, scope] = token and f"/feeds/{token}.ics"
+        return self.calendars[who, scope]
+
+    def organisation_of(self, who: str) -> str:
+        if who not in self.organisations:
+            with self.app.app_context():
+                self.organisations[who] = person_by_username(who).organisation
+        return self.organisations[who]
 
     def asked(self, question: str) -> list:
         """The first column of what a question finds, past every query of ours."""
@@ -92,7 +107,18 @@ def _widest_token(who: str) -> str:
 
 @contextmanager
 def town_of(shelf: SqliteShelf | PostgresqlShelf, mail: Path, *, whole: bool) -> Iterator[Town]:
-    clock, talks = StandingClock(), planted(whole=whole)
+    with quiet_town(shelf, mail) as town:
+        town.talks, town.is_whole = planted(whole=whole), whole
+        with town.app.test_request_context():
+            plant(town.talks)
+            go_on_around(town.talks)
+        yield town
+
+
+@contextmanager
+def quiet_town(shelf: SqliteShelf | PostgresqlShelf, mail: Path, *, probes: int = 0) -> Iterator[Town]:
+    """The building before anybody books. `probes`: how many judgements somebody may ask for in vain; 0: no end."""
+    clock = StandingClock()
     with shelf.copy_of("demo", migrated, load_demo_building) as url:
         app = create_app(
             {
@@ -106,16 +132,13 @@ def town_of(shelf: SqliteShelf | PostgresqlShelf, mail: Path, *, whole: bool) ->
                 "TREFPUNT_ARGON2": QUICK_ARGON2,
                 "TREFPUNT_CLOCK": clock,
                 "TREFPUNT_PATIENCE": 60,
-                "TREFPUNT_PROBES": "0",
+                "TREFPUNT_PROBES": str(probes),
                 "WTF_CSRF_ENABLED": False,
             }
         )
         app.test_client_class = ReadingClient
         app.jinja_env.bytecode_cache = TEMPLATES
-        with app.test_request_context():
-            plant(talks)
-            go_on_around(talks)
-        yield Town(app, clock, talks, whole)
+        yield Town(app, clock)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
