@@ -155,10 +155,9 @@ def file_statement(file: str, code: str) -> FileStatement | None:
 
 
 def rule_rows() -> dict[tuple, OccupancyRule]:
-    """Those of the whole house."""
-    of_the_house = select(OccupancyRule).where(OccupancyRule.zone_code == "")
-    rows = db.session.scalars(of_the_house.order_by(OccupancyRule.code, OccupancyRule.valid_from))
-    return {(row.code, row.valid_from): row for row in rows}
+    """By code, zone and day."""
+    rows = select(OccupancyRule).order_by(OccupancyRule.code, OccupancyRule.zone_code, OccupancyRule.valid_from)
+    return {(row.code, row.zone_code, row.valid_from): row for row in db.session.scalars(rows)}
 
 
 def all_rows(model: type[N]) -> list[N]:
@@ -181,9 +180,10 @@ def bookings_ahead(spaces: set[int], now: datetime) -> dict[int, list[int]]:
 def known_municipality() -> Known:
     """Everything coded that is stored, as its file last said it. Some twenty queries, whatever the size."""
     _tables, known = _coded(lambda rows: rows[0], from_day=ALWAYS)
-    known["occupancy_rules"] = {key: _rule_told(row) for key, row in rule_rows().items()}
+    known["occupancy_rules"] = {_rule_key(row, row.valid_from): _rule_told(row) for row in rule_rows().values()}
     for file, code, values in file_statements():
-        key = (code, ALWAYS) if file == "occupancy_rules" else code
+        rule, _at, zone = code.partition("@")
+        key = (rule, zone or None, ALWAYS) if file == "occupancy_rules" else code
         if file == "occupancy_rules" or key in known[file]:
             known[file].setdefault(key, {}).update(values)
     return Known(known)
@@ -193,12 +193,7 @@ def present_municipality(today: date) -> Known:
     """Everything that the files can say, as it holds on a day; of a rule's days to come each as well. What has no code
     (hours, closures) is numbered. Some twenty queries."""
     tables, known = _coded(lambda rows: _on(rows, today), from_day=today)
-    rules: dict[str, list[OccupancyRule]] = defaultdict(list)
-    for row in rule_rows().values():
-        rules[row.code].append(row)
-    known["occupancy_rules"] = {(code, ALWAYS): _rule_told(_on(rows, today)) for code, rows in rules.items()} | {
-        (row.code, row.valid_from): _rule_told(row) for rows in rules.values() for row in rows if row.valid_from > today
-    }
+    known["occupancy_rules"] = _present_rules(today)
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
     known["opening_hours"] = {
         row.id: _told(row, OpeningHours, "opening_hours", codes) for row in all_rows(OpeningHours)
@@ -260,9 +255,32 @@ def _on(rows: list[D], day: date) -> D:
     return next((row for row in reversed(rows) if row.valid_from <= day), rows[0])
 
 
+def _present_rules(today: date) -> dict[tuple, dict[str, object]]:
+    """As each rule holds on a day, in the house and in zones that have it otherwise, and each of its days to come."""
+    rules: dict[tuple[str, str], list[OccupancyRule]] = defaultdict(list)
+    for row in rule_rows().values():
+        rules[row.code, row.zone_code].append(row)
+    holding = {where: _on(rows, today) for where, rows in rules.items()}
+    return {
+        _rule_key(row, ALWAYS): _rule_told(row)
+        for row in holding.values()
+        if not row.zone_code or (row.valid_from <= today and not row.lifted)
+    } | {
+        _rule_key(row, row.valid_from): _rule_told(row)
+        for rows in rules.values()
+        for row in rows
+        if row.valid_from > today and not row.lifted
+    }
+
+
+def _rule_key(row: OccupancyRule, since: date) -> tuple[str, str | None, date]:
+    return row.code, row.zone_code or None, since
+
+
 def _rule_told(row: OccupancyRule) -> dict[str, object]:
     return _told(row, OccupancyRule, "occupancy_rules", {}) | {
-        "applies_to": tuple(sorted(filter(None, row.applies_to.split(";"))))
+        "zone_code": row.zone_code or None,
+        "applies_to": tuple(sorted(filter(None, row.applies_to.split(";")))),
     }
 
 

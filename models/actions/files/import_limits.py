@@ -9,12 +9,22 @@ from datetime import date
 from models.actions.files.import_writer import Writer
 from models.queries.import_rows import LIMITED, attributes, limits_by_scope, rule_rows
 from models.rules.files.cells import codes, day
-from models.rules.files.coming import coming, coming_rule, last_said, standing, stated
+from models.rules.files.coming import (
+    coming,
+    coming_rule,
+    is_first_word,
+    is_lifted_since,
+    last_said,
+    rule_of,
+    standing,
+    stated,
+)
 from models.rules.files.municipality import Reading, Record
 from models.rules.values import ALWAYS
 from models.tables.municipality import HeadCountLimit, OccupancyRule
 
 RULES = "occupancy_rules"
+Where = tuple[str, str]  # a rule, and the zone for which alone it is; empty: the whole house
 
 
 def import_limits(writer: Writer, reading: Reading) -> None:
@@ -54,41 +64,45 @@ def _limit_from_today(writer: Writer, rows: list[HeadCountLimit], scope: str, co
 
 def import_rules(writer: Writer, records: Iterable[Record]) -> None:
     """Rules that nobody knew are written with their days. Of one that is known, what the file says of days to come, and
-    from today on what it says otherwise than before."""
+    from today on what it says otherwise than before; in a single zone too."""
     records, today = list(records), writer.dates.today
-    stored: dict[str, dict[date, OccupancyRule]] = defaultdict(dict)
-    for (code, since), row in rule_rows().items():
-        stored[code][since] = row
+    stored: dict[Where, dict[date, OccupancyRule]] = defaultdict(dict)
+    for (code, zone, since), row in rule_rows().items():
+        stored[code, zone][since] = row
     in_force = standing(records, today)
     for record in records:
-        code, since = str(record.values["code"]), day(record.values, "valid_from")
-        if (code, ALWAYS) not in writer.dates.present.of(RULES):
-            _rule_on(writer, {}, code, since, _columns(record.values))
-        elif since > today:
-            _rule_on(writer, stored[code], code, since, _columns(record.values))
-        elif in_force[code] is record:
-            _rule_from_today(writer, stored[code], record)
+        where, since = _where(record), day(record.values, "valid_from")
+        if is_first_word(record, writer.dates.present) or since > today:
+            _rule_on(writer, stored[where], where, since, _columns(record.values))
+        elif in_force[rule_of(record.values)] is record:
+            _rule_from_today(writer, stored[where], record)
 
 
-def _rule_on(writer: Writer, rows: dict[date, OccupancyRule], code: str, since: date, says: dict[str, object]) -> None:
-    row = rows.get(since)
+def _where(record: Record) -> Where:
+    return str(record.values["code"]), str(record.values["zone_code"] or "")
+
+
+def _rule_on(
+    writer: Writer, rows: dict[date, OccupancyRule], where: Where, since: date, says: dict[str, object]
+) -> None:
+    row, (code, zone) = rows.get(since), where
     if row is None:
-        writer.add(OccupancyRule(code=code, valid_from=since, **writer.dates.signature(), **says))
-    elif any(getattr(row, name) != value for name, value in says.items()):
-        writer.change(row, {**says, "legal_basis": None, **writer.dates.signature()})
+        writer.add(OccupancyRule(code=code, zone_code=zone, valid_from=since, **writer.dates.signature(), **says))
+    elif row.lifted or any(getattr(row, name) != value for name, value in says.items()):
+        writer.change(row, {**says, "lifted": False, "legal_basis": None, **writer.dates.signature()})
 
 
 def _rule_from_today(writer: Writer, rows: dict[date, OccupancyRule], record: Record) -> None:
-    dates, code = writer.dates, str(record.values["code"])
-    before = dates.present.of(RULES)[code, ALWAYS]
+    dates, (code, zone) = writer.dates, _where(record)
+    before = dates.present.of(RULES).get((*rule_of(record.values), ALWAYS), {})
     after = coming_rule(record, dates.said, dates.present)
-    changed = _columns({name: value for name, value in after.items() if value != before[name]})
-    if changed:
-        planned = {since: row for since, row in rows.items() if since > dates.today}
-        _rule_on(writer, rows, code, dates.today, _columns(after))
+    changed = _columns({name: value for name, value in after.items() if name not in before or value != before[name]})
+    if changed and not is_lifted_since(record, dates.said, dates.present):
+        planned = {since: row for since, row in rows.items() if since > dates.today and not row.lifted}
+        _rule_on(writer, rows, (code, zone), dates.today, _columns(after))
         for row in planned.values():
             writer.change(row, changed)
-    writer.keep_statement(RULES, code, last_said(record, dates.said), record.values)
+    writer.keep_statement(RULES, f"{code}@{zone}" if zone else code, last_said(record, dates.said), record.values)
 
 
 def _columns(values: Mapping[str, object]) -> dict[str, object]:

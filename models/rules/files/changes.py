@@ -16,6 +16,9 @@ from models.rules.files.columns import SHAPES
 from models.rules.files.coming import (
     coming,
     coming_rule,
+    is_first_word,
+    is_lifted_since,
+    rule_of,
     standing,
 )
 from models.rules.files.draft import LAYOUT_PREFIX, Known, key_of
@@ -28,7 +31,8 @@ SAID_TWICE = ("cap_default", "municipality_code")  # by another column as well
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`sort`: new, changed or gone. `columns`: name, value before and value after, as the files have them."""
+    """`sort`: new, changed or gone. `columns`: name, value before and after, as the files have them. A rule for one
+    zone alone has both in its `name`: "R16 Z1-BUR"."""
 
     file: str
     name: str
@@ -69,23 +73,28 @@ def _changes_of_rules(records: Iterable[Record], said: Known, present: Known, to
     records, known = list(records), present.of("occupancy_rules")
     in_force = standing(records, today)
     for record in records:
-        code, since = record.values["code"], day(record.values, "valid_from")
-        if (code, ALWAYS) not in known:
+        where, since = rule_of(record.values), day(record.values, "valid_from")
+        if is_first_word(record, present):
             yield from _change("occupancy_rules", record, None, record.values)
         elif since > today:
-            yield from _change("occupancy_rules", record, known.get((code, since)), record.values)
-        elif in_force[code] is record:
-            yield from _change("occupancy_rules", record, known[code, ALWAYS], coming_rule(record, said, present))
+            yield from _change("occupancy_rules", record, known.get((*where, since)), record.values)
+        elif in_force[where] is record and not is_lifted_since(record, said, present):
+            before = known.get((*where, ALWAYS))
+            yield from _change("occupancy_rules", record, before, coming_rule(record, said, present))
 
 
 def _change(
     file: str, record: Record, before: Mapping[str, object] | None, after: Mapping[str, object]
 ) -> Iterator[Change]:
-    name = str(record.values[SHAPES[file].key[0]])
+    name = " ".join(str(value) for value in (record.values[SHAPES[file].key[0]], _zone_of(file, record)) if value)
     if before is None:
         yield Change(file, name, "new", _told(after, (*SHAPES[file].key, *SAID_TWICE)), record.line)
     elif columns := differing(before, {name: after[name] for name in before}):
         yield Change(file, name, "changed", columns, record.line)
+
+
+def _zone_of(file: str, record: Record) -> object:
+    return record.values["zone_code"] if file == "occupancy_rules" else None
 
 
 def _replaced(file: str, records: Iterable[Record], present: Known, *, replaces: bool) -> Iterator[Change]:

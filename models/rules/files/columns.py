@@ -325,9 +325,10 @@ SHAPES: dict[str, FileShape] = {
             _one_of("owner_role", *ROLES, "system", default="facility_manager"),
             _flag("override_allowed"),
             Column("mode", OneOf(MODES), quiet=True, rare=True),
+            Column("zone_code", CODE, quiet=True, rare=True, refers_to=("zones",)),
             Column("valid_from", STANDS, ALWAYS, quiet=True, rare=True),
         ),
-        key=("code", "valid_from"),
+        key=("code", "zone_code", "valid_from"),
     ),
     "users": FileShape(
         (

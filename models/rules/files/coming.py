@@ -34,26 +34,47 @@ def coming(file: str, record: Record, said: Known, present: Known) -> dict[str, 
     return _joined(file, values, said.of(file).get(key, {}), present.of(file).get(key))
 
 
+def rule_of(values: Mapping[str, object]) -> tuple[object, object]:
+    """Of which rule a row is, and for which zone alone; None: for the whole house."""
+    return values["code"], values["zone_code"]
+
+
+def is_first_word(rule: Record, present: Known) -> bool:
+    """Whether nobody said anything of this rule before: then its days that are over count, too."""
+    (code, zone), known = rule_of(rule.values), present.of("occupancy_rules")
+    if zone is None:
+        return (code, None, ALWAYS) not in known
+    return all(row["code"] != code for row in known.values())
+
+
+def is_lifted_since(rule: Record, said: Known, present: Known) -> bool:
+    """Whether a file says of a zone what it said before, and the zone has nothing of its own any more."""
+    last = last_said(rule, said)
+    return (*rule_of(rule.values), ALWAYS) not in present.of("occupancy_rules") and all(
+        name in last and last[name] == value for name, value in dated("occupancy_rules", rule.values).items()
+    )
+
+
 def coming_rule(record: Record, said: Known, present: Known) -> dict[str, object]:
     """A rule that the file says holds already, as it will hold from today on."""
-    before = present.of("occupancy_rules").get((record.values["code"], ALWAYS))
+    before = present.of("occupancy_rules").get((*rule_of(record.values), ALWAYS))
     after = _joined("occupancy_rules", record.values, last_said(record, said), before)
     return after | {"valid_from": before["valid_from"]} if before else after
 
 
 def last_said(rule: Record, said: Known) -> Mapping[str, object]:
     """What the files said before of a rule that holds already."""
-    code, since, told = rule.values["code"], rule.values["valid_from"], said.of("occupancy_rules")
-    return told.get((code, ALWAYS)) or told.get((code, since)) or {}
+    where, since, told = rule_of(rule.values), rule.values["valid_from"], said.of("occupancy_rules")
+    return told.get((*where, ALWAYS)) or told.get((*where, since)) or {}
 
 
-def standing(records: Iterable[Record], today: date) -> dict[object, Record]:
-    """Of each rule the last record whose day has come, by code."""
+def standing(records: Iterable[Record], today: date) -> dict[tuple[object, object], Record]:
+    """Of each rule the last record whose day has come, by code and zone."""
     begun = sorted(
         (record for record in records if day(record.values, "valid_from") <= today),
         key=lambda record: day(record.values, "valid_from"),
     )
-    return {record.values["code"]: record for record in begun}
+    return {rule_of(record.values): record for record in begun}
 
 
 def stated(file: str, values: Mapping[str, object]) -> Mapping[str, object]:

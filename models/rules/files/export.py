@@ -41,7 +41,7 @@ def exported(present: Known, *, people: bool = True) -> dict[str, bytes]:
         file: [
             _row(file, values, present)
             for key, values in present.of(file).items()
-            if file != "occupancy_rules" or (isinstance(key, tuple) and key[1] == ALWAYS)
+            if file != "occupancy_rules" or (isinstance(key, tuple) and key[-1] == ALWAYS)
         ]
         for file in USUAL
     }

@@ -44,9 +44,10 @@ def beyond(person: Person, changes: Iterable[Change], present: Known) -> tuple[F
 def _faults(person: Person, change: Change, present: Known) -> Iterator[Fault]:
     file = f"{change.file}.csv"
     if change.file == "occupancy_rules":
-        kept = present.of("occupancy_rules").get((change.name, ALWAYS))
-        owner = kept["owner_role"] if kept else USUAL_RULES[change.name].owner_role
-        if not may_set_rule(person, change.name, str(owner)):
+        code = change.name.partition(" ")[0]
+        kept = present.of("occupancy_rules").get((code, None, ALWAYS))
+        owner = kept["owner_role"] if kept else USUAL_RULES[code].owner_role
+        if not may_set_rule(person, code, str(owner)):
             yield Fault(file, change.line, None, "rule_of_others", {"value": change.name})
     elif change.sort == "changed":
         for column, before, after in change.columns:

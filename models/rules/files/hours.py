@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from models.rules.files.cells import codes
 from models.rules.files.draft import Draft, Entry
 from models.rules.files.places import scope_file
 from models.rules.house.rule_parameters import RULES
 from models.rules.house.usual import whole
-from models.rules.values import BadValue
+from models.rules.values import ALWAYS, BadValue
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
 USUAL_OPENS, USUAL_CLOSES = 7 * 60, 19 * 60
 NEEDS_A_KEY_HOLDER = ("R22", "key_holder")  # a word where others have a number: its hour is the usual one
+OF_THE_RULE = ("owner_role", "override_allowed")
 ENDS_AFTER_START = {
     "buildings": ("valid_from", "valid_to"),
     "zones": ("valid_from", "valid_to"),
@@ -35,6 +37,8 @@ def settle_hours(draft: Draft) -> None:
         _settle_rectangle(draft, rectangle)
     for rule in draft.rows("occupancy_rules"):
         _judge_parameter(draft, rule)
+        if rule.values.get("zone_code") and rule.values.get("code") in RULES:
+            _settle_rule_of_a_zone(draft, rule)
 
 
 def _refuse_reversed_validity(draft: Draft, entry: Entry) -> None:
@@ -161,3 +165,20 @@ def _judge_parameter(draft: Draft, rule: Entry) -> None:
             known.takes.from_text(str(parameter))
         except BadValue as bad:
             draft.fault(rule, "parameter", bad.code, value=parameter, **bad.facts)
+
+
+def _settle_rule_of_a_zone(draft: Draft, rule: Entry) -> None:
+    """It holds everywhere in its zone. Whose rule it is stands in the row of the whole house."""
+    code = str(rule.values["code"])
+    if not RULES[code].by_zone:
+        draft.fault(rule, "zone_code", "house_wide", value=rule.values["zone_code"])
+    elif not RULES[code].modes:
+        draft.fault(rule, "zone_code", "not_changeable", value=rule.values["zone_code"])
+    if places := codes(rule.values, "applies_to"):
+        draft.fault(rule, "applies_to", "not_in_a_zone", value=";".join(places))
+    others = (each.values for each in draft.rows(rule.file) if each.values.get("code") == code)
+    in_the_house = next(
+        (values for values in others if not values.get("zone_code")),
+        draft.known.of(rule.file).get((code, None, ALWAYS), {}),
+    )
+    rule.values.update({name: in_the_house[name] for name in OF_THE_RULE if name in in_the_house})

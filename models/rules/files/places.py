@@ -19,7 +19,12 @@ ORGANISATION_COLUMNS = (
     ("zones", "bookable_by_orgs"),
     ("closures", "org_codes"),
 )
-ZONE_COLUMNS = (("spaces", "zone_code"), ("services", "home_zone_code"), ("users", "home_zone_code"))
+ZONE_COLUMNS = (
+    ("spaces", "zone_code"),
+    ("services", "home_zone_code"),
+    ("users", "home_zone_code"),
+    ("occupancy_rules", "zone_code"),
+)
 SERVICE_COLUMNS = (("users", "service_code"), ("users", "coordinates"), ("users", "heads"))
 FLOOR_COLUMNS = (
     ("zones", "floor_code"),

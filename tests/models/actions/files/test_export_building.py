@@ -39,6 +39,8 @@ def managed() -> None:
     put(SetLimit(Scope("floor", "F1"), 100), who=NORA, reason="stairs", legal_basis="fire report")
     put(SetLimit(Scope("zone", "Z1-VER"), None), who=NORA, reason="lifted")
     put(SetRule(Scope("rule", "R23"), {"mode": "enforce", "parameter": "3"}), who=NORA, reason="after what happened")
+    put(SetRule(Scope("rule", "R23"), {"mode": "off"}, zone="Z0-CAW"), who=NORA, reason="two rooms apart")
+    put(SetRule(Scope("rule", "R16"), {"parameter": "48"}, zone="Z1-BUR", last=NOW.date()), reason="today alone")
 
 
 @pytest.mark.usefixtures("demo")

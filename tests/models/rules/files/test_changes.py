@@ -78,7 +78,7 @@ def test_what_a_manager_set_stays_while_the_file_says_what_it_said_before(said, 
     present.of("spaces")["VZ-103"] |= {"fire_max": 9, "ceiling": 5}
     present.of("spaces")["VZ-103"]["layouts"]["theatre"] = 15
     present.of("floors")["F1"]["fire_max_persons"] = 100
-    present.of("occupancy_rules")["R23", ALWAYS]["mode"] = "enforce"
+    present.of("occupancy_rules")["R23", None, ALWAYS]["mode"] = "enforce"
     assert changes(DEMO, said, present) == []
 
 

@@ -94,7 +94,9 @@ def test_people_are_left_out_where_nobody_asks_for_them():
 
 def test_a_rule_that_is_planned_is_not_what_holds_today():
     rows = known(DEMO).rows
-    rows["occupancy_rules"]["R23", date(2027, 9, 1)] = rows["occupancy_rules"]["R23", ALWAYS] | {"parameter": "9"}
+    rows["occupancy_rules"]["R23", None, date(2027, 9, 1)] = rows["occupancy_rules"]["R23", None, ALWAYS] | {
+        "parameter": "9"
+    }
     written = exported(Known(rows))["occupancy_rules.csv"].decode()
     assert written.count("R23,") == 1
     assert "valid_from" not in written
