@@ -165,6 +165,8 @@ def _form(booking: Booked, house: House, **values) -> ChangeForm:
 def _hand_on_hint(booking: Booked) -> str:
     if booking.organiser == signed_in().username:
         return _("Type a name to hand the booking on: then it is theirs and no longer yours.")
+    if booking.organiser is None:
+        return _("Type a name to hand the booking on to somebody with an account.")
     return _("Another name hands the booking on to that person. Leave empty to take it yourself.")
 
 
