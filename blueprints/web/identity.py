@@ -16,6 +16,7 @@ from models.rules.people.person import By, Person
 from models.rules.people.tokens import token_hash
 
 SESSION_KEY = "sign_in"
+WATCHED = "/metrics"
 logger = logging.getLogger(__name__)
 login_manager = LoginManager()
 
@@ -65,6 +66,11 @@ def is_for_programs() -> bool:
     return request.path.startswith("/api/")
 
 
+def shows_a_token() -> bool:
+    """Whether whoever asks proves who they are by a bearer token: programs, and a watchdog that reads /metrics."""
+    return is_for_programs() or request.path == WATCHED
+
+
 def bearer_token() -> str | None:
     credentials = request.authorization
     return credentials.token if credentials is not None and credentials.type == "bearer" else None
@@ -85,7 +91,7 @@ def this_session() -> str:
 
 @login_manager.request_loader
 def _recognise(_request: Request) -> Visitor | None:
-    if is_for_programs():
+    if shows_a_token():
         token = bearer_token()
         hashed, recognise, touch = token and token_hash(token), person_of_api_token, touch_api_token
     else:

@@ -1,14 +1,22 @@
-"""How many requests came and how long they took, by endpoint: never by address, which names rooms and holds tokens."""
+"""How many requests came and how long they took, by endpoint: never by address, which names rooms and holds tokens.
+
+Whoever is not of the machine reads how many there were and how many failed, and no more: what is counted by endpoint
+tells whoever asks each minute when somebody books, and by how long it took, what.
+"""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 
 from flask import Flask, Response, g, request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.metrics_core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
-REQUESTS = Counter("trefpunt_http_requests_total", "Requests answered.", ("endpoint", "method", "status"))
+OURS, OUR_REQUESTS = "trefpunt_", "trefpunt_http_requests"
+REQUESTS = Counter(f"{OUR_REQUESTS}_total", "Requests answered.", ("endpoint", "method", "status"))
 SECONDS = Histogram(
     "trefpunt_http_request_seconds",
     "Time to answer.",
@@ -23,13 +31,42 @@ def start_metrics(app: Flask) -> None:
     app.after_request(_count)
 
 
-def metrics_text() -> bytes:
+class InAll(Collector):
+    """Every request as one of so many, and of ours nothing else."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in self.registry.collect():
+            if metric.name == OUR_REQUESTS:
+                yield _requests_in_all(metric)
+            elif not metric.name.startswith(OURS):
+                yield metric
+
+
+def metrics_text(*, by_endpoint: bool) -> bytes:
     """Of all processes where PROMETHEUS_MULTIPROC_DIR names their common folder, else of the one that answers."""
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)
+    if not by_endpoint:
+        told = CollectorRegistry()
+        told.register(InAll(registry))
+        registry = told
     return generate_latest(registry)
+
+
+def _requests_in_all(metric: Metric) -> Metric:
+    numbers = {"failed": 0.0, "answered": 0.0}
+    for sample in metric.samples:
+        if sample.name.endswith("_total"):
+            numbers["failed" if sample.labels["status"].startswith("5") else "answered"] += sample.value
+    found = CounterMetricFamily(OUR_REQUESTS, metric.documentation, labels=("outcome",))
+    for outcome, number in numbers.items():
+        found.add_metric((outcome,), number)
+    return found
 
 
 def _begin() -> None:

@@ -87,6 +87,7 @@ RIGHTS: dict[str, Right] = {
     "see_evacuation": Right(WARDENS),
     "evacuate": Right(WARDENS, "write"),
     "see_metrics": Right(None),
+    "see_metrics_by_endpoint": Right(frozenset({"it_admin"})),
 }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import text
 
 from app import create_app
+from models.actions.people.create_token import create_token
 from models.tables.db import db
 from models.tables.transaction import write_transaction
+from tests.cast import FARID, NOW
 from tests.databases import SECRET
 
 
@@ -32,14 +35,36 @@ def test_a_process_lives_on_while_its_database_is_away(tmp_path):
     assert client.get("/nowhere").status_code == 404
 
 
-def test_requests_are_counted_by_endpoint_and_never_by_address(client):
+def test_requests_are_counted_by_endpoint_and_never_by_address(demo_app):
+    client = demo_app.test_client()
     client.get("/feeds/a-token-that-opens-a-calendar.ics")
     client.open("/healthz", method="BREW")
     client.get("/healthz")
-    told = client.get("/metrics")
+    with demo_app.test_request_context():
+        token = create_token("ict.beheerder", "read", NOW)
+    told = client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
     assert told.mimetype == "text/plain"
     lines = told.get_data(as_text=True)
     assert 'trefpunt_http_requests_total{endpoint="web.healthz",method="GET",status="200"}' in lines
     assert 'trefpunt_http_request_seconds_bucket{endpoint="web.healthz"' in lines
     assert "a-token" not in lines
     assert "BREW" not in lines
+
+
+@pytest.mark.parametrize("who", [None, FARID])
+def test_whoever_does_not_mind_the_machine_learns_how_many_there_were_and_not_of_what(who, demo_app):
+    """Asked each minute, "one more answered 201 at the door for bookings" would say when somebody books."""
+    client = demo_app.test_client()
+    client.get("/healthz")
+    with demo_app.test_request_context():
+        sent = {"Authorization": f"Bearer {create_token(who, 'read', NOW)}"} if who else {}
+    told = [each for each in client.get("/metrics", headers=sent).text.splitlines() if each.startswith("trefpunt_")]
+    assert [each.partition(" ")[0] for each in told] == [
+        'trefpunt_http_requests_total{outcome="failed"}',
+        'trefpunt_http_requests_total{outcome="answered"}',
+    ]
+    assert float(told[1].split()[1]) >= 1
+
+
+def test_a_signed_in_browser_is_no_watchdog(browser_of):
+    assert "endpoint=" not in browser_of("ict.beheerder").get("/metrics").text
