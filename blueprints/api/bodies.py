@@ -25,6 +25,8 @@ class NoBody(Body):
 
 
 class OverrideBody(Body):
+    """Rules that are the caller's own where the space is, and why they are set aside; 403 for any other."""
+
     rules: Annotated[list[RuleCode], Field(min_length=1, max_length=len(RULE_CODES))]
     reason: Reason
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from models.actions.files.import_building import ImportRefused, import_building, preview_building
+from models.actions.files.import_draft import keep_draft
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
+from models.queries.people import person_by_username
 from models.queries.policies import rows_of_rule
 from models.rules.changes.rules import SetRule
 from models.rules.values import ALWAYS, Scope
-from tests.cast import DEMO_FILES, NORA, NOW
+from tests.cast import DEMO_FILES, FARID, NORA, NOW
 from tests.changing import put
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -95,6 +97,14 @@ def test_what_makes_no_sense_in_a_zone_is_told_with_its_line(row, column, why_no
     with pytest.raises(ImportRefused) as no:
         load(row)
     assert [(fault.line, fault.column, fault.code) for fault in no.value.faults] == [(25, column, why_not)]
+
+
+def test_a_page_loads_no_zone_of_a_rule_that_is_anothers_own_word():
+    farid = person_by_username(FARID)
+    with pytest.raises(ImportRefused) as no:
+        keep_draft(with_rows(IN_CAW.replace("prevention_adviser", "facility_manager")), farid, NOW)
+    assert [(fault.line, fault.code) for fault in no.value.faults] == [(25, "rule_of_others")]
+    assert keep_draft(with_rows("R16,soft,desk,,48,,,1,enforce,Z1-BUR,"), farid, NOW)
 
 
 def test_whose_rule_it_is_stands_in_the_row_of_the_whole_house():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -155,6 +155,22 @@ def test_of_today_the_slot_that_is_running_can_still_be_had():
     assert offered(house(), "DESK-1", now=at("12:29")) == ["07:00–12:30", "12:30–19:00"]
     assert offered(house(), "DESK-1", now=at("12:30")) == ["12:30–19:00"]
     assert offered(house(), "ROOM", now=at("2027-03-09T08:00")) == []
+
+
+def test_a_list_asks_how_a_rule_holds_in_the_zone_as_the_judge_does():
+    kept = house(
+        {"BOOTH": {"sightline": False}}, rules=[Rule("R16", mode="enforce", parameter="24")], services=NEIGHBOURS
+    )
+
+    def in_zone(zone: str, rule: Rule):
+        return replace(kept, zone_rules={(rule.code, zone): ((date.min, rule),)})
+
+    assert offered(in_zone("VER", Rule("R16", mode="off")), "DESK-1") == []  # not its zone
+    assert offered(in_zone("BUR", Rule("R16", mode="off")), "DESK-1") == ["07:00–12:30", "12:30–19:00"]
+    assert offered(in_zone("BUR", Rule("R16", parameter="500")), "DESK-1") == ["07:00–12:30", "12:30–19:00"]
+    assert offered(in_zone("HAL", Rule("R12", parameter="12:00")), "BOOTH") == ["08:30–12:00"]
+    early = in_zone("HAL", Rule("R22", parameter="21:00"))
+    assert evenings_left(early.policy("SALON", MONDAY), looked_at(early), ()).free == [(19 * 60, 21 * 60)]
 
 
 @pytest.mark.parametrize(("day", "length"), [(SPRING, 23 * 60), (AUTUMN, 25 * 60)])
