@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.rules.bookings.fields import Caller
 from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, INES, JEF, KAAT, NORA, OLGA
 from tests.models.actions.bookings.verdicts import (
     DPO,
@@ -85,6 +86,12 @@ TWO_ROOMS = (
 THREE_HOURS = (
     rationed("organisation", "CAW", "meeting_room", "hours", "week", 3, "04-26", "05-09"),
     stands(INES, "VZ-103", "04-27 09:00-11:00", 5),
+)
+WIM = Caller("Wim Vos")
+CALLED = (
+    rationed("organisation", "VER", "meeting_room", "hours", "day", 3, "05-20", "05-20"),
+    rationed("role", "resident", "meeting_room", "bookings", "day", 1, "05-20", "05-20"),
+    stands(GERDA, "VZ-001", "05-20 09:00-11:00", 5, caller=WIM),
 )
 ONE_TALK = (
     rationed("service", "GEM-BST", "booth", "bookings", "day", 1, "04-28", "04-28"),
@@ -503,6 +510,25 @@ TABLE = [
         "alone",
     ),
     (JEF, "VZ-103", "04-28 09:00-12:00", of(5), THREE_HOURS, "yes", "the job shop has its own"),
+    (GERDA, "VZ-001", "05-20 13:00-14:00", of(5, caller=WIM), CALLED, "yes", "no two callers are one resident"),
+    (
+        GERDA,
+        "VZ-001",
+        "05-20 13:00-14:30",
+        of(5, caller=WIM),
+        CALLED,
+        "409 quota_reached R17 organisation:VER 3.5/3",
+        "but callers are all of one organisation",
+    ),
+    (
+        KAAT,
+        "VZ-001",
+        "05-20 13:00-14:30",
+        of(5),
+        CALLED,
+        "409 quota_reached R17 organisation:VER 3.5/3",
+        "and so are associations",
+    ),
     (
         REGISTRAR,
         "SK-02",

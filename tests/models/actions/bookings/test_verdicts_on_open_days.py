@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.rules.bookings.fields import Caller
 from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, OLGA
 from tests.models.actions.bookings.verdicts import answered, closed, left, of
 
@@ -12,6 +13,7 @@ NO_KEY, LATE = "422 key_holder_needed R22", "422 too_late_at_night R22"
 FM, DESK, OFFICER = "yes pending facility_manager", "yes pending receptionist", "yes pending protocol_officer"
 FM_AND_DESK, NOT_YOURS = "yes pending facility_manager+receptionist", "422 not_for_your_organisation"
 TWO_CLOSED = (closed("03-22", "GEM", "OCMW"),)
+WIM = Caller("Wim Vos")
 GONE = (left("facilitair.medewerker"),)
 XMAS, SOULS = "2027-12-20 09:00", "2027-10-01 09:00"
 
@@ -49,6 +51,13 @@ TABLE = [
     (KAAT, "VZ-001", "03-09 17:00-18:00", of(10), (), DESK, "until six"),
     (KAAT, "VZ-001", "03-11 18:00-19:00", of(10), (), DESK, "on Thursday until seven, no evening yet"),
     (LIEN, "VZ-001", "03-09 10:00-11:00", of(10), (), DESK, "a resident as well as an association"),
+    (GERDA, "VZ-001", "03-09 08:30-09:30", of(10, caller=WIM), (), "yes", "a caller: reception would approve it"),
+    (FARID, "VZ-001", "03-09 08:30-09:30", of(10, caller=WIM), (), DESK, "the facility manager would not"),
+    (GERDA, "VZ-001", "03-09 08:00-09:00", of(10, caller=WIM), (), OUT, "a caller comes when the public does"),
+    (GERDA, "VZ-103", "03-09 10:00-11:00", of(5, caller=WIM), (), NOT_YOURS, "it is not open to callers"),
+    (GERDA, "VZ-001", "03-09 10:00-11:00", of(10, caller=WIM, on_behalf_of=KAAT), (), "400 caller", "for one of them"),
+    (ANN, "VZ-001", "03-09 10:00-11:00", of(10, caller=WIM), (), "403", "only the front desk knows callers"),
+    (KAAT, "VZ-001", "03-09 10:00-11:00", of(10, caller=WIM), (), "403", "nor does an association"),
     (
         GERDA,
         "VZ-001",
