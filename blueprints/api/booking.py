@@ -34,7 +34,10 @@ from models.rules.people.tokens import token_hash
     body=BookingBody,
     may_be_refused=True,
     takes_key=True,
-    notes=_("Times carry their offset. With recurrence the answer is a series."),
+    notes=_(
+        "Times carry their offset. With recurrence the answer is a series. "
+        "Reception and facility managers name a caller for somebody without an account."
+    ),
 )
 def post_booking(body: BookingBody) -> Response:
     viewer, key, asked = caller_as_viewer(), idempotency_key(), request_of(body)

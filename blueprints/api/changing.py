@@ -34,7 +34,7 @@ from models.rules.refusals import BadRequest
     may_be_refused=True,
     notes=_(
         "Send only what is to be otherwise. A new time moves every date in scope, "
-        "on_behalf_of hands every one of them on."
+        "on_behalf_of or caller hands every one of them on."
     ),
 )
 def patch_booking(handle: str, query: ScopeQuery, body: ChangeBody) -> Response:

@@ -26,7 +26,7 @@ from blueprints.web.language import language
 from models.queries.approvals import requests_for
 from models.queries.bookings import bookings_awaiting
 from models.queries.people import people_by_username
-from models.rules.bookings.fields import Booked
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.finding.turns import asked_for_beside, category_of, in_turn
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
@@ -93,7 +93,7 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "when": when_words(seen.during, house),
         "about": f"{place}, {when_words(seen.during, house)}",
         "people": look.viewer.persons_to_decide_on(booking),
-        "who": seen.organiser_name,
+        "who": ", ".join(filter(None, _who(seen))),
         "note": seen.note,
         "category": _category_word(organiser) if seen.is_full else "",
         **organisation_shown(seen.organisation, house),
@@ -108,6 +108,12 @@ def _request_row(booking: Booked, look: Look, named: Mapping[str, Person], besid
         "beside": ", ".join(hours_words(each.during, house) for each in beside[:MOST_NAMED]),
         "also_awaits": approvers(others) if others else "",
     }
+
+
+def _who(seen: Seen) -> tuple[str | None, ...]:
+    """Of a caller also what they called for, and the number to ring back."""
+    caller = seen.caller
+    return (seen.organiser_name, caller.association, caller.phone) if caller else (seen.organiser_name,)
 
 
 def _category_word(organiser: Person) -> str:

@@ -107,3 +107,9 @@ def test_whoever_is_not_its_party_changes_it_without_touching_whose_it_is(signed
     """The facility manager sees of it that it is taken, and so changes nothing of it at all."""
     assert signed_in(FARID).open(f"/bookings/{for_wim.handle}/change").status == 404
     assert signed_in(ANN).open(f"/bookings/{for_wim.handle}").text.count("Wim") == 0
+
+
+def test_whoever_decides_on_a_callers_request_reads_who_asks_and_where_to_ring_back(signed_in, booked):
+    booked(FARID, "VZ-001", f"{TOMORROW}T14:00", "16:00", attendees=12, caller=KEPT)
+    page = signed_in(GERDA).open("/approvals").text
+    assert "Wim Vos, De Zon, +32 3 555 01 02 (Association)" in page

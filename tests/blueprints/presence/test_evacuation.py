@@ -9,6 +9,7 @@ import pytest
 
 from models.queries.evacuations import evacuation
 from models.queries.import_rows import all_rows
+from models.rules.bookings.fields import Caller
 from models.tables.log import AuditEntry
 from tests.blueprints.booking.reading import Page
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, KAAT, MARC, NORA
@@ -48,6 +49,13 @@ def test_nobody_else_sees_it(who, signed_in):
         reader.send(f"{LIST}/file").status,
         reader.open("/occupancy/drills").status,
     } == {403}
+
+
+def test_a_caller_who_is_there_is_looked_for_by_name(here, signed_in):
+    here(GERDA, "OR-01", comes=True, attendees=5, caller=Caller("Wim Vos", "De Zon", "+32 3 555 01 02"))
+    page = signed_in(MARC).open(LIST)
+    assert "Wim Vos" in line(page, "OR-01")
+    assert "555" not in page.source
 
 
 def test_it_says_where_how_many_are_and_no_more_of_anybody_than_finding_them_takes(signed_in, full_house):
