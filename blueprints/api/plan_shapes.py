@@ -69,7 +69,8 @@ class PlanNews(TypedDict):
 
 class PlanSummary(TypedDict):
     """`partial`: more bookings lie in its reach than one plan looks at. `left`: those without another place. `booking`:
-    what an applied claim became."""
+    what an applied claim became. `part_of`: the organisation that sees to it, where it is only the part of a plan.
+    `waits_until`: it was to be applied, and waits that long for parts that are not ready."""
 
     id: str
     version: int
@@ -86,14 +87,18 @@ class PlanSummary(TypedDict):
     to_tell: int
     finished: bool
     booking: str | None
+    part_of: str | None
+    waits_until: Moment | None
 
 
 class PlanPart(TypedDict):
-    """How many of another organisation's bookings, which only its own people see, get another place or stay."""
+    """How many of another organisation's bookings, which only its own people see, get another place or stay. `ready`:
+    of a part that they see to themselves, whether they said so."""
 
     organisation: str
     moved: int
     left: int
+    ready: NotRequired[bool]
 
 
 class Plan(PlanSummary):

@@ -28,10 +28,11 @@ from blueprints.api.shapes import Page
 from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
 from models.actions.plans.apply_plan import apply_plan
+from models.actions.plans.carry_on import say_ready
 from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.plan_moves import KeptMove, moves_of
-from models.queries.plan_parts import Part, as_seen
+from models.queries.plan_parts import as_seen
 from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
 from models.rules.bookings.fields import Seen
 from models.rules.changes.checking import BadChanges
@@ -40,6 +41,7 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.reach import is_kept_apart
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
+from models.rules.plans.parts import Part
 from models.rules.plans.view import PlanCounts, is_finished, reasons_seen
 from models.rules.refusals import NotAllowed, NotFound
 
@@ -49,7 +51,8 @@ NOTES = _(
 )
 APPLY_NOTES = _(
     "With leaving, those without another place stay where they are. Where something changed meanwhile "
-    "nothing is done, and the plan is worked out anew."
+    "nothing is done, and the plan is worked out anew. A plan with parts that are not ready stays a draft and waits "
+    "for them, three working days at most; safety waits for nobody."
 )
 
 
@@ -112,6 +115,17 @@ def post_apply(plan: str, body: ApplyBody) -> Response:
     return answered(_plan(plan))
 
 
+@blueprint.post("/v1/plans/<plan>/ready")
+@needs("work_on_plan")
+@operation(_("Say that the part of a plan that your organisation sees to is ready"), Plan, may_be_refused=True)
+def post_ready(plan: str) -> Response:
+    kept = kept_plan(plan)
+    if kept is None:
+        raise _nobodys()
+    say_ready(kept.id, by())
+    return answered(_plan(plan))
+
+
 def _nobodys() -> NotFound | NotAllowed:
     """Of what is unknown and of what is another's the same: who never makes plans may not, others find nothing."""
     return NotFound() if holds(signed_in(), "make_plans") else NotAllowed("make_plans")
@@ -122,7 +136,7 @@ def _plan(handle: str | int) -> Plan:
     viewer = caller_as_viewer()
     if plan is None or not may_see_plan(signed_in(), plan, viewer.house):
         raise _nobodys()
-    seen, known = as_seen(moves_of(plan.id), viewer), bookings_by_id([each.booking for each in plan.news])
+    seen, known = as_seen(plan, moves_of(plan.id), viewer), bookings_by_id([each.booking for each in plan.news])
     called = {each.id: each.handle for each in known if not is_kept_apart(viewer, each)}
     return {
         **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
@@ -133,7 +147,8 @@ def _plan(handle: str | int) -> Plan:
 
 
 def _part(part: Part) -> PlanPart:
-    return {"organisation": part.organisation, "moved": part.counts.moved, "left": part.counts.left}
+    told: PlanPart = {"organisation": part.organisation, "moved": part.counts.moved, "left": part.counts.left}
+    return told if part.id is None else {**told, "ready": part.is_ready}
 
 
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
@@ -153,6 +168,8 @@ def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
         "to_tell": counts.to_tell,
         "finished": is_finished(plan.status, counts),
         "booking": plan.booking,
+        "part_of": plan.organisation,
+        "waits_until": moment(plan.due_at, house) if plan.is_waiting and plan.due_at else None,
     }
 
 

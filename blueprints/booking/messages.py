@@ -279,6 +279,11 @@ _SENTENCES = {
         "%(num)d bookings have no other place and stay where they are. Say that you know this, or find places first.",
         int(r.actual),
     ),
+    "part_without_owner": lambda r, h: _(
+        "%(organisation)s has nobody who could place its bookings: no administrator and no head of service. Nothing is "
+        "done. Ask them to name one, then apply the plan.",
+        organisation=place_name(r.scope, h),
+    ),
     "claimed_by_precedence": lambda r, h: _(
         "%(body)s comes first (rule: precedence, rank %(rank)s).", body=place_name(r.scope, h), rank=r.limit
     ),

@@ -21,6 +21,7 @@ from blueprints.home.clearing import clearing
 from blueprints.home.desks import desk_days
 from blueprints.home.outside import public_rooms
 from blueprints.home.own_spaces import own_space_rows
+from blueprints.home.plan_parts import parts_waiting
 from blueprints.home.presence import presence
 from blueprints.home.talks import coming_talks, talk_row
 from blueprints.home.tasks import evening_rows, hall_rows
@@ -89,6 +90,7 @@ def today():
         desks=[] if outside else desk_days(coming, look, day),
         asked=asked_rows(day),
         claims=own_claims(day),
+        parts=parts_waiting(day),
         awaiting=awaiting,
         may_approve=holds(person, "see_approvals"),
         may_announce=holds(person, "announce"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -48,12 +49,15 @@ def letter_for(mail: Waiting) -> EmailMessage:
     if recipient is None or not recipient.active or not recipient.email:
         raise NoRecipient
     bookings = [Told.of(facts) for facts in mail.facts["bookings"]]
-    organisation = _sender(bookings[0], house)
+    plan = mail.facts.get("plan")
+    organisation = _sender(bookings[0].organisation if bookings else None, house)
     sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
-        subject, body = _words(
-            mail.kind, [each for each in bookings if not each.beside], recipient, organisation, house
-        )
+        if plan:
+            subject, body = _of_a_plan(mail.kind, plan, recipient, organisation, house)
+        else:
+            told = [each for each in bookings if not each.beside]
+            subject, body = _words(mail.kind, told, recipient, organisation, house)
         calendars = (
             calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
             if mail.kind in METHODS
@@ -91,9 +95,9 @@ def _recipient(mail: Waiting, house: House) -> Person | None:
     return person_by_id(mail.recipient_id) if mail.recipient_id else None
 
 
-def _sender(told: Told, house: House) -> Organisation:
+def _sender(organisation: str | None, house: House) -> Organisation:
     """Whose booking it is; of a mail without one, the host of the building."""
-    return house.organisations[told.organisation] if told.organisation else house.host
+    return house.organisations[organisation] if organisation else house.host
 
 
 def _domain(organisation: str) -> str:
@@ -131,6 +135,23 @@ def _words(
         approvals=absolute("/approvals"),
         organisation=organisation.names.in_language(language),
         phone=organisation.contact_phone or house.host.contact_phone,
+    )
+    subject, _line_break, body = text.partition("\n")
+    return " ".join(subject.split()), body.strip("\n") + "\n"
+
+
+def _of_a_plan(
+    kind: str, plan: Mapping, recipient: Person, organisation: Organisation, house: House
+) -> tuple[str, str]:
+    """As _words(), of a letter that leads to a plan and says of it no more than a number."""
+    due_at = plan.get("due_at")
+    text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
+        name=recipient.name,
+        number=plan.get("moved", 0) + plan.get("left", 0),
+        until=_moment(datetime.fromisoformat(due_at), house) if due_at else "",
+        link=absolute(f"/manage/plans/{plan['handle']}"),
+        organisation=organisation.names.in_language(recipient.language),
+        phone=organisation.contact_phone,
     )
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"

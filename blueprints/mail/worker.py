@@ -18,11 +18,12 @@ from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
 from models.actions.outbox import claim_next, mark_sent, put_back
+from models.actions.plans.carry_on import apply_waiting
 from models.queries.outbox import Waiting
 from models.tables.db import db
 
 SECONDS_BETWEEN_ROUNDS = 5
-JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals, rewrite_receipts)
+JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals, rewrite_receipts, apply_waiting)
 logger = logging.getLogger(__name__)
 
 

@@ -8,7 +8,7 @@ from blueprints.manage import announcements, overview, tabs
 from blueprints.manage.files import imports
 from blueprints.manage.hours import closing, closures, holidays, page, week
 from blueprints.manage.places import capacity, index, links, new, place, plan_editor, policies, table, zones
-from blueprints.manage.plans import adjust, old_addresses, one, outage, rehearsal, told
+from blueprints.manage.plans import adjust, old_addresses, one, outage, parts, rehearsal, told
 from blueprints.manage.plans import index as plans
 from blueprints.manage.rules import crisis, limits, precedence, quotas, register, zone_page
 from blueprints.manage.rules import page as rules

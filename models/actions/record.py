@@ -121,7 +121,13 @@ def tell_each(
         tell(kind, bookings, [person], house, now, more=dict.fromkeys(beside, {"beside": True}))
 
 
-def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime) -> None:
+def tell_of_plan(kind: str, recipient: Person, now: datetime, **facts: object) -> None:
+    """One mail about a plan, of which it says what `facts` say and names no booking; none to whoever has no address."""
+    if recipient.email:
+        put_in_outbox(kind, recipient, [], now, plan=facts)
+
+
+def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime, **beside: object) -> None:
     """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that."""
     db.session.connection().execute(
         _LETTER,
@@ -132,7 +138,7 @@ def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime
             "message_id": f"<{uuid.uuid4()}@trefpunt>",
             "created_at": now,
             "due_at": now,
-            "facts": {"bookings": facts},
+            "facts": {"bookings": facts, **beside},
         },
     )
 

@@ -147,6 +147,17 @@ def holders_of(role: str, limit: int = 50) -> list[Person]:
     )
 
 
+def holders_in(organisation: str, role: str, limit: int = 50) -> list[Person]:
+    """Active people of an organisation who hold a role, with an address or without, by name."""
+    holders = select(PersonRole.person_id).where(PersonRole.role == role)
+    return _all(
+        _people()
+        .where(PersonRow.active, Organisation.code == organisation, PersonRow.id.in_(holders))
+        .order_by(PersonRow.display_name, PersonRow.username)
+        .limit(limit)
+    )
+
+
 def _people(*more_columns: ColumnElement) -> Select:
     return (
         select(

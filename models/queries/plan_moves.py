@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import bookings_by_id
@@ -20,7 +20,7 @@ from models.rules.times.interval import Interval
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.person import PersonRow
-from models.tables.plan import PlanMove
+from models.tables.plan import PlanMove, PlanRow
 from models.tables.space import Space
 
 
@@ -66,6 +66,12 @@ def moves_of(plan_id: int, *, told: str | None = None, limit: int = 5000) -> lis
     if told is not None:
         question = question.where(PlanMove.told == told)
     return _moves(question.limit(limit))
+
+
+def moves_with_parts(plan_id: int) -> list[KeptMove]:
+    """Those of a plan and of all its parts, as moves_of()."""
+    whole = select(PlanRow.id).where(or_(PlanRow.id == plan_id, PlanRow.part_of_id == plan_id))
+    return _moves(_MOVES.where(PlanMove.plan_id.in_(whole)).limit(5000))
 
 
 def move_for(viewer: Viewer, plan_id: int, booking: str | int) -> KeptMove | None:

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
+from models.rules.people.rights import PLACES_A_PART
 from models.rules.plans.view import NewsKind, PlanCounts, PlanStatus
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.municipality import Organisation
-from models.tables.person import PersonRow
+from models.tables.person import PersonRole, PersonRow
 from models.tables.plan import PlanMove, PlanRow
 
 
@@ -31,7 +32,10 @@ class News:
 class KeptPlan:
     """`changes`: as the API takes them. `mends`: the plan whose outages it ends; `mended_by`: the plan that ends its
     own; `mends_under`, `mended_under`: the same by handle. `is_partial`: more bookings lie in its reach than it looked
-    at. `booking`: what an applied claim became, by its handle."""
+    at. `booking`: what an applied claim became, by its handle.
+
+    `part_of`: it is the part of that plan which the people of `organisation` see to; `has_admin`: an administrator
+    does. `is_waiting`: somebody wants it applied, and it waits for its parts, or for this one, until `due_at`."""
 
     id: int
     handle: str
@@ -52,6 +56,16 @@ class KeptPlan:
     applied_by_name: str | None
     applied_at: datetime | None
     booking: str | None = None
+    part_of: int | None = None
+    organisation: str | None = None
+    has_admin: bool = True
+    is_ready: bool = False
+    is_waiting: bool = False
+    due_at: datetime | None = None
+
+    @property
+    def placed_by(self) -> str:
+        return PLACES_A_PART[not self.has_admin]
 
     @property
     def claims_for(self) -> str | None:
@@ -63,7 +77,16 @@ _Maker, _Applier = aliased(PersonRow), aliased(PersonRow)
 _Mended, _Mender = aliased(PlanRow), aliased(PlanRow)
 _MENDED_BY = select(func.max(_Mender.id)).where(_Mender.mends_id == PlanRow.id, _Mender.status != "discarded")
 _MENDED_BY_ID = _MENDED_BY.correlate(PlanRow).scalar_subquery()
-_Return = aliased(PlanRow)
+_Return, _Whole, _Theirs = aliased(PlanRow), aliased(PlanRow), aliased(Organisation)
+_HAS_ADMIN = (
+    select(PersonRow.id)
+    .join(PersonRole, PersonRole.person_id == PersonRow.id)
+    .where(
+        PersonRow.active, PersonRow.organisation_id == PlanRow.for_organisation_id, PersonRole.role == PLACES_A_PART[0]
+    )
+    .correlate(PlanRow)
+    .exists()
+)
 _PLANS = (
     select(
         PlanRow,
@@ -75,6 +98,10 @@ _PLANS = (
         Organisation.code,
         _Applier.display_name,
         Booking.handle,
+        _Theirs.code,
+        _Whole.applied_by_id,
+        _Whole.due_at,
+        _HAS_ADMIN,
     )
     .join(_Maker, _Maker.id == PlanRow.created_by_id)
     .join(Organisation, Organisation.id == _Maker.organisation_id)
@@ -82,8 +109,11 @@ _PLANS = (
     .outerjoin(Booking, Booking.id == PlanRow.booking_id)
     .outerjoin(_Mended, _Mended.id == PlanRow.mends_id)
     .outerjoin(_Return, _Return.id == _MENDED_BY_ID)
+    .outerjoin(_Whole, _Whole.id == func.coalesce(PlanRow.part_of_id, PlanRow.id))
+    .outerjoin(_Theirs, _Theirs.id == PlanRow.for_organisation_id)
     .order_by(PlanRow.id.desc())
 )
+_IS_TOLD = or_(PlanRow.status == "applied", _Whole.applied_by_id.is_not(None))
 
 
 def kept_plan(plan: str | int) -> KeptPlan | None:
@@ -100,19 +130,34 @@ def plans_page(
     organisation: str | None = None,
     made_by: int | None = None,
 ) -> list[KeptPlan]:
-    """The newest first. `after`: the handle of the last one of the page before; `organisation`: made by its people;
-    `made_by`: by this person."""
-    question = _PLANS
+    """The newest first. `after`: the handle of the last one of the page before; `organisation`: made by its people, and
+    the parts of others' plans that wait for them or moved them; `made_by`: by this person."""
+    question, whole = _PLANS, PlanRow.part_of_id.is_(None)
     if status is not None:
         question = question.where(PlanRow.status == status)
     if after is not None:
         last = select(_Mended.id).where(_Mended.handle == after).scalar_subquery()
         question = question.where(PlanRow.id < last)
     if organisation is not None:
-        question = question.where(Organisation.code == organisation)
+        question = question.where(
+            or_(and_(whole, Organisation.code == organisation), and_(_Theirs.code == organisation, _IS_TOLD))
+        )
+    else:
+        question = question.where(whole)
     if made_by is not None:
         question = question.where(PlanRow.created_by_id == made_by)
     return _plans(question.limit(limit))
+
+
+def parts_of(plan_id: int) -> list[KeptPlan]:
+    """By the organisation that sees to each. One query."""
+    return _plans(_PLANS.where(PlanRow.part_of_id == plan_id).order_by(None).order_by(_Theirs.code))
+
+
+def parts_to_place(organisation: str, limit: int = 20) -> list[KeptPlan]:
+    """Of plans that wait for an organisation, the soonest first. One query."""
+    waiting = _PLANS.where(_Theirs.code == organisation, PlanRow.status == "draft", _IS_TOLD)
+    return _plans(waiting.order_by(None).order_by(_Whole.due_at, PlanRow.id).limit(limit))
 
 
 def plan_handle(number: int) -> str:
@@ -121,22 +166,31 @@ def plan_handle(number: int) -> str:
 
 
 def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
-    """One query; a plan that moves nobody has all zeros."""
+    """One query; a plan that moves nobody has all zeros. Those of its parts are among the moved and the left: who is
+    told of them is for each part to say."""
 
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(condition)
 
+    plan_ids = list(plan_ids)
     rows = db.session.execute(
         select(
-            PlanMove.plan_id,
+            PlanRow.id,
+            PlanRow.part_of_id,
             number(PlanMove.to_space_id.is_not(None)),
             number(PlanMove.to_space_id.is_(None)),
             *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")),
         )
-        .where(PlanMove.plan_id.in_(list(plan_ids)))
-        .group_by(PlanMove.plan_id)
+        .join(PlanRow, PlanRow.id == PlanMove.plan_id)
+        .where(or_(PlanRow.id.in_(plan_ids), PlanRow.part_of_id.in_(plan_ids)))
+        .group_by(PlanRow.id, PlanRow.part_of_id)
     )
-    return {plan_id: PlanCounts() for plan_id in plan_ids} | {plan_id: PlanCounts(*rest) for plan_id, *rest in rows}
+    counts = {plan_id: PlanCounts() for plan_id in plan_ids}
+    for plan_id, part_of, moved, left, *told in rows:
+        for number_of, more in ((plan_id, told), (part_of, ())):
+            if number_of in counts:
+                counts[number_of] = counts[number_of].plus(PlanCounts(moved, left, *more))
+    return counts
 
 
 def plan_row(plan_id: int) -> PlanRow:
@@ -167,6 +221,26 @@ def _plans(question: Select) -> list[KeptPlan]:
             applier,
             row.applied_at,
             booking,
+            row.part_of_id,
+            theirs,
+            has_admin,
+            row.ready_at is not None,
+            row.status == "draft" and wanted_by is not None,
+            due_at,
         )
-        for row, mended_by, mends_under, mended_under, username, name, organisation, applier, booking in found
+        for (
+            row,
+            mended_by,
+            mends_under,
+            mended_under,
+            username,
+            name,
+            organisation,
+            applier,
+            booking,
+            theirs,
+            wanted_by,
+            due_at,
+            has_admin,
+        ) in found
     ]

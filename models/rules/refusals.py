@@ -69,6 +69,7 @@ REASONS: dict[str, Reason] = {
     "plan_applied_before": Reason(None, "plan"),
     "plan_discarded": Reason(None, "plan"),
     "bookings_left": Reason(None, "leaving"),
+    "part_without_owner": Reason(None, "plan"),
     "claimed_by_precedence": Reason(None, "space", clash=True),
     "claim_without_place": Reason(None, "plan"),
     "consent_awaited": Reason(None, "plan"),

@@ -16,6 +16,10 @@ class PlanRow(Handled, Edited, Base):
     `mends_id`: the applied plan whose outage is over, and whose bookings return. `is_partial`: more bookings lie in its
     reach than one plan looks at. `news`: what it found otherwise when it was last worked out anew. `booking_id`: what
     a claim of a taken space became.
+
+    `part_of_id`: it is the part of that plan which the people of `for_organisation_id` see to, `ready_at` the moment at
+    which they said that it is as they want it. `due_at`: until when a plan waits for its parts, from the first time on
+    that it was to be applied; as long as it waits `applied_by_id` is who wants it.
     """
 
     __tablename__ = "plan"
@@ -24,6 +28,10 @@ class PlanRow(Handled, Edited, Base):
     reason: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="draft")
     mends_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)
+    for_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     is_partial: Mapped[bool] = mapped_column(default=False)
     news: Mapped[list] = mapped_column(JSON, default=list)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

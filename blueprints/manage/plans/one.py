@@ -17,7 +17,7 @@ from blueprints.manage.flow.page import Answer, done
 from blueprints.manage.flow.progress import plan_page_once_made
 from blueprints.manage.plans.index import plan_or_abort
 from blueprints.manage.plans.told import call_list
-from blueprints.manage.words.plan_parts import part_words
+from blueprints.manage.words.plan_parts import organisation_name, part_row, waits_words
 from blueprints.manage.words.plans import change_rows, move_row, news_sentence, plan_title
 from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
@@ -54,9 +54,13 @@ def plan_one(plan: str) -> str:
 @needs("work_on_plan")
 def plan_apply(plan: str) -> Answer:
     leaving = request.form.get("leaving") == "yes"
-    return _worked(
+    return worked(
         plan,
-        lambda number: apply_plan(number, by(), seen=seen_version(), leaving=leaving),
+        lambda number: (
+            None
+            if apply_plan(number, by(), seen=seen_version(), leaving=leaving)
+            else _("Nothing is done yet: the plan waits for those whose bookings only they see. They have been told.")
+        ),
         _("The plan is applied. Whoever has an e-mail address reads it there."),
     )
 
@@ -64,7 +68,7 @@ def plan_apply(plan: str) -> Answer:
 @blueprint.post("/plans/<plan>/discard")
 @needs("work_on_plan")
 def plan_discard(plan: str) -> Answer:
-    return _worked(
+    return worked(
         plan,
         lambda number: discard_plan(number, by(), seen=seen_version()),
         _("The plan is thrown away. Nothing of the house has changed."),
@@ -75,14 +79,15 @@ def plan_discard(plan: str) -> Answer:
 @blueprint.post("/plans/<plan>/refresh")
 @needs("work_on_plan")
 def plan_refresh(plan: str) -> Answer:
-    return _worked(plan, lambda number: refresh_plan(number, by()), _("Worked out anew."))
+    return worked(plan, lambda number: refresh_plan(number, by()), _("Worked out anew."))
 
 
-def _worked(handle: str, act: Callable[[int], object], said: str, address: str = "") -> Answer:
-    """Done, and said on its own page or at another address; or its page as it is now, with what stopped it."""
+def worked(handle: str, act: Callable[[int], str | None], said: str, address: str = "") -> Answer:
+    """Done, and said on its own page or at another address, `said` unless the act says something else; or its page as
+    it is now, with what stopped it."""
     plan = plan_or_abort(handle)
     try:
-        act(plan.id)
+        said = act(plan.id) or said
     except Refused as refused:
         return _page(plan_or_abort(plan.handle), stopped=_stopped(refused)), refused.status
     except BadRequest as wrong:  # what made sense when it was planned makes none any more
@@ -132,7 +137,7 @@ def stopped_sentence(code: str) -> str:
 def _page(plan: KeptPlan, *, stopped: str = "") -> str:
     house, person = the_house(), signed_in()
     viewer, counts, moves = Viewer.of(person, house), counts_of([plan.id])[plan.id], moves_of(plan.id)
-    seen = as_seen(moves, viewer)
+    seen = as_seen(plan, moves, viewer)
     may_list = holds(person, "make_plans")
     left = [each for each in seen.moves if each.to_space is None]
     moved = [each for each in seen.moves if each.to_space is not None]
@@ -144,7 +149,10 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         changes=change_rows(plan, house),
         counts=counts,
         figures=_figures(plan, counts),
-        parts=[part_words(each, plan, house) for each in seen.parts],
+        parts=[part_row(each, plan, house) for each in seen.parts],
+        part_of=organisation_name(plan.organisation, house) if plan.organisation else "",
+        waits=waits_words(plan, house),
+        own_left=sum(each.to_space is None for each in moves),
         stopped=stopped,
         news=_news(plan, moves, viewer),
         left=[move_row(each, viewer, plan) | {"day": _day(each, viewer)} for each in left],

@@ -22,6 +22,7 @@ from blueprints.booking.show import booking_label
 from blueprints.manage.words.capacity import people
 from blueprints.manage.words.hours import week_sentence
 from blueprints.manage.words.places import field_word, value_word
+from blueprints.manage.words.plan_parts import waits_words
 from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title, rule_title_in
 from blueprints.web.language import language
 from models.queries.plan_moves import KeptMove
@@ -162,6 +163,7 @@ def plan_row(plan: KeptPlan, counts: PlanCounts, house: House) -> dict[str, obje
         "plan": plan,
         "counts": counts,
         "when": change_days(plan.changes[0], plan) if plan.changes else "",
+        "waits": waits_words(plan, house),
         "made": _("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
     }
 

@@ -10,7 +10,7 @@ from models.actions.plans.work_out_claim import ASKED, consent_for
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.plan_effects import scene_around
-from models.queries.plan_moves import KeptMove, move_for, move_rows, moves_of
+from models.queries.plan_moves import KeptMove, move_for, move_rows, moves_with_parts
 from models.queries.plans import plan_row
 from models.rules.house.house import House
 from models.rules.judging.rejudging import judged_again
@@ -57,7 +57,7 @@ def adjust_move(
         _check_space(to_space, kept, house)
         _send(row, kept, (to_space, layout, _time(booking.during, start, end)), plan_in_hand(plan, by))
     row.by_hand = True
-    plan_kept.version += 1
+    plan_kept.version, plan_kept.ready_at = plan_kept.version + 1, None
     record("adjust_plan", "plan", plan_id, *by, booking=booking_id, space=to_space)
 
 
@@ -67,7 +67,7 @@ def offered_places(plan_id: int, booking_id: int, by: By, *, most: int = MOST_OF
     if move is None:
         raise NotFound
     ahead = plan_in_hand(plan, by).ahead
-    scene = scene_around(move.booking, planned_moves(moves_of(plan_id)), ahead)
+    scene = scene_around(move.booking, planned_moves(moves_with_parts(plan.part_of or plan.id)), ahead)
     return accepted_places(places_for(move.booking, scene, ahead.after), move.booking, scene, most)
 
 
@@ -81,7 +81,8 @@ def _check_space(space: str, kept: KeptMove, house: House) -> None:
 def _send(row: PlanMove, kept: KeptMove, to: tuple[str, str | None, Interval], in_hand: PlanInHand) -> None:
     booking, ahead, claim = kept.booking, in_hand.ahead, in_hand.claim
     space, layout, during = to
-    scene = scene_around(booking, planned_moves(moves_of(in_hand.plan.id)), ahead, during)
+    whole = in_hand.plan.part_of or in_hand.plan.id
+    scene = scene_around(booking, planned_moves(moves_with_parts(whole)), ahead, during)
     offered = {each.space: each.layout for each in places_for(booking, scene, ahead.after)}
     policy = ahead.after.policy(space, civil_date(during.start, ahead.house.zone))
     own = booking.layout if booking.layout in policy.capacities else policy.default_layout

@@ -11,16 +11,18 @@ from models.actions.bookings.may_change import as_known_now
 from models.actions.plans.apply_changes import write_changes
 from models.actions.plans.book_claim import book_claim
 from models.actions.plans.drafts import kept_reasons
-from models.actions.plans.in_hand import PlanInHand, open_plan, plan_in_hand, planned_moves
+from models.actions.plans.in_hand import PlanInHand, open_whole, plan_in_hand, planned_moves
 from models.actions.plans.make_plan import refresh_plan
+from models.actions.plans.tell_parts import tell_part
+from models.actions.plans.wait_for_parts import is_over, let_stay, unready, wait_for
 from models.actions.plans.work_out_claim import ASKED, JudgedClaim, hold_back, unasked
 from models.actions.plans.write_moves import write_moves
 from models.actions.record import parties_of, record, tell
 from models.queries.bookings import bookings_by_id, people_of
 from models.queries.house import the_house
 from models.queries.plan_effects import Checked, Prospect, checked, reach_of
-from models.queries.plan_moves import KeptMove, move_rows, moves_of
-from models.queries.plans import plan_row
+from models.queries.plan_moves import KeptMove, move_rows, moves_of, moves_with_parts
+from models.queries.plans import parts_of, plan_row
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -43,8 +45,10 @@ class _NotAskedYet(_Outdated):
     code = "consent_awaited"
 
 
-def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool = False) -> None:
-    """All of it in one transaction, judged again under its lock. Each person concerned gets one mail with all moves.
+def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool = False) -> bool:
+    """All of it in one transaction, its parts too, judged again under its lock. Each person concerned gets one mail
+    with all moves. False: nothing is done yet, for it waits for the people of a part, three working days at most; then
+    their bookings stay where they are. Safety waits for nobody.
 
     `leaving`: those without a place stay where they are, and the applier knows; otherwise Refused says bookings_left.
     Where something became untrue meanwhile nothing is written: the plan is worked out anew, its news say what changed,
@@ -52,7 +56,7 @@ def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool =
     moves who must agree and has not; its booking stands once they have gone.
     """
     try:
-        _apply(plan_id, by, seen, leaving)
+        return _apply(plan_id, by, seen, leaving)
     except _Outdated as outdated:
         refresh_plan(plan_id, by)
         number = sum(each.consent == ASKED for each in moves_of(plan_id)) or None
@@ -60,14 +64,24 @@ def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool =
 
 
 @writes
-def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
+def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> bool:
     by = by._replace(person=as_known_now(by.person, "work_on_plan"))
-    plan = open_plan(plan_id, by.person, seen)
-    kept = moves_of(plan_id)
-    left = [each.booking.id for each in kept if each.to_space is None]
-    if left and not leaving and not plan.claims_for:
-        raise Refused([refusal("bookings_left", actual=len(left))])
+    plan = open_whole(plan_id, by.person, seen)
+    kept, parts = moves_of(plan_id), parts_of(plan_id)
+    own_left = sum(each.to_space is None for each in kept)
+    if own_left and not leaving and not plan.claims_for:
+        raise Refused([refusal("bookings_left", actual=own_left)])
     in_hand = plan_in_hand(plan, by)
+    late = unready(in_hand, parts, by.now)
+    if late and not is_over(plan, by.now):
+        everybody = moves_with_parts(plan_id)
+        _judged(in_hand, everybody, planned_moves(everybody), [e.booking.id for e in everybody if e.to_space is None])
+        wait_for(late, plan, by)
+        return False
+    for part in late:
+        let_stay(part)
+    kept += [each for part in parts for each in moves_of(part.id)]
+    left = [each.booking.id for each in kept if each.to_space is None]
     claim, moves = in_hand.claim, planned_moves(kept)
     if claim:
         _check_claim(claim, kept, in_hand.ahead)
@@ -83,12 +97,16 @@ def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> None:
     moved = bookings_by_id([each.booking.id for each in moves])
     keep_receipts_of("moved", moved, house, *by)
     _log(moves, moved, plan_id, by)
-    _tell(plan_id, moved, kept if claim else (), house, by.now)
-    row = plan_row(plan_id)
-    row.booking_id = book_claim(claim, plan_id, house, by) if claim else None
-    row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
-    row.news = []
+    _tell([plan_id, *(part.id for part in parts)], moved, kept if claim else (), house, by.now)
+    plan_row(plan_id).booking_id = book_claim(claim, plan_id, house, by) if claim else None
+    for each in (plan, *parts):
+        row = plan_row(each.id)
+        row.status, row.applied_by_id, row.applied_at, row.version = "applied", by.person.id, by.now, row.version + 1
+        row.news = []
+    for part in parts:
+        tell_part("plan_part_applied", part, by.now)
     record("apply_plan", "plan", plan_id, *by, reason=plan.reason, moves=len(moves), left=len(left))
+    return True
 
 
 def _check_claim(claim: JudgedClaim, kept: Iterable[KeptMove], ahead: Prospect) -> None:
@@ -137,7 +155,7 @@ def _log(moves: Iterable[Move], moved: Iterable[Booked], plan_id: int, by: By) -
         )
 
 
-def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house: House, now: datetime) -> None:
+def _tell(plans: Iterable[int], moved: list[Booked], claimed: Iterable[KeptMove], house: House, now: datetime) -> None:
     """One mail for each person, with all their moves. Where the organiser has no address, somebody must tell them.
     `claimed`: the moves of a claim; their mail names the rule."""
     why = {each.booking.id: {"why": kept_reasons(each.reasons)} for each in claimed}
@@ -149,6 +167,6 @@ def _tell(plan_id: int, moved: list[Booked], claimed: Iterable[KeptMove], house:
     for person, theirs in concerned.items():
         tell("moved", theirs, [person], house, now, more=why)
     organisers = {each.id: organiser_of(each, people, house) for each in moved}
-    for row in move_rows(plan_id):
+    for row in (row for plan_id in plans for row in move_rows(plan_id)):
         if row.booking_id in organisers:
             row.told = "mail" if organisers[row.booking_id].email else "to_tell"

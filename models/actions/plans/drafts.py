@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from models.actions.plans.ask_holders import ask_holders
 from models.actions.plans.work_out_claim import ASKED
@@ -13,8 +14,11 @@ from models.queries.house import the_house
 from models.queries.plan_moves import KeptMove
 from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change
+from models.rules.changes.claims import claim_in
 from models.rules.changes.reading import written
+from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
+from models.rules.people.reach import is_kept_apart
 from models.rules.plans.displaced import Displaced, Move
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
@@ -23,6 +27,14 @@ from models.tables.plan import PlanMove, PlanRow
 from models.tables.transaction import writes
 
 MOST_NEWS = 500
+
+
+class _OfABooking(Protocol):
+    @property
+    def booking(self) -> Booked: ...
+
+
+AnyMove = TypeVar("AnyMove", bound=_OfABooking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def returning(move: Move) -> Drafted:
 
 @writes
 def write_draft(
-    changes: Iterable[Change],
+    changes: Sequence[Change],
     reason: str,
     by: By,
     moves: Iterable[Drafted],
@@ -83,9 +95,46 @@ def write_draft(
     )
     db.session.add(row)
     db.session.flush()
-    number = write_moves_of(row.id, moves, by.now)
-    record("make_plan", "plan", row.id, *by, reason=reason, moves=number)
+    own, theirs = shared_out(moves, Viewer.of(by.person, the_house()), changes)
+    number = write_moves_of(row.id, own, by.now)
+    for organisation, bookings in theirs.items():
+        write_part(row, organisation, bookings, by.now)
+    record("make_plan", "plan", row.id, *by, reason=reason, moves=number, parts=len(theirs))
     return row.id
+
+
+def write_part(whole: PlanRow, organisation: str, moves: Iterable[Drafted], now: datetime) -> int:
+    """The number of a new part of a plan, for the people of that organisation. Call within the plan's transaction."""
+    row = PlanRow(
+        changes=whole.changes,
+        reason=whole.reason,
+        status="draft",
+        created_by_id=whole.created_by_id,
+        created_at=whole.created_at,
+        part_of_id=whole.id,
+        for_organisation_id=the_house().organisations[organisation].id,
+        news=[],
+    )
+    db.session.add(row)
+    db.session.flush()
+    write_moves_of(row.id, moves, now)
+    return row.id
+
+
+def shared_out(
+    moves: Iterable[AnyMove], maker: Viewer, changes: Iterable[Change]
+) -> tuple[list[AnyMove], dict[str, list[AnyMove]]]:
+    """The moves that are the maker's to see to, and those of the organisations that see to their own. A claim is asked
+    of those who hold the place themselves, and has no parts."""
+    own: list[AnyMove] = []
+    theirs: dict[str, list[AnyMove]] = {}
+    has_parts = claim_in(changes) is None
+    for each in moves:
+        if has_parts and is_kept_apart(maker, each.booking):
+            theirs.setdefault(each.booking.organisation, []).append(each)
+        else:
+            own.append(each)
+    return own, theirs
 
 
 def write_moves_of(

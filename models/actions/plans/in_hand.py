@@ -12,10 +12,11 @@ from models.queries.people import person_by_username
 from models.queries.plan_effects import Prospect
 from models.queries.plan_moves import KeptMove
 from models.queries.plans import KeptPlan, kept_plan
-from models.rules.changes.change import Change
+from models.rules.changes.change import Change, imagined
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.claims import Claim, claim_in
 from models.rules.changes.reading import read_changes
+from models.rules.house.house import House
 from models.rules.people.person import By, Person
 from models.rules.people.reach import spaces_to_change
 from models.rules.people.rights import holds, may_see_plan
@@ -26,11 +27,13 @@ from models.rules.times.interval import civil_date
 
 @dataclass(frozen=True, slots=True)
 class PlanInHand:
-    """A draft with its changes as they hold now, the houses before and after them, and what its claim comes to."""
+    """A draft with its changes as they hold now, the houses before and after them, and what its claim comes to.
+    `maker`: as the database knows them now."""
 
     plan: KeptPlan
     changes: tuple[Change, ...]
     ahead: Prospect
+    maker: Person | None
     claim: JudgedClaim | None = None
 
 
@@ -38,15 +41,26 @@ def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
     """A day since the plan was made that is over counts as today. It reaches as far as whoever made it may change,
     whoever works on it. Raises what make_plan() raises."""
     house = the_house()
+    maker = by.person if by.person.username == plan.created_by else person_by_username(plan.created_by)
+    if plan.part_of is not None:
+        return PlanInHand(plan, *_as_made(plan, house, by), maker)
     changes, after = checked(
         read_changes(plan.changes), house, by, plan.reason, civil_date(plan.created_at, house.zone)
     )
     ahead, claim = Prospect(house, after, by), claim_in(changes)
     if claim is None:
-        maker = by.person if by.person.username == plan.created_by else person_by_username(plan.created_by)
-        return PlanInHand(plan, changes, replace(ahead, within=spaces_to_change(maker, house)))
+        return PlanInHand(plan, changes, replace(ahead, within=spaces_to_change(maker, house)), maker)
     judged = judged_or_blamed(claim, ahead)
-    return PlanInHand(plan, changes, judged.ahead(house, by), judged)
+    return PlanInHand(plan, changes, judged.ahead(house, by), maker, judged)
+
+
+def _as_made(plan: KeptPlan, house: House, by: By) -> tuple[tuple[Change, ...], Prospect]:
+    """For whoever sees to a part of it: the change itself is its maker's business."""
+    today, made_on = civil_date(by.now, house.zone), civil_date(plan.created_at, house.zone)
+    changes: list[Change] = []
+    for each in read_changes(plan.changes):
+        changes.append(each.sound(imagined(changes, house), today, made_on))
+    return tuple(changes), Prospect(house, imagined(changes, house), by)
 
 
 def judged_or_blamed(claim: Claim, ahead: Prospect) -> JudgedClaim:
@@ -61,6 +75,14 @@ def open_plan(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan
     plan = plan_to_work_on(plan_id, person)
     check_is_draft(plan)
     check_as_seen(plan.version, seen)
+    return plan
+
+
+def open_whole(plan_id: int, person: Person, seen: int | None = None) -> KeptPlan:
+    """As open_plan(), of a plan with all its parts: a part by itself is neither applied nor thrown away."""
+    plan = open_plan(plan_id, person, seen)
+    if plan.part_of is not None:
+        raise NotFound
     return plan
 
 

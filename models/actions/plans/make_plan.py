@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from models.actions.plans.drafts import Drafted, drafted, news_between, returning, write_draft, write_moves_of
-from models.actions.plans.in_hand import judged_or_blamed, open_plan, plan_in_hand, planned_moves
-from models.actions.plans.work_out_claim import ASKED, JudgedClaim, consent_for, displaced_by
-from models.actions.record import record
+from models.actions.plans.drafts import Drafted, drafted, returning, write_draft
+from models.actions.plans.in_hand import judged_or_blamed, open_whole, plan_in_hand, planned_moves
+from models.actions.plans.rewrite_draft import rewrite_draft
+from models.actions.plans.work_out_claim import JudgedClaim, consent_for, displaced_by
 from models.queries.house import the_house
 from models.queries.plan_effects import Progress, Prospect, returns, scene_around, worked_out
-from models.queries.plan_moves import KeptMove, move_rows, moves_of
-from models.queries.plans import KeptPlan, plan_row
+from models.queries.plan_moves import KeptMove, moves_with_parts
 from models.rules.changes.change import Change
 from models.rules.changes.checking import checked
 from models.rules.changes.claims import Claim, claim_in
@@ -21,8 +20,6 @@ from models.rules.people.reach import spaces_to_change
 from models.rules.people.rights import holds
 from models.rules.plans.displaced import Displaced, Move, hurdles_of
 from models.rules.refusals import NotAllowed
-from models.tables.db import db
-from models.tables.transaction import writes
 
 
 def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progress | None = None) -> int:
@@ -54,8 +51,8 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
 def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> None:
     """Work a draft out anew, and keep what changed as its news. What was set by hand stays where that is still
     accepted."""
-    in_hand = plan_in_hand(open_plan(plan_id, by.person), by)
-    plan, ahead, kept = in_hand.plan, in_hand.ahead, moves_of(plan_id)
+    in_hand = plan_in_hand(open_whole(plan_id, by.person), by)
+    plan, ahead, kept = in_hand.plan, in_hand.ahead, moves_with_parts(plan_id)
     is_partial = plan.is_partial
     if in_hand.claim:
         moves, is_partial = _moves_of_claim(in_hand.claim, kept, ahead), False
@@ -64,7 +61,7 @@ def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> N
         moves = _with_what_was_set_by_hand(displaced, kept, ahead)
     else:
         moves = [returning(each) for each in returns(planned_moves(kept), ahead)]
-    _write_anew(plan, by, moves, news_between(kept, moves), is_partial)
+    rewrite_draft(in_hand, by, moves, kept, is_partial=is_partial)
 
 
 def _for_its_maker(change: Change, by: By) -> Change:
@@ -104,17 +101,3 @@ def _with_what_was_set_by_hand(
                 booking, proposed.reasons, wish.space, wish.during, wish.layout, each.waits, by_hand=True
             )
     return list(moves.values())
-
-
-@writes
-def _write_anew(plan: KeptPlan, by: By, moves: Sequence[Drafted], news: list[dict], is_partial: bool) -> None:
-    open_plan(plan.id, by.person, plan.version)
-    row = plan_row(plan.id)
-    rows = move_rows(plan.id)
-    asked = {(row.booking_id, row.to_space_id, row.starts_at) for row in rows if row.consent == ASKED}
-    for old in rows:
-        db.session.delete(old)
-    db.session.flush()
-    row.news, row.is_partial, row.version = news, is_partial, row.version + 1
-    number = write_moves_of(plan.id, moves, by.now, asked)
-    record("refresh_plan", "plan", plan.id, *by, moves=number, news=len(news))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from models.actions.plans.drafts import returning, write_draft
 from models.queries.house import the_house
 from models.queries.plan_effects import Progress, Prospect, returns
-from models.queries.plan_moves import KeptMove, moves_of
+from models.queries.plan_moves import KeptMove, moves_with_parts
 from models.queries.plans import kept_plan
 from models.rules.changes.checking import checked
 from models.rules.changes.outages import Break, Mend
@@ -27,7 +27,7 @@ def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:
     if not holds(by.person, "make_plans"):
         raise NotAllowed("make_plans")
     plan = kept_plan(plan_id)
-    if plan is None or not may_see_plan(by.person, plan, the_house()):
+    if plan is None or plan.part_of is not None or not may_see_plan(by.person, plan, the_house()):
         raise NotFound
     broken = [each for each in read_changes(plan.changes) if isinstance(each, Break)]
     if plan.status != "applied" or not broken:
@@ -36,7 +36,7 @@ def mend(plan_id: int, by: By, *, progress: Progress | None = None) -> int:
         return plan.mended_by
     house, mending = the_house(), [Mend(each.place, each.items) for each in broken]
     _found, after = checked(mending, house, by, plan.reason)
-    back = returns(_way_back(moves_of(plan_id), after), Prospect(house, after, by), progress)
+    back = returns(_way_back(moves_with_parts(plan_id), after), Prospect(house, after, by), progress)
     return write_draft(mending, plan.reason, by, [returning(each) for each in back], mends=plan_id)
 
 

@@ -308,8 +308,12 @@ def may_see_quota(person: Person | None, quota: Quota, house: House) -> bool:
     return _reaches(person, "see_quotas", LIMIT_SETTERS, owner)
 
 
+PLACES_A_PART = ("partner_admin", "service_head")  # the first of these that an organisation has
+
+
 class PlanMade(Protocol):
-    """What may_see_plan() needs of a plan. `claims_for`: the body in whose name it claims a space, where it does."""
+    """What may_see_plan() needs of a plan. `claims_for`: the body in whose name it claims a space, where it does.
+    `organisation`, `placed_by`: of a part, whose it is, and the role there that sees to it."""
 
     @property
     def created_by(self) -> str: ...
@@ -317,11 +321,23 @@ class PlanMade(Protocol):
     def created_by_organisation(self) -> str: ...
     @property
     def claims_for(self) -> str | None: ...
+    @property
+    def organisation(self) -> str | None: ...
+    @property
+    def placed_by(self) -> str: ...
 
 
 def may_see_plan(person: Person | None, plan: PlanMade, house: House) -> bool:
     """A partner's administrator sees those of its own organisation; a claim also who made it, and whoever may claim in
-    the same name."""
+    the same name. The part that another organisation sees to is for its administrators alone, where there is none for
+    its heads of service; not for who made the plan."""
+    if plan.organisation is not None:
+        return (
+            person is not None
+            and holds(person, "see_plan")
+            and person.organisation == plan.organisation
+            and plan.placed_by in person.roles
+        )
     if (
         plan.claims_for
         and person is not None

@@ -47,6 +47,9 @@ class PlanCounts:
     reached: int = 0
     unreachable: int = 0
 
+    def plus(self, other: PlanCounts) -> PlanCounts:
+        return PlanCounts(*(getattr(self, each) + getattr(other, each) for each in self.__slots__))
+
     @property
     def affected(self) -> int:
         return self.moved + self.left

@@ -78,6 +78,24 @@ def test_of_anothers_talk_under_secrecy_a_plan_tells_no_more_than_that_there_is_
     assert program(NORA, "manage").get(f"/plans/{plan.json['id']}").json["affected"] == []
 
 
+def test_a_plan_says_how_many_are_seen_to_by_others_and_how_long_it_waits_for_them(program):
+    program(DORA).post("/bookings", wish("VZ-104", attendees=6, start="13:00", end="14:00"))
+    manager, theirs = program(FARID, "manage"), program("beheerder.ocmw", "manage")
+    number = manager.post("/plans", {"changes": [{"scope": "space:VZ-104", "set": {"capacity": 4}}]}).json["id"]
+    assert theirs.get("/plans").json["items"] == []
+    waiting = manager.post(f"/plans/{number}/apply").json
+    assert (waiting["status"], waiting["waits_until"]) == ("draft", "2027-03-08T09:00:00+01:00")
+    assert waiting["parts"] == [{"organisation": "OCMW", "moved": 1, "left": 0, "ready": False}]
+    [part] = theirs.get("/plans").json["items"]
+    assert (part["part_of"], part["waits_until"]) == ("OCMW", waiting["waits_until"])
+    assert part["id"] not in manager.get("/plans").text
+    assert manager.get(f"/plans/{part['id']}").status_code == 404
+    assert manager.post(f"/plans/{part['id']}/ready").status_code == 404
+    assert theirs.post(f"/plans/{number}/ready").status_code == 404
+    assert theirs.post(f"/plans/{part['id']}/ready").json["status"] == "applied"
+    assert manager.get(f"/plans/{number}").json["status"] == "applied"
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

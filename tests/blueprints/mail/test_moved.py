@@ -70,7 +70,7 @@ def test_a_talk_that_is_nobodys_business_has_no_more_than_time_and_place(town):
             .first()
         )
     town.book(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service=service, title="Mevrouw Peeters")
-    applied(town, {"scope": "space:SK-05", "set": {"active": False}, "from": MONDAY})
+    applied(town, {"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}, "from": MONDAY})
     (letter,) = town.post("Moved:")
     whole = letter.as_string() + "".join(str(event) for event in events(letter))
     assert "Peeters" not in whole

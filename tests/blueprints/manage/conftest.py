@@ -9,10 +9,12 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from models.actions.plans.carry_on import say_ready
 from models.actions.plans.make_plan import make_plan
 from models.queries.bookings import booked as booking_of
 from models.queries.people import person_by_username
-from models.queries.plans import plan_handle
+from models.queries.plan_parts import who_places
+from models.queries.plans import kept_plan, parts_of, plan_handle
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from tests.cast import ANN, BRAM, DORA, FARID, NOW
@@ -102,6 +104,33 @@ def planned(demo_app, displaced):
             return f"/manage/plans/{plan_handle(number)}"
 
     return made
+
+
+@pytest.fixture
+def others_ready(demo_app):
+    """The people of another organisation say that their part of a plan is ready; gives back its address."""
+
+    def said(address: str) -> str:
+        with demo_app.test_request_context():
+            for part in parts_of(kept_plan(address.rpartition("/")[2]).id):
+                say_ready(part.id, By(who_places(part)[0], NOW))
+        return address
+
+    return said
+
+
+@pytest.fixture
+def part_of(demo_app):
+    """The address of the only part of a plan."""
+
+    def read(address: str) -> str:
+        with demo_app.test_request_context():
+            plan = kept_plan(address.rpartition("/")[2])
+            assert plan is not None
+            [part] = parts_of(plan.id)
+            return f"/manage/plans/{part.handle}"
+
+    return read
 
 
 @pytest.fixture

@@ -95,8 +95,8 @@ def test_one_is_sent_elsewhere_by_hand_and_what_refuses_it_says_why(signed_in, p
     assert manager.post(street, {"seen": seen, "to": "VZ-102"}).status == 409  # what it showed is old by now
 
 
-def test_a_booking_left_is_applied_only_when_somebody_says_so(signed_in, planned, displaced, now_in):
-    manager, address = signed_in(FARID), planned()
+def test_a_booking_left_is_applied_only_when_somebody_says_so(signed_in, planned, displaced, now_in, others_ready):
+    manager, address = signed_in(FARID), others_ready(planned())
     street = f"{address}/bookings/{displaced[0].handle}"
     press(manager, street, manager.open(street), to="-")
     page = manager.open(address)
@@ -112,8 +112,10 @@ def test_a_booking_left_is_applied_only_when_somebody_says_so(signed_in, planned
     assert any("applied already" in each for each in press(manager, f"{address}/apply").notices())
 
 
-def test_what_became_untrue_meanwhile_is_shown_and_nothing_is_forced(signed_in, planned, displaced, booked, now_in):
-    manager, address = signed_in(FARID), planned()
+def test_what_became_untrue_meanwhile_is_shown_and_nothing_is_forced(
+    signed_in, planned, displaced, booked, now_in, others_ready
+):
+    manager, address = signed_in(FARID), others_ready(planned())
     page = manager.open(address)
     booked(ANN, "VZ-102", f"{MONDAY}T09:00", "10:00", attendees=4, title="Quicker")
     answer = press(manager, f"{address}/apply", page)
@@ -171,8 +173,8 @@ def test_a_partners_administrator_plans_for_its_own_spaces_and_sees_its_own_plan
     assert not any(word in his.text for word in ("CAW-SLA", "09:30"))
 
 
-def test_whoever_is_concerned_reads_after_the_fact_where_it_was_and_why(signed_in, planned, displaced):
-    manager, address = signed_in(FARID), planned()
+def test_whoever_is_concerned_reads_after_the_fact_where_it_was_and_why(signed_in, planned, displaced, others_ready):
+    manager, address = signed_in(FARID), others_ready(planned())
     press(manager, f"{address}/apply")
     own = signed_in(ANN).open(f"/bookings/{displaced[0].handle}")
     assert any("Moved from De Vaart to De Sluis" in each and "takes 12 people" in each for each in own.notices())

@@ -16,7 +16,7 @@ from models.actions.plans.make_plan import make_plan, refresh_plan
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
-from models.queries.plan_moves import moves_of
+from models.queries.plan_moves import moves_of, moves_with_parts
 from models.queries.plans import counts_of, kept_plan, plans_page
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
@@ -233,6 +233,6 @@ def test_a_secret_talk_goes_only_where_there_is_a_panic_button(demo):
     )
     talk = booked(DORA, "SK-05", attendees=3, service=service)
     number = plan({"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}, "from": MONDAY})
-    move = moves_of(number)[0]
+    [move] = moves_with_parts(number)
     assert (move.booking.id, move.reasons[0].code) == (talk, "panic_button_needed")
     assert the_house().policy(move.to_space, at(f"{MONDAY}T09:00").date()).panic_button
