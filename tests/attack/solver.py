@@ -85,7 +85,8 @@ def hits_of_the_usual(cases: Sequence[Case]) -> int:
 
 
 def _hits(asked: Sequence[Case], known: Sequence[Case]) -> int:
-    rules, truths = _rules(known), _truths([*asked, *known])
+    truths = _truths([*asked, *known])
+    rules = _rules(known, truths)
     return sum(_guess(each, rules, truths[each.alike]) == each.truth for each in asked)
 
 
@@ -103,11 +104,12 @@ def _is_possible(truth: Hashable, case: Case) -> bool:
     return not isinstance(truth, int) or case.least <= truth <= case.most
 
 
-def _rules(known: Sequence[Case]) -> Mapping[tuple[Hashable, str], tuple[float, Hashable]]:
+def _rules(
+    known: Sequence[Case], truths: Mapping[Hashable, Counter]
+) -> Mapping[tuple[Hashable, str], tuple[float, Hashable]]:
     """For each sign that told more than what is usual, and not by chance: how surely, and what it told."""
     seen: dict[tuple[Hashable, str], Counter] = defaultdict(Counter)
     usual: dict[tuple[Hashable, str], int] = Counter()
-    truths = _truths(known)
     for case in known:
         most_usual = truths[case.alike].most_common(1)[0][0]
         for sign in case.signs:
