@@ -30,6 +30,7 @@ from blueprints import (
 from blueprints.web.addresses import start_addresses
 from blueprints.web.catalogues import compile_catalogues
 from blueprints.web.controls import start_controls
+from blueprints.web.covered import start_covered_numbers
 from blueprints.web.csrf import start_csrf
 from blueprints.web.database import start_database
 from blueprints.web.errors import start_errors
@@ -76,6 +77,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_metrics(app)
     start_headers(app)
     start_addresses(app)
+    start_covered_numbers(app)
     start_database(app)
     compile_catalogues(Path(app.root_path) / "translations")
     start_csrf(app)

@@ -12,6 +12,7 @@ from blueprints.api.operation import operation
 from blueprints.api.shapes import Feed, MadeFeed, Page
 from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.web.clock import now
+from blueprints.web.covered import FEED, covered
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.people.feeds import make_feed, revoke_feed
@@ -32,7 +33,7 @@ def post_feed(body: FeedBody) -> Response:
     made = make_feed(body.scope, body.detail, signed_in(), now())
     return answered(
         {
-            "id": made.id,
+            "id": covered(made.id, FEED),
             "scope": made.scope,
             "detail": made.detail,
             "url": feed_url(made.token),
@@ -51,7 +52,7 @@ def list_feeds() -> Response:
     house = the_house()
     shown = [
         {
-            "id": feed.id,
+            "id": covered(feed.id, FEED),
             "scope": feed.scope,
             "detail": feed.detail,
             "created_at": moment(feed.created_at, house),
@@ -62,7 +63,7 @@ def list_feeds() -> Response:
     return answered({"items": shown, "next": None})
 
 
-@blueprint.delete("/v1/feeds/<int:feed_id>")
+@blueprint.delete("/v1/feeds/<feed:feed_id>")
 @needs("make_feeds")
 @operation(_("Take a calendar address back"), None, status=204)
 def delete_feed(feed_id: int) -> Response:

@@ -116,7 +116,8 @@ def _token_words(right: str) -> str:
 
 
 def _in_path(rule: Rule) -> list[dict]:
-    kinds = {"int": {"type": "integer", "minimum": 0, "maximum": LARGEST_ROW_NUMBER}}
+    number = {"type": "integer", "minimum": 0, "maximum": LARGEST_ROW_NUMBER}
+    kinds = {"int": number, "feed": number}
     return [
         {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
         for kind, name in PLACEHOLDER.findall(rule.rule)

@@ -51,7 +51,7 @@ def make() -> Response | tuple[str, int]:
     return _page(form, None), 400
 
 
-@blueprint.get("/feeds/<int:feed_id>/revoke")
+@blueprint.get("/feeds/<feed:feed_id>/revoke")
 @needs("see_feeds")
 def ask_to_revoke(feed_id: int) -> str:
     feed = next((each for each in feeds_of(signed_in().id) if each.id == feed_id), None)
@@ -60,7 +60,7 @@ def ask_to_revoke(feed_id: int) -> str:
     return render_template("feeds/revoke.html", feed=_shown(feed, the_house()))
 
 
-@blueprint.post("/feeds/<int:feed_id>/revoke")
+@blueprint.post("/feeds/<feed:feed_id>/revoke")
 @needs("make_feeds")
 def revoke(feed_id: int) -> Response:
     try:

@@ -17,6 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.booking.forms import choices
 from blueprints.booking.messages import kind_word, layout_word
+from blueprints.web.covered import CHANGE, covered, uncovered
 from blueprints.web.faults import fault_sentence
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
@@ -68,7 +69,9 @@ class SeenForm(FlaskForm):
 
     @property
     def last_seen(self) -> int | None:
-        return self.seen.data if isinstance(self.seen, ValueField) else None
+        """The number itself: in the page stands another, for it counts what everybody in the house does."""
+        seen = self.seen.data if isinstance(self.seen, ValueField) else None
+        return None if seen is None else uncovered(seen, CHANGE)
 
     def blame(self, fault: BadRequest) -> None:
         """Say at its field what the rules have against it; above the form where it has none there."""
@@ -82,7 +85,7 @@ class SeenForm(FlaskForm):
         return (self.shown.data if self.shown else None) or {}
 
     def remember(self, seen: int | str) -> None:
-        put(self.seen, seen)
+        put(self.seen, as_shown(seen))
         put(self.shown, {field.short_name: _plain(field.data) for field in self._remembered()})
 
     def typed(self) -> dict[str, object]:
@@ -100,7 +103,7 @@ class SeenForm(FlaskForm):
         shown, present = self.was, {name: present[name] for name in present.keys() & remembered}
         for name in present.keys() - self.typed().keys():
             put(self[name], present[name])
-        put(self.seen, seen)
+        put(self.seen, as_shown(seen))
         put(self.shown, shown | {name: _plain(value) for name, value in present.items()})
 
     def _remembered(self) -> list[Field]:
@@ -166,6 +169,10 @@ def capacity_form(present: Mapping[str, object], today: date) -> CapacityForm:
         name: ValueField(layout_word(name.removeprefix(PLACES)), PEOPLE) for name in present if name.startswith(PLACES)
     }
     return type("CapacityFormOfSpace", (CapacityForm,), fields)(data={**present, "valid_from": today})
+
+
+def as_shown(seen: int | str) -> int | str:
+    return covered(seen, CHANGE) if isinstance(seen, int) else seen
 
 
 def put(field, value) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.manage import blueprint
+from blueprints.manage.flow.forms import as_shown
 from blueprints.manage.flow.page import NumberedPage, Page, done, shown_at
 from blueprints.manage.rules.quota_forms import EndForm, NewQuotaForm, QuotaForm, new_quota_form
 from blueprints.manage.words.quotas import amount_words, kind_words, used_words, whose_words
@@ -94,7 +95,7 @@ class QuotaPage(NumberedPage):
         return done(url_for("manage.quotas"), _("Saved."))
 
     def facts(self) -> Mapping[str, object]:
-        ending = EndForm(None, prefix="end", data={"valid_to": self.today, "seen": str(self.row.version)})
+        ending = EndForm(None, prefix="end", data={"valid_to": self.today, "seen": str(as_shown(self.row.version))})
         return {
             "quota": _row(self.row, self.house, self.by.now),
             "ending": ending,
@@ -114,7 +115,7 @@ class EndQuotaPage(QuotaPage):
         return done(url_for("manage.quotas"), _("The quota ends."))
 
     def facts(self) -> Mapping[str, object]:
-        other = QuotaForm(None, data={**self.present(), "seen": str(self.row.version)})
+        other = QuotaForm(None, data={**self.present(), "seen": str(as_shown(self.row.version))})
         return {**super().facts(), "form": other, "ending": self.form}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openapi_spec_validator import validate
 
@@ -22,7 +24,7 @@ def test_every_call_is_described_and_nothing_else(demo_app, description):
     rules = [rule for rule in demo_app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
     served = {
         (
-            rule.rule.removeprefix("/api/v1").translate({ord("<"): "{", ord(">"): "}"}).replace("{int:", "{"),
+            re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1")),
             method.lower(),
         )
         for rule in rules

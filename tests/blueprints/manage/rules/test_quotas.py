@@ -89,7 +89,8 @@ def test_a_quota_is_added_changed_and_ended(signed_in, kept):
     assert send(farid, address, amount="20", valid_from="2027-04-01", reason="Less").status == 303
     assert [each.amount for each in kept()[0]] == [40, 20]
     later = f"/manage/quotas/{kept()[0][1].id}"
-    assert farid.post(f"{later}/end", {"end-reason": "Away", "end-seen": "1", "end-valid_to": ""}).status == 303
+    seen = farid.open(later).soup.find("input", attrs={"name": "end-seen"})["value"]
+    assert farid.post(f"{later}/end", {"end-reason": "Away", "end-seen": seen, "end-valid_to": ""}).status == 303
     assert [each.amount for each in kept()[0]] == [40]
 
 
