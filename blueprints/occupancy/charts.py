@@ -63,7 +63,7 @@ def chart(course: Course, hours: tuple[int, int], day: Day) -> dict:
         "sentence": _sentence(persons, peak, course, day),
         "rows": _rows(course, day),
         "is_untold": any(each.persons is None for each in course.stretches),
-        "is_empty": all(each.persons == 0 for each in course.stretches) and not course.most(0),
+        "is_empty": all(each.persons == 0 for each in course.stretches),
         **_drawing(course, persons, hours, day),
     }
 
@@ -78,20 +78,26 @@ def hours_shown(courses: Sequence[Course], day: Day, opens: int, closes: int) ->
 
 def _sentence(persons: int, peak: Stretch, course: Course, day: Day) -> str:
     """The peak, when it is, and how many more could come then."""
-    limit = course.limit
-    if not course.most(persons):
+    limit, most = course.limit, course.most(persons)
+    if most and not persons:
+        if limit is None:
+            return _("At most %(most)s people are expected.", most=most)
+        return _(
+            "At most %(most)s people are expected: room for at least %(left)s.", most=most, left=max(limit - most, 0)
+        )
+    if not persons:
         return (
             _("Nobody is expected.")
             if limit is None
             else ngettext("Nobody is expected: room for %(num)d.", "Nobody is expected: room for %(num)d.", limit)
         )
     facts = {
-        "people": people_words(persons, course.most(persons)),
+        "people": people_words(persons, most),
         "start": wall_clock(peak.during.start, day.house),
         "end": wall_clock(peak.during.end, day.house),
     }
     said = _("Most people from %(start)s to %(end)s: %(people)s.", **facts)
-    return said if limit is None else f"{said} {_room_left(persons, course.most(persons), limit)}".rstrip()
+    return said if limit is None else f"{said} {_room_left(persons, most, limit)}".rstrip()
 
 
 def _room_left(persons: int, most: int, limit: int) -> str:

@@ -83,6 +83,7 @@ def test_a_zone_of_one_organisation_with_secrecy_is_shown_to_its_own_people_alon
     assert page.soup.find(id="zone-Z1-OCM") is None
     kept = "Only counted with the whole floor, and in whole fives: Social service neighbourhood."
     assert f"{kept} Up to 4 more people may be there." in page.soup.main.get_text()
+    assert said(page, "floor-F1").endswith("At most 4 people are expected: room for at least 186.")
     assert "Only counted with the whole floor: Social service neighbourhood." in page_of(ANN).soup.main.get_text()
     page = page_of(ELS)
     assert figures(page, "zone-Z1-OCM") == [["07:00–12:30", "1", "19"]]
