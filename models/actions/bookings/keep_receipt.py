@@ -52,7 +52,7 @@ def keep_receipts(
                 "decision": decision,
                 "at": now,
                 "actor_id": actor.id if actor else None,
-                "asked_for_id": wanted.organiser.id if booking_id is None else None,
+                "asked_for_id": wanted.organiser.id if booking_id is None and wanted.organiser.has_account else None,
                 "facts": as_json(met(wanted, policy, facts, verdict, now, each.waived)),
                 "reasons": [asdict(nameless_reason(reason)) for reason in (*verdict.refusals, *verdict.warnings)],
             }

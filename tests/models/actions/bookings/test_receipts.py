@@ -14,7 +14,7 @@ from models.actions.bookings.forget_refusals import forget_refusals
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.receipts import receipt_under, receipts_of
-from models.rules.bookings.fields import Override
+from models.rules.bookings.fields import Caller, Override
 from models.rules.changes.limits import SetLimit
 from models.rules.judging.receipt import judge_again
 from models.rules.refusals import Refused, SeriesRefused
@@ -111,6 +111,17 @@ def test_a_check_leaves_no_receipt_and_one_rulebook_serves_all_who_book_that_spa
     assert [tuple(each) for each in db.session.execute(select(Rulebook.revision, Rulebook.space_id))] == [
         (the_house().revision, the_house().spaces["VZ-101"].id)
     ]
+
+
+def test_what_was_asked_in_vain_for_a_caller_says_who_asked_and_nothing_of_the_caller():
+    caller = Caller("Wim Vos", phone="0470 12 34 56", email="wim.vos@example.org")
+    with pytest.raises(Refused) as no:
+        booked(GERDA, "VZ-001", f"{MONDAY}T13:00", "14:00", attendees=800, caller=caller)
+    receipt = receipt_under(no.value.receipt)
+    assert (receipt.actor_id, receipt.asked_for_id) == (person(GERDA).id, None)
+    assert same_again(receipt)
+    [kept] = db.session.scalars(select(ReceiptRow))
+    assert not any(word in f"{kept.facts}{kept.reasons}" for word in ("Wim", "0470", "example.org"))
 
 
 def test_a_week_later_nobody_can_tell_whose_refused_wish_it_was():
