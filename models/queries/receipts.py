@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select
 
 from models.rules.judging.old_receipts import asked_for_in, met_in, reasons_in, rulebook_in
 from models.rules.judging.receipt import Met
@@ -68,6 +68,13 @@ def refusals_with_a_name(before: datetime, limit: int = MOST_AT_ONCE) -> list[in
     with_a_name = (ReceiptRow.booking_id.is_(None), ReceiptRow.actor_id.is_not(None), ReceiptRow.at < before)
     found = select(ReceiptRow.id).where(*with_a_name).order_by(ReceiptRow.at, ReceiptRow.id)
     return list(db.session.scalars(found.limit(limit)))
+
+
+def refusals_counted(since: datetime) -> int:
+    """How many wishes were refused from then on, each date of a series one: all that whoever sets limits gets of them.
+    One query."""
+    refused = (ReceiptRow.booking_id.is_(None), ReceiptRow.at >= since)
+    return db.session.scalars(select(func.count()).select_from(ReceiptRow).where(*refused)).one()
 
 
 def receipts_with_names(limit: int = MOST_AT_ONCE) -> list[ReceiptRow]:

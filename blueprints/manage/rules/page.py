@@ -21,8 +21,10 @@ from blueprints.manage.words.rules import (
     rule_title,
 )
 from blueprints.web.clock import now
+from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
+from models.queries.receipts import refusals_counted
 from models.queries.rules import warnings_by_rule
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, next_change, zones_of
@@ -40,8 +42,13 @@ COUNTED_OVER = timedelta(days=30)
 @needs("see_rules")
 def rules() -> str:
     house, moment = the_house(), now()
-    today, warned = civil_date(moment, house.zone), warnings_by_rule(moment - COUNTED_OVER, moment)
-    return render_template("manage/rules.html", rows=[rule_row(code, house, today, warned) for code in RULES])
+    today, since = civil_date(moment, house.zone), moment - COUNTED_OVER
+    warned = warnings_by_rule(since, moment)
+    return render_template(
+        "manage/rules.html",
+        rows=[rule_row(code, house, today, warned) for code in RULES],
+        refused=refusals_counted(since) if holds(signed_in(), "set_limits") else 0,
+    )
 
 
 @shown_at("rule", "see_rules", "/rules/<code>")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from models.queries.house import the_house
 from models.rules.house.rule_parameters import RULE_CODES
 from models.rules.refusals import Refused
 from tests.blueprints.manage.filling import send
-from tests.cast import ANN, ELS, FARID, KAAT, NORA
+from tests.cast import ANN, DORA, ELS, FARID, KAAT, NORA
 
 TODAY, MONDAY = date(2027, 3, 3), "2027-03-08"
 
@@ -165,3 +166,18 @@ def test_a_rule_may_be_planned_first(signed_in, booked, rule):
     assert rule("R07").in_force == "warn"
     page = send(signed_in(FARID), "/manage/rules/R07", mode="enforce", valid_from="2027-03-02", reason="F", step="plan")
     assert (page.status, page.wrong_fields()) == (400, {"valid_from"})
+
+
+def test_whoever_sets_limits_reads_how_many_were_refused_and_nobody_else_does(signed_in, booked, clock):
+    for who in (ANN, DORA):
+        with suppress(Refused):
+            booked(who, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=80)
+    told = "2 bookings that somebody asked for were refused in the last 30 days."
+    assert {who: told in signed_in(who).open("/manage/rules").text for who in (FARID, NORA, ANN, ELS)} == {
+        FARID: True,
+        NORA: True,
+        ANN: False,
+        ELS: False,
+    }
+    clock.instant += timedelta(days=31)
+    assert "refused in the last" not in signed_in(FARID).open("/manage/rules").text
