@@ -44,6 +44,10 @@ class Walker:
         else:
             field.fill(text)
 
+    def unfold(self, name: str) -> None:
+        summary = self.visitor.page.locator("main summary", has_text=name)
+        self._press_on(summary) if self.by_keyboard else summary.click()
+
     def go(self, what: Locator) -> None:
         self.visitor.enter_on(what) if self.by_keyboard else self.visitor.click(what)
 
@@ -89,6 +93,21 @@ def test_the_receptionist_approves_what_an_association_asked(walk, site: Site):
     gerda = walk(GERDA)
     gerda.follow("button", "^Approve")
     assert site.bookings()[0].status == "confirmed"
+
+
+def test_the_receptionist_books_for_somebody_who_rings(walk, site: Site):
+    gerda = walk(GERDA)
+    gerda.fill("attendees", "18")
+    gerda.follow("button", "^Show what is free")
+    gerda.follow("link", "^Book – De Rupel")
+    gerda.unfold("For a caller")
+    gerda.fill("caller_name", "Wim Vos")
+    gerda.fill("caller_phone", "+32 3 555 01 02")
+    assert violations(gerda.visitor.page) == []
+    gerda.follow("button", "^Book$")
+    [booking] = site.bookings()
+    assert (booking.organiser, booking.organiser_name, booking.booked_by) == (None, "Wim Vos", GERDA)
+    assert "Wim Vos" in gerda.visitor.text
 
 
 def test_the_facility_manager_lowers_a_room(walk, site: Site):
