@@ -13,6 +13,7 @@ from models.actions.people.feeds import make_feed
 from models.actions.places.announce import ToAnnounce, announce
 from models.actions.places.set_precedence import PrecedenceWish, add_precedence
 from models.actions.places.set_quota import add_quota
+from models.actions.plans.apply_changes import apply_changes
 from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.claim_space import claim
 from models.actions.plans.make_plan import make_plan
@@ -21,6 +22,7 @@ from models.actions.presence.evacuate import end_evacuation, mark_line, start_ev
 from models.queries.people import person_by_username
 from models.rules.bookings.fields import Booked
 from models.rules.changes.quotas import QuotaWish
+from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity
 from models.rules.people.person import By
 from models.rules.values import Scope
@@ -35,7 +37,7 @@ TODAY, TOMORROW, IN_A_WEEK = "2027-03-03", "2027-03-04", "2027-03-10"
 
 def fill(site: Site) -> None:
     """Fourteen people in VZ-101, which then takes twelve; a series; private, secret and pending ones; a feed for Ann
-    and one for Farid; an announcement, a quota and a line of precedence."""
+    and one for Farid; an announcement, a quota, a line of precedence, and a rule that one zone has otherwise."""
     site.book(
         ANN,
         "VZ-101",
@@ -79,6 +81,11 @@ def fill(site: Site) -> None:
             person_by_username(FARID),
             site.clock(),
             reason="The rules of the house.",
+        )
+        apply_changes(
+            [SetRule(Scope("rule", "R17"), {"parameter": "8"}, zone="Z2-STI")],
+            By(person_by_username(FARID), site.clock()),
+            reason="Silence is scarce.",
         )
         for who in (ANN, FARID):
             make_feed("mine", "full", person_by_username(who), site.clock())

@@ -30,11 +30,12 @@ from models.rules.people.rights import CRISIS_RULE
 
 def rule_row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:
     held, later = house.rule(code, today), next_change(house, code, today)
+    otherwise = {each for each in zones_of(house, code) if held_on(own_timeline(house, code, each), today)}
     return facts_of(held, house) | {
         "url": rule_address(code),
         "warned": warned.get(code, 0),
         "later": later_words(later, held, house),
-        "zones": sum(held_on(own_timeline(house, code, zone), today) is not None for zone in zones_of(house, code)),
+        "zones": links_to_zones(otherwise, code, house),
     }
 
 

@@ -46,7 +46,9 @@ def test_a_head_of_service_sets_the_rule_for_the_zone_of_their_service(signed_in
 def test_everybody_here_reads_what_a_zone_has_of_its_own(signed_in):
     send(signed_in(FARID), HERE, mode="off", reason="Fair")
     ann = signed_in(ANN)
-    assert "otherwise in 1 zone" in ann.open("/manage/rules").rows("Rules")[15]
+    listed = ann.open("/manage/rules")
+    assert "otherwise in 1 zone: Citizen affairs neighbourhood (Z1-BUR)" in listed.rows("Rules")[15]
+    assert listed.soup.find("a", href=HERE) is not None
     [row] = ann.open("/manage/rules/R16").rows("In single zones")
     assert "Citizen affairs neighbourhood" in row
     assert "Off" in row
