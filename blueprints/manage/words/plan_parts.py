@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
@@ -35,11 +37,15 @@ def part_row(part: Part, plan: KeptPlan, house: House) -> dict[str, str]:
     return {"said": said, "state": state}
 
 
-def waits_words(plan: KeptPlan, house: House) -> str:
-    """Until when a plan waits for others, or for whoever sees to this part of it; empty where it does not."""
+def waits_words(plan: KeptPlan, house: House, parts: Iterable[Part] = ()) -> str:
+    """Until when a plan waits for others, for whom where its parts are known, or for whoever sees to this part of it;
+    empty where it does not."""
     if not plan.is_waiting or plan.due_at is None:
         return ""
     until = format_datetime(plan.due_at.astimezone(house.zone), "EEEE d MMMM HH:mm", rebase=False)
+    late = [organisation_name(part.organisation, house) for part in parts if part.id is not None and not part.is_ready]
+    if late:
+        return _("It waits for %(whom)s until %(moment)s at the latest.", whom=", ".join(late), moment=until)
     if plan.part_of is None:
         return _("It waits for their part until %(moment)s at the latest.", moment=until)
     return _("It waits for you until %(moment)s at the latest.", moment=until)

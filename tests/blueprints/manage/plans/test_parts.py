@@ -49,7 +49,10 @@ def test_a_part_waits_for_its_people_who_place_it_and_say_that_it_is_ready(
     assert "A plan waits for you" not in theirs.open("/").text
     assert press(farid, f"{address}/apply").status == 303
     page = farid.open(address)
-    assert "It waits for their part until Monday 8 March 09:00 at the latest." in page.text
+    whom = "Public Centre for Social Welfare Vaartbeke"
+    assert f"It waits for {whom} until Monday 8 March 09:00 at the latest." in page.text
+    assert "It waits for their part until Monday 8 March 09:00" in farid.open("/manage/plans").text
+    assert page.soup.find("form", action=f"{address}/apply") is None
     assert "not ready yet" in page.text
     [(who, letter)] = letters()
     assert who == ADMIN
