@@ -73,6 +73,22 @@ def test_a_caller_without_mail_is_called_on_the_number_they_gave(signed_in, book
     assert letter["lang"] == "fr"
 
 
+def test_whom_anothers_administrator_has_to_tell_is_a_number_to_the_facility_manager(
+    demo_app, signed_in, planned, booked
+):
+    booked(INES, "SK-08", f"{MONDAY}T09:00", "09:30", attendees=3, service="CAW-SLA")
+    without_mail(demo_app, INES)
+    ines, address = signed_in(INES), planned(INES, [{"scope": "space:SK-08", "set": {"capacity": 2}}])
+    press(ines, f"{address}/apply")
+    assert "Partnerbeheerder CAW" in ines.open(address).rows("To call")[0]
+    page = signed_in(FARID).open(address)
+    [theirs] = page.rows("To call")
+    assert "1 booking that only they see" in theirs
+    assert "Ask CAW Vaartstreek - Welfare House to tell them" in theirs
+    assert "Partnerbeheerder" not in theirs
+    assert not any(word in page.text for word in ("SK-09", "09:30"))
+
+
 def test_what_is_out_of_order_is_planned_around_and_returns_when_it_is_mended(signed_in, booked, now_in):
     team = booked(ANN, "VZ-103", f"{MONDAY}T09:00", "10:00", attendees=4, equipment=("scherm",), title="Team")
     manager = signed_in(FARID)

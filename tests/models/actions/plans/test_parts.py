@@ -13,6 +13,7 @@ from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.carry_on import apply_waiting, say_ready
 from models.actions.plans.discard_plan import discard_plan
 from models.actions.plans.make_plan import make_plan, refresh_plan
+from models.actions.plans.mend_plan import mend
 from models.queries.bookings import bookings_by_id
 from models.queries.people import person_by_username
 from models.queries.plan_moves import moves_of
@@ -218,3 +219,15 @@ def test_a_part_that_changes_is_no_longer_ready(meetings):
     refresh_plan(number, by(FARID))
     assert not parts_of(number)[0].is_ready
     assert len(moves_of(part.id)) == 2
+
+
+def test_what_works_again_brings_back_the_bookings_of_others_too(demo):
+    own = booked(ANN, "VZ-103", attendees=4, equipment=("scherm",))
+    theirs = booked(DORA, "VZ-103", start="13:00", end="14:00", attendees=4, equipment=("scherm",))
+    broken = plan({"scope": "space:VZ-103", "set": {"out_of_service": ["scherm"]}})
+    assert apply_plan(broken, by(FARID))
+    assert "VZ-103" not in (where(own), where(theirs))
+    repaired = mend(broken, by(FARID))
+    assert [each.booking.id for part in parts_of(repaired) for each in moves_of(part.id)] == [theirs]
+    assert apply_plan(repaired, by(FARID))
+    assert (where(own), where(theirs)) == ("VZ-103", "VZ-103")
