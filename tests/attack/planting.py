@@ -104,7 +104,8 @@ def go_on_around(talks: Sequence[Planted]) -> None:
             book(too_many, person_by_username(each.organiser), NOW)
     end_evacuation(start_evacuation("AC", True, farid, NOW), farid, NOW)
     start_evacuation("AC", True, farid, NOW)
-    make_plan([SetCapacity(Scope("space", "SK-05"), 1), SetCapacity(Scope("space", "SK-08"), 1)], "Narrow", by)
+    narrow = [SetCapacity(Scope("space", code), 1) for code in ("SK-05", "SK-08", "VZ-104")]
+    apply_plan(make_plan(narrow, "Narrow", by), by, leaving=True)  # it waits for those whose talks these are
     apply_plan(make_plan([SetCapacity(Scope("space", "VZ-105"), 1)], "No chairs", by), by)
     council = PrecedenceWish({"nl": "Gemeenteraad", "en": "Council"}, 1, "protocol_officer", 14)
     add_precedence("RAAD", council, farid, NOW, reason="The rules of the house.")

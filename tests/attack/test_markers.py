@@ -21,6 +21,7 @@ from tests.attack.reading import (
 )
 from tests.attack.surfaces import addresses
 from tests.attack.town import Town, town_of
+from tests.cast import FARID, NORA
 
 NOBODY = None
 WHOLE = "whole, "
@@ -100,6 +101,27 @@ def test_of_what_is_only_busy_to_them_programs_learn_where_and_when_and_no_more(
                 told.add(who)
                 assert set(item) == OF_A_BUSY_ONE, (who, talk.what)
     assert told, "nobody sees anything as busy"
+
+
+def test_a_plan_tells_its_maker_of_anothers_talks_under_secrecy_neither_which_they_are_nor_where_they_go(town):
+    theirs = "JOIN organisation ON organisation.id = organisation_id WHERE organisation.code IN ('OCMW', 'CAW')"
+    talks = town.asked(f"SELECT handle FROM booking {theirs}")
+    plans = town.asked("SELECT handle FROM plan WHERE part_of_id IS NULL")
+    parts = town.asked("SELECT handle FROM plan WHERE part_of_id IS NOT NULL")
+    assert len(parts) == 2, "nothing of theirs is in the way of any plan"
+    for who in (FARID, NORA):
+        sent, program = {"Authorization": f"Bearer {town.token(who)}"}, town.app.test_client()
+        for address in ("", "/rehearsal", "/letters"):
+            for plan in plans:
+                told = town.browser(who).get(f"/manage/plans/{plan}{address}").get_data(as_text=True)
+                assert not [each for each in (*talks, *parts) if each in told], (who, address)
+            for part in parts:
+                assert town.browser(who).get(f"/manage/plans/{part}{address}").status_code == 404
+        for plan in plans:
+            told = program.get(f"/api/v1/plans/{plan}", headers=sent).get_data(as_text=True)
+            assert not [each for each in (*talks, *parts) if each in told], who
+        for part in parts:
+            assert program.get(f"/api/v1/plans/{part}", headers=sent).status_code == 404
 
 
 def _people(town: Town) -> tuple[str, ...]:
