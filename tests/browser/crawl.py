@@ -78,7 +78,8 @@ def _sort_of(app: Flask, path: str) -> tuple[tuple[str, ...], int]:
     """The endpoint and the way of looking, and how many of these teach something; a dead link is a sort of its own."""
     parts = urlsplit(path)
     try:
-        endpoint, names_a_thing = app.url_map.bind("localhost").match(parts.path, "GET")
+        with app.app_context():  # an address may hold a covered number, which the house's key uncovers
+            endpoint, names_a_thing = app.url_map.bind("localhost").match(parts.path, "GET")
     except HTTPException:
         return ("nothing", parts.path), 1
     if endpoint in ALIKE:
