@@ -34,7 +34,7 @@ from models.queries.one_booking import booking_for
 from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE, next_status
 from models.rules.bookings.fields import PEOPLE_KEPT, Booked, Seen
-from models.rules.people.discretion import Viewer, may_be_read, seen_by
+from models.rules.people.discretion import Viewer, may_be_read, others_see, seen_by
 
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 
@@ -64,6 +64,7 @@ def one(handle: str):
         "booking/one.html",
         **facts,
         **_details(booking, seen, look.viewer),
+        others_see=others_see(house, booking),
         attendance=list(attendance_actions(booking, look)),
         may_change=_may_change(booking, look),
         may_cancel=_may_change(booking, look)

@@ -98,6 +98,17 @@ def detail_for(viewer: Viewer, booking: Booked) -> str:
     return min(allowed, booking.privacy, key=DETAILS.index)
 
 
+def others_see(house: House, booking: Booked) -> str:
+    """As a privacy: the most that anybody sees of it who is not party to it, whatever was asked for."""
+    organisation = house.organisations[booking.organisation]
+    if booking.service_is_private:
+        return "busy"
+    if booking.privacy == "public":
+        return "title" if organisation.professional_secrecy else "public"
+    outside = "busy" if organisation.professional_secrecy else organisation.detail_outside
+    return min(booking.privacy, max(organisation.detail_inside, outside, key=DETAILS.index), key=DETAILS.index)
+
+
 def may_be_read(viewer: Viewer, booking: Booked, now: datetime) -> bool:
     """Whether this viewer may know of it by itself; whoever sees it only as busy, for as long as it takes its place.
     What was cancelled, declined or released, and what is over, takes none any more, and so is nothing to them. To

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, seen_by
+from models.rules.people.discretion import DETAILS, Booked, Viewer, detail_for, others_see, seen_by
 from models.rules.refusals import refusal
 from tests.models.rules.builders import ANN, KAAT, at, during, house, person
 
@@ -84,6 +84,22 @@ def booking(
 )
 def test_others_see_the_least_of_what_organisation_and_booking_allow(viewer, what, detail):
     assert detail_for(Viewer.of(viewer, HOUSE), booking(**what)) == detail
+
+
+@pytest.mark.parametrize(
+    ("what", "seen"),
+    [
+        ({}, "title"),
+        ({"privacy": "busy"}, "busy"),
+        ({"privacy": "public"}, "public"),
+        ({"organisation": "OCMW", "organiser": "els"}, "busy"),  # its people see no more of each other either
+        ({"organisation": "OCMW", "organiser": "els", "privacy": "public"}, "title"),
+        ({"organisation": "WW", "organiser": "jef"}, "title"),
+        ({"service": "STAFF", "privacy": "public"}, "busy"),
+    ],
+)
+def test_what_others_see_is_said_as_it_is_and_not_as_it_was_asked_for(what, seen):
+    assert others_see(HOUSE, booking(**what)) == seen
 
 
 @pytest.mark.parametrize(("viewer", "detail"), [(FARID, "busy"), (ANN, "busy"), (JAN, "title"), (JEF, "full")])
