@@ -72,7 +72,7 @@ def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
         "facts": _facts(space, day),
         "layouts": _layouts(policy),
         "equipment": space.equipment,
-        "notes": space.notes,
+        "notes": space.notes if may_book_in(day.person, space) else None,  # written for those who work there
         "may_book": may_book_in(day.person, space) and policy.active,
         "is_for": may_book_in(day.person, space),
         "active": policy.active,
@@ -106,7 +106,7 @@ def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
         (_("Approval"), _approval_words(policy)),
         (_("Wheelchair"), _("Accessible") if policy.accessible else _("Not accessible")),
         (_("Hearing loop"), _("Yes") if space.hearing_loop else ""),
-        (_("Panic button"), _("Yes") if policy.panic_button else ""),
+        (_("Panic button"), _("Yes") if policy.panic_button and may_book_in(day.person, space) else ""),
     ]
 
 
