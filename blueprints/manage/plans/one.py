@@ -61,7 +61,7 @@ def plan_apply(plan: str) -> Answer:
             if apply_plan(number, by(), seen=seen_version(), leaving=leaving)
             else _("Nothing is done yet: the plan waits for those whose bookings only they see. They have been told.")
         ),
-        _("The plan is applied. Whoever has an e-mail address reads it there."),
+        _("The plan is applied. Whoever was moved and has an e-mail address reads it there."),
     )
 
 

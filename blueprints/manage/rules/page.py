@@ -96,6 +96,7 @@ class RulePage(ChangesPage):
             "history": rule_history(self.code, house, self.by.now),
             "zones": [row_of_zone(zone, self.code, house, self.today) for zone in zones_of(house, self.code)],
             "other_zones": links_to_zones(set(self.zones) - set(zones_of(house, self.code)), self.code, house),
+            "own_zones": bool(self.zones),
             "may_plan": self.sets and may_plan,
             "rehearsal_url": url_for("manage.rule_rehearsal", code=self.code)
             if may_plan and "enforce" in known.RULES[self.code].modes
