@@ -11,7 +11,8 @@ from tests.attack.watching import Watched
 from tests.cast import FARID, INES, NORA
 
 HEADS, ORGANISER, SECRECY, CLIENT = "how many come", "who has it", "how secret it is", "whether it is the same client"
-HAVE_FIGURES = {FARID, NORA, INES, WARD}
+OCMW_ADMIN = "beheerder.ocmw"
+HAVE_FIGURES = {FARID, NORA, INES, WARD, OCMW_ADMIN}
 
 
 def has_the_figures(who: str, talk: Talk) -> bool:
