@@ -20,9 +20,9 @@ def lead_on() -> Response | None:
     if (number := old_number("handle")) is not None:
         booking = booked(number)
         if booking and Viewer.of(current_person(), the_house()).is_party_to(booking):
-            return led_on("handle", booking.handle)
+            return led_on("handle", booking.handle, booking.made_at)
     if (number := old_number("receipt")) is not None:
         receipt, person = receipt_under(number), current_person()
         if receipt and person and is_of(person, receipt):
-            return led_on("receipt", receipt.handle)
+            return led_on("receipt", receipt.handle, receipt.at)
     return None

@@ -18,4 +18,4 @@ def lead_on() -> Response | None:
     if number is None or not holds(current_person(), "see_evacuation"):
         return None
     found = evacuation(number)
-    return led_on("drill", found.handle) if found else None
+    return led_on("drill", found.handle, found.started_at) if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import redirect, request
 from werkzeug.wrappers import Response
@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from blueprints.web.addresses import digits, url_with
 from blueprints.web.clock import now
 
-# Thirty days from 30 November 2026, when handles came. After that nothing of this is needed any more.
-NUMBERED_UNTIL = datetime(2026, 12, 30, tzinfo=UTC)
+HANDLES_CAME = datetime(2026, 11, 30, tzinfo=UTC)
+NUMBERED_UNTIL = HANDLES_CAME + timedelta(days=30)  # after that nothing of this is needed any more
 
 
 def old_number(name: str) -> int | None:
@@ -21,7 +21,10 @@ def old_number(name: str) -> int | None:
     return digits((request.view_args or {}).get(name))
 
 
-def led_on(name: str, handle: str) -> Response:
-    """To the same page by its handle; for good, as what asked may keep it."""
+def led_on(name: str, handle: str, made_at: datetime) -> Response | None:
+    """To the same page by its handle; for good, as what asked may keep it. Not to what was made since handles came: its
+    number never stood in an address, and would count what others made."""
+    if made_at >= HANDLES_CAME:
+        return None
     assert request.endpoint is not None, "an address with a handle is that of a view"
     return redirect(url_with(request.endpoint, {**request.args, **(request.view_args or {}), name: handle}), 308)

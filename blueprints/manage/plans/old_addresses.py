@@ -17,4 +17,8 @@ def lead_on() -> Response | None:
     """Whoever sees the plan."""
     number = old_number("plan")
     plan = kept_plan(number) if number is not None else None
-    return led_on("plan", plan.handle) if plan and may_see_plan(current_person(), plan, the_house()) else None
+    return (
+        led_on("plan", plan.handle, plan.created_at)
+        if plan and may_see_plan(current_person(), plan, the_house())
+        else None
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from models.rules.people.handles import READ_AS_NO_OTHER, is_handle, new_handle
 from models.tables.booking import Booking
 from models.tables.db import db
+from models.tables.transaction import write_transaction
 from tests.cast import ANN, BRAM, CHRIS, DORA
 
 MONDAY = "2027-03-08"
@@ -49,10 +50,23 @@ def test_the_database_draws_one_by_itself_for_whatever_is_written_past_the_house
     assert all(is_handle(each) and not set(each) & set("01") for each in handles)
 
 
-def test_an_old_numbered_address_leads_on_whoever_is_party_and_for_thirty_days(browser_of, meeting, clock):
+@pytest.fixture
+def from_before(demo_app, clock):
+    """Whatever there is was made while numbers stood in addresses; it is the day after."""
+
+    def made_before():
+        with demo_app.test_request_context(), write_transaction():
+            for table, column in (("booking", "created_at"), ("receipt", "at")):
+                db.session.execute(text(f"UPDATE {table} SET {column} = :then"), {"then": "2026-11-29 12:00:00+00:00"})
+        clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+
+    return made_before
+
+
+def test_an_old_numbered_address_leads_on_whoever_is_party_and_for_thirty_days(browser_of, meeting, from_before, clock):
     ann, bram, chris = browser_of(ANN), browser_of(BRAM), browser_of(CHRIS)
     old = f"/bookings/{meeting.id}"
-    clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+    from_before()
     led = ann.get(f"{old}/change?start={MONDAY}T12:00")
     assert (led.status_code, led.location) == (308, f"/bookings/{meeting.handle}/change?start={MONDAY}T12:00")
     assert ann.get(old).location == f"/bookings/{meeting.handle}"
@@ -64,13 +78,20 @@ def test_an_old_numbered_address_leads_on_whoever_is_party_and_for_thirty_days(b
     assert ann.get(old).status_code == 404
 
 
-def test_an_old_receipt_leads_on_whoever_asked(browser_of, demo_app, clock):
+def test_the_number_of_what_was_made_since_leads_nobody_on_and_counts_nothing(browser_of, booked, clock):
+    ann = browser_of(ANN)
+    clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+    made = booked(ANN, "VZ-104", f"{MONDAY}T10:00", "11:00", attendees=5)
+    assert ann.get(f"/bookings/{made.id}").status_code == 404
+
+
+def test_an_old_receipt_leads_on_whoever_asked(browser_of, demo_app, from_before):
     ann = browser_of(ANN)
     form = {"date": MONDAY, "start": "09:00", "end": "10:00", "attendees": "60", "layout": "boardroom"}
     assert ann.post("/rooms/VZ-101/book", data=form).status_code == 422
     with demo_app.test_request_context():
         number, handle = db.session.execute(text("SELECT id, handle FROM receipt")).one()
-    clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
+    from_before()
     assert ann.get(f"/refusals/{number}").location == f"/refusals/{handle}"
     assert browser_of(BRAM).get(f"/refusals/{number}").status_code == 404
 

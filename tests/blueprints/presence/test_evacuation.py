@@ -6,11 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from models.queries.evacuations import evacuation
 from models.queries.import_rows import all_rows
 from models.rules.bookings.fields import Caller
+from models.tables.db import db
 from models.tables.log import AuditEntry
+from models.tables.transaction import write_transaction
 from tests.blueprints.booking.reading import Page
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, KAAT, MARC, NORA
 
@@ -172,8 +175,9 @@ def test_what_never_was_is_not_found(path, signed_in):
 def test_a_drill_is_called_by_a_handle_and_an_old_number_leads_on_whoever_sees_the_list(signed_in, clock, demo_app):
     farid = signed_in(FARID)
     address = farid.press(farid.open(LIST).buttons("Begin a drill")[0]).location
-    with demo_app.test_request_context():
+    with demo_app.test_request_context(), write_transaction():
         number = evacuation(address.rpartition("/")[2]).id
+        db.session.execute(text("UPDATE evacuation SET started_at = '2026-11-29 12:00:00+00:00'"))
     assert farid.open(f"/occupancy/drills/{number}").status == 404
     clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
     assert farid.open(f"/occupancy/drills/{number}").location == address

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from models.queries.house import the_house
 from models.queries.plans import kept_plan
+from models.tables.db import db
+from models.tables.transaction import write_transaction
 from tests.blueprints.manage.filling import filled
 from tests.blueprints.manage.pressing import press
 from tests.cast import ANN, FARID, HUGO, INES, NORA, NOW
@@ -207,8 +210,9 @@ def test_work_that_takes_long_says_how_far_it_is_and_leads_to_its_plan(demo_app,
 
 def test_an_old_numbered_address_leads_on_whoever_sees_the_plan(signed_in, planned, demo_app, clock):
     address = planned()
-    with demo_app.test_request_context():
+    with demo_app.test_request_context(), write_transaction():
         number = kept_plan(address.rpartition("/")[2]).id
+        db.session.execute(text("UPDATE plan SET created_at = '2026-11-29 12:00:00+00:00'"))
     clock.instant = datetime(2026, 12, 1, tzinfo=UTC)
     assert signed_in(FARID).open(f"/manage/plans/{number}/letters").location == f"{address}/letters"
     assert signed_in(INES).open(f"/manage/plans/{number}").status == 404
