@@ -17,6 +17,7 @@ from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import seen_by
+from models.rules.people.visitor_code import is_meant_by
 from models.rules.times.interval import Interval
 
 SINCE, HOURS_AHEAD = timedelta(minutes=15), timedelta(hours=2)
@@ -68,7 +69,7 @@ def _where_people_are_received(day: Day) -> list[int]:
 
 
 def _is_meant(booking: Booked, text: str, look: Look) -> bool:
-    if booking.visitor_code and booking.visitor_code.casefold() == text.casefold():
+    if booking.visitor_code and is_meant_by(text, booking.visitor_code):
         return True
     seen, house = seen_by(look.viewer, booking), look.house
     organisation = house.organisations.get(seen.organisation or "")

@@ -12,3 +12,12 @@ def new_visitor_code() -> str:
     """Such as K7F-2M."""
     one, two, three = (secrets.choice(LETTERS) for _letter in range(3))
     return f"{one}{secrets.choice(DIGITS)}{two}-{secrets.choice(DIGITS)}{three}"
+
+
+def is_meant_by(typed: str, code: str) -> bool:
+    """Whether somebody who types this means the code: however it is written, with or without a dash or a blank."""
+    return _letters(typed) == _letters(code)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
