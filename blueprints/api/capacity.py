@@ -77,7 +77,7 @@ def _limited(place: Scope, body: LimitBody) -> Response:
 def _applied(change: Change, body: CapacityBody | LimitBody) -> tuple[list[Above], list[UnderSecrecy]]:
     effects, viewer = apply_changes([change], by(), reason=body.reason), caller_as_viewer()
     above = [above_json(each, viewer) for each in effects.listed_for(viewer).above]
-    return above, under_secrecy_json(effects, viewer)
+    return above, under_secrecy_json(effects.apart)
 
 
 def _from(body: CapacityBody | LimitBody) -> str:

@@ -44,7 +44,7 @@ def closure_json(kept: KeptClosure, language: str) -> Closure:
 
 def unfit_json(effects: Effects, viewer: Viewer) -> NoLongerFitting:
     fitting = [_not_fitting(each, viewer) for each in effects.listed_for(viewer).unfit]
-    return {"no_longer_fitting": fitting, "under_secrecy": under_secrecy_json(effects, viewer)}
+    return {"no_longer_fitting": fitting, "under_secrecy": under_secrecy_json(effects.apart)}
 
 
 def _not_fitting(unfit: Unfit, viewer: Viewer) -> NotFitting:

@@ -103,7 +103,7 @@ class OpeningHours(Week):
 
 
 class NoLongerFitting(TypedDict):
-    """`under_secrecy`: how many more there are of other organisations."""
+    """`under_secrecy`: how many of other organisations lie in the change, whether they fit or not."""
 
     no_longer_fitting: list[NotFitting]
     under_secrecy: list[UnderSecrecy]

@@ -129,7 +129,8 @@ class Above(TypedDict):
 
 
 class UnderSecrecy(TypedDict):
-    """How many bookings of another organisation are meant that only its own people know."""
+    """How many bookings of another organisation, which only its own people know, hold a place where and when
+    something changes. Whether one of them would have to go is not told."""
 
     organisation: str
     bookings: int

@@ -83,13 +83,13 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
 
 def _above(person: Person, viewer: Viewer, now: datetime) -> Point:
     house = viewer.house
-    found = Effects(above=all_above(house, now)).within_reach_of(person, house)
+    found = Effects(above=all_above(house, now)).within_reach_of(person, house).listed_for(viewer)
     count = len(found.displaced)
     return Point(
         ngettext("%(num)s booking stands above a limit", "%(num)s bookings stand above a limit", count),
         "people",
         count,
-        above_rows(found.listed_for(viewer).above[:MOST_SHOWN], viewer),
+        above_rows(found.above[:MOST_SHOWN], viewer),
         tone="warn",
         kind="above",
         **_link(person, "make_plans", "manage.plans", _("Find them another place")),
@@ -246,13 +246,13 @@ def _on_closing_days(person: Person, viewer: Viewer, today: date, now: datetime)
     house = viewer.house
     days = closures_ahead(house, today, HORIZON)
     standing = Effects(unfit=bookings_on_closing_days(days, house, now) if days else ())
-    found = standing.within_reach_of(person, house)
+    found = standing.within_reach_of(person, house).listed_for(viewer)
     count = len(found.unfit)
     return Point(
         ngettext("%(num)s booking stands on a closing day", "%(num)s bookings stand on closing days", count),
         "calendar",
         count,
-        [_plain(booking_cells(each.booking, viewer)) for each in found.listed_for(viewer).unfit[:MOST_SHOWN]],
+        [_plain(booking_cells(each.booking, viewer)) for each in found.unfit[:MOST_SHOWN]],
         tone="warn",
         **_link(person, "set_closures", "manage.closures", _("To the closures")),
     )

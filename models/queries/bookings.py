@@ -24,6 +24,7 @@ from models.tables.person import PersonRow
 from models.tables.space import Space
 
 A_PAGE = 1000
+PRIVATE_LEVELS = ("confidential", "secret")
 _WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
 
 
@@ -208,7 +209,7 @@ def _booked(values: dict, awaited_roles: frozenset[str]) -> Booked:
     during = Interval(values.pop("during.start"), values.pop("during.end"))
     warnings = tuple(Refusal(**warning) for warning in values.pop("warnings") or ())
     equipment = tuple(values.pop("equipment") or ())
-    is_private = values.pop("privacy_level") in ("confidential", "secret")
+    is_private = values.pop("privacy_level") in PRIVATE_LEVELS
     called = {name.removeprefix("caller."): values.pop(name) for name in _CALLED}
     caller = Caller(**called) if called["name"] else None
     if caller:

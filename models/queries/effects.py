@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.queries.above import bookings_above, bookings_above_cap
 from models.queries.bookings import bookings_from
+from models.queries.plan_effects import Prospect
+from models.queries.under_secrecy import number_under_secrecy
 from models.queries.unfit import AS_GOOD_AS_EVER, bookings_no_longer_fitting
 from models.rules.bookings.fields import Booked
 from models.rules.changes.change import Change, spaces_in
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours
 from models.rules.changes.limits import SetLimit
+from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounted
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_places
 from models.rules.judging.unfit import Unfit
 from models.rules.people.discretion import Viewer
-from models.rules.people.person import Person
-from models.rules.people.reach import is_kept_apart, number_apart, spaces_to_change
+from models.rules.people.person import By, Person
+from models.rules.people.reach import is_kept_apart, spaces_to_change
 from models.rules.people.rights import CRISIS_RULE
 from models.rules.times.hours import Closure
 from models.rules.times.interval import Interval, civil_day, joined
@@ -32,12 +35,14 @@ ABOUT_HOURS = "after_hours_allowed"
 @dataclass(frozen=True, slots=True)
 class Effects:
     """Bookings above the places or a limit, outside the hours, or in a space that is out of use. `closed`: the numbers
-    of the closing days that were written."""
+    of the closing days that were written. `apart`: of other organisations' under secrecy, how many lie in the change,
+    whether they fit or not."""
 
     above: tuple[AboveLimit, ...] = ()
     unfit: tuple[Unfit, ...] = ()
     in_the_way: tuple[Booked, ...] = ()
     closed: tuple[int, ...] = ()
+    apart: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def displaced(self) -> frozenset[int]:
@@ -50,11 +55,8 @@ class Effects:
         return self if len(spaces) == len(house.spaces) else self._of(lambda booking: booking.space in spaces)
 
     def listed_for(self, viewer: Viewer) -> Effects:
-        """Without those that are kept apart: see apart_from()."""
+        """Without those that are kept apart: of these `apart` is all that is told."""
         return self._of(lambda booking: not is_kept_apart(viewer, booking))
-
-    def apart_from(self, viewer: Viewer) -> dict[str, int]:
-        return number_apart(self._bookings(), viewer)
 
     def _bookings(self) -> Iterable[Booked]:
         yield from (each.booking for each in self.above)
@@ -70,11 +72,11 @@ class Effects:
         )
 
 
-def effects(
-    changes: Sequence[Change], before: House, after: House, now: datetime, closed: tuple[int, ...] = ()
-) -> Effects:
-    """Of changes whose days are known: two queries for all spaces together, some for each other place."""
-    return Effects(
+def effects(changes: Sequence[Change], before: House, after: House, by: By, closed: tuple[int, ...] = ()) -> Effects:
+    """Of changes whose days are known, in spaces that this person may change: two queries for all spaces together, one
+    for those under secrecy, some for each other place."""
+    now = by.now
+    found = Effects(
         tuple(_above(changes, after, now)),
         tuple(_unfit(changes, before, after, now)),
         tuple(
@@ -84,7 +86,22 @@ def effects(
             for booking in bookings_in_the_way(change, before, now)
         ),
         closed,
+        in_reach(changes, before, after, by),
     )
+    return found.within_reach_of(by.person, before)
+
+
+def in_reach(changes: Sequence[Change], before: House, after: House, by: By) -> dict[str, int]:
+    """The others' under secrecy, by organisation; of such changes only as displace somebody by what they are."""
+    ahead = Prospect(before, after, by, within=spaces_to_change(by.person, before))
+    told = [change for change in changes if _may_displace(change)]
+    return number_under_secrecy(told, Viewer.of(by.person, before), ahead)
+
+
+def _may_displace(change: Change) -> bool:
+    if isinstance(change, SetRule):
+        return change.code == CRISIS_RULE
+    return not change.active if isinstance(change, SetUse) else not isinstance(change, Break | Mend)
 
 
 def _above(changes: Sequence[Change], after: House, now: datetime) -> Iterable[AboveLimit]:

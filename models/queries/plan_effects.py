@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -70,20 +70,27 @@ class Reach:
 
 def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
     """The 5,000 soonest at most, in pages of a thousand; with everybody whom they name."""
-    asked = and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > ahead.by.now, _touched(changes, ahead))
     ids = list(
         db.session.execute(
-            select(Booking.id).where(asked).order_by(Booking.starts_at, Booking.id).limit(MOST_READ + 1)
+            select(Booking.id)
+            .where(still_held(ahead.by.now), touched(changes, ahead))
+            .order_by(Booking.starts_at, Booking.id)
+            .limit(MOST_READ + 1)
         ).scalars()
     )
     bookings = tuple(bookings_by_id(ids[:MOST_READ]))
     return Reach(bookings, people_of(bookings), len(ids) > MOST_READ)
 
 
-def _touched(changes: Sequence[Change], ahead: Prospect) -> ColumnElement[bool]:
+def still_held(now: datetime) -> ColumnElement[bool]:
+    """What holds a place, and is not over."""
+    return and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now)
+
+
+def touched(changes: Sequence[Change], ahead: Prospect) -> ColumnElement[bool]:
     """The bookings that the changes may touch. Many changes at once are taken together as one: what is judged in vain
     costs less than a question that no database can read."""
-    reaches = {(ahead.touched_by(change), change.since, change.last, change.organisations) for change in changes}
+    reaches = {(ahead.touched_by(change), change.since, change.until, change.organisations) for change in changes}
     if sum(len(spaces) for spaces, *_rest in reaches) > MOST_NAMED:
         lasts = [last for _spaces, _first, last, _organisations in reaches if last is not None]
         reaches = {

@@ -34,7 +34,7 @@ def rehearsed(
     today = civil_date(now, house.zone)
     changes = replayable(changes, today)
     if not changes:
-        return Rehearsal(today - timedelta(days=days), 0, ())
+        return Rehearsal(today - timedelta(days=days), (), ())
     spaces = _within_reach(changes, house, within)
     number = _number_of(Interval(civil_day(today - timedelta(days=days), house.zone).start, now), spaces)
     if number > MOST_REPLAYED:

@@ -23,8 +23,8 @@ MOST_SHOWN = 50
 
 class ChangesPage(Page):
     """Of what changes the house. Its effects are shown before it is saved: whoever it displaces gets another place by a
-    plan, or is left where they are, both on purpose. `saves`: the buttons that mean it; `asks_first`: not without
-    showing whom it displaces; `plans`: it has a button for a plan."""
+    plan, or is left where they are, both on purpose; so is it where others' under secrecy lie in it. `saves`: the
+    buttons that mean it; `asks_first`: not without showing whom it displaces; `plans`: it has a button for a plan."""
 
     saves: ClassVar[tuple[str, ...]] = ("save", "leave")
     asks_first: ClassVar[bool] = True
@@ -67,13 +67,13 @@ class ChangesPage(Page):
             return self.plan()
         if self.step not in self.saves or (self.asks_first and self.step != "leave"):
             effects = self.effects()
-            if effects.displaced or self.step not in self.saves:
+            if effects.listed_for(self.viewer).displaced or effects.apart or self.step not in self.saves:
                 self.tried = effects
                 return self.page()
         return self.save()
 
     def save(self) -> Response:
-        effects = self.apply()
+        effects = self.apply().listed_for(self.viewer)
         return done(self.address(), self.said(effects), self.left_words(effects) if effects.displaced else "")
 
     def said(self, effects: Effects) -> str:
@@ -94,12 +94,12 @@ class ChangesPage(Page):
         return super().page(
             meanwhile=meanwhile,
             is_preview=self.tried is not None,
-            displaced=len(found.displaced),
+            displaced=len(listed.displaced),
             above=above_rows(listed.above, viewer),
             above_in_all=len(listed.above),
             unfit=unfit_rows(listed.unfit, viewer),
             unfit_in_all=len(listed.unfit),
             in_the_way=[booking_cells(each, viewer) for each in listed.in_the_way[:MOST_SHOWN]],
-            apart=apart_words(found.apart_from(viewer), self.house),
+            apart=apart_words(found.apart, self.house),
             **facts,
         )

@@ -39,7 +39,7 @@ class ClosingPage(ChangesPage):
         return [self.form.change(self.house)]
 
     def save(self) -> Response:
-        closed = self.apply()
+        closed = self.apply().listed_for(self.viewer)
         days = closures_by_id(closed.closed)
         return done(
             url_for("manage.closures", year=days[0].day.day.year),

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from blueprints.booking.day import CLOCK
 from blueprints.manage import blueprint
 from blueprints.manage.hours.closure_forms import KIND_WORDS
-from blueprints.manage.words.capacity import apart_words
 from blueprints.manage.words.hours import closed_words, unfit_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
@@ -43,7 +42,7 @@ def closures() -> str:
     kept = closures_between(date(year, 1, 1), date(year, 12, 31))
     viewer = Viewer.of(person, house)
     unfit = bookings_on_closing_days((each.day for each in kept if each.day.day >= today), house, now())
-    standing = Effects(unfit=unfit).within_reach_of(person, house)
+    standing = Effects(unfit=unfit).within_reach_of(person, house).listed_for(viewer)
     return render_template(
         "manage/closures.html",
         year=year,
@@ -51,9 +50,8 @@ def closures() -> str:
         previous=year - 1 if year - 1 in YEARS else None,
         following=year + 1 if year + 1 in YEARS else None,
         months=_by_month(kept, house, person, today),
-        unfit=unfit_rows(standing.listed_for(viewer).unfit, viewer),
+        unfit=unfit_rows(standing.unfit, viewer),
         unfit_in_all=len(standing.unfit),
-        apart=apart_words(standing.apart_from(viewer), house),
     )
 
 

@@ -141,18 +141,22 @@ def _words(changes: Sequence[Change], house: House) -> dict[str, object]:
         return {"found": None}
     viewer = Viewer.of(signed_in(), house)
     found: Rehearsal = rehearsed(changes, house, now(), within=spaces_to_change(viewer.person, house))
-    listed = replace(found, refused=tuple(each for each in found.refused if not is_kept_apart(viewer, each.booking)))
+    listed = replace(
+        found,
+        asked=tuple(each for each in found.asked if not is_kept_apart(viewer, each)),
+        refused=tuple(each for each in found.refused if not is_kept_apart(viewer, each.booking)),
+    )
     return {
         "found": {
-            "number": len(found.refused),
-            "of": found.looked_at,
+            "number": len(listed.refused),
+            "of": listed.looked_at,
             "first": format_date(found.first, "d MMMM y"),
             "days": LOOKS_BACK,
             "is_shorter": (civil_date(now(), house.zone) - found.first).days < LOOKS_BACK,
             "reasons": [(reason_word(code), number) for code, number in listed.by_code],
             "rows": _rows(listed.refused, viewer),
             "more": max(0, len(listed.refused) - MOST_SHOWN),
-            "apart": apart_words(number_apart((each.booking for each in found.refused), viewer), house),
+            "apart": apart_words(number_apart(found.asked, viewer), house),
         }
     }
 

@@ -15,7 +15,7 @@ from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import ChangeForm, SeenForm, UnseenForm
 from blueprints.manage.flow.page import shown_at
 from blueprints.manage.rules.shown import row_of_zone
-from blueprints.manage.words.capacity import above_rows, apart_words
+from blueprints.manage.words.capacity import above_rows
 from blueprints.manage.words.rules import percent_words, places_words, rule_news
 from blueprints.web.value_field import ValueField
 from models.queries.above import bookings_above_cap
@@ -101,16 +101,16 @@ class CrisisPage(ChangesPage):
     def facts(self) -> Mapping[str, object]:
         usual = SetRule(CRISIS, {"parameter": str(USUAL_PERCENT), "mode": "enforce"}, first=self.today)
         found = bookings_above_cap(self.house if self.is_on else usual.imagined(self.house), self.by.now)
-        above, viewer = Effects(above=found), self.viewer
+        viewer = self.viewer
+        above = Effects(above=found).listed_for(viewer).above
         return {
             "is_on": self.is_on,
             "periods": self.periods,
             "zones": [row_of_zone(zone, self.code, self.house, self.today) for zone in self.zones],
-            "all_above": len(found),
+            "all_above": len(above),
             "usual": USUAL_PERCENT,
             "places": places_words(self.house.rule(self.code, self.today).applies_to, self.house),
-            "listed": above_rows(above.listed_for(viewer).above[:MOST_SHOWN], viewer) if self.is_on else [],
-            "listed_apart": apart_words(above.apart_from(viewer), self.house) if self.is_on else [],
+            "listed": above_rows(above[:MOST_SHOWN], viewer) if self.is_on else [],
         }
 
 

@@ -80,11 +80,11 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
 
 
 def apart_words(apart: Mapping[str, int], house: House) -> list[str]:
-    """Those of organisations under secrecy, of which nobody else learns which they are."""
+    """Those of organisations under secrecy: how many lie in a change, and to nobody else whether they fit it."""
     return [
         ngettext(
-            "%(num)d of them is of %(organisation)s. Only their own people see which.",
-            "%(num)d of them are of %(organisation)s. Only their own people see which.",
+            "%(num)d booking of %(organisation)s lies in this change. Only their own people see whether it must move.",
+            "%(num)d bookings of %(organisation)s lie in this change. Only their own people see whether one must move.",
             number,
             organisation=house.organisations[code].names.in_language(language()),
         )

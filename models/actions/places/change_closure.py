@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from models.actions.places.close import columns, facts, link
 from models.actions.record import check_as_seen, record
-from models.queries.effects import Effects, closing_effects
+from models.queries.effects import Effects, closing_effects, in_reach
 from models.queries.hours import KeptClosure, kept_closure
 from models.queries.house import the_house
 from models.rules.changes.closing import Close, if_closed
@@ -82,5 +82,6 @@ def _checked_old(closure_id: int, house: House, by: By) -> KeptClosure:
 
 def _effects(house: House, old: KeptClosure, change: Close, by: By) -> Effects:
     added = change.closures()
-    found = Effects(unfit=closing_effects(added, house, if_closed(house, added, old.day), by.now))
+    after = if_closed(house, added, old.day)
+    found = Effects(unfit=closing_effects(added, house, after, by.now), apart=in_reach([change], house, after, by))
     return found.within_reach_of(by.person, house)

@@ -48,7 +48,7 @@ def effects_of(changes: Sequence[Change], by: By, reason: str) -> Effects:
     """What apply_changes() would answer, writing nothing. Raises what it would raise, but for changed_meanwhile."""
     house = the_house()
     found, after = _checked(changes, house, by, reason)
-    return effects(found, house, after, by.now).within_reach_of(by.person, house)
+    return effects(found, house, after, by)
 
 
 def apply_changes(
@@ -60,7 +60,7 @@ def apply_changes(
     changed_meanwhile. NotFound for a place that does not exist, else as checked(). Some ten queries a change.
     """
     house, found, after, closed = _apply(changes, by, Why(reason, legal_basis), seen)
-    return effects(found, house, after, by.now, closed).within_reach_of(by.person, house)
+    return effects(found, house, after, by, closed)
 
 
 @writes

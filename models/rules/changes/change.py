@@ -34,6 +34,11 @@ class Change:
         return self.first
 
     @property
+    def until(self) -> date | None:
+        """The last day that it is about; None: it is for good."""
+        return self.last
+
+    @property
     def organisations(self) -> frozenset[str]:
         """Whose bookings it may touch; none: everybody's."""
         return frozenset()

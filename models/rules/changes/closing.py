@@ -36,9 +36,12 @@ class Close(Change):
     organisations: frozenset[str] = frozenset()
 
     @property
+    def until(self) -> date:
+        return self.last or self.since
+
+    @property
     def days(self) -> tuple[date, ...]:
-        last = self.last or self.since
-        return tuple(self.since + timedelta(days=number) for number in range((last - self.since).days + 1))
+        return tuple(self.since + timedelta(days=number) for number in range((self.until - self.since).days + 1))
 
     def closures(self) -> tuple[Closure, ...]:
         """One for each day."""

@@ -33,11 +33,15 @@ class WouldBeRefused:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """`first`: the day from which it looked back. `looked_at`: how many bookings were asked again."""
+    """`first`: the day from which it looked back. `asked`: the bookings that were asked again."""
 
     first: date
-    looked_at: int
+    asked: tuple[Booked, ...]
     refused: tuple[WouldBeRefused, ...]
+
+    @property
+    def looked_at(self) -> int:
+        return len(self.asked)
 
     @property
     def by_code(self) -> list[tuple[str, int]]:
@@ -64,18 +68,18 @@ def replay(
     after = imagined(changes, before)
     spaces = frozenset().union(*(change.spaces(before) for change in changes))
     days = _Days(after)
-    looked_at, refused = 0, []
+    looked_at, refused = [], []
     for booking in sorted(bookings, key=lambda each: (each.made_at, each.id)):
         wanted = _asked_again(booking, people, after)
         if booking.space in spaces and civil_date(booking.during.start, before.zone) >= first:
-            looked_at += 1
+            looked_at.append(booking)
             reasons = _news_about(wanted, booking, days, before)
             if reasons:
                 refused.append(WouldBeRefused(booking, reasons))
                 continue
         days.let_stand(booking, wanted, people)
     refused.sort(key=lambda each: (each.booking.during.start, each.booking.id))
-    return Rehearsal(first, looked_at, tuple(refused))
+    return Rehearsal(first, tuple(looked_at), tuple(refused))
 
 
 def _asked_again(booking: Booked, people: Mapping[str, Person], house: House) -> Wanted:

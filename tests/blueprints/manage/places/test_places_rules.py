@@ -146,12 +146,17 @@ def test_out_of_use_shows_its_bookings_first_and_takes_no_more(signed_in, booked
     assert booked(ANN, "VZ-101", "2027-03-16T14:00", "15:00", attendees=4)
 
 
-def test_a_secret_talk_is_one_of_a_number_on_the_page_that_takes_its_booth_out_of_use(signed_in, booked):
+def test_a_secret_talk_is_one_of_a_number_where_its_booth_goes_out_of_use_and_not_told_of_before(signed_in, booked):
     booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service="OCMW-LEE")
-    page = signed_in(FARID).open("/manage/places/SK-05/use")
-    assert page.rows(COMING) == []
-    assert "1 of them is of Public Centre for Social Welfare Vaartbeke" in page.text
-    assert not any(word in page.text for word in ("Leefloon", "coordinator", "09:00"))
+    farid = signed_in(FARID)
+    page = farid.open("/manage/places/SK-05/use")
+    assert "Public Centre for Social Welfare Vaartbeke lies" not in page.text
+    preview = send(farid, "/manage/places/SK-05/use", page, step="retire", reason="Works")
+    assert "1 booking of Public Centre for Social Welfare Vaartbeke lies in this change" in preview.text
+    assert "Make a plan" in preview.text
+    for each in (page, preview):
+        assert each.rows(COMING) == []
+        assert not any(word in each.text for word in ("Leefloon", "coordinator", "09:00"))
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def test_everybody_sees_and_sets_no_more_than_they_may(signed_in, booked, policy
         assert signed_in(username).open(TABLE).status == 403
     booked(DORA, "SK-05", f"{MONDAY}T09:00", "09:30", attendees=3, service="OCMW-LEE")
     secret = send(signed_in(FARID), f"{TABLE}?kind=booth", reason="Works", ceiling_SK__05="2")
-    assert "1 of them is of Public Centre for Social Welfare Vaartbeke" in secret.text
+    assert "1 booking of Public Centre for Social Welfare Vaartbeke lies in this change" in secret.text
     assert not any(word in secret.text for word in ("Busy", "Leefloon", "09:00"))
 
 

@@ -1,0 +1,46 @@
+"""How many bookings of others under secrecy lie in a change of the house: all that whoever makes it learns of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from models.queries.bookings import PRIVATE_LEVELS
+from models.queries.plan_effects import MOST_READ, Prospect, still_held, touched
+from models.rules.changes.change import Change
+from models.rules.people.discretion import Viewer
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.municipality import Organisation, Service
+
+
+def number_under_secrecy(changes: Sequence[Change], viewer: Viewer, ahead: Prospect) -> dict[str, int]:
+    """Of other organisations than the viewer's, by organisation: what still holds a place where the changes reach, on
+    their days. Whether one of them would have to go is not asked: whoever tries one value after another would read from
+    that how many people sit there, until when, and with whom. One
+    query, of the 5,000 soonest."""
+    if not changes:
+        return {}
+    there = touched(changes, ahead)
+    found = (
+        select(Booking.organisation_id)
+        .join(Organisation, Organisation.id == Booking.organisation_id)
+        .outerjoin(Service, Service.id == Booking.service_id)
+        .where(still_held(ahead.by.now), there, _kept_apart_from(viewer))
+        .order_by(Booking.starts_at, Booking.id)
+        .limit(MOST_READ)
+        .subquery()
+    )
+    rows = db.session.execute(select(found.c.organisation_id, func.count()).group_by(found.c.organisation_id))
+    numbers = {organisation: number for organisation, number in rows}
+    return {code: numbers[each.id] for code, each in sorted(viewer.house.organisations.items()) if each.id in numbers}
+
+
+def _kept_apart_from(viewer: Viewer) -> ColumnElement[bool]:
+    """As is_kept_apart() says of each; for a question that knows the organisation and the service of its bookings."""
+    own = viewer.person.organisation if viewer.person else None
+    return and_(
+        Organisation.code.is_distinct_from(own),
+        or_(Organisation.professional_secrecy, Service.privacy_level.in_(PRIVATE_LEVELS)),
+    )
