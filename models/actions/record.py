@@ -18,7 +18,7 @@ from models.rules.bookings.fields import Booked, Seen
 from models.rules.changes.change import Change
 from models.rules.house.house import House
 from models.rules.people.callers import caller_in, organiser_of
-from models.rules.people.discretion import Viewer, read_by
+from models.rules.people.discretion import Viewer, is_written_to, read_by
 from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db
@@ -76,20 +76,22 @@ def tell(
     *,
     more: Mapping[int, Mapping] = NOTHING,
 ) -> None:
-    """Put one mail per recipient in the outbox, about all these bookings, as that recipient may see them. `more`: what
-    is to be said of a booking beside that, by its number.
+    """Put one mail per recipient in the outbox, about those of these bookings that are theirs now: whoever has left
+    since, or booked a talk in confidence for others, gets none. `more`: what is to be said of a booking beside that, by
+    its number.
 
     Even its own party gets no more of a private talk than its time and space: mail ends up on lock screens.
     """
     bookings = list(bookings)
     for person in {each.id: each for each in recipients if each.email}.values():
         viewer = Viewer.of(person, house)
-        put_in_outbox(
-            kind,
-            person,
-            [{**mail_facts(read_by(viewer, booking), booking), **more.get(booking.id, {})} for booking in bookings],
-            now,
-        )
+        facts = [
+            {**mail_facts(read_by(viewer, booking), booking), **more.get(booking.id, {})}
+            for booking in bookings
+            if is_written_to(viewer, booking)
+        ]
+        if facts:
+            put_in_outbox(kind, person, facts, now)
 
 
 def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datetime) -> None:
@@ -100,7 +102,8 @@ def tell_parties(kind: str, bookings: Iterable[Booked], house: House, now: datet
 
 
 def parties_of(booking: Booked, people: Mapping[str, Person], house: House) -> list[Person]:
-    """Organiser or caller, and booker: whoever is told of what becomes of it. `people`: by username."""
+    """Organiser or caller, and booker: whoever is told of what becomes of it, if tell() writes to them. `people`: by
+    username."""
     both = (organiser_of(booking, people, house), people[booking.booked_by])
     return list({each.id: each for each in both}.values())
 

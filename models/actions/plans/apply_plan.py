@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from models.actions.bookings.keep_receipt import keep_receipts_of
@@ -26,7 +26,7 @@ from models.queries.plans import parts_of, plan_row
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.callers import organiser_of
+from models.rules.people.discretion import Viewer, is_written_to
 from models.rules.people.person import By, Person, Why
 from models.rules.plans.displaced import Move
 from models.rules.refusals import Refused, refusal
@@ -166,7 +166,15 @@ def _tell(plans: Iterable[int], moved: list[Booked], claimed: Iterable[KeptMove]
             concerned[person].append(each)
     for person, theirs in concerned.items():
         tell("moved", theirs, [person], house, now, more=why)
-    organisers = {each.id: organiser_of(each, people, house) for each in moved}
+    ways = {each.id: _how_told(each, people, house) for each in moved}
     for row in (row for plan_id in plans for row in move_rows(plan_id)):
-        if row.booking_id in organisers:
-            row.told = "mail" if organisers[row.booking_id].email else "to_tell"
+        if row.booking_id in ways:
+            row.told = ways[row.booking_id]
+
+
+def _how_told(booking: Booked, people: Mapping[str, Person], house: House) -> str | None:
+    """By what its organiser is told, or where they have left whoever booked it; None where nobody is party to it."""
+    organiser, *booker = parties_of(booking, people, house)
+    if is_written_to(Viewer.of(organiser, house), booking):
+        return "mail" if organiser.email else "to_tell"
+    return "mail" if any(each.email and is_written_to(Viewer.of(each, house), booking) for each in booker) else None

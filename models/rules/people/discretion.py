@@ -61,10 +61,16 @@ def seen_by(viewer: Viewer, booking: Booked, *, at_most: str = "full") -> Seen:
     return _with_detail(viewer, booking, min(detail_for(viewer, booking), at_most, key=DETAILS.index))
 
 
-def read_by(viewer: Viewer, booking: Booked) -> Seen:
-    """The same for a letter. A caller, who can look nowhere, reads what they asked for."""
+def is_written_to(viewer: Viewer, booking: Booked) -> bool:
+    """Whether letters about it go to this viewer: to its party, as long as they are, and to a caller, who is party to
+    nothing and can look nowhere."""
     is_caller = viewer.person is not None and not viewer.person.has_account
-    return _with_detail(viewer, booking, "full" if is_caller else detail_for(viewer, booking))
+    return is_caller or viewer.is_party_to(booking)
+
+
+def read_by(viewer: Viewer, booking: Booked) -> Seen:
+    """The same for a letter: whoever is written to reads all."""
+    return _with_detail(viewer, booking, "full" if is_written_to(viewer, booking) else detail_for(viewer, booking))
 
 
 def seen_as_before(viewer: Viewer, booking: Booked, before: Booked) -> Seen:
