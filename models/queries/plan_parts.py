@@ -15,7 +15,7 @@ from models.queries.plan_moves import KeptMove
 from models.queries.plans import KeptPlan, counts_of, parts_of
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import Person
-from models.rules.people.reach import is_kept_apart
+from models.rules.people.reach import is_kept_apart, kept_by
 from models.rules.people.rights import PLACES_A_PART
 from models.rules.plans.parts import Part
 from models.rules.plans.view import PlanCounts
@@ -37,7 +37,7 @@ def as_seen(plan: KeptPlan, moves: Iterable[KeptMove], viewer: Viewer) -> PlanSe
     apart: dict[str, list[KeptMove]] = defaultdict(list)
     for each in moves:
         if is_kept_apart(viewer, each.booking):
-            apart[each.booking.organisation].append(each)
+            apart[kept_by(each.booking, viewer.house)].append(each)
         else:
             told.append(each)
     here = [Part(code, _counted(of_them)) for code, of_them in apart.items()]

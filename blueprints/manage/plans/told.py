@@ -29,7 +29,7 @@ from models.rules.house.house import House, Organisation
 from models.rules.people.callers import organiser_of
 from models.rules.people.discretion import Viewer, may_be_named_to_tell, phone_to_tell, seen_by
 from models.rules.people.person import Person
-from models.rules.people.reach import is_kept_apart
+from models.rules.people.reach import is_kept_apart, kept_by
 from models.rules.plans.view import reasons_seen
 from models.rules.times.interval import civil_date
 
@@ -104,10 +104,11 @@ def _people(moves: Iterable[KeptMove], viewer: Viewer) -> list[ToTell]:
         if move.told not in BY_HAND:
             continue
         booking, house = move.booking, viewer.house
-        whose = house.organisations[booking.organisation]
         if is_kept_apart(viewer, booking):
-            found.setdefault(whose.code, ToTell(None, whose, [], is_apart=True)).moves.append(move)
+            keepers = house.organisations[kept_by(booking, house)]
+            found.setdefault(keepers.code, ToTell(None, keepers, [], is_apart=True)).moves.append(move)
             continue
+        whose = house.organisations[booking.organisation]
         if may_be_named_to_tell(viewer, booking):
             one = ToTell(booking.organiser_name, whose, [], phone_to_tell(viewer, booking))
         else:

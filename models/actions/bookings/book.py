@@ -24,6 +24,7 @@ from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.judging.facts import Wanted
 from models.rules.judging.judge import Verdict
+from models.rules.people.callers import organiser_of
 from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, Refused
@@ -177,7 +178,9 @@ def write_down(
             end=booking.during.end.isoformat(),
             **facts,
         )
-    tell("booked", bookings, (accepted[0].wanted.organiser, by.person), house, by.now)
+    wanted = accepted[0].wanted
+    organiser = organiser_of(bookings[0], {wanted.organiser.username: wanted.organiser}, house)  # as far as it is kept
+    tell("booked", bookings, (organiser, by.person), house, by.now)
     ask_for_approval(bookings, house, by.now)
     return bookings
 

@@ -97,8 +97,10 @@ def planned(
 
 
 def _keeps_no_name(plan: Booked, house: House) -> bool:
-    """A confidential talk: a visitor code stands for the visitor."""
-    return plan.service_is_private and _policy(plan.space, plan.during.start, house).traits.is_talk
+    """A confidential talk, and wherever it is what a caller comes for in confidence: a visitor code stands for the
+    visitor."""
+    is_talk = _policy(plan.space, plan.during.start, house).traits.is_talk
+    return plan.service_is_private and (is_talk or plan.organiser is None)
 
 
 def _policy(space: str, instant: datetime, house: House) -> SpacePolicy:

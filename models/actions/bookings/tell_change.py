@@ -35,9 +35,10 @@ def tell_of_change(
 def _news(
     standing: Booked, booking: Booked, people: Mapping[str, Person], house: House
 ) -> Iterator[tuple[str, Person, Booked]]:
-    """Out of the calendar of whoever had it, as they knew it; into the calendar of whoever has it now."""
-    kind = "changed"
-    if booking.whose != standing.whose:
+    """Out of the calendar of whoever had it, as they knew it; into the calendar of whoever has it now. A caller whose
+    name is no longer kept, because it became a talk in confidence, is not written to: a letter would keep it."""
+    kind, is_nameless = "changed", booking.whose is None
+    if booking.whose != standing.whose and not (is_nameless and standing.caller):
         kind = "taken_over"
         yield "handed_on", organiser_of(standing, people, house), standing._replace(sequence=booking.sequence)
     yield kind, organiser_of(booking, people, house), booking

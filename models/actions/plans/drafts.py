@@ -18,7 +18,7 @@ from models.rules.changes.claims import claim_in
 from models.rules.changes.reading import written
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
-from models.rules.people.reach import is_kept_apart
+from models.rules.people.reach import is_kept_apart, kept_by
 from models.rules.plans.displaced import Displaced, Move
 from models.rules.refusals import Refusal
 from models.rules.times.interval import Interval
@@ -131,7 +131,7 @@ def shared_out(
     has_parts = claim_in(changes) is None
     for each in moves:
         if has_parts and is_kept_apart(maker, each.booking):
-            theirs.setdefault(each.booking.organisation, []).append(each)
+            theirs.setdefault(kept_by(each.booking, maker.house), []).append(each)
         else:
             own.append(each)
     return own, theirs

@@ -35,12 +35,19 @@ def is_under_secrecy(booking: Booked, house: House) -> bool:
     return booking.service_is_private or house.organisations[booking.organisation].professional_secrecy
 
 
+def kept_by(booking: Booked, house: House) -> str:
+    """The organisation whose people keep it under secrecy: of a talk in confidence that of its service, in whoever's
+    name it stands. A caller's stands in the public's, where nobody may know of it."""
+    service = house.services.get(booking.service or "") if booking.service_is_private else None
+    return service.organisation if service else booking.organisation
+
+
 def is_kept_apart(viewer: Viewer, booking: Booked) -> bool:
     """Whether it is one of a number to this viewer, who changes the house: another organisation's under secrecy."""
-    return not viewer.is_inside(booking.organisation) and is_under_secrecy(booking, viewer.house)
+    return not viewer.is_inside(kept_by(booking, viewer.house)) and is_under_secrecy(booking, viewer.house)
 
 
 def number_apart(bookings: Iterable[Booked], viewer: Viewer) -> dict[str, int]:
     """How many of them are kept apart, by organisation; one that is there twice, above two limits, counts once."""
-    found = {each.id: each.organisation for each in bookings if is_kept_apart(viewer, each)}
+    found = {each.id: kept_by(each, viewer.house) for each in bookings if is_kept_apart(viewer, each)}
     return dict(sorted(Counter(found.values()).items()))

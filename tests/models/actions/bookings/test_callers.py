@@ -74,6 +74,46 @@ def test_no_name_of_a_caller_stands_in_the_log_or_in_a_receipt():
     assert not any(word in json.dumps(told) for word in ("Wim", "Els", "555", "example.org", "De Zon"))
 
 
+CONFIDENTIAL = "OCMW-HVK"
+
+
+def names_kept() -> list[str]:
+    """Whoever is named in a table of bookings, or in mail that waits."""
+    waiting = [json.dumps(each) for each in db.session.scalars(select(OutboxRow.caller)) if each]
+    return [*db.session.scalars(select(BookingCaller.name)), *waiting]
+
+
+@pytest.mark.parametrize("space", ["OR-01", "OR-02"])
+def test_of_a_confidential_talk_nothing_says_who_the_caller_is_wherever_it_takes_place(space):
+    [booking] = booked(space=space, service=CONFIDENTIAL, title="Wim Vos", note="Komt met Els")
+    booking = kept(booking.id)
+    assert (booking.caller, booking.title, booking.note, booking.organiser) == (None, None, None, None)
+    assert booking.visitor_code  # stands for the visitor
+    assert "title_not_kept" in {each.code for each in booking.warnings}
+    assert names_kept() == []
+
+
+def test_a_callers_name_goes_when_their_talk_becomes_confidential_and_no_letter_keeps_it():
+    [booking] = booked(title="Wim Vos")
+    with write_transaction():
+        db.session.execute(delete(OutboxRow))
+    assert changed(booking, service=CONFIDENTIAL).visitor_code
+    booking = kept(booking.id)
+    assert (booking.caller, booking.title, booking.organisation) == (None, None, "VER")
+    assert names_kept() == []
+
+
+def test_a_confidential_talk_that_is_handed_to_a_caller_keeps_no_name():
+    own = ask("OR-02", f"{MONDAY}T13:00", "14:00", attendees=4, service=CONFIDENTIAL, title="Wim Vos")
+    [room] = book(own, person(GERDA), NOW).bookings
+    assert kept(room.id).title == "Wim Vos"  # in a room, of whoever has an account
+    changed(room, caller=WIM)
+    room = kept(room.id)
+    assert (room.caller, room.title, room.organiser, room.organisation) == (None, None, None, "VER")
+    assert room.visitor_code
+    assert names_kept() == []
+
+
 def test_its_receipts_judge_again_as_was_judged():
     [booking] = booked(space="VZ-001")
     changed(booking, attendees=9)

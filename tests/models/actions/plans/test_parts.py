@@ -18,6 +18,7 @@ from models.queries.bookings import bookings_by_id
 from models.queries.people import person_by_username
 from models.queries.plan_moves import moves_of
 from models.queries.plans import kept_plan, parts_of
+from models.rules.bookings.fields import Caller
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from models.rules.refusals import NotFound, Refused
@@ -25,7 +26,7 @@ from models.tables.db import db
 from models.tables.log import OutboxRow
 from models.tables.person import PersonRole, PersonRow
 from models.tables.transaction import write_transaction
-from tests.cast import ANN, BRAM, DORA, ELS, FARID, INES, NORA, NOW, ask, at
+from tests.cast import ANN, BRAM, DORA, ELS, FARID, GERDA, INES, NORA, NOW, ask, at
 
 MONDAY = "2027-03-15"
 ADMIN = "beheerder.ocmw"  # who sees to the bookings of the social-welfare centre
@@ -73,6 +74,20 @@ def test_another_organisations_bookings_under_secrecy_are_a_part_of_their_own(me
     assert [each.booking.id for each in moves_of(part.id)] == [theirs]
     assert (part.organisation, part.is_ready, part.is_waiting) == ("OCMW", False, False)
     assert letters() == []
+
+
+def test_a_callers_talk_in_confidence_is_placed_by_the_people_of_its_service(demo):
+    more = {"start": "13:00", "end": "14:00", "attendees": 4, "caller": Caller("Wim Vos"), "service": "OCMW-HVK"}
+    talk = booked(GERDA, "OR-02", **more)
+    assert bookings_by_id([talk])[0].organisation == "VER"  # where nobody could see to it
+    number = plan({"scope": "space:OR-02", "set": {"active": False}, "from": MONDAY})
+    [part] = parts_of(number)
+    assert (part.organisation, [each.booking.id for each in moves_of(part.id)]) == ("OCMW", [talk])
+    assert apply_plan(number, by(FARID)) is False
+    assert letters() == [("plan_part", ADMIN)]
+    adjust_move(part.id, talk, "OR-01", by(ADMIN))
+    say_ready(part.id, by(ADMIN))
+    assert (kept_plan(number).status, where(talk)) == ("applied", "OR-01")
 
 
 def test_it_waits_until_they_are_ready_and_then_all_of_it_is_applied_at_once(meetings):
