@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, url_for
 from flask_babel import lazy_gettext as _
 
@@ -16,12 +18,14 @@ from blueprints.api.reason_json import refused_dates
 from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
 from blueprints.web.clock import now
 from blueprints.web.identity import bearer_token, signed_in
+from blueprints.web.opened import opened
 from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book, check
 from models.actions.bookings.idempotency import Key
-from models.rules.bookings.fields import BookingRequest, Override
-from models.rules.people.discretion import Viewer
+from models.queries.one_booking import bookings_for
+from models.rules.bookings.fields import Booked, BookingRequest, Override
+from models.rules.people.discretion import Viewer, detail_for
 from models.rules.people.tokens import token_hash
 
 
@@ -47,11 +51,11 @@ def post_booking(body: BookingBody) -> Response:
             signed_in(),
             now(),
             key=_key(key) if key else None,
-            answer_to_keep=lambda made: _kept(made, viewer),
+            answer_to_keep=lambda made: {"body": _of_series(made, viewer)},
         )
-    kept = answer.kept or _kept(answer, viewer)
-    replayed = {"Idempotent-Replay": "true"} if answer.kept else {}
-    return answered(kept["body"], 201, Location=kept["location"], **replayed)
+    if answer.kept:
+        return _again(answer.kept, viewer)
+    return _made(answer.bookings, _of_series(answer, viewer), viewer)
 
 
 @blueprint.post("/v1/bookings/check")
@@ -89,13 +93,25 @@ def _key(key: str) -> Key:
     return Key(f"token:{token_hash(token)}", key, body_hash())
 
 
-def _kept(answer: Answer, viewer: Viewer) -> dict:
-    """What is sent, and kept so that a repeat is answered by the same."""
-    items = [booking_json(booking, viewer) for booking in answer.bookings]
-    location = url_for("api.get_booking", handle=answer.bookings[0].handle)
+def _of_series(answer: Answer, viewer: Viewer) -> dict:
+    """What an answer says beside its bookings. It is kept for when the request comes again; they are not."""
     if answer.series is None:
-        return {"body": items[0], "location": location}
-    return {
-        "body": {"series": answer.series, "items": items, "refused": refused_dates(answer.refused, viewer.house)},
-        "location": location,
-    }
+        return {}
+    return {"series": answer.series, "refused": refused_dates(answer.refused, viewer.house)}
+
+
+def _again(kept: dict, viewer: Viewer) -> Response:
+    """What became of it, as this viewer may read it now. Why dates were refused is told to who reads one in full."""
+    bookings = bookings_for(viewer, kept["booking_ids"], now())
+    beside = {name: kept["body"][name] for name in ("series", "refused") if "refused" in kept["body"]}
+    if beside and not any(detail_for(viewer, each) == "full" for each in bookings):
+        beside["refused"] = []
+    return _made([opened(viewer, each) for each in bookings], beside, viewer, **{"Idempotent-Replay": "true"})
+
+
+def _made(bookings: Sequence[Booked], beside: dict, viewer: Viewer, **headers: str) -> Response:
+    """`beside`: what is said of the series, where it is one."""
+    location = url_for("api.get_booking", handle=bookings[0].handle)
+    items = [booking_json(booking, viewer) for booking in bookings]
+    body = {"series": beside["series"], "items": items, "refused": beside["refused"]} if beside else items[0]
+    return answered(body, 201, Location=location, **headers)

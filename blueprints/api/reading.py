@@ -100,7 +100,9 @@ def _check_period(start: datetime | None, end: datetime | None) -> None:
 
 def _parsed(raw: bytes) -> dict:
     try:
-        value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_each_once)
+    except BadRequest:
+        raise
     except UnicodeDecodeError:
         raise BadRequest("body", "body_not_utf8") from None
     except (ValueError, RecursionError):  # RecursionError: thousands of brackets within each other
@@ -108,6 +110,16 @@ def _parsed(raw: bytes) -> dict:
     if not isinstance(value, dict):
         raise BadRequest("body", "not_one_object")
     return value
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Python would take the last of two; the caller may have meant the first."""
+    members: dict[str, object] = {}
+    for name, value in pairs:
+        if name in members:
+            raise BadRequest(name, "given_twice")
+        members[name] = value
+    return members
 
 
 def _refuse_constant(name: str) -> NoReturn:

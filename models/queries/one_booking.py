@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.queries.approvals import roles_asked
-from models.queries.bookings import booked, booked_under
+from models.queries.bookings import booked, booked_under, bookings_by_id
 from models.rules.bookings.fields import DETAILS, Booked
 from models.rules.people.discretion import Viewer, detail_for, may_be_read
 from models.rules.people.rights import may_approve
@@ -30,3 +31,11 @@ def booking_for(
     if was_asked and may_approve(viewer.person, roles_asked([booking.id]).get(booking.id, frozenset())):
         return booking
     raise NotFound
+
+
+def bookings_for(viewer: Viewer, numbers: Sequence[int], now: datetime) -> list[Booked]:
+    """Those of several, by their numbers within the house, that this viewer may know of; NotFound where it is none."""
+    found = [each for each in bookings_by_id(numbers) if may_be_read(viewer, each, now)]
+    if not found:
+        raise NotFound
+    return found

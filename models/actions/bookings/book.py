@@ -45,7 +45,7 @@ class Answer:
     kept: dict | None = None
 
 
-ToKeep = Callable[[Answer], dict] | None  # what a used key answers the next time
+ToKeep = Callable[[Answer], dict] | None  # what a used key answers the next time, beside what was booked
 
 
 def check(request: BookingRequest, booker: Person, now: datetime) -> Answer:

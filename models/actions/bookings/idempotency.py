@@ -1,4 +1,4 @@
-"""A request sent twice is done once: its key is kept with its answer, in the transaction that did it."""
+"""A request sent twice is done once: its key is kept with what was booked, in the transaction that did it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Key:
 
 
 def answered_before(key: Key | None, now: datetime) -> dict | None:
-    """The answer given to this key within a day, or None. The same key with another body is refused."""
+    """What this key did within a day: the numbers of its bookings, and what was kept beside them; or None. Who may read
+    them is asked anew. The same key with another body is refused."""
     if key is None:
         return None
     kept = kept_answer(key.caller, key.key, now - KEPT_FOR)

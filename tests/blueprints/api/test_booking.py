@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select, update
 
 from models.rules.changes.limits import SetLimit
 from models.rules.values import Scope
+from models.tables.db import db
+from models.tables.municipality import Organisation
+from models.tables.person import PersonRow
+from models.tables.transaction import write_transaction
 from tests.blueprints.api.asking import codes, moment, wish
 from tests.cast import ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, KAAT, NORA
 from tests.changing import put
@@ -175,6 +180,64 @@ def test_a_request_sent_twice_is_done_once(program):
     assert again.headers["Location"] == first.headers["Location"]
     assert ("Idempotent-Replay" in first.headers, again.headers["Idempotent-Replay"]) == (False, "true")
     assert len(ann.get("/bookings").json["items"]) == 1
+
+
+def again(who, body, key: str = "k1"):
+    return who.post("/bookings", body, headers={"Idempotency-Key": key})
+
+
+@pytest.fixture
+def gone_elsewhere(demo_app):
+    """Ann works for the social-welfare centre from now on."""
+
+    def leave() -> None:
+        centre = select(Organisation.id).where(Organisation.code == "OCMW").scalar_subquery()
+        with demo_app.app_context(), write_transaction():
+            there = {"organisation_id": centre, "service_id": None}
+            db.session.execute(update(PersonRow).where(PersonRow.username == ANN).values(**there))
+
+    return leave
+
+
+def test_sent_again_it_answers_what_the_booking_is_by_now(program):
+    ann = program(ANN)
+    first = again(ann, wish(title="Overleg"))
+    ann.patch(f"/bookings/{first.json['id']}", {"title": "Verslag"})
+    for _time in range(2):
+        answer = again(ann, wish(title="Overleg"))
+        assert (answer.status_code, answer.json) == (201, ann.get(f"/bookings/{first.json['id']}").json)
+        ann.delete(f"/bookings/{first.json['id']}")
+    assert answer.json["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("body", [wish(title="Overleg"), wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=2")])
+def test_sent_again_after_one_left_it_answers_no_more_than_one_sees(program, gone_elsewhere, body):
+    ann = program(ANN)
+    first = again(ann, body).json
+    gone_elsewhere()
+    answer = again(ann, body)
+    dates, were = answer.json.get("items", [answer.json]), first.get("items", [first])
+    assert answer.status_code == 201
+    assert dates == [ann.get(f"/bookings/{each['id']}").json for each in were]
+    assert not any({"visitor_code", "uid", "warnings"} & each.keys() for each in dates)
+
+
+def test_sent_again_where_nothing_is_left_to_see_it_is_not_found(program, gone_elsewhere):
+    ann = program(ANN)
+    first = again(ann, wish(privacy="busy"))
+    ann.delete(f"/bookings/{first.json['id']}")
+    gone_elsewhere()
+    answer, looked_up = again(ann, wish(privacy="busy")), ann.get(f"/bookings/{first.json['id']}")
+    assert (answer.status_code, answer.json["detail"]) == (404, looked_up.json["detail"])
+
+
+def test_of_dates_that_were_refused_whoever_left_reads_no_more(program, gone_elsewhere):
+    program(BRAM).post("/bookings", wish("VZ-103", day="2027-03-15"))
+    body = wish("VZ-103", recurrence="FREQ=WEEKLY;COUNT=3", on_conflict="skip")
+    ann = program(ANN)
+    assert len(again(ann, body).json["refused"]) == 1
+    gone_elsewhere()
+    assert again(ann, body).json["refused"] == []
 
 
 def test_a_key_serves_one_request_only(program):

@@ -289,6 +289,13 @@ def test_null_is_as_good_as_leaving_a_field_out(program):
     assert answer.json == program(ANN).post("/bookings/check", A_WISH).json
 
 
+def test_what_is_named_twice_is_refused_and_which_of_them_was_meant_is_not_guessed(program):
+    for twice, field in (('"title": "A", "title": "B"', "title"), ('"caller": {"name": "A", "name": "B"}', "name")):
+        body = f"{json.dumps(A_WISH)[:-1]}, {twice}}}"
+        answer = program(ANN).post("/bookings", data=body, content_type="application/json")
+        assert (answer.status_code, named_in(answer)) == (400, [field])
+
+
 def test_line_breaks_are_welcome_in_a_note(program):
     answer = program(ANN).post("/bookings", {**A_WISH, "note": "Koffie\r\nThee", "title": "Één 🙂"})
     assert (answer.json["note"], answer.json["title"]) == ("Koffie\r\nThee", "Één 🙂")
