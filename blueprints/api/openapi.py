@@ -145,7 +145,9 @@ def _in_header(operation: Operation) -> list[dict]:
             "name": "Idempotency-Key",
             "in": "header",
             "required": False,
-            "description": _("Send it again within 24 hours with the same body and the answer is the same."),
+            "description": _(
+                "Send it again within 24 hours with the same body: it is done once, and answered as you may see it now."
+            ),
             "schema": {"type": "string", "minLength": 1, "maxLength": 255},
         }
     ]
