@@ -92,18 +92,18 @@ class PlanSummary(TypedDict):
 
 
 class PlanPart(TypedDict):
-    """How many of another organisation's bookings, which only its own people see, get another place or stay. `ready`:
-    of a part that they see to themselves, whether they said so."""
+    """How many of another organisation's bookings, which only its own people see, lie in the plan: hold a place where
+    and when something changes. Whether one of them must move is not told. `ready`: of a plan that waits for them,
+    whether they said so."""
 
     organisation: str
-    moved: int
-    left: int
+    bookings: int
     ready: NotRequired[bool]
 
 
 class Plan(PlanSummary):
-    """`news`: what changed since it was last looked at. `parts`: those of `moved` and `left` that are not listed under
-    `affected`, for they are under secrecy."""
+    """`news`: what changed since it was last looked at. `parts`: of others under secrecy; they are
+    not among `moved`, `left` and `affected`."""
 
     news: list[PlanNews]
     affected: list[Affected]

@@ -60,7 +60,7 @@ APPLY_NOTES = _(
 @needs("make_plans")
 @operation(_("Plans"), Page[PlanSummary], query=PlanQuery)
 def list_plans(query: PlanQuery) -> Response:
-    person, house = signed_in(), caller_as_viewer().house
+    person, viewer = signed_in(), caller_as_viewer()
     sees_all = bool(person.roles & LIMIT_SETTERS)
     after = place_in(query.after)
     found = plans_page(
@@ -69,11 +69,11 @@ def list_plans(query: PlanQuery) -> Response:
         limit=query.limit + 1,
         organisation=None if sees_all else person.organisation,
     )
-    counts = counts_of([plan.id for plan in found])
+    counts = counts_of([plan.id for plan in found], viewer)
     return answered_page(
         found,
         query.limit,
-        lambda plan: _summary(plan, counts[plan.id], house),
+        lambda plan: _summary(plan, counts[plan.id], viewer.house),
         lambda plan: place_of(plan.created_at, plan.handle),
     )
 
@@ -136,10 +136,10 @@ def _plan(handle: str | int) -> Plan:
     viewer = caller_as_viewer()
     if plan is None or not may_see_plan(signed_in(), plan, viewer.house):
         raise _nobodys()
-    seen, known = as_seen(plan, moves_of(plan.id), viewer), bookings_by_id([each.booking for each in plan.news])
+    seen, known = as_seen(plan, moves_of(plan.id), viewer, by()), bookings_by_id([each.booking for each in plan.news])
     called = {each.id: each.handle for each in known if not is_kept_apart(viewer, each)}
     return {
-        **_summary(plan, counts_of([plan.id])[plan.id], viewer.house),
+        **_summary(plan, counts_of([plan.id], viewer)[plan.id], viewer.house),
         "news": [{"booking": called[each.booking], "what": each.what} for each in plan.news if each.booking in called],
         "affected": [_affected(each, plan, viewer) for each in seen.moves],
         "parts": [_part(each) for each in seen.parts],
@@ -147,8 +147,8 @@ def _plan(handle: str | int) -> Plan:
 
 
 def _part(part: Part) -> PlanPart:
-    told: PlanPart = {"organisation": part.organisation, "moved": part.counts.moved, "left": part.counts.left}
-    return told if part.id is None else {**told, "ready": part.is_ready}
+    told: PlanPart = {"organisation": part.organisation, "bookings": part.bookings}
+    return told if part.is_ready is None else {**told, "ready": part.is_ready}
 
 
 def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:

@@ -8,6 +8,7 @@ from blueprints.manage.words.plans import plan_row
 from models.queries.claims import asked_of, open_claims_of
 from models.queries.plans import counts_of
 from models.rules.changes.precedence import claimable_by
+from models.rules.people.discretion import Viewer
 
 
 def asked_rows(day: Day) -> list[dict[str, object]]:
@@ -22,5 +23,5 @@ def own_claims(day: Day) -> list[dict[str, object]]:
     if not claimable_by(day.person, day.house):
         return []
     plans = open_claims_of(day.person.id)
-    counts = counts_of([plan.id for plan in plans]) if plans else {}
+    counts = counts_of([plan.id for plan in plans], Viewer.of(day.person, day.house)) if plans else {}
     return [plan_row(plan, counts[plan.id], day.house) for plan in plans]

@@ -73,7 +73,7 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
             _out_of_order(person, house, today),
             _rules_turning(person, house, today),
             _budgets(person, house, now),
-            _plans(person, house),
+            _plans(person, viewer),
             _on_closing_days(person, viewer, today, now),
             _closing(person, house, today),
         )
@@ -211,19 +211,19 @@ def _budgets(person: Person, house: House, now: datetime) -> Point | None:
     )
 
 
-def _plans(person: Person, house: House) -> Point | None:
+def _plans(person: Person, viewer: Viewer) -> Point | None:
     if not holds(person, "make_plans"):
         return None
     own = None if person.roles & LIMIT_SETTERS else person.organisation
     drafts = plans_page(status="draft", limit=MOST_PLANS, organisation=own)
     applied = plans_page(status="applied", limit=MOST_PLANS, organisation=own)
-    counts = counts_of([plan.id for plan in (*drafts, *applied)]) if drafts or applied else {}
+    counts = counts_of([plan.id for plan in (*drafts, *applied)], viewer) if drafts or applied else {}
     found = [*(plan for plan in applied if not is_finished(plan.status, counts[plan.id])), *drafts]
     return Point(
         ngettext("%(num)s plan is not finished", "%(num)s plans are not finished", len(found)),
         "plan",
         len(found),
-        list(_plan_rows(found[:MOST_SHOWN], counts, house)),
+        list(_plan_rows(found[:MOST_SHOWN], counts, viewer.house)),
         url_for("manage.plans"),
         _("To the plans"),
     )

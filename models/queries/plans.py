@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
+from models.queries.under_secrecy import kept_apart_from
+from models.rules.people.discretion import Viewer
 from models.rules.people.rights import PLACES_A_PART
 from models.rules.plans.view import NewsKind, PlanCounts, PlanStatus
 from models.tables.booking import Booking
 from models.tables.db import db
-from models.tables.municipality import Organisation
+from models.tables.municipality import Organisation, Service
 from models.tables.person import PersonRole, PersonRow
 from models.tables.plan import PlanMove, PlanRow
 
@@ -165,9 +167,10 @@ def plan_handle(number: int) -> str:
     return db.session.scalars(select(PlanRow.handle).where(PlanRow.id == number)).one()
 
 
-def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
+def counts_of(plan_ids: Sequence[int], viewer: Viewer | None = None) -> dict[int, PlanCounts]:
     """One query; a plan that moves nobody has all zeros. Those of its parts are among the moved and the left: who is
-    told of them is for each part to say."""
+    told of them is for each part to say. For a viewer without those that are kept apart from them."""
+    counted = true() if viewer is None else not_(kept_apart_from(viewer))
 
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count().filter(condition)
@@ -177,11 +180,14 @@ def counts_of(plan_ids: Sequence[int]) -> dict[int, PlanCounts]:
         select(
             PlanRow.id,
             PlanRow.part_of_id,
-            number(PlanMove.to_space_id.is_not(None)),
-            number(PlanMove.to_space_id.is_(None)),
+            number(and_(counted, PlanMove.to_space_id.is_not(None))),
+            number(and_(counted, PlanMove.to_space_id.is_(None))),
             *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")),
         )
         .join(PlanRow, PlanRow.id == PlanMove.plan_id)
+        .join(Booking, Booking.id == PlanMove.booking_id)
+        .join(Organisation, Organisation.id == Booking.organisation_id)
+        .outerjoin(Service, Service.id == Booking.service_id)
         .where(or_(PlanRow.id.in_(plan_ids), PlanRow.part_of_id.in_(plan_ids)))
         .group_by(PlanRow.id, PlanRow.part_of_id)
     )

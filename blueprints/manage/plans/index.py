@@ -13,7 +13,7 @@ from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.plans import KeptPlan, counts_of, kept_plan, plans_page
-from models.rules.house.house import House
+from models.rules.people.discretion import Viewer
 from models.rules.people.handles import is_handle
 from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_plan
 from models.rules.plans.view import is_finished
@@ -28,7 +28,7 @@ def plans() -> str:
     own = None if person.roles & LIMIT_SETTERS else person.organisation
     drafts = plans_page(status="draft", limit=MOST_SHOWN, organisation=own)
     applied = plans_page(status="applied", limit=MOST_SHOWN, organisation=own, after=_after())
-    rows = _rows([*drafts, *applied], house)
+    rows = _rows([*drafts, *applied], Viewer.of(person, house))
     return render_template(
         "manage/plans.html",
         drafts=[row for row in rows if row["plan"].status == "draft"],
@@ -52,11 +52,11 @@ def plan_or_abort(handle: str) -> KeptPlan:
     return plan
 
 
-def _rows(plans: Iterable[KeptPlan], house: House) -> list[dict]:
+def _rows(plans: Iterable[KeptPlan], viewer: Viewer) -> list[dict]:
     plans = list(plans)
-    counts = counts_of([plan.id for plan in plans]) if plans else {}
+    counts = counts_of([plan.id for plan in plans], viewer) if plans else {}
     return [
-        plan_row(plan, counts[plan.id], house) | {"is_finished": is_finished(plan.status, counts[plan.id])}
+        plan_row(plan, counts[plan.id], viewer.house) | {"is_finished": is_finished(plan.status, counts[plan.id])}
         for plan in plans
     ]
 

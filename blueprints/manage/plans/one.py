@@ -136,8 +136,8 @@ def stopped_sentence(code: str) -> str:
 
 def _page(plan: KeptPlan, *, stopped: str = "") -> str:
     house, person = the_house(), signed_in()
-    viewer, counts, moves = Viewer.of(person, house), counts_of([plan.id])[plan.id], moves_of(plan.id)
-    seen = as_seen(plan, moves, viewer)
+    viewer, moves = Viewer.of(person, house), moves_of(plan.id)
+    counts, seen = counts_of([plan.id], viewer)[plan.id], as_seen(plan, moves, viewer, by())
     may_list = holds(person, "make_plans")
     left = [each for each in seen.moves if each.to_space is None]
     moved = [each for each in seen.moves if each.to_space is not None]
@@ -149,7 +149,7 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         changes=change_rows(plan, house),
         counts=counts,
         figures=_figures(plan, counts),
-        parts=[part_row(each, plan, house) for each in seen.parts],
+        parts=[part_row(each, house) for each in seen.parts],
         part_of=organisation_name(plan.organisation, house) if plan.organisation else "",
         waits=waits_words(plan, house, seen.parts),
         own_left=sum(each.to_space is None for each in moves),
@@ -161,7 +161,7 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         pages=pages,
         calls=call_list(plan, moves, viewer),
         is_finished=is_finished(plan.status, counts),
-        mailed=sum(each.told == "mail" for each in moves),
+        mailed=sum(each.told == "mail" for each in seen.moves),
         claim=_claim(plan, moves, viewer),
         has_outage=any("out_of_service" in each["set"] for each in plan.changes),
         back={"label": _("Plans"), "url": url_for("manage.plans")}

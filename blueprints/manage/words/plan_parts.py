@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import format_datetime, ngettext
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
+from blueprints.manage.words.capacity import apart_words
 from blueprints.web.language import language
 from models.queries.plans import KeptPlan
 from models.rules.house.house import House
 from models.rules.plans.parts import Part
 
 
-def part_row(part: Part, plan: KeptPlan, house: House) -> dict[str, str]:
-    """How many there are of another organisation, of which only its own people learn which they are; and whether they
-    are ready with them."""
-    name, counts = organisation_name(part.organisation, house), part.counts
-    facts = {"organisation": name, "moved": counts.moved}
-    said = (
-        ngettext(
-            "%(num)d booking of %(organisation)s: %(moved)d moved. Only their own people see which.",
-            "%(num)d bookings of %(organisation)s: %(moved)d moved. Only their own people see which.",
-            counts.affected,
-            **facts,
-        )
-        if plan.status == "applied"
-        else ngettext(
-            "%(num)d booking of %(organisation)s: another place for %(moved)d. Only their own people see which.",
-            "%(num)d bookings of %(organisation)s: another place for %(moved)d. Only their own people see which.",
-            counts.affected,
-            **facts,
-        )
-    )
-    state = "" if plan.status != "draft" or part.id is None else "ready" if part.is_ready else "open"
-    return {"said": said, "state": state}
+def part_row(part: Part, house: House) -> dict[str, str]:
+    """How many of another organisation lie in a plan, of which only its own people learn which must move; of a plan
+    that waits for them, whether they are ready."""
+    [said] = apart_words({part.organisation: part.bookings}, house)
+    return {"said": said, "state": "" if part.is_ready is None else "ready" if part.is_ready else "open"}
 
 
 def waits_words(plan: KeptPlan, house: House, parts: Iterable[Part] = ()) -> str:
@@ -43,7 +27,7 @@ def waits_words(plan: KeptPlan, house: House, parts: Iterable[Part] = ()) -> str
     if not plan.is_waiting or plan.due_at is None:
         return ""
     until = format_datetime(plan.due_at.astimezone(house.zone), "EEEE d MMMM HH:mm", rebase=False)
-    late = [organisation_name(part.organisation, house) for part in parts if part.id is not None and not part.is_ready]
+    late = [organisation_name(part.organisation, house) for part in parts if part.is_ready is False]
     if late:
         return _("It waits for %(whom)s until %(moment)s at the latest.", whom=", ".join(late), moment=until)
     if plan.part_of is None:

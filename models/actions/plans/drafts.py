@@ -99,7 +99,7 @@ def write_draft(
     number = write_moves_of(row.id, own, by.now)
     for organisation, bookings in theirs.items():
         write_part(row, organisation, bookings, by.now)
-    record("make_plan", "plan", row.id, *by, reason=reason, moves=number, parts=len(theirs))
+    record("make_plan", "plan", row.id, *by, reason=reason, moves=number)
     return row.id
 
 

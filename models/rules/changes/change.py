@@ -71,6 +71,10 @@ class Change:
         change.check(house)
         return change
 
+    def dated(self, made_on: date, house: House) -> Self:
+        """The same with the day on which it begins, whether it still makes sense or not."""
+        return replace(self, first=self.first or made_on)
+
     def check_may(self, house: House, person: Person) -> None:
         raise NotImplementedError
 

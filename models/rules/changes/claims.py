@@ -29,8 +29,11 @@ class Claim(Change):
     request: BookingRequest
 
     def sound(self, house: House, today: date, made_on: date | None = None) -> Claim:
+        return Change.sound(replace(self, first=None, last=None), house, today).dated(today, house)
+
+    def dated(self, made_on: date, house: House) -> Claim:
         day = civil_date(self.request.start, house.zone)
-        return replace(Change.sound(replace(self, first=None, last=None), house, today), first=day, last=day)
+        return replace(self, first=day, last=day)
 
     def check_may(self, house: House, person: Person) -> None:
         precedence = precedence_of(self.precedence, house)

@@ -15,7 +15,6 @@ from models.rules.changes.spaces import SAFETY, UNCHANGED, SetCapacity, SetPolic
 from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.people.rights import CRISIS_RULE
-from models.rules.plans.view import PlanCounts
 from models.rules.times.hours import closed_for
 from models.rules.times.interval import civil_date, civil_day, nearest_utc
 
@@ -28,13 +27,12 @@ WEEKEND = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The bookings of one organisation in a plan that only its own people see. `id` None: they stand in the plan of
-    that organisation's own administrator."""
+    """How many bookings of one organisation, which only its own people see, lie in a plan. Whether one of them must
+    move shows only in a plan that waits for them: `is_ready` then, None in any other."""
 
     organisation: str
-    counts: PlanCounts
-    id: int | None = None
-    is_ready: bool = False
+    bookings: int
+    is_ready: bool | None = None
 
 
 def waits_for_nobody(changes: Iterable[Change], maker: Person | None, house: House, now: datetime) -> bool:

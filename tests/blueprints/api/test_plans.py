@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.blueprints.api.asking import MONDAY, codes, wish
-from tests.cast import ANN, DORA, FARID, INES, NORA
+from tests.cast import ANN, DORA, ELS, FARID, INES, NORA
 
 CLOSED = {"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY}
 
@@ -61,7 +61,7 @@ def test_those_without_a_place_are_left_only_when_that_is_said(meeting):
     assert manager.post(f"/plans/{number}/apply", {"leaving": True}).json["left"] == 1
 
 
-def test_of_anothers_talk_under_secrecy_a_plan_tells_no_more_than_that_there_is_one(program):
+def test_of_anothers_talk_under_secrecy_a_plan_tells_no_more_than_that_it_lies_in_it(program):
     social = program(DORA)
     service = next(
         each["code"]
@@ -72,10 +72,43 @@ def test_of_anothers_talk_under_secrecy_a_plan_tells_no_more_than_that_there_is_
     manager = program(FARID, "manage")
     plan = manager.post("/plans", {"changes": [{"scope": "space:SK-05", "set": {"out_of_service": ["panic_button"]}}]})
     assert plan.json["affected"] == []
-    [part] = plan.json["parts"]
-    assert (part["organisation"], part["moved"] + part["left"]) == ("OCMW", 1)
+    assert plan.json["parts"] == [{"organisation": "OCMW", "bookings": 1}]
+    assert (plan.json["moved"], plan.json["left"]) == (0, 0)
     assert talk["id"] not in plan.text
     assert program(NORA, "manage").get(f"/plans/{plan.json['id']}").json["affected"] == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [{"scope": "space:SK-05", "set": {"capacity": number}} for number in (1, 2, 3, 4)],
+        [{"scope": "space:SK-05", "set": {"max_minutes": minutes}} for minutes in (30, 45, 60)],
+        [{"scope": "space:SK-05", "set": {"panic_button": has_one}} for has_one in (False, True)],
+        [{"scope": "space:SK-05", "set": {"wheelchair_places": places}} for places in (0, 1)],
+        [
+            {
+                "scope": "building:AC",
+                "from": "2027-03-08",
+                "set": {"closure": {"name": "Verhuis", "kind": "half_day", "opens": "07:00", "closes": closes}},
+            }
+            for closes in ("09:10", "09:20", "12:00")
+        ],
+    ],
+)
+def test_a_plan_answers_the_same_of_anothers_talks_whatever_value_is_tried(given, program):
+    for start, end, people in (("09:00", "09:15", 3), ("10:00", "10:45", 2)):
+        talk = wish("SK-05", start=start, end=end, attendees=people, service="OCMW-SCH")
+        assert program(ELS).post("/bookings", talk).status_code == 201
+    manager = program(FARID, "manage")
+    told = []
+    for change in given:
+        plan = manager.post("/plans", {"changes": [change], "reason": "works"})
+        assert plan.status_code == 201, plan.json
+        told.append({name: plan.json[name] for name in ("moved", "left", "affected", "parts", "news", "waits_until")})
+    assert told == [told[0]] * len(told)
+    assert told[0]["parts"] == [{"organisation": "OCMW", "bookings": 2}]
+    listed = manager.get("/plans").json["items"]
+    assert {(each["moved"], each["left"]) for each in listed} == {(0, 0)}
 
 
 def test_a_plan_says_how_many_are_seen_to_by_others_and_how_long_it_waits_for_them(program):
@@ -85,7 +118,7 @@ def test_a_plan_says_how_many_are_seen_to_by_others_and_how_long_it_waits_for_th
     assert theirs.get("/plans").json["items"] == []
     waiting = manager.post(f"/plans/{number}/apply").json
     assert (waiting["status"], waiting["waits_until"]) == ("draft", "2027-03-08T09:00:00+01:00")
-    assert waiting["parts"] == [{"organisation": "OCMW", "moved": 1, "left": 0, "ready": False}]
+    assert waiting["parts"] == [{"organisation": "OCMW", "bookings": 1, "ready": False}]
     [part] = theirs.get("/plans").json["items"]
     assert (part["part_of"], part["waits_until"]) == ("OCMW", waiting["waits_until"])
     assert part["id"] not in manager.get("/plans").text

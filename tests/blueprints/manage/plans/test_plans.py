@@ -39,7 +39,7 @@ def test_a_change_that_displaces_offers_a_plan_with_the_same_values(signed_in, d
     assert "De Vaart: at most 12 people in every layout" in page.text
     assert "Fire report" in page.text
     assert len(page.rows(DAY)) == 2
-    assert "1 booking of Public Centre for Social Welfare Vaartbeke: another place for 1." in page.text
+    assert "1 booking of Public Centre for Social Welfare Vaartbeke lies in this change." in page.text
     with demo_app.test_request_context():
         assert the_house().policy("VZ-101", NOW.date()).ceiling is None
 

@@ -15,11 +15,14 @@ from models.actions.plans.discard_plan import discard_plan
 from models.actions.plans.make_plan import make_plan, refresh_plan
 from models.actions.plans.mend_plan import mend
 from models.queries.bookings import bookings_by_id
+from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.queries.plan_moves import moves_of
-from models.queries.plans import kept_plan, parts_of
+from models.queries.plan_parts import as_seen
+from models.queries.plans import counts_of, kept_plan, parts_of
 from models.rules.bookings.fields import Caller
 from models.rules.changes.reading import read_changes
+from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
 from models.rules.refusals import NotFound, Refused
 from models.tables.db import db
@@ -48,6 +51,12 @@ def plan(*raw: dict, who: str = FARID) -> int:
 
 def where(booking: int) -> str:
     return bookings_by_id([booking])[0].space
+
+
+def told(number: int) -> list[tuple[str, int, bool | None]]:
+    viewer = Viewer.of(person_by_username(FARID), the_house())
+    seen = as_seen(kept_plan(number), moves_of(number), viewer, by(FARID))
+    return [(part.organisation, part.bookings, part.is_ready) for part in seen.parts]
 
 
 def letters() -> list[tuple[str, str]]:
@@ -105,6 +114,23 @@ def test_it_waits_until_they_are_ready_and_then_all_of_it_is_applied_at_once(mee
     assert where(theirs) == "VZ-001"
     assert where(own) not in ("VZ-101", "VZ-001")
     assert apply_waiting(DUE) == 0
+
+
+def test_its_maker_reads_the_same_number_of_them_before_and_after_whatever_it_is_that_changes(meetings):
+    booked(DORA, start="15:00", end="16:00", attendees=3)  # it lies in the plan, and need not move
+
+    number = plan({"scope": "space:VZ-101", "set": {"out_of_service": ["scherm"]}})
+    assert told(number) == [("OCMW", 2, None)]
+    number = plan()
+    [part] = parts_of(number)
+    assert told(number) == [("OCMW", 2, None)]
+    apply_plan(number, by(FARID))
+    assert told(number) == [("OCMW", 2, False)]
+    say_ready(part.id, by(ADMIN))
+    assert kept_plan(number).status == "applied"
+    assert told(number) == [("OCMW", 2, None)]
+    counts = counts_of([number], Viewer.of(person_by_username(FARID), the_house()))[number]
+    assert (counts.moved, counts.left) == (1, 0)
 
 
 def test_after_three_working_days_it_is_applied_and_those_bookings_stay(meetings):
@@ -239,10 +265,15 @@ def test_a_part_that_changes_is_no_longer_ready(meetings):
 def test_what_works_again_brings_back_the_bookings_of_others_too(demo):
     own = booked(ANN, "VZ-103", attendees=4, equipment=("scherm",))
     theirs = booked(DORA, "VZ-103", start="13:00", end="14:00", attendees=4, equipment=("scherm",))
+    booked(DORA, "VZ-103", start="15:00", end="16:00", attendees=4)  # it needs no screen
     broken = plan({"scope": "space:VZ-103", "set": {"out_of_service": ["scherm"]}})
+    assert told(broken) == [("OCMW", 2, None)]
     assert apply_plan(broken, by(FARID))
+    assert told(broken) == [("OCMW", 2, None)]
     assert "VZ-103" not in (where(own), where(theirs))
     repaired = mend(broken, by(FARID))
     assert [each.booking.id for part in parts_of(repaired) for each in moves_of(part.id)] == [theirs]
+    assert told(repaired) == [("OCMW", 2, None)]
     assert apply_plan(repaired, by(FARID))
+    assert told(repaired) == [("OCMW", 2, None)]
     assert (where(own), where(theirs)) == ("VZ-103", "VZ-103")
