@@ -35,6 +35,7 @@ def number_under_secrecy(
         there = or_(there, Booking.id.in_(moved))
     found = (
         select(_KEPT_BY.label("kept_by_id"))
+        .select_from(Booking)
         .join(Organisation, Organisation.id == Booking.organisation_id)
         .outerjoin(Service, Service.id == Booking.service_id)
         .where(still_held(ahead.by.now), there, kept_apart_from(viewer))

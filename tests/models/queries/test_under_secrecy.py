@@ -9,6 +9,7 @@ import pytest
 from models.actions.bookings.book import book
 from models.queries.house import the_house
 from models.queries.people import person_by_username
+from models.rules.bookings.fields import Caller
 from models.rules.changes.change import Change
 from models.rules.changes.closing import Close
 from models.rules.changes.hours import SetHours, WeekRow
@@ -16,7 +17,7 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
 from models.rules.values import Scope
-from tests.cast import ANN, DORA, ELS, FARID, INES, NORA, NOW, ask
+from tests.cast import ANN, DORA, ELS, FARID, GERDA, INES, NORA, NOW, ask
 from tests.changing import put, space, tried
 
 MONDAY, TUESDAY = date(2027, 3, 8), date(2027, 3, 9)
@@ -102,3 +103,9 @@ def test_ones_own_are_listed_and_not_among_the_number(demo):
     booked(INES, "SK-08", "09:00", "09:30")
     found = tried(SetCapacity(space("VZ-101"), 12))
     assert (len(found.above), found.apart) == (1, {"OCMW": 1})
+
+
+def test_a_callers_talk_in_confidence_is_of_the_organisation_of_its_service(demo):
+    more = {"attendees": 4, "caller": Caller("Wim Vos"), "service": "OCMW-HVK"}
+    booked(GERDA, "OR-02", "13:00", "14:00", **more)
+    assert tried(SetUse(space("OR-02"), False)).apart == {"OCMW": 1}
