@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from models.rules.people.discretion import Viewer
-from models.rules.people.reach import is_kept_apart, may_change_space, number_apart, spaces_to_change
+from models.rules.people.reach import is_kept_apart, kept_by, may_change_space, number_apart, spaces_to_change
 from tests.models.rules.builders import house, person
 from tests.models.rules.people.test_discretion import booking
 
@@ -42,7 +42,8 @@ def test_a_partners_administrator_changes_what_its_organisation_owns_and_what_no
         (FARID, {}, False),  # his own organisation's
         (FARID, {"service": "STAFF"}, False),  # in confidence, but at home
         (FARID, {"organisation": "WW"}, False),  # another's, which keeps no secrecy
-        (FARID, {"organisation": "WW", "service": "STAFF"}, True),  # unless the service does
+        (FARID, {"service": "SOCIAL"}, True),  # of another's service in confidence, in whoever's name it stands
+        (FARID, {"organisation": "WW", "service": "STAFF"}, False),  # and the other way round
         (FARID, {"organisation": "OCMW"}, True),
         (FARID, {"organisation": "OCMW", "privacy": "public"}, True),  # secrecy outranks public
         (ELS, {"organisation": "OCMW", "service": "SOCIAL"}, False),
@@ -51,5 +52,5 @@ def test_a_partners_administrator_changes_what_its_organisation_owns_and_what_no
 def test_another_organisations_bookings_under_secrecy_are_kept_apart(who, what, apart):
     found = booking(**what)
     assert is_kept_apart(Viewer.of(who, HOUSE), found) is apart
-    numbers = {found.organisation: 1} if apart else {}
+    numbers = {kept_by(found, HOUSE): 1} if apart else {}
     assert number_apart([found, found], Viewer.of(who, HOUSE)) == numbers  # counted once
