@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
@@ -40,9 +40,8 @@ def _head(soup: BeautifulSoup) -> Iterator[str]:
 def _ids(soup: BeautifulSoup) -> Iterator[str]:
     ids = Counter(each["id"] for each in soup.find_all(id=True))
     yield from (f"{number} times id {name!r}" for name, number in ids.items() if number > 1 or not name.strip())
-    for attribute in POINTING:
-        for tag in soup.find_all(attrs={attribute: True}):
-            yield from (f"{attribute} points at no {name!r}" for name in tag[attribute].split() if name not in ids)
+    for attribute, tag in _with_any_of(POINTING, soup):
+        yield from (f"{attribute} points at no {name!r}" for name in tag[attribute].split() if name not in ids)
     for link in soup.select("a[href^='#']"):
         if link["href"][1:] not in ids:
             yield f"link to no {link['href']!r}"
@@ -69,12 +68,17 @@ def _nameless(soup: BeautifulSoup) -> Iterator[str]:
 
 def _scripted(soup: BeautifulSoup) -> Iterator[str]:
     """Our content security policy drops these without a word."""
-    for attribute in SCRIPT_OR_STYLE_IN_TAGS:
-        for tag in soup.find_all(attrs={attribute: True}):
-            yield f"{attribute}=: {str(tag)[:120]}"
+    for attribute, tag in _with_any_of(SCRIPT_OR_STYLE_IN_TAGS, soup):
+        yield f"{attribute}=: {str(tag)[:120]}"
     for tag in soup.find_all(["style", "script"]):
         if tag.name == "style" or not tag.get("src"):
             yield f"inline {tag.name}"
+
+
+def _with_any_of(attributes: Iterable[str], soup: BeautifulSoup) -> Iterator[tuple[str, Tag]]:
+    """In one walk: a search for each of them would walk the page that often."""
+    for tag in soup.find_all(True):
+        yield from ((attribute, tag) for attribute in attributes if tag.has_attr(attribute))
 
 
 def _words(tag: Tag) -> str:
