@@ -38,6 +38,7 @@ FILLED: Mapping[str, str] = {
     "presence number": "SELECT id FROM evacuation ORDER BY id",
     "api code": "SELECT code FROM space WHERE code IN ('VZ-101', 'SK-05')",
     "manage code": "SELECT code FROM space WHERE code IN ('VZ-101', 'SK-05')",
+    "manage.plan_adjust handle": "SELECT DISTINCT handle FROM booking JOIN plan_move ON booking_id = booking.id",
     "manage.building code": "SELECT code FROM building",
     "manage.floor code": "SELECT code FROM floor WHERE code = 'F0'",
     "manage.zone code": "SELECT code FROM zone WHERE code = 'Z0-SPR'",
