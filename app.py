@@ -42,6 +42,7 @@ from blueprints.web.metrics import start_metrics
 from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
 from blueprints.web.probes import start_probes
+from blueprints.web.proxies import start_proxies
 from blueprints.web.settings import settings
 
 BLUEPRINTS = tuple(
@@ -74,6 +75,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
     app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
+    start_proxies(app)
     start_metrics(app)
     start_headers(app)
     start_addresses(app)

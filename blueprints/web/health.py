@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from ipaddress import ip_address
 
 from alembic.script import ScriptDirectory
-from flask import Response, current_app
+from flask import Response, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +14,7 @@ from blueprints.web import blueprint
 from blueprints.web.identity import current_person
 from blueprints.web.metrics import metrics_text
 from blueprints.web.rights import needs
+from blueprints.web.setting_values import Network
 from models.queries.schema import schema_revision
 from models.rules.people.rights import holds
 
@@ -40,9 +42,18 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 @needs("see_metrics")
 def metrics() -> Response:
-    """Open, for a watchdog has no account; by endpoint for the token of who minds the machine."""
-    by_endpoint = holds(current_person(), "see_metrics_by_endpoint")
+    """Open, for a watchdog has no account; by endpoint for the token of who minds the machine, and for the addresses in
+    TREFPUNT_METRICS_FROM."""
+    by_endpoint = _is_of_the_watchdog(request.remote_addr) or holds(current_person(), "see_metrics_by_endpoint")
     return Response(metrics_text(by_endpoint=by_endpoint), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_of_the_watchdog(address: str | None) -> bool:
+    allowed: tuple[Network, ...] = current_app.config["TREFPUNT_METRICS_FROM"]
+    try:
+        return bool(allowed) and any(ip_address(address or "") in each for each in allowed)
+    except ValueError:  # a socket of the machine's own has no address
+        return False
 
 
 @cache

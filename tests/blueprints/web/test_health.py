@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app import create_app
+from blueprints.web.setting_values import networks
 from models.actions.people.create_token import create_token
 from models.tables.db import db
 from models.tables.transaction import write_transaction
@@ -64,6 +65,13 @@ def test_whoever_does_not_mind_the_machine_learns_how_many_there_were_and_not_of
         'trefpunt_http_requests_total{outcome="answered"}',
     ]
     assert float(told[1].split()[1]) >= 1
+
+
+@pytest.mark.parametrize(("address", "told"), [("192.0.2.7", True), ("2001:db8::1", False), ("198.51.100.1", False)])
+def test_a_watchdog_is_known_by_its_address_where_that_is_set(address, told, demo_app):
+    demo_app.config["TREFPUNT_METRICS_FROM"] = networks("192.0.2.0/24")
+    answer = demo_app.test_client().get("/metrics", environ_base={"REMOTE_ADDR": address})
+    assert ("endpoint=" in answer.text) is told
 
 
 def test_a_signed_in_browser_is_no_watchdog(browser_of):
