@@ -25,7 +25,7 @@ run: $(INSTALLED)
 	@echo "Trefpunt: http://127.0.0.1:$(PORT)"
 	@$(FLASK) demo-logins
 	@$(FLASK) worker & worker=$$!; \
-	$(BIN)/gunicorn --config blueprints/commands/gunicorn.py 'app:create_app()' & web=$$!; \
+	$(BIN)/gunicorn 'app:create_app()' & web=$$!; \
 	trap 'kill $$web $$worker 2>/dev/null' INT TERM HUP; \
 	wait $$web; ended=$$?; \
 	kill $$web $$worker 2>/dev/null; wait; \

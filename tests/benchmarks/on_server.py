@@ -120,8 +120,6 @@ def _served(url: str) -> Iterator[int]:
             sys.executable,
             "-m",
             "gunicorn",
-            "--config",
-            "blueprints/commands/gunicorn.py",
             "--log-level",
             "warning",
             "tests.benchmarks.site:site()",

@@ -1,4 +1,4 @@
-"""How gunicorn serves Trefpunt: `gunicorn --config blueprints/commands/gunicorn.py 'app:create_app()'`.
+"""How gunicorn serves Trefpunt: `gunicorn 'app:create_app()'` in this folder finds it here.
 
 Read as a file, not imported as a module: what stands here must be true before anything of ours is loaded. Each setting
 can still be overruled on the command line or in GUNICORN_CMD_ARGS.
