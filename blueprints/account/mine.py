@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
 from blueprints.account.forms import DelegateForm
+from blueprints.account.knocking import this_browser
 from blueprints.booking.messages import role_word
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in, this_session
@@ -60,7 +61,7 @@ def _delegates(person: Person) -> list[dict[str, str]]:
 @blueprint.post("/account/sign-out-elsewhere")
 @needs("sign_out")
 def end_other_sessions() -> Response:
-    ended = sign_out_elsewhere(signed_in().id, this_session())
+    ended = sign_out_elsewhere(signed_in().id, this_session(), this_browser())
     flash(
         ngettext("Signed out in %(num)d other place.", "Signed out in %(num)d other places.", ended)
         if ended

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import current_app, redirect, render_template, request, session, url_for
-from flask_babel import format_time
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
 from blueprints.account.forms import SignInForm
+from blueprints.account.knocking import browser_token, keep_browser, knock_of, seconds_until, wait_sentence
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.web.clock import now
 from blueprints.web.identity import SESSION_KEY, current_person, this_session
@@ -17,6 +17,7 @@ from blueprints.web.rights import needs
 from models.actions.people.sign_in import NotSignedIn, sign_in
 from models.actions.people.sign_out import sign_out
 from models.rules.people.passwords import passwords_at
+from models.rules.people.tokens import token_hash
 
 HOME = "home.today"
 
@@ -31,23 +32,25 @@ def login() -> Response | str:
 
 @blueprint.post("/login")
 @needs("sign_in")
-def open_session() -> Response | tuple[str, int]:
+def open_session() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form), 400
+    browser = browser_token()
     answer = sign_in(
-        form.username.data.strip(),
+        knock_of(form.username.data.strip()),
         form.password.data or "",
-        request.remote_addr or "",
         passwords_at(**current_app.config["TREFPUNT_ARGON2"]),
         now(),
+        browser=token_hash(browser),
     )
     if isinstance(answer, NotSignedIn):
-        form.form_errors = [_why_not(answer)]
-        return _page(form), 429 if answer.again_at else 401
+        return _not_signed_in(form, answer)
     session.clear()  # whatever a stranger may have planted in this browser's cookie ends here
     session[SESSION_KEY] = answer.token
-    return redirect(_next_page(), 303)
+    onwards = redirect(_next_page(), 303)
+    keep_browser(onwards, browser)
+    return onwards
 
 
 @blueprint.post("/logout")
@@ -75,8 +78,11 @@ def _next_page() -> str:
     return local_path(request.values.get("next")) or url_for(HOME)
 
 
-def _why_not(answer: NotSignedIn) -> str:
+def _not_signed_in(form: SignInForm, answer: NotSignedIn) -> tuple[str, int, dict[str, str]]:
     """One sentence for a wrong name and a wrong password: which of them it was is nobody's business."""
-    if answer.again_at is not None:
-        return _("Too many attempts. Try again after %(time)s.", time=format_time(answer.again_at, "HH:mm"))
-    return _("This username and password do not belong together.")
+    if answer.again_at is None:
+        form.form_errors = [_("This username and password do not belong together.")]
+        return _page(form), 401, {}
+    seconds = seconds_until(answer.again_at)
+    form.form_errors = [wait_sentence(seconds)]
+    return _page(form), 429, {"Retry-After": str(seconds)}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.rules.people.throttle import NAME_WINDOW, TRIES_HERE, TRIES_OF_AN_ADDRESS, WINDOW, Failures
 from models.tables.db import db
 from models.tables.municipality import Organisation
-from models.tables.person import PersonRow, SignInAttempt
+from models.tables.person import KnownBrowser, PersonRow, SignInFailure
+
+ENOUGH_OF_A_NAME = 30  # more would wait no longer
 
 
 def organisation_id(code: str | None) -> int | None:
@@ -42,14 +45,32 @@ def those_with_password(usernames: Iterable[str]) -> frozenset[str]:
     )
 
 
-def nth_newest_attempt(nth: int, since: datetime, **of_whom: str) -> datetime | None:
-    """When the nth newest failed sign-in for this `username`, or from this `address`, was made, or None where there
-    were fewer since then. Counted where every process sees them."""
-    return db.session.scalar(
-        select(SignInAttempt.at)
-        .filter_by(**of_whom)
-        .where(SignInAttempt.at > since)
-        .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc())
-        .offset(nth - 1)
-        .limit(1)
+def is_known_browser(username: str, browser_hash: str, since: datetime) -> bool:
+    """Whether this person signed in in this browser since then."""
+    known = select(KnownBrowser.person_id).join(PersonRow, PersonRow.id == KnownBrowser.person_id)
+    found = known.where(
+        KnownBrowser.token_hash == browser_hash, KnownBrowser.last_used_at > since, PersonRow.username == username
+    )
+    return db.session.scalar(found) is not None
+
+
+def newest_browsers_of(person_id: int, limit: int) -> list[str]:
+    """The hashes of the tokens of those in which this person signed in last."""
+    browsers = select(KnownBrowser.token_hash).where(KnownBrowser.person_id == person_id)
+    return list(
+        db.session.scalars(browsers.order_by(KnownBrowser.last_used_at.desc(), KnownBrowser.token_hash).limit(limit))
+    )
+
+
+def failures_before(name_hash: str, place: str, now: datetime) -> Failures:
+    """What failed of this name and at this place, counted where every process sees it. Three queries, each bounded."""
+    newest_first = (SignInFailure.at.desc(), SignInFailure.id.desc())
+    lately = SignInFailure.at > now - WINDOW
+    at_place = select(SignInFailure.at).where(SignInFailure.place == place, lately).order_by(*newest_first)
+    here = db.session.scalars(at_place.where(SignInFailure.name_hash == name_hash).limit(TRIES_HERE))
+    of_name = select(SignInFailure.id).where(SignInFailure.name_hash == name_hash, SignInFailure.at > now - NAME_WINDOW)
+    return Failures(
+        here=tuple(here),
+        of_name=db.session.scalar(select(func.count()).select_from(of_name.limit(ENOUGH_OF_A_NAME).subquery())) or 0,
+        at_the_ceiling=db.session.scalar(at_place.offset(TRIES_OF_AN_ADDRESS - 1).limit(1)),
     )

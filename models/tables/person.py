@@ -1,4 +1,4 @@
-"""People with their roles, and the ways they prove who they are: sessions, API tokens, sign-in attempts."""
+"""People with their roles, and the ways they prove who they are: sessions, known browsers, API tokens."""
 
 from __future__ import annotations
 
@@ -89,14 +89,24 @@ class ApiToken(Numbered, Base):
     __table_args__ = (CheckConstraint("scope IN ('read', 'write', 'manage')", name="scope_known"),)
 
 
-class SignInAttempt(Numbered, Base):
-    """A failed sign-in: counted in the database, because several processes answer."""
+class KnownBrowser(Base):
+    """A browser in which this person signed in before: what others guess elsewhere does not stop it. Its cookie holds a
+    random token, this row its hash; several people may share one."""
 
-    username: Mapped[str]
-    address: Mapped[str]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInFailure(Numbered, Base):
+    """A password that was wrong, counted in the database because several processes answer. The name only as a keyed
+    hash: now and then somebody types their password there."""
+
+    name_hash: Mapped[str]
+    place: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
     __table_args__ = (
-        Index("ix_sign_in_attempt_username_at", "username", "at"),
-        Index("ix_sign_in_attempt_address_at", "address", "at"),
+        Index("ix_sign_in_failure_name_hash_at", "name_hash", "at"),
+        Index("ix_sign_in_failure_place_at", "place", "at"),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from blueprints.web.identity import SESSION_KEY
 from models.actions.bookings.book import book
+from models.actions.people.attempts import Knock
 from models.actions.people.set_password import set_password
 from models.actions.people.sign_in import sign_in
 from models.queries.house import the_house
@@ -146,7 +147,7 @@ def _signed_in(app: Flask) -> FlaskClient:
     passwords = passwords_at(time_cost=1, memory_cost=8, parallelism=1)
     with app.test_request_context():
         set_password(ANN, "benchmarks only", passwords)
-        token = sign_in(ANN, "benchmarks only", "here", passwords, NOW).token
+        token = sign_in(Knock(ANN, ANN, "127.0.0.1"), "benchmarks only", passwords, NOW).token
     visitor = app.test_client()
     with visitor.session_transaction() as cookie:
         cookie[SESSION_KEY] = token

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from models.queries.accounts import account_id
 from models.rules.people.passwords import Passwords
 from models.tables.db import db
-from models.tables.person import PersonRow, SessionRow
+from models.tables.person import KnownBrowser, PersonRow, SessionRow
 from models.tables.transaction import writes
 
 LONGEST_PASSWORD = 1_000  # hashing takes longer the longer it is
@@ -47,5 +47,6 @@ def set_passwords(usernames: Iterable[str], password: str, passwords: Passwords)
 def _set(usernames: list[str], hashed: str) -> int:
     people = [number for number in map(account_id, usernames) if number is not None]
     db.session.execute(update(PersonRow).where(PersonRow.id.in_(people)).values(password_hash=hashed))
-    db.session.execute(delete(SessionRow).where(SessionRow.person_id.in_(people)))
+    for table in (SessionRow, KnownBrowser):
+        db.session.execute(delete(table).where(table.person_id.in_(people)))
     return len(people)

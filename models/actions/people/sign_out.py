@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, delete
 
+from models.actions.people.known_browsers import forget_browsers
 from models.tables.person import SessionRow
 from models.tables.transaction import touched, writes
 
@@ -13,8 +14,11 @@ def sign_out(token_hash: str) -> None:
     _end(SessionRow.token_hash == token_hash)
 
 
-def sign_out_elsewhere(person_id: int, kept_token_hash: str) -> int:
-    """End every session of this person but the one in hand, and return how many were ended."""
+@writes
+def sign_out_elsewhere(person_id: int, kept_token_hash: str, kept_browser: str | None = None) -> int:
+    """End every session of this person but the one in hand, and return how many were ended. Browsers that were known
+    are strangers again."""
+    forget_browsers(person_id, kept_browser)
     return _end(SessionRow.person_id == person_id, SessionRow.token_hash != kept_token_hash)
 
 
