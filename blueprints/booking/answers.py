@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
-from blueprints.booking.asking import approvers, new_key, values_at
+from blueprints.booking.asking import approvers, values_at
 from blueprints.booking.forms import CALLER, BookingForm
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import refusal_sentence, set_by_words, when_words, why_sentence
@@ -124,15 +124,12 @@ def refused_page(
             "refusals": [],
             "alternatives": [],
         }
-    fresh = posted
-    if any(each.code == "key_used_before" for each in refused.refusals):
-        fresh = {**posted, "key": new_key()}
     return {
         "why_url": why,
         "refusals": refusal_rows(refused.refusals, house, form),
         "refused_dates": [],
-        "posted": fresh,
-        "alternatives": alternative_rows(refused.alternatives, fresh, house, action=action),
+        "posted": posted,
+        "alternatives": alternative_rows(refused.alternatives, posted, house, action=action),
     }
 
 

@@ -232,11 +232,16 @@ def may_be_overridden(refused: Refused, person: Person, house: House) -> bool:
 
 
 def key_of(form: BookingForm, space: Space, person: Person) -> Key | None:
-    """So that a form sent twice is one booking: whose it is, its own number, and what was in it."""
-    if not form.key.data:
-        return None
-    body = sorted(item for item in request.form.items(multi=True) if item[0] not in ("csrf_token", "key"))
-    return Key(caller_of(person), form.key.data, hashlib.sha256(json.dumps([space.code, body]).encode()).hexdigest())
+    """So that a form sent twice is one booking."""
+    return key_of_form(form.key.data, person, space.code) if form.key.data else None
+
+
+def key_of_form(number: str, person: Person, *where: str) -> Key:
+    """A form's own number together with what was in it: the same wish sent twice is done once. Whoever goes Back and
+    chooses another hour sends the same number with another wish, and that is a new one."""
+    asked = sorted(item for item in request.form.items(multi=True) if item[0] not in NEVER_GIVEN)
+    wish = hashlib.sha256(json.dumps([*where, asked]).encode()).hexdigest()
+    return Key(caller_of(person), hashlib.sha256(f"{number} {wish}".encode()).hexdigest(), wish)
 
 
 def new_key() -> str:

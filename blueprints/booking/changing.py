@@ -61,6 +61,8 @@ def change(handle: str):
     booking, form, changes = _asked(handle, house)
     if changes is None:
         return _page(booking, form, house), 400
+    if not changes and form.version.data != booking.version:  # sent twice, or Back and sent again
+        return _done(booking, booking, Viewer.of(signed_in(), house))
     try:
         with _judging(booking, changes, house, books=True):
             changed = change_booking(

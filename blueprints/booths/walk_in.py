@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import booked_sentence, first_booked, of_the_building, refused_page
+from blueprints.booking.asking import key_of_form
 from blueprints.booking.day import Day
 from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
@@ -51,7 +49,6 @@ def walk_in():
         with judging(day.person, booths[0].code, None, house, day.now, books=True):
             answer = _book_best(service, booths, day)
     except Refused as refused:
-        key = _key()
         refused.refusals = tuple(
             of_the_building(each, house) if each.code == CLOSED else each for each in refused.refusals
         )
@@ -59,7 +56,7 @@ def walk_in():
             "booths/none_free.html",
             service=service.names.in_language(language()),
             walk_in=walk_in_facts(day),
-            **refused_page(refused, {"service": service.code, "key": key.key if key else ""}, house, None),
+            **refused_page(refused, {"service": service.code, "key": request.form.get("key", "")}, house, None),
         ), status_told(refused, house)
     if answer.kept is None:
         flash(booked_sentence(answer, house), "success")
@@ -109,5 +106,4 @@ def _key() -> Key | None:
     number = request.form.get("key", "")
     if not number or len(number) > LONGEST_KEY:
         return None
-    asked = sorted((name, value) for name, value in request.form.items() if name not in ("csrf_token", "key"))
-    return Key(f"person:{signed_in().id}", number, hashlib.sha256(json.dumps(asked).encode()).hexdigest())
+    return key_of_form(number, signed_in())

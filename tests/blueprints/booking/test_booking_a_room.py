@@ -35,17 +35,20 @@ def test_a_form_sent_twice_is_one_booking_and_leads_to_it_both_times(signed_in, 
     assert len(all_bookings()) == 1
 
 
-def test_a_form_sent_again_with_something_else_in_it_is_refused_and_then_goes_as_a_new_one(signed_in, all_bookings):
+def test_back_and_another_hour_or_room_is_another_booking_and_each_of_them_is_made_once(signed_in, all_bookings):
     ann = signed_in(ANN)
     values = values_of(ann.open(FORM).form(FORM)) | {"date": TOMORROW, "start": "10:00", "end": "11:00"}
-    ann.send(FORM, **values)
-    again = ann.send(FORM, **values | {"start": "14:00", "end": "15:00"})
-    assert again.status == 422
-    fresh = values_of(again.form(FORM))
-    assert fresh["key"] != values["key"]
-    assert fresh["start"] == "14:00"
-    assert ann.send(FORM, **fresh).status == 303
-    assert len(all_bookings()) == 2
+    other = "/rooms/VZ-105/book"
+    wishes = [
+        (FORM, values),
+        (FORM, values | {"start": "14:00", "end": "15:00"}),
+        (other, values | {"start": "15:00", "end": "16:00"}),
+    ]
+    answers = [ann.send(form, **wish) for form, wish in [*wishes, *reversed(wishes)]]
+    assert {each.status for each in answers} == {303}
+    locations = [each.location for each in answers]
+    assert locations[3:] == locations[2::-1]
+    assert len(set(locations)) == len(all_bookings()) == 3
 
 
 def test_a_refused_form_comes_back_filled_in_with_every_reason_first(signed_in, booked):

@@ -40,6 +40,14 @@ def test_it_moves_to_another_hour_and_room_and_keeps_the_rest(signed_in, meeting
     assert after.during.length.seconds == 90 * 60
 
 
+def test_a_change_sent_twice_is_one_change_and_leads_to_it_both_times(signed_in, meeting, kept):
+    ann, address = signed_in(ANN), f"/bookings/{meeting.handle}/change"
+    values = values_of(ann.open(address).form(address)) | {"start": "14:00", "end": "15:00"}
+    first, second = ann.send(address, **values), ann.send(address, **values)
+    assert [(each.status, each.location) for each in (first, second)] == [(303, f"/bookings/{meeting.handle}")] * 2
+    assert kept(meeting.id).sequence == 1
+
+
 def test_a_change_that_changes_nothing_but_the_title_is_not_judged_again(signed_in, meeting, kept, clock):
     clock.instant = meeting.during.start.replace(minute=30)
     sent = signed_in(ANN).fill_in(f"/bookings/{meeting.handle}/change", title="Street plan 2")
