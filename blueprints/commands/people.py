@@ -1,4 +1,4 @@
-"""`flask create-user`, `set-password` and `create-token`: accounts from the machine itself."""
+"""`flask create-user` and `set-password`: accounts from the machine itself."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from flask import current_app
 from flask_babel import force_locale
 
 from blueprints.commands import blueprint
-from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
-from models.actions.people.create_token import TokenRefused, create_token
 from models.actions.people.create_user import NewPerson, create_user
 from models.actions.people.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
 from models.queries.people import with_assumed_duties
 from models.rules.people.passwords import Passwords, passwords_at
 from models.rules.people.person import ROLES
-from models.rules.people.rights import SCOPES
 from models.rules.refusals import BadRequest
 
 SENTENCES = {
@@ -26,8 +23,6 @@ SENTENCES = {
     "strange_password": "the password on stdin is not UTF-8",
     "long_password": f"the password is longer than {LONGEST_PASSWORD} characters",
     "unknown_person": "there is nobody with that username",
-    "inactive_person": "that person is not active",
-    "scope_above_roles": "that person's roles reach no further than {reaches}",
 }
 
 
@@ -71,17 +66,6 @@ def set_password_command(username: str) -> None:
     click.echo(f"{username} has a new password.")
 
 
-@blueprint.cli.command("create-token")
-@click.argument("username")
-@click.option("--scope", type=click.Choice(SCOPES), default="write", show_default=True)
-def create_token_command(username: str, scope: str) -> None:
-    """Print an API token for a person: this once, and nothing else."""
-    try:
-        click.echo(create_token(username, scope, now()))
-    except TokenRefused as refused:
-        raise _refusal(refused.reason, reaches=refused.reaches) from None
-
-
 @blueprint.cli.command("duties-to-confirm")
 @click.option("--organisation", help="Only people of the organisation with this code.")
 def duties_to_confirm_command(organisation: str | None) -> None:
@@ -97,8 +81,8 @@ def duties_to_confirm_command(organisation: str | None) -> None:
         )
 
 
-def _refusal(reason: str, **facts: object) -> click.ClickException:
-    return click.ClickException(SENTENCES[reason].format(**facts))
+def _refusal(reason: str) -> click.ClickException:
+    return click.ClickException(SENTENCES[reason])
 
 
 def _password() -> str:

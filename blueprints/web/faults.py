@@ -49,6 +49,9 @@ SENTENCES: Mapping[str, object] = {
     "too_many": _("At most %(most)s of these."),
     "too_few": _("Give at least one."),
     "not_yours_to_book": _("You may not book there, so there is no calendar of it for you."),
+    "taken_name": _("You have one with this name already. Choose another name."),
+    "too_many_tokens": _("You have %(most)s tokens. End one that you no longer use."),
+    "token_too_long": _("A token works for %(most)s days at most. Choose an earlier day."),
     "too_many_feeds": _("You have %(most)s calendar addresses. Revoke one that you no longer use."),
     "too_many_days": _("Close %(most)s days at most at once."),
     # what does not go together

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import pages
+from models.queries.tokens import still_works
 from models.rules.people.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
@@ -80,7 +81,7 @@ def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
 
 
 def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
-    """Whose token this is, with its scope: not revoked, and its person still active."""
+    """Whose token this is, with its scope: not ended, and its person still active."""
     row = db.session.connection().execute(_OF_TOKEN, {"token_hash": token_hash, "now": now}).one_or_none()
     return Recognised(_person(row, scope=row.scope), row.last_used_at) if row else None
 
@@ -243,6 +244,6 @@ _OF_TOKEN = (
     .where(
         ApiToken.token_hash == bindparam("token_hash"),
         PersonRow.active,
-        or_(ApiToken.revoked_at.is_(None), ApiToken.revoked_at > _NOW),
+        still_works(_NOW),
     )
 )

@@ -79,10 +79,15 @@ class SessionRow(Numbered, Base):
 
 
 class ApiToken(Numbered, Base):
+    """A program's key, in a person's name. Of those made before they had one, `name` and `ends_at` are empty: they work
+    until they are taken back."""
+
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str | None]
     scope: Mapped[str] = mapped_column(default="write")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

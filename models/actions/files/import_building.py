@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from models.actions.files.import_limits import import_limits, import_rules
 from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
 from models.actions.files.import_writer import Dated, Writer
+from models.actions.people.shut_out import shut_out
 from models.actions.record import record
 from models.queries.import_rows import (
     SETS,
@@ -97,6 +98,8 @@ def import_building(
         writer.upsert(file, reading.records[file])
         for column, (table, refers_to) in SETS.get(file, {}).items():
             writer.set_members(file, column, table, refers_to, reading.records[file])
+    for person_id in writer.came_or_went:
+        shut_out(person_id, now, person)
     _confirm_duties(writer, reading)
     # 3. What holds from a date on. Of what was there, no row of before today changes: bookings were judged by it.
     import_limits(writer, reading)

@@ -52,6 +52,7 @@ class Writer:
         self.ids: dict[str, dict[str, int]] = {}
         self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
         self.resized: set[int] = set()  # numbers of spaces whose policy or places changed
+        self.came_or_went: list[int] = []  # numbers of people who left, or are back
 
     def add(self, row: Base) -> None:
         db.session.add(row)
@@ -87,6 +88,8 @@ class Writer:
                 continue
             if file == "users" and rows[code].service_id != wanted["service_id"]:
                 wanted["service_since"] = self.dates.now
+            if file == "users" and rows[code].active != wanted["active"]:
+                self.came_or_went.append(rows[code].id)
             if file == "spaces" and rows[code].exclusive != wanted["exclusive"]:
                 self.reshaped[code] = "exclusive"
             self.change(rows[code], wanted)

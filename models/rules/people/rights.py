@@ -54,6 +54,7 @@ RIGHTS: dict[str, Right] = {
     "change_attendance": Right(EVERYONE, "write"),
     "see_feeds": Right(EVERYONE),
     "make_feeds": Right(EVERYONE, "write"),
+    "make_tokens": Right(EVERYONE, "write"),
     # by role
     "book_for_colleagues": Right(INSIDE, "write"),
     "book_for_outsiders": Right(DESK_STAFF, "write"),
