@@ -1,29 +1,28 @@
-"""The worker: does what nobody waits for, then takes what is due out of the outbox and sends it; on as many machines as
+"""The worker: does what nobody waits for, and beside that sends what is due out of the outbox; on as many machines as
 one likes."""
 
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
+from threading import Event, Thread
 
-from blueprints.mail.letter import NoRecipient, letter_for
-from blueprints.mail.post import deliver
-from blueprints.web.clock import now
+from flask import Flask, current_app
+
+from blueprints.mail.outgoing import NEVER, send_due
+from blueprints.mail.rounds import Rounds
 from models.actions.bookings.complete_past import complete_past
 from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
-from models.actions.outbox import claim_next, mark_sent, put_back
 from models.actions.plans.carry_on import apply_waiting
-from models.queries.outbox import Waiting
-from models.tables.db import db
 
-SECONDS_BETWEEN_ROUNDS = 5
 JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals, rewrite_receipts, apply_waiting)
+SECONDS_TO_FINISH = 2
 logger = logging.getLogger(__name__)
 
 
@@ -32,65 +31,46 @@ def run(once: bool = False) -> None:
 
     Needs an app's context. May be killed at any point: what it held is sent again when its lease ends.
     """
-    while True:
-        failed = [error for error in (*map(_error_of, JOBS), _error_of(_mail)) if error]
-        if once and failed:
+    if once:
+        failed = [error for rounds in rounds_until(NEVER) for error in rounds.go_round()]
+        if failed:
             raise failed[0]
-        if once:
-            return
-        time.sleep(SECONDS_BETWEEN_ROUNDS)
-
-
-def _error_of(job: Callable[[datetime], object]) -> Exception | None:
-    """Do one job of a round. One that fails keeps no other back: the next round tries it again."""
-    try:
-        done = job(now())
-        if done:
-            logger.info("%s: %s", job.__name__, done)
-    except Exception as error:  # noqa: BLE001 - a job's top: whatever it is, the other jobs go on
-        logger.error("%s failed: %s", job.__name__, where(error))  # noqa: TRY400 - its words may tell a title
-        return error
-    finally:
-        db.session.remove()
-    return None
-
-
-def _mail(_moment: datetime) -> None:
-    send_due()
-
-
-def send_due() -> tuple[int, int]:
-    """Send every mail that is due now; how many were settled, and how many must be tried again later."""
-    settled = failed = 0
-    while (mail := claim_next(now())) is not None:
-        if _send(mail):
-            settled += 1
-        else:
-            failed += 1
-    if settled or failed:
-        logger.info("mail: %d settled, %d to be tried again", settled, failed)
-    return settled, failed
-
-
-def _send(mail: Waiting) -> bool:
-    try:
-        deliver(letter_for(mail))
-    except NoRecipient:
-        mark_sent(mail.id, now(), remark="no recipient")
-    except Exception as error:  # noqa: BLE001 - a job's top: one mail that cannot be sent keeps no other back
-        db.session.rollback()
-        put_back(mail, where(error), now())
-        return False
     else:
-        mark_sent(mail.id, now())
-    return True
+        _go_on()
 
 
-def where(error: Exception) -> str:
-    """What went wrong and in which line, without the error's own words: an address or a title may stand in them."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    line = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    code = getattr(error, "smtp_code", None)
-    return f"{type(error).__name__}{f' {code}' if code else ''}{line}"
+def rounds_until(stop: Event) -> tuple[Rounds, Rounds]:
+    def mail(_moment: datetime) -> None:
+        send_due(stop)
+
+    return Rounds("jobs", JOBS), Rounds("mail", (mail,))
+
+
+def _go_on() -> None:
+    """Jobs and mail each in a thread, so that no mail server keeps a place from being freed; until told to end."""
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit())
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # it is typed as what it stands for
+    stop = Event()
+    # Daemons: whoever waits for a silent server, or for a lock, is left behind when the process ends.
+    threads = [Thread(target=_again_and_again, args=(app, each, stop), daemon=True) for each in rounds_until(stop)]
+    try:
+        for thread in threads:
+            thread.start()
+        while all(thread.is_alive() for thread in threads):
+            time.sleep(1)
+        logger.error("a part of the worker has died: the others end with it, to be started anew")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit()
+    finally:
+        stop.set()
+        until = time.monotonic() + SECONDS_TO_FINISH
+        for thread in threads:
+            thread.join(max(0, until - time.monotonic()))
+
+
+def _again_and_again(app: Flask, rounds: Rounds, stop: Event) -> None:
+    with app.app_context():
+        while not stop.is_set():
+            rounds.go_round()
+            stop.wait(rounds.seconds_until_next)

@@ -1,4 +1,5 @@
-"""What happened (audit entries), who looked (views), what is still to be told (outbox), who follows along (feeds)."""
+"""What happened (audit entries), who looked (views), what is still to be told (outbox), who follows along (feeds), and
+when the worker last came by (rounds)."""
 
 from __future__ import annotations
 
@@ -54,6 +55,17 @@ class OutboxRow(Numbered, Base):
     last_error: Mapped[str | None]
 
     __table_args__ = (Index("ix_outbox_waiting", "sent_at", "due_at"),)
+
+
+class WorkerRound(Base):
+    """The last round of the worker's `job`, "jobs" or "mail", that ended on a machine; idle ones are written down every
+    quarter of a minute. `fault`: what failed in it, in few words that name nobody and nothing booked."""
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    fault: Mapped[str | None]
 
 
 class Feed(Numbered, Base):

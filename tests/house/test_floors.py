@@ -40,7 +40,7 @@ ROOMS = {
         "plans",
         "files",
     ),
-    ACTIONS: ("record", "outbox", "bookings", "places", "people", "presence", "plans", "files"),
+    ACTIONS: ("record", "outbox", "rounds", "bookings", "places", "people", "presence", "plans", "files"),
     "blueprints.manage": (
         "words",
         "flow",

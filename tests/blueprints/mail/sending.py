@@ -14,29 +14,31 @@ WORKER = """
 import os, signal
 from datetime import datetime
 from app import create_app
-from blueprints.mail import worker
+from blueprints.mail import outgoing, worker
 
-url, secret, mail, instant, killed_after = os.environ["WORKER"].split("|")
+url, secret, mail, instant, killed_after, once = os.environ["WORKER"].split("|")
 app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": secret, "TREFPUNT_MAIL_URL": mail,
                   "TREFPUNT_CLOCK": lambda: datetime.fromisoformat(instant)})
 sent = 0
-hand_over = worker.deliver
+hand_over = outgoing.deliver
 def deliver(letter):
     global sent
     hand_over(letter)
     sent += 1
     if killed_after and sent == int(killed_after):
         os.kill(os.getpid(), signal.SIGKILL)
-worker.deliver = deliver
+outgoing.deliver = deliver
 with app.app_context():
-    worker.run(once=True)
+    worker.run(once=bool(once))
 print(sent)
 """
 
 
-def start_worker(database_url: str, mail_url: str, instant, killed_after: int | str = "") -> subprocess.Popen:
-    """A worker that sends what is due and stops; `killed_after`: dead at once when it has sent so many."""
-    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), str(killed_after)))
+def start_worker(
+    database_url: str, mail_url: str, instant, killed_after: int | str = "", once: bool = True
+) -> subprocess.Popen:
+    """A worker that does what is due and stops, or goes on; `killed_after`: dead at once when it has sent so many."""
+    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), str(killed_after), "once" if once else ""))
     return subprocess.Popen(
         [sys.executable, "-c", WORKER],
         cwd=ROOT,

@@ -50,6 +50,6 @@ def test_a_job_that_fails_keeps_no_other_back_and_is_named_in_the_log_without_it
 
 
 def test_a_round_without_work_writes_nothing_to_the_log(town, caplog):
-    with caplog.at_level("INFO", logger="blueprints.mail.worker"):
+    with caplog.at_level("INFO", logger="blueprints.mail"):
         town.work()
     assert caplog.text == ""

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from blueprints.mail import worker
+from blueprints.mail import outgoing
 from models.actions.outbox import claim_next, mark_sent
 from models.tables.db import db
 from models.tables.log import OutboxRow
@@ -46,10 +46,10 @@ def test_a_mail_is_sent_once_however_often_the_worker_comes_by(town):
 
 def test_a_worker_that_dies_between_sending_and_marking_repeats_the_same_letter_under_the_same_name(town, monkeypatch):
     fill_outbox(town, 1)
-    monkeypatch.setattr(worker, "mark_sent", lambda *_args, **_more: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(outgoing, "mark_sent", lambda *_args, **_more: (_ for _ in ()).throw(SystemExit))
     with pytest.raises(SystemExit):
         town.work()
-    monkeypatch.setattr(worker, "mark_sent", mark_sent)
+    monkeypatch.setattr(outgoing, "mark_sent", mark_sent)
     first = {file.name: file.read_bytes() for file in town.files()}
     town.clock.instant += timedelta(minutes=4)
     town.work()
