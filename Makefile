@@ -20,6 +20,7 @@ INSTALLED_FOR_TESTS := .venv/.installed-for-tests
 run: export TREFPUNT_DEMO ?= 1
 run: export PORT := $(PORT)
 run: $(INSTALLED)
+	@$(FLASK) check-config --quiet
 	@$(FLASK) db upgrade
 	@$(FLASK) load-demo
 	@echo "Trefpunt: http://127.0.0.1:$(PORT)"

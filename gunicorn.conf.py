@@ -8,6 +8,8 @@ import atexit
 import gc
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -18,6 +20,13 @@ keepalive = 5
 graceful_timeout = 20
 control_socket_disable = True  # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
+
+
+def on_starting(server) -> None:
+    # In a process of its own, once: each worker would tell the same mistake, with a trace around it.
+    alone = {name: text for name, text in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
+    if subprocess.run([sys.executable, "-m", "flask", "--app", "app", "check-config"], env=alone).returncode:
+        sys.exit(1)
 
 
 def post_worker_init(worker) -> None:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("commands", __name__, cli_group=None)
 
-from blueprints.commands import backup, demo, export_building, import_building, people, tokens, worker
+from blueprints.commands import backup, check_config, demo, export_building, import_building, people, tokens, worker

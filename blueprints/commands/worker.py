@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from blueprints.commands import blueprint
+from blueprints.commands.check_config import check_at_start
 
 
 @blueprint.cli.command("worker")
@@ -13,4 +14,5 @@ def worker(once: bool) -> None:
     """Do what nobody waits for; safe to run on several machines at once."""
     from blueprints.mail.worker import run  # other commands need no mail
 
+    check_at_start()
     run(once)

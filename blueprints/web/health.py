@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from ipaddress import ip_address
 
-from alembic.script import ScriptDirectory
 from flask import Response, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web import blueprint
+from blueprints.web.database import newest_revision
 from blueprints.web.identity import current_person
 from blueprints.web.metrics import metrics_text
 from blueprints.web.rights import needs
@@ -34,7 +33,7 @@ def readyz() -> Response:
         found = schema_revision()
     except SQLAlchemyError:
         return _line("database unreachable", 503)
-    if found != _newest_revision(current_app.extensions["migrate"].directory):
+    if found != newest_revision():
         return _line("database not migrated", 503)
     return _line("ok", 200)
 
@@ -54,11 +53,6 @@ def _is_of_the_watchdog(address: str | None) -> bool:
         return bool(allowed) and any(ip_address(address or "") in each for each in allowed)
     except ValueError:  # a socket of the machine's own has no address
         return False
-
-
-@cache
-def _newest_revision(directory: str) -> str | None:
-    return ScriptDirectory(directory).get_current_head()
 
 
 def _line(text: str, status: int) -> Response:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-
-logger = logging.getLogger(__name__)
 
 
 def start_proxies(app: Flask) -> None:
@@ -17,10 +13,10 @@ def start_proxies(app: Flask) -> None:
     if trusted:
         fixed = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0, x_port=0, x_prefix=0)
         app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to put something before the app
-    logger.info(what_is_trusted(trusted))
 
 
 def what_is_trusted(number: int) -> str:
+    """The line that a start says of it."""
     if not number:
         return "No proxy is trusted: whoever connects is whoever asks. (TREFPUNT_TRUSTED_PROXIES=0)"
     return (

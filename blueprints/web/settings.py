@@ -13,6 +13,7 @@ from click import ClickException
 
 from blueprints.web import setting_values as read
 from blueprints.web.secret import kept_secret
+from blueprints.web.setting_folders import folder_mistakes
 from blueprints.web.setting_names import misspelt, not_yet
 
 LARGEST_BODY = 64 * 1024
@@ -100,6 +101,7 @@ TABLE = (
         "them, such as 10.0.0.7, 192.0.2.0/24.",
     ),
     Setting("TREFPUNT_DEMO", "0", read.yes_or_no, "is neither 1 nor 0."),
+    Setting("TREFPUNT_DEMO_FOR_EVERYONE", "0", read.yes_or_no, "is neither 1 nor 0."),
 )
 NAMES = tuple(each.name for each in TABLE)
 
@@ -112,9 +114,10 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
     given = {name: (environment.get(name) or "").strip() or None for name in NAMES}
     given |= {name: None if overrides[name] is None else str(overrides[name]) for name in NAMES if name in overrides}
     values, mistakes = _read(given)
-    mistakes += [*_missing_key(values, overrides), *not_yet(environment), *misspelt(environment, NAMES)]
+    mistakes += [*_missing_key(values, overrides), *_demo_in_the_open(values)]
+    mistakes += [*not_yet(environment), *misspelt(environment, NAMES)]
     if mistakes:
-        raise SettingRefused("\n".join(mistakes))
+        raise SettingRefused("\n".join([*mistakes, *folder_mistakes(values, instance)]))
     base_url = str(values["TREFPUNT_BASE_URL"] or f"http://127.0.0.1:{values['PORT']}")
     url = str(values["TREFPUNT_DATABASE_URL"] or _own_database(instance))
     secret = values["TREFPUNT_SECRET_KEY"] or overrides.get("SECRET_KEY") or _own_secret(instance)
@@ -161,6 +164,16 @@ def _missing_key(values: Mapping[str, object], overrides: Mapping[str, object]) 
     return [
         "TREFPUNT_SECRET_KEY is not set. With PostgreSQL there may be several machines, which must share one key: "
         "set it to the same long random text on each, for example the output of `openssl rand -hex 32`."
+    ]
+
+
+def _demo_in_the_open(values: Mapping[str, object]) -> list[str]:
+    https = str(values["TREFPUNT_BASE_URL"]).startswith("https://")
+    if not (https and values["TREFPUNT_DEMO"]) or values["TREFPUNT_DEMO_FOR_EVERYONE"]:
+        return []
+    return [
+        "TREFPUNT_DEMO is 1 at an https:// address: whoever finds it signs in as anybody, with the published password. "
+        "Take it away. Only where everybody is meant to try it, set TREFPUNT_DEMO_FOR_EVERYONE=1 as well."
     ]
 
 

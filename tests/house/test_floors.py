@@ -208,7 +208,7 @@ def test_only_what_is_about_files_knows_the_form_of_files():
 
 
 def test_python_stands_in_three_places_and_each_place_has_a_telling_name():
-    assert {path.name for path in ROOT.glob("*.py")} == {"app.py"}
+    assert {path.name for path in ROOT.glob("*.py")} == {"app.py", "gunicorn.conf.py"}  # where gunicorn looks by itself
     parts = {part for module in modules() for part in module.name.split(".")[:-1]}
     packages = {module.name.split(".")[-1] for module in modules() if module.path.name == "__init__.py"}
     assert (parts | packages) & NAMES_THAT_SAY_NOTHING == set()

@@ -98,6 +98,13 @@ def test_every_mistake_is_told_not_only_the_first(tmp_path):
     assert told[4] == "TREFPUNT_BASEURL is not a setting. Did you mean TREFPUNT_BASE_URL?"
 
 
+def test_a_demo_that_anybody_finds_is_refused_unless_it_is_said_twice(tmp_path):
+    demo = {"TREFPUNT_DEMO": "1", "TREFPUNT_BASE_URL": "https://trefpunt.town.example"}
+    with pytest.raises(SettingRefused, match="TREFPUNT_DEMO is 1 at an https:// address"):
+        settings(tmp_path, demo, {})
+    assert settings(tmp_path, demo | {"TREFPUNT_DEMO_FOR_EVERYONE": "1"}, {})["TREFPUNT_DEMO"] is True
+
+
 def test_a_name_that_is_like_no_setting_stops_nothing(tmp_path):
     settings(tmp_path, {"TREFPUNT_WEATHER": "fine", "TREFPUNT_REQUIRE_ALL": "1"}, {})
 
