@@ -28,6 +28,7 @@ from blueprints import (
     web,
 )
 from blueprints.web.addresses import start_addresses
+from blueprints.web.base_url import start_base_url
 from blueprints.web.catalogues import compile_catalogues
 from blueprints.web.controls import start_controls
 from blueprints.web.covered import start_covered_numbers
@@ -76,6 +77,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
     start_proxies(app)
+    start_base_url(app)
     start_metrics(app)
     start_headers(app)
     start_addresses(app)

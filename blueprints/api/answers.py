@@ -1,10 +1,10 @@
-"""How answers leave: JSON as it was built, times with the building's own offset, addresses in full."""
+"""How answers leave: JSON as it was built, times with the building's own offset."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Response, current_app, json, request
+from flask import Response, json
 
 from blueprints.web.clock import now
 from models.rules.house.house import House
@@ -21,9 +21,3 @@ def moment(instant: datetime, house: House) -> str:
 
 def today(house: House) -> date:
     return civil_date(now(), house.zone)
-
-
-def full_address(path: str) -> str:
-    """With the host that was asked; behind a proxy that ends TLS, with the scheme that people really use."""
-    is_secure = current_app.config["TREFPUNT_BASE_URL"].startswith("https://")
-    return f"{'https' if is_secure else request.scheme}://{request.host}{path}"

@@ -11,6 +11,7 @@ from blueprints.api import blueprint
 from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import alternatives, reasons, refused_dates
 from blueprints.booking.told import told_of_refused
+from blueprints.web.base_url import base_path
 from blueprints.web.faults import fault_sentence
 from blueprints.web.problems import not_found, problem
 from models.queries.house import the_house
@@ -48,7 +49,7 @@ def refused(error: Refused) -> Response:
     answer = problem(
         status_of(listed),
         _("This is not possible"),
-        type=REFUSED,
+        type=f"{base_path()}{REFUSED}",
         detail=" ".join(dict.fromkeys(each["message"] for each in found)),
         refusals=found,
         alternatives=alternatives(error.alternatives, house),
@@ -65,7 +66,7 @@ def _malformed(faults: Iterable[BadRequest]) -> Response:
     return problem(
         400,
         _("This request cannot be understood"),
-        type=MALFORMED,
+        type=f"{base_path()}{MALFORMED}",
         detail=" ".join(f"{field}: {message}" for field, message in errors),
         errors=[{"field": field, "message": message} for field, message in errors],
     )

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from blueprints.api.bodies import NoBody
 from blueprints.api.operation import Operation
 from blueprints.api.shapes import Problem
+from blueprints.web.base_url import base_path
 from models.rules.people.rights import RIGHTS
 from models.rules.values import LARGEST_ROW_NUMBER
 
@@ -81,7 +82,7 @@ def description(app: Flask, language: str) -> dict:
                 "offset; intervals are half-open."
             ),
         },
-        "servers": [{"url": "/api/v1"}],
+        "servers": [{"url": f"{base_path()}/api/v1"}],
         "security": [{"token": []}],
         "paths": paths,
         "components": {

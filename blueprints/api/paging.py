@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from blueprints.api.answers import answered, full_address
+from blueprints.api.answers import answered
 from blueprints.web.addresses import digits
+from blueprints.web.base_url import absolute
 from models.rules.refusals import BadRequest
 from models.rules.values import MOMENT, BadValue
 
@@ -31,7 +32,7 @@ def answered_page(found: Sequence, limit: int, as_json: Callable, word: Callable
 def _next_page(after: str) -> str:
     """This same address, going on after the given place."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "after" and value]
-    return full_address(f"{request.path}?{urlencode([*kept, ('after', after)])}")
+    return absolute(f"{request.path}?{urlencode([*kept, ('after', after)])}")
 
 
 def place_of(start: datetime, last: str | int) -> str:

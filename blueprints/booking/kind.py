@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask_babel import LazyString
 
 from blueprints.booking.forms import ASKED
+from blueprints.web.base_url import base_path
 from models.rules.house.house import Space
 
 
@@ -36,6 +37,10 @@ class SpaceKind:
     list_page: str = "booking/overview.html"
     overview: Callable[..., Mapping[str, object]] | None = field(default=None)
 
+    @property
+    def address(self) -> str:
+        return f"{base_path()}{self.prefix}"
+
 
 KINDS: dict[str, SpaceKind] = {}
 
@@ -48,4 +53,4 @@ def state_kind(kind: SpaceKind) -> SpaceKind:
 
 def address_of(space: Space) -> str:
     """The page of one space, in the part of the site for its kind."""
-    return f"{KINDS[space.kind].prefix}/{space.code}"
+    return f"{KINDS[space.kind].address}/{space.code}"

@@ -17,6 +17,7 @@ from blueprints.booking.kind import address_of
 from blueprints.booking.messages import short_length
 from blueprints.booking.told import sentences
 from blueprints.booking.week import strip_of
+from blueprints.web.base_url import base_path
 from blueprints.web.language import language
 from models.queries.taken import facts_for
 from models.rules.bookings.fields import Booked
@@ -85,7 +86,7 @@ def _as_judged(verdict: Verdict, space: Space, day: Day, taken: Sequence[Booked]
     own = [each for each in taken if who == each.organiser and each.during.overlaps(verdict.during)]
     if own:
         state, label = ("pending", _("You asked for it")) if own[0].status == "pending" else ("mine", _("Yours"))
-        return {"state": state, "state_label": label, "url": f"/bookings/{own[0].handle}"}
+        return {"state": state, "state_label": label, "url": f"{base_path()}/bookings/{own[0].handle}"}
     if is_too_early(verdict):
         return _not_yet(day.gone(verdict.during.start), space, day)
     clash = any(each.clash for each in verdict.refusals)

@@ -23,6 +23,7 @@ from blueprints.booking.show import (
     organisation_shown,
 )
 from blueprints.booking.told import sentences
+from blueprints.web.base_url import base_path
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
@@ -44,7 +45,7 @@ PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "book
 def one(handle: str):
     """Who may see no more than "busy" gets a page with only the space and the time."""
     house = the_house()
-    look = Look(Viewer.of(signed_in(), house), now(), request.path)
+    look = Look(Viewer.of(signed_in(), house), now(), base_path() + request.path)
     booking = opened(look.viewer, booking_for(look.viewer, handle, look.now))
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())

@@ -38,7 +38,7 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
             (
                 Row(
                     date_words(each.date, "EEEE d MMMM"),
-                    f"{kind.prefix}?date={each.date}",
+                    f"{kind.address}?date={each.date}",
                     "",
                     _("Today") if each.is_today else "",
                     [],

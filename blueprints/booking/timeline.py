@@ -17,6 +17,7 @@ from markupsafe import escape
 from blueprints.booking.day import CLOCK, Day, Stretch, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.show import booking_label
+from blueprints.web.base_url import base_path
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import crowds, evenings_left, left_of, opens_at
@@ -127,7 +128,7 @@ def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
     organisation = day.house.organisations.get(seen.organisation or "")
     otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"
-    return start, end, state, text, f"/bookings/{seen.handle}"
+    return start, end, state, text, f"{base_path()}/bookings/{seen.handle}"
 
 
 def _form(book_url: str, stretch: Stretch, day: Day, in_half_days: bool = False) -> str:

@@ -27,6 +27,7 @@ from blueprints.booking.prefill import first_values
 from blueprints.booking.space_page import form_facts, space_page
 from blueprints.booking.told import status_told
 from blueprints.web.addresses import url_with
+from blueprints.web.base_url import base_path
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.probes import TooManyProbes, judging
@@ -131,7 +132,7 @@ def claim(kind: SpaceKind, code: str):
     """The form of a booking that was refused because others hold the place: a plan that gives them another one."""
     space, day, form, people = _sent(kind, code)
     asked = claim_form(claimable_by(signed_in(), day.house))
-    offer = {"posted": as_posted(request.form), "claim": asked, "claim_url": request.path}
+    offer = {"posted": as_posted(request.form), "claim": asked, "claim_url": base_path() + request.path}
     if people is None or not asked.validate():
         return _form_page(kind, space, form, day, **offer), 400
     try:

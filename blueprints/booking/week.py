@@ -46,7 +46,7 @@ def week_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, o
             {
                 "label": date_words(each.date, "EEE d MMM"),
                 "is_today": each.is_today,
-                "url": f"{kind.prefix}?date={each.date}&view=timeline",
+                "url": f"{kind.address}?date={each.date}&view=timeline",
             }
             for each in days
         ],

@@ -15,7 +15,7 @@ from blueprints.booking.day import Day
 from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
 from blueprints.booking.horizon import opening_words
-from blueprints.booking.kind import KINDS
+from blueprints.booking.kind import KINDS, address_of
 from blueprints.booking.listing import is_too_early, judged
 from blueprints.booking.overview import taken_on, timeline_page
 from blueprints.booking.prefill import default_block
@@ -76,7 +76,7 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         state = "closed" if day.policy(space).active else "out"
     label = _opens(space, during, day, short=True) if is_too_early(verdict) else ""
     query = {"date": day.date.isoformat(), "block": block}
-    address = f"{KINDS[space.kind].prefix}/{space.code}"
+    address = address_of(space)
     return {
         "code": space.code,
         "name": space.names.in_language(language()),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
+
+from blueprints.web.base_url import absolute
 
 
 def feed_url(token: str) -> str:
@@ -17,7 +19,3 @@ def webcal_url(token: str) -> str:
 
 def booking_url(handle: str) -> str:
     return absolute(f"/bookings/{handle}")
-
-
-def absolute(path: str) -> str:
-    return f"{current_app.config['TREFPUNT_BASE_URL']}{path}"

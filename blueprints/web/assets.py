@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 
@@ -17,7 +18,8 @@ def start_assets(app: Flask) -> None:
     """`asset("css/booking.css")` in a template is its address; those of every page and the icons' are reckoned here,
     once: each page names some dozens of icons."""
     assert app.static_folder is not None, "create_app() names no other than the usual one"
-    folder, prefix = Path(app.static_folder), app.static_url_path
+    folder = Path(app.static_folder)
+    prefix = f"{urlsplit(app.config['TREFPUNT_BASE_URL']).path}{app.static_url_path}"
 
     @cache
     def asset(name: str) -> str:

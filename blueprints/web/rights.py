@@ -9,6 +9,7 @@ from flask import Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.web.base_url import here
 from blueprints.web.identity import bearer_token, current_person, is_for_programs
 from blueprints.web.problems import problem
 from models.rules.people.rights import RIGHTS, holds
@@ -62,8 +63,7 @@ def _refused_program() -> Response:
 
 def _to_sign_in() -> AnyResponse:
     """Back to this page afterwards, unless it was a form sent off: what was in it is gone, so its page comes first."""
-    page = request.full_path if request.query_string else request.path
-    sign_in = url_for("account.login", next=page if request.method in ("GET", "HEAD") else None)
+    sign_in = url_for("account.login", next=here() if request.method in ("GET", "HEAD") else None)
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": sign_in})  # a redirect would be swapped into the fragment
     return redirect(sign_in, 303)
