@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from blueprints.booking.asking import services_for
-from blueprints.booking.day import Day, free_stretches
+from flask_babel import gettext as _
+
+from blueprints.booking.asking import services_for, values_at
+from blueprints.booking.day import Day, date_words, free_stretches
 from blueprints.booking.forms import BLOCKS
 from blueprints.booking.kind import SpaceKind
 from blueprints.web.addresses import digits
+from models.queries.finding import first_stretch
 from models.queries.timelines import bookings_of
+from models.rules.finding.free import left_of
 from models.rules.house.house import Service, Space
+from models.rules.judging.facts import Wanted
 from models.rules.judging.when import desk_blocks, slot_start
 from models.rules.times.interval import nearest_utc
 from models.rules.values import DAY, BadValue
@@ -20,29 +25,50 @@ FIRST_HOUR = time(9)
 
 
 def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
-    """Date and hours for a form, where the query does not say them (its `start` may be 09:00 or 2027-03-09T09:00): from
-    the running slot for today, from nine o'clock for another date, for the kind's usual length and not beyond the free
-    stretch it lies in. At most two queries."""
-    start_date, _t, start_time = query.get("start", "").rpartition("T")
-    wished = _date(start_date) or _date(query.get("date")) or day.date
-    values: dict[str, object] = {"date": wished.isoformat(), "layout": _layout(space, query, day)}
-    if day.policy(space).in_half_days:
+    """Date and hours for a form, and what else the address says. Where that names no hour (its `start` may be 09:00 or
+    2027-03-09T09:00, a `block` a half-day), the first that this person could book from its date on, or from now. At
+    most six queries, mostly one."""
+    wished = _wished(query) or day.date
+    service, layout = _own_service(kind, space, query, day), _layout(space, query, day)
+    values: dict[str, object] = {"layout": layout, "service": service.code if service else None}
+    in_half_days, usual = day.policy(space).in_half_days, service.default_minutes if service else kind.default_minutes
+    if not (query.get("block") in BLOCKS if in_half_days else _hour(query) or _time(query.get("end"))):
+        attendees = digits(query.get("attendees")) or None
+        wanted = Wanted(space.code, day.during, day.person, day.person, attendees, layout, service=service)
+        found = first_stretch(wanted, usual, Day(max(wished, day.date), day.viewer, day.now))
+        if found:
+            return values | values_at(found, day.house, in_half_days=in_half_days)
+    values["date"] = wished.isoformat()
+    if in_half_days:
         asked = query.get("block")
         return values | {"block": asked if asked in BLOCKS else default_block(wished, day)}
-    wall = datetime.combine(wished, _time(start_time) or _first_hour(wished, space, day))
-    start = nearest_utc(wall, day.house.zone)
-    policy, service = day.policy(space), _own_service(kind, space, query, day)
-    usual = service.default_minutes if service else kind.default_minutes
-    end = start + timedelta(minutes=min(max(usual, policy.min_minutes), policy.max_minutes))
+    return values | _hours(space, query, Day(wished, day.viewer, day.now), usual)
+
+
+def _hours(space: Space, query: Mapping[str, str], day: Day, usual: int) -> dict[str, object]:
+    """From the start that is named, for as long as is usual and not beyond the free stretch it lies in. Without one,
+    from the running slot for today, from nine o'clock for another date."""
+    wall, zone, policy = datetime.combine, day.house.zone, day.policy(space)
+    start = nearest_utc(wall(day.date, _hour(query) or _first_hour(space, day)), zone)
     if ends := _time(query.get("end")):
-        end = nearest_utc(datetime.combine(wished, ends), day.house.zone)
+        end = nearest_utc(wall(day.date, ends), zone)
     else:
-        end = min(end, _free_until(start, space, Day(wished, day.viewer, day.now)) or end)
-    return values | {
-        "service": service.code if service else None,
-        "start": f"{start.astimezone(day.house.zone):%H:%M}",
-        "end": f"{end.astimezone(day.house.zone):%H:%M}",
-    }
+        end = start + timedelta(minutes=min(max(usual, policy.min_minutes), policy.max_minutes))
+        end = min(end, _free_until(start, space, day) or end)
+    return {"start": f"{start.astimezone(zone):%H:%M}", "end": f"{end.astimezone(zone):%H:%M}"}
+
+
+def why_later(query: Mapping[str, str], values: Mapping[str, object], space: Space, day: Day) -> str:
+    """Why the form starts on a later date than the address asks for, or than today; nothing where it does not."""
+    wished = _wished(query) or day.date
+    if values["date"] == wished.isoformat():
+        return ""
+    said = date_words(wished, "EEEE d MMMM" if wished.year == day.date.year else "EEEE d MMMM y")
+    if wished < day.date:
+        return _("%(day)s is over. Below stands the first time that can still be booked.", day=said)
+    if left_of(day.policy(space), Day(wished, day.viewer, day.now), ()).opened:
+        return _("On %(day)s nothing is left here. Below stands the first time after that.", day=said)
+    return _("On %(day)s it is closed here. Below stands the first time after that.", day=said)
 
 
 def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
@@ -76,10 +102,18 @@ def default_block(wished: date, day: Day) -> str:
     return "afternoon" if wished == day.date and morning.end <= day.now < afternoon.end else "day"
 
 
-def _first_hour(wished: date, space: Space, day: Day) -> time:
-    if wished != day.date:
+def _first_hour(space: Space, day: Day) -> time:
+    if not day.is_today:
         return FIRST_HOUR
     return slot_start(day.now, day.policy(space).slot_minutes, day.house.zone).astimezone(day.house.zone).time()
+
+
+def _wished(query: Mapping[str, str]) -> date | None:
+    return _date(query.get("start", "").rpartition("T")[0]) or _date(query.get("date"))
+
+
+def _hour(query: Mapping[str, str]) -> time | None:
+    return _time(query.get("start", "").rpartition("T")[2])
 
 
 def _date(text: str | None) -> date | None:

@@ -23,7 +23,7 @@ from blueprints.booking.filters import filter_form, read_filter, without_nonsens
 from blueprints.booking.forms import BookingForm
 from blueprints.booking.kind import SpaceKind, state_kind
 from blueprints.booking.overview import overview_page, spaces_of
-from blueprints.booking.prefill import first_values
+from blueprints.booking.prefill import first_values, why_later
 from blueprints.booking.space_page import form_facts, space_page
 from blueprints.booking.told import status_told
 from blueprints.web.addresses import url_with
@@ -98,9 +98,9 @@ def one_space(kind: SpaceKind, code: str):
 def book_form(kind: SpaceKind, code: str):
     house = the_house()
     space, day = _space(kind, code, house), today(house)
-    values = filled_in(first_values(kind, space, request.args, day), request.args)
-    form = booking_form(kind, space, signed_in(), day, formdata=values)
-    return _form_page(kind, space, form, day)
+    first = first_values(kind, space, request.args, day)
+    form = booking_form(kind, space, signed_in(), day, formdata=filled_in(first, request.args))
+    return _form_page(kind, space, form, day, why_later=why_later(request.args, first, space, day))
 
 
 @needs("book")
