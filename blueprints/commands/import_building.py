@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from blueprints.commands import blueprint
-from blueprints.commands.reasons import assumption_line, change_line, fault_line
+from blueprints.commands.reasons import assumption_line, bundle_line, change_line, fault_line
 from blueprints.web.clock import now
 from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.queries.import_rows import is_migrated
+from models.rules.files.file_names import TABLE, WORKBOOK, BadName, check_one_each, known_as
 from models.rules.files.municipality import Reading
 from models.rules.files.sheet import Fault
 
@@ -22,10 +23,10 @@ NOTHING = "Nothing was found to import: no file with a name of ours, such as spa
 
 
 def csv_files(directory: Path) -> dict[str, bytes]:
-    """The CSV files in a directory, by name."""
-    return {
-        path.name: path.read_bytes() for path in sorted(directory.iterdir()) if path.suffix == ".csv" and path.is_file()
-    }
+    """The CSV files in a directory, by the names they are known by. Raises BadName."""
+    paths = [path for path in sorted(directory.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    check_one_each(path.name for path in paths if path.suffix.lower() in (TABLE, WORKBOOK))
+    return {known_as(path.name): path.read_bytes() for path in paths if path.suffix.lower() == TABLE}
 
 
 def load(files: Mapping[str, bytes], directory: str) -> Imported:
@@ -51,6 +52,8 @@ def import_building_command(directory: Path, check: bool) -> None:
         files = csv_files(directory)
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    except BadName as bad:
+        raise click.ClickException(bundle_line(bad)) from bad
     name = directory.resolve().name
     if check:
         _say_check(preview_building(files, name, now()))
@@ -62,6 +65,7 @@ def import_building_command(directory: Path, check: bool) -> None:
         f"Loaded {_counted(imported.reading)}; "
         f"{f'{imported.changes} rows written' if imported.changes else 'nothing had changed'}."
     )
+    _say_unread(imported.reading)
 
 
 def _say_check(checked: Checked) -> None:
@@ -78,7 +82,9 @@ def _say_check(checked: Checked) -> None:
             click.echo(change_line(change))
     sorts = Counter(change.sort for change in checked.changes)
     would = ", ".join(f"{sorts[sort]} {sort}" for sort in ("new", "changed", "gone") if sorts[sort])
-    click.echo(f"Rows: {would}." if would else "Nothing would change.")
+    nothing = "Nothing else would change." if reading.unread else "Nothing would change."
+    click.echo(f"Rows: {would}." if would else nothing)
+    _say_unread(reading)
     click.echo(f"No faults in {_counted(reading)}. Nothing was written.")
 
 
@@ -86,6 +92,11 @@ def _say_faults(faults: tuple[Fault, ...]) -> None:
     for fault in faults:
         click.echo(fault_line(fault), err=True)
     click.echo(f"{'1 fault' if len(faults) == 1 else f'{len(faults)} faults'}. Nothing was loaded.", err=True)
+
+
+def _say_unread(reading: Reading) -> None:
+    if reading.unread:
+        click.echo(f"Nothing was read of {', '.join(reading.unread)}: no names of ours.")
 
 
 def _counted(reading: Reading) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask_babel import force_locale
 
 from blueprints.manage.words.files import assumption_sentence
-from blueprints.web.faults import sentence
+from blueprints.web.faults import fault_sentence, sentence
 from models.rules.files.changes import Change
 from models.rules.files.draft import Assumption
 from models.rules.files.export import cell
+from models.rules.files.file_names import BadName
 from models.rules.files.sheet import Fault
 
 
@@ -38,6 +39,12 @@ def assumption_line(assumed: Assumption) -> str:
     """`spaces.csv: no column buffer_after; 0 for VZ-101 and 11 more.`"""
     with force_locale("en"):
         return _printable(assumption_sentence(assumed))
+
+
+def bundle_line(bad: BadName) -> str:
+    """`spaces.csv and spaces (1).csv are both read as spaces.csv. Send one of them.`"""
+    with force_locale("en"):
+        return _printable(fault_sentence(bad))
 
 
 def _printable(line: str) -> str:

@@ -159,6 +159,9 @@ SENTENCES: Mapping[str, object] = {
     "too_large": _("Unpacked these files are more than %(most)s MB."),
     "too_many_files": _("A zip holds at most %(most)s files."),
     "file_twice": _("%(name)s is there twice."),
+    "files_alike": _("%(name)s and %(other)s are both read as %(file)s. Send one of them."),
+    "a_workbook": _("%(name)s is a workbook. Save its sheet as “CSV UTF-8” and send that."),
+    "control_in_name": _("The name “%(name)s” holds a sign that no name of a file holds. Give it another one."),
     "no_csv": _("There is no CSV file in it."),
     "nothing_to_import": _(
         "We found nothing to import. A file has the name it has in the export, such as spaces.csv, and at least one "

@@ -23,7 +23,8 @@ from models.actions.files.import_building import ImportRefused
 from models.actions.files.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
 from models.queries.house import the_house
 from models.queries.import_drafts import drafts_of
-from models.rules.files.bundle import BadBundle, packed, unpacked
+from models.rules.files.bundle import packed, unpacked
+from models.rules.files.file_names import BadName
 from models.rules.files.sheet import Fault
 from models.rules.people.rights import may_export_people
 from models.rules.refusals import NotFound, Refused
@@ -74,7 +75,7 @@ def import_files() -> AnyResponse | str | tuple[str, int]:
     try:
         files = unpacked(sent)
         draft = keep_draft(files, signed_in(), now())
-    except BadBundle as bad:
+    except BadName as bad:
         return _wrong(form, fault_sentence(bad))
     except ImportRefused as refused:
         return _faults(form, refused.faults)
@@ -138,6 +139,7 @@ def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
         groups=change_groups(checked.changes),
         assumptions=[assumption_sentence(each) for each in checked.reading.assumptions[:MOST_FAULTS]],
         rows=sum(checked.reading.counts().values()),
+        unread=", ".join(checked.reading.unread),
         is_changed_meanwhile=is_changed_meanwhile,
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping
 
-from models.rules.values import BadValue
+from models.rules.files.file_names import TABLE, WORKBOOK, BadName, check_one_each, known_as
 
 MOST_BYTES = 10_000_000  # unpacked: some 40,000 spaces
 MOST_FILES = 100
@@ -16,27 +15,32 @@ CHUNK = 65_536
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
-class BadBundle(BadValue):
+class BadBundle(BadName):
     """What was sent cannot be read at all."""
 
 
 def unpacked(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    """The CSV files among what was sent, by name without folders and in lower case. Raises BadBundle."""
-    found: dict[str, bytes] = {}
-    for name, content in sent:
-        is_zip = name.lower().endswith(".zip") or content.startswith(b"PK\x03\x04")
-        for inner, data in _inside(name, content) if is_zip else [(name, content)]:
-            short = PurePosixPath(inner.replace("\\", "/")).name.lower()
-            if not short.endswith(".csv") or short.startswith("."):
-                continue
-            if short in found:
-                raise BadBundle("file_twice", name=short)
-            found[short] = data
-            if sum(map(len, found.values())) > MOST_BYTES:
-                raise BadBundle("too_large", most=MOST_BYTES // 1_000_000)
+    """The CSV files among what was sent, by the names they are known by. Raises BadName, mostly as BadBundle."""
+    files = [(name, data) for name, data in _loose(sent) if not known_as(name).startswith(".")]
+    check_one_each(name for name, _data in files)
+    found = {known_as(name): data for name, data in files if known_as(name).endswith(TABLE)}
     if not found:
         raise BadBundle("no_csv")
     return found
+
+
+def _loose(sent: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """What was sent, and in place of a zip what it holds."""
+    size = 0
+    for name, content in sent:
+        is_zip = known_as(name).endswith(".zip") or content.startswith(b"PK\x03\x04")
+        for inner, data in (
+            _inside(name, content) if is_zip and not known_as(name).endswith(WORKBOOK) else [(name, content)]
+        ):
+            size += len(data)
+            if size > MOST_BYTES:
+                raise BadBundle("too_large", most=MOST_BYTES // 1_000_000)
+            yield inner, data
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -76,7 +80,11 @@ def _unzipped(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
 
 def _is_left_out(entry: zipfile.ZipInfo) -> bool:
     """Folders, and what a Mac or an editor puts beside the files."""
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or not entry.filename.lower().endswith(".csv")
+    return (
+        entry.is_dir()
+        or entry.filename.startswith("__MACOSX/")
+        or not entry.filename.lower().endswith((TABLE, WORKBOOK))
+    )
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:

@@ -39,6 +39,11 @@ class Reading:
     faults: tuple[Fault, ...]
     assumptions: tuple[Assumption, ...]
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The files that are known by no name: nothing was read of them."""
+        return tuple(each.file for each in self.assumptions if each.code == "ignored_file")
+
     def counts(self) -> dict[str, int]:
         return {file: len(records) for file, records in self.records.items() if records}
 

@@ -61,6 +61,19 @@ def test_a_check_says_what_would_change_of_what_is_there(run_on_demo, tmp_path):
     assert "Rows: 1 new, 1 changed." in done.stdout.splitlines()
 
 
+def test_a_renamed_file_is_read_and_what_is_not_is_said(run_on_demo, tmp_path):
+    run_on_demo(args=["export-building", str(tmp_path)])
+    (tmp_path / "floors.csv").rename(tmp_path / "FLOORS (1).CSV")
+    (tmp_path / "zalen.csv").write_text("code\n")
+    done = run_on_demo(args=["import-building", str(tmp_path), "--check"])
+    assert "Nothing else would change." in done.stdout.splitlines()
+    assert "Nothing was read of zalen.csv: no names of ours." in done.stdout.splitlines()
+    assert ", floors " in done.stdout
+    (tmp_path / "floors.csv").write_text("code\n")
+    done = run_on_demo(args=["import-building", str(tmp_path), "--check"])
+    assert (done.exit_code, "are both read as floors.csv" in done.stderr) == (1, True)
+
+
 def test_where_it_cannot_be_written_it_says_so(run_on_demo, tmp_path):
     (tmp_path / "file").write_text("x")
     done = run_on_demo(args=["export-building", str(tmp_path / "file" / "town")])

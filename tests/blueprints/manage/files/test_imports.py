@@ -191,6 +191,15 @@ def test_a_file_that_says_nothing_is_told_so_and_not_kept(name, content, farid):
     assert not farid.open(IMPORT).soup.select("a[href^='/manage/import/']")
 
 
+def test_a_renamed_file_is_read_and_of_one_that_nobody_knows_the_page_says_so_first(farid):
+    page = farid.open(send(farid, ("spaces (1).csv", TOWN)).location)
+    assert "SK-99" in page.text
+    assert "Nothing was read of" not in page.text
+    page = farid.open(send(farid, ("zalen.csv", TOWN), ("floors.csv", DEMO["floors.csv"])).location)
+    assert "Nothing was read of zalen.csv" in page.text
+    assert "Nothing would change" not in page.text
+
+
 def test_a_zip_bomb_is_refused(farid):
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from models.rules.files.bundle import MOST_BYTES, MOST_FILES, BadBundle, packed, unpacked
+from models.rules.files.bundle import MOST_BYTES, MOST_FILES, packed, unpacked
+from models.rules.files.file_names import BadName, known_as
 
 SPACES = b"code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
 
@@ -21,7 +22,7 @@ def zip_of(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
 
 
 def why_not(*sent: tuple[str, bytes]) -> str:
-    with pytest.raises(BadBundle) as no:
+    with pytest.raises(BadName) as no:
         unpacked(sent)
     return no.value.code
 
@@ -30,6 +31,26 @@ def test_loose_files_and_those_in_a_zip_are_found_by_name():
     assert unpacked([("spaces.csv", SPACES), ("ZONES.CSV", b"x\n")]) == {"spaces.csv": SPACES, "zones.csv": b"x\n"}
     assert unpacked([("town.zip", zip_of({"spaces.csv": SPACES}))]) == {"spaces.csv": SPACES}
     assert unpacked([("no-name", zip_of({"spaces.csv": SPACES}))]) == {"spaces.csv": SPACES}
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("spaces (1).csv", "spaces.csv"),  # a browser's second download
+        ("SPACES.CSV", "spaces.csv"),
+        ("Spaces - kopie.csv", "spaces.csv"),
+        ("spaces - Copy (2).csv", "spaces.csv"),
+        ("Kopie van spaces.csv", "spaces.csv"),
+        ("opening_hours copie 3.csv", "opening_hours.csv"),
+        ("Spaces - kopie.xlsx", "spaces.xlsx"),
+        ("C:\\town\\Plan (1).CSV", "plan.csv"),
+        ("plan_features.csv", "plan_features.csv"),  # another file, not one of ours
+        ("spaces-2026.csv", "spaces-2026.csv"),  # an older one, on purpose
+        ("zalen (1).csv", "zalen (1).csv"),
+    ],
+)
+def test_a_file_is_known_by_its_name_whatever_a_machine_made_of_it(name, known):
+    assert known_as(name) == known
 
 
 def test_a_folder_in_the_zip_and_what_a_mac_puts_beside_it_do_not_matter():
@@ -60,6 +81,10 @@ def test_the_same_files_pack_to_the_same_bytes():
         ([("letter.docx", b"Dear sir")], "no_csv"),
         ([("town.zip", zip_of({"letter.txt": b"Dear sir"}))], "no_csv"),
         ([("spaces.csv", SPACES), ("Spaces.csv", SPACES)], "file_twice"),
+        ([("spaces.csv", SPACES), ("spaces (1).csv", SPACES)], "files_alike"),
+        ([("Spaces - kopie.xlsx", b"PK\x03\x04"), ("zones.csv", SPACES)], "a_workbook"),
+        ([("town.zip", zip_of({"spaces.xlsx": b"PK\x03\x04"}))], "a_workbook"),
+        ([("spaces\0.csv", SPACES)], "control_in_name"),
         ([("town.zip", zip_of({"a/spaces.csv": SPACES, "b/spaces.csv": SPACES}))], "file_twice"),
         ([("town.zip", zip_of({f"{number}.csv": b"" for number in range(MOST_FILES + 1)}))], "too_many_files"),
         ([("spaces.csv", b"x" * (MOST_BYTES + 1))], "too_large"),
