@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import url_for
 
-from blueprints.booking.day import Day, wall_clock
+from blueprints.booking.day import Day
+from blueprints.presence.evacuation_words import running_notice
 from models.queries.evacuations import running_in
 
 
@@ -14,6 +15,5 @@ def clearing(day: Day) -> dict[str, object]:
     return {
         "url": url_for("presence.evacuation"),
         "running_url": running and url_for("presence.drill", drill=running.handle),
-        "is_drill": bool(running and running.is_drill),
-        "since": wall_clock(running.started_at, day.house) if running else "",
+        "running": running and running_notice(running, day.house),
     }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
-from blueprints.booking.day import Day, wall_clock
+from blueprints.booking.day import Day
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
+from blueprints.presence.beginning import end_asked
+from blueprints.presence.evacuation_words import sort_badge, title_of, unsettled_words
+from blueprints.presence.known import known_evacuation
 from blueprints.presence.marking import floor_of, lines_by_zone, progress, rows_of
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.report import report
@@ -18,13 +20,12 @@ from blueprints.web.addresses import digits
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
-from models.actions.presence.evacuate import end_evacuation, mark_line
-from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of
+from models.actions.presence.evacuate import mark_line
+from models.queries.evacuations import evacuations_of, keys_marked_since, last_mark, lines_of, unsettled_in
 from models.queries.house import the_house
 from models.rules.house.house import House
-from models.rules.presence.evacuation import Evacuation, ToClear
-from models.rules.refusals import BadRequest, NotFound, Refused
-from models.rules.times.interval import civil_date
+from models.rules.presence.evacuation import Evacuation, ToClear, outcome
+from models.rules.refusals import BadRequest, Refused
 
 EVERY_SECONDS = 4
 
@@ -32,20 +33,22 @@ EVERY_SECONDS = 4
 @blueprint.get("/drills")
 @needs("see_evacuation")
 def drills() -> str:
-    """The last hundred. One query."""
+    """The last hundred. Two queries."""
     house = the_house()
     building = building_meant(today(house))
+    known = evacuations_of(building)
+    unsettled = unsettled_in(each.id for each in known)
     rows = [
         {
             "title": title_of(each, house),
             "url": url_for("presence.drill", drill=each.handle),
-            "is_drill": each.is_drill,
+            "badge": sort_badge(each.sort),
+            "unsettled": unsettled_words(unsettled[each.id]),
             "is_running": each.ended_at is None,
             "by": each.started_by or "",
-            "start": wall_clock(each.started_at, house),
             "lasted": length_words(each.lasted) if each.lasted else "",
         }
-        for each in evacuations_of(building)
+        for each in known
     ]
     return render_template(
         "presence/drills.html",
@@ -60,14 +63,13 @@ def drills() -> str:
 def drill(drill: str):
     """The list to tick off while it runs, the report afterwards. `since`: asked by a page that has the rest already."""
     house = the_house()
-    found, day = _known(drill), today(house)
+    found, day = known_evacuation(drill), today(house)
     if request.headers.get("HX-Request") and "since" in request.args:
         return _news(found, day)
     if found.ended_at:
         return render_template(
             "presence/report.html",
             title=title_of(found, house),
-            tabs=occupancy_tabs("presence.drills"),
             **report(found, lines_of(found.id), day),
         )
     # Before the lines are read: a mark made in between is told twice rather than never.
@@ -75,14 +77,14 @@ def drill(drill: str):
     return render_template(
         "presence/drill.html",
         title=title_of(found, house),
-        evacuation=found,
+        sort=sort_badge(found.sort),
+        end_asked=end_asked(found, outcome(lines).unsettled),
         floor=floor,
         since=since,
         floors=_floors(found, lines, floor, house),
         progress=progress(lines, house),
         seconds=EVERY_SECONDS,
         poll_url=_poll_url(found, since, floor),
-        started=wall_clock(found.started_at, house),
         groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day),
     )
 
@@ -92,7 +94,7 @@ def drill(drill: str):
 def mark(drill: str):
     """One line. With script only that line is answered, and how far everybody is."""
     key, word = request.form.get("key", ""), request.form.get("mark", "")
-    found = _known(drill)
+    found = known_evacuation(drill)
     day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
     try:
         missing = digits(request.form.get("missing", "").strip()) or 0
@@ -106,38 +108,10 @@ def mark(drill: str):
         )
         return _to_the_page(found, is_quick)
     if is_quick:
-        return render_template(
-            "presence/ticks.html",
-            rows=rows_of([line], _known(drill), day),
-            poll_url="",
-            progress=progress(lines_of(found.id), day.house),
-            seconds=EVERY_SECONDS,
-        )
+        return _answered([line], lines_of(found.id), "", found, day)
     return redirect(
         url_for("presence.drill", drill=drill, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
     )
-
-
-@blueprint.post("/drills/<drill>/end")
-@needs("evacuate")
-def end_drill(drill: str):
-    end_evacuation(_known(drill).id, signed_in(), today(the_house()).now)
-    return redirect(url_for("presence.drill", drill=drill), 303)
-
-
-def title_of(found: Evacuation, house: House) -> str:
-    facts = {
-        "day": format_date(civil_date(found.started_at, house.zone), "d MMMM y"),
-        "time": wall_clock(found.started_at, house),
-    }
-    return _("Drill of %(day)s, %(time)s", **facts) if found.is_drill else _("Evacuation of %(day)s, %(time)s", **facts)
-
-
-def _known(handle: str) -> Evacuation:
-    found = evacuation(handle)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _news(found: Evacuation, day: Day):
@@ -152,12 +126,18 @@ def _news(found: Evacuation, day: Day):
         return "", 204
     keys, lines = keys_marked_since(found.id, seen), lines_of(found.id)
     fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
+    return _answered(fresh, lines, _poll_url(found, since, floor), found, day)
+
+
+def _answered(fresh: list[ToClear], lines: list[ToClear], poll_url: str, found: Evacuation, day: Day) -> str:
+    """To a page that has all the rest: these lines, and how far everybody is."""
     return render_template(
         "presence/ticks.html",
         rows=rows_of(fresh, found, day),
-        seconds=EVERY_SECONDS,
         progress=progress(lines, day.house),
-        poll_url=_poll_url(found, since, floor),
+        end_asked=end_asked(found, outcome(lines).unsettled),
+        poll_url=poll_url,
+        seconds=EVERY_SECONDS,
     )
 
 

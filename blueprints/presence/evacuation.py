@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -12,18 +12,20 @@ from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
+from blueprints.presence.beginning import begin_asked
+from blueprints.presence.evacuation_words import running_notice
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.words import name_in, people_words, sort_word, sorts_of, what_word
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.presence.evacuate import note_list_taken, start_evacuation
-from models.queries.evacuations import evacuation as evacuation_of
+from models.actions.presence.evacuate import note_list_taken
 from models.queries.evacuations import running_in
 from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.queries.presence import bookings_now, live_counts
 from models.rules.presence.counts import LIST_HOLDS, Line, crowd, lines_now
+from models.rules.presence.evacuation import SORTS
 
 
 @blueprint.get("/evacuation")
@@ -39,7 +41,8 @@ def evacuation() -> str:
         tabs=occupancy_tabs("presence.evacuation"),
         building=building,
         buildings=buildings_offered(building, house),
-        running=running,
+        running=running and running_notice(running, house),
+        beginnings=[begin_asked(sort, building) for sort in SORTS],
         running_url=running and url_for("presence.drill", drill=running.handle),
         **the_list(building, day),
     )
@@ -52,22 +55,16 @@ def evacuation_file() -> Response:
     day = today(the_house())
     building = building_meant(day)
     note_list_taken(building, signed_in(), day.now)
-    page = render_template("presence/evacuation_file.html", **the_list(building, day))
+    running = running_in(building)
+    page = render_template(
+        "presence/evacuation_file.html",
+        running=running and running_notice(running, day.house),
+        **the_list(building, day),
+    )
     name = f"{building}-{day.now.astimezone(day.house.zone):%Y-%m-%d-%H%M}.html"
     answer = Response(page, content_type="text/html; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=_("evacuation-list") + f"-{name}")
     return answer
-
-
-@blueprint.post("/evacuation")
-@needs("evacuate")
-def begin_evacuation():
-    """`drill`: 1 for a drill. Whoever presses second joins the first."""
-    day = today(the_house())
-    number = start_evacuation(building_meant(day), request.form.get("drill") == "1", signed_in(), day.now)
-    started = evacuation_of(number)
-    assert started is not None, "it has just begun"
-    return redirect(url_for("presence.drill", drill=started.handle), 303)
 
 
 def the_list(building: str, day: Day) -> dict[str, object]:

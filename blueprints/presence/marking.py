@@ -11,7 +11,8 @@ from flask_babel import ngettext
 
 from blueprints.booking.day import Day, wall_clock
 from blueprints.presence.evacuation import number_words, wheelchair_words
-from blueprints.presence.words import name_in, people_words, sort_word, what_word
+from blueprints.presence.evacuation_words import unsettled_words
+from blueprints.presence.words import name_in, sort_word, what_word
 from blueprints.web.language import language
 from models.queries.bookings import bookings_by_id
 from models.queries.people import people_by_username
@@ -103,12 +104,9 @@ def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
     """How far they are, and who is missing where."""
     found = outcome(lines)
     return {
-        "done": _("%(done)s of %(all)s lines ticked off", done=found.lines_done, all=found.lines),
+        "done": _("%(done)s of %(all)s lines looked at", done=found.lines_done, all=found.lines),
         "zones": _("%(done)s of %(all)s zones searched", done=found.zones_done, all=found.zones),
-        "out": people_words(found.out),
-        "missing": found.missing,
-        "is_complete": found.is_complete,
-        "missing_words": ngettext("%(num)d missing", "%(num)d missing", found.missing),
+        "unsettled": unsettled_words(found.unsettled),
         "missing_where": [
             {
                 "key": line.key,

@@ -10,6 +10,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day
+from blueprints.presence.evacuation_words import sort_badge, unsettled_words
 from blueprints.presence.marking import floor_of, mark_words
 from blueprints.presence.words import length_words, name_in, sort_word
 from models.rules.house.house import House
@@ -23,8 +24,9 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
     house, came_to = day.house, outcome(lines)
     groups = [line for line in lines if not line.is_zone]
     return {
+        "sort": sort_badge(found.sort),
+        "unsettled": unsettled_words(came_to.unsettled),
         "facts": [
-            (_("What"), _("Drill") if found.is_drill else _("Evacuation")),
             (_("Building"), name_in(house.buildings, found.building)),
             (_("Date"), format_date(civil_date(found.started_at, house.zone), "EEEE d MMMM y")),
             (_("Begun"), _by(found.started_at, found.started_by, house)),
@@ -35,7 +37,7 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
             {"label": _("People found outside"), "value": came_to.out, "note": _more_groups(came_to.groups_out)},
             {"label": _("People missing"), "value": came_to.missing},
             {"label": _("Where nobody was found"), "value": came_to.empty},
-            {"label": _("Lines nobody ticked off"), "value": came_to.lines - came_to.lines_done},
+            {"label": _("Lines nobody looked at"), "value": came_to.unsettled.lines},
             {
                 "label": _("Zones searched"),
                 "value": _("%(value)s of %(limit)s", value=came_to.zones_done, limit=came_to.zones),
@@ -57,7 +59,7 @@ def _row(line: ToClear, house: House) -> list[str]:
         name_in(house.floors, floor_of(line, house)),
         str(line.persons) if line.sort != "unknown" else "?",
         sort_word(line.sort),
-        mark_words(line, house) or _("Not ticked off"),
+        mark_words(line, house) or _("Not looked at"),
     ]
 
 

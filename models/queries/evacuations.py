@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
@@ -17,7 +20,7 @@ _EVACUATION = (
         Evacuation.id,
         Evacuation.handle,
         Evacuation.building,
-        Evacuation.is_drill,
+        Evacuation.sort,
         Evacuation.started_at,
         _Starter.display_name,
         Evacuation.ended_at,
@@ -28,6 +31,15 @@ _EVACUATION = (
     .order_by(Evacuation.started_at.desc(), Evacuation.id.desc())
 )
 MOST = 100
+# Of a line, the mark that stands: what was said last, of two at the same moment the one that came in last.
+_STANDS = (
+    select(EvacuationMark.id)
+    .where(EvacuationMark.evacuation_id == EvacuationLine.evacuation_id, EvacuationMark.key == EvacuationLine.key)
+    .order_by(EvacuationMark.at.desc(), EvacuationMark.id.desc())
+    .limit(1)
+    .correlate(EvacuationLine)
+    .scalar_subquery()
+)
 
 
 def evacuation(handle: str | int) -> rules.Evacuation | None:
@@ -43,6 +55,25 @@ def evacuations_of(building: str) -> list[rules.Evacuation]:
     """The last hundred, newest first."""
     rows = db.session.execute(_EVACUATION.where(Evacuation.building == building).limit(MOST))
     return [rules.Evacuation(*row) for row in rows]
+
+
+def unsettled_in(numbers: Iterable[int]) -> dict[int, rules.Unsettled]:
+    """What is still open, or was when it ended, in each. One query."""
+    line, mark = EvacuationLine, EvacuationMark
+    is_open, is_zone = mark.mark.is_(None) | (mark.mark == "open"), line.sort == "zone"
+    rows = db.session.execute(
+        select(
+            line.evacuation_id,
+            func.sum(func.coalesce(mark.missing, 0)),
+            func.sum(case((is_open & ~is_zone, 1), else_=0)),
+            func.sum(case((is_open & is_zone, 1), else_=0)),
+        )
+        .outerjoin(mark, mark.id == _STANDS)
+        .where(line.evacuation_id.in_(list(numbers)))
+        .group_by(line.evacuation_id)
+        .order_by(line.evacuation_id)
+    )
+    return defaultdict(rules.Unsettled, {number: rules.Unsettled(*found) for number, *found in rows})
 
 
 def evacuation_row(number: int) -> Evacuation | None:
@@ -79,12 +110,6 @@ def keys_marked_since(number: int, mark: int) -> frozenset[str]:
 
 
 def _lines(condition: ColumnElement[bool]) -> list[rules.ToClear]:
-    newest = (
-        select(func.max(EvacuationMark.id))
-        .where(EvacuationMark.evacuation_id == EvacuationLine.evacuation_id, EvacuationMark.key == EvacuationLine.key)
-        .correlate(EvacuationLine)
-        .scalar_subquery()
-    )
     line, mark = EvacuationLine, EvacuationMark
     rows = db.session.execute(
         select(
@@ -100,7 +125,7 @@ def _lines(condition: ColumnElement[bool]) -> list[rules.ToClear]:
             mark.at,
             PersonRow.display_name,
         )
-        .outerjoin(mark, mark.id == newest)
+        .outerjoin(mark, mark.id == _STANDS)
         .outerjoin(PersonRow, PersonRow.id == mark.by_id)
         .where(condition)
         .order_by(line.zone, line.space, line.key)

@@ -1,5 +1,5 @@
-/* Comforts of the pages about who is here: the keys + and − press the buttons that are there, a button prints, and
-   whoever ticks off by keyboard stays on the line that was ticked off. */
+/* Comforts of the pages about who is here: the keys + and − press the buttons that are there, a button prints, whoever
+   ticks off by keyboard stays on the line that was ticked off, and a tap that falls twice answers no question. */
 (() => {
   const WRITING = "input:not([type=checkbox]), textarea, select";
   const KEYS = { "+": "+", "=": "+", "-": "-", "−": "-" };
@@ -21,6 +21,16 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
+
+  /* A question that one tap opened is not answered by the same one falling twice. */
+  const ONE_TAP = 700;
+  let asked = -ONE_TAP;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a[data-dialog]")) asked = event.timeStamp;
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("dialog [data-asked]") && event.timeStamp - asked < ONE_TAP) event.preventDefault();
+  }, true);
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const line = event.target.closest(".tick");

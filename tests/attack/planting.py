@@ -102,8 +102,8 @@ def go_on_around(talks: Sequence[Planted]) -> None:
         too_many = ask(each.space, f"{DAY + timedelta(days=6)}T14:00", "14:45", attendees=90, service=each.service)
         with suppress(Refused):
             book(too_many, person_by_username(each.organiser), NOW)
-    end_evacuation(start_evacuation("AC", True, farid, NOW), farid, NOW)
-    start_evacuation("AC", True, farid, NOW)
+    end_evacuation(start_evacuation("AC", "drill", farid, NOW), farid, NOW)
+    start_evacuation("AC", "drill", farid, NOW)
     narrow = [SetCapacity(Scope("space", code), 1) for code in ("SK-05", "SK-08", "VZ-104")]
     apply_plan(make_plan(narrow, "Narrow", by), by, leaving=True)  # it waits for those whose talks these are
     apply_plan(make_plan([SetCapacity(Scope("space", "VZ-105"), 1)], "No chairs", by), by)

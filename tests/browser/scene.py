@@ -115,8 +115,8 @@ def _someone_counts_and_clears(site: Site, talk: Booked) -> None:
         farid, now = person_by_username(FARID), site.clock()
         check_in(talk.id, person_by_username(DORA), now)
         count("OR-04", 30, farid, now)
-        end_evacuation(start_evacuation("AC", True, farid, now), farid, now)
-        drill = start_evacuation("AC", True, farid, now)
+        end_evacuation(start_evacuation("AC", "drill", farid, now), farid, now)
+        drill = start_evacuation("AC", "drill", farid, now)
         mark_line(drill, f"b-{talk.handle}", "missing", 1, farid, now)
         mark_line(drill, "z-Z1-VER", "empty", 0, farid, now)
 

@@ -13,7 +13,7 @@ from models.queries.presence import bookings_now, live_counts
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.presence.counts import lines_now
-from models.rules.presence.evacuation import ToClear, to_clear
+from models.rules.presence.evacuation import SORTS, ToClear, gives_way, to_clear
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
 from models.tables.db import db
 from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
@@ -23,19 +23,21 @@ _LINE = insert(EvacuationLine.__table__)
 
 
 @writes
-def start_evacuation(building: str, is_drill: bool, person: Person, now: datetime) -> int:
+def start_evacuation(building: str, sort: str, person: Person, now: datetime) -> int:
     """Its number. The list is kept as it stands at this moment. Whoever comes second joins the one that runs already;
-    only where it turns serious during a drill, the drill ends and another list is made."""
+    only where it turns serious during a drill or a test, that ends and another list is made."""
     house = the_house()
     if building not in house.buildings:
         raise NotFound
     _check_right(person)
+    if sort not in SORTS:
+        raise BadRequest("sort", "unknown_choice", choices=SORTS)
     running = running_row(building)
-    if running is not None and (is_drill or not running.is_drill):
+    if running is not None and not gives_way(running.sort, sort):
         return running.id
     if running is not None:
         _close(running, person, now)
-    row = Evacuation(building=building, is_drill=is_drill, started_at=now, started_by_id=person.id)
+    row = Evacuation(building=building, sort=sort, started_at=now, started_by_id=person.id)
     db.session.add(row)
     db.session.flush()
     lines = lines_now(bookings_now(house, building, now), live_counts(house, now, building), house, now)
@@ -54,7 +56,7 @@ def start_evacuation(building: str, is_drill: bool, person: Person, now: datetim
     ]
     if rows:
         db.session.connection().execute(_LINE, rows)
-    record("start_evacuation", "evacuation", row.id, person, now, building=building, is_drill=is_drill)
+    record("start_evacuation", "evacuation", row.id, person, now, building=building, sort=sort)
     return row.id
 
 

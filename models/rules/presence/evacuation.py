@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from models.rules.house.house import House
 from models.rules.presence.counts import Line
 
+SORTS = ("live", "drill", "test")  # the most serious first: what is more serious takes the place of what runs
 MARKS = ("out", "empty", "missing", "open")
 OF_A_ZONE = ("empty", "open")
 
@@ -52,12 +53,13 @@ class ToClear:
 
 @dataclass(frozen=True, slots=True)
 class Evacuation:
-    """One time that a building is left, from the alarm until somebody says that it is over."""
+    """One time that a building is left, from the alarm until somebody says that it is over. `sort`: `live`, a `drill`
+    in which people leave, or a `test` in which nobody does and wardens only try the list."""
 
     id: int
     handle: str
     building: str
-    is_drill: bool
+    sort: str
     started_at: datetime
     started_by: str | None
     ended_at: datetime | None = None
@@ -66,6 +68,20 @@ class Evacuation:
     @property
     def lasted(self) -> timedelta | None:
         return self.ended_at - self.started_at if self.ended_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What nobody may pass over in silence: people `missing`, `lines` that nobody looked at, `zones` not searched."""
+
+    missing: int = 0
+    lines: int = 0
+    zones: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Only then nobody is missing: of a line that nobody looked at, nobody knows."""
+        return not (self.missing or self.lines or self.zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +99,13 @@ class Outcome:
     zones: int = 0
 
     @property
-    def is_complete(self) -> bool:
-        return not self.missing and self.lines_done == self.lines and self.zones_done == self.zones
+    def unsettled(self) -> Unsettled:
+        return Unsettled(self.missing, self.lines - self.lines_done, self.zones - self.zones_done)
+
+
+def gives_way(running: str, wanted: str) -> bool:
+    """Whether what runs ends because something more serious begins: it turns out to be no drill."""
+    return SORTS.index(wanted) < SORTS.index(running)
 
 
 def to_clear(lines: Iterable[Line], building: str, house: House) -> tuple[ToClear, ...]:

@@ -117,12 +117,12 @@ def test_a_drill_is_begun_ticked_off_and_ended_and_leaves_a_dated_report(signed_
     key = next(each["id"] for each in page.soup.select(".tick") if "VZ-101" in each.get_text()).removeprefix("line-")
     page = farid.follow(farid.send(address, key=key, mark="missing", missing="2"))
     page = gerda.follow(gerda.send(address, key="z-Z1-VER", mark="empty"))
-    assert "1 of 4 lines ticked off · 1 of 17 zones searched 2 missing" in page.text
+    assert "1 of 4 lines looked at · 1 of 17 zones searched 2 missing 3 lines not looked at" in page.text
     report = gerda.follow(gerda.press(page.buttons("End the drill")[0]))
     assert report.title == "Drill of 3 March 2027, 09:00"
     assert "4 min 5 s" in report.text
     figures = {each.dt.get_text(): each.dd.get_text() for each in report.soup.select(".figure")}
-    assert (figures["People found outside"], figures["People missing"], figures["Lines nobody ticked off"]) == (
+    assert (figures["People found outside"], figures["People missing"], figures["Lines nobody looked at"]) == (
         "12",
         "2",
         "3",
@@ -141,13 +141,93 @@ def test_a_page_that_is_open_hears_only_of_what_was_ticked_off_since(signed_in, 
     assert farid.client.get(poll, headers=quick).status_code == 204
     action = page.form(re.compile("/mark$"))["action"]
     answer = gerda.client.post(action, data={"key": "z-Z1-VER", "mark": "empty"}, headers=quick)
-    assert answer.text.count('hx-swap-oob="true"') == 2  # the line, and how far everybody is
+    assert answer.text.count('hx-swap-oob="true"') == 3  # the line, how far everybody is, and what ending would leave
     news = Page(farid.client.get(poll, headers=quick))
     assert [each["id"] for each in news.soup.select(".tick")] == ["line-z-Z1-VER"]
     assert farid.client.get(news.soup.find(id="poller")["hx-get"], headers=quick).status_code == 204
-    gerda.send(action.replace("/mark", "/end"))
+    gerda.send(action.replace("/mark", "/end"), missing="0")
     assert "HX-Redirect" in farid.client.get(poll, headers=quick).headers
     assert "HX-Redirect" in gerda.client.post(action, data={"key": "z-Z1-KOF", "mark": "empty"}, headers=quick).headers
+
+
+def tones(page: Page, where: str = ".notices .notice") -> list[tuple[str, str]]:
+    """What is said of what is open, with its colour."""
+    return [
+        (each["class"][1].removeprefix("notice-"), " ".join(each.get_text(" ").split()))
+        for each in page.soup.select(where)
+    ]
+
+
+def test_a_drill_in_which_nobody_looked_never_says_that_nobody_is_missing(signed_in, full_house):
+    farid = signed_in(FARID)
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    unseen = [("warning", "Warning: 4 lines not looked at"), ("warning", "Warning: 17 zones not searched")]
+    said = page.soup.select("#progress.tick-progress-warning .tick-said-warning")
+    assert [each.get_text().strip() for each in said] == ["4 lines not looked at", "17 zones not searched"]
+    asked = farid.open(page.link("End the drill"))
+    assert "4 lines not looked at, 17 zones not searched: end it all the same?" in asked.text
+    report = farid.follow(farid.press(asked.buttons("End the drill")[0]))
+    assert tones(report) == unseen
+    assert "4 lines not looked at" in farid.open("/occupancy/drills").soup.select_one(".badge-warn").text
+    assert not [each for each in (page, report, farid.open("/occupancy/drills")) if "obody missing" in each.text]
+
+
+def test_only_where_every_line_was_looked_at_nobody_is_missing(signed_in, here):
+    here(ANN, "VZ-101", comes=True, attendees=14)
+    farid = signed_in(FARID)
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    for form in page.buttons("All out") + page.buttons("Zone"):
+        farid.press(form)
+    asked = farid.open(page.link("End the drill"))
+    assert "Nobody is missing. End the drill?" in asked.text
+    report = farid.follow(farid.press(asked.buttons("End the drill")[0]))
+    said = "Nobody missing: every line was looked at and every zone searched"
+    assert tones(report) == [("success", f"Done: {said}")]
+    assert said in farid.open("/occupancy/drills").soup.select_one(".badge-good").text
+
+
+@pytest.mark.parametrize(
+    ("sort", "named", "running"),
+    [
+        ("live", "Evacuation of 3 March 2027, 09:00", ("error", "The building is being evacuated, since 09:00")),
+        ("drill", "Drill of 3 March 2027, 09:00", ("info", "A drill is running, since 09:00")),
+        (
+            "test",
+            "Test of the system of 3 March 2027, 09:00",
+            ("quiet", "A test of the system is running, since 09:00: nobody leaves the building"),
+        ),
+    ],
+)
+def test_evacuation_drill_and_test_are_three_words_and_three_looks_wherever_they_are_named(
+    sort, named, running, signed_in
+):
+    farid, (look, words) = signed_in(FARID), running
+    asked = farid.open(f"/occupancy/evacuation/begin?sort={sort}")
+    page = farid.follow(farid.press(asked.form("/occupancy/evacuation")))
+    assert page.title == named
+    for address in ("/", LIST):
+        notice = farid.open(address).soup.select_one(f".notice-{look}")
+        assert words in notice.get_text(" ")
+    assert words in farid.send(f"{LIST}/file").source
+    end = farid.open(f"{page.link('End the')}").buttons("End the")[0]
+    badge = page.soup.select_one("main .badge")
+    for shown in (farid.follow(farid.press(end)), farid.open("/occupancy/drills")):
+        assert named in shown.text
+        assert str(badge) in str(shown.soup)
+
+
+def test_beginning_and_ending_are_each_asked_for(signed_in, full_house, demo_app):
+    farid = signed_in(FARID)
+    assert farid.send(LIST, sort="live").location == f"{LIST}/begin?sort=live&building=AC"
+    assert farid.follow(farid.send(LIST, sort="live")).title == "Begin an evacuation?"
+    assert farid.open(f"{LIST}/begin?sort=gone").status == 400
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    end, key = page.link("End the drill"), page.soup.select_one(".tick:not(.tick-zone)")["id"].removeprefix("line-")
+    assert farid.follow(farid.send(end)).title == "End the drill"
+    farid.send(page.form(re.compile("/mark$"))["action"], key=key, mark="missing", missing="1")
+    asked = farid.follow(farid.send(end, missing="0"))  # as it was when the question was put
+    assert "Meanwhile more people are missing." in asked.text
+    assert "1 missing, 3 lines not looked at, 17 zones not searched: end it all the same?" in asked.text
 
 
 def test_names_go_when_the_list_is_no_longer_true(signed_in, full_house, clock):

@@ -118,7 +118,7 @@ def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
     number = here(ANN, "VZ-101", comes=True, attendees=4, wheelchair=1, evacuation_buddy=BRAM)
     here(DORA, "SK-05", attendees=2, service="OCMW-SCH")
     count("OR-04", 30, who(FARID), NOW)
-    drill = start_evacuation("AC", True, who(FARID), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
     here(BRAM, "VZ-102", attendees=3)  # came after
     people = {line.space: line for line in lines_of(drill) if not line.is_zone}
     assert {space: (line.sort, line.persons) for space, line in people.items()} == {
@@ -134,7 +134,7 @@ def test_a_drill_keeps_the_list_as_it_stood_and_no_names():
 
 def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
     key = key_of(here(ANN, "VZ-101", comes=True, attendees=14))
-    drill = start_evacuation("AC", True, who(FARID), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
     assert mark_line(drill, key, "missing", 2, who(GERDA), NOW).mark.missing == 2
     since = last_mark(drill)
     assert mark_line(drill, key, "out", 0, who(MARC), NOW).mark.by == who(MARC).name
@@ -155,16 +155,16 @@ def test_wardens_tick_off_and_the_last_word_of_a_line_holds():
 )
 def test_what_cannot_be_ticked_off(key, mark, missing, error):
     own = key_of(here(ANN, "VZ-101", comes=True, attendees=14))
-    drill = start_evacuation("AC", True, who(FARID), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
     with pytest.raises(error):
         mark_line(drill, own if key == "line" else key, mark, missing, who(FARID), NOW)
     assert last_mark(drill) == 0
 
 
 def test_only_wardens_begin_tick_off_and_end():
-    drill = start_evacuation("AC", True, who(FARID), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
     for attempt in (
-        lambda: start_evacuation("AC", True, who(ANN), NOW),
+        lambda: start_evacuation("AC", "drill", who(ANN), NOW),
         lambda: mark_line(drill, "z-Z1-VER", "empty", 0, who(CHRIS), NOW),
         lambda: end_evacuation(drill, who(ANN), NOW),
     ):
@@ -173,17 +173,20 @@ def test_only_wardens_begin_tick_off_and_end():
 
 
 def test_whoever_presses_second_joins_and_when_it_turns_serious_the_drill_ends():
-    drill = start_evacuation("AC", True, who(FARID), NOW)
-    assert start_evacuation("AC", True, who(GERDA), NOW) == drill
-    real = start_evacuation("AC", False, who(GERDA), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
+    assert start_evacuation("AC", "drill", who(GERDA), NOW) == drill
+    real = start_evacuation("AC", "live", who(GERDA), NOW)
     assert real != drill
     assert evacuation(drill).ended_at == NOW
-    assert not running_in("AC").is_drill
-    assert start_evacuation("AC", True, who(MARC), NOW) == start_evacuation("AC", False, who(MARC), NOW) == real
+    assert running_in("AC").sort == "live"
+    assert start_evacuation("AC", "drill", who(MARC), NOW) == start_evacuation("AC", "live", who(MARC), NOW) == real
+    assert start_evacuation("AC", "test", who(MARC), NOW) == real
+    with pytest.raises(BadRequest):
+        start_evacuation("AC", "gone", who(MARC), NOW)
 
 
 def test_once_it_is_over_nothing_changes_any_more():
-    drill = start_evacuation("AC", True, who(FARID), NOW)
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
     end_evacuation(drill, who(GERDA), LATER)
     end_evacuation(drill, who(FARID), LATER + timedelta(hours=1))
     with pytest.raises(Refused):

@@ -9,7 +9,7 @@ import pytest
 
 from models.rules.people.discretion import Booked, Viewer, may_be_named_for_rescue
 from models.rules.presence.counts import COUNT_HOLDS, LiveCount, crowd, lines_now, tally_from
-from models.rules.presence.evacuation import Mark, ToClear, outcome, to_clear
+from models.rules.presence.evacuation import Mark, ToClear, Unsettled, outcome, to_clear
 from models.rules.times.interval import Interval
 from tests.models.rules import builders
 from tests.models.rules.builders import ANN, BRUSSELS, NOW, person
@@ -161,4 +161,4 @@ def test_what_came_of_it_counts_people_and_leaves_groups_of_unknown_size_apart()
     )
     assert (found.out, found.missing, found.groups_out, found.empty) == (12 + 9, 2, 1, 1)
     assert (found.lines_done, found.lines, found.zones_done, found.zones) == (4, 5, 1, 2)
-    assert not found.is_complete
+    assert found.unsettled == Unsettled(2, 1, 1)
