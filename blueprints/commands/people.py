@@ -11,17 +11,23 @@ from flask_babel import force_locale
 from blueprints.commands import blueprint
 from blueprints.web.faults import fault_sentence
 from models.actions.people.create_user import NewPerson, create_user
-from models.actions.people.set_password import LONGEST_PASSWORD, PasswordRefused, set_password
+from models.actions.people.set_password import PasswordRefused, set_password
 from models.queries.accounts import organisation_codes
 from models.queries.people import with_assumed_duties
+from models.rules.people.password_rules import LONGEST_NEW_PASSWORD, SHORTEST_PASSWORD
 from models.rules.people.passwords import Passwords, passwords_at
 from models.rules.people.person import ROLES
 from models.rules.refusals import BadRequest
 
+CHOOSE = "; take four words that have nothing to do with each other"
 SENTENCES = {
     "empty_password": "the password is empty",
     "strange_password": "the password on stdin is not UTF-8",
-    "long_password": f"the password is longer than {LONGEST_PASSWORD} characters",
+    "short_password": f"the password is shorter than {SHORTEST_PASSWORD} characters",
+    "long_password": f"the password is longer than {LONGEST_NEW_PASSWORD} characters",
+    "common_password": f"the password is one that many people take{CHOOSE}",
+    "personal_password": f"the password is made of names that anybody knows, as theirs or the town's{CHOOSE}",
+    "weak_password": f"the password is easily guessed{CHOOSE}",
     "unknown_person": "there is nobody with that username",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.actions.people.set_password import checked_password
+from models.actions.people.set_password import check_new_password
 from models.queries.accounts import organisation_id, usernames
 from models.rules.codes import Codes
 from models.rules.house.place_codes import new_code
@@ -31,11 +31,11 @@ class NewPerson:
 
 def create_user(wanted: NewPerson, password: str, passwords: Passwords) -> int:
     """Add the person and return their number. Raises PasswordRefused, or BadRequest with the field."""
-    checked_password(password)
     checked_value("name", NAME, wanted.name, may_be_empty=True)
     checked_value("email", EMAIL, wanted.email, may_be_empty=True)
     if not checked_value("role", Listed(OneOf(ROLES)), tuple(wanted.roles)):
         raise BadRequest("role", "required")
+    check_new_password(password, wanted.organisation, wanted.name, wanted.username)
     hashed = passwords.hashed(password)
     return retried(lambda: _create(wanted, hashed))
 

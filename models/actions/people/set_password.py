@@ -7,38 +7,44 @@ from collections.abc import Iterable
 from sqlalchemy import delete, update
 
 from models.queries.accounts import account_id
+from models.queries.house import the_house
+from models.queries.people import person_by_username
+from models.rules.people.password_rules import fault_of, known_of
 from models.rules.people.passwords import Passwords
 from models.tables.db import db
 from models.tables.person import KnownBrowser, PersonRow, SessionRow
 from models.tables.transaction import writes
 
-LONGEST_PASSWORD = 1_000  # hashing takes longer the longer it is
+LONGEST_PASSWORD = 1_000  # of those from before: hashing takes longer the longer it is
 
 
 class PasswordRefused(Exception):
-    """`reason`: empty_password, long_password or unknown_person."""
+    """`reason`: what fault_of() says, or unknown_person."""
 
     def __init__(self, reason: str):
         super().__init__(reason)
         self.reason = reason
 
 
-def checked_password(password: str) -> None:
-    if not password:
-        raise PasswordRefused("empty_password")
-    if len(password) > LONGEST_PASSWORD:
-        raise PasswordRefused("long_password")
+def check_new_password(password: str, organisation: str | None, *own_names: str | None) -> None:
+    """Raises PasswordRefused for one that is not worth keeping."""
+    fault = fault_of(password, known_of(the_house(), organisation, *own_names))
+    if fault:
+        raise PasswordRefused(fault)
 
 
 def set_password(username: str, password: str, passwords: Passwords) -> None:
     """Replace a person's password and sign them out everywhere. Raises PasswordRefused."""
-    if set_passwords([username], password, passwords) == 0:
+    person = person_by_username(username)
+    if person is None:
         raise PasswordRefused("unknown_person")
+    check_new_password(password, person.organisation, person.name, username)
+    set_passwords([username], password, passwords)
 
 
 def set_passwords(usernames: Iterable[str], password: str, passwords: Passwords) -> int:
-    """Give all of these the same password, hashed once; how many of them there are. Unknown names are passed over."""
-    checked_password(password)
+    """Give all of these the same password, hashed once; how many of them there are. Unknown names are passed over. It
+    is not judged: what many share is open, as the demo's is."""
     hashed = passwords.hashed(password)
     return _set(list(usernames), hashed)
 

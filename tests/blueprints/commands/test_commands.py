@@ -18,6 +18,7 @@ from models.tables.transaction import write_transaction
 from tests.cast import ANN, CHRIS, DEMO_FILES, ELS, FARID, KAAT, NOW, OLGA
 from tests.needs import need
 
+PASSWORD = "fietsbel kaas lampje"
 TOWN = "code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
 
 
@@ -133,24 +134,27 @@ def test_without_the_demos_passwords_there_are_no_demo_logins(run_on_demo):
 def test_a_user_is_created_with_the_password_from_stdin(run_on_demo, demo_app):
     done = run_on_demo(
         args=["create-user", "jan", "--role", "staff", "--role", "caretaker", "--organisation", "OCMW"],
-        input="geheim\r\n",
+        input=f"{PASSWORD}\r\n",
     )
     assert (done.exit_code, done.stderr) == (0, "")
     with demo_app.app_context():
         jan = person_by_username("jan")
         assert (jan.organisation, jan.roles, jan.active) == ("OCMW", {"staff", "caretaker"}, True)
-        assert Passwords().is_right("geheim", password_hash_of("jan"))
+        assert Passwords().is_right(PASSWORD, password_hash_of("jan"))
 
 
 @pytest.mark.parametrize(
     ("arguments", "password", "why"),
     [
-        ([ANN, "--role", "staff", "--organisation", "GEM"], "geheim\n", "burgerzaken.01 is taken"),
-        (["jan", "--role", "staff", "--organisation", "XX"], "geheim\n", "CAW, GEM, OCMW, VER, WW"),
+        ([ANN, "--role", "staff", "--organisation", "GEM"], f"{PASSWORD}\n", "burgerzaken.01 is taken"),
+        (["jan", "--role", "staff", "--organisation", "XX"], f"{PASSWORD}\n", "CAW, GEM, OCMW, VER, WW"),
         (["jan", "--role", "staff", "--organisation", "GEM"], "\n", "the password is empty"),
         (["jan", "--role", "staff", "--organisation", "GEM"], "", "the password is empty"),
-        (["a/b", "--role", "staff", "--organisation", "GEM"], "geheim\n", "username: A code has ordinary letters"),
-        (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], "geheim\n", "e-mail"),
+        (["jan", "--role", "staff", "--organisation", "GEM"], "geheim\n", "shorter than 12 characters"),
+        (["jan", "--role", "staff", "--organisation", "GEM"], "Welkom2026!!\n", "one that many people take; take four"),
+        (["jan", "--name", "Jan Pauwels"], "Jan.Pauwels.1970\n", "made of names that anybody knows"),
+        (["a/b", "--role", "staff", "--organisation", "GEM"], f"{PASSWORD}\n", "username: A code has ordinary letters"),
+        (["jan", "--role", "staff", "--organisation", "GEM", "--email", "jan"], f"{PASSWORD}\n", "e-mail"),
     ],
 )
 def test_a_user_that_cannot_be_is_refused_with_the_reason(run_on_demo, demo_app, arguments, password, why):
@@ -170,10 +174,11 @@ def test_a_new_password_replaces_the_old_one_and_signs_out_everywhere(run_on_dem
             ),
             {"now": NOW.replace(tzinfo=None), "ann": ANN},
         )
-    assert run_on_demo(args=["set-password", ANN], input="nieuw\n").exit_code == 0
-    assert run_on_demo(args=["set-password", "niemand"], input="nieuw\n").exit_code == 1
+    assert run_on_demo(args=["set-password", ANN], input=f"{PASSWORD}\n").exit_code == 0
+    assert "easily guessed" in run_on_demo(args=["set-password", ANN], input="azertyuiop12\n").stderr
+    assert run_on_demo(args=["set-password", "niemand"], input=f"{PASSWORD}\n").exit_code == 1
     with demo_app.app_context():
-        assert Passwords().is_right("nieuw", password_hash_of(ANN))
+        assert Passwords().is_right(PASSWORD, password_hash_of(ANN))
         assert db.session.scalar(text("SELECT count(*) FROM session")) == 0
 
 
@@ -232,7 +237,7 @@ def test_a_backup_brings_everything_back(run_on_demo, demo_app, tmp_path):
     assert run_on_demo(args=["backup", str(file)]).exit_code == 0
     assert file.stat().st_mode & 0o077 == 0
     assert list(tmp_path.glob(".trefpunt-*")) == []
-    run_on_demo(args=["create-user", "later", "--role", "staff", "--organisation", "GEM"], input="geheim\n")
+    run_on_demo(args=["create-user", "later", "--role", "staff", "--organisation", "GEM"], input=f"{PASSWORD}\n")
     with demo_app.app_context(), write_transaction():
         db.session.execute(text("UPDATE space SET name_nl = 'Anders' WHERE code = 'VZ-101'"))
     with demo_app.app_context():

@@ -168,7 +168,7 @@ def _made(sort: str, code: str):
         "body": lambda: add_precedence(
             code, PrecedenceWish({"nl": "Raad"}, 1, "protocol_officer", 1), hugo, NOW, reason="Reglement"
         ),
-        "person": lambda: create_user(NewPerson(code, ("staff",)), "geheim", Passwords(**QUICK_ARGON2)),
+        "person": lambda: create_user(NewPerson(code, ("staff",)), "fietsbel kaas lampje", Passwords(**QUICK_ARGON2)),
     }[sort]
 
 
