@@ -1,11 +1,11 @@
-"""The two fields of signing in, and the one of a delegate."""
+"""The fields of signing in, of another password, and of a delegate."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from blueprints.web.value_field import ValueField
 from models.actions.people.set_password import LONGEST_PASSWORD
@@ -18,6 +18,20 @@ class SignInForm(FlaskForm):
         _("Password"),
         [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
     )
+
+
+class PasswordForm(FlaskForm):
+    present = PasswordField(
+        _("Your password of now"),
+        [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
+    )
+    wanted = PasswordField(_("New password"), [InputRequired(_("Give a new password."))])
+    again = PasswordField(
+        _("The new password once more"), [EqualTo("wanted", _("These two are not the same. Type both again."))]
+    )
+    keep_sessions = BooleanField(_("Stay signed in elsewhere"))
+    keep_tokens = BooleanField(_("Let programs go on working in my name"))
+    end_feeds = BooleanField(_("End my calendar addresses too"))
 
 
 class DelegateForm(FlaskForm):

@@ -15,9 +15,9 @@ from blueprints.web.clock import now
 from blueprints.web.identity import signed_in, this_session
 from blueprints.web.language import language
 from blueprints.web.rights import needs
-from models.actions.people.sign_out import sign_out_elsewhere
+from models.actions.people.sign_out import end_session, sign_out_elsewhere
 from models.queries.house import the_house
-from models.queries.people import open_sessions_of, people_by_username
+from models.queries.people import SESSION_HANDLE, open_sessions_of, people_by_username
 from models.rules.people.person import Person
 from models.rules.people.rights import holds, may_be_delegate_of
 
@@ -56,6 +56,16 @@ def _delegates(person: Person) -> list[dict[str, str]]:
         for each in sorted(named, key=lambda each: each.name)
         if may_be_delegate_of(person, each)
     ]
+
+
+@blueprint.post("/account/sessions/<handle>/end")
+@needs("sign_out")
+def end_one_session(handle: str) -> Response:
+    """Ending the one in hand is signing out; one that is over already is as good as ended."""
+    if len(handle) == SESSION_HANDLE:
+        end_session(signed_in().id, handle)
+    flash(_("Signed out there."), "success")
+    return redirect(url_for("account.show"), 303)
 
 
 @blueprint.post("/account/sign-out-elsewhere")

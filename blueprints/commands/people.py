@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from blueprints.commands import blueprint
+from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from models.actions.people.create_user import NewPerson, create_user
 from models.actions.people.set_password import PasswordRefused, set_password
@@ -63,10 +64,11 @@ def create_user_command(
 
 @blueprint.cli.command("set-password")
 @click.argument("username")
-def set_password_command(username: str) -> None:
-    """Give a person another password, asked for or read from stdin, and sign them out everywhere."""
+@click.option("--keep-tokens", is_flag=True, help="Let their API tokens go on.")
+def set_password_command(username: str, keep_tokens: bool) -> None:
+    """Give a person another password, asked for or read from stdin, sign them out everywhere and end their tokens."""
     try:
-        set_password(username, _password(), _passwords())
+        set_password(username, _password(), _passwords(), now(), keep_tokens=keep_tokens)
     except PasswordRefused as refused:
         raise _refusal(refused.reason) from None
     click.echo(f"{username} has a new password.")

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from models.queries.tokens import still_works
 from models.rules.people.throttle import NAME_WINDOW, TRIES_HERE, TRIES_OF_AN_ADDRESS, WINDOW, Failures
 from models.tables.db import db
+from models.tables.log import Feed
 from models.tables.municipality import Organisation
-from models.tables.person import KnownBrowser, PersonRow, SignInFailure
+from models.tables.person import ApiToken, KnownBrowser, PersonRow, SessionRow, SignInFailure
 
 ENOUGH_OF_A_NAME = 30  # more would wait no longer
 
@@ -60,6 +62,17 @@ def newest_browsers_of(person_id: int, limit: int) -> list[str]:
     return list(
         db.session.scalars(browsers.order_by(KnownBrowser.last_used_at.desc(), KnownBrowser.token_hash).limit(limit))
     )
+
+
+def what_is_open(person_id: int, now: datetime) -> tuple[int, int, int]:
+    """How many sessions, API tokens and calendar addresses of this person still open something."""
+    counted = (
+        select(func.count(SessionRow.id)).where(SessionRow.person_id == person_id, SessionRow.ends_at > now),
+        select(func.count(ApiToken.id)).where(ApiToken.person_id == person_id, still_works(now)),
+        select(func.count(Feed.id)).where(Feed.person_id == person_id, Feed.revoked_at.is_(None)),
+    )
+    sessions, tokens, feeds = (each.scalar_subquery() for each in counted)
+    return tuple(db.session.execute(select(sessions, tokens, feeds)).one())
 
 
 def failures_before(name_hash: str, place: str, now: datetime) -> Failures:

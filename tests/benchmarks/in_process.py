@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from blueprints.web.identity import SESSION_KEY
 from models.actions.bookings.book import book
 from models.actions.people.attempts import Knock
-from models.actions.people.set_password import set_password
+from models.actions.people.set_password import set_passwords
 from models.actions.people.sign_in import sign_in
 from models.queries.house import the_house
 from models.queries.people import person_by_username
@@ -146,7 +146,7 @@ def _zone(app: Flask):
 def _signed_in(app: Flask) -> FlaskClient:
     passwords = passwords_at(time_cost=1, memory_cost=8, parallelism=1)
     with app.test_request_context():
-        set_password(ANN, "benchmarks only", passwords)
+        set_passwords([ANN], "benchmarks only", passwords)
         token = sign_in(Knock(ANN, ANN, "127.0.0.1"), "benchmarks only", passwords, NOW).token
     visitor = app.test_client()
     with visitor.session_transaction() as cookie:

@@ -48,6 +48,12 @@ def make_feed(scope: str, detail: str | None, person: Person, now: datetime) -> 
     return MadeFeed(row.id, str(about), real, token, now)
 
 
+def revoke_feeds(person_id: int, now: datetime) -> None:
+    """Every address of this person, within the transaction of whoever calls."""
+    addresses = update(Feed).where(Feed.person_id == person_id, Feed.revoked_at.is_(None))
+    db.session.execute(addresses.values(revoked_at=now))
+
+
 @writes
 def revoke_feed(feed_id: int, person: Person, now: datetime) -> None:
     """From now on the address opens nothing. NotFound for what is not theirs, or was revoked before."""

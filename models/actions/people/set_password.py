@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, update
 
+from models.actions.people.end_tokens import end_tokens
 from models.queries.accounts import account_id
 from models.queries.house import the_house
 from models.queries.people import person_by_username
@@ -33,13 +35,14 @@ def check_new_password(password: str, organisation: str | None, *own_names: str 
         raise PasswordRefused(fault)
 
 
-def set_password(username: str, password: str, passwords: Passwords) -> None:
-    """Replace a person's password and sign them out everywhere. Raises PasswordRefused."""
+def set_password(username: str, password: str, passwords: Passwords, now: datetime, *, keep_tokens: bool) -> None:
+    """Replace a person's password, sign them out everywhere, and end the tokens of their programs unless these are kept
+    on purpose. Raises PasswordRefused."""
     person = person_by_username(username)
     if person is None:
         raise PasswordRefused("unknown_person")
     check_new_password(password, person.organisation, person.name, username)
-    set_passwords([username], password, passwords)
+    _set([username], passwords.hashed(password), tokens_end=None if keep_tokens else now)
 
 
 def set_passwords(usernames: Iterable[str], password: str, passwords: Passwords) -> int:
@@ -50,9 +53,12 @@ def set_passwords(usernames: Iterable[str], password: str, passwords: Passwords)
 
 
 @writes
-def _set(usernames: list[str], hashed: str) -> int:
+def _set(usernames: list[str], hashed: str, *, tokens_end: datetime | None = None) -> int:
     people = [number for number in map(account_id, usernames) if number is not None]
     db.session.execute(update(PersonRow).where(PersonRow.id.in_(people)).values(password_hash=hashed))
     for table in (SessionRow, KnownBrowser):
         db.session.execute(delete(table).where(table.person_id.in_(people)))
+    if tokens_end is not None:
+        for number in people:
+            end_tokens(number, tokens_end)
     return len(people)

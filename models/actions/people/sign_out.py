@@ -14,6 +14,11 @@ def sign_out(token_hash: str) -> None:
     _end(SessionRow.token_hash == token_hash)
 
 
+def end_session(person_id: int, handle: str) -> int:
+    """End one session of this person, known by the beginning of its hash: how many that were, one or none."""
+    return _end(SessionRow.person_id == person_id, SessionRow.token_hash.startswith(handle, autoescape=True))
+
+
 @writes
 def sign_out_elsewhere(person_id: int, kept_token_hash: str, kept_browser: str | None = None) -> int:
     """End every session of this person but the one in hand, and return how many were ended. Browsers that were known

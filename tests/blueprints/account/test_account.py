@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app import create_app
-from models.actions.people.set_password import set_password
+from models.actions.people.set_password import set_passwords
 from models.queries.people import person_by_username
 from models.rules.people.passwords import passwords_at
 from models.tables.db import db
@@ -24,7 +24,7 @@ PASSWORD = "een goed wachtwoord"
 @pytest.fixture
 def door(demo_app):
     with demo_app.app_context():
-        set_password(ANN, PASSWORD, passwords_at(**QUICK_ARGON2))
+        set_passwords([ANN], PASSWORD, passwords_at(**QUICK_ARGON2))
     return demo_app.test_client()
 
 

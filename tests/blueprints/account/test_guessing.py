@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.people.set_password import set_password
+from models.actions.people.set_password import set_passwords
 from models.actions.people.sign_out import sign_out_elsewhere
 from models.queries.people import person_by_username
 from models.rules.people.passwords import passwords_at
@@ -25,8 +25,7 @@ def town(demo_app, clock):
     """Ann and Bram have passwords, and forms need no token."""
     demo_app.config["WTF_CSRF_ENABLED"] = False
     with demo_app.app_context():
-        for username in (ANN, BRAM):
-            set_password(username, PASSWORD, passwords_at(**QUICK_ARGON2))
+        set_passwords([ANN, BRAM], PASSWORD, passwords_at(**QUICK_ARGON2))
 
     class Town:
         browser = staticmethod(demo_app.test_client)

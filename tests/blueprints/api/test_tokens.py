@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.actions.people.set_password import set_password
+from models.actions.people.set_password import set_passwords
 from models.rules.people.passwords import passwords_at
 from models.tables.db import db
 from models.tables.person import ApiToken
@@ -54,7 +54,7 @@ def test_a_signed_in_browser_opens_nothing_here(demo_app):
     demo_app.config["WTF_CSRF_ENABLED"] = False
     browser = demo_app.test_client()
     with demo_app.test_request_context():
-        set_password(ANN, "een lang wachtwoord", passwords_at(**demo_app.config["TREFPUNT_ARGON2"]))
+        set_passwords([ANN], "een lang wachtwoord", passwords_at(**demo_app.config["TREFPUNT_ARGON2"]))
     assert browser.post("/login", data={"username": ANN, "password": "een lang wachtwoord"}).status_code == 303
     assert browser.get("/api/v1/spaces").status_code == 401
 
