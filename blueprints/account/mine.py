@@ -1,4 +1,4 @@
-"""/account: who I am here, who may book for me, and where I am signed in."""
+"""/account: who I am here, who may book for me, where I am signed in, and what programs work in my name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from blueprints.web.rights import needs
 from models.actions.people.sign_out import end_session, sign_out_elsewhere
 from models.queries.house import the_house
 from models.queries.people import SESSION_HANDLE, open_sessions_of, people_by_username
+from models.queries.tokens import tokens_of
 from models.rules.people.person import Person
 from models.rules.people.rights import holds, may_be_delegate_of
 
@@ -45,6 +46,7 @@ def account_page(form: DelegateForm) -> str:
         delegates=_delegates(person) if holds(person, "name_delegates") else None,
         sessions=open_sessions_of(person.id, now()),
         this_session=this_session(),
+        tokens=tokens_of(person.id, now()) if holds(person, "make_tokens") else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -87,15 +86,10 @@ def _told(token: MyToken, zone: ZoneInfo) -> tuple[str, ...]:
         str(token.id),
         token.scope,
         f"{token.created_at.astimezone(zone):%Y-%m-%d}",
-        f"{_last_instant(token.ends_at).astimezone(zone):%Y-%m-%d}" if token.ends_at else "none",
+        f"{token.last_day.astimezone(zone):%Y-%m-%d}" if token.last_day else "none",
         f"{token.last_used_at.astimezone(zone):%Y-%m-%d %H:%M}" if token.last_used_at else "never",
         token.name or "",
     )
-
-
-def _last_instant(ends_at: datetime) -> datetime:
-    """It ends as the next day begins: its last day is the one before."""
-    return ends_at - datetime.resolution
 
 
 def _known(username: str) -> int:

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from blueprints.web.addresses import RowNumber
 from models.rules.values import LARGEST_ROW_NUMBER
 
-FEED, CHANGE = "feed", "change"  # what is counted: of two sorts the same number is covered by others
+FEED, TOKEN, CHANGE = "feed", "token", "change"  # what is counted: of two sorts the same number is covered by others
 HALF = 1 << 16
 ROUNDS = 4
 
@@ -39,18 +39,32 @@ def uncovered(number: int, what: str) -> int:
             return number
 
 
-class FeedNumber(RowNumber):
-    """`<feed:…>` in an address, of which a view learns the number itself."""
+class CoveredNumber(RowNumber):
+    """In an address, of which a view learns the number itself."""
+
+    what: str
 
     def to_python(self, value: str) -> int:
-        return uncovered(super().to_python(value), FEED)
+        return uncovered(super().to_python(value), self.what)
 
     def to_url(self, value: int) -> str:
-        return super().to_url(covered(value, FEED))
+        return super().to_url(covered(value, self.what))
+
+
+class FeedNumber(CoveredNumber):
+    """`<feed:…>`."""
+
+    what = FEED
+
+
+class TokenNumber(CoveredNumber):
+    """`<token:…>`."""
+
+    what = TOKEN
 
 
 def start_covered_numbers(app: Flask) -> None:
-    app.url_map.converters[FEED] = FeedNumber
+    app.url_map.converters |= {each.what: each for each in (FeedNumber, TokenNumber)}
 
 
 def _mixed(half: int, what: str, turn: int) -> int:

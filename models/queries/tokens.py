@@ -23,6 +23,11 @@ class MyToken:
     ends_at: datetime | None
     last_used_at: datetime | None
 
+    @property
+    def last_day(self) -> datetime | None:
+        """An instant of the day after which it ends."""
+        return self.ends_at and self.ends_at - datetime.resolution
+
 
 def tokens_of(person_id: int, now: datetime) -> list[MyToken]:
     """A person's tokens that still work, newest first."""
