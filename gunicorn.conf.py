@@ -15,7 +15,7 @@ import tempfile
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
 workers = min(4, max(2, os.cpu_count() or 2))
-threads = 4
+threads = 8  # the half of which may stand and wait for the database, while the others read
 keepalive = 5
 graceful_timeout = 20
 control_socket_disable = True  # it would lie in the user's home, one for all that runs there

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from models.tables.db import UtcDateTime
+from models.tables.patience import MIGRATION, having
 
 LOCK_OF_UPGRADES = 7_283_901  # any number, as long as every upgrade asks for the same
 
@@ -40,7 +41,7 @@ def _upgrade_postgresql(connection: Connection) -> None:
 
 migrate = current_app.extensions["migrate"]
 
-with migrate.db.engine.connect().execution_options(writes=True) as connection:
+with having(MIGRATION), migrate.db.engine.connect().execution_options(writes=True) as connection:
     context.configure(
         connection=connection,
         target_metadata=migrate.db.metadata,

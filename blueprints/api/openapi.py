@@ -170,7 +170,7 @@ def _answer(operation: Operation, schemas: dict) -> dict:
 
 
 def _problems(rule: Rule, operation: Operation, schemas: dict) -> dict:
-    statuses = {400, 401, 403}
+    statuses = {400, 401, 403, 503}
     if rule.arguments or operation.may_be_refused:
         statuses.add(404)
     if operation.may_be_refused:

@@ -6,14 +6,17 @@ import logging
 import secrets
 
 from flask import Flask, Response, current_app, g, render_template
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.identity import is_for_programs
 from blueprints.web.logs import told
+from blueprints.web.outage import cannot_answer
 from blueprints.web.problems import not_found, problem
 from models.rules.refusals import NotAllowed, NotFound
+from models.tables.outage import cannot_now
 
 PAGES = (400, 403, 404, 405, 413, 429, 500)
 logger = logging.getLogger(__name__)
@@ -23,6 +26,7 @@ def start_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NotFound, lambda _error: _refused(NoSuchPage()))
     app.register_error_handler(NotAllowed, lambda _error: _refused(Forbidden()))
+    app.register_error_handler(SQLAlchemyError, lambda error: (cannot_answer if cannot_now(error) else _broken)(error))
     app.register_error_handler(Exception, _broken)
 
 

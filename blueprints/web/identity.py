@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Request, Response, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.clock import now
 from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session
@@ -14,6 +14,7 @@ from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
 from models.rules.people.person import By, Person
 from models.rules.people.tokens import token_hash
+from models.tables.outage import cannot_now
 
 SESSION_KEY = "sign_in"
 WATCHED = "/metrics"
@@ -91,6 +92,8 @@ def this_session() -> str:
 
 @login_manager.request_loader
 def _recognise(_request: Request) -> Visitor | None:
+    if "database_in_doubt" in g:  # a page that says so must not ask it who reads it
+        return None
     if shows_a_token():
         token = bearer_token()
         hashed, recognise, touch = token and token_hash(token), person_of_api_token, touch_api_token
@@ -109,9 +112,10 @@ def _recognise(_request: Request) -> Visitor | None:
 def _note_use(response: Response) -> Response:
     """After the answer is made: a write ends the read transaction the view was in."""
     note_use = g.pop("note_use", None)
-    if note_use is not None:
+    if note_use is not None and "database_in_doubt" not in g:
         try:
             note_use()
-        except DBAPIError:
-            logger.warning("the last use of a session or token could not be written down", exc_info=True)
+        except SQLAlchemyError as error:  # also where others write: the next request notes it as well
+            if not cannot_now(error):
+                logger.warning("the last use of a session or token could not be written down", exc_info=True)
     return response

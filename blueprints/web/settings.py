@@ -15,6 +15,7 @@ from blueprints.web import setting_values as read
 from blueprints.web.secret import kept_secret
 from blueprints.web.setting_folders import folder_mistakes
 from blueprints.web.setting_names import misspelt, not_yet
+from models.tables.patience import USUAL
 
 LARGEST_BODY = 64 * 1024
 
@@ -201,7 +202,8 @@ def _engine_options(url: str) -> dict[str, object]:
     """Parameters stay out of error messages: those end up in logs, and a booking's title is among them."""
     if url.startswith("sqlite"):
         return {"hide_parameters": True}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+    # Whoever finds all connections of the process in use waits no longer than for anything else.
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_timeout": USUAL.begin}
 
 
 def _make(instance: Path) -> None:

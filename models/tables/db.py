@@ -13,8 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models.rules.people.handles import new_handle
-
-BUSY_TIMEOUT_MS = 30_000
+from models.tables import postgresql
+from models.tables.patience import GRACE, USUAL, left_to_begin
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -101,20 +101,40 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 @event.listens_for(Engine, "connect")
 def _open_sqlite_for_many_processes(connection: object, _record: object) -> None:
-    """WAL and a long busy timeout let readers and one writer go on side by side; FULL keeps a confirmed booking
-    through a power cut. Autocommit in the driver leaves BEGIN to us: see transaction.py."""
+    """WAL and a busy timeout let readers and one writer go on side by side; FULL keeps a confirmed booking through a
+    power cut. Autocommit in the driver leaves BEGIN to us: see transaction.py."""
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", _wait_for(USUAL.begin), "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        postgresql.tell_patience(connection)
+    elif not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_to_write_sqlite(connection)
+
+
+def _begin_to_write_sqlite(connection: Connection) -> None:
     """A writer locks before it reads: a deferred BEGIN that turns into a write dies of 'database is locked'."""
-    if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver, left = connection.connection.driver_connection, left_to_begin()
+    assert isinstance(driver, sqlite3.Connection), "it opened the file"
+    is_usual = abs(left - USUAL.begin) < GRACE
+    if not is_usual:
+        driver.execute(f"PRAGMA {_wait_for(left)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        if not is_usual:
+            driver.execute(f"PRAGMA {_wait_for(USUAL.begin)}")
+
+
+def _wait_for(seconds: float) -> str:
+    return f"busy_timeout={round(seconds * 1000)}"

@@ -10,12 +10,17 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import CursorResult, Delete, Insert, Update, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from models.tables.db import db
+from models.tables.outage import InDoubt
+from models.tables.patience import left_to_begin, one_beginning
+from models.tables.turns import turns_at
 
 SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
 TRIES = 3
+KEPT_SOMETHING = "kept_something"
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -27,22 +32,42 @@ def write_transaction() -> Iterator[None]:
 
     SQLite locks its file (BEGIN IMMEDIATE). PostgreSQL locks one row, the municipality's: a building's head count makes
     each booking depend on all others anyway, and one lock taken first cannot deadlock. Within another one it is a part
-    of it: a plan's changes and moves stand or fall together.
+    of it: a plan's changes and moves stand or fall together. One that cannot begin in time raises what cannot_now() is
+    true of, and so does one that the database could not keep; InDoubt where nobody knows.
     """
     session = db.session()
     if is_writing():
         yield
         return
     session.rollback()  # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
+    with one_beginning(), turns_at(db.engine).taken(left_to_begin()) as begun:
+        try:
+            connection = session.connection(execution_options={"writes": True})
+            if connection.dialect.name == "postgresql":
+                session.execute(text("SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE"))
+            begun()
+            yield
+            session.flush()
+            _keep(session)
+        except BaseException:  # also a worker that is told to stop: its lock would keep every other writer out
+            session.rollback()
+            raise
+
+
+def _keep(session: Session) -> None:
+    """A connection that is lost while the database is told to keep it leaves nobody to ask."""
     try:
-        connection = session.connection(execution_options={"writes": True})
-        if connection.dialect.name == "postgresql":
-            session.execute(text("SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE"))
-        yield
         session.commit()
-    except BaseException:  # also a worker that is told to stop: its lock would keep every other writer out
-        session.rollback()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise InDoubt from error
         raise
+    session.info[KEPT_SOMETHING] = True
+
+
+def may_have_kept(error: SQLAlchemyError) -> bool:
+    """Whether, of what this session wrote until the error came, anything stands or may stand."""
+    return isinstance(error, InDoubt) or db.session.info.get(KEPT_SOMETHING, False)
 
 
 def touched(statement: Update | Delete) -> int:
@@ -66,21 +91,22 @@ def is_writing() -> bool:
 
 
 def retried(write: Callable[[], T]) -> T:
-    """Call `write`, and call it again, at most three times in all, when the database asks for another try. Within a
-    write transaction it is called once: only the whole can be tried again."""
+    """Call `write`, and call it again, at most three times in all and while it may still begin, when the database asks
+    for another try. Within a write transaction it is called once: only the whole can be tried again."""
     if is_writing():
         return write()
-    for attempt in range(1, TRIES + 1):
-        try:
-            return write()
-        except DBAPIError as error:
-            again = getattr(error.orig, "sqlstate", None) in (SERIALISATION_FAILURE, DEADLOCK) or (
-                isinstance(error, OperationalError) and "database is locked" in str(error.orig)
-            )
-            if not again or attempt == TRIES:
-                raise
-            # By chance, and longer each time: two that met would otherwise meet again.
-            time.sleep(random.uniform(0.01, 0.05) * attempt)
+    with one_beginning():
+        for attempt in range(1, TRIES + 1):
+            try:
+                return write()
+            except DBAPIError as error:
+                again = getattr(error.orig, "sqlstate", None) in (SERIALISATION_FAILURE, DEADLOCK) or (
+                    isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+                )
+                if not again or attempt == TRIES or not left_to_begin():
+                    raise
+                # By chance, and longer each time: two that met would otherwise meet again.
+                time.sleep(random.uniform(0.01, 0.05) * attempt)
     raise AssertionError("unreachable")
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.actions.bookings.wish import decide
 from models.queries.bookings import people_of
@@ -24,6 +25,8 @@ from models.rules.judging.rejudging import wanted_again
 from models.rules.people.callers import organiser_of
 from models.rules.people.person import Person
 from models.tables.db import db
+from models.tables.outage import cannot_now
+from models.tables.patience import BRIEF, having
 from models.tables.receipt import ReceiptRow, Rulebook
 from models.tables.transaction import inserted, writes
 
@@ -88,10 +91,19 @@ def keep_receipts_of(
 
 def keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> str | None:
     """What was asked for in vain is demand: the handle of its receipt, of a series the first date's. Its own short
-    transaction: nothing else came of the wish."""
-    return _keep_refusal(decisions[:MOST_DATES], booker, now) if decisions else None
+    transaction: nothing else came of the wish. None where it cannot be written now: the refusal is as true without."""
+    if not decisions:
+        return None
+    try:
+        return _keep_refusal(decisions[:MOST_DATES], booker, now)
+    except SQLAlchemyError as error:
+        if not cannot_now(error):
+            raise
+        db.session.rollback()
+        return None
 
 
+@having(BRIEF)
 @writes
 def _keep_refusal(decisions: Sequence[Occasion], booker: Person, now: datetime) -> str | None:
     keep_receipts("refused", ((None, each) for each in decisions), decisions[0].known.house, booker, now)

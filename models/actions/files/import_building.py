@@ -29,6 +29,7 @@ from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
 from models.tables.db import Base, db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
+from models.tables.patience import LONG, having
 from models.tables.space import PlanRectangle
 from models.tables.transaction import writes
 
@@ -76,6 +77,7 @@ def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) 
     return Checked(reading, changes_of(reading, said, present, today))
 
 
+@having(LONG)
 @writes
 def import_building(
     files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None = None

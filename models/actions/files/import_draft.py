@@ -23,6 +23,7 @@ from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
 from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.imports import ImportDraft
+from models.tables.patience import LONG, having
 from models.tables.transaction import writes
 
 KEPT = timedelta(days=1)
@@ -75,6 +76,7 @@ def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes
     return unpacked([("draft.zip", draft.content)])
 
 
+@having(LONG)
 @writes
 def load_draft(draft_id: int, revision: int, person: Person, now: datetime) -> Imported:
     """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose

@@ -9,6 +9,7 @@ from sqlalchemy import or_, update
 
 from models.tables.db import db
 from models.tables.log import Feed
+from models.tables.patience import AT_ONCE, having
 from models.tables.person import ApiToken, SessionRow
 from models.tables.transaction import writes
 
@@ -20,9 +21,11 @@ def is_due(last_used_at: datetime | None, now: datetime) -> bool:
     return last_used_at is None or last_used_at <= now - KEPT_TO_WITHIN
 
 
+@having(AT_ONCE)
 @writes
 def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
-    """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock."""
+    """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock.
+    Where others write, nothing is written: no reader waits for that, and the next request is due as well."""
     db.session.execute(
         update(table)
         .where(

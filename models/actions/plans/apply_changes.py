@@ -29,6 +29,7 @@ from models.rules.people.person import By, Why
 from models.rules.people.rights import CRISIS_RULE
 from models.rules.refusals import NotFound
 from models.tables.db import db
+from models.tables.patience import LONG, having
 from models.tables.transaction import writes
 
 WRITERS: Mapping[type[Change], Callable[..., Sequence[int] | None]] = {  # each writes its own sort
@@ -63,6 +64,7 @@ def apply_changes(
     return effects(found, house, after, by, closed)
 
 
+@having(LONG)
 @writes
 def _apply(
     changes: Sequence[Change], by: By, why: Why, seen: int | None

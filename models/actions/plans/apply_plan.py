@@ -30,6 +30,7 @@ from models.rules.people.discretion import Viewer, is_written_to
 from models.rules.people.person import By, Person, Why
 from models.rules.plans.displaced import Move
 from models.rules.refusals import Refused, refusal
+from models.tables.patience import LONG, having
 from models.tables.transaction import writes
 
 
@@ -63,6 +64,7 @@ def apply_plan(plan_id: int, by: By, *, seen: int | None = None, leaving: bool =
         raise Refused([refusal(outdated.code, actual=number)]) from None
 
 
+@having(LONG)
 @writes
 def _apply(plan_id: int, by: By, seen: int | None, leaving: bool) -> bool:
     by = by._replace(person=as_known_now(by.person, "work_on_plan"))

@@ -20,8 +20,10 @@ from models.rules.people.reach import spaces_to_change
 from models.rules.people.rights import holds
 from models.rules.plans.displaced import Displaced, Move, hurdles_of
 from models.rules.refusals import NotAllowed
+from models.tables.patience import LONG, having
 
 
+@having(LONG)
 def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progress | None = None) -> int:
     """The number of a draft: every booking that would no longer fit, why, and the best place that accepts it.
 
@@ -48,6 +50,7 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
     return write_draft(changes, reason.strip(), by, moves, is_partial=is_partial)
 
 
+@having(LONG)
 def refresh_plan(plan_id: int, by: By, *, progress: Progress | None = None) -> None:
     """Work a draft out anew, and keep what changed as its news. What was set by hand stays where that is still
     accepted."""

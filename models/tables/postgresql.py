@@ -1,0 +1,132 @@
+"""PostgreSQL, opened so that nothing waits for it for ever, not even where the server is frozen.
+
+Its own deadlines are set on connecting; a server that is stopped, or out of reach, keeps none of them. Every round trip
+of psycopg goes through `Connection.wait()`, which takes a deadline: after it the socket is closed. That nobody else has
+to find out in as many seconds, the process remembers: until one connection in a second gets through, all others are
+told at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+from sqlalchemy import Connection
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from models.tables.patience import CONNECT, GRACE, USUAL, Patience, left_to_begin, patience
+
+SECONDS_BETWEEN_TRIES = 1.0
+T = TypeVar("T")
+
+
+class Silence:
+    """What this process knows of a server that does not answer."""
+
+    def __init__(self) -> None:
+        self.lasts = False
+        self._next_try = 0.0
+        self._trying = Lock()
+
+    def begins(self) -> None:
+        self.lasts, self._next_try = True, time.monotonic() + SECONDS_BETWEEN_TRIES
+
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """Around a connecting. While the silence lasts one tries, once a second, and all others raise at once."""
+        alone = self.lasts
+        if alone and (time.monotonic() < self._next_try or not self._trying.acquire(blocking=False)):
+            raise psycopg.OperationalError("the server has not answered for a while")
+        try:
+            yield
+        except psycopg.errors.ConnectionTimeout:
+            self.begins()
+            raise
+        except psycopg.Error:
+            self._next_try = time.monotonic() + SECONDS_BETWEEN_TRIES
+            raise
+        else:
+            self.lasts = False
+        finally:
+            if alone:
+                self._trying.release()
+
+
+SILENCES: dict[tuple, Silence] = defaultdict(Silence)  # by the server's address
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """One that closes rather than wait for longer than patience() says."""
+
+    silence = Silence()
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **options: Any) -> BoundedConnection:
+        silence = SILENCES[options.get("host"), options.get("port")]
+        with silence.tried():
+            connection = super().connect(conninfo, **options)
+        connection.silence = silence
+        return connection
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        if self.silence.lasts:
+            self.close()
+            raise psycopg.OperationalError("the server has not answered for a while")
+        own = patience().answer + GRACE if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, own)
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what wait() says it raises
+            if timeout is not None:
+                raise
+            self.close()
+            self.silence.begins()
+            raise psycopg.OperationalError(f"no answer within {own} seconds") from None
+
+    def rollback(self) -> None:
+        """On a connection that is gone everything is rolled back already: whoever tidies up meets no error."""
+        try:
+            super().rollback()
+        except psycopg.OperationalError:
+            self.close()
+
+
+class BoundedDialect(PGDialect_psycopg):
+    supports_statement_cache = True
+
+    def connect(self, *arguments: Any, **options: Any) -> DBAPIConnection:
+        said = options.get("options") or ""
+        options |= {"connect_timeout": CONNECT, "options": f"{said} {_as_options(USUAL)}".strip()}
+        return BoundedConnection.connect(*arguments, **options)  # type: ignore[return-value]  # as the one it stands for
+
+
+registry.register("postgresql.psycopg", __name__, BoundedDialect.__name__)
+
+
+def tell_patience(connection: Connection) -> None:
+    """To a transaction that has just begun, where it has another patience than a connection is opened with."""
+    settings = _settings(patience(), left_to_begin())
+    if settings != _settings(USUAL, USUAL.begin):
+        said = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+        connection.exec_driver_sql(f"SELECT {said}")
+
+
+def _as_options(usual: Patience) -> str:
+    return " ".join(f"-c {name}={value}" for name, value in _settings(usual, usual.begin).items())
+
+
+def _settings(how: Patience, begin: float) -> dict[str, int]:
+    """In milliseconds, of which none would mean for ever. Half a second less to begin is not worth a question."""
+    waits = how.begin if begin + GRACE > how.begin else begin
+    return {
+        "lock_timeout": max(1, round(waits * 1000)),
+        "statement_timeout": round(how.answer * 1000),
+        "idle_in_transaction_session_timeout": round(how.pause * 1000),
+    }
