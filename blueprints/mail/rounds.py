@@ -6,12 +6,13 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from blueprints.mail.line import LineLost
 from blueprints.web.clock import now
 from models.actions.rounds import note_round
 from models.queries.rounds import Round
@@ -34,6 +35,7 @@ class Rounds:
     job: str
     parts: Sequence[Part]
     down_since: datetime | None = None
+    _failing: dict[str, str] = field(default_factory=dict)  # by part: what was said of it in the log
     _noted_at: float | None = None
     _fault: str | None = None
 
@@ -54,10 +56,14 @@ class Rounds:
             done = part(now())
             if done:
                 logger.info("%s: %s", part.__name__, done)
+            if self._failing.pop(part.__name__, None):
+                logger.info("%s works again", part.__name__)
         except NO_DATABASE as error:  # one line for the whole outage: see _tell_of_outage()
             return error
         except Exception as error:  # noqa: BLE001 - a job's top: whatever it is, the other jobs go on
-            logger.error("%s failed: %s", part.__name__, where(error))  # noqa: TRY400 - its words may tell a title
+            if self._failing.get(part.__name__) != (fault := where(error)):  # said once, not every five seconds
+                self._failing[part.__name__] = fault
+                logger.error("%s failed: %s", part.__name__, fault)  # noqa: TRY400 - its words may tell a title
             return error
         finally:
             let_go()
@@ -99,13 +105,15 @@ def let_go() -> None:
 
 
 def where(error: Exception) -> str:
-    """What went wrong and in which line, without the error's own words: an address or a title may stand in them."""
+    """What went wrong and in which line, without the error's own words: an address or a title may stand in them. Of a
+    line that was lost its word, which is ours."""
+    if isinstance(error, LineLost):
+        return str(error)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     line = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    code = getattr(error, "smtp_code", None)
-    return f"{type(error).__name__}{f' {code}' if code else ''}{line}"
+    return f"{type(error).__name__}{line}"
 
 
 def _moment(instant: datetime) -> str:

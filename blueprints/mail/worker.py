@@ -19,9 +19,18 @@ from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
+from models.actions.outbox import forget_unsent
 from models.actions.plans.carry_on import apply_waiting
 
-JOBS = (expire_pending, release_no_shows, complete_past, forget_refusals, rewrite_receipts, apply_waiting)
+JOBS = (
+    expire_pending,
+    release_no_shows,
+    complete_past,
+    forget_refusals,
+    forget_unsent,
+    rewrite_receipts,
+    apply_waiting,
+)
 SECONDS_TO_FINISH = 2
 logger = logging.getLogger(__name__)
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from models.queries.outbox import Waiting, id_of_next_due, is_mail_due, waiting_mail
+from models.queries.outbox import Waiting, id_of_next_due, is_mail_due, mail_given_up_before, waiting_mail
 from models.tables.db import db
-from models.tables.log import OutboxRow
-from models.tables.transaction import writes
+from models.tables.log import OutboxAbout, OutboxRow
+from models.tables.transaction import touched, writes
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)  # longer than the slowest delivery that blueprints/mail/line.py waits for
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+KEPT_UNSENT = timedelta(days=30)
 
 
 def claim_next(now: datetime) -> Waiting | None:
-    """A mail that is due, for the caller alone to send within five minutes; None where there is none.
+    """A mail that is due, for the caller alone to send while the lease lasts; None where there is none.
 
     A worker that dies holding it says nothing: when the lease is over another sends it, under the same Message-ID.
     """
@@ -37,11 +38,14 @@ def _claim(now: datetime) -> Waiting | None:
     return None if claimed is None else waiting_mail(claimed)
 
 
+@writes
 def mark_sent(outbox_id: int, now: datetime, *, remark: str | None = None) -> None:
     """`remark`: why nothing was sent after all."""
     _settle(outbox_id, sent_at=now, leased_until=None, last_error=remark, caller=None)
+    _let_newer_go(outbox_id)
 
 
+@writes
 def put_back(mail: Waiting, error: str, now: datetime) -> None:
     """Try again later, each time twice as long after: from a minute to six hours."""
     pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 16), LONGEST_PAUSE)
@@ -49,10 +53,32 @@ def put_back(mail: Waiting, error: str, now: datetime) -> None:
 
 
 @writes
-def _settle(outbox_id: int, **values: object) -> None:
-    db.session.execute(
+def give_up(mail: Waiting, error: str, now: datetime) -> None:
+    """It was refused for good. What came after it need not wait any longer."""
+    _settle(mail.id, failed_at=now, leased_until=None, last_error=error)
+    _let_newer_go(mail.id)
+
+
+def forget_unsent(now: datetime) -> int:
+    """Of mail given up a month ago nobody needs to know any more for whom it was; how many there were."""
+    due = mail_given_up_before(now - KEPT_UNSENT)
+    db.session.rollback()
+    return sum(_forget(number, now) for number in due)
+
+
+@writes
+def _forget(outbox_id: int, now: datetime) -> int:
+    return _settle(outbox_id, sent_at=now, failed_at=None, caller=None)
+
+
+def _settle(outbox_id: int, **values: object) -> int:
+    return touched(
         update(OutboxRow)
         .where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))
         .values(**values)
         .execution_options(synchronize_session=False)
     )
+
+
+def _let_newer_go(outbox_id: int) -> None:
+    db.session.execute(delete(OutboxAbout).where(OutboxAbout.outbox_id == outbox_id))

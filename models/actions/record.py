@@ -22,10 +22,11 @@ from models.rules.people.discretion import Viewer, is_written_to, read_by
 from models.rules.people.person import By, Person, Why
 from models.rules.refusals import Refused, refusal
 from models.tables.db import db
-from models.tables.log import AuditEntry, OutboxRow
+from models.tables.log import AuditEntry, OutboxAbout, OutboxRow
+from models.tables.transaction import inserted
 
 NOTHING: Mapping[int, Mapping] = MappingProxyType({})
-_ENTRY, _LETTER = insert(AuditEntry.__table__), insert(OutboxRow.__table__)
+_ENTRY, _LETTER, _ABOUT = (insert(each.__table__) for each in (AuditEntry, OutboxRow, OutboxAbout))
 
 
 def record(action: str, thing: str, thing_id: object, actor: Person | None, now: datetime, **facts: object) -> None:
@@ -132,7 +133,7 @@ def tell_of_plan(kind: str, recipient: Person, now: datetime, **facts: object) -
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime, **beside: object) -> None:
     """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that."""
-    db.session.connection().execute(
+    number = inserted(
         _LETTER,
         {
             "kind": kind,
@@ -144,6 +145,11 @@ def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime
             "facts": {"bookings": facts, **beside},
         },
     )
+    whose = f"person:{recipient.id}" if recipient.has_account else f"caller:{recipient.email}"
+    about = sorted({each["uid"] for each in facts})
+    if about:
+        rows = [{"outbox_id": number, "uid": uid, "recipient": whose} for uid in about]
+        db.session.connection().execute(_ABOUT, rows)
 
 
 def mail_facts(seen: Seen, booking: Booked) -> dict:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, Select, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from models.tables.db import db
-from models.tables.log import OutboxRow
+from models.tables.log import OutboxAbout, OutboxRow
 from models.tables.municipality import Organisation
 
 
@@ -54,6 +55,17 @@ def waiting_mail(outbox_id: int) -> Waiting:
     )
 
 
+def mail_given_up_before(instant: datetime, limit: int = 500) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(OutboxRow.id)
+            .where(OutboxRow.failed_at < instant, OutboxRow.sent_at.is_(None))
+            .order_by(OutboxRow.failed_at, OutboxRow.id)
+            .limit(limit)
+        )
+    )
+
+
 def mail_domain_of(organisation: str) -> str | None:
     """The domain in which an organisation has its mail; that of the municipality itself where it has none."""
     rows = db.session.execute(
@@ -68,6 +80,16 @@ def mail_domain_of(organisation: str) -> str | None:
 def _due(now: datetime) -> Select[int]:
     return select(OutboxRow.id).where(
         OutboxRow.sent_at.is_(None),
+        OutboxRow.failed_at.is_(None),
         OutboxRow.due_at <= now,
         or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now),
+        ~_waits_for_an_older(),
     )
+
+
+def _waits_for_an_older() -> ColumnElement[bool]:
+    """Whether a mail from before, for the same recipient about the same, is not away yet: a calendar that hears of a
+    move before it hears of the booking takes one for the other."""
+    own, older = aliased(OutboxAbout), aliased(OutboxAbout)
+    same = (older.uid == own.uid, older.recipient == own.recipient, older.outbox_id < own.outbox_id)
+    return select(own.outbox_id).join(older, onclause=and_(*same)).where(own.outbox_id == OutboxRow.id).exists()

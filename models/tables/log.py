@@ -38,7 +38,8 @@ class Opened(Base):
 class OutboxRow(Numbered, Base):
     """A mail still to be sent: facts, not text, as the recipient may see them. `caller`: who that is where they have no
     account, forgotten once it is sent. One worker holds it until `leased_until`; the Message-ID is made with the row,
-    so that a repeat is recognised by whoever receives it."""
+    so that a repeat is recognised by whoever receives it. One with `failed_at` was refused for good, and waits for
+    somebody to send it once more or drop it."""
 
     __tablename__ = "outbox"
 
@@ -52,9 +53,21 @@ class OutboxRow(Numbered, Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     last_error: Mapped[str | None]
 
     __table_args__ = (Index("ix_outbox_waiting", "sent_at", "due_at"),)
+
+
+class OutboxAbout(Base):
+    """That a mail which still waits is about a UID, and for whom: a newer one for both waits for it. Gone once it is
+    sent or given up."""
+
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True)
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    recipient: Mapped[str]
+
+    __table_args__ = (Index("ix_outbox_about_uid_recipient", "uid", "recipient"),)
 
 
 class WorkerRound(Base):

@@ -1,13 +1,17 @@
-"""A mail server for tests: takes every letter and keeps it, or refuses as it is told."""
+"""A mail server for tests: takes every letter and keeps it, or answers, keeps silent and dies as it is told."""
 
 from __future__ import annotations
 
 import socketserver
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+
+DIES = "dies"
 
 
 class Letterbox(socketserver.ThreadingTCPServer):
@@ -16,7 +20,13 @@ class Letterbox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.letters: list[EmailMessage] = []
+        self.octets: list[bytes] = []
+        self.connections = 0
         self.refuses = False
+        self.says: dict[str, list[str]] = defaultdict(list)  # by command: the answers in place of the usual ones
+        self.seconds_each = 0.0  # before each answer
+        self.seconds_each_octet = 0.0
+        self.greets = True
 
     @property
     def url(self) -> str:
@@ -27,29 +37,47 @@ class _Conversation(socketserver.StreamRequestHandler):
     """As much of RFC 5321 as smtplib asks for."""
 
     def handle(self) -> None:
-        self._say("220 letterbox")
-        while line := self.rfile.readline().strip():
-            word = line.split()[0].upper()
-            if word == b"DATA":
-                self._say("354 go on")
-                self._take()
-            elif word == b"RCPT" and self.server.refuses:
-                self._say("451 not now")
-            elif word == b"QUIT":
-                self._say("221 bye")
-                return
-            else:
-                self._say("250 fine")
+        self.server.connections += 1
+        if not self.server.greets:
+            self.rfile.read()
+            return
+        try:
+            self._answer("", "220 letterbox")
+            while line := self.rfile.readline().strip():
+                word = line.split()[0].upper().decode()
+                if word == "DATA":
+                    if self._answer(word, "354 go on"):
+                        self._take()
+                elif word == "RCPT" and self.server.refuses:
+                    self._answer(word, "451 not now")
+                elif word == "QUIT":
+                    self._answer(word, "221 bye")
+                    return
+                else:
+                    self._answer(word, "250 fine")
+        except OSError:
+            return  # it died, or whoever came has gone
 
     def _take(self) -> None:
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line.removeprefix(b"."))
-        self.server.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))
-        self._say("250 taken")
+        self.server.octets.append(b"".join(lines))
+        self.server.letters.append(message_from_bytes(self.server.octets[-1], policy=policy.default))
+        self._answer("taken", "250 taken")
 
-    def _say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
+    def _answer(self, word: str, usual: str) -> bool:
+        """Whether it is the usual one."""
+        said = self.server.says[word].pop(0) if self.server.says[word] else usual
+        if said == DIES:
+            raise ConnectionError
+        time.sleep(self.server.seconds_each)
+        for octet in f"{said}\r\n".encode() if self.server.seconds_each_octet else ():
+            self.wfile.write(bytes([octet]))
+            time.sleep(self.server.seconds_each_octet)
+        if not self.server.seconds_each_octet:
+            self.wfile.write(f"{said}\r\n".encode())
+        return said == usual
 
 
 @contextmanager
