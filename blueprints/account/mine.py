@@ -12,7 +12,7 @@ from blueprints.account.forms import DelegateForm
 from blueprints.account.knocking import this_browser
 from blueprints.booking.messages import role_word
 from blueprints.web.clock import now
-from blueprints.web.identity import signed_in, this_session
+from blueprints.web.identity import idle_end, signed_in, this_session
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.people.sign_out import end_session, sign_out_elsewhere
@@ -44,7 +44,7 @@ def account_page(form: DelegateForm) -> str:
         roles=", ".join(sorted(role_word(role) for role in person.roles)),
         form=form,
         delegates=_delegates(person) if holds(person, "name_delegates") else None,
-        sessions=open_sessions_of(person.id, now()),
+        sessions=open_sessions_of(person.id, now(), idle_end()),
         this_session=this_session(),
         tokens=tokens_of(person.id, now()) if holds(person, "make_tokens") else None,
     )

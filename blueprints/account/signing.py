@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +13,7 @@ from blueprints.account.forms import SignInForm
 from blueprints.account.knocking import browser_token, keep_browser, knock_of, seconds_until, wait_sentence
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.web.clock import now
-from blueprints.web.identity import SESSION_KEY, current_person, this_session
+from blueprints.web.identity import SESSION_KEY, current_person, idle_end, session_token_hash, this_session
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.people.sign_in import NotSignedIn, sign_in
@@ -68,10 +70,18 @@ def _page(form: SignInForm) -> str:
     return render_template(
         "account/login.html",
         form=form,
+        ended_after=_ended_after(),
         next_page=local_path(request.values.get("next")) or "",
         demo_people=DEMO_PEOPLE if is_demo else (),
         demo_password=DEMO_PASSWORD if is_demo else "",
     )
+
+
+def _ended_after() -> int | None:
+    """The idle minutes, for a browser whose session is over: it still shows the token, for nobody signed out in it."""
+    if session_token_hash() is None:
+        return None
+    return idle_end() // timedelta(minutes=1)
 
 
 def _next_page() -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.clock import now
-from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session
+from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session, within_for
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
 from models.rules.people.person import By, Person
@@ -18,6 +19,7 @@ from models.tables.outage import cannot_now
 
 SESSION_KEY = "sign_in"
 WATCHED = "/metrics"
+REDRAWN = "here"  # the id of what presence/now.html asks for again and again
 logger = logging.getLogger(__name__)
 login_manager = LoginManager()
 
@@ -83,6 +85,11 @@ def session_token_hash() -> str | None:
     return token_hash(token) if token else None
 
 
+def idle_end() -> timedelta:
+    """After how long without a press somebody is signed out."""
+    return timedelta(minutes=current_app.config["TREFPUNT_IDLE_MINUTES"])
+
+
 def this_session() -> str:
     """The same of somebody who is signed in by it."""
     token = session_token_hash()
@@ -94,19 +101,30 @@ def this_session() -> str:
 def _recognise(_request: Request) -> Visitor | None:
     if "database_in_doubt" in g:  # a page that says so must not ask it who reads it
         return None
-    if shows_a_token():
-        token = bearer_token()
-        hashed, recognise, touch = token and token_hash(token), person_of_api_token, touch_api_token
-    else:
-        hashed, recognise, touch = session_token_hash(), person_of_session, touch_session
-    if not hashed:
-        return None
-    found = recognise(hashed, now())
-    if found is None:
-        return None
-    if is_due(found.last_used_at, now()):
-        g.note_use = lambda: touch(hashed, now())
-    return Visitor(found.person)
+    return _of_token() if shows_a_token() else _of_session()
+
+
+def _of_token() -> Visitor | None:
+    token = bearer_token()
+    hashed = token and token_hash(token)
+    found = person_of_api_token(hashed, now()) if hashed else None
+    if hashed and found and is_due(found.last_used_at, now()):
+        g.note_use = lambda: touch_api_token(hashed, now())
+    return Visitor(found.person) if found else None
+
+
+def _of_session() -> Visitor | None:
+    hashed, idle = session_token_hash(), idle_end()
+    found = person_of_session(hashed, now(), idle) if hashed else None
+    if hashed and found and not _is_a_poll() and is_due(found.last_used_at, now(), within_for(idle)):
+        g.note_use = lambda: touch_session(hashed, now(), within_for(idle))
+    return Visitor(found.person) if found else None
+
+
+def _is_a_poll() -> bool:
+    """A list that draws itself anew each minute is nobody's hand. The lists of an evacuation are left out on purpose:
+    whoever watches one stays signed in."""
+    return request.headers.get("HX-Trigger") == REDRAWN
 
 
 def _note_use(response: Response) -> Response:

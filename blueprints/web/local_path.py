@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 
 def local_path(address: str | None) -> str | None:
     """The address if it is a path of this site, otherwise None.
@@ -12,3 +14,12 @@ def local_path(address: str | None) -> str | None:
         return None
     is_plain = not any(character <= " " or character in "\\\x7f" for character in address)
     return address if is_plain else None
+
+
+def page_of(address: str | None) -> str | None:
+    """Path and question of a whole address, as a browser says on which page it is."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return None
+    return local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)

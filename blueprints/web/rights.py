@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.base_url import here
 from blueprints.web.identity import bearer_token, current_person, is_for_programs
+from blueprints.web.local_path import page_of
 from blueprints.web.problems import problem
 from models.rules.people.rights import RIGHTS, holds
 
@@ -63,7 +64,7 @@ def _refused_program() -> Response:
 
 def _to_sign_in() -> AnyResponse:
     """Back to this page afterwards, unless it was a form sent off: what was in it is gone, so its page comes first."""
-    sign_in = url_for("account.login", next=here() if request.method in ("GET", "HEAD") else None)
-    if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": sign_in})  # a redirect would be swapped into the fragment
-    return redirect(sign_in, 303)
+    if request.headers.get("HX-Request"):  # a redirect would be swapped into the fragment
+        page = page_of(request.headers.get("HX-Current-URL"))
+        return Response(status=401, headers={"HX-Redirect": url_for("account.login", next=page)})
+    return redirect(url_for("account.login", next=here() if request.method in ("GET", "HEAD") else None), 303)

@@ -134,7 +134,9 @@ def settings(instance: Path, environment: Mapping[str, str], overrides: Mapping[
         "SECRET_KEY": secret,
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "PREFERRED_URL_SCHEME": base_url.partition(":")[0],
-        "SESSION_COOKIE_NAME": "trefpunt",
+        # A browser takes a cookie of that name from this very host alone, over TLS and for the whole of it.
+        "SESSION_COOKIE_NAME": "__Host-trefpunt" if base_url.startswith("https://") else "trefpunt",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": base_url.startswith("https://"),

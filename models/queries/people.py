@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
@@ -80,9 +80,10 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
     }
 
 
-def person_of_session(token_hash: str, now: datetime) -> Recognised | None:
-    """Whose open session this is: not ended, and its person still active."""
-    row = db.session.connection().execute(_OF_SESSION, {"token_hash": token_hash, "now": now}).one_or_none()
+def person_of_session(token_hash: str, now: datetime, idle: timedelta) -> Recognised | None:
+    """Whose open session this is: not ended, not left alone for as long as `idle`, and its person still active."""
+    asked = {"token_hash": token_hash, "now": now, "used_since": now - idle}
+    row = db.session.connection().execute(_OF_SESSION, asked).one_or_none()
     return Recognised(_person(row), row.last_used_at) if row else None
 
 
@@ -99,11 +100,11 @@ def password_hash_of(username: str) -> str | None:
     ).scalar_one_or_none()
 
 
-def open_sessions_of(person_id: int, now: datetime, limit: int = 50) -> list[OpenSession]:
+def open_sessions_of(person_id: int, now: datetime, idle: timedelta, limit: int = 50) -> list[OpenSession]:
     """Where this person is signed in, last used first."""
     rows = db.session.execute(
         select(SessionRow.id, SessionRow.token_hash, SessionRow.created_at, SessionRow.last_used_at)
-        .where(SessionRow.person_id == person_id, SessionRow.ends_at > now)
+        .where(SessionRow.person_id == person_id, SessionRow.ends_at > now, SessionRow.last_used_at > now - idle)
         .order_by(SessionRow.last_used_at.desc(), SessionRow.id.desc())
         .limit(limit)
     )
@@ -242,7 +243,12 @@ _NOW = bindparam("now", type_=UtcDateTime())
 _OF_SESSION = (
     _people(SessionRow.last_used_at.label("last_used_at"))
     .join(SessionRow, SessionRow.person_id == PersonRow.id)
-    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.ends_at > _NOW, PersonRow.active)
+    .where(
+        SessionRow.token_hash == bindparam("token_hash"),
+        SessionRow.ends_at > _NOW,
+        SessionRow.last_used_at > bindparam("used_since", type_=UtcDateTime()),
+        PersonRow.active,
+    )
 )
 _OF_TOKEN = (
     _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))

@@ -88,7 +88,7 @@ class Town:
                     token_hash=token_hash(token),
                     person_id=person,
                     created_at=NOW,
-                    last_used_at=NOW,
+                    last_used_at=NOW + timedelta(days=30),  # never idle
                     ends_at=NOW + timedelta(days=30),
                 )
             )

@@ -34,7 +34,7 @@ def browser_of(demo_app) -> Callable[[str], FlaskClient]:
                         token_hash=token_hash(token),
                         person_id=person.id,
                         created_at=NOW,
-                        last_used_at=NOW,
+                        last_used_at=NOW + timedelta(days=30),  # never idle
                         ends_at=NOW + timedelta(days=30),
                     )
                 )

@@ -1,4 +1,4 @@
-"""When a session, an API token or a calendar address was last used, kept to within five minutes."""
+"""When a session, an API token or a calendar address was last used, kept to within five minutes or less."""
 
 from __future__ import annotations
 
@@ -16,21 +16,28 @@ from models.tables.transaction import writes
 KEPT_TO_WITHIN = timedelta(minutes=5)
 
 
-def is_due(last_used_at: datetime | None, now: datetime) -> bool:
+def is_due(last_used_at: datetime | None, now: datetime, within: timedelta = KEPT_TO_WITHIN) -> bool:
     """Whether a use now is worth a write: every page a write would make readers queue behind bookings."""
-    return last_used_at is None or last_used_at <= now - KEPT_TO_WITHIN
+    return last_used_at is None or last_used_at <= now - within
+
+
+def within_for(idle: timedelta) -> timedelta:
+    """How exactly the use of a session is kept that ends when it is left alone for so long."""
+    return min(KEPT_TO_WITHIN, idle / 12)
 
 
 @having(AT_ONCE)
 @writes
-def _touch(table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime) -> None:
+def _touch(
+    table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime, within: timedelta = KEPT_TO_WITHIN
+) -> None:
     """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock.
     Where others write, nothing is written: no reader waits for that, and the next request is due as well."""
     db.session.execute(
         update(table)
         .where(
             table.token_hash == token_hash,
-            or_(table.last_used_at.is_(None), table.last_used_at <= now - KEPT_TO_WITHIN),
+            or_(table.last_used_at.is_(None), table.last_used_at <= now - within),
         )
         .values(last_used_at=now)
     )

@@ -97,10 +97,52 @@ def test_a_visitor_who_does_not_sign_in_leaves_no_row(door, demo_app):
         assert db.session.query(SessionRow).count() == 0
 
 
-def test_a_session_ends_after_twelve_hours(door, clock):
+def test_a_session_ends_after_twelve_hours_however_busy_it_is(door, clock):
     knock(door)
-    clock.instant += timedelta(hours=12, minutes=1)
-    assert door.get("/account").status_code == 303
+    for _half_hour in range(24):
+        clock.instant += timedelta(minutes=30)
+        answer = door.get("/account")
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("presses", "open_still"),
+    [
+        ([59], True),
+        ([61], False),
+        ([50, 50, 50, 50], True),  # each counts anew
+        ([60 * 11 + 59], False),
+    ],
+)
+def test_whoever_presses_nothing_for_an_hour_signs_in_again_and_goes_on_where_they_were(
+    door, clock, presses, open_still
+):
+    knock(door)
+    for minutes in presses:
+        clock.instant += timedelta(minutes=minutes)
+        answer = door.get("/mine?show=past")
+    assert answer.status_code == (200 if open_still else 303)
+    if not open_still:
+        page = door.get(answer.location)
+        assert "60 minuten" in page.text
+        assert knock(door, next="/mine?show=past").location == "/mine?show=past"
+
+
+def test_a_list_that_draws_itself_anew_is_nobodys_hand(door, clock):
+    knock(door)
+    for _minute in range(7):
+        clock.instant += timedelta(minutes=10)
+        answer = door.get(
+            "/occupancy",
+            headers={"HX-Request": "true", "HX-Trigger": "here", "HX-Current-URL": "http://localhost/mine"},
+        )
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login?next=/mine")
+
+
+def test_whoever_signed_out_is_not_told_that_their_session_ended(door):
+    knock(door)
+    door.post("/logout", data={"csrf_token": token_on(door.get("/account"))})
+    assert "60 minuten" not in door.get("/login").text
 
 
 def test_the_demos_people_stand_on_the_sign_in_page_only_in_a_demo(door, demo_app):

@@ -160,6 +160,8 @@ def test_any_way_to_write_postgresql_finds_our_driver(tmp_path, scheme):
 def test_the_cookie_goes_over_https_alone_where_there_is_https(tmp_path, base_url, secure):
     found = settings(tmp_path, {"TREFPUNT_BASE_URL": base_url}, {})
     assert found["SESSION_COOKIE_SECURE"] is secure
+    assert found["SESSION_COOKIE_NAME"].startswith("__Host-") is secure  # which asks for a path of / and no domain
+    assert found["SESSION_COOKIE_PATH"] == "/"
     assert found["SESSION_COOKIE_HTTPONLY"] is True
     assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert not found["TREFPUNT_BASE_URL"].endswith("/")
