@@ -67,7 +67,7 @@ def evacuation_file() -> Response:
     return answer
 
 
-def the_list(building: str, day: Day) -> dict[str, object]:
+def the_list(building: str, day: Day) -> dict:
     """What stands on it: by floor, zone and space, with no more of anybody than finding them takes."""
     house = day.house
     counts = live_counts(house, day.now, building)
@@ -85,7 +85,11 @@ def the_list(building: str, day: Day) -> dict[str, object]:
             {
                 "name": name_in(house.floors, floor),
                 "zones": [
-                    {"name": name_in(house.zones, zone), "lines": [line_row(line, buddies, day) for line in here]}
+                    {
+                        "name": name_in(house.zones, zone),
+                        "code": zone,
+                        "lines": [line_row(line, buddies, day) for line in here],
+                    }
                     for zone, here in groupby(on_floor, key=lambda line: house.spaces[line.space].zone)
                 ],
             }

@@ -26,10 +26,9 @@ def floor_of(line: ToClear, house: House) -> str:
     return house.zones[line.zone].floor if line.zone in house.zones else ""
 
 
-def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
-    """By floor and zone: the zone itself first, then whoever is or may be in it. Three queries at most."""
-    house, lines = day.house, list(lines)
-    named = _names(lines, evacuation, day)
+def rows_in_order(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
+    """By floor and zone: the zone itself first, then whoever is or may be in it. Two queries at most."""
+    house = day.house
 
     def place(line: ToClear) -> tuple:
         floor = house.floors.get(floor_of(line, house))
@@ -42,16 +41,18 @@ def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) ->
             line.key,
         )
 
-    ordered = sorted(lines, key=place)
+    return rows_of(sorted(lines, key=place), evacuation, day)
+
+
+def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
+    """The same in groups: {name, zones}, a floor each."""
+    rows = rows_in_order(lines, evacuation, day)
     return [
         {
-            "name": name_in(house.floors, floor),
-            "zones": [
-                [tick_row(line, named, evacuation, day) for line in here]
-                for _zone, here in groupby(on_floor, key=lambda line: line.zone)
-            ],
+            "name": name_in(day.house.floors, floor),
+            "zones": [list(here) for _zone, here in groupby(on_floor, key=lambda row: row["zone"])],
         }
-        for floor, on_floor in groupby(ordered, key=lambda line: floor_of(line, house))
+        for floor, on_floor in groupby(rows, key=lambda row: row["floor"])
     ]
 
 
@@ -67,6 +68,8 @@ def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> di
     space = house.spaces.get(line.space or "")
     row = {
         "key": line.key,
+        "zone": line.zone,
+        "floor": floor_of(line, house),
         "is_zone": line.is_zone,
         "code": line.space or line.zone,
         "most": line.most_missing,

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints.booking.day import Day
 from blueprints.presence.evacuation_words import sort_badge, unsettled_words
 from blueprints.presence.marking import floor_of, mark_words
+from blueprints.presence.minutes import history_rows, minutes_rows
 from blueprints.presence.words import length_words, name_in, sort_word
 from models.rules.house.house import House
 from models.rules.presence.evacuation import Evacuation, ToClear, outcome
@@ -43,6 +44,8 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
                 "value": _("%(value)s of %(limit)s", value=came_to.zones_done, limit=came_to.zones),
             },
         ],
+        "minutes": minutes_rows(found, lines, house),
+        "history": history_rows(found, lines, house),
         "missing": [_row(line, house) for line in groups if line.mark and line.mark.mark == "missing"],
         "zones": [
             [name_in(house.zones, line.zone), mark_words(line, house) or _("Not searched")]

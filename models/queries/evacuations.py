@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
@@ -30,7 +32,7 @@ _EVACUATION = (
     .outerjoin(_Ender, _Ender.id == Evacuation.ended_by_id)
     .order_by(Evacuation.started_at.desc(), Evacuation.id.desc())
 )
-MOST = 100
+MOST, MOST_BEFORE = 100, 10
 # Of a line, the mark that stands: what was said last, of two at the same moment the one that came in last.
 _STANDS = (
     select(EvacuationMark.id)
@@ -76,6 +78,19 @@ def unsettled_in(numbers: Iterable[int]) -> dict[int, rules.Unsettled]:
     return defaultdict(rules.Unsettled, {number: rules.Unsettled(*found) for number, *found in rows})
 
 
+def evacuations_before(one: rules.Evacuation) -> list[rules.Evacuation]:
+    """The last ten of the same sort in its building, newest first."""
+    rows = db.session.execute(
+        _EVACUATION.where(
+            Evacuation.building == one.building,
+            Evacuation.sort == one.sort,
+            Evacuation.started_at <= one.started_at,
+            Evacuation.id < one.id,
+        ).limit(MOST_BEFORE)
+    )
+    return [rules.Evacuation(*row) for row in rows]
+
+
 def evacuation_row(number: int) -> Evacuation | None:
     return to_change(select(Evacuation).where(Evacuation.id == number)).one_or_none()
 
@@ -86,12 +101,17 @@ def running_row(building: str) -> Evacuation | None:
 
 def lines_of(number: int) -> list[rules.ToClear]:
     """The whole list with what was last ticked off on each line. One query."""
-    return _lines(EvacuationLine.evacuation_id == number)
+    return lines_in([number]).get(number, [])
+
+
+def lines_in(numbers: Iterable[int]) -> dict[int, list[rules.ToClear]]:
+    """The same of several, by number. One query."""
+    return _lines(EvacuationLine.evacuation_id.in_(list(numbers)))
 
 
 def line_of(number: int, key: str) -> rules.ToClear | None:
     found = _lines((EvacuationLine.evacuation_id == number) & (EvacuationLine.key == key))
-    return found[0] if found else None
+    return found[number][0] if found else None
 
 
 def last_mark(number: int) -> int:
@@ -109,10 +129,15 @@ def keys_marked_since(number: int, mark: int) -> frozenset[str]:
     )
 
 
-def _lines(condition: ColumnElement[bool]) -> list[rules.ToClear]:
+def _lines(condition: ColumnElement[bool]) -> dict[int, list[rules.ToClear]]:
     line, mark = EvacuationLine, EvacuationMark
     rows = db.session.execute(
         select(
+            line.evacuation_id,
+            mark.mark,
+            mark.missing,
+            mark.at,
+            PersonRow.display_name,
             line.key,
             line.sort,
             line.zone,
@@ -120,29 +145,20 @@ def _lines(condition: ColumnElement[bool]) -> list[rules.ToClear]:
             line.persons,
             line.wheelchair,
             line.booking_id,
-            mark.mark,
-            mark.missing,
-            mark.at,
-            PersonRow.display_name,
         )
         .outerjoin(mark, mark.id == _STANDS)
         .outerjoin(PersonRow, PersonRow.id == mark.by_id)
         .where(condition)
-        .order_by(line.zone, line.space, line.key)
+        .order_by(line.evacuation_id, line.zone, line.space, line.key)
     )
-    return [
-        rules.ToClear(
-            key,
-            sort,
-            zone,
-            space,
-            persons,
-            wheelchair,
-            booking,
-            rules.Mark(name, missing, at, by) if name not in (None, "open") else None,
-        )
-        for key, sort, zone, space, persons, wheelchair, booking, name, missing, at, by in rows
-    ]
+    found: dict[int, list[rules.ToClear]] = defaultdict(list)
+    for number, name, missing, at, by, *facts in rows:
+        found[number].append(replace(rules.ToClear(*facts), mark=_standing(name, missing, at, by)))
+    return found
+
+
+def _standing(mark: str | None, missing: int, at: datetime, by: str | None) -> rules.Mark | None:
+    return None if mark in (None, "open") else rules.Mark(mark, missing, at, by)
 
 
 def _first(condition: ColumnElement[bool]) -> rules.Evacuation | None:

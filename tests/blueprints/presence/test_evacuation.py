@@ -230,6 +230,47 @@ def test_beginning_and_ending_are_each_asked_for(signed_in, full_house, demo_app
     assert "1 missing, 3 lines not looked at, 17 zones not searched: end it all the same?" in asked.text
 
 
+def test_the_report_tells_minutes_by_zone_and_beside_earlier_drills(signed_in, full_house, clock):
+    farid = signed_in(FARID)
+    for minutes in (2, 1):
+        page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+        for code in ("VZ-101", "VZ-102"):
+            clock.instant += timedelta(minutes=minutes)
+            button = next(each for each in page.buttons("All out") if code in each.find_parent("li").get_text())
+            farid.press(button)
+        report = farid.follow(farid.press(farid.open(page.link("End the drill")).buttons("End the drill")[0]))
+    zones, beside = (
+        {row.th.get_text(): [each.get_text() for each in row("td")] for row in table("tr")[1:]}
+        for table in report.soup.find_all("table")[:2]
+    )
+    assert next(iter(zones.values())) == ["28", "1 min 0 s", "not reached", "not reached"]  # the whole building first
+    assert ["23", "1 min 0 s", "2 min 0 s", "2 min 0 s"] in zones.values()
+    assert list(beside) == ["Drill of 3 March 2027, 09:04", "Drill of 3 March 2027, 09:00"]
+    assert beside["Drill of 3 March 2027, 09:00"] == [
+        "28",
+        "2 min 0 s",
+        "not reached",
+        "not reached",
+        "2 lines not looked at, 17 zones not searched",
+    ]
+
+
+def test_a_zone_has_a_sheet_of_its_own_from_the_list_and_while_it_runs(signed_in, full_house):
+    farid = signed_in(FARID)
+    page = farid.open(LIST)
+    drill = farid.follow(farid.press(page.buttons("Begin a drill")[0]))
+    farid.press(next(each for each in drill.buttons("All out") if "VZ-102" in each.find_parent("li").get_text()))
+    for sheets in (farid.open(page.link("One sheet a zone")), farid.open(drill.link("One sheet a zone"))):
+        assert len(sheets.soup.select(".sheet")) == 17
+        sheet = next(each for each in sheets.soup.select(".sheet") if "VZ-101" in each.get_text())
+        said = " ".join(sheet.get_text(" ").split())
+        assert "A drill is running, since 09:00" in said
+        assert "14 people – Medewerker Burgerzaken 01 (Checked in)" in said
+        assert len(sheet.select(".sheet-square")) == 3 * len(sheet.select(".sheet-line")) + 1
+    assert "All out – 09:00, Facilitair Beheerder" in sheet.get_text(" ")
+    assert signed_in(ANN).open(f"{LIST}/sheets").status == 403
+
+
 def test_names_go_when_the_list_is_no_longer_true(signed_in, full_house, clock):
     farid = signed_in(FARID)
     address = farid.press(farid.open(LIST).buttons("Begin an evacuation")[0]).location
