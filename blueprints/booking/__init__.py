@@ -10,6 +10,7 @@ from blueprints.booking import (
     cancelling,
     changing,
     claims,
+    crisis,
     letter,
     mine,
     old_addresses,

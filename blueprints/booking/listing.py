@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 
 from blueprints.booking.asking import values_at
+from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, Taken, free_query
 from blueprints.booking.filters import Filter
 from blueprints.booking.horizon import opening_in_brief, opening_words
@@ -43,6 +44,8 @@ def list_rows(
         row, verdict = _common(space, day), verdicts.get(space.code)
         if not day.policy(space).active:
             row |= {"state": "out", "state_label": _("Out of service")}
+        elif (aside := set_aside(day.policy(space), day)) and not taken[space.code]:
+            row |= {"state": "out", "state_label": aside[0], "why": aside[1]}
         else:
             row |= (
                 _as_judged(verdict, space, day, taken[space.code])

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.announced import announced
+from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, date_words
 from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
@@ -76,6 +77,7 @@ def form_facts(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
         "may_book": may_book_in(day.person, space) and policy.active,
         "is_for": may_book_in(day.person, space),
         "active": policy.active,
+        "aside": set_aside(policy, day),
         "space_url": url_for(f"{kind.name}.one_space", code=space.code),
         "list_url": url_for(f"{kind.name}.overview", date=day.date.isoformat()),
         "check_url": url_for(f"{kind.name}.check", code=space.code),

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import escape
 
+from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, Stretch, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.show import booking_label
@@ -87,6 +88,8 @@ def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, word
         ]
     else:
         painted += _room_left(ordinary.free, policy.effective_capacity(), taken, day, book_url, words)
+    if aside := set_aside(policy, day):
+        painted.append((OPENS, CLOSES, CLOSED, escape(aside[0]), ""))
     return Line(
         painted,
         [_booking_cell(booking, day, words) for booking in taken if booking.during.overlaps(day.during)],

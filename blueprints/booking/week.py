@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, Stretch, date_words, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import SpaceKind, address_of
@@ -74,6 +75,8 @@ def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dic
     cell |= strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)
     if not may_book_in(day.person, space):
         return cell | {"label": words["others"]}
+    if not left.opened and (aside := set_aside(policy, day)):
+        return cell | {"label": aside[0]}
     if not left.opened:
         return cell | {"label": words["closed"]}
     if not left.free:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.answers import said_of_all
 from blueprints.booking.asking import lasting_key
+from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import Day
 from blueprints.booking.floors import floor_plan_of
 from blueprints.booking.forms import BLOCKS, block_during
@@ -67,14 +68,18 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
 def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interval, block: str, day: Day) -> dict:
     person = day.person
     here = [each for each in taken if each.during.overlaps(during)]
-    state = "free"
+    state, aside = "free", set_aside(day.policy(space), day)
     if any(each.organiser == person.username for each in here):
         state = "mine"
     elif here:
         state = "taken"
+    elif aside:
+        state = "out"
     elif any(refusal.code not in TAKEN_UP for refusal in verdict.refusals):
         state = "closed" if day.policy(space).active else "out"
     label = _opens(space, during, day, short=True) if is_too_early(verdict) else ""
+    if aside and state == "out":
+        label = aside[0]
     query = {"date": day.date.isoformat(), "block": block}
     address = address_of(space)
     return {
@@ -83,6 +88,7 @@ def _row(space: Space, verdict: Verdict, taken: Sequence[Booked], during: Interv
         "state": state,
         "state_label": label,
         "state_brief": label,  # said of a desk, never written: its place is too small
+        "why": aside[1] if aside and state == "out" else "",
         "url": f"{address}?date={day.date}",
         "book_url": f"{address}/book?{urlencode(query)}" if verdict.accepted else "",
         "action": f"{address}/book" if verdict.accepted else "",

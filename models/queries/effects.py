@@ -19,13 +19,13 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounted
+from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_places
 from models.rules.judging.unfit import Unfit
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By, Person
 from models.rules.people.reach import is_kept_apart, spaces_to_change
-from models.rules.people.rights import CRISIS_RULE
 from models.rules.times.hours import Closure
 from models.rules.times.interval import Interval, civil_day, joined
 

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from blueprints.booking.crisis import percent_words, when_words
 from blueprints.booking.messages import kind_word
 from blueprints.manage.flow.changes import ChangesPage
 from blueprints.manage.flow.forms import ChangeForm, SeenForm, UnseenForm
 from blueprints.manage.flow.page import shown_at
 from blueprints.manage.rules.shown import row_of_zone
 from blueprints.manage.words.capacity import above_rows
-from blueprints.manage.words.rules import percent_words, places_words, rule_news
+from blueprints.manage.words.rules import places_words, rule_news
 from blueprints.web.value_field import ValueField
 from models.queries.above import bookings_above_cap
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, timeline_of, zones_with_own
+from models.rules.house.crisis import ALL, CRISIS_RULE, measures, percents_on
 from models.rules.house.house import House
 from models.rules.house.policy import KINDS
 from models.rules.house.rule_parameters import written
-from models.rules.people.rights import CRISIS_RULE
+from models.rules.people.rights import holds
 from models.rules.values import DAY, LINE, PERCENT, Scope
 
 CRISIS = Scope("rule", CRISIS_RULE)
-USUAL_PERCENT, ALL = 50, 100
+USUAL_PERCENT = 50
 MOST_SHOWN = 20
 
 
@@ -62,7 +64,7 @@ class CrisisPage(ChangesPage):
 
     def crisis_form(self, *sent: None) -> CrisisForm:
         """What holds today, or else half of everything. With None nothing that was sent is of this form."""
-        held = _percents(self.house, self.today)
+        held = percents_on(self.house, self.today)
         is_cut = any(number < ALL for number in held.values())
         ends = [period["last"] for period in self.periods if period["is_now"]]
         fields = {f"percent_{kind}": ValueField(kind_word(kind), PERCENT, _("Give a number.")) for kind in KINDS}
@@ -105,6 +107,7 @@ class CrisisPage(ChangesPage):
         above = Effects(above=found).listed_for(viewer).above
         return {
             "is_on": self.is_on,
+            "may_plan": holds(self.by.person, "make_plans"),
             "periods": self.periods,
             "zones": [row_of_zone(zone, self.code, self.house, self.today) for zone in self.zones],
             "all_above": len(above),
@@ -136,28 +139,16 @@ class EndCrisisPage(CrisisPage):
         return {**super().facts(), "form": form}
 
 
-def _percents(house: House, day: date) -> dict[str, int]:
-    rule = house.rule(CRISIS_RULE, day)
-    return {kind: rule.percent_for(kind) for kind in KINDS}
-
-
 def _periods(house: House, today: date) -> list[dict]:
     """Each stretch from today on in which less than all may be used."""
-    timeline = timeline_of(house, CRISIS_RULE)
-    found = []
-    for at, (since, _rule) in enumerate(timeline):
-        following = timeline[at + 1][0] if at + 1 < len(timeline) else None
-        held = _percents(house, since)
-        if all(number == ALL for number in held.values()) or (following is not None and following <= today):
-            continue
-        last = following - timedelta(days=1) if following else None
-        found.append(
-            {
-                "what": percent_words(held),
-                "is_now": since <= today,
-                "last": last,
-                "since": format_date(since, "d MMMM y"),
-                "until": format_date(last, "d MMMM y") if last else "",
-            }
-        )
-    return found
+    return [
+        {
+            "what": percent_words(each.percents),
+            "is_now": each.holds_on(today),
+            "last": each.last,
+            "when": when_words(each),
+            "since": format_date(each.since, "d MMMM y"),
+            "until": format_date(each.last, "d MMMM y") if each.last else "",
+        }
+        for each in measures(house, timeline_of(house, CRISIS_RULE), today)
+    ]

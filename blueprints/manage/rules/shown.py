@@ -22,10 +22,10 @@ from blueprints.manage.words.rules import (
 )
 from models.rules.changes.rules import next_change, own_timeline, zones_of
 from models.rules.house import rule_parameters as known
+from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House, Rule
 from models.rules.house.rule_parameters import is_fixed
 from models.rules.house.timeline import held_on
-from models.rules.people.rights import CRISIS_RULE
 
 
 def rule_row(code: str, house: House, today: date, warned: Mapping[str, int]) -> dict:

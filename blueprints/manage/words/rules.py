@@ -11,11 +11,11 @@ from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints.booking.messages import kind_word, place_name
+from blueprints.booking.crisis import percent_words
+from blueprints.booking.messages import place_name
 from blueprints.manage.words.capacity import change_words, since_words
 from models.queries.place_changes import PlaceChange
 from models.rules.house.house import PLACE_SORTS, House, Rule
-from models.rules.house.policy import KINDS
 from models.rules.house.rule_parameters import HARD_WIRED, MODES, percentages
 from models.rules.house.rule_parameters import RULES as KNOWN
 from models.rules.values import BadValue
@@ -146,13 +146,6 @@ def parameter_words(rule: Rule) -> str:
     if not text:
         return ""
     return percent_words(percentages(text) or {}) if rule.code not in _SAID else _SAID[rule.code](text)
-
-
-def percent_words(by_kind: Mapping[str, int]) -> str:
-    """One percentage where all kinds have the same, else those that have less than all."""
-    if len(set(by_kind.values())) == 1:
-        return f"{by_kind[KINDS[0]]} %"
-    return "; ".join(f"{kind_word(kind)} {number} %" for kind, number in by_kind.items() if number != 100)
 
 
 def places_words(places: Iterable[str], house: House, most: int = 6) -> str:

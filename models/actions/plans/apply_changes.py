@@ -24,9 +24,9 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
+from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House
 from models.rules.people.person import By, Why
-from models.rules.people.rights import CRISIS_RULE
 from models.rules.refusals import NotFound
 from models.tables.db import db
 from models.tables.patience import LONG, having

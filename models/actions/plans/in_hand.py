@@ -16,6 +16,7 @@ from models.rules.changes.change import Change, imagined
 from models.rules.changes.checking import BadChanges, checked
 from models.rules.changes.claims import Claim, claim_in
 from models.rules.changes.reading import read_changes
+from models.rules.changes.rules import measured_against
 from models.rules.house.house import House
 from models.rules.people.person import By, Person
 from models.rules.people.reach import spaces_to_change
@@ -47,7 +48,7 @@ def plan_in_hand(plan: KeptPlan, by: By) -> PlanInHand:
     changes, after = checked(
         read_changes(plan.changes), house, by, plan.reason, civil_date(plan.created_at, house.zone)
     )
-    ahead, claim = Prospect(house, after, by), claim_in(changes)
+    ahead, claim = Prospect(measured_against(changes, house), after, by), claim_in(changes)
     if claim is None:
         return PlanInHand(plan, changes, replace(ahead, within=spaces_to_change(maker, house)), maker)
     judged = judged_or_blamed(claim, ahead)
@@ -60,7 +61,7 @@ def _as_made(plan: KeptPlan, house: House, by: By) -> tuple[tuple[Change, ...], 
     changes: list[Change] = []
     for each in read_changes(plan.changes):
         changes.append(each.sound(imagined(changes, house), today, made_on))
-    return tuple(changes), Prospect(house, imagined(changes, house), by)
+    return tuple(changes), Prospect(measured_against(changes, house), imagined(changes, house), by)
 
 
 def judged_or_blamed(claim: Claim, ahead: Prospect) -> JudgedClaim:

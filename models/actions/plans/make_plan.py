@@ -15,6 +15,7 @@ from models.queries.plan_moves import KeptMove, moves_with_parts
 from models.rules.changes.change import Change
 from models.rules.changes.checking import checked
 from models.rules.changes.claims import Claim, claim_in
+from models.rules.changes.rules import measured_against
 from models.rules.people.person import By
 from models.rules.people.reach import spaces_to_change
 from models.rules.people.rights import holds
@@ -44,7 +45,7 @@ def make_plan(changes: Sequence[Change], reason: str, by: By, *, progress: Progr
         judged = judged_or_blamed(claim, Prospect(house, after, by))
         moves, is_partial = _moves_of_claim(judged, (), judged.ahead(house, by)), False
     else:
-        ahead = Prospect(house, after, by, within=spaces_to_change(by.person, house))
+        ahead = Prospect(measured_against(found, house), after, by, within=spaces_to_change(by.person, house))
         displaced, is_partial = worked_out(found, ahead, progress)
         moves = [drafted(each) for each in displaced]
     return write_draft(changes, reason.strip(), by, moves, is_partial=is_partial)

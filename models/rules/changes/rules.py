@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from models.rules.changes.change import Change, spaces_in
+from models.rules.house.crisis import ALL, CRISIS_RULE
 from models.rules.house.house import House, Rule
 from models.rules.house.rule_parameters import RULES, RuleValues, check_values, is_fixed
 from models.rules.house.timeline import Timeline, changed_from, held_on
@@ -101,6 +102,15 @@ class SetRule(Change):
         """Places are a set to the rules and a list to whoever reads a plan."""
         said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in self.values.items()}
         return said if self.zone is None else {"zone": self.zone} | said
+
+
+def measured_against(changes: Iterable[Change], house: House) -> House:
+    """The house against which a plan tells whom its changes displace. A crisis measure that holds already is as if it
+    were set now: a plan for it is for those who stand above it, whenever it was switched on."""
+    for each in changes:
+        if isinstance(each, SetRule) and each.code == CRISIS_RULE and each.zone is None:
+            house = replace(each, values={"parameter": str(ALL)}).imagined(house)
+    return house
 
 
 def timeline_of(house: House, code: str) -> Timeline[Rule]:

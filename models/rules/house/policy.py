@@ -163,6 +163,12 @@ class SpacePolicy:
     def effective_capacity(self) -> int:
         return min(self._limits(self.default_layout), default=(0, ""))[0]
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it could be used, but that the share of places that may be for now (R09) leaves none of its own."""
+        binding = self.places(self.default_layout) if self.percent < 100 else None
+        return self.active and binding is not None and binding.limit < 1 and binding.rule == "R09"
+
     def persons(self, attendees: int | None, layout: str) -> int:
         """How many people a booking counts for."""
         if attendees is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House
 from models.rules.house.quota import Quota
 from models.rules.house.rule_parameters import RULES, is_fixed
@@ -26,7 +27,6 @@ class Right:
 
 MANAGERS = frozenset({"facility_manager"})
 LIMIT_SETTERS = frozenset({"facility_manager", "prevention_adviser"})
-CRISIS_RULE = "R09"
 OWN_WORD = frozenset({"prevention_adviser", "dpo"})  # their rules are theirs alone to change
 OF_AN_ORGANISATION = frozenset({"service_head", "dpo"})  # whose word reaches no further than their own one's services
 DESK_STAFF = frozenset({"receptionist", "facility_manager"})

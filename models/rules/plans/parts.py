@@ -12,9 +12,9 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.outages import Break, Mend
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SAFETY, UNCHANGED, SetCapacity, SetPolicy, SetUse
+from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House
 from models.rules.people.person import Person
-from models.rules.people.rights import CRISIS_RULE
 from models.rules.times.hours import closed_for
 from models.rules.times.interval import civil_date, civil_day, nearest_utc
 

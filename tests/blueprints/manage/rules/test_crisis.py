@@ -9,7 +9,8 @@ import pytest
 from models.queries.house import the_house
 from models.rules.refusals import Refused
 from tests.blueprints.manage.filling import send
-from tests.cast import ANN, BRAM, FARID, GERDA, INES, NORA
+from tests.blueprints.manage.pressing import press
+from tests.cast import ANN, BRAM, FARID, GERDA, INES, LIEN, NORA
 
 TODAY, MONDAY = date(2027, 3, 3), "2027-03-08"
 
@@ -147,3 +148,53 @@ def test_before_it_is_switched_on_a_plan_finds_another_place_for_whoever_would_s
     assert percents() == [100] * 5
     page = send(nora, "/manage/crisis", step="plan", valid_from="2027-03-02")
     assert (page.status, page.wrong_fields()) == (400, {"valid_from"})
+
+
+def test_while_it_is_on_a_plan_still_finds_another_place_for_whoever_stands_above_it(signed_in, booked, percents):
+    kept = booked(ANN, "VZ-104", f"{MONDAY}T09:00", "10:00", attendees=8, title="Street plan")
+    nora = signed_in(NORA)
+    send(nora, "/manage/crisis")
+    assert "Make a plan for them" in nora.open("/manage/crisis").text
+    address = send(nora, "/manage/crisis", step="plan").location
+    assert f"/bookings/{kept.handle}" in str(nora.open(address).soup)
+    assert press(nora, f"{address}/apply").status == 303
+    assert "VZ-104" not in signed_in(ANN).open(f"/bookings/{kept.handle}").text
+    assert percents() == [50] * 5
+
+
+def test_while_it_is_on_every_page_of_whoever_books_says_what_holds_and_until_when(
+    signed_in, percents, counted_queries
+):
+    nora, ann = signed_in(NORA), signed_in(ANN)
+    ann.open("/mine")
+    with counted_queries() as before:
+        assert "Crisis measure" not in ann.open("/mine").text
+    send(nora, "/manage/crisis", percent_desk="25", valid_to="2027-03-20")
+    send(nora, "/manage/rules/R09/zones/Z1-BUR", mode="enforce", parameter="0", reason="One window")
+    ann.open("/mine")
+    with counted_queries() as after:
+        page = ann.open("/mine").soup.select_one(".house-banner")
+    assert after.number == before.number
+    assert "Since 3 March 2027, until and including 20 March 2027." in page.text
+    assert "Desk 25 %" in page.text
+    assert "Otherwise in Citizen affairs neighbourhood: 0 %" in page.text
+    assert not page.select("a")
+    assert nora.open("/rules/none-such").soup.select_one(".house-banner a")["href"] == "/manage/crisis"
+    assert "Desk" not in signed_in(LIEN).open("/mine").soup.select_one(".house-banner").text  # not hers to book
+    assert not ann.client.application.test_client().get("/login").text.count("house-banner")
+
+
+def test_a_desk_that_it_closes_says_so_and_why_in_every_view(signed_in, percents):
+    send(signed_in(NORA), "/manage/crisis")
+    ann = signed_in(ANN)
+    desks = ann.open("/desks?date=2027-03-04").soup.select(".desk-out")
+    assert len(desks) == 30
+    assert all("Temporarily not to be used" in each.text and "50 % of these places" in each.text for each in desks)
+    for address in (
+        "/desks?date=2027-03-04&view=timeline",
+        "/desks?view=week",
+        "/desks?view=plan",
+        "/desks/WP-1BUR-01",
+    ):
+        assert "emporarily not to be used" in ann.open(address).source, address
+    assert "Out of service" not in ann.open("/desks?date=2027-03-04").text
