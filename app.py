@@ -29,6 +29,7 @@ from blueprints import (
 )
 from blueprints.web.addresses import start_addresses
 from blueprints.web.base_url import start_base_url
+from blueprints.web.bodies import start_bodies
 from blueprints.web.catalogues import compile_catalogues
 from blueprints.web.controls import start_controls
 from blueprints.web.covered import start_covered_numbers
@@ -80,6 +81,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_base_url(app)
     start_metrics(app)
     start_headers(app)
+    start_bodies(app)
     start_addresses(app)
     start_covered_numbers(app)
     start_database(app)

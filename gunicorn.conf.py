@@ -20,6 +20,9 @@ keepalive = 5
 graceful_timeout = 20
 control_socket_disable = True  # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
+# A request says in its first line what it asks for. Otherwise any browser could name another path in a header, past
+# what a web server in front of us closes.
+forwarder_headers = ""
 
 
 def on_starting(server) -> None:

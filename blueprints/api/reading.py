@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar, get_origin
 from flask import Response, abort, g, request
 from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import BadRequest as CutOff
 
 from blueprints.api.bodies import Body, NoBody
 from blueprints.api.query_strings import Query
@@ -35,7 +36,10 @@ class InvalidInput(Exception):
 
 def read_body(model: type[SomeBody]) -> SomeBody:
     """The body as `model`; 413 above the app's limit, 415 when it says to be something else than JSON."""
-    raw = request.get_data()
+    try:
+        raw = request.get_data()
+    except CutOff:
+        raise BadRequest("body", "body_broken") from None
     if not raw and issubclass(model, NoBody):
         return model()
     if not request.is_json:

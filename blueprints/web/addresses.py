@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Flask, abort, request, url_for
 from werkzeug.routing import IntegerConverter
 
+from models.rules.refusals import BadRequest
 from models.rules.values import LARGEST_ROW_NUMBER
 
 
@@ -37,5 +38,10 @@ def start_addresses(app: Flask) -> None:
 
 def _refuse_nul() -> None:
     """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it."""
-    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+    named = [name for name, text in request.args.items(multi=True) if "\0" in name + text]
+    if "\0" in request.path:
+        named.append("path")
+    if named and request.blueprint == "api":
+        raise BadRequest(named[0], "control_character")
+    if named:
         abort(400)

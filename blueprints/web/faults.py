@@ -135,6 +135,7 @@ SENTENCES: Mapping[str, object] = {
     "longer_than_window": _("This is longer than the time from start to end."),
     "not_one_object": _("Send one JSON object."),
     "not_json": _("This is not valid JSON."),
+    "body_broken": _("The body breaks off or is not in order. Send it again."),
     "body_not_utf8": _("This is not valid UTF-8."),
     "nothing_given": _("Say what is to be changed."),
     "not_a_key": _("Give 1 to 255 printable ASCII characters."),

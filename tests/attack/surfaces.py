@@ -91,7 +91,7 @@ def addresses(town: Town) -> tuple[dict[str, list[str]], list[str]]:
         for rule in sorted(town.app.url_map.iter_rules(), key=lambda each: each.rule):
             if "GET" not in (rule.methods or ()) or rule.endpoint in LEFT_OUT:
                 continue
-            values = {name: _things(rule, name, town) for name in rule.arguments}
+            values = {name: things_at(rule, name, town) for name in rule.arguments}
             empty = sorted(name for name, things in values.items() if not things)
             if empty:
                 unfilled.append(f"{rule.rule}: nothing to put in for {', '.join(empty)}")
@@ -115,7 +115,8 @@ def _queries(endpoint: str, town: Town) -> list[str]:
     return ["", *asked, *(others if town.is_whole else [])]
 
 
-def _things(rule: Rule, argument: str, town: Town) -> list:
+def things_at(rule: Rule, argument: str, town: Town) -> list:
+    """What there is to put in a place of an address."""
     part = rule.endpoint.partition(".")[0]
     for name in (f"{rule.endpoint} {argument}", f"{part} {argument}", argument):
         if name in FILLED:

@@ -79,6 +79,11 @@ class Town:
         with self.app.app_context():
             return list(db.session.execute(text(question)).scalars())
 
+    def asked_whole(self, question: str) -> list[tuple]:
+        """The same with all columns."""
+        with self.app.app_context():
+            return [tuple(row) for row in db.session.execute(text(question))]
+
     def _signed_in(self, who: str) -> FlaskClient:
         token = new_token()
         with self.app.app_context(), write_transaction():
