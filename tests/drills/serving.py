@@ -49,8 +49,8 @@ class Answer:
 
     @property
     def told_no(self) -> bool:
-        """Whoever sent it was told that nothing was done."""
-        return self.status == 503 and ("Nothing was" in self.text)
+        """Whoever sent it was told that nothing was done, in their own language if that was known."""
+        return self.status == 503 and any(each in self.text for each in ("Nothing was booked", "niets geboekt"))
 
 
 @dataclass
