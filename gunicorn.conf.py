@@ -13,16 +13,19 @@ import sys
 import tempfile
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-worker_class = "gthread"
+worker_class = "blueprints.serving.WatchedWorker"
 workers = min(4, max(2, os.cpu_count() or 2))
 threads = 8  # the half of which may stand and wait for the database, while the others read
 keepalive = 5
+worker_connections = 500  # below what one process may usually have open
+backlog = 512
 graceful_timeout = 20
 control_socket_disable = True  # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
 # A request says in its first line what it asks for. Otherwise any browser could name another path in a header, past
 # what a web server in front of us closes.
 forwarder_headers = ""
+forwarded_allow_ips = ""  # nobody's word on the scheme is taken: TREFPUNT_BASE_URL says it
 
 
 def on_starting(server) -> None:

@@ -1,0 +1,102 @@
+"""What /readyz sees, within a second, writing nothing."""
+
+from __future__ import annotations
+
+import resource
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from blueprints.web.database import newest_revision
+from blueprints.web.readiness import Watch, warnings_of
+from models.queries.soundness import Soundness, is_full
+from models.tables.db import db
+from models.tables.transaction import write_transaction
+from tests.cast import NOW
+
+
+def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
+    """The municipality's row, or SQLite's file, by somebody who does not let go."""
+    taken, let_go = threading.Event(), threading.Event()
+    watch = Watch(app.config["SQLALCHEMY_DATABASE_URI"])
+
+    def hold() -> None:
+        with app.app_context(), write_transaction():
+            db.session.execute(text("SELECT 1"))
+            taken.set()
+            let_go.wait(20)
+
+    def locked() -> float:
+        found = watch.look()
+        assert found is not None
+        return watch.locked_seconds(found)
+
+    assert locked() == 0
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert taken.wait(10)
+    locked()
+    time.sleep(0.3)
+    met_again = locked()
+    let_go.set()
+    holder.join()
+    assert 0.3 < met_again < 10
+    assert locked() == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "locked", "told"),
+    [
+        (Soundness("1"), 2.9, None),  # somebody works through a plan
+        (Soundness("1"), 7.2, "nobody can write to the database for 7 s"),
+        (Soundness("1", is_full=True), 0, "disk full, or nearly so"),
+        (Soundness("1", is_read_only=True), 0, "database read-only"),
+        (Soundness("1", rounds=(("mail", NOW - timedelta(seconds=119)),)), 0, None),
+        (
+            Soundness("1", rounds=(("mail", NOW - timedelta(seconds=300)),)),
+            0,
+            "worker: last round of mail ended 300 s ago",
+        ),
+    ],
+)
+def test_what_keeps_from_writing_is_told(found, locked, told):
+    assert list(warnings_of(found, locked, NOW)) == ([] if told is None else [told])
+
+
+def test_of_what_can_be_read_a_warning_is_a_200_and_a_503_for_whoever_asks_strictly(app, client):
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    with app.app_context():
+        full = Soundness(newest_revision(), is_full=True)
+    app.extensions["watch"] = Watch(url, lambda _url: full)
+    answers = [client.get(f"/readyz{query}") for query in ("", "?strict=1")]
+    del app.extensions["watch"]
+    assert [answer.status_code for answer in answers] == [200, 503]
+    assert {answer.text for answer in answers} == {"ok\nwarning: disk full, or nearly so\n"}
+
+
+def test_a_file_that_may_not_grow_is_full(tmp_path, monkeypatch):
+    file = tmp_path / "trefpunt.db"
+    file.write_bytes(b"x" * 100)
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (1000, 1000))
+    assert is_full(file)
+
+
+def test_a_database_that_says_nothing_is_given_up_within_a_second_and_asked_once():
+    """A server that is frozen: the look stays behind, however often a watchdog comes by, and ends when it goes on."""
+    goes_on, looks = threading.Event(), []
+
+    def hangs(url: str) -> Soundness:
+        looks.append(url)
+        goes_on.wait(20)
+        return Soundness("0001")
+
+    watch, began = Watch("postgresql://frozen", hangs), time.monotonic()
+    assert [watch.look() for _ in range(5)] == [None] * 5
+    assert time.monotonic() - began < 1.5
+    assert len(looks) == 1
+    goes_on.set()
+    assert watch.done.wait(5)
+    assert watch.look() == Soundness("0001")
