@@ -1,4 +1,4 @@
-"""What I booked or was booked for me: coming, and what is past."""
+"""My bookings, coming and past; and apart from them what I booked for others."""
 
 from __future__ import annotations
 
@@ -19,28 +19,49 @@ from models.rules.people.discretion import Viewer
 from models.rules.times.interval import Interval
 
 AHEAD, BACK = timedelta(days=731), timedelta(days=30)
-AT_ONCE = 50
+AT_ONCE, BESIDE = 50, 20
 LISTED_WHEN_COMING = (*HOLDS_PLACE, "declined")
 
 
 @blueprint.get("/mine")
 @needs("see_own_bookings")
 def mine():
-    """A page of fifty. What is past goes back thirty days: older desks have lost their names."""
-    past = request.args.get("show") == "past"
-    person, moment = signed_in(), now()
-    look = Look(Viewer.of(person, the_house()), moment, url_for("booking.mine"))
-    found = bookings_page(
-        during=Interval(moment - BACK, moment) if past else Interval(moment, moment + AHEAD),
-        of_person=person.id,
-        statuses=None if past else LISTED_WHEN_COMING,
-        after=_after(request.args.get("after", "")),
-        limit=AT_ONCE + 1,
+    """A page of fifty, and under the first the next twenty that one booked for others; `whose=others`: all of those.
+    What is past goes back thirty days: older desks have lost their names."""
+    past, others = request.args.get("show") == "past", request.args.get("whose") == "others"
+    look = Look(Viewer.of(signed_in(), the_house()), now(), url_for("booking.mine"))
+    after = _after(request.args.get("after", ""))
+    days, last = _listed(look, AT_ONCE, past=past, others=others, after=after)
+    beside, more = ([], None) if others or after else _listed(look, BESIDE, past=past, others=True)
+    show = "past" if past else None
+    return render_template(
+        "booking/mine.html",
+        days=days,
+        past=past,
+        others=others,
+        next_url=_next(last, show, "others" if others else None),
+        beside=beside,
+        beside_url=url_for("booking.mine", show=show, whose="others") if more else "",
     )
-    more = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    shown = [each for each in found[:AT_ONCE] if look.viewer.is_party_to(each)]
-    days = by_day(reversed([each for each in shown if each.during.end <= moment]) if past else shown, look)
-    return render_template("booking/mine.html", days=days, past=past, next_url=_next(more, past))
+
+
+def _listed(
+    look: Look, number: int, *, past: bool, others: bool, after: tuple[datetime, str] | None = None
+) -> tuple[list[dict], Booked | None]:
+    """That many by day, and the last of them where there are more."""
+    found = bookings_page(
+        during=Interval(look.now - BACK, look.now) if past else Interval(look.now, look.now + AHEAD),
+        of_person=look.person.id,
+        for_others=others,
+        statuses=None if past else LISTED_WHEN_COMING,
+        after=after,
+        limit=number + 1,
+    )
+    shown = [each for each in found[:number] if look.viewer.is_party_to(each)]
+    days = by_day(
+        reversed([each for each in shown if each.during.end <= look.now]) if past else shown, look, whose=others
+    )
+    return days, found[number - 1] if len(found) > number else None
 
 
 def _after(text: str) -> tuple[datetime, str] | None:
@@ -53,9 +74,7 @@ def _after(text: str) -> tuple[datetime, str] | None:
     return (instant, handle) if instant.tzinfo is not None else None
 
 
-def _next(last: Booked | None, past: bool) -> str:
+def _next(last: Booked | None, show: str | None, whose: str | None) -> str:
     if last is None:
         return ""
-    return url_for(
-        "booking.mine", show="past" if past else None, after=f"{last.during.start.isoformat()}~{last.handle}"
-    )
+    return url_for("booking.mine", show=show, whose=whose, after=f"{last.during.start.isoformat()}~{last.handle}")

@@ -129,6 +129,11 @@ def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iter
     }
 
 
+def _whose(booking: Booked, look: Look) -> str:
+    seen = seen_by(look.viewer, booking)
+    return seen.organiser_name or (seen.caller.name if seen.caller else "")
+
+
 def attendance_actions(booking: Booked, look: Look) -> Iterable[dict]:
     """Check in and give back, each only where it would do something now."""
     if not look.viewer.is_party_to(booking):
@@ -166,8 +171,8 @@ def _action(verb: str, label: str, kind: str, icon: str, booking: Booked, look: 
     }
 
 
-def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
-    """Rows under a heading per date, in the order given."""
+def by_day(bookings: Iterable[Booked], look: Look, *, whose: bool = False) -> list[dict]:
+    """Rows under a heading per date, in the order given; with `whose` each says for whom it is."""
     groups = groupby(bookings, key=lambda booking: civil_date(booking.during.start, look.house.zone))
     found = []
     for _day, group in groups:
@@ -175,7 +180,10 @@ def by_day(bookings: Iterable[Booked], look: Look) -> list[dict]:
         found.append(
             {
                 "day": day_words(here[0].during.start, look),
-                "rows": [booking_row(booking, look, date=False) for booking in here],
+                "rows": [
+                    booking_row(booking, look, date=False) | ({"whose": _whose(booking, look)} if whose else {})
+                    for booking in here
+                ],
             }
         )
     return found

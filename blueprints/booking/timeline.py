@@ -24,6 +24,7 @@ from models.rules.bookings.fields import Booked
 from models.rules.finding.free import crowds, evenings_left, left_of, opens_at
 from models.rules.house.house import Space
 from models.rules.people.discretion import Viewer, detail_for, seen_by
+from models.rules.values import MINUTES_A_DAY
 
 STEP = 5  # minutes a column stands for
 OPENS, CLOSES = 7 * 60, 20 * 60
@@ -89,7 +90,7 @@ def line_of(space: Space, day: Day, taken: Sequence[Booked], book_url: str, word
     else:
         painted += _room_left(ordinary.free, policy.effective_capacity(), taken, day, book_url, words)
     if aside := set_aside(policy, day):
-        painted.append((OPENS, CLOSES, CLOSED, escape(aside[0]), ""))
+        painted.append((0, MINUTES_A_DAY, NOTHING, escape(aside[0]), ""))
     return Line(
         painted,
         [_booking_cell(booking, day, words) for booking in taken if booking.during.overlaps(day.during)],

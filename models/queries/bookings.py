@@ -119,20 +119,24 @@ def bookings_page(
     during: Interval | None = None,
     space_ids: Sequence[int] | None = None,
     of_person: int | None = None,
+    for_others: bool | None = None,
     statuses: Sequence[str] | None = None,
     after: tuple[datetime, str] | None = None,
     limit: int = 100,
 ) -> list[Booked]:
     """One page of a list, in order of start; what starts together stands in no order that says which came first.
     `after`: start and handle of the last one of the page before. `of_person`: organised or made by them, whatever they
-    left since: what is theirs still is for Viewer.is_party_to() to say."""
+    left since: what is theirs still is for Viewer.is_party_to() to say. `for_others`: of these only what they made for
+    somebody else, or only what is for them."""
     question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle)
     if during is not None:
         question = question.where(overlapping(during))
     if space_ids is not None:
         question = question.where(Booking.space_id.in_(space_ids))
     if of_person is not None:
-        question = question.where(or_(Booking.organiser_id == of_person, Booking.booked_by_id == of_person))
+        own, made = Booking.organiser_id == of_person, Booking.booked_by_id == of_person
+        apart = and_(made, or_(Booking.organiser_id.is_(None), ~own))
+        question = question.where({None: or_(own, made), True: apart, False: own}[for_others])
     if statuses is not None:
         question = question.where(Booking.status.in_(statuses))
     if after is not None:

@@ -166,6 +166,25 @@ def test_my_bookings_lists_what_comes_by_day_and_what_is_past(signed_in, meeting
         assert ann.open(f"/mine?after={after}").status == 200
 
 
+def test_what_one_booked_for_others_stands_apart_with_their_names(signed_in, booked, colleagues):
+    booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", title="Mine")
+    booked(BRAM, "VZ-105", f"{TOMORROW}T10:00", "11:00", on_behalf_of=ANN, title="Made for me")
+    for hour in range(7, 18):
+        for room in ("VZ-102", "VZ-103"):
+            booked(ANN, room, f"{TOMORROW}T{hour:02}:00", f"{hour:02}:30", on_behalf_of=BRAM, title="His")
+    ann = signed_in(ANN)
+    page = ann.open("/mine")
+    beside = page.soup.select_one("[aria-labelledby=for-others]").extract()
+    assert {row.text for row in page.soup.select(".row-title")} == {"Mine", "Made for me"}
+    assert len(beside.select(".row-title")) == 20
+    name = signed_in(BRAM).open("/mine").soup.select_one(".drop-name").text
+    assert all(f"For {name}" in row.text for row in beside.select(".row"))
+    every = ann.open(beside.find("a", string="All that you booked for others")["href"])
+    assert (every.title, len(every.soup.select(".row-title"))) == ("Booked for others", 22)
+    assert signed_in(BRAM).open("/mine").text.count("For ") == 1  # what he made for Ann
+    assert "Made for me" in signed_in(BRAM).open("/mine").text
+
+
 def test_the_facility_manager_changes_what_they_see_and_nothing_hidden_gets_lost(signed_in, booked, kept):
     theirs = booked(ANN, "VZ-104", f"{TOMORROW}T13:00", "14:00", title="Street plan", note="Bring maps")
     address = f"/bookings/{theirs.handle}/change"
