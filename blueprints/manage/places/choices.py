@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from blueprints.booking.forms import choices
-from blueprints.manage.places.forms import DeskRowForm, SpaceForm, ZoneForm
+from blueprints.manage.places.forms import WHOLE_HOUSE, DeskRowForm, NewSpaceForm, SpaceForm, ZoneForm
 from blueprints.manage.words.places import access_word, sort_word
 from blueprints.web.language import language
 from models.actions.places.change_space import as_wished
@@ -30,6 +30,15 @@ def offer_for_space(form: SpaceForm, house: House, person: Person, *, also_zone:
     form.bookable_by.choices = _organisations(house)
     known = {item for space in house.spaces.values() for item in space.equipment} | set(form.equipment.data or ())
     form.equipment.choices = choices({item: item for item in sorted(known, key=str.casefold)})
+
+
+def offer_for_new_space(form: NewSpaceForm, house: House, person: Person) -> None:
+    """As for any, with nothing chosen: a list that begins with a zone or an owner would choose it."""
+    offer_for_space(form, house, person)
+    unchosen = {"": _("Choose")}
+    zones = {code: f"{floor}: {name}" for floor, inside in _zones(house, person).items() for code, name in inside}
+    owners = {choice.value or WHOLE_HOUSE: choice.label for choice in _owners(house, person)}
+    form.zone.choices, form.owner.choices = choices(unchosen | zones), choices(unchosen | owners)
 
 
 def offer_for_desks(form: DeskRowForm, house: House, person: Person) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
@@ -63,11 +65,21 @@ class SpaceForm(NamesForm):
         )
 
 
+WHOLE_HOUSE = "*"  # as a choice that is made; no code has such a sign
+
+
 class NewSpaceForm(SpaceForm):
+    """Zone and owner are chosen by whoever makes it: what was filled in beforehand is overlooked."""
+
     seen = shown = None
+    zone = SelectField(_("Zone"), [InputRequired(_("Choose a zone."))])
+    owner = SelectField(_("Whose it is"), [InputRequired(_("Choose whose it is."))])
     code = ValueField(_("Code"), CODE)
     places = ValueField(_("How many people"), PEOPLE)
     like = HiddenField()
+
+    def wish(self, code: str = "") -> SpaceWish:
+        return replace(super().wish(code), owner=None if self.owner.data == WHOLE_HOUSE else self.owner.data)
 
 
 class DeskRowForm(NamesForm):

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from blueprints.manage.flow.page import Page, done, shown_at
-from blueprints.manage.places.choices import first_owner, offer_for_desks, offer_for_space, space_values
-from blueprints.manage.places.forms import DeskRowForm, NewSpaceForm
+from blueprints.manage.places.choices import first_owner, offer_for_desks, offer_for_new_space, space_values
+from blueprints.manage.places.forms import WHOLE_HOUSE, DeskRowForm, NewSpaceForm
 from blueprints.manage.places.links import space_or_abort
 from blueprints.web.language import language
 from models.actions.places.create_desk_row import create_desk_row
@@ -35,26 +35,22 @@ class NewSpacePage(Page):
 
     def first_form(self) -> NewSpaceForm:
         form = NewSpaceForm(data=self._start())
-        offer_for_space(form, self.house, self.by.person)
+        offer_for_new_space(form, self.house, self.by.person)
         return form
 
     def _start(self) -> Mapping[str, object]:
-        """The space to be copied with the next free code, or a room in a chosen zone."""
+        """The space to be copied with the next free code, or a room; in which zone only where the address says so."""
         like, zone = request.args.get("like", ""), request.args.get("zone", "")
         if like:
             space_or_abort(like)
-            return space_values(like, self.house) | {
+            values = space_values(like, self.house)
+            return values | {
                 "like": like,
+                "owner": values["owner"] or WHOLE_HOUSE,
                 "code": next_code(like, self.house.spaces),
                 "parts": "",
             }
-        zone = zone if zone in self.house.zones else _own_zone(self.house, self.by.person)
-        return {
-            "sort": "meeting_room",
-            "zone": zone,
-            "owner": first_owner(zone, self.house, self.by.person),
-            "exclusive": True,
-        }
+        return {"sort": "meeting_room", "zone": zone if zone in self.house.zones else "", "exclusive": True}
 
     def save(self) -> Response:
         form = self.form

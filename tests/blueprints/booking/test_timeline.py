@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import ANN, BRAM, DORA, ELS, FARID, HUGO, KAAT
+from tests.cast import ANN, BRAM, DORA, ELS, FARID, HUGO, KAAT, MARC
 
 DAY, TOMORROW = "2027-03-03", "2027-03-04"
 MINUTES = 5
@@ -83,6 +83,13 @@ def test_an_evening_is_shown_as_what_it_asks_for(signed_in):
     row = row_of(signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline"), "VZ-001")
     [(_span, _state, text)] = [cell for cell in cells(row) if cell[1] == "e"]
     assert "key holder" in text
+
+
+def test_an_evening_is_cut_by_what_is_booked_and_its_buffers(signed_in, booked):
+    """Never "18:00-22:00" where one is booked at seven: half an hour around it stays clear."""
+    booked(ANN, "VZ-001", "2027-03-05T20:30", "21:30", attendees=5, key_holder=MARC)
+    row = row_of(signed_in(ANN).open("/rooms?date=2027-03-05&view=timeline"), "VZ-001")
+    assert [text[:11] for _span, state, text in cells(row) if state == "e"] == ["19:00–20:00", "22:00–23:00"]
 
 
 def test_a_free_half_day_of_a_desk_leads_to_its_block(signed_in, booked):

@@ -28,7 +28,8 @@ def house(demo_app):
 
 def test_a_new_room_stands_on_every_list_at_once_and_can_be_booked(signed_in, booked, house):
     farid, ann = signed_in(FARID), signed_in(ANN)
-    sent = send(farid, "/manage/new-space?zone=Z1-VER", name_nl="De Geul", name_en="The Channel", places="6")
+    names = {"name_nl": "De Geul", "name_en": "The Channel"}
+    sent = send(farid, "/manage/new-space", zone="Z1-VER", owner="*", places="6", **names)
     assert (sent.status, sent.location) == (303, "/manage/places/VZ-107")
     assert "The Channel" in ann.open(f"/rooms?view=list&date={MONDAY}").text
     assert ann.open("/rooms/VZ-107").status == 200
@@ -111,10 +112,12 @@ def test_once_booked_its_kind_is_told_and_not_asked(signed_in, booked, house):
         (DE_VAART, {"more_equipment": "x" * 101}, None),
         (DE_VAART, {"bookable_by": ["NASA"]}, None),
         (DE_VAART, {"seen": "x"}, None),
-        ("/manage/new-space", {"name_nl": "X", "code": "VZ-101"}, "code"),
-        ("/manage/new-space", {"name_nl": "X", "code": "a/b"}, "code"),
-        ("/manage/new-space", {"name_nl": "X", "places": "-1"}, "places"),
-        ("/manage/new-space", {"name_nl": "X", "like": "VZ-999"}, None),
+        ("/manage/new-space", {"name_nl": "X", "owner": "*"}, "zone"),  # neither is chosen beforehand
+        ("/manage/new-space", {"name_nl": "X", "zone": "Z1-VER"}, "owner"),
+        ("/manage/new-space", {"name_nl": "X", "zone": "Z1-VER", "owner": "*", "code": "VZ-101"}, "code"),
+        ("/manage/new-space", {"name_nl": "X", "zone": "Z1-VER", "owner": "GEM", "code": "a/b"}, "code"),
+        ("/manage/new-space", {"name_nl": "X", "zone": "Z1-VER", "owner": "GEM", "places": "-1"}, "places"),
+        ("/manage/new-space", {"name_nl": "X", "zone": "Z1-VER", "owner": "GEM", "like": "VZ-999"}, None),
         ("/manage/new-desks", {"count": "0"}, "count"),
         ("/manage/new-desks", {"count": ""}, "count"),
         ("/manage/new-desks", {"count": "   "}, "count"),
@@ -171,7 +174,7 @@ def test_a_partners_administrator_meets_its_own_spaces_alone(signed_in, house):
     ):
         assert ines.open(address).status == 403, address
     assert ines.client.post(f"{DE_VAART}/delete").status_code == 403
-    sent = send(ines, "/manage/new-space", name_nl="Kamer", sort="booth")
+    sent = send(ines, "/manage/new-space", name_nl="Kamer", sort="booth", zone="Z0-CAW", owner="CAW")
     made = house().spaces[sent.location.rpartition("/")[2]]
     assert (made.owner, made.zone) == ("CAW", "Z0-CAW")
 

@@ -179,7 +179,7 @@ def test_going_out_of_use_asks_for_sense(typed, wrong, step, signed_in, policy):
 
 def test_only_what_nothing_refers_to_is_deleted(signed_in, booked, policy):
     farid = signed_in(FARID)
-    made = send(farid, "/manage/new-space?zone=Z1-VER", name_nl="Vergissing").location
+    made = send(farid, "/manage/new-space?zone=Z1-VER", name_nl="Vergissing", owner="*").location
     assert "Delete for good" in farid.open(f"{made}/use").text
     assert "Delete for good" not in farid.open(USE).text
     assert farid.client.post(f"{made}/delete").status_code == 303
