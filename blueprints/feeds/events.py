@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,19 +103,25 @@ def _uid_of_stretch(feed: OpenFeed, space: str, during: Interval) -> str:
 
 
 def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterable[Event]:
-    link = booking_url(dates[0].handle)  # one for all: a link of its own would make of each date a changed one
     events = []
     for date in dates:
         seen = _seen(reading, date)
         if seen is not None:
+            link = booking_url(date.handle)
             events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
-    if not events:
-        return ()
+    return whole_series(asked, dates, events, reading.house) if events else ()
+
+
+def whole_series(
+    asked: SeriesAsked, dates: Collection[Booked], events: Sequence[Event], house: House
+) -> tuple[Event, ...]:
+    """A series as calendars take it, in a feed or a mail: its master and the dates that differ. `dates`: all there ever
+    were; `events`: of those that stand in it."""
     return series_events(
         asked.rule,
         asked.first,
         events,
-        reading.house.zone,
+        house.zone,
         sequence=sum(date.sequence for date in dates),
         changed_at=max(date.changed_at for date in dates),
     )

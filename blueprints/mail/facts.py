@@ -15,8 +15,7 @@ CONTENT = ("title", "attendees", "status_reason", "organiser")
 @dataclass(frozen=True, slots=True)
 class Told:
     """One booking as its recipient may read of it in a mail. Of a private talk no more than time and space. `to_space`,
-    `to_during`: where it is asked to go; `why`: it goes, or is asked to. `beside`: no news, but for their calendar
-    all the same."""
+    `to_during`: where it is asked to go; `why`: it goes, or is asked to."""
 
     handle: str
     uid: str
@@ -35,7 +34,6 @@ class Told:
     to_space: str | None = None
     to_during: Interval | None = None
     why: tuple[Refusal, ...] = ()
-    beside: bool = False
 
     @classmethod
     def of(cls, facts: Mapping) -> Told:
@@ -55,6 +53,5 @@ class Told:
             to_space=to and to["space"],
             to_during=to and Interval(datetime.fromisoformat(to["start"]), datetime.fromisoformat(to["end"])),
             why=tuple(Refusal(**each) for each in facts.get("why", ())),
-            beside=facts.get("beside", False),
             **content,
         )

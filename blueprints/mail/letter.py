@@ -8,7 +8,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale, format_date, format_time
@@ -19,11 +18,11 @@ from blueprints.booking.reasons import reason_words
 from blueprints.feeds.links import absolute, booking_url
 from blueprints.feeds.words import place_words
 from blueprints.mail.facts import Told
-from blueprints.mail.invitation import METHODS, calendar_parts, what_words
+from blueprints.mail.invitation import FOR_THE_CALENDAR, calendar_parts, what_words
 from blueprints.web.language import language_of
 from models.ical.event import Mailbox
 from models.queries.house import the_house
-from models.queries.outbox import Waiting, mail_domain_of
+from models.queries.outbox import Waiting
 from models.queries.people import person_by_id
 from models.rules.bookings.fields import Caller
 from models.rules.house.house import House, Organisation
@@ -32,7 +31,6 @@ from models.rules.people.callers import stand_in
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import Person
 
-SENDER = "trefpunt"
 WITH_LINK = frozenset({"to_approve", "asked_to_move"})  # without it nothing can be decided; who does signs in first
 # Python, where it folds a header, adds a space before an encoded word: a subject is better not folded.
 UNFOLDED = SMTP.clone(max_line_length=500)
@@ -48,20 +46,18 @@ def letter_for(mail: Waiting) -> EmailMessage:
     recipient = _recipient(mail, house)
     if recipient is None or not recipient.active or not recipient.email:
         raise NoRecipient
-    bookings = [Told.of(facts) for facts in mail.facts["bookings"]]
+    # Those `beside` were told to calendars alone, by letters from before these asked what is true as they go.
+    bookings = [Told.of(facts) for facts in mail.facts["bookings"] if not facts.get("beside")]
     plan = mail.facts.get("plan")
     organisation = _sender(bookings[0].organisation if bookings else None, house)
-    sender = Mailbox(f"{SENDER}@{_domain(organisation.code)}", organisation.names.in_language(recipient.language))
+    sender = Mailbox(current_app.config["TREFPUNT_MAIL_FROM"], organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
         if plan:
             subject, body = _of_a_plan(mail.kind, plan, recipient, organisation, house)
         else:
-            told = [each for each in bookings if not each.beside]
-            subject, body = _words(mail.kind, told, recipient, organisation, house)
+            subject, body = _words(mail.kind, bookings, recipient, organisation, house)
         calendars = (
-            calendar_parts(mail.kind, bookings, recipient, sender, house, mail.created_at)
-            if mail.kind in METHODS
-            else []
+            calendar_parts(bookings, recipient, sender, house, mail.created_at) if mail.kind in FOR_THE_CALENDAR else []
         )
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(sender.name, addr_spec=sender.address)
@@ -69,6 +65,8 @@ def letter_for(mail: Waiting) -> EmailMessage:
     letter["Subject"] = subject
     letter["Date"] = format_datetime(mail.created_at)
     letter["Message-ID"] = mail.message_id
+    if calendars and not calendars[1:]:  # programs show what has one reference as one conversation
+        letter["In-Reply-To"] = letter["References"] = f"<{bookings[0].uid}@trefpunt>"
     letter["Auto-Submitted"] = "auto-generated"  # so that no holiday reply comes back
     letter.set_content(body, cte="quoted-printable")
     number = mail.message_id.strip("<>").partition("@")[0]
@@ -98,10 +96,6 @@ def _recipient(mail: Waiting, house: House) -> Person | None:
 def _sender(organisation: str | None, house: House) -> Organisation:
     """Whose booking it is; of a mail without one, the host of the building."""
     return house.organisations[organisation] if organisation else house.host
-
-
-def _domain(organisation: str) -> str:
-    return mail_domain_of(organisation) or urlsplit(current_app.config["TREFPUNT_BASE_URL"]).hostname or "localhost"
 
 
 def _words(

@@ -109,20 +109,13 @@ def parties_of(booking: Booked, people: Mapping[str, Person], house: House) -> l
     return list({each.id: each for each in both}.values())
 
 
-def tell_each(
-    told: Iterable[tuple[str, Person, Booked]],
-    house: House,
-    now: datetime,
-    *,
-    beside: Collection[int] = (),
-) -> None:
-    """One mail for each kind and recipient. `told`: what is to be said to whom of which booking; those `beside` are for
-    the calendar alone."""
+def tell_each(told: Iterable[tuple[str, Person, Booked]], house: House, now: datetime) -> None:
+    """One mail for each kind and recipient. `told`: what is to be said to whom of which booking."""
     mails = defaultdict(list)
     for kind, person, booking in told:
         mails[kind, person].append(booking)
     for (kind, person), bookings in mails.items():
-        tell(kind, bookings, [person], house, now, more=dict.fromkeys(beside, {"beside": True}))
+        tell(kind, bookings, [person], house, now)
 
 
 def tell_of_plan(kind: str, recipient: Person, now: datetime, **facts: object) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.ical.event import Event, Recurring
-from models.rules.times.interval import Interval
+from models.rules.times.interval import Interval, LocalTimeMissing, wall_to_utc
 from models.rules.times.recurrence import BadRecurrence, Occurrence, occurrences, read_rule
 
 
@@ -22,13 +22,18 @@ def series_events(
     it was asked for; what the rule gives beyond them is left out. `sequence` and `changed_at` are the master's: made of
     all dates there ever were, so that neither goes back when one is left out.
 
+    Where none of its dates stands where it was asked for, the master is made anew if a rule leads to where most of them
+    went: it repeats there, and their recurrence_id is the start they have by it.
+
     A series without master (each date an event with its recurrence_id) where no master would be read alike everywhere:
     on one of its dates the clocks skip the hour.
     """
     asked = _asked(rule, first, zone)
-    kept = {date.recurrence_id for date in dates}
-    if not kept & asked.keys():
+    if not {date.recurrence_id for date in dates} & asked.keys():
         return tuple(dates)
+    if anew := _moved_together(rule, asked, first, dates, zone):
+        rule, asked, first, dates = anew
+    kept = {date.recurrence_id for date in dates}
     last = max(start for start in asked if start in kept)
     usual = _usual(dates, asked, first)
     master = replace(
@@ -56,6 +61,42 @@ def _asked(rule: str, first: Interval, zone: ZoneInfo) -> dict[datetime, Occurre
     return {} if skipped else {occurrence.start: occurrence for occurrence in found}
 
 
+def _moved_together(
+    rule: str, asked: dict[datetime, Occurrence], first: Interval, dates: Sequence[Event], zone: ZoneInfo
+) -> tuple[str, dict[datetime, Occurrence], Interval, Sequence[Event]] | None:
+    """The rule at the hours to which the whole series went, with its dates; None where it did not go as a whole."""
+    ours = [date for date in dates if date.recurrence_id in asked]
+    if any(_is_in_place(date, asked, first) for date in ours):
+        return None
+    by, length = _usual_move(ours, asked, zone)
+    last = max(date.recurrence_id for date in ours if date.recurrence_id)
+    try:
+        starts = {each.start: wall_to_utc(each.wall_start + by, zone) for each in asked.values() if each.start <= last}
+    except LocalTimeMissing:
+        return None
+    there = Interval(starts[first.start], starts[first.start] + length)
+    moved = replace(read_rule(rule), count=None, until=starts[last])
+    days = (there.start.astimezone(zone).date() - first.start.astimezone(zone).date()).days
+    turned = tuple(sorted((nth, (day + days) % 7) for nth, day in moved.weekdays))  # Tuesdays that went to Wednesdays
+    anew = _asked(replace(moved, weekdays=turned).canonical, there, zone)
+    if list(anew) != list(starts.values()):
+        return None
+    dates = [replace(date, recurrence_id=date.recurrence_id and starts.get(date.recurrence_id)) for date in ours]
+    return replace(moved, weekdays=turned).canonical, anew, there, dates
+
+
+def _usual_move(
+    dates: Sequence[Event], asked: dict[datetime, Occurrence], zone: ZoneInfo
+) -> tuple[timedelta, timedelta]:
+    """How far most of them went on the wall clock, and how long they last there."""
+    moves = Counter(
+        (date.start.astimezone(zone).replace(tzinfo=None) - asked[date.recurrence_id].wall_start, date.end - date.start)
+        for date in dates
+        if date.recurrence_id
+    )
+    return moves.most_common(1)[0][0]
+
+
 def _usual(dates: Sequence[Event], asked: dict[datetime, Occurrence], first: Interval) -> Event:
     """The date whose content most of them share: the master repeats it."""
     in_place = [date for date in dates if _is_in_place(date, asked, first)] or dates
@@ -80,4 +121,6 @@ def _is_in_place(date: Event, asked: dict[datetime, Occurrence], first: Interval
 
 
 def _content(date: Event) -> tuple[object, ...]:
-    return (date.summary, date.status, date.location, date.description, date.url, date.classification)
+    """But for its link: each date has its own, and with that alone none differs from the others."""
+    description = (date.description or "").replace(date.url or "", "")
+    return (date.summary, date.status, date.location, description, date.classification)

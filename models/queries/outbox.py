@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 
 from models.tables.db import db
 from models.tables.log import OutboxAbout, OutboxRow
-from models.tables.municipality import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,6 @@ def mail_given_up_before(instant: datetime, limit: int = 500) -> list[int]:
             .limit(limit)
         )
     )
-
-
-def mail_domain_of(organisation: str) -> str | None:
-    """The domain in which an organisation has its mail; that of the municipality itself where it has none."""
-    rows = db.session.execute(
-        select(Organisation.code, Organisation.email_domain)
-        .where(or_(Organisation.code == organisation, Organisation.is_host), Organisation.email_domain.is_not(None))
-        .order_by(Organisation.id)
-    ).all()
-    domains = {row.code: row.email_domain for row in rows}
-    return domains.get(organisation) or next(iter(domains.values()), None)
 
 
 def _due(now: datetime) -> Select[int]:

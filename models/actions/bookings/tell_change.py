@@ -1,4 +1,4 @@
-"""Who hears that a booking was changed or handed on, and what their calendar must know."""
+"""Who hears that a booking was changed or handed on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from models.actions.record import tell_each
-from models.queries.bookings import bookings_in_series
-from models.rules.bookings.attendance import GONE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.callers import organiser_of
@@ -17,19 +15,8 @@ from models.rules.people.person import Person
 def tell_of_change(
     changed: Iterable[tuple[Booked, Booked]], people: Mapping[str, Person], house: House, now: datetime
 ) -> None:
-    """`changed`: each booking as it stood and as it is. A calendar program takes dates of a series only with the whole
-    of it: whoever gets some is told of all that are theirs, one query for each series and person."""
-    told = [news for standing, booking in changed for news in _news(standing, booking, people, house)]
-    handed = {booking.id: (booking, heir) for kind, heir, booking in told if kind == "taken_over"}
-    heirs = {(booking.series, booking.whose): heir for booking, heir in handed.values() if booking.series}
-    beside = {
-        each.id: (each, heir)
-        for (series, whose), heir in heirs.items()
-        for each in bookings_in_series(series)
-        if each.whose == whose and each.id not in handed and each.status not in GONE
-    }
-    told += [("taken_over", heir, each) for each, heir in beside.values()]
-    tell_each(told, house, now, beside=beside.keys())
+    """`changed`: each booking as it stood and as it is."""
+    tell_each((news for standing, booking in changed for news in _news(standing, booking, people, house)), house, now)
 
 
 def _news(

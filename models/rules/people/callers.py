@@ -34,3 +34,11 @@ def organiser_of(booking: Booked, people: Mapping[str, Person], house: House) ->
     if booking.organiser:
         return people[booking.organiser]
     return stand_in(booking.caller, booking.organisation, house)
+
+
+def is_for(person: Person, booking: Booked) -> bool:
+    """Whether this person organises or booked it, or is the caller it is for: whoever has it in a calendar. Whether
+    they still may is not asked here."""
+    if person.has_account:
+        return person.username in (booking.organiser, booking.booked_by)
+    return booking.caller is not None and (booking.caller.name, booking.caller.email) == (person.name, person.email)

@@ -38,7 +38,7 @@ def test_who_decides_gets_a_link_and_all_there_is_to_know_and_nothing_for_the_ca
     (booking,) = town.book(KAAT, "VZ-001", f"{TUESDAY}T14:00", "16:00", attendees=14, title="Rehearsal")
     (letter,) = to(town.post("To decide"), GERDA)
     assert letter["Subject"] == "To decide: De Rupel (VZ-001), Tuesday 9 March, 14:00–16:00"
-    assert str(letter["From"]) == "Municipality of Vaartbeke <trefpunt@gemeente.example.org>"
+    assert str(letter["From"]) == "Municipality of Vaartbeke <trefpunt@localhost>"
     for line in (
         "What: Rehearsal",
         "Asked by: Secretaris Harmonie",

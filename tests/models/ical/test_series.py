@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from models.ical.series import series_events
-from models.rules.times.interval import Interval
+from models.rules.times.interval import Interval, wall_to_utc
 from models.rules.times.recurrence import occurrences
 from tests.models.ical.agenda import BRUSSELS, at, event, feed, lines
 from tests.models.ical.judges import JUDGES, Seen, seen_by_recurring_ical_events
@@ -116,10 +116,49 @@ def test_a_changed_date_stands_alone_and_the_others_as_they_were(judge, number, 
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_a_series_moved_whole_is_read_at_its_new_hours(judge):
-    rule, start = WEEKLY_OVER_MARCH
-    dates = [replace(date, start=date.start + HOUR, end=date.end + HOUR) for date in dates_of(rule, start)]
+@pytest.mark.parametrize(
+    ("rule", "by"),
+    [
+        ("FREQ=WEEKLY;COUNT=6", HOUR),
+        ("FREQ=WEEKLY;COUNT=6", timedelta(days=2)),
+        ("FREQ=WEEKLY;BYDAY=MO,SU;UNTIL=20270411", timedelta(days=-1)),  # to Sundays and Saturdays
+        ("FREQ=MONTHLY;BYMONTHDAY=7;COUNT=3", HOUR),
+    ],
+)
+def test_a_series_moved_whole_is_one_event_that_repeats_at_its_new_hours(judge, rule, by):
+    start = at("2027-03-07 09:00")
+    dates = [moved(date, by) for date in dates_of(rule, start)]
+    dates[1] = replace(dates[1], summary="Elders")
+    events = written(rule, start, dates)
+    assert len(events) == 2
+    assert events[1].recurrence_id == events[1].start
+    assert judge(feed(*events)) == wanted(dates)
+
+
+def moved(date, by):
+    """On the wall, as a series is moved."""
+    start = wall_to_utc(date.start.astimezone(BRUSSELS).replace(tzinfo=None) + by, BRUSSELS)
+    return replace(date, start=start, end=start + HOUR)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_series_moved_to_where_no_rule_leads_keeps_its_dates_by_name(judge):
+    """The first Saturday of each month, and all went to the day before: that is not always the first Friday."""
+    rule, start = "FREQ=MONTHLY;BYDAY=1SA;COUNT=4", at("2027-05-01 09:00")
+    dates = [moved(date, timedelta(days=-1)) for date in dates_of(rule, start)]
     assert judge(feed(*written(rule, start, dates))) == wanted(dates)
+
+
+def test_a_link_of_its_own_makes_no_date_a_changed_one_and_a_changed_one_has_its_own():
+    rule, start = WEEKLY_OVER_MARCH
+    dates = [
+        replace(each, url=f"https://town/{n}", description=f"For Ann.\nhttps://town/{n}")
+        for n, each in enumerate(dates_of(rule, start))
+    ]
+    dates[3] = replace(dates[3], start=dates[3].start + HOUR, end=dates[3].end + HOUR)
+    master, changed = written(rule, start, dates)
+    assert (master.url, changed.url) == ("https://town/0", "https://town/3")
+    assert changed.description.endswith("/3")
 
 
 @pytest.mark.parametrize("judge", JUDGES)
