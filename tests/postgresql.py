@@ -72,13 +72,24 @@ class Cluster:
             account = pwd.getpwnam(USER)
             os.chown(self.folder, account.pw_uid, account.pw_gid)
         self._run("initdb", "-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        self.serve()
+
+    def serve(self) -> None:
         self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"{QUICK} -k {self.folder}", "start")
+
+    def stop(self) -> None:
+        """As a machine that loses its power does."""
+        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+
+    def processes(self) -> list[int]:
+        first = int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text(encoding="utf-8").split())]
 
     def end(self) -> None:
         """Stop it and take everything away, even half begun."""
         try:
             if (self.folder / "data" / "postmaster.pid").exists():
-                self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+                self.stop()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -67,6 +68,7 @@ class BoundedConnection(psycopg.Connection[Any]):
     """One that closes rather than wait for longer than patience() says."""
 
     silence = Silence()
+    heard: tuple[datetime, float] | None = None  # the server's clock, and ours when it told it, in a write
 
     @classmethod
     def connect(cls, conninfo: str = "", **options: Any) -> BoundedConnection:
@@ -90,8 +92,23 @@ class BoundedConnection(psycopg.Connection[Any]):
             self.silence.begins()
             raise psycopg.OperationalError(f"no answer within {own} seconds") from None
 
+    def commit(self) -> None:
+        """One that the server comes to later than its sender waits for it is refused by the server itself: both are one
+        message. A frozen server would otherwise keep, once it goes on, what nobody hopes for any more."""
+        heard, self.heard = self.heard, None
+        if heard is None:
+            super().commit()
+            return
+        clock, moment = heard
+        until = clock + timedelta(seconds=time.monotonic() - moment + patience().answer)
+        try:
+            self.execute(f"SELECT 1 / (clock_timestamp() < '{until.isoformat()}')::int; COMMIT", prepare=False)
+        except psycopg.errors.DivisionByZero as error:
+            raise psycopg.errors.QueryCanceled("the server came to it too late, and kept nothing") from error
+
     def rollback(self) -> None:
         """On a connection that is gone everything is rolled back already: whoever tidies up meets no error."""
+        self.heard = None
         try:
             super().rollback()
         except psycopg.OperationalError:
@@ -108,6 +125,16 @@ class BoundedDialect(PGDialect_psycopg):
 
 
 registry.register("postgresql.psycopg", __name__, BoundedDialect.__name__)
+
+
+def lock_municipality(connection: Connection) -> None:
+    """The one lock of all writers; and what the server's clock says once it is had."""
+    clock = connection.exec_driver_sql(
+        "SELECT clock_timestamp() FROM (SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE) AS locked"
+    ).scalar()
+    driver = connection.connection.driver_connection
+    if clock is not None and isinstance(driver, BoundedConnection):
+        driver.heard = clock, time.monotonic()
 
 
 def tell_patience(connection: Connection) -> None:

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import CursorResult, Delete, Insert, Update, text
+from sqlalchemy import CursorResult, Delete, Insert, Update
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.tables.db import db
 from models.tables.outage import InDoubt
 from models.tables.patience import left_to_begin, one_beginning
+from models.tables.postgresql import lock_municipality
 from models.tables.turns import turns_at
 
 SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
@@ -44,7 +45,7 @@ def write_transaction() -> Iterator[None]:
         try:
             connection = session.connection(execution_options={"writes": True})
             if connection.dialect.name == "postgresql":
-                session.execute(text("SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE"))
+                lock_municipality(connection)
             begun()
             yield
             session.flush()
