@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import place_name
+from blueprints.web.dates import day_text
 from blueprints.web.language import language
 from models.queries.announcements import announcements_about
 from models.rules.changes.announcement import Announcement
@@ -33,7 +33,7 @@ def announced_row(announcement: Announcement, house: House) -> dict:
 
 
 def dates_words(announcement: Announcement) -> str:
-    first = format_date(announcement.first, "EEEE d MMMM")
+    first = day_text(announcement.first)
     if announcement.first == announcement.last:
         return first
-    return _("%(first)s to %(last)s", first=first, last=format_date(announcement.last, "EEEE d MMMM"))
+    return _("%(first)s to %(last)s", first=first, last=day_text(announcement.last))

@@ -10,6 +10,7 @@ from datetime import date
 from flask_babel import format_date, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
+from blueprints.web.dates import day_text
 from models.rules.finding.alternatives import Alternative
 from models.rules.house.house import House
 from models.rules.judging.nameless import OF_ITS_SERVICE
@@ -318,12 +319,11 @@ def why_sentence(alternative: Alternative, house: House) -> str:
 
 
 def when_words(during: Interval, house: House) -> str:
-    """Day and hours in the building's time: Monday 4 January, 09:00–10:00."""
+    """Day and hours in the building's time: Monday 4 January, 09:00–10:00; with the year where it is not this one."""
     start, end = during.start.astimezone(house.zone), during.end.astimezone(house.zone)
-    pattern = "EEEE d MMMM" if start.year == end.year else "EEEE d MMMM y"
     return _(
         "%(day)s, %(start)s–%(end)s",
-        day=format_date(start, pattern, rebase=False),
+        day=day_text(start),
         start=format_time(start, "HH:mm", rebase=False),
         end=format_time(end, "HH:mm", rebase=False),
     )

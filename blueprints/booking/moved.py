@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.booking.messages import place_name, refusal_sentence, space_name
+from blueprints.web.dates import day_text
 from models.queries.moved import last_move_of
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
@@ -28,7 +29,7 @@ def moved_words(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, str] |
             before=space_name(moved.from_space, house),
             after=space_name(moved.to_space, house),
         ),
-        "why": " ".join([_("On %(day)s.", day=format_date(civil_date(moved.at, house.zone), "d MMMM")), *why]),
+        "why": " ".join([_("On %(day)s.", day=day_text(civil_date(moved.at, house.zone), "d MMMM")), *why]),
     }
 
 

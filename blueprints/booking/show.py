@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import kind_word, layout_word
 from blueprints.web.clock import now
+from blueprints.web.dates import day_text
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.opened import opened
@@ -94,7 +94,7 @@ def day_words(instant: datetime, look: Look) -> str:
         return _("Today")
     if day == today + timedelta(days=1):
         return _("Tomorrow")
-    return format_date(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
+    return day_text(day)
 
 
 def moment_words(instant: datetime, look: Look) -> str:
@@ -105,7 +105,7 @@ def moment_words(instant: datetime, look: Look) -> str:
         return _("today at %(time)s", time=time)
     if day == today + timedelta(days=1):
         return _("tomorrow at %(time)s", time=time)
-    return _("%(day)s at %(time)s", day=format_date(day, "EEEE d MMMM"), time=time)
+    return _("%(day)s at %(time)s", day=day_text(day), time=time)
 
 
 def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iterable[dict] | None = None) -> dict:

@@ -15,6 +15,7 @@ from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word, short_length
 from blueprints.booking.timeline import Row, Words, line_of, timeline_of
+from blueprints.web.dates import DAY, with_year
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
 from models.rules.finding.free import ordinary_hours
@@ -38,7 +39,7 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
         rows.append(
             (
                 Row(
-                    date_words(each.date, "EEEE d MMMM"),
+                    date_words(each.date, with_year(DAY, each.date)),
                     f"{kind.address}?date={each.date}",
                     "",
                     _("Today") if each.is_today else "",

@@ -16,6 +16,7 @@ from blueprints.find.rows import proposal_rows, way_links
 from blueprints.find.seeking import Found, seek
 from blueprints.web.addresses import url_with
 from blueprints.web.clock import now
+from blueprints.web.dates import day_text
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.queries.house import the_house
@@ -70,7 +71,7 @@ def _found(found: Found, asked: Asked, look: Look) -> dict[str, object]:
 def _looked_for(asked: Asked) -> str:
     """The wish in one line: for whom, when and how long."""
     facts = {
-        "day": format_date(asked.date, "EEEE d MMMM"),
+        "day": day_text(asked.date),
         "time": f"{asked.start:%H:%M}",
         "length": length_words(asked.minutes),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, free_stretches, wall_clock
 from blueprints.booking.kind import KINDS
+from blueprints.web.dates import day_text
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
 from models.rules.bookings.fields import Booked
@@ -58,5 +58,5 @@ def _row(space: Space, taken: list[list[Booked]], days: list[Day]) -> dict:
 
 
 def _day_words(day: Day, later: int) -> str:
-    words = (_("Today"), _("Tomorrow"))[later] if later < 2 else format_date(day.date, "EEEE d MMMM")
+    words = (_("Today"), _("Tomorrow"))[later] if later < 2 else day_text(day.date)
     return words[0].upper() + words[1:]

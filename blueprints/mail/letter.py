@@ -10,7 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from flask import current_app
-from flask_babel import force_locale, format_date, format_time
+from flask_babel import force_locale, format_time, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import refusal_sentence, when_words
@@ -19,6 +19,7 @@ from blueprints.feeds.links import absolute, booking_url
 from blueprints.feeds.words import place_words
 from blueprints.mail.facts import Told
 from blueprints.mail.invitation import FOR_THE_CALENDAR, calendar_parts, what_words
+from blueprints.web.dates import day_text
 from blueprints.web.language import language_of
 from models.ical.event import Mailbox
 from models.queries.house import the_house
@@ -112,6 +113,7 @@ def _words(
         organiser=first.organiser,
         until=_moment(first.hold_until, house),
         dates=[_date(told, first, house, language) for told in bookings],
+        on_dates=_on_dates(len(bookings), when_words(first.during, house)),
         moves=[_said(told, house, language) for told in bookings],
         link=booking_url(first.handle)
         if recipient.has_account and (kind in WITH_LINK or not first.is_private)
@@ -160,13 +162,20 @@ def _said(told: Told, house: House, language: str) -> dict[str, object]:
     }
 
 
+def _on_dates(number: int, when: str) -> str:
+    """In a subject: when it is, or how many dates there are from when on."""
+    if number == 1:
+        return when
+    return ngettext("%(num)d date from %(when)s", "%(num)d dates from %(when)s", number, when=when)
+
+
 def _moment(instant: datetime | None, house: House) -> str:
     if instant is None:
         return ""
     wall = instant.astimezone(house.zone)
     return _(
         "%(day)s at %(time)s",
-        day=format_date(wall, "EEEE d MMMM", rebase=False),
+        day=day_text(wall),
         time=format_time(wall, "HH:mm", rebase=False),
     )
 

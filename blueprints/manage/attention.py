@@ -16,6 +16,7 @@ from blueprints.manage.words.hours import closed_words
 from blueprints.manage.words.plans import plan_row
 from blueprints.manage.words.quotas import kind_words, used_words, whose_words
 from blueprints.manage.words.rules import rule_address, rule_title, rule_title_in, rule_words
+from blueprints.web.dates import day_text
 from models.queries.above import all_above
 from models.queries.bookings import bookings_awaiting
 from models.queries.effects import Effects
@@ -282,7 +283,7 @@ def _closing(person: Person, house: House, today: date) -> Point | None:
             {
                 "title": closure.name,
                 "url": "",
-                "facts": [format_date(closure.day, "EEEE d MMMM"), closed_words(closure.organisations, house)],
+                "facts": [day_text(closure.day), closed_words(closure.organisations, house)],
             }
             for closure in found[:MOST_SHOWN]
         ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import format_datetime, lazy_gettext, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import MultipleFileField
@@ -15,6 +15,7 @@ from blueprints.manage import blueprint
 from blueprints.manage.words.files import MOST_FAULTS, assumption_sentence, change_groups, fault_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
+from blueprints.web.dates import moment_text
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
@@ -147,7 +148,7 @@ def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
 def _page(form: UploadForm, *, faults: list | None = None, in_all: int = 0) -> str:
     person = signed_in()
     waiting = [
-        {"url": url_for("manage.import_draft", draft_id=number), "when": format_datetime(at, "d MMMM HH:mm")}
+        {"url": url_for("manage.import_draft", draft_id=number), "when": moment_text(at)}
         for number, at in drafts_of(person.id, now())
     ]
     return render_template(

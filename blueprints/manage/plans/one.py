@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from blueprints.manage.plans.told import call_list
 from blueprints.manage.words.plan_parts import organisation_name, part_row, waits_words
 from blueprints.manage.words.plans import change_rows, move_row, news_sentence, plan_title
 from blueprints.web.addresses import digits
+from blueprints.web.dates import moment_text
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, signed_in
 from blueprints.web.rights import needs
@@ -167,8 +168,8 @@ def _page(plan: KeptPlan, *, stopped: str = "") -> str:
         back={"label": _("Plans"), "url": url_for("manage.plans")}
         if may_list
         else {"label": _("Today"), "url": url_for("home.today")},
-        made=_("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
-        applied=_("%(who)s, %(when)s", who=plan.applied_by_name, when=format_datetime(plan.applied_at, "d MMMM HH:mm"))
+        made=_("%(who)s, %(when)s", who=plan.created_by_name, when=moment_text(plan.created_at)),
+        applied=_("%(who)s, %(when)s", who=plan.applied_by_name, when=moment_text(plan.applied_at))
         if plan.applied_at
         else "",
     )

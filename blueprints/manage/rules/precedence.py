@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import abort, render_template, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,6 +15,7 @@ from blueprints.booking.messages import role_word
 from blueprints.manage import blueprint
 from blueprints.manage.flow.forms import ReasonForm
 from blueprints.manage.flow.page import Page, VersionedPage, done, shown_at
+from blueprints.web.dates import moment_text
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -127,7 +127,7 @@ class PrecedencePage(VersionedPage):
             _(
                 "%(who)s, %(when)s: %(what)s. Reason: %(reason)s",
                 who=who.name if who else _("Somebody"),
-                when=format_datetime(row.set_at, "d MMMM HH:mm"),
+                when=moment_text(row.set_at),
                 what="; ".join(
                     f"{field.label.text}: {words.get(field.short_name) or getattr(row, field.short_name) or _('empty')}"
                     for field in fields

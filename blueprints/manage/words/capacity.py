@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import url_for
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.messages import kind_word, layout_word, place_name, rule_word, when_words
 from blueprints.booking.show import booking_label
 from blueprints.manage.words.places import change_said
+from blueprints.web.dates import moment_text
 from blueprints.web.language import language
 from models.queries.effects import Effects
 from models.queries.place_changes import PlaceChange
@@ -104,19 +105,19 @@ def above_left(effects: Effects) -> str:
 def change_words(change: PlaceChange) -> str:
     """One sentence on what somebody else did meanwhile."""
     if change.action == "import_building":
-        return _("%(when)s: the building was imported anew.", when=format_datetime(change.at, "d MMMM HH:mm"))
+        return _("%(when)s: the building was imported anew.", when=moment_text(change.at))
     facts = change.facts
     if "valid_from" not in facts:
         return _(
             "%(who)s, %(when)s: %(what)s",
             who=change.by or _("Somebody"),
-            when=format_datetime(change.at, "d MMMM HH:mm"),
+            when=moment_text(change.at),
             what=change_said(change.action, facts),
         )
     return _(
         "%(who)s, %(when)s: %(what)s, from %(since)s on. Reason: %(reason)s",
         who=change.by or _("Somebody"),
-        when=format_datetime(change.at, "d MMMM HH:mm"),
+        when=moment_text(change.at),
         what=change_said(change.action, facts) or _what(facts),
         since=since_words(date.fromisoformat(facts["valid_from"])),
         reason=facts.get("reason", ""),

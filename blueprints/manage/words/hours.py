@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from blueprints.booking.day import CLOCK
 from blueprints.manage.words.capacity import booking_cells, since_words
+from blueprints.web.dates import moment_text
 from blueprints.web.language import language
 from models.queries.place_changes import PlaceChange
 from models.rules.changes.hours import KINDS, Period, WeekRow
@@ -132,7 +133,7 @@ def until_words(week: Period) -> str:
 
 def hours_change_words(change: PlaceChange) -> str:
     """One sentence on what somebody else did meanwhile."""
-    when = format_datetime(change.at, "d MMMM HH:mm")
+    when = moment_text(change.at)
     if change.action == "import_building":
         return _("%(when)s: the building was imported anew.", when=when)
     rows = [WeekRow(weekday, opens, closes, kind, week) for weekday, week, opens, closes, kind in change.facts["rows"]]

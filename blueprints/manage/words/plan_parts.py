@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from blueprints.manage.words.capacity import apart_words
+from blueprints.web.dates import moment_text
 from blueprints.web.language import language
 from models.queries.plans import KeptPlan
 from models.rules.house.house import House
@@ -26,7 +26,7 @@ def waits_words(plan: KeptPlan, house: House, parts: Iterable[Part] = ()) -> str
     empty where it does not."""
     if not plan.is_waiting or plan.due_at is None:
         return ""
-    until = format_datetime(plan.due_at.astimezone(house.zone), "EEEE d MMMM HH:mm", rebase=False)
+    until = moment_text(plan.due_at, "EEEE d MMMM HH:mm")
     late = [organisation_name(part.organisation, house) for part in parts if part.is_ready is False]
     if late:
         return _("It waits for %(whom)s until %(moment)s at the latest.", whom=", ".join(late), moment=until)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from flask import url_for
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from blueprints.booking.day import hours_words
@@ -24,6 +24,7 @@ from blueprints.manage.words.hours import week_sentence
 from blueprints.manage.words.places import field_word, value_word
 from blueprints.manage.words.plan_parts import waits_words
 from blueprints.manage.words.rules import MODE_WORDS, places_words, rule_title, rule_title_in
+from blueprints.web.dates import moment_text
 from blueprints.web.language import language
 from models.queries.plan_moves import KeptMove
 from models.queries.plans import KeptPlan, PlanCounts
@@ -164,7 +165,7 @@ def plan_row(plan: KeptPlan, counts: PlanCounts, house: House) -> dict[str, obje
         "counts": counts,
         "when": change_days(plan.changes[0], plan) if plan.changes else "",
         "waits": waits_words(plan, house),
-        "made": _("%(who)s, %(when)s", who=plan.created_by_name, when=format_datetime(plan.created_at, "d MMMM HH:mm")),
+        "made": _("%(who)s, %(when)s", who=plan.created_by_name, when=moment_text(plan.created_at)),
     }
 
 
@@ -190,7 +191,7 @@ def move_row(move: KeptMove, viewer: Viewer, plan: KeptPlan) -> dict[str, object
         "told": move.told,
         "consent": move.consent if plan.status == "draft" else None,
         "told_by": move.told_by_name or "",
-        "told_at": format_datetime(move.told_at, "d MMMM HH:mm") if move.told_at else "",
+        "told_at": moment_text(move.told_at) if move.told_at else "",
         "adjust_url": url_for("manage.plan_adjust", plan=plan.handle, handle=seen.handle),
     }
 

@@ -7,13 +7,14 @@ from datetime import date
 
 from babel.lists import format_list
 from flask import url_for
-from flask_babel import format_datetime, get_locale, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.booking.crisis import percent_words
 from blueprints.booking.messages import place_name
 from blueprints.manage.words.capacity import change_words, since_words
+from blueprints.web.dates import moment_text
 from models.queries.place_changes import PlaceChange
 from models.rules.house.house import PLACE_SORTS, House, Rule
 from models.rules.house.rule_parameters import HARD_WIRED, MODES, percentages
@@ -186,7 +187,7 @@ def _news_words(change: PlaceChange, code: str, house: House) -> str:
     return _(
         "%(who)s, %(when)s: %(what)s, from %(since)s on. Reason: %(reason)s",
         who=change.by or _("Somebody"),
-        when=format_datetime(change.at, "d MMMM HH:mm"),
+        when=moment_text(change.at),
         what=rule_words(rule, house, zone),
         since=since_words(date.fromisoformat(change.facts["valid_from"])),
         reason=change.facts["reason"],

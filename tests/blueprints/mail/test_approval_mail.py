@@ -102,7 +102,7 @@ def test_each_who_decides_reads_it_in_their_own_language(language, day, town):
 def test_a_series_is_asked_for_in_one_letter_with_all_its_dates(town):
     town.book(ANN, "VZ-201", f"{TUESDAY}T09:00", "10:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=3")
     (letter,) = town.post("To decide")
-    assert letter["Subject"] == "To decide: De Schelde (VZ-201), 3 times from Tuesday 9 March, 09:00–10:00"
+    assert letter["Subject"] == "To decide: De Schelde (VZ-201), 3 dates from Tuesday 9 March, 09:00–10:00"
     assert len([line for line in words(letter).splitlines() if line.startswith("- ")]) == 3
     assert "/bookings/" not in words(letter)
     assert "http://localhost/approvals" in words(letter)

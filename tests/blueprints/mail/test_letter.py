@@ -136,7 +136,7 @@ def test_a_series_is_told_in_one_letter_with_one_event_that_repeats(town, judge)
         on_conflict="skip",
     )
     letter = town.post()[-1]
-    assert letter["Subject"] == "Booked: De Brug (VZ-103), 3 times from Tuesday 16 March, 09:00–10:00"
+    assert letter["Subject"] == "Booked: De Brug (VZ-103), 3 dates from Tuesday 16 March, 09:00–10:00"
     dates = [line for line in words(letter).splitlines() if line.startswith("- ")]
     assert dates == [f"- {day}, 09:00–10:00" for day in ("Tuesday 16 March", "Tuesday 30 March", "Tuesday 6 April")]
     seen = judge(calendar(letter).get_payload(decode=True))
