@@ -10,7 +10,13 @@ from blueprints.web.identity import signed_in
 from blueprints.web.rights import right_of
 from models.rules.people.rights import holds
 
-GROUPS = {"places": _("Spaces"), "hours": _("Hours"), "rules": _("Rules"), "people": _("People and plans")}
+GROUPS = {
+    "places": _("Spaces"),
+    "hours": _("Hours"),
+    "rules": _("Rules"),
+    "people": _("People and plans"),
+    "running": _("IT"),
+}
 # Group, endpoint, label, icon. Short labels: all of them stand beside each other.
 TABS = (
     ("places", "manage.overview", _("Overview"), "people"),
@@ -26,6 +32,7 @@ TABS = (
     ("rules", "manage.register", _("Safety register"), "lock"),
     ("people", "manage.plans", _("Plans"), "move"),
     ("people", "manage.announcements", _("Announcements"), "bell"),
+    ("running", "manage.outbox", _("Outbox"), "mail"),
 )
 
 

@@ -13,7 +13,8 @@ from flask import Flask, current_app
 from blueprints.web.addresses import RowNumber
 from models.rules.values import LARGEST_ROW_NUMBER
 
-FEED, TOKEN, CHANGE = "feed", "token", "change"  # what is counted: of two sorts the same number is covered by others
+# What is counted: of two sorts the same number is covered by others.
+FEED, TOKEN, CHANGE, MAIL = "feed", "token", "change", "mail"
 HALF = 1 << 16
 ROUNDS = 4
 
@@ -63,8 +64,14 @@ class TokenNumber(CoveredNumber):
     what = TOKEN
 
 
+class MailNumber(CoveredNumber):
+    """`<mail:…>`."""
+
+    what = MAIL
+
+
 def start_covered_numbers(app: Flask) -> None:
-    app.url_map.converters |= {each.what: each for each in (FeedNumber, TokenNumber)}
+    app.url_map.converters |= {each.what: each for each in (FeedNumber, TokenNumber, MailNumber)}
 
 
 def _mixed(half: int, what: str, turn: int) -> int:

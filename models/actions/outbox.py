@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, or_, update
 
+from models.actions.record import record
 from models.queries.outbox import Waiting, id_of_next_due, is_mail_due, mail_given_up_before, waiting_mail
+from models.rules.people.person import Person
 from models.tables.db import db
 from models.tables.log import OutboxAbout, OutboxRow
 from models.tables.transaction import touched, writes
@@ -57,6 +59,41 @@ def give_up(mail: Waiting, error: str, now: datetime) -> None:
     """It was refused for good. What came after it need not wait any longer."""
     _settle(mail.id, failed_at=now, leased_until=None, last_error=error)
     _let_newer_go(mail.id)
+
+
+@writes
+def send_again(actor: Person, now: datetime, *, outbox_id: int | None = None) -> int:
+    """Try it at the next round, also what was given up; without `outbox_id` all that was given up. How many there were:
+    what a worker holds, or what is away, is left alone."""
+    these = OutboxRow.failed_at.is_not(None) if outbox_id is None else OutboxRow.id == outbox_id
+    found = touched(
+        update(OutboxRow)
+        .where(these, *_in_nobodys_hands(now))
+        .values(due_at=now, failed_at=None, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
+    if found:
+        record("send_mail_again", "outbox", outbox_id or "all", actor, now, number=found)
+    return found
+
+
+@writes
+def drop(outbox_id: int, actor: Person, now: datetime) -> bool:
+    """It is never sent, and for whom it was is forgotten where that was a caller."""
+    found = touched(
+        update(OutboxRow)
+        .where(OutboxRow.id == outbox_id, *_in_nobodys_hands(now))
+        .values(sent_at=now, failed_at=None, caller=None, last_error="dropped")
+        .execution_options(synchronize_session=False)
+    )
+    if found:
+        _let_newer_go(outbox_id)
+        record("drop_mail", "outbox", outbox_id, actor, now)
+    return bool(found)
+
+
+def _in_nobodys_hands(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return OutboxRow.sent_at.is_(None), or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
 
 
 def forget_unsent(now: datetime) -> int:

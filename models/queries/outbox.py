@@ -4,12 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.tables.db import db
 from models.tables.log import OutboxAbout, OutboxRow
+from models.tables.municipality import Organisation
+from models.tables.person import PersonRow
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A mail that is not away, for whoever minds the machines: why, and nothing of what it says. `address` and
+    `organisation`: of whom it is for. `about`: the organisations whose bookings it is about. `waits`: for an older
+    one."""
+
+    id: int
+    kind: str
+    written_at: datetime
+    due_at: datetime
+    leased_until: datetime | None
+    attempts: int
+    error: str | None
+    failed_at: datetime | None
+    address: str | None
+    organisation: str | None
+    waits: bool
+    about: frozenset[str]
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +77,67 @@ def waiting_mail(outbox_id: int) -> Waiting:
                 OutboxRow.attempts,
             ).where(OutboxRow.id == outbox_id)
         ).one()
+    )
+
+
+def unsent_mail(*, failed: bool) -> list[Unsent]:
+    """What waits, that which is due first before the others; or what was given up, the newest first. At most 100."""
+    order = (OutboxRow.failed_at.desc(), OutboxRow.id) if failed else (OutboxRow.due_at, OutboxRow.id)
+    rows = db.session.execute(
+        select(
+            OutboxRow.id,
+            OutboxRow.kind,
+            OutboxRow.created_at,
+            OutboxRow.due_at,
+            OutboxRow.leased_until,
+            OutboxRow.attempts,
+            OutboxRow.last_error,
+            OutboxRow.failed_at,
+            PersonRow.email,
+            Organisation.code,
+            _waits_for_an_older().label("waits"),
+            OutboxRow.caller,
+            OutboxRow.facts,
+        )
+        .outerjoin(PersonRow, PersonRow.id == OutboxRow.recipient_id)
+        .outerjoin(Organisation, Organisation.id == PersonRow.organisation_id)
+        .where(*_unsent(failed))
+        .order_by(*order)
+        .limit(MOST_LISTED)
+    )
+    return [_as_unsent(row) for row in rows]
+
+
+def unsent_counts() -> tuple[int, int]:
+    """How many wait, and how many were given up."""
+    waiting, failed = (
+        db.session.scalar(select(func.count()).select_from(OutboxRow).where(*_unsent(failed)))
+        for failed in (False, True)
+    )
+    return waiting or 0, failed or 0
+
+
+def _unsent(failed: bool) -> tuple[ColumnElement[bool], ...]:
+    given_up = OutboxRow.failed_at.is_not(None) if failed else OutboxRow.failed_at.is_(None)
+    return (OutboxRow.sent_at.is_(None), given_up)
+
+
+def _as_unsent(row: Any) -> Unsent:  # Any: a row of these columns, of which two hold JSON
+    bookings = row.facts["bookings"]
+    return Unsent(
+        row.id,
+        row.kind,
+        row.created_at,
+        row.due_at,
+        row.leased_until,
+        row.attempts,
+        row.last_error,
+        row.failed_at,
+        address=row.email or (row.caller or {}).get("email"),
+        organisation=row.code,
+        waits=row.waits,
+        about=frozenset(each["organisation"] for each in bookings if each.get("organisation")),
+        is_private=any(each["private"] for each in bookings),
     )
 
 

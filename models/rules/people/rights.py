@@ -88,6 +88,8 @@ RIGHTS: dict[str, Right] = {
     "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
     "see_evacuation": Right(WARDENS),
     "evacuate": Right(WARDENS, "write"),
+    "see_outbox": Right(frozenset({"it_admin"})),
+    "mind_outbox": Right(frozenset({"it_admin"}), "manage"),
     "see_metrics": Right(None),
     "see_metrics_by_endpoint": Right(frozenset({"it_admin"})),
 }
