@@ -21,13 +21,13 @@ class SignInForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    present = PasswordField(
+    present_password = PasswordField(
         _("Your password of now"),
         [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
     )
-    wanted = PasswordField(_("New password"), [InputRequired(_("Give a new password."))])
-    again = PasswordField(
-        _("The new password once more"), [EqualTo("wanted", _("These two are not the same. Type both again."))]
+    new_password = PasswordField(_("New password"), [InputRequired(_("Give a new password."))])
+    new_password_again = PasswordField(
+        _("The new password once more"), [EqualTo("new_password", _("These two are not the same. Type both again."))]
     )
     keep_sessions = BooleanField(_("Stay signed in elsewhere"))
     keep_tokens = BooleanField(_("Let programs go on working in my name"))

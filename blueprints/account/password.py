@@ -54,13 +54,13 @@ def another_password() -> Response | tuple[str, int] | tuple[str, int, dict[str,
     passwords = passwords_at(**current_app.config["TREFPUNT_ARGON2"])
     try:
         knock = knock_of(signed_in().username)
-        change_password(knock, by(), form.present.data or "", form.wanted.data or "", ends, passwords)
+        change_password(knock, by(), form.present_password.data or "", form.new_password.data or "", ends, passwords)
     except TooManyAttempts as many:
         seconds = seconds_until(many.again_at)
         form.form_errors = [wait_sentence(seconds)]
         return _page(form), 429, {"Retry-After": str(seconds)}
     except PasswordRefused as refused:
-        field = form.present if refused.reason == "wrong_password" else form.wanted
+        field = form.present_password if refused.reason == "wrong_password" else form.new_password
         facts = {"least": SHORTEST_PASSWORD, "most": LONGEST_NEW_PASSWORD}
         field.errors = [str(each) % facts for each in REASONS[refused.reason]]
         return _page(form), 400

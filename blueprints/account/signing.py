@@ -12,6 +12,7 @@ from blueprints.account import blueprint
 from blueprints.account.forms import SignInForm
 from blueprints.account.knocking import browser_token, keep_browser, knock_of, seconds_until, wait_sentence
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from blueprints.web.again import carried, form_again, typed_before
 from blueprints.web.clock import now
 from blueprints.web.identity import SESSION_KEY, current_person, idle_end, session_token_hash, this_session
 from blueprints.web.local_path import local_path
@@ -50,7 +51,8 @@ def open_session() -> Response | tuple[str, int] | tuple[str, int, dict[str, str
         return _not_signed_in(form, answer)
     session.clear()  # whatever a stranger may have planted in this browser's cookie ends here
     session[SESSION_KEY] = answer.token
-    onwards = redirect(_next_page(), 303)
+    typed = typed_before()
+    onwards = form_again(typed, signed_out=True) if typed else redirect(_next_page(), 303)
     keep_browser(onwards, browser)
     return onwards
 
@@ -71,6 +73,7 @@ def _page(form: SignInForm) -> str:
         "account/login.html",
         form=form,
         ended_after=_ended_after(),
+        typed=carried(),
         next_page=local_path(request.values.get("next")) or "",
         demo_people=DEMO_PEOPLE if is_demo else (),
         demo_password=DEMO_PASSWORD if is_demo else "",

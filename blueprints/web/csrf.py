@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app, request
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from blueprints.web.again import form_again, sign_in_again, typed_here
+from blueprints.web.errors import refused
+from blueprints.web.identity import current_person
+from blueprints.web.rights import right_of
+from models.rules.people.rights import RIGHTS
 
 csrf = CSRFProtect()
 
@@ -13,3 +21,20 @@ def start_csrf(app: Flask) -> None:
     # The token lives as long as the cookie session: a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
+    app.register_error_handler(CSRFError, _from_before)
+
+
+def _from_before(error: CSRFError) -> Response:
+    """A page of ours from before another sign-in, or before one signed out in another tab: its form comes back with
+    what was typed. What another site sent does not."""
+    typed = typed_here()
+    if typed is None:
+        return refused(error)
+    if current_person() is None and _is_for_those_signed_in():
+        return sign_in_again(typed)
+    return form_again(typed, signed_out=False)
+
+
+def _is_for_those_signed_in() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and RIGHTS[right_of(view)].roles is not None

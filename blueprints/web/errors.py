@@ -23,14 +23,14 @@ logger = logging.getLogger(__name__)
 
 
 def start_errors(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(NotFound, lambda _error: _refused(NoSuchPage()))
-    app.register_error_handler(NotAllowed, lambda _error: _refused(Forbidden()))
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(NotFound, lambda _error: refused(NoSuchPage()))
+    app.register_error_handler(NotAllowed, lambda _error: refused(Forbidden()))
     app.register_error_handler(SQLAlchemyError, lambda error: (cannot_answer if cannot_now(error) else _broken)(error))
     app.register_error_handler(Exception, _broken)
 
 
-def _refused(error: HTTPException) -> AnyResponse:
+def refused(error: HTTPException) -> AnyResponse:
     """The error's own headers stay: which methods a 405 allows, when a 429 may come again."""
     if error.response is not None:
         return error.get_response()

@@ -9,6 +9,7 @@ from flask import Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.web.again import sign_in_again, typed_here
 from blueprints.web.base_url import here
 from blueprints.web.identity import bearer_token, current_person, is_for_programs
 from blueprints.web.local_path import page_of
@@ -63,8 +64,19 @@ def _refused_program() -> Response:
 
 
 def _to_sign_in() -> AnyResponse:
-    """Back to this page afterwards, unless it was a form sent off: what was in it is gone, so its page comes first."""
+    """Back to this page afterwards; a form that was sent off comes back filled in."""
+    typed = typed_here()
+    if typed is not None:
+        return sign_in_again(typed)
     if request.headers.get("HX-Request"):  # a redirect would be swapped into the fragment
+        if _is_asked_while_typing():
+            return Response(status=401)
         page = page_of(request.headers.get("HX-Current-URL"))
         return Response(status=401, headers={"HX-Redirect": url_for("account.login", next=page)})
     return redirect(url_for("account.login", next=here() if request.method in ("GET", "HEAD") else None), 303)
+
+
+def _is_asked_while_typing() -> bool:
+    """By a field, or by the box beside a form that says what would become of it: to lead away would lose what was
+    typed, which comes back once the form itself is sent."""
+    return "HX-Trigger-Name" in request.headers or request.headers.get("HX-Trigger") == "check"

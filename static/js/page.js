@@ -25,4 +25,8 @@
     const form = event.target.closest("form[data-submit-on-change]");
     if (form) form.requestSubmit();
   });
+
+  /* A form that came back after signing in stands at the address of its own page, so that to load it anew is no sign-in. */
+  const back = document.querySelector("[data-page]");
+  if (back) history.replaceState(null, "", back.dataset.page);
 })();

@@ -15,6 +15,7 @@ from models.rules.people.passwords import Passwords, passwords_at
 from tests.cast import ANN, BRAM, NOW
 from tests.conftest import QUICK_ARGON2
 
+FIELDS = {"present": "present_password", "wanted": "new_password", "again": "new_password_again"}
 FORM, OLD, NEW = "/account/password", "een goed wachtwoord", "fietsbel kaas lampje"
 
 
@@ -40,7 +41,9 @@ def left(demo_app):
 
 
 def change(reader, present=OLD, wanted=NEW, **more):
-    return reader.send(FORM, present=present, wanted=wanted, again=more.pop("again", wanted), **more)
+    return reader.send(
+        FORM, present_password=present, new_password=wanted, new_password_again=more.pop("again", wanted), **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_a_new_password_ends_what_was_opened_with_the_old_one(ann, left, demo_ap
 )
 def test_a_password_that_will_not_do_is_told_at_its_field_and_nothing_ends(ann, left, sent, field, said):
     page = change(ann, **sent)
-    assert (page.status, page.wrong_fields()) == (400, {field})
+    assert (page.status, page.wrong_fields()) == (400, {FIELDS[field]})
     assert said in page.text
     assert OLD not in page.text
     assert left() == (2, 1, 1)

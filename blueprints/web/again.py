@@ -1,0 +1,132 @@
+"""What somebody typed into a form that could not be taken, because they were signed out meanwhile or the page is older
+than their sign-in: it comes back in the form, and nothing of it is sent before they press again.
+
+It travels in the pages alone, signed: never in an address, a log or the database. A form that another site sent is not
+shown again: whatever stands in it, nobody here typed it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Response, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints.web.base_url import absolute, here
+from blueprints.web.local_path import local_path, page_of
+from blueprints.web.refill import filled
+
+TYPED = "trefpunt.typed"  # in a request of our own, what is carried along
+MOST_CARRIED = 40_000  # characters, of 64 KiB that the next request may have
+OF_THIS_REQUEST = ("HTTP_IF_", "HTTP_HX_", "HTTP_ORIGIN", "HTTP_RANGE", "CONTENT_TYPE", "werkzeug.")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """On which page, sent to which path, and what: fields with their values in order."""
+
+    page: str
+    sent_to: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def typed_here() -> Typed | None:
+    """What was typed into the form that this request sent; None where no page of ours sent it."""
+    if request.method != "POST" or request.headers.get("HX-Request") or not _is_from_us():
+        return None
+    sent_to = here()
+    fields = tuple(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    )
+    if sum(len(name) + len(value) for name, value in fields) > MOST_CARRIED:
+        return None
+    return Typed(page_of(request.referrer) or sent_to, sent_to, fields)
+
+
+def sign_in_again(typed: Typed) -> Response:
+    """The page to sign in on, which says why and carries what was typed."""
+    answer = _page(url_for("account.login"), carried=_signer().dumps((typed.page, typed.sent_to, typed.fields)))
+    answer.status_code = 401
+    return answer
+
+
+def carried() -> str:
+    """What this page, or the form on it that was sent, carries along."""
+    return request.environ.get(TYPED) or request.form.get("typed", "")
+
+
+def typed_before() -> Typed | None:
+    """What the form to sign in carried along."""
+    try:
+        page, sent_to, fields = _signer().loads(carried())
+    except (BadData, ValueError, TypeError):
+        return None
+    return Typed(page, sent_to, tuple((name, value) for name, value in fields))
+
+
+def form_again(typed: Typed, *, signed_out: bool) -> AnyResponse:
+    """The page with its form as it was when it was sent, and a sentence that it was not. Whoever signs in with this
+    request has their new session in it already."""
+    said = render_template("errors/typed_again.html", signed_out=signed_out, page=typed.page)
+    cookie = _cookie_of_now() if signed_out else None
+    for address in dict.fromkeys((typed.page, typed.sent_to)):
+        answer = _page(address, cookie=cookie)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            page = filled(answer.get_data(as_text=True), address, typed.sent_to, typed.fields, said)
+            if page is not None:
+                answer.set_data(page)
+                answer.headers.pop("ETag", None)
+                answer.headers["Cache-Control"] = "no-store"
+                answer.status_code = 200 if signed_out else 400
+                return answer
+    flash(_("Nothing was done. Press again if you still want to."), "warning")
+    return redirect(local_path(typed.page) or url_for("home.today"), 303)
+
+
+def _is_from_us() -> bool:
+    """By what the browser says of it, which no page can make it say."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    ours = urlsplit(absolute("/"))
+    return request.headers.get("Origin") == f"{ours.scheme}://{ours.netloc}"
+
+
+def _page(address: str, *, carried: str | None = None, cookie: str | None = None) -> Response:
+    """Another page of ours as this browser would get it: asked for inside, since what is carried fits in no address."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask's own way to the app behind the proxy
+    parts = urlsplit(address)
+    environ = {name: value for name, value in request.environ.items() if not name.startswith(OF_THIS_REQUEST)}
+    path = unquote_to_bytes(parts.path.removeprefix(request.script_root)).decode("latin-1")
+    environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": parts.query, TYPED: carried}
+    environ |= {"CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
+    if cookie is not None:
+        environ["HTTP_COOKIE"] = cookie
+    with app.app_context(), app.request_context(environ):  # in one of its own: this one knows who asks already
+        answer: Response = app.full_dispatch_request()
+        answer.get_data()  # here, where it still knows who asks
+    return answer
+
+
+def _cookie_of_now() -> str:
+    """This browser's cookies with the session as this request leaves it, the key of its forms included."""
+    g.pop("csrf_token", None)  # of the session that ended, kept for the rest of this request
+    generate_csrf()
+    interface, name = current_app.session_interface, current_app.config["SESSION_COOKIE_NAME"]
+    assert isinstance(interface, SecureCookieSessionInterface), "Flask's own"
+    signer = interface.get_signing_serializer(current_app)
+    assert signer is not None, "there is a secret key"
+    others = [f"{each}={value}" for each, value in request.cookies.items() if each != name]
+    return "; ".join((*others, f"{name}={signer.dumps(dict(session))}"))
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="typed")
