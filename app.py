@@ -45,6 +45,7 @@ from blueprints.web.missing import Missing
 from blueprints.web.page import start_page
 from blueprints.web.probes import start_probes
 from blueprints.web.proxies import start_proxies
+from blueprints.web.request_log import start_request_log
 from blueprints.web.settings import settings
 
 BLUEPRINTS = tuple(
@@ -79,6 +80,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_logs()
     start_proxies(app)
     start_base_url(app)
+    start_request_log(app)
     start_metrics(app)
     start_headers(app)
     start_bodies(app)

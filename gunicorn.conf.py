@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from blueprints.log_lines import LOGGING  # it knows nothing of the app
+
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "blueprints.serving.WatchedWorker"
 workers = min(4, max(2, os.cpu_count() or 2))
@@ -22,6 +24,7 @@ backlog = 512
 graceful_timeout = 20
 control_socket_disable = True  # it would lie in the user's home, one for all that runs there
 proc_name = "trefpunt"
+logconfig_dict = LOGGING
 # A request says in its first line what it asks for. Otherwise any browser could name another path in a header, past
 # what a web server in front of us closes.
 forwarder_headers = ""

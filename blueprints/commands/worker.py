@@ -6,6 +6,7 @@ import click
 
 from blueprints.commands import blueprint
 from blueprints.commands.check_config import check_at_start
+from blueprints.log_lines import log_lines
 
 
 @blueprint.cli.command("worker")
@@ -14,5 +15,6 @@ def worker(once: bool) -> None:
     """Do what nobody waits for; safe to run on several machines at once."""
     from blueprints.mail.worker import run  # other commands need no mail
 
+    log_lines()
     check_at_start()
     run(once)

@@ -11,8 +11,8 @@ from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.log_lines import told
 from blueprints.web.identity import is_for_programs
-from blueprints.web.logs import told
 from blueprints.web.outage import cannot_answer
 from blueprints.web.problems import not_found, problem
 from models.rules.refusals import NotAllowed, NotFound
@@ -51,7 +51,7 @@ def _broken(error: Exception) -> Response:
     propagate = current_app.config["PROPAGATE_EXCEPTIONS"]
     if propagate or (propagate is None and (current_app.testing or current_app.debug)):
         raise error
-    incident = secrets.token_hex(4)
+    incident = g.incident = secrets.token_hex(4)
     logger.error("incident %s\n%s", incident, told(error))
     g.database_in_doubt = True  # it may be what broke: the page must not ask it who is signed in
     if is_for_programs():

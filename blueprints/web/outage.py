@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from blueprints.log_lines import told
 from blueprints.web.identity import is_for_programs
-from blueprints.web.logs import told
 from blueprints.web.problems import problem
 from models.tables.transaction import may_have_kept
 

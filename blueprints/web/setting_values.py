@@ -38,6 +38,15 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError
+        return text
+
+    return read
+
+
 def base_url(text: str) -> str:
     """`https://host[:port][/path]`, without the slash at its end."""
     url = _split(text.rstrip("/"), ("http", "https"))

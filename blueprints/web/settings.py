@@ -95,6 +95,12 @@ TABLE = (
         "would answer; 0 for no limit.",
     ),
     Setting(
+        "TREFPUNT_LOG",
+        None,
+        read.one_of("json", "plain"),
+        "is neither json nor plain. Leave it out to have lines for a terminal there, and JSON elsewhere.",
+    ),
+    Setting(
         "TREFPUNT_METRICS_FROM",
         "",
         read.networks,

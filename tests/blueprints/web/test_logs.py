@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from blueprints.web.logs import LOGGERS_OF_ADDRESSES, start_logs, told
+from blueprints.log_lines import told
+from blueprints.web.logs import LOGGERS_OF_ADDRESSES, start_logs
 
 TOKEN = "J8s-yXw_2kQv0aTzR4bNcw"
 

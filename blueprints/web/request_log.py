@@ -1,0 +1,60 @@
+"""One line of the log for each request: by which endpoint and whom, and how it went; never its address, in which names
+and tokens stand."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+
+from flask import Flask, Response, current_app, g, request
+
+HEADER = "X-Request-ID"
+GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
+WATCHERS = frozenset({"web.healthz", "web.readyz", "web.metrics"})
+logger = logging.getLogger("trefpunt.request")
+
+
+def start_request_log(app: Flask) -> None:
+    """Before all others that look at a request: one that they refuse has its line as well."""
+    app.before_request(_begin)
+    app.after_request(_tell)
+    app.jinja_env.globals["request_id"] = request_id
+
+
+def request_id() -> str:
+    """By which a request is found in the log. A proxy's, where one is trusted: it stands in its own log too."""
+    if "request_id" not in g:
+        given = request.headers.get(HEADER, "") if current_app.config["TREFPUNT_TRUSTED_PROXIES"] else ""
+        g.request_id = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+    return g.request_id
+
+
+def _begin() -> None:
+    g.request_began = time.perf_counter()
+
+
+def _tell(response: Response) -> Response:
+    response.headers[HEADER] = request_id()
+    began = g.get("request_began")
+    facts = {
+        "request_id": request_id(),
+        "person": _person_number(),
+        "endpoint": request.endpoint or "none",
+        "method": request.method if len(request.method) < 10 else "other",
+        "status": response.status_code,
+        "ms": None if began is None else round((time.perf_counter() - began) * 1000, 1),
+        "incident": g.get("incident"),
+    }
+    watched = request.endpoint in WATCHERS and response.status_code < 500
+    level = logging.DEBUG if watched else logging.ERROR if response.status_code >= 500 else logging.INFO
+    logger.log(level, "request", extra=facts)
+    return response
+
+
+def _person_number() -> int | None:
+    """Of whoever was found to be signed in; the database is not asked for it."""
+    visitor = g.get("_login_user")  # where flask-login keeps whom it has found
+    person = getattr(visitor, "person", None)
+    return person.id if person is not None else None
