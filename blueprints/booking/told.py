@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from blueprints.booking.messages import refusal_sentence
 from blueprints.web.identity import current_person
+from blueprints.web.metrics import note_refused
 from models.rules.house.house import House
 from models.rules.judging.told import Listed, told, told_of
 from models.rules.people.discretion import Viewer
@@ -18,7 +19,9 @@ def told_here(refusals: Iterable[Refusal], house: House) -> tuple[Listed, ...]:
 
 
 def told_of_refused(refused: Refused, house: House) -> tuple[Listed, ...]:
-    return told_of(refused, Viewer.of(current_person(), house))
+    listed = told_of(refused, Viewer.of(current_person(), house))
+    note_refused(each.rule or each.code for each in listed)
+    return listed
 
 
 def status_told(refused: Refused, house: House) -> int:

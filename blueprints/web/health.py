@@ -11,9 +11,10 @@ from blueprints.web import blueprint
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.metrics import metrics_text
-from blueprints.web.readiness import readiness
+from blueprints.web.readiness import looked, readiness
 from blueprints.web.rights import needs
 from blueprints.web.setting_values import Network
+from blueprints.web.watched import Watched
 from models.rules.people.rights import holds
 
 
@@ -41,8 +42,9 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Open, for a watchdog has no account; by endpoint for the token of who minds the machine, and for the addresses in
     TREFPUNT_METRICS_FROM."""
-    by_endpoint = _is_of_the_watchdog(request.remote_addr) or holds(current_person(), "see_metrics_by_endpoint")
-    return Response(metrics_text(by_endpoint=by_endpoint), content_type=CONTENT_TYPE_LATEST)
+    in_full = _is_of_the_watchdog(request.remote_addr) or holds(current_person(), "see_metrics_by_endpoint")
+    watched = Watched(looked(current_app), now()) if in_full else None
+    return Response(metrics_text(watched), content_type=CONTENT_TYPE_LATEST)
 
 
 def _is_of_the_watchdog(address: str | None) -> bool:

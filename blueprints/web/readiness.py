@@ -34,7 +34,8 @@ class Watch:
     itself, and no second one is sent after it: when the server goes on, so does this."""
 
     url: str
-    ask: Callable[[str], Soundness] = soundness
+    newest: str | None
+    ask: Callable[[str, str | None], Soundness] = soundness
     looking_since: float | None = None
     locked_since: float | None = None
     found: Soundness | None = None
@@ -65,13 +66,21 @@ class Watch:
 
     def _ask(self, done: threading.Event) -> None:
         try:
-            self.found, self.error = self.ask(self.url), None
+            self.found, self.error = self.ask(self.url, self.newest), None
         except (SQLAlchemyError, OSError) as error:
             self.error = error
         finally:
             with self.guard:
                 self.looking_since = None
             done.set()
+
+
+def looked(app: Flask) -> Soundness | None:
+    """How the database is, or None where it does not say within a second."""
+    try:
+        return _watch(app).look()
+    except (SQLAlchemyError, OSError):
+        return None
 
 
 def readiness(app: Flask, now: datetime) -> Readiness:
@@ -83,7 +92,7 @@ def readiness(app: Flask, now: datetime) -> Readiness:
         return Readiness("database unreachable")
     if found is None:
         return Readiness("database does not answer")
-    if found.revision != newest_revision():
+    if found.revision != watch.newest:
         return Readiness("database not migrated")
     return Readiness(None, tuple(warnings_of(found, watch.locked_seconds(found), now)))
 
@@ -105,5 +114,5 @@ def _watch(app: Flask) -> Watch:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     watch: Watch | None = app.extensions.get("watch")
     if watch is None or watch.url != url:
-        watch = app.extensions["watch"] = Watch(url)
+        watch = app.extensions["watch"] = Watch(url, newest_revision())
     return watch

@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, NullPool, create_engine, func, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, func, make_url, select, text
 
-from models.tables.log import WorkerRound
+from models.tables.log import OutboxRow, WorkerRound
 
 SECONDS_TO_TRY = 0.4
 A_LOT_OF_ROOM = 20 * 1024 * 1024  # bytes; of a small disk a twentieth
@@ -30,6 +30,17 @@ SELECT max(extract(epoch FROM clock_timestamp() - since)) FROM (
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """What waits to be sent: since when the first of it is due, how much was tried in vain, how much was refused for
+    good and waits for somebody's word."""
+
+    waiting: int = 0
+    due_since: datetime | None = None
+    tried: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Soundness:
     """`locked_seconds`: how long nobody can write already. Of SQLite nobody knows since when: there `is_locked` says
     that the lock could not be had just now. `rounds`: when the worker last ended each of its jobs."""
@@ -40,15 +51,19 @@ class Soundness:
     is_read_only: bool = False
     is_full: bool = False
     rounds: tuple[tuple[str, datetime], ...] = ()
+    mail: Mail = Mail()
 
 
-def soundness(url: str) -> Soundness:
+def soundness(url: str, newest: str | None) -> Soundness:
     """Reads, and writes nothing: of SQLite the lock of a writer is taken and given back at once, where it is free. Six
-    queries. Raises SQLAlchemyError where the database does not answer."""
+    queries, none of which reads what is over. Raises SQLAlchemyError where the database does not answer."""
     with _engine(url).connect() as connection:
+        revision = _revision(connection)
+        if revision != newest:
+            return Soundness(revision)  # what else there is to ask may have no table yet
         if connection.dialect.name == "sqlite":
-            return _of_sqlite(connection)
-        return _of_postgresql(connection)
+            return _of_sqlite(connection, revision)
+        return _of_postgresql(connection, revision)
 
 
 @lru_cache(maxsize=4)
@@ -61,17 +76,18 @@ def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=patience)
 
 
-def _of_postgresql(connection: Connection) -> Soundness:
+def _of_postgresql(connection: Connection, revision: str | None) -> Soundness:
     return Soundness(
-        _revision(connection),
+        revision,
         locked_seconds=float(connection.scalar(text(LOCKED_SINCE)) or 0),
         is_read_only=connection.scalar(text("SHOW transaction_read_only")) == "on",
         rounds=_rounds(connection),
+        mail=_mail(connection),
     )
 
 
-def _of_sqlite(connection: Connection) -> Soundness:
-    revision, rounds = _revision(connection), _rounds(connection)
+def _of_sqlite(connection: Connection, revision: str | None) -> Soundness:
+    rounds, mail = _rounds(connection), _mail(connection)
     file = Path(make_url(str(connection.engine.url)).database or ":memory:")
     connection.rollback()
     locked, read_only = _tried(connection)
@@ -81,6 +97,7 @@ def _of_sqlite(connection: Connection) -> Soundness:
         is_read_only=read_only or (file.exists() and not os.access(file, os.W_OK)),
         is_full=file.exists() and is_full(file),
         rounds=rounds,
+        mail=mail,
     )
 
 
@@ -115,8 +132,17 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _rounds(connection: Connection) -> tuple[tuple[str, datetime], ...]:
-    """Nothing where the table waits for its migration."""
-    if not inspect(connection).has_table(WorkerRound.__tablename__):
-        return ()
     newest = select(WorkerRound.job, func.max(WorkerRound.ended_at)).group_by(WorkerRound.job).order_by(WorkerRound.job)
     return tuple((job, at) for job, at in connection.execute(newest))
+
+
+def _mail(connection: Connection) -> Mail:
+    """By the index of what is not sent yet: what was sent in all the years is not looked at."""
+    refused = OutboxRow.failed_at.is_not(None)
+    counts = select(
+        func.count().filter(~refused),
+        func.min(OutboxRow.due_at).filter(~refused),
+        func.count().filter(~refused, OutboxRow.attempts > 0),
+        func.count().filter(refused),
+    ).where(OutboxRow.sent_at.is_(None))
+    return Mail(*connection.execute(counts).one())

@@ -18,6 +18,7 @@ from models.tables.outage import InDoubt
 from models.tables.patience import left_to_begin, one_beginning
 from models.tables.postgresql import lock_municipality
 from models.tables.turns import turns_at
+from models.tables.waits import waited
 
 SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
 TRIES = 3
@@ -41,12 +42,14 @@ def write_transaction() -> Iterator[None]:
         yield
         return
     session.rollback()  # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
+    asked_at = time.monotonic()
     with one_beginning(), turns_at(db.engine).taken(left_to_begin()) as begun:
         try:
             connection = session.connection(execution_options={"writes": True})
             if connection.dialect.name == "postgresql":
                 lock_municipality(connection)
             begun()
+            waited(time.monotonic() - asked_at)
             yield
             session.flush()
             _keep(session)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from app import create_app
 from blueprints.web.setting_values import networks
 from models.actions.people.create_token import create_token
+from models.actions.rounds import note_round
+from models.queries.rounds import Round
 from models.tables.db import db
 from models.tables.transaction import write_transaction
-from tests.cast import FARID, NOW
+from tests.cast import ANN, FARID, NOW
 from tests.databases import SECRET
 
 
@@ -72,6 +78,61 @@ def test_a_watchdog_is_known_by_its_address_where_that_is_set(address, told, dem
     demo_app.config["TREFPUNT_METRICS_FROM"] = networks("192.0.2.0/24")
     answer = demo_app.test_client().get("/metrics", environ_base={"REMOTE_ADDR": address})
     assert ("endpoint=" in answer.text) is told
+
+
+@pytest.fixture
+def scrape(demo_app) -> Callable[[], dict[str, float]]:
+    """What the token of an IT administrator reads, by name and labels."""
+    with demo_app.test_request_context():
+        token = create_token("ict.beheerder", "read", NOW)
+
+    def read() -> dict[str, float]:
+        told = demo_app.test_client().get("/metrics", headers={"Authorization": f"Bearer {token}"}).text
+        lines = [each.rpartition(" ") for each in told.splitlines() if each.startswith("trefpunt_")]
+        return {name: float(value) for name, _blank, value in lines}
+
+    return read
+
+
+def test_an_operator_sees_refusals_waits_mail_worker_and_who_fails_to_sign_in(demo_app, browser_of, scrape, booked):
+    before = scrape()
+    booked(ANN, "VZ-101", "2027-03-08T10:00", "11:00")
+    ann = browser_of(ANN)
+    ann.post("/rooms/VZ-101/book", data={"date": "2027-03-08", "start": "10:00", "end": "11:00", "attendees": "4"})
+    demo_app.test_client().post("/login", data={"username": ANN, "password": "wrong, and long enough"})
+    with demo_app.test_request_context():
+        note_round(Round("mail", "host-7", NOW - timedelta(seconds=75), NOW - timedelta(seconds=70), None))
+    after = scrape()
+
+    def more(name: str) -> float:
+        return after[name] - before.get(name, 0)
+
+    assert more('trefpunt_refusals_total{rule="R06"}') == 1
+    assert more("trefpunt_sign_in_failures_total") == 1
+    assert more("trefpunt_lock_wait_seconds_count") >= 1
+    assert more("trefpunt_outbox_waiting") == 1
+    assert after["trefpunt_outbox_late_seconds"] >= 0
+    assert after["trefpunt_database_up"] == 1
+    assert after['trefpunt_worker_round_age_seconds{job="mail"}'] >= 70
+    assert "host-7" not in str(after)
+
+
+def test_a_scrape_reads_nothing_that_is_over(scrape):
+    """However many years of bookings, letters and log there are."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement: str, *_more) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        scrape()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    tables = {found for each in asked for found in re.findall(r"(?:FROM|JOIN) (\w+)", each)}
+    assert tables.isdisjoint({"booking", "audit_entry", "receipt", "occupation", "opened", "import_draft"})
+    assert [each for each in asked if "FROM outbox" in each and "outbox.sent_at IS NULL" not in each] == []
+    assert len([each for each in asked if not each.startswith("BEGIN")]) <= 14
 
 
 def test_a_signed_in_browser_is_no_watchdog(browser_of):

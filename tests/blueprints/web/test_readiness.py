@@ -21,7 +21,8 @@ from tests.cast import NOW
 def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
     """The municipality's row, or SQLite's file, by somebody who does not let go."""
     taken, let_go = threading.Event(), threading.Event()
-    watch = Watch(app.config["SQLALCHEMY_DATABASE_URI"])
+    with app.app_context():
+        watch = Watch(app.config["SQLALCHEMY_DATABASE_URI"], newest_revision())
 
     def hold() -> None:
         with app.app_context(), write_transaction():
@@ -70,7 +71,7 @@ def test_of_what_can_be_read_a_warning_is_a_200_and_a_503_for_whoever_asks_stric
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     with app.app_context():
         full = Soundness(newest_revision(), is_full=True)
-    app.extensions["watch"] = Watch(url, lambda _url: full)
+    app.extensions["watch"] = Watch(url, full.revision, lambda *_asked: full)
     answers = [client.get(f"/readyz{query}") for query in ("", "?strict=1")]
     del app.extensions["watch"]
     assert [answer.status_code for answer in answers] == [200, 503]
@@ -88,12 +89,12 @@ def test_a_database_that_says_nothing_is_given_up_within_a_second_and_asked_once
     """A server that is frozen: the look stays behind, however often a watchdog comes by, and ends when it goes on."""
     goes_on, looks = threading.Event(), []
 
-    def hangs(url: str) -> Soundness:
+    def hangs(url: str, _newest: str | None) -> Soundness:
         looks.append(url)
         goes_on.wait(20)
         return Soundness("0001")
 
-    watch, began = Watch("postgresql://frozen", hangs), time.monotonic()
+    watch, began = Watch("postgresql://frozen", "0001", hangs), time.monotonic()
     assert [watch.look() for _ in range(5)] == [None] * 5
     assert time.monotonic() - began < 1.5
     assert len(looks) == 1
