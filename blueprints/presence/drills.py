@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day
@@ -17,15 +17,11 @@ from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.report import report
 from blueprints.presence.words import length_words, name_in
 from blueprints.web.addresses import digits
-from blueprints.web.faults import fault_sentence
-from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
-from models.actions.presence.evacuate import mark_line
 from models.queries.evacuations import evacuations_of, keys_marked_since, last_mark, lines_of, unsettled_in
 from models.queries.house import the_house
 from models.rules.house.house import House
 from models.rules.presence.evacuation import Evacuation, ToClear, outcome
-from models.rules.refusals import BadRequest, Refused
 
 EVERY_SECONDS = 4
 
@@ -70,6 +66,7 @@ def drill(drill: str):
         return render_template(
             "presence/report.html",
             title=title_of(found, house),
+            ticks_url=url_for("presence.marks", drill=found.handle),
             **report(found, lines_of(found.id), day),
         )
     # Before the lines are read: a mark made in between is told twice rather than never.
@@ -85,32 +82,8 @@ def drill(drill: str):
         progress=progress(lines, house),
         seconds=EVERY_SECONDS,
         poll_url=_poll_url(found, since, floor),
+        ticks_url=url_for("presence.marks", drill=found.handle),
         groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day),
-    )
-
-
-@blueprint.post("/drills/<drill>/mark")
-@needs("evacuate")
-def mark(drill: str):
-    """One line. With script only that line is answered, and how far everybody is."""
-    key, word = request.form.get("key", ""), request.form.get("mark", "")
-    found = known_evacuation(drill)
-    day, is_quick = today(the_house()), bool(request.headers.get("HX-Request"))
-    try:
-        missing = digits(request.form.get("missing", "").strip()) or 0
-        line = mark_line(found.id, key, word, missing, signed_in(), day.now)
-    except (Refused, BadRequest) as error:
-        flash(
-            fault_sentence(error)
-            if isinstance(error, BadRequest)
-            else _("This is over: nothing can be ticked off any more."),
-            "error",
-        )
-        return _to_the_page(found, is_quick)
-    if is_quick:
-        return _answered([line], lines_of(found.id), "", found, day)
-    return redirect(
-        url_for("presence.drill", drill=drill, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
     )
 
 
@@ -120,23 +93,18 @@ def _news(found: Evacuation, day: Day):
     if seen is None:
         abort(400)
     if found.ended_at:
-        return _to_the_page(found, True)
+        return Response(headers={"HX-Redirect": url_for("presence.drill", drill=found.handle)})
     since = last_mark(found.id)
     if since == seen:
         return "", 204
     keys, lines = keys_marked_since(found.id, seen), lines_of(found.id)
     fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
-    return _answered(fresh, lines, _poll_url(found, since, floor), found, day)
-
-
-def _answered(fresh: list[ToClear], lines: list[ToClear], poll_url: str, found: Evacuation, day: Day) -> str:
-    """To a page that has all the rest: these lines, and how far everybody is."""
     return render_template(
         "presence/ticks.html",
         rows=rows_of(fresh, found, day),
         progress=progress(lines, day.house),
         end_asked=end_asked(found, outcome(lines).unsettled),
-        poll_url=poll_url,
+        poll_url=_poll_url(found, since, floor),
         seconds=EVERY_SECONDS,
     )
 
@@ -163,8 +131,3 @@ def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House)
         }
         for code in ("", *here)
     ]
-
-
-def _to_the_page(found: Evacuation, is_quick: bool):
-    address = url_for("presence.drill", drill=found.handle)
-    return Response(status=200, headers={"HX-Redirect": address}) if is_quick else redirect(address, 303)

@@ -14,6 +14,7 @@ from blueprints.presence.evacuation_words import sort_badge, unsettled_words
 from blueprints.presence.marking import floor_of, mark_words
 from blueprints.presence.minutes import history_rows, minutes_rows
 from blueprints.presence.words import length_words, name_in, sort_word
+from models.queries.evacuations import late_marks
 from models.rules.house.house import House
 from models.rules.presence.evacuation import Evacuation, ToClear, outcome
 from models.rules.times.interval import civil_date
@@ -33,6 +34,7 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
             (_("Begun"), _by(found.started_at, found.started_by, house)),
             (_("Ended"), _by(found.ended_at, found.ended_by, house)),
             (_("Lasted"), length_words(found.ended_at - found.started_at)),
+            (_("Ticks that came in after the end"), late_marks(found) or ""),
         ],
         "figures": [
             {"label": _("People found outside"), "value": came_to.out, "note": _more_groups(came_to.groups_out)},

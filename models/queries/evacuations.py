@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -118,6 +118,24 @@ def last_mark(number: int) -> int:
     """The number of the newest mark, 0 without any: whether somebody ticked off anything since."""
     return db.session.execute(
         select(func.coalesce(func.max(EvacuationMark.id), 0)).where(EvacuationMark.evacuation_id == number)
+    ).scalar_one()
+
+
+def client_keys_in(number: int, keys: Collection[str]) -> frozenset[str | None]:
+    """Which of these ticks came in before."""
+    mark = EvacuationMark
+    return frozenset(
+        db.session.execute(
+            select(mark.client_key).where(mark.evacuation_id == number, mark.client_key.in_(keys))
+        ).scalars()
+    )
+
+
+def late_marks(found: rules.Evacuation) -> int:
+    """How many ticks came in after the end, from telephones that had no network."""
+    mark = EvacuationMark
+    return db.session.execute(
+        select(func.count()).where(mark.evacuation_id == found.id, mark.received_at > found.ended_at)
     ).scalar_one()
 
 

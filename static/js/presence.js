@@ -1,9 +1,8 @@
-/* Comforts of the pages about who is here: the keys + and − press the buttons that are there, a button prints, whoever
-   ticks off by keyboard stays on the line that was ticked off, and a tap that falls twice answers no question. */
+/* Comforts of the pages about who is here: the keys + and − press the buttons that are there, a button prints, and a
+   tap that falls twice answers no question. */
 (() => {
   const WRITING = "input:not([type=checkbox]), textarea, select";
   const KEYS = { "+": "+", "=": "+", "-": "-", "−": "-" };
-  let ticked = "";
 
   document.addEventListener("keydown", (event) => {
     const wanted = KEYS[event.key];
@@ -31,16 +30,4 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches("dialog [data-asked]") && event.timeStamp - asked < ONE_TAP) event.preventDefault();
   }, true);
-
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const line = event.target.closest(".tick");
-    if (line) ticked = line.id;
-  });
-  /* The line was put in place anew, and with it the button that had the focus. */
-  document.addEventListener("htmx:oobAfterSwap", () => {
-    const line = ticked && document.getElementById(ticked);
-    if (!line || document.activeElement !== document.body) return;
-    line.querySelector("button").focus();
-    ticked = "";
-  });
 })();

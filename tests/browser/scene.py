@@ -18,7 +18,8 @@ from models.actions.plans.apply_plan import apply_plan
 from models.actions.plans.claim_space import claim
 from models.actions.plans.make_plan import make_plan
 from models.actions.presence.count_people import count
-from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
+from models.actions.presence.evacuate import end_evacuation, start_evacuation
+from models.actions.presence.tick_off import mark_line
 from models.queries.people import person_by_username
 from models.rules.bookings.fields import Booked
 from models.rules.changes.quotas import QuotaWish

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -82,6 +83,40 @@ def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting)
     expect(gerda.page.get_by_text("Report, without the names")).to_be_visible()
     assert "People missing" in farid.text
     assert violations(farid.page) == []
+
+
+def test_a_phone_without_network_keeps_its_ticks_and_they_come_in_once_by_their_own_time(visit, meeting, clock):
+    farid, gerda = visit(FARID, width=390), visit(GERDA, width=390)
+    farid.go("/occupancy/evacuation")
+    begin_a_drill(farid)
+    farid.page.clock.install()
+    gerda.go(farid.path)
+    farid.page.context.set_offline(True)
+    codes = ("VZ-101", "VZ-102")
+    line, theirs = ({code: one.page.locator(".tick", has_text=code) for code in codes} for one in (farid, gerda))
+    for code in codes:
+        line[code].get_by_role("button", name=re.compile("^All out")).click()
+        expect(line[code]).to_contain_text("All out – not sent yet")
+    expect(farid.page.locator("#waiting")).to_contain_text("2 ticks wait for the network")
+    farid.page.get_by_role("link", name="Evacuation list").click()  # cannot be opened now, and this page not again
+    assert farid.title == "Drill of 3 March 2027, 09:00"
+    kept = farid.page.evaluate("JSON.stringify(localStorage)")
+    assert "Burgerzaken" not in kept
+    assert violations(farid.page) == []
+    clock.instant += timedelta(minutes=2)
+    theirs["VZ-102"].locator("summary").click()
+    theirs["VZ-102"].get_by_role("button", name=re.compile("^Missing")).click()
+    expect(theirs["VZ-102"]).to_contain_text("1 missing – 09:01")  # a moment before
+    clock.instant += timedelta(minutes=2)
+    farid.page.clock.fast_forward(180_000)
+    farid.page.context.set_offline(False)
+    for one in (line, theirs):
+        expect(one["VZ-101"]).to_contain_text("All out – 09:00, Facilitair Beheerder")
+    expect(line["VZ-102"]).to_contain_text("1 missing – 09:01, Onthaal")
+    expect(farid.page.locator("#waiting")).to_be_hidden()
+    assert farid.page.evaluate("localStorage.length") == 0
+    cut_off = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError")
+    farid.wrong = [each for each in farid.wrong if not any(words in each for words in cut_off)]
 
 
 def test_ticking_by_keyboard_stays_on_the_line(visit, meeting):

@@ -1,4 +1,4 @@
-"""Begin an evacuation or a drill, tick off who is out, and end it."""
+"""Begin an evacuation, a drill or a test, and end it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from models.actions.record import record
-from models.queries.evacuations import evacuation_row, line_of, running_row
+from models.queries.evacuations import evacuation_row, running_row
 from models.queries.house import the_house
 from models.queries.presence import bookings_now, live_counts
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.presence.counts import lines_now
-from models.rules.presence.evacuation import SORTS, ToClear, gives_way, to_clear
-from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, refusal
+from models.rules.presence.evacuation import SORTS, gives_way, to_clear
+from models.rules.refusals import BadRequest, NotAllowed, NotFound
 from models.tables.db import db
-from models.tables.presence import Evacuation, EvacuationLine, EvacuationMark
+from models.tables.presence import Evacuation, EvacuationLine
 from models.tables.transaction import writes
 
 _LINE = insert(EvacuationLine.__table__)
@@ -61,39 +61,9 @@ def start_evacuation(building: str, sort: str, person: Person, now: datetime) ->
 
 
 @writes
-def mark_line(number: int, key: str, mark: str, missing: int, person: Person, now: datetime) -> ToClear:
-    """Tick a line off, or `open` it again: the last word holds, for whoever says it stands there. The line as it is
-    then. Refused once the evacuation is over."""
-    row, line = _own_row(number, person), line_of(number, key)
-    if line is None:
-        raise NotFound
-    if row.ended_at is not None:
-        raise Refused([refusal("wrong_status")])
-    if mark not in line.offered:
-        raise BadRequest("mark", "unknown_choice")
-    if mark == "missing" and not 1 <= missing <= line.most_missing:
-        raise BadRequest("missing", "out_of_range", least=1, most=line.most_missing)
-    db.session.add(
-        EvacuationMark(
-            evacuation_id=number,
-            key=key,
-            mark=mark,
-            at=now,
-            by_id=person.id,
-            missing=missing if mark == "missing" else 0,
-        )
-    )
-    db.session.flush()
-    record("mark_evacuation", "evacuation", number, person, now, key=key, mark=mark)
-    marked = line_of(number, key)
-    assert marked is not None, "it was there a moment ago"
-    return marked
-
-
-@writes
 def end_evacuation(number: int, person: Person, now: datetime) -> None:
     """From then on it is a report. Ended before: unchanged."""
-    row = _own_row(number, person)
+    row = own_row(number, person)
     if row.ended_at is None:
         _close(row, person, now)
 
@@ -111,7 +81,8 @@ def _close(row: Evacuation, person: Person, now: datetime) -> None:
     record("end_evacuation", "evacuation", row.id, person, now, building=row.building)
 
 
-def _own_row(number: int, person: Person) -> Evacuation:
+def own_row(number: int, person: Person) -> Evacuation:
+    """The evacuation, for somebody who may change it."""
     row = evacuation_row(number)
     if row is None:
         raise NotFound

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from models.rules.house.house import House
 from models.rules.presence.counts import Line
+from models.rules.refusals import BadRequest
 
 SORTS = ("live", "drill", "test")  # the most serious first: what is more serious takes the place of what runs
 MARKS = ("out", "empty", "missing", "open")
@@ -23,6 +24,18 @@ class Mark:
     missing: int
     at: datetime
     by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark as a telephone sends it: `client_key` is its own name for it, `age` how long ago it was made by that
+    telephone's clock."""
+
+    client_key: str
+    key: str
+    mark: str
+    missing: int
+    age: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,21 @@ class Outcome:
     @property
     def unsettled(self) -> Unsettled:
         return Unsettled(self.missing, self.lines - self.lines_done, self.zones - self.zones_done)
+
+
+def made_at(tick: Tick, begun: datetime, received: datetime) -> datetime:
+    """When a tick was made, whatever time the telephone thinks it is: its age is told by one clock alone, and lies
+    between the beginning and its receipt. So the later of two wardens' ticks holds, whichever came in first."""
+    return received - min(max(tick.age, timedelta(0)), received - begun)
+
+
+def fault_of(mark: str, missing: int, line: ToClear) -> BadRequest | None:
+    """Why this cannot be ticked off on the line."""
+    if mark not in line.offered:
+        return BadRequest("mark", "unknown_choice", choices=line.offered)
+    if mark == "missing" and not 1 <= missing <= line.most_missing:
+        return BadRequest("missing", "out_of_range", least=1, most=line.most_missing)
+    return None
 
 
 def gives_way(running: str, wanted: str) -> bool:

@@ -139,15 +139,32 @@ def test_a_page_that_is_open_hears_only_of_what_was_ticked_off_since(signed_in, 
     page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
     poll, quick = page.soup.find(id="poller")["hx-get"], {"HX-Request": "true"}
     assert farid.client.get(poll, headers=quick).status_code == 204
-    action = page.form(re.compile("/mark$"))["action"]
-    answer = gerda.client.post(action, data={"key": "z-Z1-VER", "mark": "empty"}, headers=quick)
-    assert answer.text.count('hx-swap-oob="true"') == 3  # the line, how far everybody is, and what ending would leave
+    marks = page.soup.find(id="waiting")["data-ticks"]
+    searched = {"id": "0123456789ab", "key": "z-Z1-VER", "mark": "empty", "missing": "0", "age": "120"}
+    assert gerda.client.post(marks, data=searched).json == {"refused": {}}
     news = Page(farid.client.get(poll, headers=quick))
     assert [each["id"] for each in news.soup.select(".tick")] == ["line-z-Z1-VER"]
     assert farid.client.get(news.soup.find(id="poller")["hx-get"], headers=quick).status_code == 204
-    gerda.send(action.replace("/mark", "/end"), missing="0")
+    gerda.send(marks.replace("/marks", "/end"), missing="0")
     assert "HX-Redirect" in farid.client.get(poll, headers=quick).headers
-    assert "HX-Redirect" in gerda.client.post(action, data={"key": "z-Z1-KOF", "mark": "empty"}, headers=quick).headers
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({}, 400),
+        ({"id": ["0123456789ab"] * 2}, 400),  # not as many keys
+        ({"age": "yesterday"}, {"0123456789ab": "Give a whole number from 0 to 31536000000."}),
+        ({"mark": "gone"}, {"0123456789ab": "Choose one of these: empty, open."}),
+        ({"id": "\0"}, {"\0": "Give 1 to 255 printable ASCII characters."}),
+    ],
+)
+def test_a_telephone_is_told_which_of_its_ticks_cannot_be_taken(sent, answer, signed_in):
+    farid = signed_in(FARID)
+    marks = farid.press(farid.open(LIST).buttons("Begin a drill")[0]).location + "/marks"
+    whole = {"id": "0123456789ab", "key": "z-Z1-VER", "mark": "empty", "missing": "0", "age": "120"}
+    found = farid.client.post(marks, data=whole | sent if sent else {})
+    assert (found.status_code if answer == 400 else found.json["refused"]) == answer
 
 
 def tones(page: Page, where: str = ".notices .notice") -> list[tuple[str, str]]:

@@ -9,16 +9,26 @@ import pytest
 from models.actions.bookings.attend import check_in
 from models.actions.bookings.book import book
 from models.actions.presence.count_people import count, tally
-from models.actions.presence.evacuate import end_evacuation, mark_line, start_evacuation
+from models.actions.presence.evacuate import end_evacuation, start_evacuation
+from models.actions.presence.tick_off import mark_line, merge_ticks
 from models.queries.bookings import handles_of
-from models.queries.evacuations import evacuation, evacuations_of, keys_marked_since, last_mark, lines_of, running_in
+from models.queries.evacuations import (
+    evacuation,
+    evacuations_of,
+    keys_marked_since,
+    last_mark,
+    late_marks,
+    lines_of,
+    running_in,
+)
 from models.queries.house import revisions, the_house
 from models.queries.import_rows import all_rows
 from models.queries.people import person_by_username
 from models.queries.presence import bookings_now, live_counts
+from models.rules.presence.evacuation import Tick
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.log import AuditEntry
-from models.tables.presence import EvacuationLine
+from models.tables.presence import EvacuationLine, EvacuationMark
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, KAAT, MARC, NORA, NOW, ask
 from tests.models.actions.racing import race
 
@@ -159,6 +169,49 @@ def test_what_cannot_be_ticked_off(key, mark, missing, error):
     with pytest.raises(error):
         mark_line(drill, own if key == "line" else key, mark, missing, who(FARID), NOW)
     assert last_mark(drill) == 0
+
+
+def tick(name: str, key: str, mark: str, minutes: float, missing: int = 0) -> Tick:
+    """As a telephone tells it: made so many minutes before it was sent."""
+    return Tick(name.ljust(8, "0"), key, mark, missing, timedelta(minutes=minutes))
+
+
+def test_of_two_wardens_the_later_tick_holds_by_its_own_time_and_nothing_comes_in_twice():
+    key = key_of(here(ANN, "VZ-101", comes=True, attendees=14))
+    drill, back = start_evacuation("AC", "drill", who(FARID), NOW), NOW + timedelta(minutes=10)
+    mark_line(drill, key, "missing", 2, who(GERDA), NOW + timedelta(minutes=5))
+    offline = [
+        tick("a", key, "out", 6),  # before Gerda's
+        tick("b", "z-Z1-VER", "empty", 3),
+        tick("c", "b-99999", "out", 2),
+        tick("d", "z-Z1-KOF", "out", 2),
+        tick("e", "z-Z1-BUR", "empty", 99_999),  # a clock that was set meanwhile
+    ]
+    for _twice in range(2):
+        refused = merge_ticks(drill, offline, who(FARID), back)
+        assert {name[0]: fault.field for name, fault in refused.items()} == {"c": "key", "d": "mark"}
+    found = {line.key: line.mark for line in lines_of(drill) if line.mark}
+    assert {key: (mark.mark, mark.at, mark.by) for key, mark in found.items()} == {
+        key: ("missing", NOW + timedelta(minutes=5), who(GERDA).name),
+        "z-Z1-VER": ("empty", NOW + timedelta(minutes=7), who(FARID).name),
+        "z-Z1-BUR": ("empty", NOW, who(FARID).name),
+    }
+    assert len(all_rows(EvacuationMark)) == 4
+    merge_ticks(drill, [tick("f", key, "out", 1)], who(FARID), back)
+    assert {line.key: line.mark for line in lines_of(drill)}[key].mark == "out"
+
+
+def test_after_the_end_only_what_was_ticked_off_before_it_comes_in():
+    drill, back = start_evacuation("AC", "drill", who(FARID), NOW), NOW + timedelta(minutes=10)
+    end_evacuation(drill, who(GERDA), NOW + timedelta(minutes=5))
+    refused = merge_ticks(
+        drill, [tick("a", "z-Z1-VER", "empty", 6), tick("b", "z-Z1-KOF", "empty", 4)], who(FARID), back
+    )
+    assert list(refused) == ["b".ljust(8, "0")]
+    assert [line.key for line in lines_of(drill) if line.mark] == ["z-Z1-VER"]
+    assert late_marks(evacuation(drill)) == 1
+    with pytest.raises(NotAllowed):
+        merge_ticks(drill, [tick("g", "z-Z1-VER", "open", 1)], who(ANN), back)
 
 
 def test_only_wardens_begin_tick_off_and_end():
