@@ -68,9 +68,10 @@ class PlanNews(TypedDict):
 
 
 class PlanSummary(TypedDict):
-    """`partial`: more bookings lie in its reach than one plan looks at. `left`: those without another place. `booking`:
-    what an applied claim became. `part_of`: the organisation that sees to it, where it is only the part of a plan.
-    `waits_until`: it was to be applied, and waits that long for parts that are not ready."""
+    """`partial`: more bookings lie in its reach than one plan looks at. `left`: those without another place. `waiting`:
+    of the moved, those who still need somebody's word for the new place. `booking`: what an applied claim became.
+    `part_of`: the organisation that sees to it, where it is only the part of a plan. `waits_until`: it was to be
+    applied, and waits that long for parts that are not ready."""
 
     id: str
     version: int
@@ -84,6 +85,7 @@ class PlanSummary(TypedDict):
     applied_at: Moment | None
     moved: int
     left: int
+    waiting: int
     to_tell: int
     finished: bool
     booking: str | None

@@ -165,6 +165,7 @@ def _summary(plan: KeptPlan, counts: PlanCounts, house: House) -> PlanSummary:
         "applied_at": moment(plan.applied_at, house) if plan.applied_at else None,
         "moved": counts.moved,
         "left": counts.left,
+        "waiting": counts.waiting,
         "to_tell": counts.to_tell,
         "finished": is_finished(plan.status, counts),
         "booking": plan.booking,

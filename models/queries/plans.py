@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import to_change
@@ -115,6 +115,7 @@ _PLANS = (
     .outerjoin(_Theirs, _Theirs.id == PlanRow.for_organisation_id)
     .order_by(PlanRow.id.desc())
 )
+_AWAITS_A_WORD = case((PlanRow.status == "draft", PlanMove.waits), else_=Booking.status == "pending")
 _IS_TOLD = or_(PlanRow.status == "applied", _Whole.applied_by_id.is_not(None))
 
 
@@ -182,6 +183,7 @@ def counts_of(plan_ids: Sequence[int], viewer: Viewer | None = None) -> dict[int
             PlanRow.part_of_id,
             number(and_(counted, PlanMove.to_space_id.is_not(None))),
             number(and_(counted, PlanMove.to_space_id.is_(None))),
+            number(and_(counted, PlanMove.to_space_id.is_not(None), _AWAITS_A_WORD)),
             *(number(PlanMove.told == told) for told in ("to_tell", "reached", "unreachable")),
         )
         .join(PlanRow, PlanRow.id == PlanMove.plan_id)
@@ -192,10 +194,10 @@ def counts_of(plan_ids: Sequence[int], viewer: Viewer | None = None) -> dict[int
         .group_by(PlanRow.id, PlanRow.part_of_id)
     )
     counts = {plan_id: PlanCounts() for plan_id in plan_ids}
-    for plan_id, part_of, moved, left, *told in rows:
+    for plan_id, part_of, moved, left, waiting, *told in rows:
         for number_of, more in ((plan_id, told), (part_of, ())):
             if number_of in counts:
-                counts[number_of] = counts[number_of].plus(PlanCounts(moved, left, *more))
+                counts[number_of] = counts[number_of].plus(PlanCounts(moved, left, waiting, *more))
     return counts
 
 

@@ -224,6 +224,11 @@ def _figures(plan: KeptPlan, counts: PlanCounts) -> list[dict]:
             "value": counts.left,
             "note": _("They stay where they are.") if counts.left else "",
         },
+        {
+            "label": _("Still wait for approval"),
+            "value": counts.waiting,
+            "note": _("Of those with another place.") if counts.waiting else "",
+        },
     ]
     if plan.status == "applied":
         told = counts.reached + counts.unreachable

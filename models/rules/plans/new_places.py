@@ -3,7 +3,7 @@
 What a new place costs, over all criteria; the lower, the better. A criterion counts its weight times a share of 0 to 1.
 
 criterion    weight  in full, when                                         in part
-waits            40  it must wait for a word that it need not await now
+waits         1,000  it must wait for a word that it need not await now: only where no other place is left
 floor            24  it is on another floor                                .4 in another zone of its floor
 layout           20  it is set up in another way
 places           16  nearly all places stay empty                          by the share that does
@@ -32,7 +32,7 @@ from models.rules.judging.rejudging import Scene, wanted_again
 from models.rules.times.interval import civil_date
 
 WEIGHTS = {
-    "waits": 40,
+    "waits": 1_000,
     "floor": 24,
     "layout": 20,
     "places": 16,
@@ -44,8 +44,9 @@ WEIGHTS = {
     "accessible": 6,
 }
 OTHER_ZONE, FOREIGN = 0.4, 0.5
-# The worst of places costs 160, all weights together: to leave one without a place pays only if it spares many others.
-NO_PLACE, A_PERSON, RARE, MOST_COUNTED = 1_000.0, 1.0, 500.0, 400
+# A place that waits for nobody costs 120 at most, all other weights together. To leave one without a place pays only if
+# it spares many others, be it a word that each would have to wait for.
+NO_PLACE, A_PERSON, RARE, MOST_COUNTED = 10_000.0, 1.0, 500.0, 400
 
 
 @dataclass(frozen=True, slots=True)

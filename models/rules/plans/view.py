@@ -39,10 +39,12 @@ Told = Literal["mail", "to_tell", "reached", "unreachable"]
 
 @dataclass(frozen=True, slots=True)
 class PlanCounts:
-    """`left`: without a place, they stay where they are. `to_tell`: nobody has told them yet, and no mail does."""
+    """`left`: without a place, they stay where they are. `waiting`: those of the moved who need somebody's word for the
+    new place and do not have it yet. `to_tell`: nobody has told them yet, and no mail does."""
 
     moved: int = 0
     left: int = 0
+    waiting: int = 0
     to_tell: int = 0
     reached: int = 0
     unreachable: int = 0

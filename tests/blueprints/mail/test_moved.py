@@ -75,3 +75,17 @@ def test_a_talk_that_is_nobodys_business_has_no_more_than_time_and_place(town):
     whole = letter.as_string() + "".join(str(event) for event in events(letter))
     assert "Peeters" not in whole
     assert service not in whole
+
+
+def test_the_letter_says_first_how_many_still_wait_for_a_word(town):
+    for hour in ("09", "11"):
+        town.book(ANN, "VZ-104", f"{MONDAY}T{hour}:00", f"{hour}:45", attendees=6, title="Team")
+    with town.app.app_context():
+        elsewhere = "space_id <> (SELECT id FROM space WHERE code = 'VZ-104')"
+        asked = "approval_role = 'protocol_officer', approval_for = 'all'"
+        db.session.execute(text(f"UPDATE space_policy SET {asked} WHERE {elsewhere}"))
+        db.session.commit()
+    applied(town, {"scope": "space:VZ-104", "set": {"active": False}, "from": MONDAY})
+    (letter,) = town.post("another place")
+    told = letter.get_body(("plain",)).get_content()
+    assert told.index("2 of them still wait for approval.") < told.index("What: Team")

@@ -217,3 +217,18 @@ def test_an_old_numbered_address_leads_on_whoever_sees_the_plan(signed_in, plann
     assert signed_in(FARID).open(f"/manage/plans/{number}/letters").location == f"{address}/letters"
     assert signed_in(INES).open(f"/manage/plans/{number}").status == 404
     assert signed_in(FARID).open(f"/manage/plans/{number + 1}").status == 404
+
+
+def test_who_waits_for_a_word_is_a_third_figure_before_and_after(signed_in, planned, displaced, others_ready, demo_app):
+    with demo_app.test_request_context(), write_transaction():  # wherever else they could go, protocol is asked
+        elsewhere = "space_id <> (SELECT id FROM space WHERE code = 'VZ-101')"
+        asked = "approval_role = 'protocol_officer', approval_for = 'all'"
+        db.session.execute(text(f"UPDATE space_policy SET {asked} WHERE {elsewhere}"))
+    address, manager = planned(), signed_in(FARID)
+    others_ready(address)
+    assert "Still wait for approval 2 Of those with another place." in manager.open(address).text
+    assert press(manager, f"{address}/apply", leaving="yes").status == 303
+    assert "Still wait for approval 2" in manager.open(address).text
+    hugo = signed_in(HUGO)
+    assert hugo.post(f"/bookings/{displaced[0].handle}/approve", {}).status == 303
+    assert "Still wait for approval 1" in manager.open(address).text

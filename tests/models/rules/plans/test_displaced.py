@@ -222,3 +222,19 @@ def test_those_who_stay_are_never_too_many_and_at_one_instant_no_fewer_people_co
         for each in present:
             sums |= {known + each.persons for known in sums}
         assert gone == min((known for known in sums if total - known <= limit), default=total)
+
+
+def test_a_room_that_needs_anothers_word_is_taken_only_where_nothing_else_is_left():
+    """One on another floor comes before a room beside it that must be asked for."""
+    asked_for = {room: {"approval_role": "protocol_officer"} for room in ("RIGHT", "ROOM")}
+    crowd = [
+        booking(1, "LEFT", "10:00", "11:00"),
+        booking(2, "LEFT", "12:00", "13:00"),
+        booking(3, "SALON", "12:00", "13:00"),
+    ]
+    before, after = house(asked_for), house(asked_for | {"LEFT": {"active": False}})
+    moves, _facts = planned(crowd, before, after)
+    assert [(each.to.place.space, each.to.place.waits) for _number, each in sorted(moves.items())] == [
+        ("SALON", False),
+        ("RIGHT", True),  # at noon the other one is taken
+    ]
