@@ -8,6 +8,9 @@ from models.queries.bookings import bookings_from
 from models.rules.changes.spaces import recounted
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_head_count, above_places
+from models.rules.judging.peaks import Peak, peaks_above
+from models.rules.people.discretion import Viewer
+from models.rules.presence.occupancy import Place
 
 RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 
@@ -21,6 +24,16 @@ def bookings_above(scope: str, code: str, house: House, now: datetime) -> tuple[
         return above_places(recounted(bookings_from(now, [house.spaces[code].id]), house), house)
     inside = [space.id for space in house.spaces.values() if getattr(space, scope) == code]
     return above_head_count(recounted(bookings_from(now, inside), house), scope, code, RULE_OF[scope], house)
+
+
+def bookings_and_peaks_above(
+    place: Place, house: House, viewer: Viewer, now: datetime
+) -> tuple[tuple[AboveLimit, ...], tuple[Peak, ...]]:
+    """As bookings_above() of a zone, floor or building, and when it holds too many. Two queries."""
+    inside = [space.id for space in house.spaces.values() if place.has(space)]
+    bookings = recounted(bookings_from(now, inside), house)
+    above = above_head_count(bookings, place.sort, place.code, RULE_OF[place.sort], house)
+    return above, peaks_above(bookings, place, house, viewer) if above else ()
 
 
 def all_above(house: House, now: datetime) -> tuple[AboveLimit, ...]:

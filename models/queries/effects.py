@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.queries.above import bookings_above, bookings_above_cap
+from models.queries.above import bookings_above_cap, bookings_and_peaks_above
 from models.queries.bookings import bookings_from
 from models.queries.plan_effects import Prospect
 from models.queries.under_secrecy import number_under_secrecy
@@ -22,10 +22,12 @@ from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse, recounte
 from models.rules.house.crisis import CRISIS_RULE
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_places
+from models.rules.judging.peaks import Peak
 from models.rules.judging.unfit import Unfit
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By, Person
 from models.rules.people.reach import is_kept_apart, spaces_to_change
+from models.rules.presence.occupancy import Place
 from models.rules.times.hours import Closure
 from models.rules.times.interval import Interval, civil_day, joined
 
@@ -36,13 +38,14 @@ ABOUT_HOURS = "after_hours_allowed"
 class Effects:
     """Bookings above the places or a limit, outside the hours, or in a space that is out of use. `closed`: the numbers
     of the closing days that were written. `apart`: of other organisations' under secrecy, how many lie in the change,
-    whether they fit or not."""
+    whether they fit or not. `peaks`: when a limit is passed, and by how many, for who may know."""
 
     above: tuple[AboveLimit, ...] = ()
     unfit: tuple[Unfit, ...] = ()
     in_the_way: tuple[Booked, ...] = ()
     closed: tuple[int, ...] = ()
     apart: Mapping[str, int] = field(default_factory=dict)
+    peaks: tuple[Peak, ...] = ()
 
     @property
     def displaced(self) -> frozenset[int]:
@@ -76,8 +79,9 @@ def effects(changes: Sequence[Change], before: House, after: House, by: By, clos
     """Of changes whose days are known, in spaces that this person may change: two queries for all spaces together, one
     for those under secrecy, some for each other place."""
     now = by.now
+    limited = [_limited(change, before, after, by) for change in changes if isinstance(change, SetLimit)]
     found = Effects(
-        tuple(_above(changes, after, now)),
+        (*_above(changes, after, now), *(each for above, _peaks in limited for each in above)),
         tuple(_unfit(changes, before, after, now)),
         tuple(
             booking
@@ -87,6 +91,7 @@ def effects(changes: Sequence[Change], before: House, after: House, by: By, clos
         ),
         closed,
         in_reach(changes, before, after, by),
+        tuple(each for _above, peaks in limited for each in peaks),
     )
     return found.within_reach_of(by.person, before)
 
@@ -109,10 +114,12 @@ def _above(changes: Sequence[Change], after: House, now: datetime) -> Iterable[A
     if spaces:
         yield from above_places(recounted(bookings_from(now, sorted(spaces)), after), after)
     for change in changes:
-        if isinstance(change, SetLimit):
-            yield from bookings_above(*change.place, after, now)
-        elif isinstance(change, SetRule) and change.code == CRISIS_RULE:
+        if isinstance(change, SetRule) and change.code == CRISIS_RULE:
             yield from bookings_above_cap(after, now)
+
+
+def _limited(change: SetLimit, before: House, after: House, by: By) -> tuple[tuple[AboveLimit, ...], tuple[Peak, ...]]:
+    return bookings_and_peaks_above(Place(*change.place), after, Viewer.of(by.person, before), by.now)
 
 
 def _unfit(changes: Sequence[Change], before: House, after: House, now: datetime) -> Iterable[Unfit]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.manage.flow.page import Page, done
 from blueprints.manage.flow.progress import to_a_plan
-from blueprints.manage.words.capacity import above_rows, apart_words, booking_cells
+from blueprints.manage.words.capacity import above_days, above_rows, apart_words, booking_cells
 from blueprints.manage.words.hours import unfit_rows
 from models.actions.plans.apply_changes import apply_changes, effects_of
 from models.queries.effects import Effects
@@ -97,6 +97,7 @@ class ChangesPage(Page):
             displaced=len(listed.displaced),
             above=above_rows(listed.above, viewer),
             above_in_all=len(listed.above),
+            above_days=above_days(listed.above, listed.peaks, viewer),
             unfit=unfit_rows(listed.unfit, viewer),
             unfit_in_all=len(listed.unfit),
             in_the_way=[booking_cells(each, viewer) for each in listed.in_the_way[:MOST_SHOWN]],

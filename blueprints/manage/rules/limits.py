@@ -15,10 +15,11 @@ from blueprints.manage.flow.progress import to_a_plan
 from blueprints.manage.words.capacity import people
 from blueprints.manage.words.history import limit_history
 from blueprints.web.language import language
-from models.queries.above import bookings_above
+from models.queries.above import bookings_and_peaks_above
 from models.queries.effects import Effects
 from models.rules.changes.change import Change
 from models.rules.changes.limits import SetLimit
+from models.rules.presence.occupancy import Place
 from models.rules.values import Scope
 
 
@@ -40,7 +41,9 @@ class LimitPage(ChangesPage):
         return [SetLimit(Scope(self.thing, self.code), self.form.max_persons.data, first=self.form.valid_from.data)]
 
     def standing(self) -> Effects:
-        return Effects(above=bookings_above(self.thing, self.code, self.house, self.by.now))
+        place = Place(self.thing, self.code)
+        above, peaks = bookings_and_peaks_above(place, self.house, self.viewer, self.by.now)
+        return Effects(above=above, peaks=peaks)
 
     def plan(self) -> Response:
         """A plan knows one line of why: the ground stands in it too."""

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from blueprints.booking.day import hours_words
 from blueprints.booking.messages import kind_word, layout_word, place_name, rule_word, when_words
 from blueprints.booking.show import booking_label
 from blueprints.manage.words.places import change_said
@@ -20,7 +21,9 @@ from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.above import AboveLimit, persons_told
+from models.rules.judging.peaks import Peak
 from models.rules.people.discretion import Viewer, seen_by
+from models.rules.times.interval import civil_date
 
 BEGINNING = date(1900, 1, 1)  # what was imported without a date holds from long before any booking
 
@@ -77,6 +80,27 @@ def above_rows(above: Iterable[AboveLimit], viewer: Viewer) -> list[dict]:
             "place": None if each.scope.startswith("space:") else place_name(each.scope, viewer.house),
         }
         for each in above
+    ]
+
+
+def above_days(above: Iterable[AboveLimit], peaks: Iterable[Peak], viewer: Viewer) -> list[dict]:
+    """The same by date, each with when too many are there and how many, for who may know."""
+    zone = viewer.house.zone
+    rows: dict[date, list[AboveLimit]] = {}
+    said: dict[date, list[str]] = {}
+    for each in above:
+        rows.setdefault(civil_date(each.booking.during.start, zone), []).append(each)
+    for peak in peaks:
+        day, hours = civil_date(peak.during.start, zone), hours_words(peak.during, viewer.house)
+        number = f"{peak.too_many}" if peak.most == peak.too_many else f"{peak.too_many}–{peak.most}"
+        said.setdefault(day, []).append(_("%(number)s too many at most, %(hours)s", number=number, hours=hours))
+    return [
+        {
+            "day": format_date(day, "EEEE d MMMM y"),
+            "peaks": said.get(day, []),
+            "rows": above_rows(rows.get(day, ()), viewer),
+        }
+        for day in sorted({*rows, *said})
     ]
 
 

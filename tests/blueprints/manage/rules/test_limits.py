@@ -11,7 +11,7 @@ from models.rules.refusals import Refused
 from tests.cast import ANN, BRAM, ELS, FARID, NORA
 
 MONDAY = "2027-03-08"
-ABOVE = "Bookings above the limit"
+ABOVE = "Bookings above the limit, Monday 8 March 2027"
 PLACES = [
     ("zone", "/manage/zones/Z1-VER", "Z1-VER", 110, "zone_full"),
     ("floor", "/manage/floors/F1", "F1", 190, "floor_full"),
@@ -48,6 +48,9 @@ def test_a_limit_shows_the_bookings_during_which_it_is_passed_but_none_under_sec
     [line] = page.rows(ABOVE)
     assert "22 people, 20 allowed" in line
     assert "Team meeting" in line
+    folded = page.soup.select_one("details.day-above summary").get_text(" ", strip=True)
+    many = {"zone": "2", "floor": "2–6", "building": "2–10"}[scope]  # two zones are counted in fives
+    assert folded == f"Monday 8 March 2027 {many} too many at most, 09:00–10:00 1 booking"  # and not since half past
     assert "Public Centre for Social Welfare" not in page.text  # whether they are above it is theirs to know
     assert not any(word in page.text for word in ("Confidential plans", "VZ-103", "09:30"))
     assert "Fire report 2027/3" in page.rows("History")[0]
@@ -109,3 +112,17 @@ def test_the_second_of_two_sees_what_the_first_set(signed_in, limit):
 @pytest.mark.parametrize("address", ["/manage/zones/Z9", "/manage/floors/F9", "/manage/building/XX"])
 def test_an_unknown_place_is_not_found(address, signed_in):
     assert signed_in(FARID).open(address).status == 404
+
+
+def test_the_excess_is_told_by_peak_and_bookings_are_folded_by_day(signed_in, booked, limit):
+    for day in (MONDAY, "2027-03-09"):
+        booked(ANN, "VZ-101", f"{day}T09:00", "11:00", attendees=14)
+        booked(BRAM, "VZ-103", f"{day}T09:30", "10:30", attendees=8)
+        booked(BRAM, "VZ-103", f"{day}T14:00", "15:00", attendees=8)
+    booked(FARID, "VZ-104", "2027-03-09T10:00", "14:30", attendees=6)
+    page = signed_in(FARID).send("/manage/zones/Z1-VER", step="preview", max_persons="13", reason="Works")
+    days = [day.summary.get_text(" ", strip=True) for day in page.soup.select("details.day-above")]
+    assert days == [
+        "Monday 8 March 2027 9 too many at most, 09:00–11:00 2 bookings",
+        "Tuesday 9 March 2027 15 too many at most, 09:00–11:00 1 too many at most, 14:00–14:30 4 bookings",
+    ]
