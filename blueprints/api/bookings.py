@@ -6,9 +6,9 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered
 from blueprints.api.booking_json import booking_json, may_be_listed
 from blueprints.api.caller import building_meant, caller_as_viewer, known
+from blueprints.api.conditions import shown
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, place_in, place_of
 from blueprints.api.query_strings import BookingQuery
@@ -49,10 +49,10 @@ def list_bookings(query: BookingQuery) -> Response:
 
 @blueprint.get("/v1/bookings/<handle>")
 @needs("see_bookings")
-@operation(_("One booking, as you may see it"), Booking)
+@operation(_("One booking, as you may see it"), Booking, has_tag=True)
 def get_booking(handle: str) -> Response:
     viewer = caller_as_viewer()
-    return answered(booking_json(opened(viewer, booking_for(viewer, handle, now())), viewer))
+    return shown(booking_json(opened(viewer, booking_for(viewer, handle, now())), viewer))
 
 
 def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:

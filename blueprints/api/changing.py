@@ -11,6 +11,7 @@ from blueprints.api.bodies import ChangeBody
 from blueprints.api.booking import override_in
 from blueprints.api.booking_json import booking_json, handed_json
 from blueprints.api.caller import caller_as_viewer
+from blueprints.api.conditions import if_still_so, tagged
 from blueprints.api.operation import operation
 from blueprints.api.query_strings import ScopeQuery
 from blueprints.api.shapes import Booking
@@ -21,6 +22,7 @@ from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
+from models.queries.one_booking import booking_for
 from models.rules.refusals import BadRequest
 
 
@@ -32,6 +34,7 @@ from models.rules.refusals import BadRequest
     query=ScopeQuery,
     body=ChangeBody,
     may_be_refused=True,
+    has_tag=True,
     notes=_(
         "Send only what is to be otherwise. A new time moves every date in scope, "
         "on_behalf_of or caller hands every one of them on."
@@ -44,14 +47,25 @@ def patch_booking(handle: str, query: ScopeQuery, body: ChangeBody) -> Response:
     viewer = caller_as_viewer()
     before = booking_at(handle, least="title")
     where, whose = changes.get("space", before.space), changes.get("on_behalf_of", before.organiser)
-    with judging(signed_in(), where, whose, viewer.house, now(), books=True):
+    with (
+        if_still_so(lambda: booking_json(booking_for(viewer, handle, now()), viewer)),
+        judging(signed_in(), where, whose, viewer.house, now(), books=True),
+    ):
         changed = change(before.id, changes, signed_in(), now(), scope=query.scope)
-    is_handed_on = "on_behalf_of" in changes
-    return answered(handed_json(changed, before, viewer) if is_handed_on else booking_json(changed, viewer))
+    if "on_behalf_of" in changes:
+        return answered(handed_json(changed, before, viewer))
+    return _changed(booking_json(changed, viewer))
 
 
 @blueprint.delete("/v1/bookings/<handle>")
 @needs("change_booking")
-@operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True)
+@operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True, has_tag=True)
 def delete_booking(handle: str, query: ScopeQuery) -> Response:
-    return answered(booking_json(cancel(booking_at(handle).id, signed_in(), now(), query.scope), caller_as_viewer()))
+    viewer, number = caller_as_viewer(), booking_at(handle).id
+    with if_still_so(lambda: booking_json(booking_for(viewer, handle, now()), viewer)):
+        cancelled = cancel(number, signed_in(), now(), query.scope)
+    return _changed(booking_json(cancelled, viewer))
+
+
+def _changed(members: Booking) -> Response:
+    return tagged(answered(members), members)

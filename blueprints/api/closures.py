@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
+from blueprints.api.conditions import if_still_so, shown
 from blueprints.api.hours_json import closure_json, unfit_json
 from blueprints.api.hours_shapes import Closed, Closure, ClosureBody, ClosureQuery
 from blueprints.api.operation import operation
@@ -23,6 +24,7 @@ from models.actions.plans.apply_changes import apply_changes
 from models.queries.hours import closures_between, closures_by_id
 from models.queries.house import the_house
 from models.rules.house.house import House
+from models.rules.refusals import NotFound
 from models.rules.times.interval import civil_date, civil_day
 from models.rules.values import Scope
 
@@ -77,12 +79,27 @@ def post_closure(body: ClosureBody) -> Response:
     )
 
 
+@blueprint.get("/v1/closures/<int:closure_id>")
+@needs("see_spaces")
+@operation(_("One closing day"), Closure, has_tag=True)
+def get_closure(closure_id: int) -> Response:
+    return shown(_closure(closure_id))
+
+
 @blueprint.delete("/v1/closures/<int:closure_id>")
 @needs("set_closures")
-@operation(_("Take a closing day back"), None, status=204)
+@operation(_("Take a closing day back"), None, status=204, has_tag=True)
 def delete_closure(closure_id: int) -> Response:
-    remove_closure(closure_id, by())
+    with if_still_so(lambda: _closure(closure_id)):
+        remove_closure(closure_id, by())
     return Response(status=204)
+
+
+def _closure(closure_id: int) -> Closure:
+    found = closures_by_id([closure_id])
+    if not found:
+        raise NotFound
+    return closure_json(found[0], language())
 
 
 def _days(query: ClosureQuery, house: House) -> tuple[date, date]:

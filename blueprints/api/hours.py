@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered, today
 from blueprints.api.caller import caller_as_viewer
+from blueprints.api.conditions import if_still_so, shown, tagged
 from blueprints.api.hours_json import opening_hours_json, unfit_json
 from blueprints.api.hours_shapes import ChangedHours, HoursBody, OpeningHours
 from blueprints.api.operation import operation
@@ -25,21 +26,21 @@ NOTES = _("The scope is building:, zone: or space: with a code, such as zone:Z0-
 
 @blueprint.get("/v1/opening-hours/<scope>")
 @needs("set_hours")
-@operation(_("The hours of a building, zone or space"), OpeningHours, notes=NOTES)
+@operation(_("The hours of a building, zone or space"), OpeningHours, notes=NOTES, has_tag=True)
 def get_hours(scope: str) -> Response:
-    return answered(_hours(_known(scope)))
+    return shown(_hours(_known(scope)))
 
 
 @blueprint.put("/v1/opening-hours/<scope>")
 @needs("set_hours")
-@operation(_("Replace the week of a building, zone or space"), ChangedHours, body=HoursBody, notes=NOTES)
+@operation(_("Replace the week of a building, zone or space"), ChangedHours, body=HoursBody, notes=NOTES, has_tag=True)
 def put_hours(scope: str, body: HoursBody) -> Response:
     known = _known(scope)
-    effects = apply_changes(
-        [SetHours(known, tuple(body.rows), first=body.from_, last=body.to)], by(), reason=body.reason
-    )
-    viewer = caller_as_viewer()
-    return answered({**_hours(known), **unfit_json(effects, viewer)})
+    week = SetHours(known, tuple(body.rows), first=body.from_, last=body.to)
+    with if_still_so(lambda: _hours(known)):
+        effects = apply_changes([week], by(), reason=body.reason)
+    hours = _hours(known)
+    return tagged(answered({**hours, **unfit_json(effects, caller_as_viewer())}), hours)
 
 
 def _known(text: str) -> Scope:

@@ -71,7 +71,7 @@ def description(app: Flask, language: str) -> dict:
     paths: dict[str, dict] = {}
     for rule, method, operation, right in listed:
         path = PLACEHOLDER.sub(r"{\2}", rule.rule.removeprefix("/api/v1"))
-        paths.setdefault(path, {})[method] = _described(rule, operation, right, found)
+        paths.setdefault(path, {})[method] = _described(rule, method, operation, right, found)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -92,13 +92,17 @@ def description(app: Flask, language: str) -> dict:
     }
 
 
-def _described(rule: Rule, operation: Operation, right: str, schemas: dict) -> dict:
+def _described(rule: Rule, method: str, operation: Operation, right: str, schemas: dict) -> dict:
     described = {
         "operationId": rule.endpoint.rpartition(".")[2],
         "summary": str(operation.summary),
         "description": " ".join(filter(None, (str(operation.notes), _token_words(right)))),
-        "parameters": [*_in_path(rule), *_in_query(operation), *_in_header(operation)],
-        "responses": {str(operation.status): _answer(operation, schemas), **_problems(rule, operation, schemas)},
+        "parameters": [*_in_path(rule), *_in_query(operation), *_in_header(operation), *_tag(operation, method)],
+        "responses": {
+            str(operation.status): _answer(operation, schemas),
+            **({"304": {"description": HTTPStatus(304).phrase}} if operation.has_tag and method == "get" else {}),
+            **_problems(rule, operation, schemas, method),
+        },
     }
     if operation.body is not None:
         described["requestBody"] = {
@@ -154,6 +158,20 @@ def _in_header(operation: Operation) -> list[dict]:
     ]
 
 
+def _tag(operation: Operation, method: str) -> list[dict]:
+    if not operation.has_tag:
+        return []
+    name, said = (
+        ("If-None-Match", _("An ETag that came with this before: 304 while it would be answered the same."))
+        if method == "get"
+        else (
+            "If-Match",
+            _("The ETag of what you read, or several: done only while that would be answered the same, else 412."),
+        )
+    )
+    return [{"name": name, "in": "header", "required": False, "description": said, "schema": {"type": "string"}}]
+
+
 def _without_null(schema: dict) -> dict:
     """A parameter that is not there has no value; null is one only in JSON."""
     choices = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
@@ -164,18 +182,26 @@ def _answer(operation: Operation, schemas: dict) -> dict:
     answer: dict = {"description": HTTPStatus(operation.status).phrase}
     if operation.answer is not None:
         answer["content"] = {"application/json": {"schema": schemas[operation.answer]}}
-    if operation.takes_key:
-        answer["headers"] = {"Location": {"schema": {"type": "string"}}}
+    headers = ["Location"] * operation.takes_key + ["ETag"] * (operation.has_tag and operation.answer is not None)
+    if headers:
+        answer["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
     return answer
 
 
-def _problems(rule: Rule, operation: Operation, schemas: dict) -> dict:
+def _problems(rule: Rule, operation: Operation, schemas: dict, method: str) -> dict:
     statuses = {400, 401, 403, 503}
     if rule.arguments or operation.may_be_refused:
         statuses.add(404)
+    if rule.arguments:  # what stands in an address may lead to another one, which knows other methods
+        statuses.add(405)
     if operation.may_be_refused:
         statuses |= {409, 422, 429}
+    if operation.has_tag and method != "get":
+        statuses.add(412)
     if operation.body is not None:
         statuses |= {413, 415}
     content = {"application/problem+json": {"schema": schemas[Problem]}}
-    return {str(status): {"description": HTTPStatus(status).phrase, "content": content} for status in sorted(statuses)}
+    answers = {status: {"description": HTTPStatus(status).phrase, "content": content} for status in sorted(statuses)}
+    if 405 in answers:
+        answers[405]["headers"] = {"Allow": {"required": True, "schema": {"type": "string"}}}
+    return {str(status): answer for status, answer in answers.items()}

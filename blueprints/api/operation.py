@@ -17,7 +17,8 @@ from blueprints.api.reading import code_in_address, read_body, read_query
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`summary` and `notes` are sentences, lazily translated. `answer` is the type of what a `status` answer holds.
-    `may_be_refused`: by the house's rules, with 409 or 422. `takes_key`: it may be sent twice and is done once."""
+    `may_be_refused`: by the house's rules, with 409 or 422. `takes_key`: it may be sent twice and is done once.
+    `has_tag`: what it reads has one, what it writes may be written only while a tag is right."""
 
     summary: object
     answer: Any  # a type, or one of several: typing has no name for both
@@ -28,6 +29,7 @@ class Operation:
     notes: object = ""
     may_be_refused: bool = False
     takes_key: bool = False
+    has_tag: bool = False
 
     def __call__(self, view: Callable) -> Callable:
         """Stands under the right. The view is called with `query` and `body` as far as the call has them; whatever else

@@ -9,7 +9,9 @@ from typing import TypeVar
 from blueprints.api.answers import today
 from blueprints.api.place_shapes import Building, Floor, Space, Zone
 from blueprints.web.language import language
+from models.queries.house import the_house
 from models.rules.house import house as rules
+from models.rules.refusals import NotFound
 from models.rules.values import Scope
 
 Form = TypeVar("Form")
@@ -44,6 +46,22 @@ def place_json(place: Scope, house: rules.House) -> Zone | Floor | Building:
     if place.sort == "floor":
         return shown_as(Floor, house.floors[place.code], max_persons=most)
     return shown_as(Building, house.buildings[place.code], max_persons=most, time_zone=house.zone.key)
+
+
+def space_under(code: str) -> Space:
+    """Raises NotFound."""
+    house = the_house()
+    if code not in house.spaces:
+        raise NotFound
+    return space_json(house.spaces[code], house)
+
+
+def place_under(place: Scope) -> Zone | Floor | Building:
+    """Raises NotFound."""
+    house = the_house()
+    if place.code not in {"zone": house.zones, "floor": house.floors, "building": house.buildings}[place.sort]:
+        raise NotFound
+    return place_json(place, house)
 
 
 def shown_as(form: type[Form], thing: rules.Thing, *more: object, **written: object) -> Form:

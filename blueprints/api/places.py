@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant
+from blueprints.api.conditions import shown
 from blueprints.api.operation import operation
-from blueprints.api.place_json import place_json, shown_as
+from blueprints.api.place_json import place_json, place_under, shown_as
 from blueprints.api.place_shapes import Building, Floor, Named, Organisation, Service, Zone
 from blueprints.api.query_strings import BuildingQuery
 from blueprints.api.shapes import Page
@@ -27,6 +28,13 @@ def list_zones(query: BuildingQuery) -> Response:
     return _within("zone", query)
 
 
+@blueprint.get("/v1/zones/<code>")
+@needs("see_spaces")
+@operation(_("One zone, with its limit"), Zone, has_tag=True)
+def get_zone(code: str) -> Response:
+    return shown(place_under(Scope("zone", code)))
+
+
 @blueprint.get("/v1/floors")
 @needs("see_spaces")
 @operation(_("The floors of a building, with their limits"), Page[Floor], query=BuildingQuery)
@@ -34,12 +42,18 @@ def list_floors(query: BuildingQuery) -> Response:
     return _within("floor", query)
 
 
+@blueprint.get("/v1/floors/<code>")
+@needs("see_spaces")
+@operation(_("One floor, with its limit"), Floor, has_tag=True)
+def get_floor(code: str) -> Response:
+    return shown(place_under(Scope("floor", code)))
+
+
 @blueprint.get("/v1/building")
 @needs("see_spaces")
-@operation(_("The building, with its limit"), Building, query=BuildingQuery)
+@operation(_("The building, with its limit"), Building, query=BuildingQuery, has_tag=True)
 def get_building(query: BuildingQuery) -> Response:
-    house = the_house()
-    return answered(place_json(Scope("building", building_meant(query.building, house)), house))
+    return shown(place_under(Scope("building", building_meant(query.building, the_house()))))
 
 
 @blueprint.get("/v1/organisations")

@@ -9,11 +9,11 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
-from blueprints.api.answers import answered
 from blueprints.api.caller import building_meant, known
+from blueprints.api.conditions import shown
 from blueprints.api.operation import operation
 from blueprints.api.paging import answered_page, code_in, word_of_code
-from blueprints.api.place_json import space_json
+from blueprints.api.place_json import space_json, space_under
 from blueprints.api.place_shapes import Space as SpaceShape
 from blueprints.api.query_strings import SpaceQuery
 from blueprints.api.shapes import Page
@@ -26,7 +26,6 @@ from models.rules.house.house import House, Space
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.judging.facts import Wanted
 from models.rules.judging.judge import judge
-from models.rules.refusals import NotFound
 from models.rules.times.interval import Interval, civil_date
 
 
@@ -53,12 +52,9 @@ def list_spaces(query: SpaceQuery) -> Response:
 
 @blueprint.get("/v1/spaces/<code>")
 @needs("see_spaces")
-@operation(_("One space"), SpaceShape)
+@operation(_("One space"), SpaceShape, has_tag=True)
 def get_space(code: str) -> Response:
-    house = the_house()
-    if code not in house.spaces:
-        raise NotFound
-    return answered(space_json(house.spaces[code], house))
+    return shown(space_under(code))
 
 
 def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:

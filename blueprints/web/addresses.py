@@ -37,7 +37,10 @@ def start_addresses(app: Flask) -> None:
 
 
 def _refuse_nul() -> None:
-    """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it."""
+    """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it. Where no
+    view would be asked, nothing is compared."""
+    if request.url_rule is None:
+        return
     named = [name for name, text in request.args.items(multi=True) if "\0" in name + text]
     if "\0" in request.path:
         named.append("path")

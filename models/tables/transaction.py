@@ -6,6 +6,7 @@ import random  # noqa: TID251 - how long to wait is no secret
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -26,6 +27,18 @@ KEPT_SOMETHING = "kept_something"
 
 T = TypeVar("T")
 P = ParamSpec("P")
+_CONDITION: ContextVar[Callable[[], None] | None] = ContextVar("condition", default=None)
+
+
+@contextmanager
+def on_condition(check: Callable[[], None]) -> Iterator[None]:
+    """Whatever is written within the block is written only where `check` raises nothing, asked with the lock in hand:
+    between its answer and the writing nobody else comes in."""
+    before = _CONDITION.set(check)
+    try:
+        yield
+    finally:
+        _CONDITION.reset(before)
 
 
 @contextmanager
@@ -50,6 +63,8 @@ def write_transaction() -> Iterator[None]:
                 lock_municipality(connection)
             begun()
             waited(time.monotonic() - asked_at)
+            if check := _CONDITION.get():
+                check()
             yield
             session.flush()
             _keep(session)

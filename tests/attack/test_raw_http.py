@@ -81,7 +81,7 @@ def served(sqlite_shelf, tmp_path_factory) -> Iterator[tuple[int, str, int]]:
             "TREFPUNT_SECRET_KEY": SECRET,
             "TREFPUNT_MAIL_DIR": str(tmp_path_factory.mktemp("letters")),
         }
-        command = [sys.executable, "-m", "gunicorn", "--config", "blueprints/commands/gunicorn.py", "app:create_app()"]
+        command = [sys.executable, "-m", "gunicorn", "app:create_app()"]
         options = ["--bind", "127.0.0.1:0", "--workers", "1"]
         server = subprocess.Popen([*command, *options], cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
         try:

@@ -67,6 +67,7 @@ def _asking(client: FlaskClient, address: str, headers: dict[str, str]) -> Ask:
 
 def test_pages_and_calendars_have_one(kept):
     assert {address.split("/")[1].partition("?")[0] for _who, address in kept} == {
+        "api",
         "board",
         "booths",
         "desks",

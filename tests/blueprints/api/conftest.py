@@ -71,7 +71,8 @@ class Program:
 
     def _operation(self, method: str, path: str) -> Operation:
         app = self.client.application
-        endpoint, _arguments = app.url_map.bind("localhost").match(path, method)
+        with app.app_context():  # a covered number needs the key of the house
+            endpoint, _arguments = app.url_map.bind("localhost").match(path, method)
         return app.view_functions[endpoint].operation
 
 
