@@ -190,6 +190,7 @@ def _overrides(database_url: str, clock: StandingClock, tmp_path) -> dict[str, o
         "TREFPUNT_BASE_URL": "http://localhost",
         "TREFPUNT_DEMO": "0",
         "TREFPUNT_PROBES": "0",
+        "TREFPUNT_API_LIMIT": "0",
         "TREFPUNT_ARGON2": QUICK_ARGON2,
         "TREFPUNT_CLOCK": clock,
         "TREFPUNT_PATIENCE": 60,

@@ -10,6 +10,7 @@ csrf.exempt(blueprint)  # only bearer tokens count here: a browser's cookie open
 from blueprints.api import (
     errors,
     language,
+    limits,
     bookings,
     booking,
     changing,

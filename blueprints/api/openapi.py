@@ -183,19 +183,19 @@ def _answer(operation: Operation, schemas: dict) -> dict:
     if operation.answer is not None:
         answer["content"] = {"application/json": {"schema": schemas[operation.answer]}}
     headers = ["Location"] * operation.takes_key + ["ETag"] * (operation.has_tag and operation.answer is not None)
-    if headers:
-        answer["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
+    headers += ["RateLimit-Policy", "RateLimit"]
+    answer["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
     return answer
 
 
 def _problems(rule: Rule, operation: Operation, schemas: dict, method: str) -> dict:
-    statuses = {400, 401, 403, 503}
+    statuses = {400, 401, 403, 429, 503}
     if rule.arguments or operation.may_be_refused:
         statuses.add(404)
     if rule.arguments:  # what stands in an address may lead to another one, which knows other methods
         statuses.add(405)
     if operation.may_be_refused:
-        statuses |= {409, 422, 429}
+        statuses |= {409, 422}
     if operation.has_tag and method != "get":
         statuses.add(412)
     if operation.body is not None:

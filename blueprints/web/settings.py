@@ -101,6 +101,13 @@ TABLE = (
         "is neither json nor plain. Leave it out to have lines for a terminal there, and JSON elsewhere.",
     ),
     Setting(
+        "TREFPUNT_API_LIMIT",
+        "600",
+        read.whole_number(0, 999_999_999),
+        "is no number of requests. Give a whole number: how many one API token may send a minute to each process; 0 "
+        "for no limit.",
+    ),
+    Setting(
         "TREFPUNT_METRICS_FROM",
         "",
         read.networks,

@@ -138,6 +138,7 @@ def quiet_town(shelf: SqliteShelf | PostgresqlShelf, mail: Path, *, probes: int 
                 "TREFPUNT_CLOCK": clock,
                 "TREFPUNT_PATIENCE": 60,
                 "TREFPUNT_PROBES": str(probes),
+                "TREFPUNT_API_LIMIT": "0",
                 "WTF_CSRF_ENABLED": False,
             }
         )

@@ -29,6 +29,7 @@ def measure(url: str, name: str, parts: Callable[[Flask, str, str], Iterator[Fig
             "TREFPUNT_SECRET_KEY": SECRET,
             "TREFPUNT_CLOCK": lambda: NOW,
             "TREFPUNT_PROBES": "0",
+            "TREFPUNT_API_LIMIT": "0",
         }
     )
     with app.app_context():

@@ -21,6 +21,7 @@ def site():
             "TREFPUNT_SECRET_KEY": SECRET,
             "TREFPUNT_CLOCK": lambda: NOW,
             "TREFPUNT_PROBES": "0",
+            "TREFPUNT_API_LIMIT": "0",
         }
     )
     return DispatcherMiddleware(trefpunt, {"/hello-world": hello})

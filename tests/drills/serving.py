@@ -34,7 +34,7 @@ from tests.cast import ANN, NOW, ask
 from tests.databases import SECRET
 from tests.drills.site import settings_for
 
-SETTINGS = {"TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_PROBES": "0"}
+SETTINGS = {"TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_PROBES": "0", "TREFPUNT_API_LIMIT": "0"}
 FORM = "application/x-www-form-urlencoded"
 T = TypeVar("T")
 ROOMS = ("VZ-101", "VZ-102", "VZ-103", "VZ-104", "VZ-105", "VZ-106")

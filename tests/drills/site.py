@@ -21,4 +21,5 @@ def settings_for(url: str) -> dict[str, object]:
         "TREFPUNT_SECRET_KEY": SECRET,
         "TREFPUNT_CLOCK": lambda: NOW,
         "TREFPUNT_PROBES": "0",
+        "TREFPUNT_API_LIMIT": "0",
     }
