@@ -30,6 +30,8 @@ CANNOT_NOW_SQLITE = (
     sqlite3.SQLITE_PROTOCOL,
 )
 
+LOST_BEFORE = "8s2b"  # SQLAlchemy's: whoever met the lost connection first went on without
+
 
 class Busy(SQLAlchemyError):
     """Others write, and went on for longer than this write may wait. Nothing was done."""
@@ -41,7 +43,7 @@ class InDoubt(SQLAlchemyError):
 
 def cannot_now(error: SQLAlchemyError) -> bool:
     """Whether the same may well be asked again in a while."""
-    if isinstance(error, Busy | InDoubt | PoolExhausted):
+    if isinstance(error, Busy | InDoubt | PoolExhausted) or error.code == LOST_BEFORE:
         return True
     if not isinstance(error, DBAPIError):
         return False

@@ -1,9 +1,8 @@
-"""Towns to drill in: one on a PostgreSQL server of its own, for it is stopped and ended, one on SQLite."""
+"""Towns to drill in: one on SQLite, one on a PostgreSQL server of its own, for it is stopped and ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -14,24 +13,30 @@ from tests.needs import need
 from tests.postgresql import Cluster, cluster, server_programs
 
 
-@pytest.fixture
-def sqlite_town(sqlite_shelf, tmp_path) -> Iterator[Site]:
-    with sqlite_shelf.copy_of("demo", migrated, load_demo_building) as url, served(url, tmp_path) as site:
+@pytest.fixture(scope="module")
+def sqlite_town(sqlite_shelf, tmp_path_factory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("drill")
+    with sqlite_shelf.copy_of("demo", migrated, load_demo_building) as url, served(url, folder) as site:
         yield site
 
 
-@dataclass
-class PostgresqlTown:
-    site: Site
-    server: Cluster
-
-
 @pytest.fixture(scope="module")
-def postgresql_town(tmp_path_factory) -> Iterator[PostgresqlTown]:
+def postgresql_server() -> Iterator[Cluster]:
     programs = server_programs()
     need(programs, "A PostgreSQL server (initdb)", "postgresql")
     with cluster(programs) as running:
-        shelf = PostgresqlShelf(running)
-        folder = tmp_path_factory.mktemp("drill")
-        with shelf.copy_of("demo", migrated, load_demo_building) as url, served(url, folder) as site:
-            yield PostgresqlTown(site, running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def postgresql_town(postgresql_server, tmp_path_factory) -> Iterator[Site]:
+    folder, shelf = tmp_path_factory.mktemp("drill"), DrillShelf(postgresql_server)
+    with shelf.copy_of("demo", migrated, load_demo_building) as url, served(url, folder) as site:
+        yield site
+
+
+class DrillShelf(PostgresqlShelf):
+    """On a server of its own: what other processes made lies on another."""
+
+    def copy_of(self, name, *fill):
+        return super().copy_of(f"drilled {name}", *fill)

@@ -6,7 +6,7 @@ import sqlite3
 
 import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from models.tables.outage import Busy, InDoubt, cannot_now
@@ -28,6 +28,8 @@ def of_postgresql(error: type[psycopg.Error]) -> SQLAlchemyError:
         (Busy(), True),
         (InDoubt(), True),
         (PoolExhausted(), True),
+        (PendingRollbackError(code="8s2b"), True),  # the connection was lost under a question before
+        (PendingRollbackError(code="7s2a"), False),  # something was written that may not be
         (of_sqlite(sqlite3.SQLITE_BUSY), True),
         (of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), True),
         (of_sqlite(sqlite3.SQLITE_FULL), True),
