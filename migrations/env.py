@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from alembic import context
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from blueprints.commands.spoken import outage_sentence
 from models.tables.db import UtcDateTime
+from models.tables.outage import cannot_now
 from models.tables.patience import MIGRATION, having
 
 LOCK_OF_UPGRADES = 7_283_901  # any number, as long as every upgrade asks for the same
@@ -41,13 +45,23 @@ def _upgrade_postgresql(connection: Connection) -> None:
 
 migrate = current_app.extensions["migrate"]
 
-with having(MIGRATION), migrate.db.engine.connect().execution_options(writes=True) as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=migrate.db.metadata,
-        **{"render_item": _written_out, **migrate.configure_args},
-    )
-    if connection.dialect.name == "sqlite":
-        _upgrade_sqlite(connection)
-    else:
-        _upgrade_postgresql(connection)
+
+def _upgrade() -> None:
+    with having(MIGRATION), migrate.db.engine.connect().execution_options(writes=True) as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            **{"render_item": _written_out, **migrate.configure_args},
+        )
+        if connection.dialect.name == "sqlite":
+            _upgrade_sqlite(connection)
+        else:
+            _upgrade_postgresql(connection)
+
+
+try:
+    _upgrade()
+except SQLAlchemyError as error:
+    if not cannot_now(error):
+        raise
+    raise CommandError(outage_sentence(error)) from error  # which flask-migrate says, and ends with 1

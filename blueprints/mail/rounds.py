@@ -17,11 +17,12 @@ from blueprints.web.clock import now
 from models.actions.rounds import note_round
 from models.queries.rounds import Round
 from models.tables.db import db
+from models.tables.outage import Busy, InDoubt
 
 SECONDS_BETWEEN = 5
 SECONDS_IN_AN_OUTAGE = 2  # with the time a try takes, the work goes on within five of the database's return
 SECONDS_UNNOTED = 15  # an idle worker takes the writers' lock no oftener
-NO_DATABASE = (OperationalError, InterfaceError)
+NO_DATABASE = (OperationalError, InterfaceError, Busy, InDoubt)
 logger = logging.getLogger(__name__)
 
 Part = Callable[[datetime], object]

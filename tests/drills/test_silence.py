@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.depth import digs_deep
 from tests.drills.serving import Answer, Site
 from tests.postgresql import USER, Cluster
 
@@ -103,7 +104,8 @@ def stand(site: Site, told: dict[int, Answer]) -> None:
     assert {number for number, answer in told.items() if answer.told_no} & set(standing) == set()
 
 
-def test_while_the_lock_is_held_reading_goes_on_and_who_writes_is_told_in_time(town):
+def test_while_the_lock_is_held_reading_goes_on_and_who_writes_is_told_in_time(town, pytestconfig):
+    seconds = 30 if digs_deep(pytestconfig) else 7
     token = town.form_token("/rooms/VZ-104/book")
     told = {0: town.book(0)}
     with held(town):
@@ -113,7 +115,7 @@ def test_while_the_lock_is_held_reading_goes_on_and_who_writes_is_told_in_time(t
         time.sleep(0.5)
         reading = [town.get(path) for path in LISTS * 3]
         told |= {number: each.result() for number, each in writing.items()} | {999: page.result()}
-        while time.monotonic() < began + 7:  # still held: now nobody waits for what did not come
+        while time.monotonic() < began + seconds:  # still held: now nobody waits for what did not come
             told[20] = town.book(20)
             reading.append(town.get("/mine"))
     assert {each.status for each in reading} == {200}

@@ -1,0 +1,52 @@
+"""Commands on a database that somebody else has in hand, or that is not there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from models.tables.db import db
+from tests.databases import SECRET
+
+ON_ONE = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.deep])]
+
+
+def flask(url: str, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "app", *arguments],
+        env={**os.environ, "TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": SECRET},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(command: subprocess.Popen) -> tuple[int, str]:
+    try:
+        _out, said = command.communicate(timeout=120)
+    finally:
+        command.kill()
+    return command.returncode, said
+
+
+def opened() -> None:
+    db.session.connection()
+
+
+@pytest.mark.parametrize("shelf", ON_ONE, indirect=True)
+def test_of_two_upgrades_at_once_the_second_waits_for_the_first(shelf):
+    with shelf.copy_of("opened", opened) as url:
+        both = [ended(each) for each in [flask(url, "db", "upgrade") for _nth in range(2)]]
+    assert [code for code, _said in both] == [0, 0], both
+
+
+@pytest.mark.parametrize("command", [("db", "upgrade"), ("duties-to-confirm",)])
+def test_a_database_that_is_not_there_is_said_in_a_sentence(command, tmp_path):
+    code, said = ended(flask(f"postgresql+psycopg://nobody@/none?host={tmp_path}", *command))
+    assert code == 1
+    assert "The database cannot do this now: connection" in said
+    assert "Traceback" not in said
