@@ -6,10 +6,12 @@ import logging
 import time
 from threading import Event
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from blueprints.mail.letter import NoRecipient, letter_for
 from blueprints.mail.line import LetterRefused, LineLost
 from blueprints.mail.post import Give, open_post
-from blueprints.mail.rounds import NO_DATABASE, where
+from blueprints.mail.rounds import is_outage, where
 from blueprints.web.clock import now
 from models.actions.outbox import LEASE, claim_next, give_up, mark_sent, put_back
 from models.queries.outbox import Waiting, is_mail_due
@@ -55,10 +57,10 @@ def _send(mail: Waiting, give: Give, stop: Event) -> bool:
     except LineLost as error:
         put_back(mail, str(error), now())
         raise
-    except NO_DATABASE:
-        raise
-    except Exception as error:  # noqa: BLE001 - a job's top: one mail that cannot be written keeps no other back
+    except Exception as error:  # a job's top: one mail that cannot be written keeps no other back
         db.session.rollback()
+        if is_outage(error):
+            raise
         put_back(mail, where(error), now())
         return False
     else:
@@ -73,7 +75,7 @@ def _mark_sent(mail: Waiting, stop: Event) -> None:
     while True:
         try:
             return mark_sent(mail.id, now())
-        except NO_DATABASE:
+        except SQLAlchemyError as error:
             db.session.rollback()
-            if time.monotonic() > until or stop.wait(1):
+            if not is_outage(error) or time.monotonic() > until or stop.wait(1):
                 raise

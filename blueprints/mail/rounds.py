@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.mail.line import LineLost
 from blueprints.web.clock import now
 from models.actions.rounds import note_round
 from models.queries.rounds import Round
 from models.tables.db import db
-from models.tables.outage import Busy, InDoubt
+from models.tables.outage import cannot_now
 
 SECONDS_BETWEEN = 5
 SECONDS_IN_AN_OUTAGE = 2  # with the time a try takes, the work goes on within five of the database's return
 SECONDS_UNNOTED = 15  # an idle worker takes the writers' lock no oftener
-NO_DATABASE = (OperationalError, InterfaceError, Busy, InDoubt)
 logger = logging.getLogger(__name__)
 
 Part = Callable[[datetime], object]
@@ -59,20 +58,23 @@ class Rounds:
                 logger.info("%s: %s", part.__name__, done)
             if self._failing.pop(part.__name__, None):
                 logger.info("%s works again", part.__name__)
-        except NO_DATABASE as error:  # one line for the whole outage: see _tell_of_outage()
-            return error
         except Exception as error:  # noqa: BLE001 - a job's top: whatever it is, the other jobs go on
-            if self._failing.get(part.__name__) != (fault := where(error)):  # said once, not every five seconds
-                self._failing[part.__name__] = fault
-                logger.error("%s failed: %s", part.__name__, fault)  # noqa: TRY400 - its words may tell a title
+            if not is_outage(error):  # of an outage there is one line for all parts: see _tell_of_outage()
+                self._tell_of_fault(part.__name__, where(error))
             return error
         finally:
             let_go()
         return None
 
+    def _tell_of_fault(self, part: str, fault: str) -> None:
+        """Once, not every five seconds. Without its words, which may tell a title."""
+        if self._failing.get(part) != fault:
+            self._failing[part] = fault
+            logger.error("%s failed: %s", part, fault)
+
     def _tell_of_outage(self, errors: Sequence[Exception]) -> None:
         """As it begins and as it ends: a night without a database is two lines, not a thousand."""
-        outage = next((error for error in errors if isinstance(error, NO_DATABASE)), None)
+        outage = next(filter(is_outage, errors), None)
         if outage is not None and self.down_since is None:
             self.down_since = now()
             since = _moment(self.down_since)
@@ -89,19 +91,22 @@ class Rounds:
         try:
             note_round(Round(self.job, socket.gethostname(), began_at, now(), fault))
             self._noted_at, self._fault = time.monotonic(), fault
-        except NO_DATABASE:
-            return  # told already, or by the next round
         except Exception as error:  # noqa: BLE001 - as above
-            logger.error("%s: its round could not be written down: %s", self.job, where(error))  # noqa: TRY400 - as above
+            if not is_outage(error):  # that is told already, or by the next round
+                self._tell_of_fault("note_round", where(error))
         finally:
             let_go()
+
+
+def is_outage(error: Exception) -> bool:
+    return isinstance(error, SQLAlchemyError) and cannot_now(error)
 
 
 def let_go() -> None:
     """End what the session began. Of a database that is gone nothing need be let go."""
     try:
         db.session.remove()
-    except NO_DATABASE:
+    except SQLAlchemyError:
         db.session.registry.clear()
 
 
