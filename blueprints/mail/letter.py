@@ -62,6 +62,8 @@ def letter_for(mail: Waiting) -> EmailMessage:
         )
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(sender.name, addr_spec=sender.address)
+    if organisation.reply_to:
+        letter["Reply-To"] = organisation.reply_to
     letter["To"] = Address(recipient.name, addr_spec=recipient.email)
     letter["Subject"] = subject
     letter["Date"] = format_datetime(mail.created_at)

@@ -143,6 +143,7 @@ def _load(revision: int) -> rules.House:
                 row.contact_phone,
                 row.id,
                 row.stands_for_public,
+                row.reply_to or row.contact_email,
             )
             for row in organisation_rows
         },

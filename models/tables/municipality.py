@@ -31,7 +31,8 @@ class Building(Coded, Base):
 
 
 class Organisation(Coded, Base):
-    """Who sits in the building under its own name. `feed_detail_*`: the most others outside or inside it may see."""
+    """Who sits in the building under its own name. `feed_detail_*`: the most others outside or inside it may see.
+    `reply_to`: to whom its mails are answered, where that is not `contact_email`."""
 
     legal_form: Mapped[str | None]
     is_host: Mapped[bool] = mapped_column(default=False)
@@ -43,6 +44,8 @@ class Organisation(Coded, Base):
     feed_detail_outside: Mapped[str] = mapped_column(default="busy")
     feed_detail_inside: Mapped[str] = mapped_column(default="title")
     contact_phone: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    reply_to: Mapped[str | None]
     retention_days: Mapped[int] = mapped_column(default=395)
     cost_centre: Mapped[str | None]
     ovo_code: Mapped[str | None]

@@ -16,7 +16,6 @@ from blueprints.manage.hours.closure_forms import KIND_WORDS
 from blueprints.manage.words.hours import closed_words, unfit_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
-from blueprints.web.dates import day_text
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
@@ -74,7 +73,7 @@ def _row(kept: KeptClosure, house: House, person: Person, today: date) -> dict:
     may = closure.day >= today and may_close(person, closure.organisations)
     return {
         "day": closure.day,
-        "when": day_text(closure.day),
+        "when": format_date(closure.day, "EEEE d MMMM"),  # the page is of one year, and says which
         "name": kept.names.in_language(language()),
         "kind": KIND_WORDS[closure.kind],
         "hours": part_words(kept),

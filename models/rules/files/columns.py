@@ -169,6 +169,8 @@ SHAPES: dict[str, FileShape] = {
             Column("retention_days", PEOPLE, 395),
             Column("cost_centre", SHORT),
             Column("stands_for_public", FLAG, False, quiet=True, rare=True),
+            _rare("contact_email", EMAIL),
+            _rare("reply_to", EMAIL),
             _rare("ovo_code", SHORT),
             _rare("kbo", SHORT),
         )

@@ -33,7 +33,8 @@ class Names(dict[str, str]):
 class Organisation:
     """One of those that share the house. `detail_inside`, `detail_outside`: how much of its bookings its own people and
     all others may see at most. `stands_for_public`: what is booked for
-    associations and residents without an account is its; of one at most."""
+    associations and residents without an account is its; of one at most. `reply_to`: who reads what is answered to its
+    mails."""
 
     code: str
     names: Names
@@ -46,6 +47,7 @@ class Organisation:
     contact_phone: str | None = None
     id: int = 0
     stands_for_public: bool = False
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def test_a_booking_is_told_with_what_where_and_when_in_the_name_of_the_organisat
     (letter,) = town.post()
     assert letter["To"].addresses[0].addr_spec == ADDRESS
     assert str(letter["From"]) == "Municipality of Vaartbeke <trefpunt@localhost>"  # that of TREFPUNT_MAIL_FROM
+    assert letter["Reply-To"] == "onthaal@gemeente.example.org"  # as it stands in organisations.csv
     assert letter["Subject"] == "Booked: De Brug (VZ-103), Monday 8 March, 09:00–10:00"
     assert letter["Auto-Submitted"] == "auto-generated"
     for line in (
