@@ -57,7 +57,7 @@ def plan_page_once_made(make: Callable[[Progress], int]) -> AnyResponse:
     work = Work(make)
     if work.is_done_within(current_app.config.get("TREFPUNT_PATIENCE", USUAL_PATIENCE)):
         return redirect(_address(work.future.result()), 303)
-    before, after = render_template("manage/plan_progress.html", here=HERE).split(HERE)
+    before, after = render_template("manage/plan_progress.html", lines=HERE).split(HERE)
     answer = Response(stream_with_context(_lines(work, before, after)), mimetype="text/html")
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy must pass each line on at once
     answer.headers["Cache-Control"] = "no-store"
