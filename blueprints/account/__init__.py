@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from blueprints.account import delegates, language, mine, password, signing, tokens
+from blueprints.account import delegates, language, lock, mine, password, signing, tokens

@@ -20,6 +20,13 @@ class SignInForm(FlaskForm):
     )
 
 
+class LockForm(FlaskForm):
+    password = PasswordField(
+        _("Password"),
+        [InputRequired(_("Give your password.")), Length(max=LONGEST_PASSWORD, message=_("This is too long."))],
+    )
+
+
 class PasswordForm(FlaskForm):
     present_password = PasswordField(
         _("Your password of now"),

@@ -7,7 +7,7 @@ through to the password while somebody elsewhere is guessing.
 from __future__ import annotations
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, request
 from flask_babel import ngettext
@@ -20,6 +20,7 @@ from models.rules.people.throttle import SECOND
 from models.rules.people.tokens import new_token, token_hash
 
 MINUTE = 60
+MARKED_FOR = timedelta(days=400)  # as long as browsers keep any
 
 
 def knock_of(username: str) -> Knock:
@@ -49,6 +50,25 @@ def keep_browser(answer: Response, token: str) -> None:
     )
 
 
+def mark_browser_shared(answer: Response, is_shared: bool) -> None:
+    """For everybody who signs in here from now on."""
+    if not is_shared:
+        answer.delete_cookie(_shared_cookie(), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True)
+        return
+    answer.set_cookie(
+        _shared_cookie(),
+        "1",
+        max_age=MARKED_FOR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_marked_shared() -> bool:
+    return _shared_cookie() in request.cookies
+
+
 def seconds_until(again_at: datetime) -> int:
     return max(-(-(again_at - now()) // SECOND), 1)
 
@@ -74,6 +94,10 @@ def _token() -> str | None:
     except BadSignature:
         return None
     return found if isinstance(found, str) else None
+
+
+def _shared_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-shared"
 
 
 def _signer() -> URLSafeSerializer:

@@ -10,11 +10,26 @@ from werkzeug.wrappers import Response
 
 from blueprints.account import blueprint
 from blueprints.account.forms import SignInForm
-from blueprints.account.knocking import browser_token, keep_browser, knock_of, seconds_until, wait_sentence
+from blueprints.account.knocking import (
+    browser_token,
+    is_marked_shared,
+    keep_browser,
+    knock_of,
+    seconds_until,
+    wait_sentence,
+)
+from blueprints.account.lock import end_of_this_day
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.web.again import carried, form_again, typed_before
 from blueprints.web.clock import now
-from blueprints.web.identity import SESSION_KEY, current_person, idle_end, session_token_hash, this_session
+from blueprints.web.identity import (
+    SESSION_KEY,
+    current_person,
+    idle_end,
+    locked_person,
+    session_token_hash,
+    this_session,
+)
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.people.sign_in import NotSignedIn, sign_in
@@ -30,6 +45,8 @@ HOME = "home.today"
 def login() -> Response | str:
     if current_person() is not None:
         return redirect(_next_page(), 303)
+    if locked_person() is not None:
+        return redirect(url_for("account.locked", next=local_path(request.args.get("next"))), 303)
     return _page(SignInForm())
 
 
@@ -46,6 +63,7 @@ def open_session() -> Response | tuple[str, int] | tuple[str, int, dict[str, str
         passwords_at(**current_app.config["TREFPUNT_ARGON2"]),
         now(),
         browser=token_hash(browser),
+        shared_until=end_of_this_day() if is_marked_shared() else None,
     )
     if isinstance(answer, NotSignedIn):
         return _not_signed_in(form, answer)

@@ -19,6 +19,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.base_url import absolute, here
+from blueprints.web.identity import locked_person
 from blueprints.web.local_path import local_path, page_of
 from blueprints.web.refill import filled
 
@@ -52,8 +53,9 @@ def typed_here() -> Typed | None:
 
 
 def sign_in_again(typed: Typed) -> Response:
-    """The page to sign in on, which says why and carries what was typed."""
-    answer = _page(url_for("account.login"), carried=_signer().dumps((typed.page, typed.sent_to, typed.fields)))
+    """The page to sign in on, or to give the password of a locked session: it says why, and carries what was typed."""
+    door = url_for("account.login" if locked_person() is None else "account.locked")
+    answer = _page(door, carried=_signer().dumps((typed.page, typed.sent_to, typed.fields)))
     answer.status_code = 401
     return answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,6 +35,8 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["TREFPUNT_BASE_URL"].startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if g.get("shared_computer") and request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
     # Computers at a counter are shared: without this, "back" shows the last one's bookings after they signed out.
     if response.mimetype in ("text/html", "application/json", "application/problem+json"):
         response.headers.setdefault("Cache-Control", "no-store")

@@ -13,6 +13,7 @@ from blueprints.web.clock import now
 from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session, within_for
 from models.queries.house import the_house
 from models.queries.people import person_of_api_token, person_of_session
+from models.rules.people.lock import LOCKED_AFTER
 from models.rules.people.person import By, Person
 from models.rules.people.tokens import token_hash
 from models.tables.outage import cannot_now
@@ -62,6 +63,16 @@ def signed_in() -> Person:
 def by() -> By:
     """Who asks, at this moment."""
     return By(signed_in(), now())
+
+
+def locked_person() -> Person | None:
+    """Whose session this browser has at a shared computer, while it is locked: nobody is signed in then."""
+    return g.get("locked_person") if current_person() is None else None
+
+
+def is_shared_computer() -> bool:
+    """Whether whoever is signed in, or was and is locked, is so in a browser that several people use."""
+    return (current_person() or locked_person()) is not None and g.get("shared_computer", False)
 
 
 def is_for_programs() -> bool:
@@ -116,9 +127,16 @@ def _of_token() -> Visitor | None:
 def _of_session() -> Visitor | None:
     hashed, idle = session_token_hash(), idle_end()
     found = person_of_session(hashed, now(), idle) if hashed else None
-    if hashed and found and not _is_a_poll() and is_due(found.last_used_at, now(), within_for(idle)):
-        g.note_use = lambda: touch_session(hashed, now(), within_for(idle))
-    return Visitor(found.person) if found else None
+    if hashed is None or found is None:
+        return None
+    g.shared_computer = found.shared
+    if found.locked:
+        g.locked_person = found.person
+        return None
+    within = within_for(LOCKED_AFTER if found.shared else idle)
+    if not _is_a_poll() and is_due(found.last_used_at, now(), within):
+        g.note_use = lambda: touch_session(hashed, now(), within)
+    return Visitor(found.person)
 
 
 def _is_a_poll() -> bool:

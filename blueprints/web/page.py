@@ -10,7 +10,7 @@ from flask_login import AnonymousUserMixin
 
 from blueprints.web.assets import start_assets
 from blueprints.web.colours import start_colours
-from blueprints.web.identity import current_person
+from blueprints.web.identity import current_person, is_shared_computer
 from blueprints.web.language import NAMES, house_or_none, language, offered_languages
 from models.rules.people.rights import holds
 
@@ -65,6 +65,7 @@ def _frame() -> dict[str, object]:
     }
     if g.get("database_in_doubt"):
         return frame | {"navigation": [], "account_links": [], "current_user": AnonymousUserMixin()}
+    frame["shared_computer"] = is_shared_computer()
     return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.again import sign_in_again, typed_here
 from blueprints.web.base_url import here
-from blueprints.web.identity import bearer_token, current_person, is_for_programs
+from blueprints.web.identity import bearer_token, current_person, is_for_programs, locked_person
 from blueprints.web.local_path import page_of
 from blueprints.web.problems import problem
 from models.rules.people.rights import RIGHTS, holds
@@ -69,11 +69,12 @@ def _to_sign_in() -> AnyResponse:
     if typed is not None:
         return sign_in_again(typed)
     if request.headers.get("HX-Request"):  # a redirect would be swapped into the fragment
-        if _is_asked_while_typing():
+        if _is_asked_while_typing() or locked_person() is not None:
             return Response(status=401)
         page = page_of(request.headers.get("HX-Current-URL"))
         return Response(status=401, headers={"HX-Redirect": url_for("account.login", next=page)})
-    return redirect(url_for("account.login", next=here() if request.method in ("GET", "HEAD") else None), 303)
+    door = "account.login" if locked_person() is None else "account.locked"
+    return redirect(url_for(door, next=here() if request.method in ("GET", "HEAD") else None), 303)
 
 
 def _is_asked_while_typing() -> bool:

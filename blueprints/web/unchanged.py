@@ -8,6 +8,8 @@ from hashlib import sha256
 
 from flask import Response, g, make_response, request, session
 
+from blueprints.web.identity import is_shared_computer
+
 
 def unless_unchanged(view: Callable) -> Callable:
     """For a list, of which a browser may keep what it was sent: 304 while it would be sent the same again.
@@ -22,7 +24,7 @@ def unless_unchanged(view: Callable) -> Callable:
         if "_flashes" in session:
             keep_no_copy()  # a message is said once
         response = make_response(view(*args, **kwargs))
-        if response.status_code != 200 or "keeps_no_copy" in g:
+        if response.status_code != 200 or "keeps_no_copy" in g or is_shared_computer():
             return response
         response.set_etag(_tag(response))
         response.headers["Cache-Control"] = "private, no-cache"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from models.queries.reading import pages
 from models.queries.tokens import still_works
+from models.rules.people.lock import is_locked
 from models.rules.people.person import KEY_HOLDER_ROLES, Person
 from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Organisation, Service, Zone
@@ -35,6 +36,8 @@ class Recognised:
 
     person: Person
     last_used_at: datetime | None
+    shared: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,14 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def person_of_session(token_hash: str, now: datetime, idle: timedelta) -> Recognised | None:
-    """Whose open session this is: not ended, not left alone for as long as `idle`, and its person still active."""
+    """Whose open session this is: not ended, not left alone for as long as `idle`, and its person still active. At a
+    shared computer it is locked instead, and opens nothing."""
     asked = {"token_hash": token_hash, "now": now, "used_since": now - idle}
     row = db.session.connection().execute(_OF_SESSION, asked).one_or_none()
-    return Recognised(_person(row), row.last_used_at) if row else None
+    if row is None:
+        return None
+    locked = is_locked(row.shared, row.locked_at, row.last_used_at, now)
+    return Recognised(_person(row), row.last_used_at, row.shared, locked)
 
 
 def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
@@ -104,7 +111,11 @@ def open_sessions_of(person_id: int, now: datetime, idle: timedelta, limit: int 
     """Where this person is signed in, last used first."""
     rows = db.session.execute(
         select(SessionRow.id, SessionRow.token_hash, SessionRow.created_at, SessionRow.last_used_at)
-        .where(SessionRow.person_id == person_id, SessionRow.ends_at > now, SessionRow.last_used_at > now - idle)
+        .where(
+            SessionRow.person_id == person_id,
+            SessionRow.ends_at > now,
+            or_(SessionRow.shared, SessionRow.last_used_at > now - idle),
+        )
         .order_by(SessionRow.last_used_at.desc(), SessionRow.id.desc())
         .limit(limit)
     )
@@ -241,12 +252,16 @@ def _all(people: Select) -> list[Person]:
 _OF_ID = _people().where(PersonRow.id == bindparam("id"))
 _NOW = bindparam("now", type_=UtcDateTime())
 _OF_SESSION = (
-    _people(SessionRow.last_used_at.label("last_used_at"))
+    _people(
+        SessionRow.last_used_at.label("last_used_at"),
+        SessionRow.shared.label("shared"),
+        SessionRow.locked_at.label("locked_at"),
+    )
     .join(SessionRow, SessionRow.person_id == PersonRow.id)
     .where(
         SessionRow.token_hash == bindparam("token_hash"),
         SessionRow.ends_at > _NOW,
-        SessionRow.last_used_at > bindparam("used_since", type_=UtcDateTime()),
+        or_(SessionRow.shared, SessionRow.last_used_at > bindparam("used_since", type_=UtcDateTime())),
         PersonRow.active,
     )
 )

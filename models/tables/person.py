@@ -76,6 +76,9 @@ class SessionRow(Numbered, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # At a computer that several people use: it is locked instead of ended, and over at the end of the day.
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ApiToken(Numbered, Base):

@@ -36,12 +36,18 @@ class NotSignedIn:
 
 
 def sign_in(
-    knock: Knock, password: str, passwords: Passwords, now: datetime, *, browser: str | None = None
+    knock: Knock,
+    password: str,
+    passwords: Passwords,
+    now: datetime,
+    *,
+    browser: str | None = None,
+    shared_until: datetime | None = None,
 ) -> SignedIn | NotSignedIn:
     """Open a session of twelve hours, or say no in one way for a wrong password, an unknown name and a closed account.
 
-    `browser`: the hash by which this browser is known from now on. Hashing happens outside the lock, it takes a third
-    of a second.
+    `browser`: the hash by which this browser is known from now on. `shared_until`: at a shared computer, when the
+    session is over. Hashing happens outside the lock, it takes a third of a second.
     """
     counted = count_attempt(knock, now)
     if isinstance(counted, datetime):
@@ -50,14 +56,21 @@ def sign_in(
     if not passwords.is_right(password, kept) or kept is None:
         return NotSignedIn()
     fresh = passwords.hashed(password) if passwords.is_outdated(kept) else kept
-    return _open_session(knock.username, (kept, fresh), counted, browser, now)
+    return _open_session((kept, fresh), counted, _Where(knock.username, browser, shared_until), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Who signs in, in which browser: its hash, and until when it is theirs if others use it too."""
+
+    username: str
+    browser: str | None
+    shared_until: datetime | None
 
 
 @writes
-def _open_session(
-    username: str, hashes: tuple[str, str], counted: Counted, browser: str | None, now: datetime
-) -> SignedIn | NotSignedIn:
-    kept, fresh = hashes
+def _open_session(hashes: tuple[str, str], counted: Counted, where: _Where, now: datetime) -> SignedIn | NotSignedIn:
+    (kept, fresh), username = hashes, where.username
     person = person_by_username(username)
     # Someone may have changed the password or closed the account while ours was being checked.
     if person is None or password_hash_of(username) != kept:
@@ -65,8 +78,8 @@ def _open_session(
     if fresh != kept:
         db.session.execute(update(PersonRow).where(PersonRow.id == person.id).values(password_hash=fresh))
     forget_failures(counted)
-    if browser is not None:
-        remember_browser(person.id, browser, now)
+    if where.browser is not None:
+        remember_browser(person.id, where.browser, now)
     db.session.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
     token = new_token()
     db.session.add(
@@ -75,7 +88,8 @@ def _open_session(
             person_id=person.id,
             created_at=now,
             last_used_at=now,
-            ends_at=now + SESSION_LASTS,
+            ends_at=where.shared_until or now + SESSION_LASTS,
+            shared=where.shared_until is not None,
         )
     )
     return SignedIn(token, person)

@@ -47,6 +47,7 @@ RIGHTS: dict[str, Right] = {
     "see_own_bookings": Right(EVERYONE),
     "see_account": Right(EVERYONE),
     "sign_out": Right(EVERYONE),
+    "lock": Right(EVERYONE),
     "change_password": Right(EVERYONE, "write"),
     "name_delegates": Right(INSIDE, "write"),
     "check_booking": Right(EVERYONE),
