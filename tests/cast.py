@@ -27,6 +27,7 @@ LIEN = "bewoner.nl"  # a resident
 MARC = "conciergerie"  # caretaker and key holder
 NORA = "preventieadviseur"  # prevention adviser
 OLGA = "oud.medewerker"  # no longer in service
+ROOS = "ict.beheerder"  # IT administrator
 
 
 def at(wall: str) -> datetime:

@@ -32,6 +32,7 @@ TABS = (
     ("rules", "manage.register", _("Safety register"), "lock"),
     ("people", "manage.plans", _("Plans"), "move"),
     ("people", "manage.announcements", _("Announcements"), "bell"),
+    ("running", "manage.health", _("Health"), "check-circle"),
     ("running", "manage.outbox", _("Outbox"), "mail"),
 )
 

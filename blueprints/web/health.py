@@ -11,7 +11,7 @@ from blueprints.web import blueprint
 from blueprints.web.clock import now
 from blueprints.web.identity import current_person
 from blueprints.web.metrics import metrics_text
-from blueprints.web.readiness import looked, readiness
+from blueprints.web.readiness import readiness, state_of
 from blueprints.web.rights import needs
 from blueprints.web.setting_values import Network
 from blueprints.web.watched import Watched
@@ -43,7 +43,7 @@ def metrics() -> Response:
     """Open, for a watchdog has no account; by endpoint for the token of who minds the machine, and for the addresses in
     TREFPUNT_METRICS_FROM."""
     in_full = _is_of_the_watchdog(request.remote_addr) or holds(current_person(), "see_metrics_by_endpoint")
-    watched = Watched(looked(current_app), now()) if in_full else None
+    watched = Watched(state_of(current_app), now()) if in_full else None
     return Response(metrics_text(watched), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -40,7 +40,7 @@ MENU: tuple[Entry, ...] = (
     Entry("occupancy.show", _("Occupancy"), "see_occupancy", "chart", also="presence"),
     Entry("manage.overview", _("Manage"), "see_management", "settings"),
     Entry("manage.rules", _("Rules"), "set_rules", "shield", unless="see_management"),
-    Entry("manage.outbox", _("Mail"), "see_outbox", "mail", unless="see_management"),
+    Entry("manage.health", _("Health"), "see_health", "check-circle", unless="see_management"),
 )
 # What one sets up once lies under one's own name.
 ACCOUNT: tuple[Entry, ...] = (

@@ -75,12 +75,23 @@ class Watch:
             done.set()
 
 
-def looked(app: Flask) -> Soundness | None:
-    """How the database is, or None where it does not say within a second."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """`found`: None where the database does not say how it is within a second. `newest`: the last migration of this
+    code."""
+
+    found: Soundness | None
+    locked_seconds: float
+    newest: str | None
+
+
+def state_of(app: Flask) -> State:
+    watch = _watch(app)
     try:
-        return _watch(app).look()
+        found = watch.look()
     except (SQLAlchemyError, OSError):
-        return None
+        found = None
+    return State(found, watch.locked_seconds(found) if found else 0.0, watch.newest)
 
 
 def readiness(app: Flask, now: datetime) -> Readiness:

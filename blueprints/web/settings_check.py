@@ -25,7 +25,12 @@ def mistakes(config: Mapping[str, object], instance: Path, addresses: set[str]) 
 
 
 def doubts(config: Mapping[str, object], environment: Mapping[str, str]) -> list[str]:
-    """What works and is perhaps not meant, a sentence each."""
+    """What works and is perhaps not meant, a sentence each; and how the database is at this moment."""
+    return setting_doubts(config, environment) + _database()
+
+
+def setting_doubts(config: Mapping[str, object], environment: Mapping[str, str]) -> list[str]:
+    """Of the settings alone."""
     url = urlsplit(str(config["TREFPUNT_BASE_URL"]))
     found = strange(environment, NAMES)
     if url.scheme == "http" and url.hostname not in AT_HOME:
@@ -44,7 +49,7 @@ def doubts(config: Mapping[str, object], environment: Mapping[str, str]) -> list
         found.append(f"TREFPUNT_SECRET_KEY is shorter than {LONG_KEY} characters: take `openssl rand -hex 32`.")
     if environment.get("SCRIPT_NAME", url.path) != url.path:
         found.append("SCRIPT_NAME is not the path of TREFPUNT_BASE_URL, and has no effect. Take it away.")
-    return found + _database()
+    return found
 
 
 def _base_path(base_url: str, addresses: set[str]) -> list[str]:

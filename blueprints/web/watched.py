@@ -8,21 +8,21 @@ from datetime import datetime
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from models.queries.soundness import Soundness
+from blueprints.web.readiness import State
 
 
 class Watched(Collector):
-    """`found`: None where the database does not answer. Then that is told, and nothing else."""
+    """Where the database does not answer, that is told, and nothing else."""
 
-    def __init__(self, found: Soundness | None, now: datetime) -> None:
-        self.found, self.now = found, now
+    def __init__(self, state: State, now: datetime) -> None:
+        self.state, self.found, self.now = state, state.found, now
 
     def collect(self) -> Iterator[Metric]:
         yield _gauge("database_up", "1 where the database answers within a second.", int(self.found is not None))
         if self.found is None:
             return
         mail = self.found.mail
-        yield _gauge("database_locked_seconds", "For how long nobody can write.", self.found.locked_seconds)
+        yield _gauge("database_locked_seconds", "For how long nobody can write.", self.state.locked_seconds)
         yield _gauge("outbox_waiting", "Mails not sent yet.", mail.waiting)
         yield _gauge("outbox_late_seconds", "Since when the first of them is due.", self._age(mail.due_since))
         yield _gauge("outbox_tried", "Mails that were tried in vain and wait for another try.", mail.tried)

@@ -47,6 +47,7 @@ CAST = (
     cast.KAAT,
     cast.LIEN,
     cast.NORA,
+    cast.ROOS,
 )
 
 

@@ -15,14 +15,14 @@ from tests.browser.scene import fill
 from tests.browser.serving import demo_site
 from tests.browser.sound_page import faults
 from tests.browser.visitor import Visitor
-from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT
+from tests.cast import ANN, DORA, FARID, GERDA, INES, KAAT, ROOS
 from tests.conftest import StandingClock
 
 pytestmark = pytest.mark.browser
 
 PASSER_BY = None
 # In this order: of each, only those pages are looked at that look like none of those before.
-EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, PASSER_BY)
+EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, ROOS, PASSER_BY)
 DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))

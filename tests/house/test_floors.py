@@ -51,6 +51,7 @@ ROOMS = {
         "files",
         "announcement_form",
         "announcements",
+        "health",
         "outbox",
         "attention",
         "overview",

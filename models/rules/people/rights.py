@@ -89,6 +89,7 @@ RIGHTS: dict[str, Right] = {
     "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
     "see_evacuation": Right(WARDENS),
     "evacuate": Right(WARDENS, "write"),
+    "see_health": Right(frozenset({"it_admin"})),
     "see_outbox": Right(frozenset({"it_admin"})),
     "mind_outbox": Right(frozenset({"it_admin"}), "manage"),
     "see_metrics": Right(None),
