@@ -21,6 +21,7 @@ from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
 from models.actions.outbox import forget_unsent
 from models.actions.plans.carry_on import apply_waiting
+from models.actions.presence.add_person import forget_added
 
 JOBS = (
     expire_pending,
@@ -28,6 +29,7 @@ JOBS = (
     complete_past,
     forget_refusals,
     forget_unsent,
+    forget_added,
     rewrite_receipts,
     apply_waiting,
 )

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("presence", __name__, url_prefix="/occupancy")
 
-from blueprints.presence import beginning, counting, drills, evacuation, marking, now, old_addresses, sheets, ticking
+from blueprints.presence import adding, counting, drills, evacuation, now, old_addresses, sheets, ticking

@@ -9,6 +9,7 @@ from blueprints.booking.day import Day
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
+from blueprints.presence.adding import add_form, added_rows
 from blueprints.presence.beginning import end_asked
 from blueprints.presence.evacuation_words import sort_badge, title_of, unsettled_words
 from blueprints.presence.known import known_evacuation
@@ -83,6 +84,8 @@ def drill(drill: str):
         seconds=EVERY_SECONDS,
         poll_url=_poll_url(found, since, floor),
         ticks_url=url_for("presence.marks", drill=found.handle),
+        added=added_rows(lines, found, day),
+        form=add_form(found, day),
         groups=lines_by_zone([line for line in lines if floor in ("", floor_of(line, house))], found, day),
     )
 
@@ -98,10 +101,12 @@ def _news(found: Evacuation, day: Day):
     if since == seen:
         return "", 204
     keys, lines = keys_marked_since(found.id, seen), lines_of(found.id)
-    fresh = [line for line in lines if line.key in keys and floor in ("", floor_of(line, day.house))]
+    told = [line for line in lines if line.key in keys]
+    fresh = [line for line in told if not line.is_added and floor in ("", floor_of(line, day.house))]
     return render_template(
         "presence/ticks.html",
         rows=rows_of(fresh, found, day),
+        added=added_rows(lines, found, day) if any(line.is_added for line in told) else [],
         progress=progress(lines, day.house),
         end_asked=end_asked(found, outcome(lines).unsettled),
         poll_url=_poll_url(found, since, floor),
@@ -119,7 +124,7 @@ def _floor_asked(house: House) -> str:
 
 
 def _floors(found: Evacuation, lines: list[ToClear], current: str, house: House) -> list[dict]:
-    there = {floor_of(line, house) for line in lines} - {""}
+    there = {floor_of(line, house) for line in lines if not line.is_added} - {""}
     if len(there) < 2:
         return []
     here = sorted(there, key=lambda code: (house.floors[code].level, code))

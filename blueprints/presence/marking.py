@@ -19,7 +19,7 @@ from models.queries.people import people_by_username
 from models.rules.house.house import House
 from models.rules.people.discretion import may_be_named_for_rescue
 from models.rules.presence.counts import LIST_HOLDS
-from models.rules.presence.evacuation import Evacuation, ToClear, outcome
+from models.rules.presence.evacuation import Evacuation, Mark, ToClear, outcome
 
 
 def floor_of(line: ToClear, house: House) -> str:
@@ -46,7 +46,7 @@ def rows_in_order(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) ->
 
 def lines_by_zone(lines: Iterable[ToClear], evacuation: Evacuation, day: Day) -> list[dict]:
     """The same in groups: {name, zones}, a floor each."""
-    rows = rows_in_order(lines, evacuation, day)
+    rows = rows_in_order((line for line in lines if not line.is_added), evacuation, day)
     return [
         {
             "name": name_in(day.house.floors, floor),
@@ -71,6 +71,7 @@ def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> di
         "zone": line.zone,
         "floor": floor_of(line, house),
         "is_zone": line.is_zone,
+        "is_added": line.is_added,
         "code": line.space or line.zone,
         "most": line.most_missing,
         "url": url_for("presence.mark", drill=evacuation.handle),
@@ -79,6 +80,9 @@ def tick_row(line: ToClear, named: dict, evacuation: Evacuation, day: Day) -> di
         "mark": line.mark.mark if line.mark else "",
         "said": mark_words(line, house),
     }
+    if line.is_added:
+        where = name_in(house.zones, line.zone) if line.zone else _("Elsewhere, or not known")
+        return row | {"name": line.description or _("Not on the list"), "what": where, "number": "1", "people": ""}
     if line.is_zone:
         return row | {"name": name_in(house.zones, line.zone), "number": "", "people": "", "sort_word": "", "what": ""}
     return row | {
@@ -94,13 +98,21 @@ def mark_words(line: ToClear, house: House) -> str:
     """What was ticked off, by whom and when."""
     if line.mark is None:
         return ""
-    said = {
-        "out": _("All out"),
-        "empty": _("Searched, nobody there"),
-        "missing": ngettext("%(num)d missing", "%(num)d missing", line.mark.missing),
-    }[line.mark.mark]
+    said = _said_of_added(line.mark) if line.is_added else _said(line.mark)
     facts = {"said": said, "time": wall_clock(line.mark.at, house), "name": line.mark.by}
     return _("%(said)s – %(time)s, %(name)s", **facts) if line.mark.by else _("%(said)s – %(time)s", **facts)
+
+
+def _said_of_added(mark: Mark) -> str:
+    return {"out": _("Found safe"), "empty": _("Entered by mistake"), "missing": _("Missing")}[mark.mark]
+
+
+def _said(mark: Mark) -> str:
+    return {
+        "out": _("All out"),
+        "empty": _("Searched, nobody there"),
+        "missing": ngettext("%(num)d missing", "%(num)d missing", mark.missing),
+    }[mark.mark]
 
 
 def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
@@ -113,7 +125,9 @@ def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
         "missing_where": [
             {
                 "key": line.key,
-                "name": name_in(house.spaces, line.space or ""),
+                "name": (line.description or _("Not on the list"))
+                if line.is_added
+                else name_in(house.spaces, line.space or ""),
                 "code": line.space,
                 "number": line.mark.missing,
                 "floor": name_in(house.floors, floor_of(line, house)),

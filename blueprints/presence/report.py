@@ -16,7 +16,7 @@ from blueprints.presence.minutes import history_rows, minutes_rows
 from blueprints.presence.words import length_words, name_in, sort_word
 from models.queries.evacuations import late_marks
 from models.rules.house.house import House
-from models.rules.presence.evacuation import Evacuation, ToClear, outcome
+from models.rules.presence.evacuation import Evacuation, Outcome, ToClear, outcome
 from models.rules.times.interval import civil_date
 
 
@@ -24,7 +24,7 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
     """Of one that is over."""
     assert found.ended_at is not None, "while it runs there is a list to tick off"
     house, came_to = day.house, outcome(lines)
-    groups = [line for line in lines if not line.is_zone]
+    groups = [line for line in lines if not line.is_zone and not line.is_added]
     return {
         "sort": sort_badge(found.sort),
         "unsettled": unsettled_words(came_to.unsettled),
@@ -42,13 +42,23 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
             {"label": _("Where nobody was found"), "value": came_to.empty},
             {"label": _("Lines nobody looked at"), "value": came_to.unsettled.lines},
             {
+                "label": _("Not on the list, added while it ran"),
+                "value": came_to.added,
+                "note": ngettext("%(num)d missing", "%(num)d missing", came_to.added_missing)
+                if came_to.added_missing
+                else "",
+            },
+            {
                 "label": _("Zones searched"),
                 "value": _("%(value)s of %(limit)s", value=came_to.zones_done, limit=came_to.zones),
             },
         ],
         "minutes": minutes_rows(found, lines, house),
         "history": history_rows(found, lines, house),
-        "missing": [_row(line, house) for line in groups if line.mark and line.mark.mark == "missing"],
+        "missing": [
+            *(_row(line, house) for line in groups if line.mark and line.mark.mark == "missing"),
+            *_missing_beside(came_to),
+        ],
         "zones": [
             [name_in(house.zones, line.zone), mark_words(line, house) or _("Not searched")]
             for line in lines
@@ -56,6 +66,13 @@ def report(found: Evacuation, lines: Sequence[ToClear], day: Day) -> dict[str, o
         ],
         "lines": [_row(line, house) for line in groups],
     }
+
+
+def _missing_beside(came_to: Outcome) -> list[list[str]]:
+    """Those who were not on the list: a number, for who they were is forgotten."""
+    number = came_to.added_missing
+    said = ngettext("%(num)d missing", "%(num)d missing", number)
+    return [[_("Not on the list"), "", str(number), "", said]] if number else []
 
 
 def _row(line: ToClear, house: House) -> list[str]:

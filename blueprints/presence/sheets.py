@@ -51,7 +51,7 @@ def sheets_of(drill: str) -> str | Response:
     if found.ended_at:
         return redirect(url_for("presence.drill", drill=drill), 303)
     rows: dict[str, list[dict]] = {}
-    for line in rows_in_order(lines_of(found.id), found, day):
+    for line in rows_in_order((each for each in lines_of(found.id) if not each.is_added), found, day):
         on_it = rows.setdefault(line["zone"], [])
         if not line["is_zone"]:
             on_it.append(line)

@@ -34,7 +34,7 @@ def mark(drill: str):
         missing = digits(request.form.get("missing", "").strip()) or 0
         mark_line(found.id, key, request.form.get("mark", ""), missing, signed_in(), today(the_house()).now)
     except (Refused, BadRequest) as error:
-        flash(_sentence(error), "error")
+        flash(why_not(error), "error")
         return redirect(url_for("presence.drill", drill=drill), 303)
     return redirect(
         url_for("presence.drill", drill=drill, floor=request.form.get("floor") or None, _anchor=f"line-{key}"), 303
@@ -57,7 +57,7 @@ def marks(drill: str) -> tuple[Response, int] | Response:
         else:
             ticks.append(tick)
     refused = {**faults, **merge_ticks(found.id, ticks, signed_in(), today(the_house()).now)}
-    return jsonify(refused={name: _sentence(error) for name, error in refused.items()})
+    return jsonify(refused={name: why_not(error) for name, error in refused.items()})
 
 
 def _read(sent: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, Tick | BadRequest]]:
@@ -72,7 +72,8 @@ def _read(sent: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, Tick | BadRequ
             yield name, Tick(name, key, word, digits(missing) or 0, timedelta(milliseconds=old))
 
 
-def _sentence(error: Refused | BadRequest) -> str:
+def why_not(error: Refused | BadRequest) -> str:
+    """In words."""
     if isinstance(error, BadRequest):
         return fault_sentence(error)
     return _("This is over: nothing can be ticked off any more.")

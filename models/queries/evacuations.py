@@ -131,6 +131,28 @@ def client_keys_in(number: int, keys: Collection[str]) -> frozenset[str | None]:
     )
 
 
+def number_added(number: int) -> int:
+    """How many people were added who were not on the list."""
+    line = EvacuationLine
+    return db.session.execute(
+        select(func.count()).where(line.evacuation_id == number, line.sort == "added")
+    ).scalar_one()
+
+
+def added_described(before: datetime) -> list[int]:
+    """The evacuations begun before then, in which somebody who was added is still described."""
+    line = EvacuationLine
+    return list(
+        db.session.execute(
+            select(line.evacuation_id)
+            .distinct()
+            .join(Evacuation, Evacuation.id == line.evacuation_id)
+            .where(line.description.is_not(None), Evacuation.started_at < before)
+            .order_by(line.evacuation_id)
+        ).scalars()
+    )
+
+
 def late_marks(found: rules.Evacuation) -> int:
     """How many ticks came in after the end, from telephones that had no network."""
     mark = EvacuationMark
@@ -163,6 +185,7 @@ def _lines(condition: ColumnElement[bool]) -> dict[int, list[rules.ToClear]]:
             line.persons,
             line.wheelchair,
             line.booking_id,
+            line.description,
         )
         .outerjoin(mark, mark.id == _STANDS)
         .outerjoin(PersonRow, PersonRow.id == mark.by_id)

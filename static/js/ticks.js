@@ -123,6 +123,17 @@
     focused = "";
   });
 
+  /* Somebody new is a name, which no telephone keeps: it waits in its form. */
+  const notAdded = (event) => {
+    const form = event.target.closest?.("form[data-needs-network]");
+    if (!form) return;
+    const said = document.getElementById("add-said");
+    said.hidden = false;
+    said.querySelector("span").textContent = form.dataset.needsNetwork;
+  };
+  document.addEventListener("htmx:sendError", notAdded);
+  document.addEventListener("htmx:timeout", notAdded);
+
   /* Without network no page can be opened, and this one not again. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from models.actions.record import record
 from models.queries.evacuations import evacuation_row, running_row
@@ -76,8 +76,10 @@ def note_list_taken(building: str, person: Person, now: datetime) -> None:
 
 
 def _close(row: Evacuation, person: Person, now: datetime) -> None:
+    """Who was added without being on the list is nobody by name from here on."""
     row.ended_at, row.ended_by_id = now, person.id
     db.session.flush()
+    db.session.execute(update(EvacuationLine).where(EvacuationLine.evacuation_id == row.id).values(description=None))
     record("end_evacuation", "evacuation", row.id, person, now, building=row.building)
 
 

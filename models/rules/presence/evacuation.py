@@ -39,8 +39,21 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """Somebody who was not on the list: a name or `description`, the `zone` where they were seen or, empty, elsewhere,
+    and whether they were found safe (`out`) or are `missing`. `key`: the form's own, so that one sent twice is one
+    person."""
+
+    key: str
+    description: str
+    zone: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToClear:
-    """A line of the list: people in a space, or (`sort` zone) a zone to be searched. `mark` None: not ticked off."""
+    """A line of the list: people in a space, a zone to be searched (`sort` zone), or somebody who was not on the list
+    and was `added` while it ran, with a `description` for as long as it runs. `mark` None: not ticked off."""
 
     key: str
     sort: str
@@ -49,7 +62,12 @@ class ToClear:
     persons: int = 0
     wheelchair: int = 0
     booking: int | None = None
+    description: str | None = None
     mark: Mark | None = None
+
+    @property
+    def is_added(self) -> bool:
+        return self.sort == "added"
 
     @property
     def is_zone(self) -> bool:
@@ -100,7 +118,8 @@ class Unsettled:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`out` and `missing` count people; groups of unknown size count in neither, but in `groups_out`. `lines_done` of
-    `lines`, and `zones_done` of `zones`, were ticked off."""
+    `lines`, and `zones_done` of `zones`, were ticked off. `added`: how many of all these were not on the list, but for
+    those entered by mistake."""
 
     out: int = 0
     missing: int = 0
@@ -110,6 +129,8 @@ class Outcome:
     lines: int = 0
     zones_done: int = 0
     zones: int = 0
+    added: int = 0
+    added_missing: int = 0
 
     @property
     def unsettled(self) -> Unsettled:
@@ -161,9 +182,11 @@ def outcome(lines: Sequence[ToClear]) -> Outcome:
         out=sum(each.persons - mark.missing for each, mark in known),
         missing=sum(mark.missing for _each, mark in missing),
         groups_out=sum(each.sort == "unknown" for each, _mark in out),
-        empty=sum(mark.mark == "empty" for _each, mark in marked),
+        empty=sum(mark.mark == "empty" and not each.is_added for each, mark in marked),
         lines_done=len(marked),
         lines=len(groups),
         zones_done=sum(each.mark is not None for each in zones),
         zones=len(zones),
+        added=sum(each.is_added and mark.mark != "empty" for each, mark in marked),
+        added_missing=sum(each.is_added for each, _mark in missing),
     )

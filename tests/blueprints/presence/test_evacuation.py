@@ -14,7 +14,7 @@ from models.rules.bookings.fields import Caller
 from models.tables.db import db
 from models.tables.log import AuditEntry
 from models.tables.transaction import write_transaction
-from tests.blueprints.booking.reading import Page
+from tests.blueprints.booking.reading import Page, values_of
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, GERDA, INES, KAAT, MARC, NORA
 
 LIST = "/occupancy/evacuation"
@@ -286,6 +286,27 @@ def test_a_zone_has_a_sheet_of_its_own_from_the_list_and_while_it_runs(signed_in
         assert len(sheet.select(".sheet-square")) == 3 * len(sheet.select(".sheet-line")) + 1
     assert "All out – 09:00, Facilitair Beheerder" in sheet.get_text(" ")
     assert signed_in(ANN).open(f"{LIST}/sheets").status == 403
+
+
+def test_somebody_not_on_the_list_is_seen_by_every_warden_and_in_the_report_only_counted(signed_in, full_house):
+    farid, gerda, quick = signed_in(FARID), signed_in(GERDA), {"HX-Request": "true"}
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    poll, form = page.soup.find(id="poller")["hx-get"], page.soup.find(id="add")
+    stranger = values_of(form) | {"description": "Man in a red coat", "zone": "Z1-VER", "mark": "missing"}
+    refused = Page(gerda.client.post(form["action"], data=stranger | {"description": ""}, headers=quick))
+    assert "This is needed." in refused.soup.find(id="add-said").text
+    assert "red coat" in gerda.follow(gerda.send(form["action"], **stranger)).soup.find(id="added").text
+    news = Page(farid.client.get(poll, headers=quick)).soup
+    assert "Man in a red coat" in news.find(id="added").text
+    assert not news.find(id="add")  # whoever is typing goes on
+    assert "1 missing" in news.find(id="progress").text
+    assert "red coat" not in farid.open(page.link("One sheet a zone")).text
+    asked = farid.open(page.link("End the drill"))
+    report = farid.follow(farid.press(asked.buttons("End the drill")[0]))
+    figures = {each.dt.get_text(): each.dd.get_text() for each in report.soup.select(".figure")}
+    assert figures["Not on the list, added while it ran"] == "1"
+    assert "red coat" not in report.source
+    assert signed_in(ANN).send(form["action"], **stranger).status == 403
 
 
 def test_names_go_when_the_list_is_no_longer_true(signed_in, full_house, clock):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from models.actions.bookings.attend import check_in
 from models.actions.bookings.book import book
+from models.actions.presence.add_person import add_person, forget_added
 from models.actions.presence.count_people import count, tally
 from models.actions.presence.evacuate import end_evacuation, start_evacuation
 from models.actions.presence.tick_off import mark_line, merge_ticks
@@ -25,7 +27,7 @@ from models.queries.house import revisions, the_house
 from models.queries.import_rows import all_rows
 from models.queries.people import person_by_username
 from models.queries.presence import bookings_now, live_counts
-from models.rules.presence.evacuation import Tick
+from models.rules.presence.evacuation import Added, Tick, outcome
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.log import AuditEntry
 from models.tables.presence import EvacuationLine, EvacuationMark
@@ -212,6 +214,49 @@ def test_after_the_end_only_what_was_ticked_off_before_it_comes_in():
     assert late_marks(evacuation(drill)) == 1
     with pytest.raises(NotAllowed):
         merge_ticks(drill, [tick("g", "z-Z1-VER", "open", 1)], who(ANN), back)
+
+
+STRANGER = Added("23456789abcdefgh", "Man in a red coat", "Z1-VER", "missing")
+
+
+def test_somebody_who_was_not_on_the_list_is_added_once_and_forgotten_at_the_end():
+    drill = start_evacuation("AC", "live", who(FARID), NOW)
+    for _twice in range(2):
+        key = add_person(drill, STRANGER, who(GERDA), NOW).key
+    add_person(drill, replace(STRANGER, key="z" * 16, zone="", mark="out"), who(FARID), LATER)
+    found = outcome(lines_of(drill))
+    assert (found.added, found.added_missing, found.out, found.missing) == (2, 1, 1, 1)
+    assert mark_line(drill, key, "out", 0, who(MARC), NOW).description == "Man in a red coat"
+    end_evacuation(drill, who(GERDA), LATER)
+    assert {line.description for line in lines_of(drill)} == {None}
+    assert outcome(lines_of(drill)).added == 2
+    assert "red coat" not in str([each.facts for each in all_rows(AuditEntry)])
+
+
+def test_who_was_added_is_forgotten_after_a_day_though_nobody_ends_it():
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
+    add_person(drill, STRANGER, who(GERDA), NOW)
+    assert [forget_added(NOW + timedelta(hours=hours)) for hours in (23, 25, 25)] == [0, 1, 0]
+    assert {line.description for line in lines_of(drill)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [
+        ({"description": " "}, "description"),
+        ({"description": "x" * 81}, "description"),
+        ({"zone": "NOWHERE"}, "zone"),
+        ({"mark": "empty"}, "mark"),
+        ({"key": "short"}, "key"),
+    ],
+)
+def test_who_cannot_be_added(what, field):
+    drill = start_evacuation("AC", "drill", who(FARID), NOW)
+    with pytest.raises(BadRequest) as refused:
+        add_person(drill, replace(STRANGER, **what), who(FARID), NOW)
+    assert refused.value.field == field
+    with pytest.raises(NotAllowed):
+        add_person(drill, STRANGER, who(ANN), NOW)
 
 
 def test_only_wardens_begin_tick_off_and_end():
