@@ -103,6 +103,10 @@ def mark_words(line: ToClear, house: House) -> str:
     return _("%(said)s – %(time)s, %(name)s", **facts) if line.mark.by else _("%(said)s – %(time)s", **facts)
 
 
+def _place_of(line: ToClear, house: House) -> str:
+    return line.zone if line.is_added else floor_of(line, house)
+
+
 def _said_of_added(mark: Mark) -> str:
     return {"out": _("Found safe"), "empty": _("Entered by mistake"), "missing": _("Missing")}[mark.mark]
 
@@ -128,9 +132,9 @@ def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
                 "name": (line.description or _("Not on the list"))
                 if line.is_added
                 else name_in(house.spaces, line.space or ""),
-                "code": line.space,
+                "code": line.space or "",
                 "number": line.mark.missing,
-                "floor": name_in(house.floors, floor_of(line, house)),
+                "floor": name_in(house.zones if line.is_added else house.floors, _place_of(line, house)),
             }
             for line in lines
             if line.mark and line.mark.mark == "missing"

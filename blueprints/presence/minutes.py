@@ -22,7 +22,10 @@ def minutes_rows(found: Evacuation, lines: Sequence[ToClear], house: House) -> l
     zones = reached_by_zone(lines, found.started_at)
     return [
         _row(name_in(house.buildings, found.building), whole),
-        *(_row(name_in(house.zones, zone) or _("Zone unknown"), each) for zone, each in sorted(zones.items())),
+        *(
+            _row(name_in(house.zones, zone) or _("Zone unknown"), each)
+            for zone, each in sorted(zones.items(), key=_known_first)
+        ),
     ]
 
 
@@ -40,6 +43,10 @@ def history_rows(found: Evacuation, lines: Sequence[ToClear], house: House) -> l
         ]
         for each, on_it in shown
     ]
+
+
+def _known_first(one: tuple[str, Reached]) -> tuple[bool, str]:
+    return not one[0], one[0]
 
 
 def _row(name: str, found: Reached) -> list[str]:
