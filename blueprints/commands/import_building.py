@@ -13,6 +13,7 @@ from blueprints.commands.reasons import assumption_line, bundle_line, change_lin
 from blueprints.web.clock import now
 from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.queries.import_rows import is_migrated
+from models.rules.files.bundle import rows_in
 from models.rules.files.file_names import TABLE, WORKBOOK, BadName, check_one_each, known_as
 from models.rules.files.municipality import Reading
 from models.rules.files.sheet import Fault
@@ -20,6 +21,9 @@ from models.rules.files.sheet import Fault
 NO_TABLES = "The database has no tables yet. Run first: flask --app app db upgrade"
 
 NOTHING = "Nothing was found to import: no file with a name of ours, such as spaces.csv, has a row in it."
+
+
+MANY_ROWS = 5_000
 
 
 def csv_files(directory: Path) -> dict[str, bytes]:
@@ -54,7 +58,9 @@ def import_building_command(directory: Path, check: bool) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     except BadName as bad:
         raise click.ClickException(bundle_line(bad)) from bad
-    name = directory.resolve().name
+    name, rows = directory.resolve().name, rows_in(files)
+    if rows > MANY_ROWS:
+        click.echo(f"Reading {rows} rows of {len(files)} files, about a minute for each 50,000 …", err=True)
     if check:
         _say_check(preview_building(files, name, now()))
         return

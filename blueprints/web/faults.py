@@ -158,6 +158,10 @@ SENTENCES: Mapping[str, object] = {
     "not_a_zip": _("%(name)s cannot be opened: it is not a zip file, or it is damaged."),
     "locked": _("%(name)s is locked with a password. Send it without one."),
     "too_large": _("Unpacked these files are more than %(most)s MB."),
+    "too_many_rows": _(
+        "These files have %(rows)s rows, and at most %(most)s are read at once. Nothing was read. Send them in parts, "
+        "or let whoever runs the system load them."
+    ),
     "too_many_files": _("A zip holds at most %(most)s files."),
     "file_twice": _("%(name)s is there twice."),
     "files_alike": _("%(name)s and %(other)s are both read as %(file)s. Send one of them."),

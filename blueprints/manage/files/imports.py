@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import format_decimal, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import MultipleFileField
@@ -24,7 +24,7 @@ from models.actions.files.import_building import ImportRefused
 from models.actions.files.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
 from models.queries.house import the_house
 from models.queries.import_drafts import drafts_of
-from models.rules.files.bundle import packed, unpacked
+from models.rules.files.bundle import MOST_ROWS, packed, unpacked
 from models.rules.files.file_names import BadName
 from models.rules.files.sheet import Fault
 from models.rules.people.rights import may_export_people
@@ -158,6 +158,7 @@ def _page(form: UploadForm, *, faults: list | None = None, in_all: int = 0) -> s
         faults_in_all=in_all,
         waiting=waiting,
         most=LARGEST_UPLOAD // 1_000_000,
+        most_rows=format_decimal(MOST_ROWS),
         people=may_export_people(person, the_house()),
     )
 

@@ -11,6 +11,7 @@ from models.rules.files.file_names import TABLE, WORKBOOK, BadName, check_one_ea
 
 MOST_BYTES = 10_000_000  # unpacked: some 40,000 spaces
 MOST_FILES = 100
+MOST_ROWS = 20_000  # in all files together: some ten seconds of reading
 CHUNK = 65_536
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
@@ -26,7 +27,14 @@ def unpacked(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     found = {known_as(name): data for name, data in files if known_as(name).endswith(TABLE)}
     if not found:
         raise BadBundle("no_csv")
+    if (rows := rows_in(found)) > MOST_ROWS:
+        raise BadBundle("too_many_rows", rows=rows, most=MOST_ROWS)
     return found
+
+
+def rows_in(files: Mapping[str, bytes]) -> int:
+    """How many lines the files have, headers included: counted, nothing of them read."""
+    return sum(content.count(b"\n") + (not content.endswith(b"\n")) for content in files.values() if content)
 
 
 def _loose(sent: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

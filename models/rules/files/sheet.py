@@ -27,8 +27,9 @@ class Fault:
 
     @property
     def value(self) -> str:
-        """What stands there, where that is what is wrong."""
-        return str(self.facts.get("value", ""))
+        """What stands there, where that is what is wrong; a sign that cannot be shown as one that says so."""
+        said = str(self.facts.get("value", ""))
+        return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) == "Cc" else sign for sign in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def read_sheet(file: str, content: bytes) -> tuple[Sheet | None, list[Fault]]:
     separator = next((sign for sign in (";", "\t", "|") if len(columns) == 1 and sign in columns[0]), None)
     if separator:
         return None, [Fault(file, number, None, "not_commas", {"separator": separator})]
+    if any(unicodedata.category(sign) == "Cc" for name in columns for sign in name):
+        return None, [Fault(file, number, None, "control_character")]
     repeated = {name for name in columns if name and columns.count(name) > 1}
     if repeated:
         return None, [Fault(file, number, name, "column_twice") for name in sorted(repeated)]

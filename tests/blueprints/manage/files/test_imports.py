@@ -200,6 +200,19 @@ def test_a_renamed_file_is_read_and_of_one_that_nobody_knows_the_page_says_so_fi
     assert "Nothing would change" not in page.text
 
 
+def test_signs_that_cannot_be_shown_are_answered_in_words_and_too_many_rows_before_they_are_read(farid):
+    for name, content, said in (
+        ("spaces\x01.csv", TOWN, "holds a sign that no name of a file holds"),
+        ("spaces.csv", TOWN.replace(b"SK-99", b"SK\x00-99"), "characters that cannot be shown"),
+        ("spaces.csv", TOWN.replace(b"name_nl", b"name\x00_nl"), "characters that cannot be shown"),
+        ("spaces.csv", b"code\n" * 300_000, "These files have 300000 rows, and at most 20000 are read at once."),
+    ):
+        page = send(farid, (name, content))
+        assert (page.status, said in page.text) == (400, True), name
+        assert "\x00" not in page.source
+    assert "at most 20,000 rows" in send(farid, ("spaces.csv", b"x" * LARGEST_UPLOAD)).text
+
+
 def test_a_zip_bomb_is_refused(farid):
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from models.rules.files.bundle import MOST_BYTES, MOST_FILES, packed, unpacked
+from models.rules.files.bundle import MOST_BYTES, MOST_FILES, MOST_ROWS, packed, unpacked
 from models.rules.files.file_names import BadName, known_as
 
 SPACES = b"code,name_nl,type\nVZ-1,Zaal,meeting_room\n"
@@ -88,6 +88,8 @@ def test_the_same_files_pack_to_the_same_bytes():
         ([("town.zip", zip_of({"a/spaces.csv": SPACES, "b/spaces.csv": SPACES}))], "file_twice"),
         ([("town.zip", zip_of({f"{number}.csv": b"" for number in range(MOST_FILES + 1)}))], "too_many_files"),
         ([("spaces.csv", b"x" * (MOST_BYTES + 1))], "too_large"),
+        ([("spaces.csv", b"x\n" * MOST_ROWS), ("zones.csv", b"x")], "too_many_rows"),
+        ([("town.zip", zip_of({"spaces.csv": b"code\n" * 300_000}))], "too_many_rows"),  # counted, and not read
         ([("a.csv", b"x" * (MOST_BYTES // 2 + 1)), ("b.csv", b"x" * (MOST_BYTES // 2 + 1))], "too_large"),
     ],
 )
