@@ -85,12 +85,22 @@ def sound_requests(app: Flask, things: Callable[[Rule, str], list]) -> Iterator[
             yield rule, method, {name: (things(rule, name) or [1])[0] for name in sorted(rule.arguments)}
 
 
-def hostile(rule: Rule, method: str, values: dict[str, Any], app: Flask, chance: Random) -> Sent:
-    """The request with one to three things in it that cannot be."""
+def hostile(
+    rule: Rule,
+    method: str,
+    values: dict[str, Any],
+    app: Flask,
+    chance: Random,
+    form_at: Callable[[str], dict[str, str]],
+) -> Sent:
+    """The request with one to three things in it that cannot be. `form_at`: what the page at an address would send."""
     said = vars(app.view_functions[rule.endpoint]).get("operation")
     sent = Sent(method, _path(rule, values, app))
     if method != "GET":
-        _fill(sent, said, rule.rule.startswith("/api/"), chance)
+        is_for_programs = rule.rule.startswith("/api/")
+        _fill(sent, said, None if is_for_programs else form_at(sent.path), chance)
+        if chance.random() < 0.5:  # that alone, so that it comes as far as it can
+            return sent
     for spoil in chance.sample(SPOILERS, chance.randint(1, 3)):
         spoil(sent, rule, values, chance)
     return sent
@@ -101,16 +111,18 @@ def _path(rule: Rule, values: dict[str, Any], app: Flask) -> str:
         return app.url_map.bind("localhost").build(rule.endpoint, values, method=None, append_unknown=False)
 
 
-def _fill(sent: Sent, said: Any, is_for_programs: bool, chance: Random) -> None:
-    """A body of the form that is asked for, with one thing wrong in it."""
-    if is_for_programs:
+def _fill(sent: Sent, said: Any, form: dict[str, str] | None, chance: Random) -> None:
+    """A body of the form that is asked for, with something wrong in it. `form`: of a page; None for programs."""
+    if form is None:
         names = list(said.body.model_fields) if said is not None and said.body is not None else []
         members: dict[str, Any] = {name: chance.choice(VALUES) for name in chance.sample(names, min(len(names), 4))}
         sent.body = json.dumps(members).encode()
         sent.headers.append(("Content-Type", "application/json"))
     else:
-        pairs = [quote(name) + "=" + quote(chance.choice(OCTETS)) for name in chance.sample(FIELDS, 6)]
-        sent.body = "&".join(pairs).encode()
+        wrong = chance.sample(sorted(form), min(len(form), chance.randint(1, 2))) or chance.sample(FIELDS, 6)
+        told = {name: quote(text) for name, text in form.items()}
+        told |= {name: quote(chance.choice(OCTETS)) for name in wrong}
+        sent.body = "&".join(f"{quote(name)}={text}" for name, text in told.items()).encode()
         sent.headers.append(("Content-Type", "application/x-www-form-urlencoded"))
 
 

@@ -3,14 +3,18 @@ that leaves the house as it was."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from random import Random
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from tests.attack.hostile import Sent, hostile, sound_requests
 from tests.attack.surfaces import things_at
 from tests.attack.town import Town, town_of
+from tests.blueprints.booking.reading import values_of
 from tests.cast import ANN, FARID
 from tests.conftest import DATABASES
 
@@ -44,9 +48,10 @@ def _wrong_answers(town: Town, rounds: int):
         for each in sound_requests(town.app, lambda rule, name: things_at(rule, name, town))
         if each[0].endpoint not in LEFT_OUT
     ]
+    form_at = cache(lambda path: _form_at(town, path))
     for turn in range(rounds):
         for number, (rule, method, values) in enumerate(routes):
-            sent, who = hostile(rule, method, values, town.app, chance), WHO[(number + turn) % len(WHO)]
+            sent, who = hostile(rule, method, values, town.app, chance, form_at), WHO[(number + turn) % len(WHO)]
             before = town.asked_whole(KEPT)
             try:
                 answer = _answered(town, who, sent)
@@ -57,6 +62,13 @@ def _wrong_answers(town: Town, rounds: int):
             if answer.status_code >= 400 and town.asked_whole(KEPT) != before:
                 wrong.append("refused, and yet something was written")
             yield from (f"{who}: {sent}: {answer.status_code} {each}" for each in wrong)
+
+
+def _form_at(town: Town, path: str) -> dict[str, str]:
+    """What the largest form of a page holds, as the facility manager finds it; nothing where there is none."""
+    main = town.browser(FARID).get(path).text.partition("<main")[2]
+    forms = re.findall("<form[^>]* method=.post.*?</form>", main, re.DOTALL)
+    return values_of(BeautifulSoup(max(forms, key=len), "html.parser").form) if forms else {}
 
 
 def _answered(town: Town, who: str | None, sent: Sent) -> TestResponse:
