@@ -16,11 +16,9 @@ from blueprints.api.answers import answered
 from models.tables.transaction import on_condition
 
 
-class Stale(PreconditionFailed):
+def stale() -> PreconditionFailed:
     """412: nothing was done."""
-
-    def get_description(self, *_request: object) -> str:
-        return self.description or ""
+    return PreconditionFailed(_("This changed since you read it. Read it again, then say what is to be otherwise."))
 
 
 def tag_of(members: object) -> str:
@@ -34,7 +32,10 @@ def shown(members: object) -> Response:
     answer = tagged(answered(members), members)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.vary.update(("Authorization", "Accept-Language"))
-    return answer.make_conditional(request)  # type: ignore[return-value]  # it is the answer itself
+    answer.make_conditional(request)
+    if answer.status_code == PreconditionFailed.code:  # who asks with If-Match, as for a write
+        raise stale()
+    return answer
 
 
 def tagged(answer: Response, members: object) -> Response:
@@ -47,14 +48,14 @@ def tagged(answer: Response, members: object) -> Response:
 def if_still_so(read: Callable[[], object]) -> Iterator[None]:
     """Around a write. With If-Match it is done only while `read` gives what one of these tags was made of: asked first
     without a lock, so that nothing is judged in vain, and again with it, so that nobody comes in between. Raises
-    Stale."""
+    stale()."""
     if "If-Match" not in request.headers:
         yield
         return
 
     def check() -> None:
         if not request.if_match.contains(tag_of(read())):  # a weak tag is none here, `*` is each
-            raise Stale(_("This changed since you read it. Read it again, then say what is to be otherwise."))
+            raise stale()
 
     check()
     with on_condition(check):

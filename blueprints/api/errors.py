@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import Response, url_for
 from flask_babel import gettext as _
 
@@ -12,22 +10,21 @@ from blueprints.api.reading import InvalidInput
 from blueprints.api.reason_json import alternatives, reasons, refused_dates
 from blueprints.booking.told import told_of_refused
 from blueprints.web.base_url import base_path
-from blueprints.web.faults import fault_sentence
-from blueprints.web.problems import not_found, problem
+from blueprints.web.problems import malformed_problem, not_found, problem
 from models.queries.house import the_house
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused, status_of
 
-MALFORMED, REFUSED = "/api/docs#malformed", "/api/docs#refused"  # RFC 9457: a type is an address that explains it
+REFUSED = "/api/docs#refused"  # RFC 9457: a type is an address that explains it
 
 
 @blueprint.errorhandler(InvalidInput)
 def malformed(error: InvalidInput) -> Response:
-    return _malformed(error.faults)
+    return malformed_problem(error.faults)
 
 
 @blueprint.errorhandler(BadRequest)
 def senseless(error: BadRequest) -> Response:
-    return _malformed([error])
+    return malformed_problem([error])
 
 
 @blueprint.errorhandler(NotFound)
@@ -59,14 +56,3 @@ def refused(error: Refused) -> Response:
         explained = url_for("booking.refusal_explained", receipt=error.receipt)
         answer.headers["Link"] = f'<{explained}>; rel="describedby"'
     return answer
-
-
-def _malformed(faults: Iterable[BadRequest]) -> Response:
-    errors = [(fault.field, fault_sentence(fault)) for fault in faults]
-    return problem(
-        400,
-        _("This request cannot be understood"),
-        type=f"{base_path()}{MALFORMED}",
-        detail=" ".join(f"{field}: {message}" for field, message in errors),
-        errors=[{"field": field, "message": message} for field, message in errors],
-    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Flask, abort, request, url_for
+from flask import Flask, Response, abort, request, url_for
 from werkzeug.routing import IntegerConverter
 
+from blueprints.web.identity import is_for_programs
+from blueprints.web.problems import malformed_problem
 from models.rules.refusals import BadRequest
 from models.rules.values import LARGEST_ROW_NUMBER
 
@@ -36,15 +38,13 @@ def start_addresses(app: Flask) -> None:
     app.before_request(_refuse_nul)
 
 
-def _refuse_nul() -> None:
-    """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it. Where no
-    view would be asked, nothing is compared."""
-    if request.url_rule is None:
-        return
+def _refuse_nul() -> Response | None:
+    """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it."""
     named = [name for name, text in request.args.items(multi=True) if "\0" in name + text]
     if "\0" in request.path:
         named.append("path")
-    if named and request.blueprint == "api":
-        raise BadRequest(named[0], "control_character")
-    if named:
-        abort(400)
+    if not named:
+        return None
+    if is_for_programs():
+        return malformed_problem(BadRequest(name, "control_character") for name in named)
+    return abort(400)

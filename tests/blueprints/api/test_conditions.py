@@ -92,6 +92,7 @@ def test_what_is_still_so_is_answered_304_and_a_tag_is_its_readers_own(program):
     seen, busy = tag_at(ann, path), tag_at(bram, path)
     assert seen != busy
     assert ann.get(path, headers={"If-None-Match": seen}).status_code == 304
+    assert ann.get(path, headers={"If-Match": '"x"'}).status_code == 412
     assert ann.patch(path, {"title": "Anders"}).status_code == 200
     assert ann.get(path, headers={"If-None-Match": seen}).status_code == 200
     assert bram.get(path, headers={"If-None-Match": busy}).status_code == 304
