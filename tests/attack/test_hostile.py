@@ -36,6 +36,22 @@ def test_every_route_and_operation_answers_what_cannot_be_with_a_clear_no(town):
     assert "\n".join(_wrong_answers(town, rounds=1)) == ""
 
 
+def test_a_number_that_no_row_has_is_found_nowhere(town):
+    """Also where a database could not even compare with it; of what cannot be read there is one answer."""
+    found = {}
+    for rule, method, values in sound_requests(town.app, lambda rule, name: things_at(rule, name, town)):
+        if method != "GET" or not values or rule.endpoint == "static":
+            continue
+        for number in ("2147483648", "99999999999999999999"):
+            path = rule.rule
+            for name in values:
+                path = re.sub(rf"<(?:\w+:)?{name}>", number, path)
+            answer = _answered(town, FARID, Sent("GET", path))
+            if answer.status_code != 404:
+                found[path] = answer.status_code
+    assert found == {}
+
+
 @pytest.mark.deep
 def test_ten_thousand_of_them_too(town):
     assert "\n".join(_wrong_answers(town, rounds=30)) == ""
