@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, g, request
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
-WATCHERS = frozenset({"web.healthz", "web.readyz", "web.metrics"})
+QUIET = frozenset({"web.healthz", "web.readyz", "web.metrics", "static"})  # a watchdog, and the dozen files of a page
 logger = logging.getLogger("trefpunt.request")
 
 
@@ -47,8 +47,8 @@ def _tell(response: Response) -> Response:
         "ms": None if began is None else round((time.perf_counter() - began) * 1000, 1),
         "incident": g.get("incident"),
     }
-    watched = request.endpoint in WATCHERS and response.status_code < 500
-    level = logging.DEBUG if watched else logging.ERROR if response.status_code >= 500 else logging.INFO
+    is_quiet = request.endpoint in QUIET and response.status_code < 400
+    level = logging.DEBUG if is_quiet else logging.ERROR if response.status_code >= 500 else logging.INFO
     logger.log(level, "request", extra=facts)
     return response
 

@@ -120,11 +120,10 @@ def _served(url: str) -> Iterator[int]:
             sys.executable,
             "-m",
             "gunicorn",
-            "--log-level",
-            "warning",
             "tests.benchmarks.site:site()",
         ],
         env={**os.environ, "PORT": str(port), "BENCH_DATABASE_URL": url},
+        stderr=subprocess.DEVNULL,  # a line for each request
     )
     try:
         _wait_for(port)

@@ -42,6 +42,7 @@ def test_a_request_is_one_line_without_its_address(browser_of, lines):
 def test_nobody_is_named_where_nobody_is_known_and_a_watchdog_fills_no_log(client, lines):
     client.get(FEED)
     client.get("/healthz")
+    client.get("/static/css/base.css")
     (line,) = lines()
     assert (line["endpoint"], line["status"]) == ("feeds.read", 404)
     assert "person" not in line
