@@ -24,6 +24,7 @@ from tests.cast import ANN, FARID, ask
 from tests.conftest import QUICK_ARGON2
 from tests.databases import SECRET, migrated
 from tests.demo_building import load_demo_building
+from tests.house.source import ROOT
 
 ORIGIN, PATH = "https://stad.example", "/trefpunt"
 LIES = {
@@ -115,6 +116,18 @@ def test_below_a_path_every_page_leads_to_addresses_below_it(town):
     assert astray == set()
     assert len(looked_at) > 60
     assert {"booking.one", "manage.overview", "find.show", "static", "api.docs"} <= looked_at
+
+
+def test_no_template_writes_an_address_without_the_base_path():
+    """Also where no link leads: what went wrong, or is answered in pieces."""
+    bare = re.compile(r"""(?:href|action|src|hx-\w+)=["']/(?!/)|(?<!base_path\(\) ~ )request\.(?:full_)?path""")
+    strays = [
+        f"{path.name}:{number}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert strays == [], "write url_for(), here(), or base_path() before it"
 
 
 def test_what_programs_and_mails_are_given_are_whole_addresses_of_the_base_url(town):
