@@ -19,6 +19,7 @@ from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
+from models.actions.files.large_files import work_on_large_files
 from models.actions.outbox import forget_unsent
 from models.actions.plans.carry_on import apply_waiting
 from models.actions.presence.add_person import forget_added
@@ -32,6 +33,7 @@ JOBS = (
     forget_added,
     rewrite_receipts,
     apply_waiting,
+    work_on_large_files,
 )
 SECONDS_TO_FINISH = 2
 logger = logging.getLogger(__name__)

@@ -162,6 +162,7 @@ SENTENCES: Mapping[str, object] = {
         "These files have %(rows)s rows, and at most %(most)s are read at once. Nothing was read. Send them in parts, "
         "or let whoever runs the system load them."
     ),
+    "not_read_in_time": _("These files could not be worked out. Send them in again, in parts."),
     "too_many_files": _("A zip holds at most %(most)s files."),
     "file_twice": _("%(name)s is there twice."),
     "files_alike": _("%(name)s and %(other)s are both read as %(file)s. Send one of them."),

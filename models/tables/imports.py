@@ -23,9 +23,19 @@ class FileStatement(Numbered, Base):
 
 class ImportDraft(Numbered, Base):
     """Files that somebody sent in, packed, until they are loaded or a day has gone by. Nobody's particulars are kept:
-    people are not loaded this way."""
+    people are not loaded this way.
+
+    `state`: seen, of files that are read while somebody waits; of large ones waiting to be read by the worker, read,
+    loading, loaded or refused. `revision`: of the house that they were read beside. One worker holds it until
+    `leased_until`. `found`: see models/rules/files/summary.py."""
 
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(default="seen", server_default="seen")
+    rows: Mapped[int] = mapped_column(default=0, server_default="0")
+    revision: Mapped[int | None]
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    found: Mapped[dict | None] = mapped_column(JSON)

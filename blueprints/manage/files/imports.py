@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import MultipleFileField
 
 from blueprints.manage import blueprint
-from blueprints.manage.words.files import MOST_FAULTS, assumption_sentence, change_groups, fault_rows
+from blueprints.manage.words.files import assumption_sentence, change_groups, fault_rows
 from blueprints.web.addresses import digits
 from blueprints.web.clock import now
 from blueprints.web.dates import moment_text
@@ -22,11 +22,13 @@ from blueprints.web.rights import needs
 from models.actions.files.export_building import export_building
 from models.actions.files.import_building import ImportRefused
 from models.actions.files.import_draft import PEOPLE, checked_files, draft_files, keep_draft, load_draft, throw_away
+from models.actions.files.large_files import ask_to_load
 from models.queries.house import the_house
-from models.queries.import_drafts import drafts_of
+from models.queries.import_drafts import LargeDraft, drafts_of, large_draft
 from models.rules.files.bundle import MOST_ROWS, packed, unpacked
 from models.rules.files.file_names import BadName
 from models.rules.files.sheet import Fault
+from models.rules.files.summary import from_json, summary_of
 from models.rules.people.rights import may_export_people
 from models.rules.refusals import NotFound, Refused
 from models.rules.times.interval import civil_date
@@ -115,8 +117,12 @@ def import_draft(draft_id: int) -> AnyResponse | str | tuple[str, int]:
 
 
 def _loaded(draft_id: int) -> AnyResponse:
-    revision = digits(request.form.get("revision"))
-    imported = load_draft(draft_id, -1 if revision is None else revision, signed_in(), now())
+    seen = digits(request.form.get("revision"))
+    revision = -1 if seen is None else seen
+    if large_draft(draft_id, signed_in(), now()).state != "seen":
+        ask_to_load(draft_id, revision, signed_in(), now())
+        return redirect(url_for("manage.import_draft", draft_id=draft_id), 303)
+    imported = load_draft(draft_id, revision, signed_in(), now())
     flash(
         ngettext(
             "Loaded: %(num)d row written. Look below at what now stands above a limit.",
@@ -129,18 +135,39 @@ def _loaded(draft_id: int) -> AnyResponse:
 
 
 def _preview(draft_id: int, *, is_changed_meanwhile: bool = False) -> str:
-    house = the_house()
-    checked = checked_files(draft_files(draft_id, signed_in(), now()), signed_in(), now())
-    sorts = Counter(change.sort for change in checked.changes)
+    """Large ones as the worker found them, and until then how far it is."""
+    draft = large_draft(draft_id, signed_in(), now())
+    if draft.state not in ("seen", "read"):
+        return _working(draft, is_changed_meanwhile=is_changed_meanwhile)
+    if draft.found is None:
+        checked = checked_files(draft_files(draft_id, signed_in(), now()), signed_in(), now())
+        summary, revision = summary_of(checked.reading, checked.changes), the_house().revision
+    else:
+        summary, revision = from_json(draft.found), draft.revision or -1
     return render_template(
         "manage/import_preview.html",
         draft_id=draft_id,
-        revision=house.revision,
-        sorts=sorts,
-        groups=change_groups(checked.changes),
-        assumptions=[assumption_sentence(each) for each in checked.reading.assumptions[:MOST_FAULTS]],
-        rows=sum(checked.reading.counts().values()),
-        unread=", ".join(checked.reading.unread),
+        revision=revision,
+        sorts=Counter(summary.sorts),
+        groups=change_groups(summary),
+        assumptions=[assumption_sentence(each, str(each.value)) for each in summary.assumptions],
+        rows=summary.rows,
+        unread=", ".join(summary.unread),
+        is_changed_meanwhile=is_changed_meanwhile,
+    )
+
+
+def _working(draft: LargeDraft, *, is_changed_meanwhile: bool) -> str:
+    """Asked again every few seconds by script, and by whoever loads the page anew."""
+    summary = from_json(draft.found) if draft.found else None
+    if draft.state == "refused" and summary:
+        return _page(UploadForm(formdata=None), faults=fault_rows(summary.faults), in_all=summary.faults_in_all)
+    return render_template(
+        "manage/import_working.html",
+        draft_id=draft.id,
+        state=draft.state,
+        is_held=draft.is_held,
+        rows=draft.rows,
         is_changed_meanwhile=is_changed_meanwhile,
     )
 

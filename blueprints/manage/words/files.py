@@ -13,9 +13,9 @@ from models.rules.files.changes import Change
 from models.rules.files.draft import Assumption
 from models.rules.files.export import cell
 from models.rules.files.sheet import Fault
+from models.rules.files.summary import MOST_FAULTS, NAMED_ROWS, Summary
 
-NAMED_ROWS, LONGEST_CELL = 5, 80
-MOST_FAULTS, MOST_CHANGES = 100, 200
+LONGEST_CELL = 80
 
 
 def fault_rows(faults: Iterable[Fault]) -> list[dict[str, object]]:
@@ -43,9 +43,10 @@ _ASSUMED = {
 }
 
 
-def assumption_sentence(assumed: Assumption) -> str:
-    """What the files leave open, and what was taken for it."""
-    value = cell(assumed.file.removesuffix(".csv"), assumed.column or "", assumed.value)
+def assumption_sentence(assumed: Assumption, value: str | None = None) -> str:
+    """What the files leave open, and what was taken for it. `value`: that as text, where it is no more than that."""
+    if value is None:
+        value = cell(assumed.file.removesuffix(".csv"), assumed.column or "", assumed.value)
     return str(_ASSUMED[assumed.code]) % {
         "file": assumed.file,
         "column": assumed.column or "",
@@ -60,20 +61,20 @@ def _rows(rows: tuple[str, ...]) -> str:
     return said if more <= 0 else ngettext("%(rows)s and %(num)d more", "%(rows)s and %(num)d more", more, rows=said)
 
 
-def change_groups(changes: Iterable[Change]) -> list[dict[str, object]]:
+def change_groups(summary: Summary) -> list[dict[str, object]]:
     """By file, what is new, what changes and what goes; of each file the first two hundred."""
-    by_file: dict[str, list[Change]] = {}
-    for change in changes:
-        by_file.setdefault(change.file, []).append(change)
+    shown: dict[str, list[Change]] = {}
+    for change in summary.changes:
+        shown.setdefault(change.file, []).append(change)
     return [
         {
             "file": f"{file}.csv",
             "title": file_word(file),
-            "in_all": len(found),
-            "more": max(len(found) - MOST_CHANGES, 0),
-            "rows": [_change_row(change) for change in found[:MOST_CHANGES]],
+            "in_all": number,
+            "more": number - len(shown[file]),
+            "rows": [_change_row(change) for change in shown[file]],
         }
-        for file, found in by_file.items()
+        for file, number in (summary.in_all or {}).items()
     ]
 
 
@@ -102,8 +103,8 @@ def _change_row(change: Change) -> dict[str, object]:
         "columns": [
             {
                 "name": name,
-                "before": _shortened(cell(change.file, name, before)),
-                "after": _shortened(cell(change.file, name, after)),
+                "before": _shortened(str(before)),
+                "after": _shortened(str(after)),
             }
             for name, before, after in change.columns
         ],

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 
 from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.import_drafts import import_draft
 from models.queries.import_rows import present_municipality
-from models.rules.files.bundle import BadBundle, packed, unpacked
+from models.rules.files.bundle import BadBundle, packed, rows_in, unpacked
 from models.rules.files.guarded import beyond
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
@@ -28,6 +28,7 @@ from models.tables.transaction import writes
 
 KEPT = timedelta(days=1)
 PEOPLE = "users.csv"
+ROWS_READ_AT_ONCE = 2_000  # while somebody waits for the page: some two seconds
 
 
 def checked_files(files: Mapping[str, bytes], person: Person, now: datetime) -> Checked:
@@ -51,17 +52,27 @@ def without_people(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int:
     """Keep files for a day; its number. What others left longer ago is thrown away. Files that cannot be loaded raise
-    ImportRefused, those that say nothing BadBundle, and are not kept."""
+    ImportRefused, those that say nothing BadBundle, and are not kept. Of many rows nothing is read yet: see
+    read_large_files(). One draft a person: what they sent in before makes way."""
+    if not holds(person, "import_building"):
+        raise NotAllowed("import_building")
+    rows = rows_in(without_people(files))
+    if rows > ROWS_READ_AT_ONCE:
+        return _keep(packed(without_people(files)), person, now, state="waiting", rows=rows)
     if checked_files(files, person, now).says_nothing and PEOPLE not in files:
         raise BadBundle("nothing_to_import")
     content = packed(without_people(files))
-    return _keep(content, person, now)
+    return _keep(content, person, now, state="seen", rows=rows)
 
 
 @writes
-def _keep(content: bytes, person: Person, now: datetime) -> int:
-    db.session.execute(delete(ImportDraft).where(ImportDraft.expires_at <= now))
-    draft = ImportDraft(content=content, created_by_id=person.id, created_at=now, expires_at=now + KEPT)
+def _keep(content: bytes, person: Person, now: datetime, *, state: str, rows: int) -> int:
+    db.session.execute(
+        delete(ImportDraft).where(or_(ImportDraft.expires_at <= now, ImportDraft.created_by_id == person.id))
+    )
+    draft = ImportDraft(
+        content=content, created_by_id=person.id, created_at=now, expires_at=now + KEPT, state=state, rows=rows
+    )
     db.session.add(draft)
     db.session.flush()
     record("keep_import", "import", draft.id, person, now)
@@ -78,15 +89,20 @@ def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes
 
 @having(LONG)
 @writes
-def load_draft(draft_id: int, revision: int, person: Person, now: datetime) -> Imported:
+def load_draft(draft_id: int, revision: int, person: Person, now: datetime, *, keeps: bool = False) -> Imported:
     """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose
-    changes were shown; ImportRefused as checked_files() says, or where bookings would clash."""
+    changes were shown; ImportRefused as checked_files() says, or where bookings would clash.
+    `keeps`: its row stays, without the files, to say that it is loaded."""
     files, house = draft_files(draft_id, person, now), the_house()
     if house.revision != revision:
         raise Refused([refusal("changed_meanwhile")])
     checked_files(files, person, now)  # again, under the lock: rights and clashes are of now, not of when it was shown
     imported = import_building(without_people(files), house.code, now, person)
-    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
+    if keeps:
+        done = {"state": "loaded", "content": b"", "rows": imported.changes, "leased_until": None}
+        db.session.execute(update(ImportDraft).where(ImportDraft.id == draft_id).values(**done))
+    else:
+        db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
     return imported
 
 
