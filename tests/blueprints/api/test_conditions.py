@@ -98,7 +98,7 @@ def test_what_is_still_so_is_answered_304_and_a_tag_is_its_readers_own(program):
     assert bram.get(path, headers={"If-None-Match": busy}).status_code == 304
 
 
-def test_nobody_comes_in_between_the_look_and_the_write(program, demo_app):
+def test_in_a_race_nobody_comes_in_between_the_look_and_the_write(program, demo_app):
     """Another writes while the first waits for the lock: it has looked already, and looks again with the lock."""
     ann = program(ANN)
     made = ann.post("/bookings", wish())
