@@ -8,11 +8,15 @@ from typing import Any
 from flask import Flask
 from werkzeug.exceptions import BadRequest
 
+LONGEST_SILENCE = 10.0  # seconds in which not one octet of a body comes
+
 
 def start_bodies(app: Flask) -> None:
     inner = app.wsgi_app
 
     def with_body_guarded(environ: dict[str, Any], start: Callable) -> Iterable[bytes]:
+        if connection := environ.get("gunicorn.socket"):  # it waits for ever otherwise, and holds a thread
+            connection.settimeout(LONGEST_SILENCE)
         environ["wsgi.input"] = _Body(environ["wsgi.input"])
         return inner(environ, start)
 
