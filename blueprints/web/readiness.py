@@ -116,6 +116,8 @@ def warnings_of(found: Soundness, locked: float, now: datetime) -> Iterator[str]
         yield "disk full, or nearly so"
     if found.is_read_only:
         yield "database read-only"
+    if not found.rounds:
+        yield "worker: no round has ended yet"
     for job, ended_at in found.rounds:
         if now - ended_at > ROUND_IS_OLD:
             yield f"worker: last round of {job} ended {(now - ended_at) // timedelta(seconds=1)} s ago"

@@ -20,8 +20,12 @@ from tests.cast import ANN, FARID, NOW
 from tests.databases import SECRET
 
 
-def test_a_process_with_a_migrated_database_is_ready(client):
+def test_a_process_with_a_migrated_database_is_ready_and_misses_a_worker_that_was_never_started(app, client):
     assert client.get("/healthz").data == b"ok\n"
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.data) == (200, b"ok\nwarning: worker: no round has ended yet\n")
+    with app.app_context():
+        note_round(Round("jobs", "town", NOW, NOW, None))
     assert client.get("/readyz").data == b"ok\n"
 
 

@@ -17,6 +17,8 @@ from models.tables.db import db
 from models.tables.transaction import write_transaction
 from tests.cast import NOW
 
+CAME_BY = (("jobs", NOW), ("mail", NOW))
+
 
 def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
     """The municipality's row, or SQLite's file, by somebody who does not let go."""
@@ -51,10 +53,11 @@ def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
 @pytest.mark.parametrize(
     ("found", "locked", "told"),
     [
-        (Soundness("1"), 2.9, None),  # somebody works through a plan
-        (Soundness("1"), 7.2, "nobody can write to the database for 7 s"),
-        (Soundness("1", is_full=True), 0, "disk full, or nearly so"),
-        (Soundness("1", is_read_only=True), 0, "database read-only"),
+        (Soundness("1", rounds=CAME_BY), 2.9, None),  # somebody works through a plan
+        (Soundness("1"), 0, "worker: no round has ended yet"),
+        (Soundness("1", rounds=CAME_BY), 7.2, "nobody can write to the database for 7 s"),
+        (Soundness("1", is_full=True, rounds=CAME_BY), 0, "disk full, or nearly so"),
+        (Soundness("1", is_read_only=True, rounds=CAME_BY), 0, "database read-only"),
         (Soundness("1", rounds=(("mail", NOW - timedelta(seconds=119)),)), 0, None),
         (
             Soundness("1", rounds=(("mail", NOW - timedelta(seconds=300)),)),
@@ -70,7 +73,7 @@ def test_what_keeps_from_writing_is_told(found, locked, told):
 def test_of_what_can_be_read_a_warning_is_a_200_and_a_503_for_whoever_asks_strictly(app, client):
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     with app.app_context():
-        full = Soundness(newest_revision(), is_full=True)
+        full = Soundness(newest_revision(), is_full=True, rounds=CAME_BY)
     app.extensions["watch"] = Watch(url, full.revision, lambda *_asked: full)
     answers = [client.get(f"/readyz{query}") for query in ("", "?strict=1")]
     del app.extensions["watch"]
