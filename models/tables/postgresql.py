@@ -85,8 +85,9 @@ class BoundedConnection(psycopg.Connection[Any]):
         own = patience().answer + GRACE if timeout is None else timeout
         try:
             return super().wait(gen, interval, own)
-        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what wait() says it raises
-            if timeout is not None:
+        except psycopg.OperationalError as error:
+            # A wait that took too long leaves the connection open, and brings no word of the server's.
+            if timeout is not None or self.closed or error.sqlstate is not None:
                 raise
             self.close()
             self.silence.begins()
