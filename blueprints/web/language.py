@@ -6,7 +6,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
-from blueprints.web.identity import current_person
+from blueprints.web.identity import current_person, locked_person
 from models.queries.house import NoMunicipality, the_house
 from models.rules.house.house import House
 from models.rules.people.person import Person
@@ -74,7 +74,7 @@ def house_or_none() -> House | None:
 
 
 def _chosen(offered: tuple[str, ...]) -> str:
-    person = None if g.get("database_in_doubt") else current_person()
+    person = None if g.get("database_in_doubt") else current_person() or locked_person()
     for wish in (person and person.language, session.get(SESSION_KEY)):
         if wish in offered:
             return wish

@@ -67,8 +67,8 @@ def test_while_it_is_locked_nothing_answers_and_the_password_leads_back(counter,
     assert counter.get("/login?next=/mine").location == "/locked?next=/mine"
     polled = counter.get("/occupancy", headers={"HX-Request": "true"})
     assert (polled.status_code, polled.headers.get("HX-Redirect")) == (401, None)  # or what is typed would be lost
-    page = counter.get("/locked")
-    assert "Medewerker Burgerzaken 01" in page.text
+    page = counter.get("/locked", headers={"Accept-Language": "fr"})
+    assert "Medewerker Burgerzaken 01 is aangemeld" in page.text  # in their own language
     assert counter.post("/locked", data={"password": "mis"}).status_code == 401
     assert counter.get("/account").status_code == 303
     opened = counter.post("/locked", data={"password": PASSWORD, "next": "/mine?show=past"})
