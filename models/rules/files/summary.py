@@ -35,6 +35,7 @@ class Summary:
 
 
 def summary_of(reading: Reading, changes: Iterable[Change]) -> Summary:
+    """Of files without a fault: what is shown of them, however many rows they have."""
     by_file: dict[str, list[Change]] = {}
     sorts: Counter[str] = Counter()
     for change in changes:
@@ -51,11 +52,13 @@ def summary_of(reading: Reading, changes: Iterable[Change]) -> Summary:
 
 
 def of_faults(faults: tuple[Fault, ...]) -> Summary:
+    """Of files that are refused: the first hundred faults, and how many there are."""
     shown = (Fault(each.file, each.line, each.column, each.code, _plain(each.facts)) for each in faults[:MOST_FAULTS])
     return Summary(faults=tuple(shown), faults_in_all=len(faults))
 
 
 def from_json(kept: Mapping[str, Any]) -> Summary:  # Any: as JSON has it
+    """What as_json() made of it."""
     return Summary(
         kept["rows"],
         kept["sorts"],

@@ -26,10 +26,12 @@ class Measure:
 
 
 def percents_of(rule: Rule) -> dict[str, int]:
+    """What may be used by a rule as it holds, by kind of space."""
     return {kind: rule.percent_for(kind) for kind in KINDS}
 
 
 def percents_on(house: House, day: date) -> dict[str, int]:
+    """What may be used in the house on a date, zones with a share of their own apart."""
     return percents_of(house.rule(CRISIS_RULE, day))
 
 
