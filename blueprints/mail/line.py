@@ -173,7 +173,7 @@ def _greeted(connection: socket.socket, url: SplitResult, deadlines: Deadlines) 
         connection = trusting().wrap_socket(connection, server_hostname=host)
     connection.settimeout(2 * deadlines.step)  # the watch is there before it
     server = _Smtp(connection, host)
-    code, words = server.connect(host, _port(url))
+    code, words = server.getreply()
     if code != 220:
         raise smtplib.SMTPConnectError(code, words)
     server.ehlo_or_helo_if_needed()
@@ -190,10 +190,7 @@ class _Smtp(smtplib.SMTP):
 
     def __init__(self, connection: socket.socket, host: str) -> None:
         super().__init__(local_hostname=_own_name())
-        self._connection, self._host = connection, host  # the latter is what STARTTLS holds its certificate to
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return self._connection
+        self.sock, self._host = connection, host  # the latter is what STARTTLS holds its certificate to
 
 
 @lru_cache(maxsize=1)
