@@ -22,7 +22,6 @@ from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
-from models.queries.one_booking import booking_for
 from models.rules.refusals import BadRequest
 
 
@@ -48,7 +47,7 @@ def patch_booking(handle: str, query: ScopeQuery, body: ChangeBody) -> Response:
     before = booking_at(handle, least="title")
     where, whose = changes.get("space", before.space), changes.get("on_behalf_of", before.organiser)
     with (
-        if_still_so(lambda: booking_json(booking_for(viewer, handle, now()), viewer)),
+        if_still_so(lambda: booking_json(booking_at(handle), viewer)),
         judging(signed_in(), where, whose, viewer.house, now(), books=True),
     ):
         changed = change(before.id, changes, signed_in(), now(), scope=query.scope)
@@ -62,7 +61,7 @@ def patch_booking(handle: str, query: ScopeQuery, body: ChangeBody) -> Response:
 @operation(_("Cancel a booking"), Booking, query=ScopeQuery, may_be_refused=True, has_tag=True)
 def delete_booking(handle: str, query: ScopeQuery) -> Response:
     viewer, number = caller_as_viewer(), booking_at(handle).id
-    with if_still_so(lambda: booking_json(booking_for(viewer, handle, now()), viewer)):
+    with if_still_so(lambda: booking_json(booking_at(handle), viewer)):
         cancelled = cancel(number, signed_in(), now(), query.scope)
     return _changed(booking_json(cancelled, viewer))
 
