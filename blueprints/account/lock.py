@@ -89,7 +89,7 @@ def open_lock() -> Response | tuple[str, int]:
     if "here" in request.form:
         return "", 204 if goes_on else 410
     g.pop("_login_user", None)  # who asks is known again
-    typed = typed_before()
+    typed = typed_before(person)
     return form_again(typed, signed_out=True) if typed and goes_on else redirect(_next_page(), 303)
 
 

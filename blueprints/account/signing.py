@@ -32,6 +32,7 @@ from blueprints.web.identity import (
 )
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
+from blueprints.web.whose import FORM_TOKEN, key_of_forms
 from models.actions.people.sign_in import NotSignedIn, sign_in
 from models.actions.people.sign_out import sign_out
 from models.rules.people.passwords import passwords_at
@@ -69,7 +70,8 @@ def open_session() -> Response | tuple[str, int] | tuple[str, int, dict[str, str
         return _not_signed_in(form, answer)
     session.clear()  # whatever a stranger may have planted in this browser's cookie ends here
     session[SESSION_KEY] = answer.token
-    typed = typed_before()
+    session[FORM_TOKEN] = key_of_forms(answer.person)
+    typed = typed_before(answer.person)
     onwards = form_again(typed, signed_out=True) if typed else redirect(_next_page(), 303)
     keep_browser(onwards, browser)
     return onwards

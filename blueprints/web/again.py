@@ -1,5 +1,5 @@
 """What somebody typed into a form that could not be taken, because they were signed out meanwhile or the page is older
-than their sign-in: it comes back in the form, and nothing of it is sent before they press again.
+than their sign-in: it comes back in the form, to them alone, and nothing of it is sent before they press again.
 
 It travels in the pages alone, signed: never in an address, a log or the database. A form that another site sent is not
 shown again: whatever stands in it, nobody here typed it.
@@ -22,6 +22,8 @@ from blueprints.web.base_url import absolute, here
 from blueprints.web.identity import locked_person
 from blueprints.web.local_path import local_path, page_of
 from blueprints.web.refill import filled
+from blueprints.web.whose import FORM_TOKEN, mark_of, mark_of_form
+from models.rules.people.person import Person
 
 TYPED = "trefpunt.typed"  # in a request of our own, what is carried along
 MOST_CARRIED = 40_000  # characters, of 64 KiB that the next request may have
@@ -30,11 +32,15 @@ OF_THIS_REQUEST = ("HTTP_IF_", "HTTP_HX_", "HTTP_ORIGIN", "HTTP_RANGE", "CONTENT
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """On which page, sent to which path, and what: fields with their values in order."""
+    """On which page, sent to which path, what (fields with their values in order), and the mark of who typed."""
 
     page: str
     sent_to: str
     fields: tuple[tuple[str, str], ...]
+    whose: str
+
+    def is_of(self, person: Person) -> bool:
+        return self.whose == mark_of(person)
 
 
 def typed_here() -> Typed | None:
@@ -43,19 +49,20 @@ def typed_here() -> Typed | None:
         return None
     sent_to = here()
     fields = tuple(
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
+        (name, value) for name, value in request.form.items(multi=True) if name != FORM_TOKEN and "password" not in name
     )
     if sum(len(name) + len(value) for name, value in fields) > MOST_CARRIED:
         return None
-    return Typed(page_of(request.referrer) or sent_to, sent_to, fields)
+    return Typed(page_of(request.referrer) or sent_to, sent_to, fields, mark_of_form())
 
 
 def sign_in_again(typed: Typed) -> Response:
-    """The page to sign in on, or to give the password of a locked session: it says why, and carries what was typed."""
-    door = url_for("account.login" if locked_person() is None else "account.locked")
-    answer = _page(door, carried=_signer().dumps((typed.page, typed.sent_to, typed.fields)))
+    """The page to sign in on, or to give the password of a locked session: it says why, and carries what was typed
+    where that can come back to whoever typed it."""
+    locked = locked_person()
+    comes_back = typed.whose and (locked is None or typed.is_of(locked))
+    said = _signer().dumps((typed.page, typed.sent_to, typed.fields, typed.whose)) if comes_back else None
+    answer = _page(url_for("account.login" if locked is None else "account.locked"), carried=said)
     answer.status_code = 401
     return answer
 
@@ -65,13 +72,14 @@ def carried() -> str:
     return request.environ.get(TYPED) or request.form.get("typed", "")
 
 
-def typed_before() -> Typed | None:
-    """What the form to sign in carried along."""
+def typed_before(person: Person) -> Typed | None:
+    """What the form to sign in carried along, if this is who typed it."""
     try:
-        page, sent_to, fields = _signer().loads(carried())
+        page, sent_to, fields, whose = _signer().loads(carried())
     except (BadData, ValueError, TypeError):
         return None
-    return Typed(page, sent_to, tuple((name, value) for name, value in fields))
+    typed = Typed(page, sent_to, tuple((name, value) for name, value in fields), whose)
+    return typed if typed.is_of(person) else None
 
 
 def form_again(typed: Typed, *, signed_out: bool) -> AnyResponse:
@@ -89,8 +97,13 @@ def form_again(typed: Typed, *, signed_out: bool) -> AnyResponse:
                 answer.headers["Cache-Control"] = "no-store"
                 answer.status_code = 200 if signed_out else 400
                 return answer
+    return nothing_done(local_path(typed.page))
+
+
+def nothing_done(page: str | None = None) -> AnyResponse:
+    """To that page, or to one that shows nothing of what was sent, with a sentence that it was not."""
     flash(_("Nothing was done. Press again if you still want to."), "warning")
-    return redirect(local_path(typed.page) or url_for("home.today"), 303)
+    return redirect(page or url_for("home.today"), 303)
 
 
 def _is_from_us() -> bool:
@@ -120,7 +133,7 @@ def _page(address: str, *, carried: str | None = None, cookie: str | None = None
 
 def _cookie_of_now() -> str:
     """This browser's cookies with the session as this request leaves it, the key of its forms included."""
-    g.pop("csrf_token", None)  # of the session that ended, kept for the rest of this request
+    g.pop(FORM_TOKEN, None)  # of the session that ended, kept for the rest of this request
     generate_csrf()
     interface, name = current_app.session_interface, current_app.config["SESSION_COOKIE_NAME"]
     assert isinstance(interface, SecureCookieSessionInterface), "Flask's own"

@@ -7,7 +7,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from blueprints.web.again import form_again, sign_in_again, typed_here
+from blueprints.web.again import form_again, nothing_done, sign_in_again, typed_here
 from blueprints.web.errors import refused
 from blueprints.web.identity import current_person
 from blueprints.web.rights import right_of
@@ -26,12 +26,15 @@ def start_csrf(app: Flask) -> None:
 
 def _from_before(error: CSRFError) -> Response:
     """A page of ours from before another sign-in, or before one signed out in another tab: its form comes back with
-    what was typed. What another site sent does not."""
+    what was typed, if they are who typed it. What another site sent does not."""
     typed = typed_here()
     if typed is None:
         return refused(error)
-    if current_person() is None and _is_for_those_signed_in():
+    person = current_person()
+    if person is None and _is_for_those_signed_in():
         return sign_in_again(typed)
+    if person is not None and not typed.is_of(person):
+        return nothing_done()
     return form_again(typed, signed_out=False)
 
 

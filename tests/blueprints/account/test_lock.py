@@ -87,8 +87,14 @@ def test_it_is_locked_in_every_tab_and_for_a_script_without_a_page(counter):
     assert counter.post("/lock/awake").status_code == 204
 
 
+def typed_on(client):
+    """Into the form that this browser shows, with the token it has."""
+    token = Page(client.get(FORM)).soup.find("input", attrs={"name": "csrf_token"})["value"]
+    return {"date": "2027-03-04", "start": "10:00", "end": "11:00", "title": "Overleg", "csrf_token": token}
+
+
 def test_what_was_typed_when_it_locked_comes_back_after_the_password(counter, clock):
-    typed = {"date": "2027-03-04", "start": "10:00", "end": "11:00", "title": "Overleg"}
+    typed = typed_on(counter)
     clock.instant += timedelta(minutes=11)
     door = Page(counter.post(FORM, data=typed, headers=OURS))
     assert door.status == 401
@@ -98,6 +104,14 @@ def test_what_was_typed_when_it_locked_comes_back_after_the_password(counter, cl
     assert back.status == 200
     assert back.soup.select_one("#booking [name=title]")["value"] == "Overleg"
     assert "Er is nog niets verstuurd" in back.text
+
+
+def test_what_another_typed_there_before_does_not_come_back_after_the_password(counter, sign_in, clock):
+    typed = typed_on(sign_in(BRAM))
+    clock.instant += timedelta(minutes=11)
+    door = Page(counter.post(FORM, data=typed, headers=OURS))
+    assert (door.status, door.soup.find("input", attrs={"name": "typed"})) == (401, None)
+    assert counter.post("/locked", data={"password": PASSWORD}).location == "/"
 
 
 def test_the_password_is_guessed_at_no_quicker_than_at_the_door(counter, clock):

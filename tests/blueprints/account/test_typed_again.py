@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 
 from models.actions.people.set_password import set_passwords
 from models.queries.bookings import bookings_page
@@ -73,11 +74,6 @@ def sign_out_in_another_tab(browser, _clock):
     browser.sign_out()
 
 
-def sign_in_as_another(browser, _clock):
-    browser.sign_out()
-    browser.sign_in(BRAM)
-
-
 def go_for_lunch(_browser, clock):
     clock.instant += timedelta(minutes=61)
 
@@ -109,9 +105,10 @@ def test_whoever_was_signed_out_signs_in_and_finds_what_they_typed(browser, cloc
     assert (done.status, booked()) == (303, [TITLE])
 
 
-def test_whoever_signed_in_anew_in_another_tab_finds_what_they_typed_at_once(browser, clock, booked):
+def test_whoever_signed_in_anew_in_another_tab_finds_what_they_typed_at_once(browser, booked):
     page = browser.open(FORM)
-    sign_in_as_another(browser, clock)
+    browser.sign_out()
+    browser.sign_in(ANN)
     back = browser.send(page, FORM, FORM, **TYPED)
     assert back.status == 400
     assert "van voor je je aanmeldde" in back.text
@@ -119,6 +116,45 @@ def test_whoever_signed_in_anew_in_another_tab_finds_what_they_typed_at_once(bro
     assert booked() == []
     assert browser.send(back, FORM, FORM, **TYPED).status == 303
     assert booked() == [TITLE]
+
+
+def by_a_colleague_at_the_door(browser, page):
+    browser.sign_out()
+    door = browser.send(page, FORM, FORM, **TYPED)
+    assert door.status == 401
+    return browser.sign_in(BRAM, door)
+
+
+def by_a_colleague_in_another_tab(browser, page):
+    browser.sign_out()
+    browser.sign_in(BRAM)
+    return browser.send(page, FORM, FORM, **TYPED)
+
+
+def by_oneself_from_a_page_that_does_not_say_whose_it_is(browser, page):
+    """Made before pages said so."""
+    nobodys = URLSafeTimedSerializer(browser.client.application.secret_key, salt="wtf-csrf-token").dumps("a" * 40)
+    browser.sign_out()
+    door = browser.send(page, FORM, FORM, **TYPED, csrf_token=nobodys)
+    assert (door.status, "afgemeld terwijl je typte" in door.text) == (401, False)
+    return browser.sign_in(ANN, door)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        by_a_colleague_at_the_door,
+        by_a_colleague_in_another_tab,
+        by_oneself_from_a_page_that_does_not_say_whose_it_is,
+    ],
+)
+def test_nobody_else_sees_what_was_typed_who_signs_in_at_that_computer(browser, booked, sent):
+    answer = sent(browser, browser.open(FORM))
+    assert (answer.status, answer.location) == (303, "/")
+    for page in (answer, browser.open("/")):
+        assert "Overleg" not in page.source
+        assert "VZ-105" not in page.source
+    assert booked() == []
 
 
 @pytest.mark.parametrize(
