@@ -29,8 +29,8 @@ Part = Callable[[datetime], object]
 
 @dataclass(slots=True)
 class Rounds:
-    """The rounds of one job, "jobs" or "mail". `parts` of a round answer what they did, nothing where there was nothing
-    to do."""
+    """The rounds of one job, "jobs", "mail" or "files". `parts` of a round answer what they did, nothing where there
+    was nothing to do."""
 
     job: str
     parts: Sequence[Part]

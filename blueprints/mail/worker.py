@@ -1,5 +1,5 @@
-"""The worker: does what nobody waits for, and beside that sends what is due out of the outbox; on as many machines as
-one likes."""
+"""The worker: does what nobody waits for, and beside that sends what is due out of the outbox and reads and loads large
+files; on as many machines as one likes."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ JOBS = (
     forget_added,
     rewrite_receipts,
     apply_waiting,
-    work_on_large_files,
 )
+FILES = (work_on_large_files,)
 SECONDS_TO_FINISH = 2
 logger = logging.getLogger(__name__)
 
@@ -52,15 +52,16 @@ def run(once: bool = False) -> None:
         _go_on()
 
 
-def rounds_until(stop: Event) -> tuple[Rounds, Rounds]:
+def rounds_until(stop: Event) -> tuple[Rounds, ...]:
     def mail(_moment: datetime) -> None:
         send_due(stop)
 
-    return Rounds("jobs", JOBS), Rounds("mail", (mail,))
+    return Rounds("jobs", JOBS), Rounds("mail", (mail,)), Rounds("files", FILES)
 
 
 def _go_on() -> None:
-    """Jobs and mail each in a thread, so that no mail server keeps a place from being freed; until told to end."""
+    """Jobs, mail and large files each in a thread, so that no mail server and no building that is loaded keeps a place
+    from being freed; until told to end."""
     signal.signal(signal.SIGTERM, lambda *_told: sys.exit())
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # it is typed as what it stands for
     stop = Event()

@@ -13,7 +13,7 @@ from models.tables.log import WorkerRound
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The last round of a job, "jobs" or "mail", that ended on a machine. `fault`: what failed in it, if anything."""
+    """The last round of a job ("jobs", "mail" or "files") that ended on a machine. `fault`: what failed in it, if any."""
 
     job: str
     host: str

@@ -71,8 +71,8 @@ class OutboxAbout(Base):
 
 
 class WorkerRound(Base):
-    """The last round of the worker's `job`, "jobs" or "mail", that ended on a machine; idle ones are written down every
-    quarter of a minute. `fault`: what failed in it, in few words that name nobody and nothing booked."""
+    """The last round of the worker's `job`, "jobs", "mail" or "files", that ended on a machine; idle ones are written
+    down every quarter of a minute. `fault`: what failed in it, in few words that name nobody and nothing booked."""
 
     job: Mapped[str] = mapped_column(primary_key=True)
     host: Mapped[str] = mapped_column(primary_key=True)

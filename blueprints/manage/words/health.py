@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-JOBS: Mapping[str, LazyString] = {"jobs": _("freeing, ending and reminding"), "mail": _("sending mail")}
+JOBS: Mapping[str, LazyString] = {
+    "jobs": _("freeing, ending and reminding"),
+    "mail": _("sending mail"),
+    "files": _("reading and loading large files"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from tests.databases import SECRET
 
 ROOT = Path(__file__).parents[3]
 WORKER = """
-import os, signal
+import os, signal, time
 from datetime import datetime
 from app import create_app
 from blueprints.mail import outgoing, worker
 
-url, secret, mail, instant, killed_after, once = os.environ["WORKER"].split("|")
+url, secret, mail, instant, killed_after, once, reads = os.environ["WORKER"].split("|")
 app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": secret, "TREFPUNT_MAIL_URL": mail,
                   "TREFPUNT_CLOCK": lambda: datetime.fromisoformat(instant)})
 sent = 0
@@ -28,6 +28,10 @@ def marked(*what):
         os.kill(os.getpid(), signal.SIGKILL)
     mark_sent(*what)
 outgoing._mark_sent = marked
+def work_on_large_files(now):
+    time.sleep(300)
+if reads:
+    worker.FILES = (work_on_large_files,)
 with app.app_context():
     worker.run(once=bool(once))
 print(sent)
@@ -35,10 +39,12 @@ print(sent)
 
 
 def start_worker(
-    database_url: str, mail_url: str, instant, killed_after: int | str = "", once: bool = True
+    database_url: str, mail_url: str, instant, killed_after: int | str = "", once: bool = True, reads: bool = False
 ) -> subprocess.Popen:
-    """A worker that does what is due and stops, or goes on; `killed_after`: dead at once when it has sent so many."""
-    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), str(killed_after), "once" if once else ""))
+    """A worker that does what is due and stops, or goes on; `killed_after`: dead at once when it has sent so many;
+    `reads`: a large file that takes it minutes."""
+    how = (str(killed_after), "once" if once else "", "reads" if reads else "")
+    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), *how))
     return subprocess.Popen(
         [sys.executable, "-c", WORKER],
         cwd=ROOT,

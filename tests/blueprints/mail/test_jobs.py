@@ -7,6 +7,7 @@ import pytest
 from blueprints.mail import worker
 from models.actions.bookings.attend import check_in
 from models.queries.bookings import bookings_page
+from models.queries.rounds import last_rounds
 from tests.cast import ANN, BRAM, KAAT, at
 
 TUESDAY = "2027-03-09"
@@ -34,6 +35,8 @@ def test_one_round_does_them_all_and_sends_what_comes_of_it(busy_day):
     letters = busy_day.post()
     assert statuses(busy_day) == {"VZ-001": "declined", "VZ-105": "completed", "VZ-104": "released"}
     assert sum(1 for each in letters if each["Auto-Submitted"]) == len(letters) > 4
+    with busy_day.app.app_context():
+        assert {each.job for each in last_rounds()} == {"jobs", "mail", "files"}
 
 
 def test_a_job_that_fails_keeps_no_other_back_and_is_named_in_the_log_without_its_words(busy_day, monkeypatch, caplog):

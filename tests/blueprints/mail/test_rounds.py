@@ -1,4 +1,4 @@
-"""The worker's rounds: jobs and mail beside each other, through outages, until it is told to end."""
+"""The worker's rounds: jobs, mail and large files beside each other, through outages, until it is told to end."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ def status_of(town, space):
         return next(each.status for each in bookings_page(limit=10) if each.space == space)
 
 
-def test_a_silent_mail_server_keeps_no_place_from_being_freed_and_no_worker_from_ending(town, demo_url, silent):
+def test_neither_a_silent_mail_server_nor_a_large_file_keeps_a_place_from_being_freed_or_the_worker_from_ending(
+    town, demo_url, silent
+):
     town.book(ANN, "VZ-104", f"{TUESDAY}T09:00", "10:00", attendees=4)
-    worker = start_worker(demo_url, silent, at(f"{TUESDAY}T09:30"), once=False)
+    worker = start_worker(demo_url, silent, at(f"{TUESDAY}T09:30"), once=False, reads=True)
     try:
         until = time.monotonic() + 60
         while status_of(town, "VZ-104") != "released":
