@@ -1,8 +1,9 @@
-"""What gunicorn serves in a drill: Trefpunt on the Wednesday of the cast."""
+"""What is served and worked on in a drill: Trefpunt on the Wednesday of the cast, or at another time."""
 
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from flask import Flask
 
@@ -12,14 +13,15 @@ from tests.databases import SECRET
 
 
 def site() -> Flask:
-    return create_app(settings_for(os.environ["TREFPUNT_DATABASE_URL"]))
+    instant = datetime.fromisoformat(os.environ.get("DRILL_AT") or NOW.isoformat())
+    return create_app(settings_for(os.environ["TREFPUNT_DATABASE_URL"], instant))
 
 
-def settings_for(url: str) -> dict[str, object]:
+def settings_for(url: str, instant: datetime = NOW) -> dict[str, object]:
     return {
         "TREFPUNT_DATABASE_URL": url,
         "TREFPUNT_SECRET_KEY": SECRET,
-        "TREFPUNT_CLOCK": lambda: NOW,
+        "TREFPUNT_CLOCK": lambda: instant,
         "TREFPUNT_PROBES": "0",
         "TREFPUNT_API_LIMIT": "0",
     }

@@ -6,7 +6,7 @@ import socketserver
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -27,6 +27,7 @@ class Letterbox(socketserver.ThreadingTCPServer):
         self.seconds_each = 0.0  # before each answer
         self.seconds_each_octet = 0.0
         self.greets = True
+        self.when_taken: Callable[[], object] = lambda: None  # between having a letter and saying so
 
     @property
     def url(self) -> str:
@@ -64,6 +65,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line.removeprefix(b"."))
         self.server.octets.append(b"".join(lines))
         self.server.letters.append(message_from_bytes(self.server.octets[-1], policy=policy.default))
+        self.server.when_taken()
         self._answer("taken", "250 taken")
 
     def _answer(self, word: str, usual: str) -> bool:
