@@ -13,7 +13,7 @@ from models.tables.log import WorkerRound
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The last round of a job ("jobs", "mail" or "files") that ended on a machine. `fault`: what failed in it, if any."""
+    """The last round of a job ("jobs", "mail" or "files") that ended on a machine. `fault`: what failed."""
 
     job: str
     host: str
