@@ -19,6 +19,7 @@ from tests.attack.town import Town, town_of
 from tests.cast import ANN, BRAM, DORA, INES, KAAT, NOW, ask
 
 READERS = (ANN, INES, KAAT)
+MOST_OF_ONE_SORT = 8  # of an endpoint's addresses: the attack with markers opens all of them
 TOMORROW = "2027-03-04"
 FORM_TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')  # signed anew at each rendering
 VALIDATORS = ("ETag", "Last-Modified")
@@ -42,13 +43,13 @@ def kept(town) -> dict[tuple[str, str], Ask]:
 
 
 def _all_asked(who: str, town: Town) -> Iterator[tuple[str, Ask]]:
-    """Of each endpoint every address, if its first or last can be kept; and every calendar they may have."""
+    """Of each endpoint some addresses, if the first or last of them can be kept; and every calendar they may have."""
     sent = {"Authorization": f"Bearer {town.token(who)}"}
     program, browser = town.app.test_client(), town.browser(who)
     for endpoint, here in addresses(town)[0].items():
         asked = [
             (each, _asking(program, each, sent) if endpoint.startswith("api.") else _asking(browser, each, {}))
-            for each in here
+            for each in here[:: -(-len(here) // MOST_OF_ONE_SORT)]
         ]
         if any(_can_be_kept(ask_it) for _address, ask_it in (asked[0], asked[-1])):
             yield from asked

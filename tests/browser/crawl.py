@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
@@ -16,11 +17,12 @@ HERE = "http://localhost"
 WAYS_OF_LOOKING = ("view", "show")
 ALIKE = {"manage.space_table"}  # other columns of one large table: two are enough
 MOST_PAGES = 200
+LINKS = SoupStrainer("a", href=True)
 # How many are opened of a page that shows one thing: two rooms look alike, each booking shows something else.
 MOST_THINGS, MOST_BOOKINGS = 2, 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A page as it was answered. `look`: what makes two pages look alike: endpoint, template, way of looking."""
 
@@ -28,7 +30,11 @@ class Found:
     look: tuple[str, ...]
     status: int
     html: str
-    soup: BeautifulSoup
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Read as a whole only where somebody looks at more than its links."""
+        return BeautifulSoup(self.html, "html.parser")
 
 
 def follow_links(client: FlaskClient, start: str) -> list[Found]:
@@ -64,11 +70,11 @@ def opened(client: FlaskClient, path: str, sort: tuple[str, ...] = ()) -> Found 
     if answer.mimetype != "text/html":
         return None
     html = answer.get_data(as_text=True)
-    return Found(path, (*sort, *rendered[-1:]), answer.status_code, html, BeautifulSoup(html, "html.parser"))
+    return Found(path, (*sort, *rendered[-1:]), answer.status_code, html)
 
 
 def _links(page: Found) -> Iterator[str]:
-    for link in page.soup.find_all("a", href=True):
+    for link in BeautifulSoup(page.html, "html.parser", parse_only=LINKS).find_all("a"):
         target = urldefrag(urljoin(HERE + page.path, link["href"])).url
         if target.startswith(f"{HERE}/"):
             yield target.removeprefix(HERE)

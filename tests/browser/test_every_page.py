@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.axe import violations
 from tests.browser.conftest import HEIGHTS, sign_in
-from tests.browser.crawl import Found, follow_links, opened
+from tests.browser.crawl import MOST_BOOKINGS, Found, follow_links, opened
 from tests.browser.scene import fill
 from tests.browser.serving import demo_site
 from tests.browser.sound_page import faults
@@ -26,8 +26,9 @@ EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, ROOS, PASSER_BY)
 DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))
-# A file or a piece, or, of a refusal, what only a refused form leads to.
+# A file or a piece; what only a refused form leads to; what only a locked browser shows (test_lock).
 NOT_PAGES = {
+    "account.locked",
     "static",
     "manage.export",
     "manage.register_csv",
@@ -106,11 +107,11 @@ def _of_each_look(who: str | None, pages_of) -> list[Found]:
 
 
 def _some_of_each_look(pages: list[Found]) -> Iterator[Found]:
-    """Of whatever looks alike those of two people; of bookings all, for each of them shows something else."""
+    """Of whatever looks alike those of two people; of bookings more, for each of them shows something else."""
     met = Counter[tuple[str, ...]]()
     for page in pages:
         met[page.look] += 1
-        if met[page.look] <= 2 or page.look[0] == "booking.one":
+        if met[page.look] <= (MOST_BOOKINGS if page.look[0] == "booking.one" else 2):
             yield page
 
 
