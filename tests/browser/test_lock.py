@@ -1,4 +1,4 @@
-"""A shared computer that is locked amid typing: nothing shows, nothing answers, and the password brings all of it back."""
+"""A shared computer locked amid typing: nothing shows, nothing answers, and the password brings all of it back."""
 
 from __future__ import annotations
 
