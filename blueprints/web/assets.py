@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, request
 
 A_YEAR, A_DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
 ON_EVERY_PAGE = ("tokens", "base", "layout", "forms", "components", "timeline")
-SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dialog.js")
+SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dialog.js", "js/unanswered.js")
 
 
 def start_assets(app: Flask) -> None:

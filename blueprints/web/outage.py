@@ -43,7 +43,7 @@ def cannot_answer(error: SQLAlchemyError) -> Response:
     logger.warning("answered 503: %s", told(error).rpartition("\n")[2])
     if is_for_programs():
         answer = problem(503, _("Not possible at this moment"), detail=_detail(reads=reads, in_doubt=in_doubt))
-    elif request.path.endswith(".ics"):
+    elif request.path.endswith(".ics") or request.headers.get("HX-Request"):  # of a part of a page: see unanswered.js
         answer = Response(_detail(reads=reads, in_doubt=in_doubt), 503, content_type="text/plain; charset=utf-8")
     else:
         sent = SentForm() if reads else _sent_form()

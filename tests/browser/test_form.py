@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.cast import ANN, BRAM
@@ -36,6 +37,30 @@ def test_a_refusal_shows_before_anything_is_sent(width, visit, site, taken):
     assert not ann.overflows()
     ann.click(check.get_by_role("button", name=re.compile("^Book this")).first)
     assert len(site.bookings()) == 2
+
+
+def test_where_no_answer_comes_the_form_says_so_and_keeps_what_was_typed(visit):
+    ann = visit(ANN)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}&start=14:00")
+    ann.page.locator("#check").get_by_text("This is possible").wait_for()
+    told, title, people = ann.page.locator("#unanswered"), ann.page.locator("[name=title]"), "[name=attendees]"
+    title.fill("Street plan")
+    away = {"status": 503, "content_type": "text/plain; charset=utf-8", "body": "Nothing was booked."}
+    ann.page.route("**/check", lambda route: route.fulfill(**away))
+    ann.page.locator(people).fill("3")
+    expect(told).to_have_text("Nothing was booked. What you filled in is still here.")
+    ann.page.unroute("**/check")
+    ann.page.context.set_offline(True)
+    ann.page.locator(people).fill("4")
+    title.focus()
+    expect(told).to_contain_text("Is the network gone?")
+    assert violations(ann.page) == []
+    ann.page.context.set_offline(False)
+    ann.page.locator(people).fill("5")
+    title.focus()
+    expect(told).to_be_hidden()
+    assert title.input_value() == "Street plan"
+    ann.wrong.clear()  # what was broken here on purpose
 
 
 def test_without_script_the_same_refusal_comes_when_the_form_is_sent(visit, site, taken):

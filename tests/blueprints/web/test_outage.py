@@ -72,6 +72,16 @@ def test_everybody_is_told_when_to_come_again_and_what_became_of_it(client, path
     assert (answer.content_type == "application/problem+json") == path.startswith("/api/")
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "said"),
+    [("/busy", "GET", NOT_READ), ("/busy", "POST", NOTHING_DONE), ("/in_doubt", "POST", NOT_KNOWN)],
+)
+def test_a_page_that_asked_for_a_part_of_itself_gets_the_sentence_alone(client, path, method, said):
+    answer = client.open(path, method=method, headers=ENGLISH | {"HX-Request": "true"})
+    assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+    assert said in answer.text
+
+
 def test_a_program_that_sent_a_key_is_told_that_the_key_brings_the_answer(client):
     assert "same Idempotency-Key" in client.post("/api/in_doubt", headers=ENGLISH | {"Idempotency-Key": "1"}).text
 
