@@ -73,8 +73,10 @@ def put_right(during: Interval, policy: SpacePolicy, house: House) -> Interval:
     (least, most), step = policy.lengths, timedelta(minutes=policy.slot_minutes)
     start = slot_start(during.start, policy.slot_minutes, house.zone)
     length = max(-(-wall_length(during, house.zone) // step) * step, timedelta(minutes=least))
-    wall = start.astimezone(house.zone).replace(tzinfo=None) + min(length, timedelta(minutes=most))
-    return Interval(start, nearest_utc(wall, house.zone))
+    length = min(length, timedelta(minutes=most))
+    end = nearest_utc(start.astimezone(house.zone).replace(tzinfo=None) + length, house.zone)
+    # From the second 02:00 to a 02:30 that came before it: the time that passes, then.
+    return Interval(start, end if end > start else start + length)
 
 
 def _accepted(

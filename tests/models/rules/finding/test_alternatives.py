@@ -108,6 +108,12 @@ def test_a_wish_is_put_right_from_its_own_start(asked, policy, right):
     assert put_right(during(*asked), where.policy("ROOM", MONDAY), where) == during(*right)
 
 
+def test_in_the_hour_that_comes_twice_a_wish_put_right_ends_after_it_starts():
+    second = datetime.fromisoformat("2027-10-31T02:00+01:00")
+    asked, where = Interval(second, second + minutes(20)), house({"ROOM": {}})
+    assert put_right(asked, where.policy("ROOM", MONDAY), where) == Interval(second, second + minutes(30))
+
+
 @pytest.mark.parametrize(
     ("asked", "block"),
     [
