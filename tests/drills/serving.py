@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from flask import Flask
 from sqlalchemy import create_engine, select
 
 from app import create_app
@@ -162,24 +163,31 @@ def served(url: str, folder: Path, **environment: str) -> Iterator[Site]:
 
 
 def _keys(url: str) -> tuple[str, str]:
-    """Ann's token and the cookie of her browser."""
     app = create_app(settings_for(url))
+    keys = keys_of_ann(app)
+    with app.app_context():
+        db.engine.dispose()
+    return keys
+
+
+def keys_of_ann(app: Flask) -> tuple[str, str]:
+    """Her token and the cookie of her browser, which is never idle for too long."""
     with app.test_request_context():
         token, session = create_token(ANN, "write", NOW), new_token()
         ann = person_by_username(ANN)
         assert ann is not None
+        until = NOW + timedelta(days=30)
         with write_transaction():
             db.session.add(
                 SessionRow(
                     token_hash=token_hash(session),
                     person_id=ann.id,
                     created_at=NOW,
-                    last_used_at=NOW,
-                    ends_at=NOW + timedelta(days=30),
+                    last_used_at=until,
+                    ends_at=until,
                 )
             )
         signer = app.session_interface.get_signing_serializer(app)
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'sign_in': session})}"
         db.session.remove()
-        db.engine.dispose()
     return token, cookie
