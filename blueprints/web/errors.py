@@ -26,12 +26,15 @@ def start_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(NotFound, lambda _error: refused(NoSuchPage()))
     app.register_error_handler(NotAllowed, lambda _error: refused(Forbidden()))
-    app.register_error_handler(SQLAlchemyError, lambda error: (cannot_answer if cannot_now(error) else _broken)(error))
+    app.register_error_handler(SQLAlchemyError, _of_the_database)
     app.register_error_handler(Exception, _broken)
 
 
 def refused(error: HTTPException) -> AnyResponse:
     """The error's own headers stay: which methods a 405 allows, when a 429 may come again."""
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, SQLAlchemyError):
+        # An answer to an error asks the database too, who reads it for one: what goes wrong then comes in here.
+        return _of_the_database(error.original_exception)
     if error.response is not None:
         return error.get_response()
     code = error.code or 500
@@ -44,6 +47,10 @@ def refused(error: HTTPException) -> AnyResponse:
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value
     return answer
+
+
+def _of_the_database(error: SQLAlchemyError) -> Response:
+    return cannot_answer(error) if cannot_now(error) else _broken(error)
 
 
 def _broken(error: Exception) -> Response:

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 
+from blueprints.web import identity
 from models.tables.db import db
 from models.tables.outage import Busy, InDoubt
 from models.tables.transaction import KEPT_SOMETHING
@@ -110,3 +111,34 @@ def test_a_form_that_is_done_once_may_be_sent_again_in_doubt(resent):
 
 def test_whoever_is_in_doubt_is_led_to_their_bookings(client):
     assert 'href="/mine"' in client.post("/in_doubt", data=TYPED).text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("GET", "/nowhere", NOT_READ),
+        ("GET", "/logout", NOT_READ),  # 405
+        ("POST", "/login", NOTHING_DONE),  # larger than a form may be: 413
+        ("GET", "/api/v1/nowhere", NOT_READ),
+    ],
+)
+def test_an_answer_to_a_mistake_that_asks_the_database_is_no_more_than_any_other(app, monkeypatch, method, path, said):
+    """Who reads it is asked of the database too."""
+
+    def away(*_asked) -> None:
+        raise Busy
+
+    monkeypatch.setattr(identity, "person_of_session", away)
+    monkeypatch.setattr(identity, "person_of_api_token", away)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session[identity.SESSION_KEY] = "a token that was good"
+    answer = client.open(
+        path,
+        method=method,
+        headers={**ENGLISH, "Authorization": "Bearer a-token"},
+        data="a" * 70_000 if method == "POST" else None,
+    )
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert said in answer.text
