@@ -12,6 +12,7 @@ from blueprints.web.assets import start_assets
 from blueprints.web.colours import start_colours
 from blueprints.web.identity import current_person, is_shared_computer
 from blueprints.web.language import NAMES, house_or_none, language, offered_languages
+from blueprints.web.whose import mark_of
 from models.rules.people.rights import holds
 
 
@@ -53,6 +54,12 @@ def start_page(app: Flask) -> None:
     start_assets(app)
     start_colours(app)
     app.context_processor(_frame)
+    app.jinja_env.globals["mark_of_reader"] = _mark_of_reader
+
+
+def _mark_of_reader() -> str:
+    person = current_person()
+    return mark_of(person) if person is not None else ""
 
 
 def _frame() -> dict[str, object]:

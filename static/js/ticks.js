@@ -1,9 +1,11 @@
 /* Ticks are kept on this telephone until the house has them: line, mark and when, never a name. Each has a name of its
-   own, so that it comes in once however often it is sent; its age is told, so that a wrong clock does no harm. */
+   own, so that it comes in once however often it is sent; its age is told, so that a wrong clock does no harm. It is
+   sent under whoever made it: those of another warden stay until that one signs in on this telephone. */
 (() => {
   const KEPT = "trefpunt tick ";
   const AT_ONCE = 100; /* ticks in one message */
   const AGAIN = 3000, GIVE_UP = 10000, PATIENCE = 1500; /* milliseconds */
+  const WARDEN = document.currentScript.dataset.warden;
   const unkept = new Map(); /* where a browser keeps nothing */
   let sending = false, cut = false, signedOut = false, focused = "";
 
@@ -17,8 +19,8 @@
     unkept.delete(name);
     try { localStorage.removeItem(KEPT + name); } catch { /* nothing was kept */ }
   };
-  /* All that waits, the oldest first. */
-  const waiting = () => {
+  /* All that is kept, the oldest first. */
+  const kept = () => {
     const found = [...unkept].map(([name, tick]) => ({ ...tick, name }));
     try {
       for (const key of Object.keys(localStorage).filter((each) => each.startsWith(KEPT))) {
@@ -27,6 +29,10 @@
     } catch { /* nothing was kept */ }
     return found.sort((one, other) => one.at - other.at || one.turn - other.turn);
   };
+
+  /* One that was kept before ticks said whose they are goes with whoever is here. */
+  const isMine = (tick) => (tick.whose ?? WARDEN) === WARDEN;
+  const waiting = () => kept().filter(isMine);
 
   const newName = () => [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
 
@@ -45,6 +51,7 @@
     });
     const late = mine.length && (cut || signedOut || Date.now() - mine[0].at > PATIENCE);
     here.hidden = !late;
+    document.getElementById("waiting-others").hidden = kept().every((tick) => tick.url !== here.dataset.ticks || isMine(tick));
     const words = mine.length === 1 ? here.dataset.one : here.dataset.many.replace("#", mine.length);
     document.getElementById("waiting-said").textContent = signedOut ? here.dataset.signedOut : words;
   };
@@ -106,7 +113,7 @@
     event.preventDefault();
     const { key, mark, missing } = Object.fromEntries(new FormData(form));
     const label = Number(missing) > 1 ? `${form.dataset.tick} (${Number(missing)})` : form.dataset.tick;
-    keep(newName(), { url: box().dataset.ticks, key, mark, missing: Number(missing) || 0, at: Date.now(), turn: turn++, label });
+    keep(newName(), { url: box().dataset.ticks, key, mark, missing: Number(missing) || 0, whose: WARDEN, at: Date.now(), turn: turn++, label });
     focused = `line-${key}`;
     cut = cut || !navigator.onLine;
     show();

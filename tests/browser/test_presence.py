@@ -85,6 +85,32 @@ def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting)
     assert violations(farid.page) == []
 
 
+def test_ticks_that_wait_on_a_phone_go_under_whoever_made_them_and_nobody_else(visit, site, meeting):
+    farid = visit(FARID, width=390)
+    farid.go("/occupancy/evacuation")
+    begin_a_drill(farid)
+    phone, line = farid.page.context, farid.page.locator(".tick", has_text="VZ-101")
+    others = farid.page.get_by_text("Ticks of somebody else wait on this phone")
+    phone.set_offline(True)
+    line.get_by_role("button", name=re.compile("^All out")).click()
+    expect(line).to_contain_text("All out – not sent yet")
+    expect(others).to_be_hidden()
+    phone.add_cookies([site.cookie_of(GERDA)])
+    with farid.page.expect_response(lambda answer: answer.url.endswith("/marks") and answer.status == 400):
+        phone.set_offline(False)  # Farid's page is open still
+    farid.page.reload()
+    expect(others).to_be_visible()
+    expect(line.locator(".tick-waits")).to_be_hidden()
+    assert farid.page.evaluate("localStorage.length") == 1
+    assert violations(farid.page) == []
+    phone.add_cookies([site.cookie_of(FARID)])
+    farid.page.reload()
+    expect(line).to_contain_text("All out – 09:00, Facilitair Beheerder")
+    expect(others).to_be_hidden()
+    assert farid.page.evaluate("localStorage.length") == 0
+    farid.wrong.clear()  # that the network was gone
+
+
 def test_a_phone_without_network_keeps_its_ticks_and_they_come_in_once_by_their_own_time(visit, meeting, clock):
     farid, gerda = visit(FARID, width=390), visit(GERDA, width=390)
     farid.go("/occupancy/evacuation")
