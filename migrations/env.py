@@ -51,6 +51,7 @@ def _upgrade() -> None:
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
+            transactional_ddl=True,  # SQLite has it, which Alembic does not count on: each would be kept by itself
             **{"render_item": _written_out, **migrate.configure_args},
         )
         if connection.dialect.name == "sqlite":

@@ -7,9 +7,11 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import event, inspect
 
+from app import create_app
 from models.tables.db import db
-from tests.databases import SECRET
+from tests.databases import SECRET, migrated
 
 ON_ONE = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.deep])]
 
@@ -42,6 +44,21 @@ def test_of_two_upgrades_at_once_the_second_waits_for_the_first(shelf):
     with shelf.copy_of("opened", opened) as url:
         both = [ended(each) for each in [flask(url, "db", "upgrade") for _nth in range(2)]]
     assert [code for code, _said in both] == [0, 0], both
+
+
+def test_an_upgrade_that_fails_in_its_last_step_leaves_nothing_behind(tmp_path):
+    app = create_app({"TREFPUNT_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "TREFPUNT_SECRET_KEY": SECRET})
+
+    def fail_at_the_end(_connection, _cursor, statement: str, *_more) -> None:
+        if "foreign_key_check" in statement:
+            raise RuntimeError("rows would refer to nothing")
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", fail_at_the_end)
+        with pytest.raises(SystemExit):
+            migrated()
+        assert inspect(db.engine).get_table_names() == []
+        db.engine.dispose()
 
 
 def test_a_database_that_is_not_there_is_said_in_a_sentence(tmp_path):
