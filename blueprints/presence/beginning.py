@@ -8,37 +8,51 @@ from werkzeug.wrappers import Response
 
 from blueprints.booking.views import today
 from blueprints.presence import blueprint
-from blueprints.presence.evacuation_words import LOOKS, begin_words, end_label, end_question, title_of
+from blueprints.presence.evacuation_words import (
+    LOOKS,
+    begin_words,
+    end_label,
+    end_question,
+    ends_words,
+    joined_words,
+    title_of,
+)
 from blueprints.presence.known import known_evacuation
 from blueprints.presence.now import building_meant
 from blueprints.web.addresses import digits
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
 from models.actions.presence.evacuate import end_evacuation, start_evacuation
-from models.queries.evacuations import evacuation, lines_of
+from models.queries.evacuations import evacuation, lines_of, running_in
 from models.queries.house import the_house
-from models.rules.presence.evacuation import SORTS, Evacuation, Unsettled, outcome
+from models.rules.presence.evacuation import SORTS, Evacuation, Unsettled, gives_way, outcome
 
 
 @blueprint.get("/evacuation/begin")
 @needs("evacuate")
-def ask_to_begin() -> str:
-    sort = request.args.get("sort", "")
+def ask_to_begin() -> str | Response:
+    """Where one runs that would be joined there is nothing to ask."""
+    sort, building = request.args.get("sort", ""), building_meant(today(the_house()))
     if sort not in SORTS:
         abort(400)
-    return render_template("presence/begin.html", **begin_asked(sort, building_meant(today(the_house()))))
+    running = running_in(building)
+    if running and sort not in sorts_to_begin(running):
+        return _joined(running)
+    return render_template("presence/begin.html", **begin_asked(sort, building, running))
 
 
 @blueprint.post("/evacuation")
 @needs("evacuate")
 def begin_evacuation() -> Response:
-    """`sure`: somebody was asked. Whoever presses second joins the first."""
+    """`sure`: somebody was asked. Whoever presses second joins the first, and is told where it is of another sort."""
     day = today(the_house())
     building, sort = building_meant(day), request.form.get("sort", "")
     if sort not in SORTS or request.form.get("sure") != "1":
         return redirect(url_for("presence.ask_to_begin", sort=sort, building=building), 303)
     started = evacuation(start_evacuation(building, sort, signed_in(), day.now))
     assert started is not None, "it has just begun"
+    if started.sort != sort:
+        return _joined(started)
     return redirect(url_for("presence.drill", drill=started.handle), 303)
 
 
@@ -66,8 +80,18 @@ def end_drill(drill: str) -> Response:
     return redirect(url_for("presence.drill", drill=drill), 303)
 
 
-def begin_asked(sort: str, building: str) -> dict[str, object]:
-    """For the question, wherever it is asked."""
+def sorts_to_begin(running: Evacuation | None) -> tuple[str, ...]:
+    """All, or those that are more serious than what runs."""
+    return tuple(sort for sort in SORTS if running is None or gives_way(running.sort, sort))
+
+
+def _joined(running: Evacuation) -> Response:
+    flash(joined_words(running, the_house()), "warning")
+    return redirect(url_for("presence.drill", drill=running.handle), 303)
+
+
+def begin_asked(sort: str, building: str, running: Evacuation | None) -> dict[str, object]:
+    """For the question, wherever it is asked. `running`: what ends when this begins."""
     _tone, icon = LOOKS[sort]
     return {
         "sort": sort,
@@ -75,6 +99,7 @@ def begin_asked(sort: str, building: str) -> dict[str, object]:
         "page_url": url_for("presence.ask_to_begin", sort=sort, building=building),
         "action": url_for("presence.begin_evacuation"),
         "hidden": {"building": building, "sort": sort, "sure": "1"},
+        "ends": ends_words(running),
         **begin_words(sort),
     }
 

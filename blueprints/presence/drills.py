@@ -11,7 +11,7 @@ from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
 from blueprints.presence.adding import add_form, added_rows
 from blueprints.presence.beginning import end_asked
-from blueprints.presence.evacuation_words import sort_badge, title_of, unsettled_words
+from blueprints.presence.evacuation_words import running_told, sort_badge, title_of, unsettled_words
 from blueprints.presence.known import known_evacuation
 from blueprints.presence.marking import floor_of, lines_by_zone, progress, rows_of
 from blueprints.presence.now import building_meant, buildings_offered
@@ -19,7 +19,7 @@ from blueprints.presence.report import report
 from blueprints.presence.words import length_words, name_in
 from blueprints.web.addresses import digits
 from blueprints.web.rights import needs
-from models.queries.evacuations import evacuations_of, keys_marked_since, last_mark, lines_of, unsettled_in
+from models.queries.evacuations import evacuations_of, keys_marked_since, last_mark, lines_of, running_in, unsettled_in
 from models.queries.house import the_house
 from models.rules.house.house import House
 from models.rules.presence.evacuation import Evacuation, ToClear, outcome
@@ -51,6 +51,7 @@ def drills() -> str:
         "presence/drills.html",
         tabs=occupancy_tabs("presence.drills"),
         rows=rows,
+        running=next((running_told(each, house) for each in known if each.ended_at is None), None),
         buildings=buildings_offered(building, house),
     )
 
@@ -64,9 +65,11 @@ def drill(drill: str):
     if request.headers.get("HX-Request") and "since" in request.args:
         return _news(found, day)
     if found.ended_at:
+        running = running_in(found.building)
         return render_template(
             "presence/report.html",
             title=title_of(found, house),
+            running=running and running_told(running, house),
             ticks_url=url_for("presence.marks", drill=found.handle),
             **report(found, lines_of(found.id), day),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -12,8 +12,8 @@ from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.views import today
 from blueprints.occupancy.tabs import occupancy_tabs
 from blueprints.presence import blueprint
-from blueprints.presence.beginning import begin_asked
-from blueprints.presence.evacuation_words import running_notice
+from blueprints.presence.beginning import begin_asked, sorts_to_begin
+from blueprints.presence.evacuation_words import running_notice, running_told
 from blueprints.presence.now import building_meant, buildings_offered
 from blueprints.presence.words import name_in, people_words, sort_word, sorts_of, what_word
 from blueprints.web.identity import signed_in
@@ -25,7 +25,6 @@ from models.queries.house import the_house
 from models.queries.people import people_by_username
 from models.queries.presence import bookings_now, live_counts
 from models.rules.presence.counts import LIST_HOLDS, Line, crowd, lines_now
-from models.rules.presence.evacuation import SORTS
 
 
 @blueprint.get("/evacuation")
@@ -41,9 +40,8 @@ def evacuation() -> str:
         tabs=occupancy_tabs("presence.evacuation"),
         building=building,
         buildings=buildings_offered(building, house),
-        running=running and running_notice(running, house),
-        beginnings=[begin_asked(sort, building) for sort in SORTS],
-        running_url=running and url_for("presence.drill", drill=running.handle),
+        running=running and running_told(running, house),
+        beginnings=[begin_asked(sort, building, running) for sort in sorts_to_begin(running)],
         **the_list(building, day),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -69,6 +70,23 @@ def end_question(found: Evacuation, unsettled: Unsettled) -> str:
 
 def end_label(sort: str) -> str:
     return {"live": _("End the evacuation"), "drill": _("End the drill"), "test": _("End the test")}[sort]
+
+
+def running_told(found: Evacuation, house: House) -> dict[str, str]:
+    """The same with where people are ticked off, for parts.html running_notice()."""
+    return running_notice(found, house) | {"url": url_for("presence.drill", drill=found.handle)}
+
+
+def joined_words(running: Evacuation, house: House) -> str:
+    """What is told whoever wanted to begin another, and is led to this one."""
+    return _("%(running)s. Nothing else was begun: this is its list.", running=running_notice(running, house)["title"])
+
+
+def ends_words(running: Evacuation | None) -> str:
+    """What becomes of the one that runs when something more serious begins."""
+    if running is None:
+        return ""
+    return {"drill": _("The drill stops then."), "test": _("The test of the system stops then.")}[running.sort]
 
 
 def begin_words(sort: str) -> dict[str, str]:

@@ -233,6 +233,40 @@ def test_evacuation_drill_and_test_are_three_words_and_three_looks_wherever_they
         assert str(badge) in str(shown.soup)
 
 
+def test_a_warden_in_a_drill_is_told_at_once_that_it_turned_serious(signed_in, full_house):
+    farid, gerda = signed_in(FARID), signed_in(GERDA)
+    page = farid.follow(farid.press(farid.open(LIST).buttons("Begin a drill")[0]))
+    asked = gerda.open(f"{LIST}/begin?sort=live")
+    assert "The drill stops then." in asked.text
+    live = gerda.press(asked.form(LIST)).location
+    answer = farid.client.get(page.soup.find(id="poller")["hx-get"], headers={"HX-Request": "true"})
+    for address in (answer.headers["HX-Redirect"], "/occupancy/drills", LIST):
+        told = farid.open(address).soup.select_one("main .notice-error[role=alert]")
+        assert "The building is being evacuated, since 09:00" in told.text
+        assert told.a["href"] == live
+
+
+@pytest.mark.parametrize(
+    ("running", "offered"),
+    [
+        ("live", []),
+        ("drill", ["Begin an evacuation"]),
+        ("test", ["Begin an evacuation", "Begin a drill"]),
+    ],
+)
+def test_only_what_is_more_serious_than_what_runs_can_be_begun(running, offered, signed_in):
+    farid = signed_in(FARID)
+    address = farid.press(farid.open(f"{LIST}/begin?sort={running}").form(LIST)).location
+    page = farid.open(LIST)
+    assert [form.button.get_text().strip() for form in page.soup.select("form[data-asked]")] == offered
+    said = "Nothing else was begun: this is its list."
+    led = farid.open(f"{LIST}/begin?sort=test")
+    assert led.location == address
+    assert said in farid.follow(led).text
+    joined = farid.follow(farid.send(LIST, sort="test", sure="1"))
+    assert (said in joined.text) == (running != "test")
+
+
 def test_beginning_and_ending_are_each_asked_for(signed_in, full_house, demo_app):
     farid = signed_in(FARID)
     assert farid.send(LIST, sort="live").location == f"{LIST}/begin?sort=live&building=AC"
