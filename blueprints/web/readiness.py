@@ -16,6 +16,7 @@ from models.queries.soundness import Soundness, soundness
 
 SECONDS_TO_ANSWER = 0.8
 SECONDS_LOCKED = 3
+SECONDS_BETWEEN_LOOKS = 15
 ROUND_IS_OLD = timedelta(minutes=2)
 
 
@@ -38,6 +39,7 @@ class Watch:
     ask: Callable[[str, str | None], Soundness] = soundness
     looking_since: float | None = None
     locked_since: float | None = None
+    last_locked_at: float = 0.0
     found: Soundness | None = None
     error: Exception | None = None
     done: threading.Event = field(default_factory=threading.Event)
@@ -56,13 +58,16 @@ class Watch:
             raise self.error
         return self.found
 
-    def locked_seconds(self, found: Soundness) -> float:
-        """SQLite does not say since when its lock is held: there it is the time since it was first met so."""
+    def locked_seconds(self, found: Soundness, at: float) -> float:
+        """SQLite does not say since when its lock is held: there it is the time since it was first met so, as long as
+        looks follow each other closely. Met again after a longer while it counts as another lock, held since now."""
         if not found.is_locked:
             self.locked_since = None
             return found.locked_seconds
-        self.locked_since = self.locked_since or time.monotonic()
-        return time.monotonic() - self.locked_since
+        if self.locked_since is None or at - self.last_locked_at > SECONDS_BETWEEN_LOOKS:
+            self.locked_since = at
+        self.last_locked_at = at
+        return at - self.locked_since
 
     def _ask(self, done: threading.Event) -> None:
         try:
@@ -91,7 +96,7 @@ def state_of(app: Flask) -> State:
         found = watch.look()
     except (SQLAlchemyError, OSError):
         found = None
-    return State(found, watch.locked_seconds(found) if found else 0.0, watch.newest)
+    return State(found, watch.locked_seconds(found, time.monotonic()) if found else 0.0, watch.newest)
 
 
 def readiness(app: Flask, now: datetime) -> Readiness:
@@ -105,7 +110,7 @@ def readiness(app: Flask, now: datetime) -> Readiness:
         return Readiness("database does not answer")
     if found.revision != watch.newest:
         return Readiness("database not migrated")
-    return Readiness(None, tuple(warnings_of(found, watch.locked_seconds(found), now)))
+    return Readiness(None, tuple(warnings_of(found, watch.locked_seconds(found, time.monotonic()), now)))
 
 
 def warnings_of(found: Soundness, locked: float, now: datetime) -> Iterator[str]:

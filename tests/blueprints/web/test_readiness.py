@@ -35,7 +35,7 @@ def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
     def locked() -> float:
         found = watch.look()
         assert found is not None
-        return watch.locked_seconds(found)
+        return watch.locked_seconds(found, time.monotonic())
 
     assert locked() == 0
     holder = threading.Thread(target=hold)
@@ -48,6 +48,20 @@ def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
     holder.join()
     assert 0.3 < met_again < 10
     assert locked() == 0
+
+
+@pytest.mark.parametrize(
+    ("looks", "seconds"),
+    [
+        ([(0, True), (15, True), (30, True)], 30),
+        ([(0, True), (50, True)], 0),  # two short holds, of which nobody saw the end
+        ([(0, True), (50, True), (60, True)], 10),
+        ([(0, True), (5, False), (10, True)], 0),
+    ],
+)
+def test_a_lock_counts_as_the_same_only_where_looks_follow_each_other_closely(looks, seconds):
+    watch = Watch("sqlite://", "1")
+    assert [watch.locked_seconds(Soundness("1", is_locked=locked), at) for at, locked in looks][-1] == seconds
 
 
 @pytest.mark.parametrize(
