@@ -10,7 +10,12 @@ from sqlalchemy import text
 from models.tables.db import db
 from models.tables.transaction import write_transaction
 
-HTTPS = "https://trefpunt.town.example"
+IN_ORDER = {
+    "TREFPUNT_SECRET_KEY": "k" * 32,
+    "TREFPUNT_MAIL_URL": "smtp://mail",
+    "TREFPUNT_BASE_URL": "https://trefpunt.town.example",
+    "TREFPUNT_TRUSTED_PROXIES": 1,
+}
 
 
 @pytest.fixture
@@ -20,7 +25,7 @@ def checked(app, monkeypatch):
         monkeypatch.delenv(name)
 
     def check(*more: str, **config: object) -> tuple[int, str, list[str]]:
-        app.config.update({"TREFPUNT_SECRET_KEY": "k" * 32, "TREFPUNT_MAIL_URL": "smtp://mail"} | config)
+        app.config.update(IN_ORDER | config)
         done = app.test_cli_runner().invoke(args=["check-config", *more])
         return done.exit_code, done.stdout, done.stderr.splitlines()
 
@@ -28,7 +33,7 @@ def checked(app, monkeypatch):
 
 
 def test_settings_in_order_say_whom_they_trust_and_no_more(checked):
-    code, said, told = checked(TREFPUNT_BASE_URL=HTTPS, TREFPUNT_TRUSTED_PROXIES=1)
+    code, said, told = checked()
     assert (code, said) == (0, "The settings are in order.\n")
     (line,) = told
     assert line.startswith("Trusted: the last 1 of X-Forwarded-For")
@@ -39,12 +44,14 @@ def test_settings_in_order_say_whom_they_trust_and_no_more(checked):
     ("config", "beginning"),
     [
         ({"TREFPUNT_BASE_URL": "http://town.example"}, "TREFPUNT_BASE_URL begins with http://"),
-        ({"TREFPUNT_BASE_URL": HTTPS}, "TREFPUNT_TRUSTED_PROXIES is 0"),
-        ({"TREFPUNT_SECRET_KEY": "k" * 16}, "TREFPUNT_SECRET_KEY is shorter"),
+        ({"TREFPUNT_TRUSTED_PROXIES": 0}, "TREFPUNT_TRUSTED_PROXIES is 0"),
         (
-            {"TREFPUNT_BASE_URL": HTTPS, "TREFPUNT_TRUSTED_PROXIES": 1, "TREFPUNT_MAIL_URL": None},
-            "TREFPUNT_MAIL_URL is not set",
+            {"TREFPUNT_BASE_URL": "http://127.0.0.1:8000"},
+            "TREFPUNT_BASE_URL is http://127.0.0.1:8000: links in the mails",
         ),
+        ({"TREFPUNT_DEMO_FOR_EVERYONE": True}, "TREFPUNT_DEMO_FOR_EVERYONE says nothing"),
+        ({"TREFPUNT_SECRET_KEY": "k" * 16}, "TREFPUNT_SECRET_KEY is shorter"),
+        ({"TREFPUNT_MAIL_URL": None}, "TREFPUNT_MAIL_URL is not set"),
     ],
 )
 def test_what_is_doubtful_is_told_and_stops_nothing(config, beginning, checked):
