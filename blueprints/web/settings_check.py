@@ -47,8 +47,8 @@ def setting_doubts(config: Mapping[str, object], environment: Mapping[str, str])
         found.append(f"TREFPUNT_MAIL_URL is not set: mails are written into {config['TREFPUNT_MAIL_DIR']}, not sent.")
     if config["TREFPUNT_MAIL_URL"] and url.hostname in AT_HOME:
         found.append(
-            f"TREFPUNT_BASE_URL is {url.geturl()}: links in mails lead to the reader's own machine, and their sender is "
-            f"{config['TREFPUNT_MAIL_FROM']}. Give the address that people use."
+            f"TREFPUNT_BASE_URL is {url.geturl()}: links in mails lead to the reader's own machine, and they come "
+            f"from {config['TREFPUNT_MAIL_FROM']}. Give the address that people use."
         )
     if config["TREFPUNT_DEMO_FOR_EVERYONE"] and not config["TREFPUNT_DEMO"]:
         found.append("TREFPUNT_DEMO_FOR_EVERYONE says nothing without TREFPUNT_DEMO=1. Take it away.")
