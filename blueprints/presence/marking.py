@@ -124,6 +124,8 @@ def progress(lines: Sequence[ToClear], house: House) -> dict[str, object]:
     found = outcome(lines)
     return {
         "done": _("%(done)s of %(all)s lines looked at", done=found.lines_done, all=found.lines),
+        "short": _("%(value)s of %(limit)s", value=found.lines_done, limit=found.lines),
+        "missing": found.missing and ngettext("%(num)d missing", "%(num)d missing", found.missing),
         "zones": _("%(done)s of %(all)s zones searched", done=found.zones_done, all=found.zones),
         "unsettled": unsettled_words(found.unsettled),
         "missing_where": [

@@ -25,7 +25,14 @@
   const ONE_TAP = 700;
   let asked = -ONE_TAP;
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a[data-dialog]")) asked = event.timeStamp;
+    const link = event.target.closest("a[data-dialog]");
+    if (!link) return;
+    asked = event.timeStamp;
+    /* The key shows it, for as long as it takes none. */
+    const key = document.getElementById(link.dataset.dialog)?.querySelector("[data-asked] [type=submit]");
+    if (!key) return;
+    key.disabled = true;
+    setTimeout(() => { key.disabled = false; }, ONE_TAP);
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("dialog [data-asked]") && event.timeStamp - asked < ONE_TAP) event.preventDefault();

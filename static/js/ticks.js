@@ -54,6 +54,11 @@
     document.getElementById("waiting-others").hidden = kept().every((tick) => tick.url !== here.dataset.ticks || isMine(tick));
     const words = mine.length === 1 ? here.dataset.one : here.dataset.many.replace("#", mine.length);
     document.getElementById("waiting-said").textContent = signedOut ? here.dataset.signedOut : words;
+    const short = document.getElementById("waiting-short"); /* not on a report */
+    if (!short) return;
+    short.hidden = !late;
+    const { one, many, signedOut: out } = short.dataset;
+    short.textContent = `· ${mine.length === 1 ? one : many.replace("#", mine.length)}${signedOut ? ` · ${out}` : ""}`;
   };
 
   const tellRefused = (sentences) => {
@@ -121,8 +126,15 @@
     send();
   });
 
+  let whoIsOpen = false;
+  document.addEventListener("toggle", (event) => {
+    if (event.target.id === "missing-where") whoIsOpen = event.target.open;
+  }, true);
+
   document.addEventListener("htmx:oobAfterSwap", () => {
     show();
+    const who = document.getElementById("missing-where");
+    if (who) who.open = whoIsOpen;
     /* The line was put in place anew, and with it the button that had the focus. */
     const line = focused && document.getElementById(focused);
     if (!line || document.activeElement !== document.body) return;

@@ -75,6 +75,9 @@ def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting)
     expect(gerda.page.locator(".tick", has_text="VZ-102")).to_contain_text("Facilitair Beheerder")
     assert violations(gerda.page) == []
     end = farid.page.get_by_role("link", name="End the drill")
+    assert end.evaluate("link => { link.click(); return document.querySelector('#end .asked-key').disabled }")
+    expect(farid.page.locator("#end .asked-key")).to_be_enabled()
+    farid.page.keyboard.press("Escape")
     end.dblclick()  # what one tap opened, it does not answer
     question = farid.page.get_by_role("dialog")
     expect(question).to_contain_text("2 missing, 17 zones not searched: end it all the same?")
@@ -82,6 +85,9 @@ def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting)
     farid.click(question.get_by_role("button", name="End the drill"))
     expect(gerda.page.get_by_text("Report, without the names")).to_be_visible()
     assert "People missing" in farid.text
+    for address in (farid.path, "/occupancy/drills"):
+        farid.go(address)
+        assert not farid.overflows()
     assert violations(farid.page) == []
 
 
@@ -124,6 +130,8 @@ def test_a_phone_without_network_keeps_its_ticks_and_they_come_in_once_by_their_
         line[code].get_by_role("button", name=re.compile("^All out")).click()
         expect(line[code]).to_contain_text("All out – not sent yet")
     expect(farid.page.locator("#waiting")).to_contain_text("2 ticks wait for the network")
+    expect(farid.page.locator(".tick-top")).to_have_text("0 of 2 · 2 wait for network")
+    assert farid.page.locator(".tick-top").bounding_box()["height"] < 60  # a line, however long the list
     farid.page.locator(".tick-add summary").click()
     farid.page.get_by_label("Name or description").fill("Man in a red coat")
     stranger = farid.page.locator("#add").get_by_role("button", name="Found safe")
@@ -151,6 +159,18 @@ def test_a_phone_without_network_keeps_its_ticks_and_they_come_in_once_by_their_
     assert farid.page.evaluate("localStorage.length") == 0
     cut_off = ("ERR_INTERNET_DISCONNECTED", "htmx:")
     farid.wrong = [each for each in farid.wrong if not any(words in each for words in cut_off)]
+
+
+def test_a_warden_whose_drill_turns_serious_is_told_in_red_on_that_page(visit, meeting):
+    farid, gerda = visit(FARID, width=390), visit(GERDA, width=390)
+    farid.go("/occupancy/evacuation")
+    begin_a_drill(farid)
+    gerda.go("/occupancy/evacuation/begin?sort=live")
+    gerda.press("button", "Begin an evacuation")
+    told = farid.page.locator(".notice-error")
+    expect(told).to_contain_text("The building is being evacuated, since 09:00")
+    farid.click(told.get_by_role("link", name="Tick people off"))
+    assert farid.title == gerda.title == "Evacuation of 3 March 2027, 09:00"
 
 
 def test_ticking_by_keyboard_stays_on_the_line(visit, meeting):
