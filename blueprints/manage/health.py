@@ -11,16 +11,19 @@ from pathlib import Path
 
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import make_url
 
 from blueprints.booking.day import date_words
 from blueprints.manage import blueprint
 from blueprints.manage.words.health import JOBS, TROUBLES
+from blueprints.manage.words.outbox import is_of_the_server, why_words
 from blueprints.web.clock import now
 from blueprints.web.readiness import ROUND_IS_OLD, SECONDS_LOCKED, State, state_of
 from blueprints.web.rights import needs
 from blueprints.web.settings_check import setting_doubts
 from models.queries.house import the_house
+from models.queries.outbox import mail_kept_since
 from models.queries.rounds import Round, last_rounds
 from models.rules.house.house import House
 from models.rules.times.interval import civil_date
@@ -34,10 +37,12 @@ OUTBOX = "manage.outbox"
 def health() -> str:
     house, instant, state = the_house(), now(), state_of(current_app)
     rounds = last_rounds()
+    of_the_server = _of_the_mail_server(rounds, state, house, instant)
     troubles = [
         *_of_the_database(state, house, instant),
         *_of_the_worker(rounds, house, instant),
-        *_of_mail(state, house, instant),
+        *of_the_server,
+        *_of_mail(state, house, instant, is_told=bool(of_the_server)),
     ]
     return render_template(
         "manage/health.html",
@@ -69,15 +74,41 @@ def _of_the_worker(rounds: list[Round], house: House, instant: datetime) -> Iter
         newest = next(each for each in rounds if each.job == job)
         if instant - newest.ended_at > ROUND_IS_OLD:
             yield _trouble("worker_away", newest.ended_at, house, job=JOBS.get(job, job))
-        elif newest.fault:
-            yield _trouble("worker_fails", None, house, job=JOBS.get(job, job), fault=newest.fault)
+        elif newest.fault and not (job == "mail" and is_of_the_server(newest.fault)):
+            at = _moment(newest.ended_at, house)  # of since when nothing is written down
+            yield _trouble("worker_fails", None, house, job=JOBS.get(job, job), fault=newest.fault, at=at)
 
 
-def _of_mail(state: State, house: House, instant: datetime) -> Iterator[dict]:
+def _of_the_mail_server(rounds: list[Round], state: State, house: House, instant: datetime) -> list[dict]:
+    """What keeps all mail back, in the words of the outbox. When the first round failed is written down nowhere: since
+    then is since when the oldest mail that it keeps back should have gone."""
+    newest = next((each for each in rounds if each.job == "mail"), None)
+    if newest is None or newest.fault is None or instant - newest.ended_at > ROUND_IS_OLD:
+        return []
+    if not is_of_the_server(newest.fault):
+        return []
+    waiting, since = state.found.mail.waiting if state.found else 0, mail_kept_since(newest.fault, instant)
+    to_do = ngettext(
+        "%(num)d mail waits, and goes out by itself once that is mended.",
+        "%(num)d mails wait, and go out by themselves once that is mended.",
+        waiting,
+    )
+    return [
+        {
+            "tone": "warning",
+            "title": why_words(newest.fault),
+            "to_do": to_do,
+            "since": _moment(since, house) if since is not None else "",
+            "leads_to_outbox": True,
+        }
+    ]
+
+
+def _of_mail(state: State, house: House, instant: datetime, *, is_told: bool) -> Iterator[dict]:
     if state.found is None:
         return
     mail = state.found.mail
-    if mail.due_since is not None and instant - mail.due_since > MAIL_IS_LATE:
+    if not is_told and mail.due_since is not None and instant - mail.due_since > MAIL_IS_LATE:
         yield _trouble("mail_late", mail.due_since, house, leads_to_outbox=True)
     if mail.refused:
         yield _trouble("mail_refused", None, house, leads_to_outbox=True)

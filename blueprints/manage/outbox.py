@@ -18,13 +18,14 @@ from blueprints.manage import blueprint
 from blueprints.manage.flow.page import done
 from blueprints.manage.words.outbox import mail_words, why_words
 from blueprints.web.clock import now
+from blueprints.web.covered import MAIL, covered
 from blueprints.web.dates import moment_text
 from blueprints.web.identity import by
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.outbox import drop, send_again
 from models.queries.house import the_house
-from models.queries.outbox import Unsent, unsent_counts, unsent_mail
+from models.queries.outbox import Unsent, one_unsent, unsent_counts, unsent_mail
 from models.queries.rounds import last_rounds
 from models.rules.house.house import House
 
@@ -56,6 +57,15 @@ def send_failed_again() -> Response:
     return _done(send_again(*by()))
 
 
+@blueprint.get("/outbox/<mail:number>/drop")
+@needs("mind_outbox")
+def ask_to_drop(number: int) -> Response | str:
+    mail = one_unsent(number)
+    if mail is None:
+        return done(url_for("manage.outbox"), _("That mail is on its way already."))
+    return render_template("manage/drop_mail.html", row=_row(mail, the_house(), now()))
+
+
 @blueprint.post("/outbox/<mail:number>/drop")
 @needs("mind_outbox")
 def drop_one(number: int) -> Response:
@@ -81,6 +91,7 @@ def _server_fault() -> dict[str, str] | None:
 def _row(mail: Unsent, house: House, instant: datetime) -> dict[str, object]:
     hidden = _is_hidden(mail, house)
     return {
+        "number": covered(mail.id, MAIL),
         "what": _("A message") if hidden else mail_words(mail.kind),
         "to": _("Not shown: talks in confidence") if hidden else _whose(mail, house),
         "written": moment_text(mail.written_at),
@@ -89,7 +100,7 @@ def _row(mail: Unsent, house: House, instant: datetime) -> dict[str, object]:
         "next": "" if mail.failed_at else _next_words(mail, instant),
         "failed": moment_text(mail.failed_at) if mail.failed_at else "",
         "again_url": url_for("manage.send_one_again", number=mail.id),
-        "drop_url": url_for("manage.drop_one", number=mail.id),
+        "drop_url": url_for("manage.ask_to_drop", number=mail.id),
     }
 
 

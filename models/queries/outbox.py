@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.tables.db import db
@@ -83,7 +83,18 @@ def waiting_mail(outbox_id: int) -> Waiting:
 def unsent_mail(*, failed: bool) -> list[Unsent]:
     """What waits, that which is due first before the others; or what was given up, the newest first. At most 100."""
     order = (OutboxRow.failed_at.desc(), OutboxRow.id) if failed else (OutboxRow.due_at, OutboxRow.id)
-    rows = db.session.execute(
+    rows = db.session.execute(_as_told().where(*_unsent(failed)).order_by(*order).limit(MOST_LISTED))
+    return [_as_unsent(row) for row in rows]
+
+
+def one_unsent(outbox_id: int) -> Unsent | None:
+    """None where it is away."""
+    row = db.session.execute(_as_told().where(OutboxRow.id == outbox_id, OutboxRow.sent_at.is_(None))).one_or_none()
+    return None if row is None else _as_unsent(row)
+
+
+def _as_told() -> Select[*tuple[Any, ...]]:  # Any: of a row of these columns
+    return (
         select(
             OutboxRow.id,
             OutboxRow.kind,
@@ -101,11 +112,7 @@ def unsent_mail(*, failed: bool) -> list[Unsent]:
         )
         .outerjoin(PersonRow, PersonRow.id == OutboxRow.recipient_id)
         .outerjoin(Organisation, Organisation.id == PersonRow.organisation_id)
-        .where(*_unsent(failed))
-        .order_by(*order)
-        .limit(MOST_LISTED)
     )
-    return [_as_unsent(row) for row in rows]
 
 
 def unsent_counts() -> tuple[int, int]:
@@ -115,6 +122,14 @@ def unsent_counts() -> tuple[int, int]:
         for failed in (False, True)
     )
     return waiting or 0, failed or 0
+
+
+def mail_kept_since(fault: str, now: datetime) -> datetime | None:
+    """Since when the oldest that such a fault of the server keeps back should have gone: due and not tried since, or
+    tried and met by it, then as it was written, for by now it is due later."""
+    since = case((OutboxRow.attempts == 0, OutboxRow.due_at), else_=OutboxRow.created_at)
+    kept = or_(and_(OutboxRow.attempts == 0, OutboxRow.due_at <= now), OutboxRow.last_error == fault)
+    return db.session.scalar(select(func.min(since)).where(*_unsent(failed=False), ~_waits_for_an_older(), kept))
 
 
 def _unsent(failed: bool) -> tuple[ColumnElement[bool], ...]:

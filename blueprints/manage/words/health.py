@@ -66,7 +66,7 @@ TROUBLES: Mapping[str, Trouble] = {
     "worker_fails": Trouble(
         "warning",
         _("Something fails in the worker's rounds: %(job)s"),
-        _("It tries again each round. In its log, look for %(fault)s."),
+        _("So it was in the round of %(at)s. It tries again each round. In its log, look for %(fault)s."),
     ),
     "mail_late": Trouble(
         "warning",

@@ -37,8 +37,8 @@ WHY: dict[str, Callable[[str], str]] = {
     "server_refused": lambda code: _("The mail server turns us away (%(code)s).", code=code),
     "name_unknown": lambda _code: _("The name of the mail server is not known. Look at TREFPUNT_MAIL_URL."),
     "tls_failed": lambda _code: _("The mail server's certificate is not to be trusted."),
-    "connection_refused": lambda _code: _("Nothing listens at the mail server's address."),
-    "no_answer_at_opening": lambda _code: _("The mail server does not answer."),
+    "connection_refused": lambda _code: _("Nothing listens at the mail server's address. Look at TREFPUNT_MAIL_URL."),
+    "no_answer_at_opening": lambda _code: _("The mail server does not answer. Look at TREFPUNT_MAIL_URL."),
     "no_answer_at_letter": lambda _code: _("The mail server broke off while it took this message."),
     "folder_not_written": lambda _code: _("The folder for mail cannot be written. Look at TREFPUNT_MAIL_DIR."),
 }
@@ -46,6 +46,11 @@ WHY: dict[str, Callable[[str], str]] = {
 
 def mail_words(kind: str) -> str:
     return str(KINDS.get(kind, _("A message")))
+
+
+def is_of_the_server(fault: str) -> bool:
+    """Whether it is the mail server's, or a letter's; not one of our own that only a programmer can mend."""
+    return fault.partition(" ")[0] in WHY
 
 
 def why_words(fault: str) -> str:

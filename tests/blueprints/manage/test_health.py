@@ -45,8 +45,22 @@ def test_a_worker_that_stays_away_or_fails_is_told_with_since_when_and_what_to_d
     assert "The worker stays away: freeing, ending and reminding" in told
     assert "Since " in told
     assert "start it anew" in told
+    assert "in the round of 3 March 2027" in told
     assert "look for ConnectionRefusedError at post.py:60" in told
     assert "host-7" not in told
+
+
+def test_a_mail_server_that_does_not_answer_is_told_as_in_the_outbox_with_since_when_and_a_link(
+    page, booked, clock, demo_app, browser_of
+):
+    booked(ANN, "VZ-104", "2027-03-08T09:00", "10:00", attendees=4)
+    page(jobs=(10, None), mail=(10, "connection_refused"))
+    clock.instant += timedelta(minutes=1)
+    read = Reader(browser_of(ROOS)).open("/manage/health")
+    assert "1 thing asks for your attention" in read.text
+    assert "Nothing listens at the mail server's address. Look at TREFPUNT_MAIL_URL." in read.text
+    assert "Since 3 March 2027, 09:00. 1 mail waits" in read.text
+    assert read.link("To the outbox") == "/manage/outbox"
 
 
 @pytest.mark.parametrize(
