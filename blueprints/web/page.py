@@ -71,7 +71,8 @@ def _frame() -> dict[str, object]:
         "building_name": house.names.in_language(here) if house else None,
     }
     if g.get("database_in_doubt"):
-        return frame | {"navigation": [], "account_links": [], "current_user": AnonymousUserMixin()}
+        unknown = {"current_user": AnonymousUserMixin(), "nobody_knows_who": True}
+        return frame | {"navigation": [], "account_links": []} | unknown
     frame["shared_computer"] = is_shared_computer()
     return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
 

@@ -73,6 +73,11 @@ def test_everybody_is_told_when_to_come_again_and_what_became_of_it(client, path
     assert (answer.content_type == "application/problem+json") == path.startswith("/api/")
 
 
+def test_nobody_is_told_to_sign_in_by_a_page_that_does_not_know_who_reads_it(client):
+    page = BeautifulSoup(client.get("/busy", headers=ENGLISH).text, "html.parser")
+    assert page.select(".site-head a[href$='/login'], .site-head .drop") == []
+
+
 @pytest.mark.parametrize(
     ("path", "method", "said"),
     [("/busy", "GET", NOT_READ), ("/busy", "POST", NOTHING_DONE), ("/in_doubt", "POST", NOT_KNOWN)],
