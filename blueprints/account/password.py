@@ -21,18 +21,17 @@ from models.queries.accounts import what_is_open
 from models.rules.people.password_rules import LONGEST_NEW_PASSWORD, SHORTEST_PASSWORD
 from models.rules.people.passwords import passwords_at
 
-BETTER = _l("Take four words that have nothing to do with each other.")
-REASONS: Mapping[str, tuple[LazyString, ...]] = {
-    "wrong_password": (_l("This is not your password of now."),),
-    "same_password": (_l("This is your password of now."), BETTER),
-    "short_password": (_l("Take at least %(least)s characters."), BETTER),
-    "long_password": (_l("Take at most %(most)s characters."),),
-    "common_password": (_l("Many people take this, with a year or a mark behind it, so it is tried first."), BETTER),
-    "personal_password": (
-        _l("Names of you, your town or your organisation stand in it, and those are tried first."),
-        BETTER,
+# What is better stands at the top of the page.
+REASONS: Mapping[str, LazyString] = {
+    "wrong_password": _l("This is not your password of now."),
+    "same_password": _l("This is your password of now."),
+    "short_password": _l("Take at least %(least)s characters."),
+    "long_password": _l("Take at most %(most)s characters."),
+    "common_password": _l("Many people take this, with a year or a mark behind it, so it is tried first."),
+    "personal_password": _l(
+        "A name of you, your town, your organisation or Trefpunt stands in it, and those are tried first."
     ),
-    "weak_password": (_l("This is quickly guessed: it repeats, counts on, or follows the keyboard."), BETTER),
+    "weak_password": _l("This is quickly guessed: it repeats, counts on, or follows the keyboard."),
 }
 
 
@@ -62,7 +61,7 @@ def another_password() -> Response | tuple[str, int] | tuple[str, int, dict[str,
     except PasswordRefused as refused:
         field = form.present_password if refused.reason == "wrong_password" else form.new_password
         facts = {"least": SHORTEST_PASSWORD, "most": LONGEST_NEW_PASSWORD}
-        field.errors = [str(each) % facts for each in REASONS[refused.reason]]
+        field.errors = [str(REASONS[refused.reason]) % facts]
         return _page(form), 400
     flash(_("You have a new password."), "success")
     return redirect(url_for("account.show"), 303)

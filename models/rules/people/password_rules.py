@@ -14,6 +14,7 @@ from models.rules.people.common_words import COMMON_WORDS
 SHORTEST_PASSWORD, LONGEST_NEW_PASSWORD = 12, 128
 SAFE_SCORE = 3  # zxcvbn's: more than a hundred million guesses
 SHORTEST_WORD = 3
+PRODUCT = "trefpunt"
 TELLS_TOO_LITTLE = 5  # words and single letters that a password must at least consist of
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LETTERS_AS_DIGITS = str.maketrans("013457@$€!|", "oieastasell")
@@ -22,19 +23,20 @@ _ONE_AT_A_TIME = Lock()  # zxcvbn keeps the words it is given in a table of the 
 
 def fault_of(password: str, about: Iterable[str] = ()) -> str | None:
     """What speaks against it: empty_password, short_password, long_password, common_password, personal_password or
-    weak_password. `about`: names of its owner, their organisation and town, which anybody tries first."""
+    weak_password. `about`: names of its owner, their organisation and town, which anybody tries first, as ours is.
+    A word that is common and such a name too counts as a name."""
     if not password:
         return "empty_password"
     if len(password) < SHORTEST_PASSWORD:
         return "short_password"
     if len(password) > LONGEST_NEW_PASSWORD:
         return "long_password"
-    if _says_little(password, COMMON_WORDS):
-        return "common_password"
-    known = frozenset(word for name in about for word in re.findall(r"[a-z]+", _plain(name)))
+    known = frozenset(word for name in (PRODUCT, *about) for word in re.findall(r"[a-z]+", _plain(name)))
     own = frozenset(word for word in known if len(word) >= SHORTEST_WORD)
-    if _says_little(password, COMMON_WORDS | own):
-        return "personal_password"
+    said = _fewest_pieces(password, COMMON_WORDS | own)
+    if said < TELLS_TOO_LITTLE:
+        is_of_names = said < _fewest_pieces(password, COMMON_WORDS - own)
+        return "personal_password" if is_of_names else "common_password"
     return None if _score(password, own) >= SAFE_SCORE else "weak_password"
 
 
@@ -46,11 +48,12 @@ def known_of(house: House, organisation: str | None, *own: str | None) -> list[s
     return [name for name in own if name] + [name for names in around for name in names.values() if name]
 
 
-def _says_little(password: str, words: frozenset[str]) -> bool:
-    """Whether nothing much is left of it but such words, once years, digits and marks are gone: `W3lk0m2026!!`."""
+def _fewest_pieces(password: str, words: frozenset[str]) -> int:
+    """Of how few such words and letters it is made, once years, digits and marks are gone: `W3lk0m2026!!` of one. Of
+    enough of them where nothing is left."""
     bare = _YEAR.sub("", _plain(password)).rstrip("0123456789!?.*-_+#@$€ ")
     readings = {re.sub(r"[^a-z]", "", bare), re.sub(r"[^a-z]", "", bare.translate(_LETTERS_AS_DIGITS))}
-    return any(reading and _pieces(reading, words) < TELLS_TOO_LITTLE for reading in readings)
+    return min((_pieces(each, words) for each in readings if each), default=TELLS_TOO_LITTLE)
 
 
 def _pieces(letters: str, words: frozenset[str]) -> int:

@@ -28,7 +28,10 @@ ABOUT = ("Jan Janssens", "jan.janssens", "Burgerzaken Verzonnebeke", "Verzonnebe
         ("Été2026!!Été!!", "common_password"),
         ("M0tdep@sse2026", "common_password"),
         ("welkomwelkomwelkom", "common_password"),
-        ("trefpunt-demo", "common_password"),
+        ("trefpunt-demo", "personal_password"),  # the product's name, and a word that many take
+        ("burgerzaken2026!", "personal_password"),  # many take it, and it is where this one works
+        ("jan.janssens!1", "personal_password"),
+        ("Januari2026Januari", "common_password"),  # a name stands in it by chance
         ("JanJanssens2026", "personal_password"),
         ("Verzonnebeke2026!", "personal_password"),
         ("OnthaalVerzonnebeke1", "personal_password"),
