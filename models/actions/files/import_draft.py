@@ -99,7 +99,7 @@ def load_draft(draft_id: int, revision: int, person: Person, now: datetime, *, k
     checked_files(files, person, now)  # again, under the lock: rights and clashes are of now, not of when it was shown
     imported = import_building(without_people(files), house.code, now, person)
     if keeps:
-        done = {"state": "loaded", "content": b"", "rows": imported.changes, "leased_until": None}
+        done = {"state": "loaded", "content": b"", "leased_until": None}
         db.session.execute(update(ImportDraft).where(ImportDraft.id == draft_id).values(**done))
     else:
         db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft_id))
