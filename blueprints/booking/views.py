@@ -21,6 +21,7 @@ from blueprints.booking.claims import claim_form
 from blueprints.booking.day import Day
 from blueprints.booking.filters import filter_form, read_filter, without_nonsense
 from blueprints.booking.forms import BookingForm
+from blueprints.booking.just_booked import just_booked
 from blueprints.booking.kind import SpaceKind, state_kind
 from blueprints.booking.overview import overview_page, spaces_of
 from blueprints.booking.prefill import first_values, why_later
@@ -166,7 +167,7 @@ def check(kind: SpaceKind, code: str):
         except BadRequest as error:
             blame(form, error)
         except Refused as refused:
-            found = refused_page(refused, request.form, day.house, form)
+            found = _refused_words(space, form, day, refused)
     return render_template("booking/check.html", form=form, **found)
 
 
@@ -193,9 +194,13 @@ def _refused(kind: SpaceKind, space: Space, form: BookingForm, day: Day, refused
     """The form again, with every reason first, and the place claimed for whoever comes before its holders."""
     bodies = claims_offered(refused, day.person, day.house, day.now)
     offer = {"claim": claim_form(bodies), "claim_url": url_for(f"{kind.name}.claim", code=space.code)} if bodies else {}
-    return _form_page(
-        kind, space, form, day, **refused_page(refused, request.form, day.house, form), **more, **offer
-    ), status_told(refused, day.house)
+    said = _refused_words(space, form, day, refused)
+    return _form_page(kind, space, form, day, **said, **more, **offer), status_told(refused, day.house)
+
+
+def _refused_words(space: Space, form: BookingForm, day: Day, refused: Refused) -> dict[str, object]:
+    said = refused_page(refused, request.form, day.house, form)
+    return said | just_booked(refused, space, form.during, day)
 
 
 def _form_page(kind: SpaceKind, space: Space, form: BookingForm, day: Day, **refused: object) -> str:

@@ -92,3 +92,19 @@ def test_choosing_a_confidential_service_takes_title_and_note_away(visit):
     ann.page.locator("[name=service]").select_option("GEM-BST")
     assert not ann.page.locator("[name=title]").is_visible()
     assert ann.page.locator(".only-private").is_visible()
+
+
+def test_back_after_a_booking_the_check_speaks_of_the_time_in_the_fields_and_of_ones_own_booking(visit, site):
+    ann = visit(ANN)
+    ann.go(f"/rooms/VZ-104/book?date={TOMORROW}")
+    ann.page.locator("[name=start]").fill("14:00")
+    ann.page.locator("[name=end]").fill("15:00")
+    ann.page.locator("[name=title]").fill("Street plan")
+    ann.press("button", BOOK)
+    ann.page.go_back()
+    assert ann.page.locator("[name=start]").input_value() == "14:00"
+    ann.page.locator("#check").get_by_text("You have just booked this yourself").wait_for()
+    assert violations(ann.page) == []
+    ann.press("link", "To your booking")
+    [booking] = site.bookings()
+    assert ann.path == f"/bookings/{booking.handle}"

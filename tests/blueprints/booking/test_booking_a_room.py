@@ -231,3 +231,20 @@ def test_a_whole_day_is_booked_from_the_form_on_the_date_that_has_25_hours(signe
     sent = signed_in(ANN).fill_in(FORM, date="2027-10-31", start="00:00", end="00:00", attendees="6", title="Vigil")
     assert sent.status == 303, sent.text
     assert kept(sent.location.rpartition("/")[2]).during.length == timedelta(hours=25)
+
+
+def test_whoever_books_what_they_just_booked_is_led_to_it_and_a_colleague_or_a_later_hour_is_refused(
+    signed_in, clock, all_bookings
+):
+    ann, wish = signed_in(ANN), {"date": TOMORROW, "start": "10:00", "end": "11:00"}
+    ann.fill_in(FORM, **wish, title="Street plan")
+    said, link = "You have just booked this yourself", f'href="/bookings/{all_bookings()[0].handle}"'
+    again = ann.fill_in(FORM, **wish)
+    assert (again.status, said in again.text, link in str(again.soup)) == (409, True, True)
+    assert again.soup.select_one(".error-summary, .alternatives") is None
+    longer, other = ann.fill_in(FORM, **wish | {"end": "11:30"}), signed_in(BRAM).fill_in(FORM, **wish)
+    clock.instant += timedelta(minutes=15)
+    for page in (longer, other, ann.fill_in(FORM, **wish)):
+        assert page.soup.select_one(".error-summary .alternatives")
+        assert said not in page.text
+    assert len(all_bookings()) == 1
