@@ -13,6 +13,8 @@ from tests.cast import ANN, BRAM, FARID, GERDA
 
 pytestmark = pytest.mark.browser
 TODAY = "2027-03-03"
+NOT_CUT = "box => box.scrollWidth <= box.clientWidth"
+ALL_OUT = ".tick-keys form:has([value=out]), .tick-zone .tick-keys form"
 TAP = 750  # milliseconds in which a second press belongs to the first
 
 
@@ -88,6 +90,7 @@ def test_two_wardens_tick_off_on_their_phones_and_see_each_other(visit, meeting)
     for address in (farid.path, "/occupancy/drills"):
         farid.go(address)
         assert not farid.overflows()
+        assert farid.page.evaluate(f"[...document.querySelectorAll('.table-scroll')].every({NOT_CUT})")
     assert violations(farid.page) == []
 
 
@@ -171,6 +174,13 @@ def test_a_warden_whose_drill_turns_serious_is_told_in_red_on_that_page(visit, m
     expect(told).to_contain_text("The building is being evacuated, since 09:00")
     farid.click(told.get_by_role("link", name="Tick people off"))
     assert farid.title == gerda.title == "Evacuation of 3 March 2027, 09:00"
+    farid.page.evaluate(f"document.querySelectorAll('{ALL_OUT}').forEach(form => form.requestSubmit())")
+    expect(farid.page.locator("#progress")).to_contain_text("Nobody missing")
+    farid.go(f"{farid.path}/end")
+    farid.press("button", "End the evacuation")
+    farid.go("/occupancy/drills")
+    expect(farid.page.locator(".badge-good")).to_be_visible()  # the longest of them
+    assert not farid.overflows()
 
 
 def test_ticking_by_keyboard_stays_on_the_line(visit, meeting):
