@@ -51,6 +51,7 @@ FILLED: Mapping[str, str] = {
     "manage.rule_rehearsal code": "SELECT DISTINCT code FROM occupancy_rule WHERE code IN ('R03', 'R23')",
     "manage.one_precedence code": "SELECT code FROM precedence ORDER BY code LIMIT 1",
     "manage.one_announcement number": "SELECT id FROM announcement",
+    "manage.ask_to_drop number": "SELECT min(id) FROM outbox WHERE sent_at IS NULL GROUP BY kind",
     "manage.one_quota number": "SELECT id FROM quota",
 }
 LOOKS = [f"date={DAY}&view={view}" for view in ("list", "timeline", "week", "plan")]
