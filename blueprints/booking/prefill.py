@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints.booking.asking import services_for, values_at
 from blueprints.booking.day import Day, date_words, free_stretches
 from blueprints.booking.forms import BLOCKS
+from blueprints.booking.horizon import LOOKED_BACK
 from blueprints.booking.kind import SpaceKind
 from blueprints.web.addresses import digits
 from models.queries.finding import first_stretch
@@ -17,8 +18,8 @@ from models.queries.timelines import bookings_of
 from models.rules.finding.free import left_of
 from models.rules.house.house import Service, Space
 from models.rules.judging.facts import Wanted
-from models.rules.judging.when import desk_blocks, slot_start
-from models.rules.times.interval import nearest_utc
+from models.rules.judging.when import desk_blocks, horizon, slot_start
+from models.rules.times.interval import civil_date, nearest_utc
 from models.rules.values import DAY, BadValue
 
 FIRST_HOUR = time(9)
@@ -26,8 +27,8 @@ FIRST_HOUR = time(9)
 
 def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: Day) -> dict[str, object]:
     """Date and hours for a form, and what else the address says. Where that names no hour (its `start` may be 09:00 or
-    2027-03-09T09:00, a `block` a half-day), the first that this person could book from its date on, or from now. At
-    most six queries, mostly one."""
+    2027-03-09T09:00, a `block` a half-day), the first that this person could book from its date on, or from now; of a
+    date too far ahead, on the last that can be booked by now. At most six queries, mostly one."""
     wished = _wished(query) or day.date
     service, layout = _own_service(kind, space, query, day), _layout(space, query, day)
     values: dict[str, object] = {"layout": layout, "service": service.code if service else None}
@@ -35,8 +36,9 @@ def first_values(kind: SpaceKind, space: Space, query: Mapping[str, str], day: D
     if not (query.get("block") in BLOCKS if in_half_days else _hour(query) or _time(query.get("end"))):
         attendees = digits(query.get("attendees")) or None
         wanted = Wanted(space.code, day.during, day.person, day.person, attendees, layout, service=service)
-        found = first_stretch(wanted, usual, Day(max(wished, day.date), day.viewer, day.now))
-        if found:
+        since = _last_day(space, day) if _is_too_far(wished, space, day) else None
+        since = since or Day(max(wished, day.date), day.viewer, day.now)
+        if found := first_stretch(wanted, usual, since):
             return values | values_at(found, day.house, in_half_days=in_half_days)
     values["date"] = wished.isoformat()
     if in_half_days:
@@ -59,16 +61,29 @@ def _hours(space: Space, query: Mapping[str, str], day: Day, usual: int) -> dict
 
 
 def why_later(query: Mapping[str, str], values: Mapping[str, object], space: Space, day: Day) -> str:
-    """Why the form starts on a later date than the address asks for, or than today; nothing where it does not."""
+    """Why the form starts on another date than the address asks for, or than today; nothing where it does not."""
     wished = _wished(query) or day.date
     if values["date"] == wished.isoformat():
         return ""
     said = date_words(wished, "EEEE d MMMM" if wished.year == day.date.year else "EEEE d MMMM y")
     if wished < day.date:
         return _("%(day)s is over. Below stands the first time that can still be booked.", day=said)
+    if _is_too_far(wished, space, day):
+        return _("%(day)s cannot be booked yet. Below stands a time on the last day that can be booked now.", day=said)
     if left_of(day.policy(space), Day(wished, day.viewer, day.now), ()).opened:
         return _("On %(day)s nothing is left here. Below stands the first time after that.", day=said)
     return _("On %(day)s it is closed here. Below stands the first time after that.", day=said)
+
+
+def _is_too_far(wished: date, space: Space, day: Day) -> bool:
+    return wished > civil_date(horizon(day.now, day.policy(space).advance_days, day.house.zone), day.house.zone)
+
+
+def _last_day(space: Space, day: Day) -> Day | None:
+    """On which some of it could be booked by now, were nothing taken; of the last two weeks that are near enough."""
+    ahead = day.policy(space).advance_days
+    near = map(day.later, range(ahead, max(ahead - LOOKED_BACK, -1), -1))
+    return next((each for each in near if left_of(each.policy(space), each, ()).free), None)
 
 
 def _free_until(start: datetime, space: Space, day: Day) -> datetime | None:
