@@ -11,7 +11,7 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
 from models.rules.presence.headcount import Presence, profile
 from models.rules.presence.occupancy import Place
-from models.rules.presence.steps import sees_exact_counts
+from models.rules.presence.steps import most_beyond, sees_exact_counts
 from models.rules.times.interval import Interval, civil_date
 
 
@@ -70,9 +70,12 @@ def above_head_count(
 
 def persons_told(above: AboveLimit, viewer: Viewer) -> int | None:
     """How many people pass the limit, or None where that would tell of a booking that this viewer sees as busy, or is
-    the head count of a place of which they only learn steps."""
+    the head count of a place of which, or of a zone in which, they only learn steps: see Peak."""
     place = Place.read(above.scope)
-    is_told = detail_for(viewer, above.booking) != "busy" if place.sort == "space" else sees_exact_counts(place, viewer)
+    if place.sort == "space":
+        is_told = detail_for(viewer, above.booking) != "busy"
+    else:
+        is_told = sees_exact_counts(place, viewer) and not most_beyond(place, viewer)
     return above.persons if is_told else None
 
 

@@ -159,9 +159,10 @@ def test_a_limit_counts_people_of_all_bookings_together(program, path, code, sco
     second = program(BRAM).post("/bookings", wish("VZ-103", attendees=10)).json
     answer = program(NORA, "manage").patch(path, {"max_persons": 20, "reason": "Brandweer"})
     assert (answer.status_code, answer.json["max_persons"]) == (200, 20)
-    assert {each["booking"]["id"]: each["persons"] for each in answer.json["above_limit"]} == {
-        first["id"]: 22,
-        second["id"]: 22,
+    counted = 22 if scope.startswith("zone:") else None  # elsewhere some zones are told in fives only
+    assert {each["booking"]["id"]: each.get("persons") for each in answer.json["above_limit"]} == {
+        first["id"]: counted,
+        second["id"]: counted,
     }
     refused = program(ANN).post("/bookings", wish("VZ-104", attendees=5))
     assert (refused.status_code, codes(refused)) == (409, [code])
