@@ -17,6 +17,7 @@ from models.queries.soundness import Soundness, soundness
 SECONDS_TO_ANSWER = 0.8
 SECONDS_LOCKED = 3
 SECONDS_BETWEEN_LOOKS = 15
+SECONDS_TO_FOLLOW = 2
 ROUND_IS_OLD = timedelta(minutes=2)
 
 
@@ -40,6 +41,7 @@ class Watch:
     looking_since: float | None = None
     locked_since: float | None = None
     last_locked_at: float = 0.0
+    follows: bool = False
     found: Soundness | None = None
     error: Exception | None = None
     done: threading.Event = field(default_factory=threading.Event)
@@ -77,7 +79,25 @@ class Watch:
         finally:
             with self.guard:
                 self.looking_since = None
+                begins = not self.follows and self.error is None and self.found is not None and self.found.is_locked
+                self.follows |= begins
             done.set()
+        if begins:
+            threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        """Look on until the lock is free, whether anybody asks or not: a watchdog that comes by each minute would
+        otherwise never hear since when it is held."""
+        try:
+            while (found := self.look()) is None or found.is_locked:
+                if found is not None:
+                    self.locked_seconds(found, time.monotonic())
+                time.sleep(SECONDS_TO_FOLLOW)
+            self.locked_seconds(found, time.monotonic())
+        except (SQLAlchemyError, OSError):
+            self.locked_since = None
+        finally:
+            self.follows = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from blueprints.web import readiness
 from blueprints.web.database import newest_revision
 from blueprints.web.readiness import Watch, warnings_of
 from models.queries.soundness import Soundness, is_full
@@ -62,6 +63,22 @@ def test_a_lock_that_is_held_is_seen_without_waiting_for_it(app):
 def test_a_lock_counts_as_the_same_only_where_looks_follow_each_other_closely(looks, seconds):
     watch = Watch("sqlite://", "1")
     assert [watch.locked_seconds(Soundness("1", is_locked=locked), at) for at, locked in looks][-1] == seconds
+
+
+def test_a_lock_is_followed_to_its_end_between_two_rounds_of_a_watchdog(monkeypatch):
+    monkeypatch.setattr(readiness, "SECONDS_TO_FOLLOW", 0.01)
+    free = threading.Event()
+    watch = Watch("sqlite://", "1", lambda *_asked: Soundness("1", is_locked=not free.is_set()))
+    watch.look()
+    time.sleep(0.3)
+    found = watch.look()
+    assert found is not None
+    assert watch.locked_seconds(found, time.monotonic()) >= 0.2
+    free.set()
+    until = time.monotonic() + 10
+    while watch.locked_since is not None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert watch.locked_since is None
 
 
 @pytest.mark.parametrize(
