@@ -1,10 +1,10 @@
-"""The bookings that count anew when a rule changes how many places there are, and those that a rule warned of."""
+"""Why a rule was set, the bookings that count anew when it changes, and those that it warned of."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
+from models.tables.municipality import OccupancyRule
 
 
 def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> list[Booked]:
@@ -27,6 +28,12 @@ def bookings_of_unknown_attendance(space_ids: Sequence[int], now: datetime) -> l
         if space_ids
         else []
     )
+
+
+def reason_of_rule(code: str, first: date) -> str:
+    """Why the rule was set that holds in the whole house from this date on; empty where nobody said. One query."""
+    rule = (OccupancyRule.code == code) & (OccupancyRule.zone_code == "") & (OccupancyRule.valid_from == first)
+    return db.session.scalar(select(OccupancyRule.reason).where(rule)) or ""
 
 
 def warnings_by_rule(since: datetime, until: datetime, limit: int = 5000) -> dict[str, int]:

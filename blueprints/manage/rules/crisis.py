@@ -21,6 +21,7 @@ from blueprints.manage.words.rules import places_words, rule_news
 from blueprints.web.value_field import ValueField
 from models.queries.above import bookings_above_cap
 from models.queries.effects import Effects
+from models.queries.rules import reason_of_rule
 from models.rules.changes.change import Change
 from models.rules.changes.rules import SetRule, timeline_of, zones_with_own
 from models.rules.house.crisis import ALL, CRISIS_RULE, measures, percents_on
@@ -64,7 +65,7 @@ class CrisisPage(ChangesPage):
 
     def crisis_form(self, *sent: None) -> CrisisForm:
         """What holds today, or else half of everything. With None nothing that was sent is of this form."""
-        held = percents_on(self.house, self.today)
+        held, since = percents_on(self.house, self.today), self.house.rule(CRISIS_RULE, self.today).valid_from
         is_cut = any(number < ALL for number in held.values())
         ends = [period["last"] for period in self.periods if period["is_now"]]
         fields = {f"percent_{kind}": ValueField(kind_word(kind), PERCENT, _("Give a number.")) for kind in KINDS}
@@ -74,7 +75,7 @@ class CrisisPage(ChangesPage):
                 **{f"percent_{kind}": held[kind] if is_cut else USUAL_PERCENT for kind in KINDS},
                 "valid_from": self.today,
                 "valid_to": ends[0] if ends else None,
-                "reason": _("Crisis measure"),
+                "reason": (is_cut and reason_of_rule(CRISIS_RULE, since)) or _("Crisis measure"),
             },
         )
 

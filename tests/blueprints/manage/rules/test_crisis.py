@@ -62,6 +62,15 @@ def test_a_zone_may_have_a_share_of_its_own_and_loses_it_when_the_crisis_is_over
         assert the_house().rule("R09", TODAY, "Z1-BUR").parameter == "100"
 
 
+def test_why_it_is_on_stays_until_somebody_says_otherwise(signed_in):
+    nora = signed_in(NORA)
+    send(nora, "/manage/crisis", reason="Heat, and the ventilation fails")
+    page = nora.open("/manage/crisis")
+    assert page.fields()["reason"] == "Heat, and the ventilation fails"
+    send(nora, "/manage/crisis", page, percent_desk="25")
+    assert nora.open("/manage/crisis").fields()["reason"] == "Heat, and the ventilation fails"
+
+
 def test_each_kind_has_its_own_percentage_for_a_while(signed_in, percents):
     nora = signed_in(NORA)
     send(
