@@ -21,6 +21,7 @@ from tests.drills.serving import Answer, Site, wish
 from tests.drills.site import settings_for
 
 ABOUT_FIVE = 8  # seconds, on a machine that does other things as well
+ABOUT_TEN = 13  # of whoever stood in line for a thread first, behind those who waited that long already
 SOON = 3
 THREADS = 16  # of both processes; whoever comes after that many stands in gunicorn's line first
 FORM = {"date": "2027-03-08", "start": "09:00", "end": "10:00", "attendees": "2", "title": "Drill <> 999"}
@@ -93,11 +94,11 @@ def test_while_the_server_is_frozen_all_are_told_in_time_and_nothing_is_done_for
         told = dict(zip(numbers, (each.result() for each in writing), strict=True))
         answers = [*told.values(), *(each.result() for each in reading)]
         later = [each.result() for each in site.at_once(site.get, LISTS * 3)]  # of which one a second finds out anew
+    site.back_within(5, partial(all_are_back, site))
     assert {each.status for each in (*answers, *later)} <= {201, 503}, site.log.read_text()
     assert 503 in {each.status for each in told.values()}
-    assert max(each.seconds for each in (*answers, *later)) < ABOUT_FIVE
+    assert max(each.seconds for each in (*answers, *later)) < ABOUT_TEN
     assert median(each.seconds for each in later) < 1
-    site.back_within(5, partial(all_are_back, site))
     site.back_within(5, lambda: site.book(150))
     stand(site, told)
 

@@ -106,7 +106,10 @@ def test_a_worker_killed_or_ended_amid_its_work_leaves_it_to_the_next_and_its_de
         assert set(arrived) == letters(OutboxRow.sent_at.is_not(None))
     assert Counter(arrived.values()) == {1: len(arrived) - 1, 2: 1}  # again: what the dead one had just given away
     assert len(set(box.octets)) == len(arrived)
-    assert (alive, dead) == ([], [f"warning: worker: last round of {job} ended 180 s ago" for job in ("jobs", "mail")])
+    assert (alive, dead) == (
+        [],
+        [f"warning: worker: last round of {job} ended 180 s ago" for job in ("files", "jobs", "mail")],
+    )
 
 
 def warned(app: Flask, clock: StandingClock, later: timedelta) -> list[str]:

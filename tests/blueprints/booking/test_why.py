@@ -104,7 +104,8 @@ def test_what_a_booking_needs_is_asked_for_and_kept(browser_of):
     change = BeautifulSoup(ann.get(f"{done.location}/change").text, "html.parser")
     assert {box["value"] for box in change.select("input[name=equipment][checked]")} == {"scherm", "hearing_loop"}
     clash = BeautifulSoup(
-        ann.post("/rooms/VZ-101/book", data=form | {"equipment": ["scherm", "hearing_loop"]}).text, "html.parser"
+        ann.post("/rooms/VZ-101/book", data=form | {"end": "10:30", "equipment": ["scherm", "hearing_loop"]}).text,
+        "html.parser",
     )
     sent = {field["value"] for field in clash.select(".alternative input[name=equipment]")}
     assert sent

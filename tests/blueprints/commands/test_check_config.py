@@ -47,7 +47,7 @@ def test_settings_in_order_say_whom_they_trust_and_no_more(checked):
         ({"TREFPUNT_TRUSTED_PROXIES": 0}, "TREFPUNT_TRUSTED_PROXIES is 0"),
         (
             {"TREFPUNT_BASE_URL": "http://127.0.0.1:8000"},
-            "TREFPUNT_BASE_URL is http://127.0.0.1:8000: links in the mails",
+            "TREFPUNT_BASE_URL is http://127.0.0.1:8000: links in mails",
         ),
         ({"TREFPUNT_DEMO_FOR_EVERYONE": True}, "TREFPUNT_DEMO_FOR_EVERYONE says nothing"),
         ({"TREFPUNT_SECRET_KEY": "k" * 16}, "TREFPUNT_SECRET_KEY is shorter"),

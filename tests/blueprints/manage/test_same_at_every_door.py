@@ -140,5 +140,6 @@ def of_the_file(manager: Manager, door: Door, value: str) -> str:
     rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in page.soup.select("tbody tr")]
     assert page.status == 400, (door.file, value)
     assert [row[:2] for row in rows] == [[f"{door.file}.csv", "2"]], (door.file, value)
-    assert rows[0][3] == f"“{value[:80].strip()}”"
+    shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in value[:80].strip())
+    assert rows[0][3] == f"“{shown}”"
     return rows[0][4]
