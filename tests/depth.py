@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 QUICK, DEEP = "quick", "deep"
-EXAMPLES = {QUICK: 30, DEEP: 300}
+EXAMPLES = {QUICK: 20, DEEP: 300}
 
 
 def draw_examples() -> None:
