@@ -29,7 +29,7 @@ def test_a_refusal_shows_before_anything_is_sent(width, visit, site, taken):
     check.get_by_text("This is possible").wait_for()
     ann.page.locator("[name=start]").fill("10:30")
     ann.page.locator("[name=end]").fill("11:30")
-    ann.page.locator("[name=attendees]").focus()
+    ann.page.locator("#attendees").focus()
     check.get_by_text("This is not possible").wait_for()
     assert "Papers" not in check.inner_text()
     assert len(site.bookings()) == 1
