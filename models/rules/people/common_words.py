@@ -11,6 +11,7 @@ DUTCH = """
     raadhuis raadszaal receptie reserveren ruimte schepen schepenen schatje secretariaat september sociaal stad
     stadhuis standaard sleutel tafel team technisch test tijdelijk toegang trefpunt vakantie vergadering vergaderzaal
     verlof vlaanderen voetbal vrijdag vrijetijd wachtwoord webmail welkom welzijn werk werken wijzigen winter woensdag
+    carnaval ikhouvanjou ikhouvanu kermis kerst koningsdag kwaliteit pasen pinksteren sinterklaas
     demo zaal zaterdag zomer zon zondag zonnetje antwerpen brugge hasselt mechelen oostende kortrijk aalst dinsdag
 """
 FRENCH = """

@@ -23,6 +23,8 @@ ABOUT = ("Jan Janssens", "jan.janssens", "Burgerzaken Verzonnebeke", "Verzonnebe
         ("Zomer2026!Zomer", "common_password"),
         ("Zomer2026Winter2026", "common_password"),
         ("gemeentehuis2026", "common_password"),
+        ("Sinterklaas2026!", "common_password"),
+        ("ikhouvanjou12", "common_password"),
         ("wachtwoord123", "common_password"),
         ("Bienvenue2026!", "common_password"),
         ("Été2026!!Été!!", "common_password"),
