@@ -18,12 +18,13 @@ JUST = timedelta(minutes=15)
 
 def just_booked(refused: Refused, space: Space, during: Interval, day: Day) -> dict[str, object]:
     """For the page of a refused form, over what else it shows: where the booking stands that this person made a moment
-    ago of the same space and time. Then no other time or room is offered. Nothing where there is none. One query."""
+    ago of the same space and time. Then no other time or room is offered. Nothing where there is none, nor where it is
+    a caller's: the front desk, which books for many, may want that time for the next one too. One query."""
     if isinstance(refused, SeriesRefused):
         return {}
     own = bookings_page(during=during, space_ids=[space.id], of_person=day.person.id, statuses=HOLDS_PLACE)
     for each in own:
-        made = each.created_at
-        if each.during == during and each.booked_by == day.person.username and made and day.now - made < JUST:
+        made, is_theirs = each.created_at, each.booked_by == day.person.username and each.caller is None
+        if each.during == during and is_theirs and made and day.now - made < JUST:
             return {"just_booked": url_for("booking.one", handle=each.handle), "alternatives": []}
     return {}
