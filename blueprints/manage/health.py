@@ -29,7 +29,6 @@ from models.rules.house.house import House
 from models.rules.times.interval import civil_date
 
 MAIL_IS_LATE = timedelta(minutes=15)
-OUTBOX = "manage.outbox"
 
 
 @blueprint.get("/health")
@@ -49,7 +48,7 @@ def health() -> str:
         troubles=troubles,
         doubts=setting_doubts(current_app.config, os.environ),
         facts=_facts(state, rounds, house),
-        outbox_url=url_for(OUTBOX) if OUTBOX in current_app.view_functions else "",
+        outbox_url=url_for("manage.outbox"),
     )
 
 
