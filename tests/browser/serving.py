@@ -77,16 +77,22 @@ class Site:
         with self.app.test_request_context():
             return create_token(who, "read", self.clock())
 
-    def answer_only_twice(self, path: str) -> None:
-        """Hold the answer to a form sent here until it has been sent again: as slow as an impatient person fears."""
+    def answer_only_twice(self, path: str) -> threading.Event:
+        """Hold the answer to a form sent here until it has been sent again: as slow as an impatient person fears.
+
+        The event is set when the form has come for the first time.
+        """
         both = threading.Barrier(2, timeout=120)
+        has_come = threading.Event()
 
         def hold(response: Response) -> Response:
             if request.method == "POST" and request.path == path:
+                has_come.set()
                 both.wait()
             return response
 
         self.app.after_request_funcs.setdefault(None, []).append(hold)
+        return has_come
 
     def reader(self, who: str | None) -> FlaskClient:
         """Somebody signed in without a browser, for what needs only the HTML; None for a passer-by."""
