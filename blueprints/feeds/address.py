@@ -73,7 +73,7 @@ def _tags() -> dict[tuple[OpenFeed, FeedWindow], str]:
 
 
 def _text(feed: OpenFeed, house: House, window: FeedWindow) -> bytes:
-    bookings = feed_bookings(feed.scope, feed.person, house, window)
+    bookings = [each for page in feed_bookings(feed.scope, feed.person, house, window) for each in page]
     asked = series_by_uid({booking.series for booking in bookings if booking.series})
     with force_locale(f"{language_of(feed.person)}_BE"):
         events = feed_events(Reading.of(feed, house, window), bookings, asked)
