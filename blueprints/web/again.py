@@ -14,15 +14,15 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.base_url import absolute, here
+from blueprints.web.form_token import FORM_TOKEN, form_token
 from blueprints.web.identity import locked_person
 from blueprints.web.local_path import local_path, page_of
 from blueprints.web.refill import filled
-from blueprints.web.whose import FORM_TOKEN, mark_of, mark_of_form
+from blueprints.web.whose import mark_of, mark_of_form
 from models.rules.people.person import Person
 
 TYPED = "trefpunt.typed"  # in a request of our own, what is carried along
@@ -134,7 +134,7 @@ def _page(address: str, *, carried: str | None = None, cookie: str | None = None
 def _cookie_of_now() -> str:
     """This browser's cookies with the session as this request leaves it, the key of its forms included."""
     g.pop(FORM_TOKEN, None)  # of the session that ended, kept for the rest of this request
-    generate_csrf()
+    form_token()
     interface, name = current_app.session_interface, current_app.config["SESSION_COOKIE_NAME"]
     assert isinstance(interface, SecureCookieSessionInterface), "Flask's own"
     signer = interface.get_signing_serializer(current_app)

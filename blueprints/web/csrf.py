@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, request
-from flask_wtf import CSRFProtect
+from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from blueprints.web.again import form_again, nothing_done, sign_in_again, typed_here
 from blueprints.web.errors import refused
+from blueprints.web.form_token import FORM_TOKEN, TokenInForms, form_token, unmasked
 from blueprints.web.identity import current_person
 from blueprints.web.rights import right_of
 from models.rules.people.rights import RIGHTS
 
-csrf = CSRFProtect()
+
+class OfOurForms(CSRFProtect):
+    """Flask-WTF's check of every POST, of tokens that are masked."""
+
+    def _get_csrf_token(self) -> str | None:
+        sent: str | None = super()._get_csrf_token()
+        return sent and unmasked(sent)
+
+
+csrf = OfOurForms()
 
 
 def start_csrf(app: Flask) -> None:
@@ -21,6 +31,9 @@ def start_csrf(app: Flask) -> None:
     # The token lives as long as the cookie session: a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
+    FlaskForm.Meta.csrf_class = TokenInForms
+    app.jinja_env.globals[FORM_TOKEN] = form_token
+    app.context_processor(lambda: {FORM_TOKEN: form_token})  # after Flask-WTF's own, and so in its place
     app.register_error_handler(CSRFError, _from_before)
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from flask import Response, g, make_response, request, session
 
+from blueprints.web.form_token import FORM_TOKEN
 from blueprints.web.identity import is_shared_computer
 
 
@@ -41,10 +42,10 @@ def keep_no_copy() -> None:
 
 
 def _tag(response: Response) -> str:
-    """Of the page but for its form token, which is signed anew each second: what it is signed over stays, and a page
+    """Of the page but for its form token, which is another in each answer: what it is signed over stays, and a page
     that was kept can be sent as long as that does."""
-    signed, signed_over = g.get("csrf_token"), session.get("csrf_token")
+    token, signed_over = g.get(FORM_TOKEN), session.get(FORM_TOKEN)
     body = response.get_data()
-    if signed:
-        body = body.replace(signed.encode(), str(signed_over).encode())
+    if token:
+        body = body.replace(token.encode(), str(signed_over).encode())
     return sha256(body).hexdigest()

@@ -21,7 +21,7 @@ from tests.cast import ANN, BRAM, DORA, INES, KAAT, NOW, ask
 READERS = (ANN, INES, KAAT)
 MOST_OF_ONE_SORT = 8  # of an endpoint's addresses: the attack with markers opens all of them
 TOMORROW = "2027-03-04"
-FORM_TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')  # signed anew at each rendering
+FORM_TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')  # another at each rendering
 VALIDATORS = ("ETag", "Last-Modified")
 Ask = Callable[[], TestResponse]
 
