@@ -42,6 +42,7 @@ from blueprints.web.language import start_language
 from blueprints.web.logs import start_logs
 from blueprints.web.metrics import start_metrics
 from blueprints.web.missing import Missing
+from blueprints.web.packing import start_packing
 from blueprints.web.page import start_page
 from blueprints.web.probes import start_probes
 from blueprints.web.proxies import start_proxies
@@ -82,6 +83,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     start_base_url(app)
     start_request_log(app)
     start_metrics(app)
+    start_packing(app)
     start_headers(app)
     start_bodies(app)
     start_addresses(app)

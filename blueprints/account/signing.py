@@ -22,6 +22,7 @@ from blueprints.account.lock import end_of_this_day
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from blueprints.web.again import carried, form_again, typed_before
 from blueprints.web.clock import now
+from blueprints.web.form_token import FORM_TOKEN
 from blueprints.web.identity import (
     SESSION_KEY,
     current_person,
@@ -32,7 +33,7 @@ from blueprints.web.identity import (
 )
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
-from blueprints.web.whose import FORM_TOKEN, key_of_forms
+from blueprints.web.whose import key_of_forms
 from models.actions.people.sign_in import NotSignedIn, sign_in
 from models.actions.people.sign_out import sign_out
 from models.rules.people.passwords import passwords_at

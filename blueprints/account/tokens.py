@@ -12,6 +12,7 @@ from blueprints.account.token_form import TokenForm
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, signed_in
+from blueprints.web.packing import shows_a_key
 from blueprints.web.rights import needs
 from models.actions.people.create_token import TokenRefused, create_token
 from models.actions.people.end_tokens import end_token, end_tokens
@@ -31,8 +32,7 @@ def tokens() -> str:
 @blueprint.post("/account/tokens")
 @needs("make_tokens")
 def make_token() -> Response | tuple[str, int]:
-    """The one answer that shows a token. No redirect: it would have to be kept somewhere until the next page. Nothing
-    on the way keeps it, or packs it: how long a packed answer is would tell of what is in it."""
+    """The one answer that shows a token. No redirect: it would have to be kept somewhere until the next page."""
     form, (person, at) = _form(), by()
     if form.validate_on_submit():
         try:
@@ -44,9 +44,8 @@ def make_token() -> Response | tuple[str, int]:
         except TokenRefused:  # the roles became fewer meanwhile
             abort(403)
         else:
-            answer = Response(_page(_form(empty=True), made={"name": form.name.data, "token": token}), 201)
-            answer.headers["Cache-Control"] = "no-store, no-transform"
-            return answer
+            page = _page(_form(empty=True), made={"name": form.name.data, "token": token})
+            return shows_a_key(Response(page, 201))
     return _page(form), 400
 
 

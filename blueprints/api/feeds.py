@@ -17,6 +17,7 @@ from blueprints.feeds.links import feed_url, webcal_url
 from blueprints.web.clock import now
 from blueprints.web.covered import FEED, covered
 from blueprints.web.identity import signed_in
+from blueprints.web.packing import shows_a_key
 from blueprints.web.rights import needs
 from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import MyFeed, feeds_of
@@ -35,18 +36,16 @@ from models.rules.refusals import NotFound
 )
 def post_feed(body: FeedBody) -> Response:
     made = make_feed(body.scope, body.detail, signed_in(), now())
-    return answered(
-        {
-            "id": covered(made.id, FEED),
-            "scope": made.scope,
-            "detail": made.detail,
-            "url": feed_url(made.token),
-            "webcal_url": webcal_url(made.token),
-            "created_at": moment(made.created_at, the_house()),
-            "last_used_at": None,
-        },
-        201,
-    )
+    members = {
+        "id": covered(made.id, FEED),
+        "scope": made.scope,
+        "detail": made.detail,
+        "url": feed_url(made.token),
+        "webcal_url": webcal_url(made.token),
+        "created_at": moment(made.created_at, the_house()),
+        "last_used_at": None,
+    }
+    return shows_a_key(answered(members, 201))
 
 
 @blueprint.get("/v1/feeds")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.booking.messages import place_name
 from blueprints.feeds import blueprint
@@ -15,6 +15,7 @@ from blueprints.feeds.words import place_words
 from blueprints.web.clock import now
 from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import signed_in
+from blueprints.web.packing import shows_a_key
 from blueprints.web.rights import needs
 from models.actions.people.feeds import make_feed, revoke_feed
 from models.queries.feeds import MyFeed, feeds_of
@@ -28,16 +29,17 @@ JUST_MADE = "feed_just_made"
 
 @blueprint.get("/feeds")
 @needs("see_feeds")
-def show() -> str:
-    form = _form()
+def show() -> Response:
+    form, just_made = _form(), session.pop(JUST_MADE, None)
     if "scope" in request.args:
         form.scope.data = request.args["scope"]
-    return _page(form, session.pop(JUST_MADE, None))
+    page = Response(_page(form, just_made))
+    return shows_a_key(page) if just_made else page
 
 
 @blueprint.post("/feeds")
 @needs("make_feeds")
-def make() -> Response | tuple[str, int]:
+def make() -> AnyResponse | tuple[str, int]:
     form = _form()
     if form.validate_on_submit():
         try:
@@ -62,7 +64,7 @@ def ask_to_revoke(feed_id: int) -> str:
 
 @blueprint.post("/feeds/<feed:feed_id>/revoke")
 @needs("make_feeds")
-def revoke(feed_id: int) -> Response:
+def revoke(feed_id: int) -> AnyResponse:
     try:
         revoke_feed(feed_id, signed_in(), now())
     except NotFound:

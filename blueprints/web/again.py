@@ -27,7 +27,15 @@ from models.rules.people.person import Person
 
 TYPED = "trefpunt.typed"  # in a request of our own, what is carried along
 MOST_CARRIED = 40_000  # characters, of 64 KiB that the next request may have
-OF_THIS_REQUEST = ("HTTP_IF_", "HTTP_HX_", "HTTP_ORIGIN", "HTTP_RANGE", "CONTENT_TYPE", "werkzeug.")
+OF_THIS_REQUEST = (
+    "HTTP_IF_",
+    "HTTP_HX_",
+    "HTTP_ORIGIN",
+    "HTTP_RANGE",
+    "HTTP_ACCEPT_ENCODING",
+    "CONTENT_TYPE",
+    "werkzeug.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["TREFPUNT_BASE_URL"].startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
-    if g.get("shared_computer") and request.endpoint != "static":
+    kept = response.headers.get("Cache-Control", "")
+    if g.get("shared_computer") and request.endpoint != "static" and "no-store" not in kept:
         response.headers["Cache-Control"] = "no-store"
     # Computers at a counter are shared: without this, "back" shows the last one's bookings after they signed out.
     if response.mimetype in ("text/html", "application/json", "application/problem+json"):

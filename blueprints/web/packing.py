@@ -1,0 +1,85 @@
+"""Answers are sent packed (gzip) to whoever takes them so, but for those that show a key.
+
+How small a packed answer is tells whether what somebody put into it stands in it already (BREACH). So what opens
+something is either another text in each answer (form_token.py), or stands in one that nothing packs.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+
+from flask import Flask, Response, g, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+PACKED = frozenset(
+    {
+        "application/json",
+        "application/problem+json",
+        "image/svg+xml",
+        "text/calendar",
+        "text/css",
+        "text/csv",
+        "text/html",
+        "text/javascript",
+        "text/plain",
+    }
+)
+WORTH_IT = 500  # octets: less goes in one packet anyway
+LEVEL = 5
+OF_A_PACKED_ONE = '-gzip"'  # how its tag ends: of two forms of a thing each has its own (RFC 9110, 8.8.3)
+TAGS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
+
+
+def start_packing(app: Flask) -> None:
+    """Before what counts and logs answers, after whatever changes them."""
+    app.before_request(_ask_by_our_tags)
+    app.after_request(_pack)
+
+
+def shows_a_key(answer: Response) -> Response:
+    """Said of each answer in which a token or a calendar's address stands: nothing keeps it, and neither we nor a
+    proxy in front packs it."""
+    answer.headers["Cache-Control"] = "no-store, no-transform"
+    return answer
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accepted: str) -> bool:
+    """By the text of Accept-Encoding."""
+    return parse_accept_header(accepted, Accept)["gzip"] > 0
+
+
+def _ask_by_our_tags() -> None:
+    """Whoever has a packed form asks by its tag, to read or to write: what answers knows only its own."""
+    for name in TAGS:
+        if OF_A_PACKED_ONE in (given := request.environ.get(name, "")):
+            request.environ[name] = given.replace(OF_A_PACKED_ONE, '"')
+            g.has_it_packed = True
+
+
+def _pack(answer: Response) -> Response:
+    if answer.mimetype not in PACKED or answer.is_streamed or answer.direct_passthrough:
+        return answer
+    headers = answer.headers
+    if "Content-Encoding" in headers or "no-transform" in headers.get("Cache-Control", ""):
+        return answer
+    varies = headers.get("Vary")
+    headers["Vary"] = f"{varies}, Accept-Encoding" if varies else "Accept-Encoding"
+    if answer.status_code == 304:
+        if "has_it_packed" in g:
+            _tag_as_packed(answer)
+        return answer
+    body = answer.get_data() if takes_gzip(request.headers.get("Accept-Encoding", "")) else b""
+    if len(body) >= WORTH_IT:
+        answer.set_data(gzip.compress(body, LEVEL, mtime=0))
+        headers["Content-Encoding"] = "gzip"
+        _tag_as_packed(answer)
+    return answer
+
+
+def _tag_as_packed(answer: Response) -> None:
+    tag = answer.headers.get("ETag", "")
+    if tag.endswith('"'):
+        answer.headers["ETag"] = tag[:-1] + OF_A_PACKED_ONE
