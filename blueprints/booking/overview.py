@@ -15,9 +15,10 @@ from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
 from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind, address_of
+from blueprints.booking.lanes import STEPS, head, timeline_of
 from blueprints.booking.listing import judged, list_rows
 from blueprints.booking.messages import kind_word
-from blueprints.booking.timeline import STEP, Row, Words, line_of, seen_as, timeline_of
+from blueprints.booking.timeline import Words, line_of, seen_as
 from blueprints.booking.week import DAYS, week_page
 from blueprints.web.addresses import url_with
 from blueprints.web.language import language
@@ -106,7 +107,7 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
         kind.name,
         codes,
         day.date,
-        day.now.timestamp() // (60 * STEP),
+        day.now.timestamp() // (60 * STEPS[-1]),
         person.organisation,
         neighbours,
         person.is_outside,
@@ -119,21 +120,14 @@ def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Tak
 
 
 def _timeline(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
-    here, words, rows = language(), Words(), []
+    here, words, lines = language(), Words(), []
+    by_kind = len(kind.kinds) > 1 and not kind.by_floor
     for space in spaces:
-        by_kind = len(kind.kinds) > 1 and not kind.by_floor
+        address, name = address_of(space), space.names.in_language(here)
+        first = head(name, f"{address}?date={day.date}", space.code, places_words(space, day, words))
         group = kind_word(space.kind) if by_kind else day.house.floors[space.floor].names.in_language(here)
-        address = address_of(space)
-        row = Row(
-            space.names.in_language(here),
-            f"{address}?date={day.date}",
-            space.code,
-            places_words(space, day, words),
-            [],
-            group,
-        )
-        rows.append((row, line_of(space, day, taken[space.code], f"{address}/book", words)))
-    return timeline_of(rows, day)
+        lines.append(line_of(space, day, taken[space.code], f"{address}/book", words, head=first, group=group))
+    return timeline_of(lines, day)
 
 
 def places_words(space: Space, day: Day, words: Words) -> str:

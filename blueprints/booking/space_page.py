@@ -13,8 +13,9 @@ from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, date_words
 from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
+from blueprints.booking.lanes import head, timeline_of
 from blueprints.booking.messages import kind_word, layout_word, role_word, rule_word, short_length
-from blueprints.booking.timeline import Row, Words, line_of, timeline_of
+from blueprints.booking.timeline import Words, line_of
 from blueprints.web.dates import DAY, with_year
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
@@ -34,22 +35,25 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     coming = (day.later(n) for n in range(DAYS_AHEAD))
     days = [each for each in coming if is_told_times_of(day.viewer, space, each.during, day.now)]
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
-    rows, words = [], Words()
-    for each, here in zip(days, bookings_by_day([space], days)[space.code], strict=True):
-        rows.append(
-            (
-                Row(
-                    date_words(each.date, with_year(DAY, each.date)),
-                    f"{kind.address}?date={each.date}",
-                    "",
-                    _("Today") if each.is_today else "",
-                    [],
-                ),
-                line_of(space, each, here, book_url, words),
-            )
+    words = Words()
+    lines = [
+        line_of(
+            space,
+            each,
+            here,
+            book_url,
+            words,
+            head=head(
+                date_words(each.date, with_year(DAY, each.date)),
+                f"{kind.address}?date={each.date}",
+                "",
+                _("Today") if each.is_today else "",
+            ),
         )
+        for each, here in zip(days, bookings_by_day([space], days)[space.code], strict=True)
+    ]
     return form_facts(kind, space, day) | {
-        "lines": timeline_of(rows) if rows else None,
+        "lines": timeline_of(lines) if lines else None,
         "not_yet": not_yet([space], day, partial(url_for, f"{kind.name}.one_space", code=space.code)),
         "week_text": _(
             "%(first)s to %(last)s", first=date_words(day.date, "d MMMM"), last=date_words(last.date, "d MMMM y")

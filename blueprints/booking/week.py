@@ -10,7 +10,7 @@ from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, Stretch, date_words, free_query
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import SpaceKind, address_of
-from blueprints.booking.timeline import CLOSES, OPENS
+from blueprints.booking.lanes import CLOSES, OPENS
 from blueprints.web.language import language
 from models.queries.timelines import bookings_by_day
 from models.rules.bookings.fields import Booked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from blueprints.booking.lanes import Columns, Line, head, timeline_of
+
 STATES = ("free", "taken", "mine", "pending", "closed")
 TONES = ("", "good", "warn", "bad", "info", "accent", "off")
 HERE = "/design"
@@ -95,17 +97,15 @@ ALTERNATIVES = [
 WORKPLACES = [["WP-1BUR-01", "Buurt Burgerzaken", 1], ["WP-1BUR-02", "Buurt Burgerzaken", 2]]
 
 
-def timeline_row(words: dict[str, str]) -> dict:
-    """One morning with each state once: `words` gives the word of a state."""
+def timeline_row(words: dict[str, str]) -> dict[str, object]:
+    """One day with each state once: `words` gives the word of a state."""
     letters = {"free": "f", "taken": "t", "mine": "m", "pending": "p", "closed": "x"}
-    lane = [(24, letters[state], words[state], "" if state == "closed" else HERE) for state in STATES]
-    return {
-        "columns": 120,
-        "hours": [f"{hour}:00" for hour in range(8, 18)],
-        "first_minute": 8 * 60,
-        "now_minute": 615,
-        "rows": [{"name": "De Vaart", "url": HERE, "code": "VZ-101", "sub": "", "group": "", "lanes": [lane]}],
-    }
+    booked = [
+        (8 * 60 + 120 * nth, 10 * 60 + 120 * nth, letters[state], words[state], "" if state == "closed" else HERE)
+        for nth, state in enumerate(STATES)
+    ]
+    line, hours = Line(head("De Vaart", HERE, "VZ-101", ""), (), booked, words["closed"]), Columns(8 * 60, 18 * 60, 15)
+    return timeline_of([line], columns=hours) | {"now_minute": 615}
 
 
 def plan(title: str, zone: str, words: dict[str, str]) -> dict:

@@ -2,13 +2,13 @@
    choose hours, drag a booking of one's own (or press M on it) to move it. Every way ends at a page that also works
    without this script: the booking form, filled in. */
 (() => {
-  const MINUTES = 5, GRID = 15;
+  const GRID = 15;
   const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
   const upgrade = (table) => {
     const body = table.closest(".tl-body");
     const status = table.closest(".tl-scroll").querySelector("[role=status]");
-    const first = Number(table.dataset.first);
+    const first = Number(table.dataset.first), step = Number(table.dataset.step);
     let moving = null;
 
     /* Where each cell lies, in minutes of the day; the name of a row lies before its first minute. */
@@ -18,7 +18,7 @@
         const link = cell.querySelector("a");
         if (cell.tagName === "TH") return { cell, from: -1, to: 0, link };
         const from = at;
-        at += cell.colSpan * MINUTES;
+        at += cell.colSpan * step;
         return { cell, from, to: at, link };
       });
     });

@@ -22,7 +22,7 @@ def point(cell, minutes: int) -> tuple[float, float]:
     """Somewhere in a cell: so many minutes after it begins."""
     cell.scroll_into_view_if_needed()
     box = cell.bounding_box()
-    width = box["width"] / (int(cell.get_attribute("colspan")) * 5)
+    width = box["width"] / (int(cell.get_attribute("colspan") or 1) * 15)
     return box["x"] + minutes * width, box["y"] + box["height"] / 2
 
 
