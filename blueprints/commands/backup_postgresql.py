@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import URL
 
 from blueprints.commands.backup_sqlite import scratch_file
+from models.tables.revised import stepped_past
 
 NEEDED_TABLES = (" TABLE public alembic_version ", " TABLE public municipality ")
 
@@ -71,15 +72,23 @@ def _address(url: URL, *, with_password: bool = False) -> str:
 
 
 def _revision(url: URL) -> int:
+    """The highest that a process may have in memory."""
     with psycopg.connect(_address(url, with_password=True)) as connection:
         if connection.execute("SELECT to_regclass('municipality')").fetchone() == (None,):
             return 0
-        found = connection.execute("SELECT coalesce(max(revision), 0) FROM municipality").fetchone()
+        found = connection.execute(
+            "SELECT coalesce(max(greatest(revision, bookings_revision)), 0) FROM municipality"
+        ).fetchone()
         assert found is not None, "the largest of no rows is an answer, too"
         return found[0]
 
 
 def _outdate(url: URL, revision: int) -> None:
-    """Step past the live revision: a process that has the house in memory would take an equal one for that house."""
+    """Step past the live revisions: a process that has the house in memory would take an equal one for that house."""
+    highest = max(revision, _revision(url))
     with psycopg.connect(_address(url, with_password=True)) as connection:
-        connection.execute("UPDATE municipality SET revision = greatest(revision, %s) + 1", (revision,))
+        if connection.execute("SELECT to_regclass('table_revision')").fetchone() == (None,):
+            connection.execute("UPDATE municipality SET revision = %s + 1", (highest,))  # a copy from before there were
+            return
+        for statement in stepped_past(highest):
+            connection.execute(statement.encode())

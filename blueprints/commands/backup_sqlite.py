@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from models.tables.revised import stepped_past
+
 WAIT_SECONDS = 30
 NEEDED_TABLES = {"alembic_version", "municipality"}
 
@@ -73,15 +75,21 @@ def _judge(kept: sqlite3.Connection, file: Path) -> None:
 
 
 def _revision(live: sqlite3.Connection) -> int:
+    """The highest that a process may have in memory."""
     try:
-        return live.execute("SELECT coalesce(max(revision), 0) FROM municipality").fetchone()[0]
+        return live.execute("SELECT coalesce(max(max(revision, bookings_revision)), 0) FROM municipality").fetchone()[0]
     except sqlite3.OperationalError:
         return 0
 
 
 def _outdate(restored: sqlite3.Connection, revision: int) -> None:
-    """Step past the live revision: a process that has the house in memory would take an equal one for that house."""
-    restored.execute("UPDATE municipality SET revision = max(revision, ?) + 1", (revision,))
+    """Step past the live revisions: a process that has the house in memory would take an equal one for that house."""
+    highest = max(revision, _revision(restored))
+    if restored.execute("SELECT name FROM sqlite_master WHERE name = 'table_revision'").fetchone() is None:
+        restored.execute("UPDATE municipality SET revision = ? + 1", (highest,))  # a copy from before there were more
+        return
+    for statement in stepped_past(highest):
+        restored.execute(statement)
 
 
 @contextmanager

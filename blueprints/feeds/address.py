@@ -19,8 +19,9 @@ from blueprints.web.rights import needs
 from models.actions.people.touch_last_used import is_due, touch_feed
 from models.ical.write import calendar_text
 from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash
-from models.queries.house import revisions, the_house
+from models.queries.house import the_house
 from models.queries.kept import kept
+from models.queries.revisions import revisions
 from models.queries.series import series_by_uid
 from models.rules.house.house import House
 from models.rules.people.feed_scope import FeedWindow

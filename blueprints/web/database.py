@@ -21,6 +21,7 @@ from models.tables import (  # noqa: F401
     plan,
     presence,
     receipt,
+    revision,
     rules,
     space,
 )

@@ -7,7 +7,8 @@ from flask_babel import Babel, Domain, get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.identity import current_person, locked_person
-from models.queries.house import NoMunicipality, the_house
+from models.queries.house import the_house
+from models.queries.revisions import NoMunicipality
 from models.rules.house.house import House
 from models.rules.people.person import Person
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, select
 
 from models.queries.kept import kept
 from models.queries.reading import gathered
+from models.queries.revisions import revisions
 from models.rules.house import house as rules
 from models.rules.house.names import LANGUAGES
 from models.rules.house.policy import TRAITS, SpacePolicy
@@ -26,14 +27,10 @@ from models.tables import municipality as tables
 from models.tables import rules as rule_tables
 from models.tables import space as space_tables
 from models.tables.db import Base, Named, db
-from models.tables.transaction import is_writing
 
 K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T", bound=Base)
-_REVISIONS = select(tables.Municipality.revision, tables.Municipality.bookings_revision).order_by(
-    tables.Municipality.id
-)
 # What the row of a policy holds as the rules have it.
 _AS_KEPT = {each.name for each in fields(SpacePolicy)} & set(space_tables.SpacePolicyRow.__table__.columns.keys()) - {
     "buffer_before",
@@ -41,28 +38,11 @@ _AS_KEPT = {each.name for each in fields(SpacePolicy)} & set(space_tables.SpaceP
 }
 
 
-class NoMunicipality(LookupError):
-    """The database is empty: import a building first."""
-
-
 def the_house() -> rules.House:
     """The house as it is now. One query a transaction when nothing changed since this process last asked, some twenty
     otherwise."""
     revision = revisions()[0]
     return kept("house", revision, lambda: _load(revision))
-
-
-def revisions() -> tuple[int, int]:
-    """How often the house and how often its bookings have changed. One query a transaction, for a reader sees no later
-    change; a writer's every time."""
-    session = db.session()
-    transaction, found = session.info.get("revisions", (None, None))
-    if transaction is None or transaction is not session.get_transaction():
-        found = session.connection().execute(_REVISIONS).one_or_none()
-        if found is None:
-            raise NoMunicipality
-        session.info["revisions"] = (None if is_writing() else session.get_transaction()), found
-    return tuple(found)
 
 
 def is_empty() -> bool:

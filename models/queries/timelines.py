@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.queries.bookings import awaited_of, bounds, keeps_its_place, overlapping
-from models.queries.house import revisions
 from models.queries.kept import kept
+from models.queries.revisions import revisions
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
 from models.rules.house.house import House, Space

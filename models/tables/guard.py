@@ -3,7 +3,8 @@
 Triggers on `booking` write one `occupation` row per booking and physical space (a composite's parts), so that raw SQL
 cannot evade it. `apart` is 0 for a booking that shares its space and the booking's own number otherwise: two rows
 clash where space and time meet and `apart` differs. PostgreSQL holds that with an exclusion constraint, SQLite with
-triggers that say the same. A second set of triggers counts the revisions of house and bookings up, see Municipality.
+triggers that say the same. A second set of triggers raises revisions, so that whoever keeps something in memory knows
+whether it is still true: see revised.py.
 
 This is the guard of today. Each migration brings its part of it, in SQL of its own that never changes after. One that
 uses Alembic's batch mode, which makes a SQLite table anew without its triggers, brings those of that table again. A
@@ -15,49 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.rules.bookings.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
-
-HOUSE_TABLES = (
-    "building",
-    "organisation",
-    "service",
-    "floor",
-    "zone",
-    "zone_bookable_by",
-    "head_count_limit",
-    "occupancy_rule",
-    "space",
-    "space_bookable_by",
-    "space_part",
-    "equipment",
-    "plan_rectangle",
-    "space_policy",
-    "layout_capacity",
-    "opening_hours",
-    "closure",
-    "closure_organisation",
-    "announcement",
-    "quota",
-    "precedence",
-    "outage",
-)
-BOOKING_TABLES = (
-    "booking",
-    "booking_caller",
-    "approval",
-    "series",
-    "person",
-    "person_role",
-    "space_count",
-    "person_coordinates",
-    "person_heads",
-    "person_delegate",
-)
-# By revision of the municipality: the function that raises it, and the tables whose changes do.
-COUNTED = {
-    "revision": ("house_is_revised", HOUSE_TABLES),
-    "bookings_revision": ("bookings_revision_is_raised", BOOKING_TABLES),
-}
-MUNICIPALITY_COLUMNS = "code, name_nl, name_fr, name_en, name_de, languages, timezone, public_french"
+from models.tables import revised
 
 _OCCUPY = """
     INSERT INTO occupation (booking_id, space_id, starts_at, ends_at, apart)
@@ -98,8 +57,6 @@ SQLITE = {
         END""",
     "occupation_is_not_shared_insert": f"BEFORE INSERT ON occupation BEGIN {_SQLITE_CLASH} END",
     "occupation_is_not_shared_update": f"BEFORE UPDATE ON occupation BEGIN {_SQLITE_CLASH} END",
-    "municipality_is_revised": f"""AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
-        BEGIN UPDATE municipality SET revision = revision + 1; END""",
 }
 
 POSTGRESQL = f"""
@@ -119,32 +76,11 @@ BEGIN
 END $$;
 CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
     FOR EACH ROW EXECUTE FUNCTION booking_takes_its_place();
-CREATE TRIGGER municipality_is_revised AFTER UPDATE OF {MUNICIPALITY_COLUMNS} ON municipality
-    FOR EACH STATEMENT EXECUTE FUNCTION house_is_revised();
 """
 
 
 def statements(dialect: str) -> Iterator[str]:
     """What puts the whole of the guard in place, in that order."""
+    yield from revised.statements(dialect)
     is_sqlite = dialect == "sqlite"
-    for revision, (function, tables) in COUNTED.items():
-        raised = f"UPDATE municipality SET {revision} = {revision} + 1"
-        yield from _counting_rows(raised, tables) if is_sqlite else _counting(raised, function, tables)
     yield from [f"CREATE TRIGGER {name} {body}" for name, body in SQLITE.items()] if is_sqlite else [POSTGRESQL]
-
-
-def _counting_rows(raised: str, tables: tuple[str, ...]) -> Iterator[str]:
-    """SQLite has no statement triggers: one for each row, which an import of a thousand rows does not feel."""
-    for table in tables:
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            yield f"CREATE TRIGGER {table}_is_revised_{event.lower()} AFTER {event} ON {table} BEGIN {raised}; END"
-
-
-def _counting(raised: str, function: str, tables: tuple[str, ...]) -> Iterator[str]:
-    yield f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised}; RETURN NULL; END $$"
-    for table in tables:
-        # Before the change, so that whoever writes takes locks in the order of write_transaction().
-        yield (
-            f"CREATE TRIGGER {table}_is_revised BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
-        )

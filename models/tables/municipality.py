@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.tables.db import Base, Coded, Edited, Numbered, SetBySomebody, UtcDateTime
 
 
 class Municipality(Coded, Base):
-    """One row: the tenant. `revision` grows with every change of the house (by trigger), so that a process knows
-    whether what it keeps in memory is still true; `bookings_revision` with every change of a booking, an approval or a
-    person, so that a browser knows whether the page it keeps is. The row is also the lock of PostgreSQL's writers."""
+    """One row: the tenant. `revision` grows with every change of the house (by trigger, see revised.py), so that a
+    process knows whether what it keeps in memory is still true; `bookings_revision` with every change of a booking, an
+    approval or a person. `…revised_in`: which of PostgreSQL's transactions raised it last. The row is also the lock of
+    PostgreSQL's writers."""
 
     languages: Mapped[str] = mapped_column(default="nl;en")
     timezone: Mapped[str] = mapped_column(default="Europe/Brussels")
     public_french: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     bookings_revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    revised_in: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    bookings_revised_in: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class Building(Coded, Base):

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import delete, select, text
 
 from models.actions.people.create_token import create_token
-from models.queries.house import revisions
 from models.queries.people import person_by_username
+from models.queries.revisions import revisions
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.log import Opened

@@ -29,8 +29,9 @@ def rename(name: str) -> None:
 
 def rename_and_undo(name: str) -> None:
     with write_transaction():
-        rename(name)
-        assert the_house().names["nl"] == name  # the writer itself sees what it wrote
+        for written in (f"{name} eerst", name):
+            rename(written)
+            assert the_house().names["nl"] == written  # the writer itself sees what it wrote, each time
         raise Undone
 
 

@@ -2,99 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.tables.db import db
-from models.tables.guard import BOOKING_TABLES, HOUSE_TABLES
-from models.tables.municipality import Building, Floor, Municipality, Organisation, Zone
-from models.tables.person import PersonRow
-from models.tables.space import Space, SpacePart
-from models.tables.transaction import write_transaction
+from tests.models.tables.by_hand import BOTH, INSERT, LEFT, RIGHT, ROOM, SQUARE, book, held, numbers, run
 
-ROOM, LEFT, RIGHT, BOTH, SQUARE = range(1, 6)
-numbers = itertools.count(1)
-
-pytestmark = pytest.mark.usefixtures("app_context", "building")
-
-
-@pytest.fixture
-def building() -> None:
-    """A room, a hall of two halves, and a square that many share."""
-    with write_transaction():
-        db.session.add_all(
-            [
-                Municipality(id=1, code="T", name_nl="Testdorp"),
-                Building(id=1, code="AC", name_nl="Centrum"),
-                Organisation(id=1, code="GEM", name_nl="Gemeente"),
-            ]
-        )
-        db.session.flush()
-        db.session.add(Floor(id=1, code="F0", name_nl="Gelijkvloers", building_id=1))
-        db.session.flush()
-        db.session.add(Zone(id=1, code="F0-A", name_nl="Hal", floor_id=1))
-        db.session.add(PersonRow(id=1, username="an", display_name="An", organisation_id=1))
-        db.session.flush()
-        for number, exclusive in ((ROOM, True), (LEFT, True), (RIGHT, True), (BOTH, True), (SQUARE, False)):
-            db.session.add(
-                Space(
-                    id=number,
-                    code=f"S-{number}",
-                    name_nl=f"Ruimte {number}",
-                    kind="meeting_room",
-                    sort="meeting_room",
-                    floor_id=1,
-                    zone_id=1,
-                    exclusive=exclusive,
-                )
-            )
-        db.session.flush()
-        db.session.add_all([SpacePart(composite_id=BOTH, part_id=LEFT), SpacePart(composite_id=BOTH, part_id=RIGHT)])
-
-
-INSERT = """
-    INSERT INTO booking (id, uid, space_id, starts_at, ends_at, status, exclusive, persons, layout, privacy,
-                         organisation_id, organiser_id, booked_by_id, created_at, updated_at)
-    VALUES (:id, :uid, :space, :starts_at, :ends_at, :status, :exclusive, 1, 'boardroom', 'busy', 1, 1, 1,
-            :starts_at, :starts_at)
-"""
-
-
-def run(statement: str, **values: object) -> None:
-    with write_transaction():
-        db.session.execute(text(statement), values)
-
-
-def book(
-    space: int, start: str, end: str, *, day: str = "2027-03-03", status: str = "confirmed", exclusive: bool = False
-) -> int:
-    """Put a booking straight into the table and return its number."""
-    number = next(numbers)
-    # A zone for PostgreSQL, in which SQLite's text would be no different.
-    zone = "+00" if db.engine.dialect.name == "postgresql" else ""
-    run(
-        INSERT,
-        id=number,
-        uid=f"{number}@test",
-        space=space,
-        starts_at=f"{day} {start}{zone}",
-        ends_at=f"{day} {end}{zone}",
-        status=status,
-        exclusive=exclusive,
-    )
-    return number
-
-
-def held() -> int:
-    return db.session.execute(text("SELECT count(*) FROM occupation")).scalar_one()
-
-
-def revision() -> int:
-    return db.session.execute(text("SELECT revision FROM municipality")).scalar_one()
+pytestmark = pytest.mark.usefixtures("app_context", "small_building")
 
 
 @pytest.mark.parametrize(
@@ -245,34 +160,3 @@ def test_what_began_almost_25_hours_ago_still_holds_its_room():
     with pytest.raises(DBAPIError, match="space_taken"):
         book(ROOM, "00:59:59", "02:00:00", day="2027-11-01")
     book(ROOM, "01:00:00", "02:00:00", day="2027-11-01")
-
-
-CHANGES_OF_THE_HOUSE = {
-    "building": "UPDATE building SET address = 'Markt 1'",
-    "organisation": "UPDATE organisation SET is_host = is_host",
-    "floor": "UPDATE floor SET lift = lift",
-    "zone": "UPDATE zone SET silent = silent",
-    "space": "UPDATE space SET notes = 'nieuw'",
-    "space_part": "DELETE FROM space_part",
-    "equipment": "INSERT INTO equipment (space_id, item) VALUES (1, 'screen')",
-    "space_bookable_by": "INSERT INTO space_bookable_by (space_id, organisation_id) VALUES (1, 1)",
-    "zone_bookable_by": "INSERT INTO zone_bookable_by (zone_id, organisation_id) VALUES (1, 1)",
-    "municipality": "UPDATE municipality SET name_nl = 'Proefdorp'",
-}
-
-
-@pytest.mark.parametrize("statement", CHANGES_OF_THE_HOUSE.values(), ids=CHANGES_OF_THE_HOUSE)
-def test_the_revision_grows_with_every_change_of_the_house(statement):
-    before = revision()
-    run(statement)
-    assert revision() > before
-
-
-def test_the_revision_stays_when_people_book():
-    before = revision()
-    run("UPDATE booking SET status = 'cancelled' WHERE id = :number", number=book(ROOM, "10:00:00", "11:00:00"))
-    assert revision() == before
-
-
-def test_every_table_whose_changes_count_is_a_table():
-    assert {*HOUSE_TABLES, *BOOKING_TABLES} <= set(db.metadata.tables)

@@ -23,10 +23,11 @@ from models.queries.evacuations import (
     lines_of,
     running_in,
 )
-from models.queries.house import revisions, the_house
+from models.queries.house import the_house
 from models.queries.import_rows import all_rows
 from models.queries.people import person_by_username
 from models.queries.presence import bookings_now, live_counts
+from models.queries.revisions import revisions
 from models.rules.presence.evacuation import Added, Tick, outcome
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.log import AuditEntry

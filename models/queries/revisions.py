@@ -1,0 +1,100 @@
+"""How often what changed: what was read, or made, at one revision is true for as long as it stands.
+
+They only say when something must be worked out again. What goes out, its tag, order and size, is made of what its
+reader sees: a revision would tell them how often others book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import Connection, Row, TextClause, bindparam, func, select, text
+
+from models.tables.db import db
+from models.tables.municipality import Municipality
+from models.tables.revision import PersonRevision, TableRevision
+from models.tables.transaction import is_writing
+
+_REVISIONS = select(Municipality.revision, Municipality.bookings_revision).order_by(Municipality.id)
+_OF_TABLES = select(func.coalesce(func.max(TableRevision.revision), 0)).where(
+    TableRevision.name.in_(bindparam("names", expanding=True))
+)
+_OF_PERSON = select(func.coalesce(func.max(PersonRevision.revision), 0)).where(
+    PersonRevision.person_id == bindparam("person_id")
+)
+# Spaces and days are one parameter each, however many they are: for a city's, SQL of another length takes longer to
+# write than to answer.
+_OF_DAYS = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {days} GROUP BY space_id"
+_OF_SPACES = "SELECT coalesce(max(revision), 0) FROM space_day WHERE {spaces}"
+_LISTS = {
+    "sqlite": {
+        "spaces": "space_id IN (SELECT value FROM json_each(:spaces))",
+        "days": "day IN (SELECT value FROM json_each(:days))",
+    },
+    "postgresql": {
+        "spaces": "space_id = ANY (CAST(:spaces AS integer[]))",
+        "days": "day = ANY (CAST(:days AS date[]))",
+    },
+}
+_ASKED: Mapping[tuple[str, str], TextClause] = {
+    (question, dialect): text(question.format(**lists))
+    for question in (_OF_DAYS, _OF_SPACES)
+    for dialect, lists in _LISTS.items()
+}
+
+
+class NoMunicipality(LookupError):
+    """The database is empty: import a building first."""
+
+
+def revisions() -> tuple[int, int]:
+    """How often the house and how often its bookings have changed. One query a transaction, for a reader sees no later
+    change; a writer's every time. On PostgreSQL a writer's first change raises them, and no further one."""
+    session = db.session()
+    transaction, found = session.info.get("revisions", (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        found = session.connection().execute(_REVISIONS).one_or_none()
+        if found is None:
+            raise NoMunicipality
+        session.info["revisions"] = (None if is_writing() else session.get_transaction()), found
+    return tuple(found)
+
+
+def days_revision(space_ids: Collection[int], days: Collection[date]) -> dict[int, int]:
+    """Of each of these spaces, the highest of these days of UTC: moved by whatever is booked, changed, cancelled or
+    deleted there, be it in the space itself or in a composite that it is part of. 0 where nothing was. One query.
+
+    A civil day of a building lies on two days of UTC: ask for both. What a composite is made of the house knows.
+    """
+    found = _asked(_OF_DAYS, spaces=list(space_ids), days=[day.isoformat() for day in days])
+    return dict.fromkeys(space_ids, 0) | {space_id: revision for space_id, revision in found}
+
+
+def spaces_revision(space_ids: Collection[int]) -> int:
+    """The highest of all days of these spaces. One query."""
+    return _asked(_OF_SPACES, spaces=list(space_ids))[0][0]
+
+
+def person_revision(person_id: int) -> int:
+    """Moved by whatever becomes of a booking that this person organises or made. One query."""
+    return _connection().execute(_OF_PERSON, {"person_id": person_id}).scalar_one()
+
+
+def tables_revision(*names: str) -> int:
+    """The highest of these tables, be they of the house or of bookings and people. One query."""
+    return _connection().execute(_OF_TABLES, {"names": names}).scalar_one()
+
+
+def _asked(question: str, **lists: list) -> list[Row]:
+    connection = _connection()
+    dialect = connection.dialect.name
+    values = {name: json.dumps(each) for name, each in lists.items()} if dialect == "sqlite" else lists
+    return list(connection.execute(_ASKED[question, dialect], values))
+
+
+def _connection() -> Connection:
+    """After what a writer changed has been sent, or its own changes would not count."""
+    db.session.flush()
+    return db.session.connection()
