@@ -9,4 +9,14 @@ from blueprints.commands.spoken import SpokenCommand
 blueprint = Blueprint("commands", __name__, cli_group=None)
 blueprint.cli.command_class = SpokenCommand
 
-from blueprints.commands import backup, check_config, demo, export_building, import_building, people, tokens, worker
+from blueprints.commands import (
+    backup,
+    check_config,
+    demo,
+    export_building,
+    import_building,
+    make_load,
+    people,
+    tokens,
+    worker,
+)

@@ -39,8 +39,9 @@ ROOMS = {
         "changes",
         "plans",
         "files",
+        "loads",
     ),
-    ACTIONS: ("record", "outbox", "rounds", "bookings", "places", "people", "presence", "plans", "files"),
+    ACTIONS: ("record", "outbox", "rounds", "bookings", "places", "people", "presence", "plans", "files", "loads"),
     "blueprints.manage": (
         "words",
         "flow",

@@ -1,0 +1,1 @@
+"""Made-up municipalities of a stated size, and what is booked in them: to see what a machine carries."""
