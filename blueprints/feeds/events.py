@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -22,11 +23,29 @@ from models.queries.series import SeriesAsked
 from models.rules.bookings.attendance import HELD_PLACE
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
+from models.rules.house.policy import KINDS
 from models.rules.people.discretion import Viewer
 from models.rules.people.feed_scope import FeedWindow, busy_stretches, is_busy_in_feed, seen_in_feed
 from models.rules.times.interval import Interval
 
 STATUS: dict[str, Status] = {"pending": "tentative"}
+
+
+class Words:
+    """What every event says, put in words once a reading: in the language in force as it is first asked for."""
+
+    @cached_property
+    def booked_for(self) -> str:
+        return _("Booked for %(name)s.")
+
+    @cached_property
+    def address(self) -> str:
+        """Where a booking is looked at, but for its handle."""
+        return booking_url("")
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        return {kind: kind_word(kind) for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +58,14 @@ class Reading:
     viewer: Viewer
     places: frozenset[str]
     spaces: frozenset[str]
+    words: Words
 
     @classmethod
     def of(cls, feed: OpenFeed, house: House, window: FeedWindow) -> Reading:
         person = None if feed.scope.sort == "public" else feed.person
         viewer, scope = Viewer.of(person, house), feed.scope
-        return cls(feed, house, window, viewer, scope.places(feed.person, house), scope.spaces(feed.person, house))
+        places, spaces = scope.places(feed.person, house), scope.spaces(feed.person, house)
+        return cls(feed, house, window, viewer, places, spaces, Words())
 
     def places_taken(self, space: str) -> Iterable[str]:
         """What a booking of a space takes of a feed's places: the space itself, or those that go along with it."""
@@ -77,7 +98,7 @@ def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:
     seen = _seen(reading, booking)
     if seen is None:
         return ()
-    return (_event(reading, booking, seen, uid=booking.uid, link=booking_url(booking.handle)),)
+    return (_event(reading, booking, seen),)
 
 
 def _taken(reading: Reading, space: str, during: Interval) -> Event:
@@ -107,8 +128,7 @@ def _series(reading: Reading, dates: list[Booked], asked: SeriesAsked) -> Iterab
     for date in dates:
         seen = _seen(reading, date)
         if seen is not None:
-            link = booking_url(date.handle)
-            events.append(_event(reading, date, seen, uid=date.uid, link=link, recurrence_id=date.occurrence_at))
+            events.append(_event(reading, date, seen, recurrence_id=date.occurrence_at))
     return whole_series(asked, dates, events, reading.house) if events else ()
 
 
@@ -136,24 +156,21 @@ def _seen(reading: Reading, booking: Booked) -> Seen | None:
     return seen_in_feed(reading.viewer, booking, reading.feed.scope, reading.feed.detail)
 
 
-def _event(
-    reading: Reading, booking: Booked, seen: Seen, *, uid: str, link: str, recurrence_id: datetime | None = None
-) -> Event:
-    language = reading.feed.person.language
-    summary = in_language(TALK, language) if seen.detail == "talk" else seen.title or kind_word(seen.kind)
-    whose = _("Booked for %(name)s.", name=seen.organiser_name)
+def _event(reading: Reading, booking: Booked, seen: Seen, *, recurrence_id: datetime | None = None) -> Event:
+    language, words = reading.feed.person.language, reading.words
+    link = f"{words.address}{booking.handle}" if seen.is_full else None
     return Event(
-        uid=uid,
+        uid=booking.uid,
         start=seen.during.start,
         end=seen.during.end,
-        summary=summary,
+        summary=in_language(TALK, language) if seen.detail == "talk" else seen.title or words.kinds[seen.kind],
         status=STATUS.get(booking.status, "confirmed"),
         sequence=booking.sequence,
         changed_at=booking.changed_at,
         created_at=booking.made_at,
         location=place_words(reading.house.spaces[seen.space], language),
-        description=f"{whose}\n{link}" if seen.is_full else None,
-        url=link if seen.is_full else None,
+        description=f"{words.booked_for % {'name': seen.organiser_name}}\n{link}" if link else None,
+        url=link,
         recurrence_id=recurrence_id,
         classification="PUBLIC" if seen.detail in ("title", "full") else "PRIVATE",
     )

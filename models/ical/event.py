@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Classification = Literal["PUBLIC", "PRIVATE", "CONFIDENTIAL"]
 Reply = Literal["needs-action", "accepted", "declined", "tentative"]
+INSTANTS = ("start", "end", "changed_at", "created_at", "recurrence_id")  # of an event
 
 
 def _in_utc(instant: datetime, name: str) -> datetime:
@@ -64,9 +65,9 @@ class Event:
     classification: Classification = "PUBLIC"
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, datetime):
-                object.__setattr__(self, field.name, _in_utc(value, field.name))
+        for name in INSTANTS:
+            value = getattr(self, name)
+            if value is not None and value.tzinfo is not UTC:
+                object.__setattr__(self, name, _in_utc(value, name))
         if self.end < self.start:
             raise ValueError("an event does not end before it starts")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 FOLD_AT_OCTETS = 75
@@ -21,12 +22,19 @@ _PARAMETER_ESCAPES = str.maketrans({"^": "^^", '"': "^'", "\n": " "})
 
 def plain(words: str) -> str:
     """The words without control characters and broken surrogates; a line break of any kind is \\n, a tab a space."""
+    if words.isprintable():  # most are: nothing in them is looked for one by one
+        return words
     return _DROPPED.sub("", _LINE_BREAKS.sub("\n", words).replace("\t", " "))
 
 
 def text(name: str, words: str) -> str:
     """A line with a TEXT value."""
-    return f"{name}:{plain(words).translate(_TEXT_ESCAPES)}"
+    return f"{name}:{escaped(words)}"
+
+
+@lru_cache(maxsize=1024)  # a calendar names the same few places and people over and over
+def escaped(words: str) -> str:
+    return plain(words).translate(_TEXT_ESCAPES)
 
 
 def uri(name: str, address: str) -> str:
@@ -45,7 +53,12 @@ def mailbox(name: str, address: str, common_name: str, **parameters: str) -> str
 
 def utc(instant: datetime) -> str:
     """An instant as a UTC date-time."""
-    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{wall(instant.astimezone(UTC))}Z"
+
+
+def wall(clock: datetime) -> str:
+    """What a clock shows, as a date-time of no zone."""
+    return clock.isoformat()[:19].replace("-", "").replace(":", "")
 
 
 def folded(lines: Iterable[str]) -> bytes:
@@ -57,6 +70,8 @@ def _fold(line: str) -> bytes:
     if "\n" in line or "\r" in line:
         raise ValueError("a raw line break would start a line of somebody else's making")
     octets = line.encode()
+    if len(octets) <= FOLD_AT_OCTETS:
+        return octets + b"\r\n"
     pieces, start, room = [], 0, FOLD_AT_OCTETS
     while len(octets) - start > room:
         cut = start + room

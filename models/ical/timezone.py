@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,15 @@ def clock_changes(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[C
         if _offset(instant, zone) != _offset(next_day, zone):
             yield _change_between(instant, next_day, zone)
         instant = next_day
+
+
+@lru_cache(maxsize=4096)
+def steady_offset(zone: ZoneInfo, day: date) -> timedelta | None:
+    """How far ahead of UTC the zone is all of that date of UTC, and the days before and after; None where its clocks
+    change meanwhile. On a steady day each wall time is one instant."""
+    midnight = datetime.combine(day, time(), UTC)
+    offsets = {_offset(midnight + timedelta(hours=hours), zone) for hours in range(-24, 49)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:

@@ -9,8 +9,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models.ical.event import Event, Mailbox, Recurring
-from models.ical.lines import folded, mailbox, text, uri, utc
-from models.ical.timezone import is_utc, timezone_lines
+from models.ical.lines import folded, mailbox, text, uri, utc, wall
+from models.ical.timezone import is_utc, steady_offset, timezone_lines
 from models.rules.times.interval import wall_to_utc
 
 __all__ = ["Event", "Mailbox", "Recurring", "calendar_text", "invitation"]
@@ -151,17 +151,22 @@ def _start_and_end(event: Event, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def _comes_twice(instant: datetime, zone: ZoneInfo) -> bool:
+    if steady_offset(zone, instant.date()) is not None:
+        return False
     local = instant.astimezone(zone)
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _local(name: str, instant: datetime, zone: ZoneInfo) -> str:
     """The instant in the zone's wall time, or in UTC where that wall time means another instant."""
-    wall = instant.astimezone(zone).replace(tzinfo=None)
+    offset = None if is_utc(zone) else steady_offset(zone, instant.date())
+    if offset is not None:
+        return f"{name};TZID={zone.key}:{wall(instant + offset)}"
+    clock = instant.astimezone(zone).replace(tzinfo=None)
     # The second 02:30 of an autumn night has no wall time of its own.
-    if is_utc(zone) or wall_to_utc(wall, zone) != instant:
+    if is_utc(zone) or wall_to_utc(clock, zone) != instant:
         return f"{name}:{utc(instant)}"
-    return f"{name};TZID={zone.key}:{wall:%Y%m%dT%H%M%S}"
+    return f"{name};TZID={zone.key}:{wall(clock)}"
 
 
 def _duration(length: timedelta) -> str:
