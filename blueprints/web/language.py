@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.identity import current_person, locked_person
@@ -35,6 +41,29 @@ class OnceARequest(Domain):
 def start_language(app: Flask) -> None:
     babel.init_app(app, locale_selector=_locale, timezone_selector=_timezone)
     babel.domain_instance = OnceARequest()
+    app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_counted)
+
+
+@pass_eval_context
+def _said(written: EvalContext, message: str, /, **gaps: object) -> str:
+    """A sentence of a template. Jinja's own asks for the context, of which each sentence in a loop, or in a block with
+    names of its own, makes another: a third of the time of a page."""
+    catalogue = get_translations()
+    if not written.autoescape:  # a letter
+        return catalogue.ugettext(message) % gaps
+    return Markup(catalogue.ugettext(message)) % gaps if gaps else _whole(catalogue, message)
+
+
+@pass_eval_context
+def _counted(written: EvalContext, singular: str, plural: str, number: int, /, **gaps: object) -> str:
+    message = get_translations().ungettext(singular, plural, number)
+    return (Markup(message) if written.autoescape else message) % ({"num": number} | gaps)
+
+
+@lru_cache(maxsize=10_000)
+def _whole(catalogue: NullTranslations, message: str) -> Markup:
+    """A sentence without gaps."""
+    return Markup(catalogue.ugettext(message)) % {}
 
 
 def language() -> str:
