@@ -1,17 +1,41 @@
-"""Addresses of style sheets, scripts and icons, which a browser may keep for as long as the file is as it is."""
+"""Style sheets, scripts, icons and fonts: kept in memory, plain and packed, at addresses that change with them."""
 
 from __future__ import annotations
 
+import gzip
+import mimetypes
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints.web.packing import PACKED, sent_packed
 
 A_YEAR, A_DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
 ON_EVERY_PAGE = ("tokens", "base", "layout", "forms", "components", "timeline")
 SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dialog.js", "js/unanswered.js")
+SORTS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """As it was when somebody asked for it first. `digest` stands in its address; `packed`: what gains by it."""
+
+    sort: str
+    content: bytes
+    packed: bytes | None
+    digest: str
+
+    @property
+    def lasts(self) -> str:
+        """What bears its digest in its address never changes. A font is named in the sheet without one."""
+        if request.args.get("v") == self.digest:
+            return f"public, max-age={A_YEAR}, immutable"
+        return f"public, max-age={A_DAY}" if self.sort == SORTS[".woff2"] else "no-cache"
 
 
 def start_assets(app: Flask) -> None:
@@ -20,26 +44,36 @@ def start_assets(app: Flask) -> None:
     assert app.static_folder is not None, "create_app() names no other than the usual one"
     folder = Path(app.static_folder)
     prefix = f"{urlsplit(app.config['TREFPUNT_BASE_URL']).path}{app.static_url_path}"
+    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in SORTS}
 
     @cache
-    def asset(name: str) -> str:
-        return f"{prefix}/{name}?v={sha256((folder / name).read_bytes()).hexdigest()[:10]}"
+    def file(name: str) -> File:
+        return _read(folder / name)
 
+    def answered(filename: str) -> AnyResponse:
+        """Whoever works on the sheets (debug) sees each change at once, and pictures are read from the disk."""
+        if current_app.debug or filename not in kept:
+            return app.send_static_file(filename)
+        found = file(filename)
+        answer = Response(found.content, mimetype=found.sort)
+        answer.set_etag(found.digest)
+        answer.headers["Cache-Control"] = found.lasts
+        return sent_packed(answer, found.packed).make_conditional(request)
+
+    def asset(name: str) -> str:
+        return f"{prefix}/{name}?v={file(name).digest}"
+
+    app.view_functions["static"] = answered
     app.jinja_env.globals.update(
         asset=asset,
         sprite=asset("icons/sprite.svg"),
         style_sheets=[asset(f"css/{name}.css") for name in ON_EVERY_PAGE],
         scripts=[asset(name) for name in SCRIPTS],
     )
-    app.after_request(_let_it_be_kept)
 
 
-def _let_it_be_kept(response: Response) -> Response:
-    """What bears its digest in its address never changes; a font is named in the sheet without one. Whoever works on
-    the sheets (debug) sees each change at once."""
-    if request.endpoint == "static" and response.status_code in (200, 304) and not current_app.debug:
-        if "v" in request.args:
-            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        elif request.path.endswith(".woff2"):
-            response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
-    return response
+def _read(path: Path) -> File:
+    content = path.read_bytes()
+    sort = SORTS.get(path.suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    packed = gzip.compress(content, mtime=0) if sort in PACKED else None
+    return File(sort, content, packed, sha256(content).hexdigest()[:10])

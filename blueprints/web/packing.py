@@ -45,6 +45,12 @@ def shows_a_key(answer: Response) -> Response:
     return answer
 
 
+def sent_packed(answer: Response, packed: bytes | None) -> Response:
+    """The answer, with what its body is when packed: for one that is the same each time."""
+    g.packed_before = packed
+    return answer
+
+
 @lru_cache(maxsize=256)
 def takes_gzip(accepted: str) -> bool:
     """By the text of Accept-Encoding."""
@@ -73,7 +79,7 @@ def _pack(answer: Response) -> Response:
         return answer
     body = answer.get_data() if takes_gzip(request.headers.get("Accept-Encoding", "")) else b""
     if len(body) >= WORTH_IT:
-        answer.set_data(gzip.compress(body, LEVEL, mtime=0))
+        answer.set_data(g.pop("packed_before", None) or gzip.compress(body, LEVEL, mtime=0))
         headers["Content-Encoding"] = "gzip"
         _tag_as_packed(answer)
     return answer

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from bs4 import BeautifulSoup
 
 from blueprints.web.assets import A_YEAR
+from blueprints.web.packing import WORTH_IT
 
 
 @pytest.fixture
@@ -26,6 +29,25 @@ def test_a_browser_keeps_what_bears_its_digest_for_a_year(client, addresses):
     assert len(lasting) >= len(addresses) - 1  # all but the font, which its style sheet names plainly
     for address in lasting:
         assert client.get(address).headers["Cache-Control"] == f"public, max-age={A_YEAR}, immutable"
+
+
+def test_it_is_sent_packed_to_whoever_takes_it_so_with_the_headers_of_every_answer(client, addresses):
+    for address in addresses:
+        plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
+        if len(plain.data) < WORTH_IT or address.endswith(".woff2"):  # which is packed as it is
+            assert packed.data == plain.data, address
+            continue
+        assert gzip.decompress(packed.data) == plain.data, address
+        assert len(packed.data) < len(plain.data)
+        assert packed.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Access-Control-Allow-Origin" not in packed.headers
+        for tag in (plain.headers["ETag"], packed.headers["ETag"]):
+            assert client.get(address, headers={"If-None-Match": tag, "Accept-Encoding": "gzip"}).status_code == 304
+
+
+def test_with_the_digest_of_another_version_it_is_not_kept(client):
+    """Of two machines one may serve the new version already, and the other would be kept in its place."""
+    assert client.get("/static/css/base.css?v=0123456789").headers["Cache-Control"] == "no-cache"
 
 
 def test_without_a_digest_or_while_someone_works_on_it_each_use_asks_again(app, client, addresses):
