@@ -227,7 +227,12 @@ TEMPLATES = CompiledTemplates()
 
 
 class CountedQueries:
-    number = 0
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    @property
+    def number(self) -> int:
+        return len(self.statements)
 
 
 @pytest.fixture
@@ -242,7 +247,8 @@ def counted_queries(demo_app):
         counted = CountedQueries()
 
         def count(_connection, _cursor, statement: str, *_more) -> None:
-            counted.number += not statement.startswith("BEGIN")  # which SQLite is told, and PostgreSQL's driver says
+            if not statement.startswith("BEGIN"):  # which SQLite is told, and PostgreSQL's driver says
+                counted.statements.append(statement)
 
         event.listen(engine, "before_cursor_execute", count)
         try:

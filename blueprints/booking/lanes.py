@@ -64,9 +64,10 @@ def head(name: str, url: str, code: str, sub: str) -> str:
 
 
 def timeline_of(lines: Sequence[Line], day: Day | None = None, *, columns: Columns | None = None) -> dict[str, object]:
-    """For components/timeline.html. `day`: on which a line shows the present moment."""
+    """For components/timeline.html. `day`: on which a line shows the present moment, which steps as the rows do: a page
+    that is made anew is the same text as long as its reader sees the same."""
     columns = columns or columns_of(lines)
-    now = day.now_minute if day else None
+    now = None if day is None or day.now_minute is None else day.now_minute // STEPS[-1] * STEPS[-1]
     return {
         "rows": Markup("".join(_grouped(lines, columns))),
         "columns": columns.number,

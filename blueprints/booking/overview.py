@@ -1,32 +1,36 @@
-"""A list of spaces on a date: as rows of a timeline, as a list that says what is free, as a floor plan, as a week."""
+"""A list of spaces: as rows of a timeline, as a list that says what is free, as a floor plan, as a week."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from flask import request
-from flask_babel import gettext as _
 
+from blueprints.booking.alike import GRID
 from blueprints.booking.announced import announced
-from blueprints.booking.day import Day, Taken, date_words
+from blueprints.booking.dates import dates_shown
+from blueprints.booking.day import Day, Taken
+from blueprints.booking.day_rows import timeline_page
 from blueprints.booking.filters import FILTERS, Filter, FilterForm
 from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
 from blueprints.booking.horizon import not_yet
-from blueprints.booking.kind import SpaceKind, address_of
-from blueprints.booking.lanes import STEPS, head, timeline_of
+from blueprints.booking.kind import SpaceKind
 from blueprints.booking.listing import judged, list_rows
-from blueprints.booking.messages import kind_word
-from blueprints.booking.timeline import Words, line_of, seen_as
-from blueprints.booking.week import DAYS, week_page
+from blueprints.booking.week import week_page
 from blueprints.web.addresses import url_with
 from blueprints.web.language import language
-from models.queries.timelines import bookings_of, made_once
+from blueprints.web.ready_pages import made_of
+from models.queries.timelines import bookings_of
 from models.rules.house.house import House, Space
-from models.rules.people.outsiders import is_on_duty, may_book_in
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
-from models.rules.people.rights import DESK_STAFF
+
+# The views that show when each space is taken, and no more of it; what a page is made of, besides the common.
+DRAWN: Mapping[str, Callable[[SpaceKind, Sequence[Space], Day], dict[str, object]]] = {
+    "timeline": timeline_page,
+    "week": week_page,
+}
 
 
 def spaces_of(kind: SpaceKind, house: House, person: Person) -> list[Space]:
@@ -54,20 +58,22 @@ def overview_page(
     floors = floors_of([space for space in spaces if asked.passes(space, day, any_floor=True)], day) if floor else []
     if floor:
         shown = [space for space in shown if space.floor == floor]
-    step = timedelta(days=DAYS if view == "week" else 1)
+    dates = dates_shown(view, day.date)
     page = {
         "not_yet": not_yet(shown, day, partial(_address, kind)),
-        "announced": announced(day.house, shown, day.date, day.date + step - timedelta(days=1)),
+        "announced": announced(day.house, shown, dates.first, dates.last),
         "kind": kind,
         "form": form,
         "day": day,
         "view": view,
         "asked": asked,
-        "day_text": _day_text(day, step),
-        "previous": (day.date - step).isoformat(),
-        "next": (day.date + step).isoformat(),
+        "day_text": dates.words,
+        "previous": dates.previous.isoformat(),
+        "next": dates.next.isoformat(),
         "closed_because": [
-            each.name for each in day.house.closures if each.day == day.date and each.is_for(day.person.organisation)
+            each.name
+            for each in day.house.closures
+            if each.day == day.date and dates.number == 1 and each.is_for(day.person.organisation)
         ],
         # A floor that is chosen by its tab is no filter to be cleared.
         "active_filters": sum(1 for name in FILTERS if getattr(asked, name) and not (floor and name == "floor")),
@@ -77,6 +83,11 @@ def overview_page(
         "floor": floor,
         "floors": [(code, day.house.floors[code].names.in_language(language())) for code in floors],
     }
+    if view in DRAWN or not (kind.overview or asked.during(day)):
+        of = (dates.first, dates.last, day.date)
+        made_of(
+            shown, [Day(each, day.viewer, day.now) for each in (min(of), max(of))], minutes=GRID if view in DRAWN else 1
+        )
     if kind.overview:
         return {**page, **kind.overview(page=page, spaces=shown)}
     return page | as_viewed(kind, view, shown, asked, day, floor)
@@ -85,74 +96,17 @@ def overview_page(
 def as_viewed(
     kind: SpaceKind, view: str, spaces: Sequence[Space], asked: Filter, day: Day, floor: str
 ) -> dict[str, object]:
-    if view == "week":
-        return week_page(kind, spaces, day)
+    if view in DRAWN:
+        return DRAWN[view](kind, spaces, day)
     taken = taken_on(spaces, day)
-    if view == "timeline":
-        return timeline_page(kind, spaces, day, taken)
     during = asked.during(day)
     verdicts = judged(spaces, during, day.person, day.house, day.now, attendees=asked.attendees) if during else {}
     rows = list_rows(spaces, day, taken, asked, verdicts)
     return {"rows": rows} | ({"plan": floor_plan_of(floor, spaces, day, rows)} if view == "plan" else {})
 
 
-def timeline_page(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
-    """Made once for all who may see the same of these bookings: a hundred people look at the same Monday."""
-    person, codes = day.person, tuple(space.code for space in spaces)
-    zones = {space.zone for space in spaces}
-    is_kept = any(day.house.rule("R16", day.date, zone).in_force == "enforce" for zone in zones)
-    neighbours = (person.home_zone, person.service) if is_kept else None
-    key = (
-        "timeline",
-        kind.name,
-        codes,
-        day.date,
-        day.now.timestamp() // (60 * STEPS[-1]),
-        person.organisation,
-        neighbours,
-        person.is_outside,
-        bool(person.roles & DESK_STAFF),
-        is_on_duty(person),
-        language(),
-        "".join(f"{booking.id}{seen_as(booking, day.viewer)}" for code in codes for booking in taken[code]),
-    )
-    return {"lines": made_once(key, lambda: _timeline(kind, spaces, day, taken))}
-
-
-def _timeline(kind: SpaceKind, spaces: Sequence[Space], day: Day, taken: Taken) -> dict[str, object]:
-    here, words, lines = language(), Words(), []
-    by_kind = len(kind.kinds) > 1 and not kind.by_floor
-    for space in spaces:
-        address, name = address_of(space), space.names.in_language(here)
-        first = head(name, f"{address}?date={day.date}", space.code, places_words(space, day, words))
-        group = kind_word(space.kind) if by_kind else day.house.floors[space.floor].names.in_language(here)
-        lines.append(line_of(space, day, taken[space.code], f"{address}/book", words, head=first, group=group))
-    return timeline_of(lines, day)
-
-
-def places_words(space: Space, day: Day, words: Words) -> str:
-    policy = day.policy(space)
-    if not policy.active:
-        return _("Out of service")
-    if not may_book_in(day.person, space):
-        return _("Only for %(who)s", who=", ".join(sorted(space.bookable_by)))
-    if policy.traits.one_person:
-        return ""
-    return words.places_of(policy.effective_capacity())
-
-
 def taken_on(spaces: Sequence[Space], day: Day) -> Taken:
     return bookings_of(spaces, day.near, day.viewer, day.now)
-
-
-def _day_text(day: Day, step: timedelta) -> str:
-    if step == timedelta(days=1):
-        return date_words(day.date, "EEEE d MMMM y")
-    return _(
-        "%(first)s to %(last)s",
-        first=date_words(day.date, "d MMMM"),
-        last=date_words(day.date + step - timedelta(days=1), "d MMMM y"),
-    )
 
 
 def _address(kind: SpaceKind, **changed: object) -> str:

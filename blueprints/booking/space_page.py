@@ -8,6 +8,7 @@ from functools import partial
 from flask import url_for
 from flask_babel import gettext as _
 
+from blueprints.booking.alike import GRID
 from blueprints.booking.announced import announced
 from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, date_words
@@ -18,6 +19,7 @@ from blueprints.booking.messages import kind_word, layout_word, role_word, rule_
 from blueprints.booking.timeline import Words, line_of
 from blueprints.web.dates import DAY, with_year
 from blueprints.web.language import language
+from blueprints.web.ready_pages import made_of
 from models.queries.timelines import bookings_by_day
 from models.rules.finding.free import ordinary_hours
 from models.rules.house.house import Space
@@ -35,6 +37,7 @@ def space_page(kind: SpaceKind, space: Space, day: Day) -> dict[str, object]:
     coming = (day.later(n) for n in range(DAYS_AHEAD))
     days = [each for each in coming if is_told_times_of(day.viewer, space, each.during, day.now)]
     book_url = url_for(f"{kind.name}.book_form", code=space.code)
+    made_of([space], [day, last], minutes=GRID)
     words = Words()
     lines = [
         line_of(

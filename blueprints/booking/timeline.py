@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import escape
 
+from blueprints.booking.alike import seen_as
 from blueprints.booking.crisis import set_aside
 from blueprints.booking.day import CLOCK, Day, Stretch, free_query
 from blueprints.booking.horizon import opening_words
@@ -22,7 +23,7 @@ from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import crowds, evenings_left, left_of, opens_at
 from models.rules.house.house import Space
-from models.rules.people.discretion import Viewer, detail_for, seen_by
+from models.rules.people.discretion import seen_by
 from models.rules.values import MINUTES_A_DAY
 
 QUARTER = 15
@@ -83,14 +84,6 @@ def _room_left(
                 text = f"{words.places % {'num': places - crowd.persons}} {CLOCK[shown[0]]}–{CLOCK[shown[1]]}"
                 found.append((*shown, FREE, text, _form(book_url, shown, day)))
     return found
-
-
-def seen_as(booking: Booked, viewer: Viewer) -> str:
-    """How a cell looks to this viewer, as one letter: two for whom it is the same may be shown the same cell."""
-    detail = detail_for(viewer, booking)
-    if detail == "full" and viewer.person and viewer.person.username in (booking.organiser, booking.booked_by):
-        return "m"
-    return detail[0]
 
 
 def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:

@@ -3,55 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from blueprints.booking.crisis import set_aside
+from blueprints.booking.dates import A_WEEK
 from blueprints.booking.day import CLOCK, Day, Stretch, date_words, free_query
+from blueprints.booking.day_cells import Cell, cells_of
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import SpaceKind, address_of
-from blueprints.booking.lanes import CLOSES, OPENS
+from blueprints.booking.lanes import CLOSES, OPENS, head
 from blueprints.web.language import language
-from models.queries.timelines import bookings_by_day
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import left_of, opens_at
 from models.rules.house.house import Space
 from models.rules.people.outsiders import may_book_in
 
-DAYS = 7
 STRIP = (CLOSES - OPENS) // 5
+_SVG = (
+    '<svg viewBox="0 0 {columns} 1" preserveAspectRatio=none aria-hidden=true>'
+    '<path class=strip-open d="{open}"/><path class=strip-taken d="{taken}"/></svg>'
+)
 
 
 def week_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, object]:
-    """Seven dates from this one on. Two queries, whatever the number of spaces."""
-    days = [day.later(n) for n in range(DAYS)]
-    taken, here, words = bookings_by_day(spaces, days), language(), _words()
-    rows = []
-    for space in spaces:
-        address = address_of(space)
-        rows.append(
-            {
-                "name": space.names.in_language(here),
-                "code": space.code,
-                "url": f"{address}?date={day.date}",
-                "cells": [
-                    _cell(space, each, booked, f"{address}/book", words)
-                    for each, booked in zip(days, taken[space.code], strict=True)
-                ],
-            }
-        )
+    """Seven dates from this one on. Three queries, whatever the number of spaces."""
+    days, words = [day.later(n) for n in range(A_WEEK // timedelta(days=1))], _words()
+    rows = [
+        f"<tr><th scope=row>{_head(space, day)}</th>{''.join(each.html for each in cells)}</tr>\n"
+        for space, cells in cells_of("week", spaces, days, lambda space, each, taken: _cell(space, each, taken, words))
+    ]
     return {
-        "rows": rows,
-        "strip": STRIP,
-        "days": [
-            {
-                "label": date_words(each.date, "EEE d MMM"),
-                "is_today": each.is_today,
-                "url": f"{kind.address}?date={each.date}&view=timeline",
-            }
-            for each in days
-        ],
+        "week": {
+            "rows": Markup("".join(rows)),
+            "days": [
+                {
+                    "label": date_words(each.date, "EEE d MMM"),
+                    "is_today": each.is_today,
+                    "url": f"{kind.address}?date={each.date}&view=timeline",
+                }
+                for each in days
+            ],
+        }
     }
+
+
+def _head(space: Space, day: Day) -> str:
+    return head(space.names.in_language(language()), f"{address_of(space)}?date={day.date}", space.code, "")
 
 
 def _words() -> dict[str, str]:
@@ -66,28 +66,34 @@ def _words() -> dict[str, str]:
     }
 
 
-def _cell(space: Space, day: Day, taken: list[Booked], book_url: str, words: dict[str, str]) -> dict[str, object]:
-    policy = day.policy(space)
+def _cell(space: Space, day: Day, taken: Sequence[Booked], words: dict[str, str]) -> Cell:
+    policy, book_url = day.policy(space), f"{address_of(space)}/book"
     left = left_of(policy, day, taken)
-    cell: dict[str, object] = {"url": "", "state": "closed"}
     if left.room and not left.free:
-        return cell | {"label": opening_words(opens_at(left.room[0][0], policy, day), day, short=True)}
-    cell |= strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)
+        return _written("closed", opening_words(opens_at(left.room[0][0], policy, day), day, short=True))
+    strip = strip_of(left.opened, (day.stretch(booking.during) for booking in taken), day)
     if not may_book_in(day.person, space):
-        return cell | {"label": words["others"]}
-    if not left.opened and (aside := set_aside(policy, day)):
-        return cell | {"label": aside[0]}
+        return _written("closed", words["others"], strip)
     if not left.opened:
-        return cell | {"label": words["closed"]}
+        aside = set_aside(policy, day)
+        return _written("closed", aside[0] if aside else words["closed"], strip)
     if not left.free:
-        return cell | {"label": words["full"] if day.during.end > day.now else words["over"], "state": "taken"}
-    cell |= {"url": f"{book_url}?{free_query(day.on_wall(left.free[0]), day, policy.in_half_days)}", "state": "free"}
+        return _written("taken", words["full"] if day.during.end > day.now else words["over"], strip)
     minutes, whole = (sum(end - start for start, end in each) for each in (left.free, left.opened))
-    if policy.in_half_days:
-        return cell | {"label": words["free"] if len(left.free) > 1 or minutes == whole else words["half"]}
-    if minutes == whole:
-        return cell | {"label": words["free"]}
-    return cell | {"label": words["hours"] % {"hours": minutes // 60, "minutes": CLOCK[minutes % 60][3:]}}
+    label = words["hours"] % {"hours": minutes // 60, "minutes": CLOCK[minutes % 60][3:]}
+    if minutes == whole or (policy.in_half_days and len(left.free) > 1):
+        label = words["free"]
+    elif policy.in_half_days:
+        label = words["half"]
+    return _written(
+        "free", label, strip, f"{book_url}?{free_query(day.on_wall(left.free[0]), day, policy.in_half_days)}"
+    )
+
+
+def _written(state: str, label: str, strip: dict[str, object] | None = None, url: str = "") -> Cell:
+    drawn = _SVG.format_map(strip) if strip and (strip["open"] or strip["taken"]) else ""
+    told = f'<a href="{escape(url)}">{escape(label)}</a>' if url else escape(label)
+    return Cell(f"<td class=cell-{state}>{drawn}{told}</td>", is_free=bool(url))
 
 
 def strip_of(opened: Iterable[Stretch], taken: Iterable[Stretch], day: Day) -> dict[str, object]:

@@ -18,9 +18,8 @@ from blueprints.booking.forms import BLOCKS, block_during
 from blueprints.booking.horizon import opening_words
 from blueprints.booking.kind import KINDS, address_of
 from blueprints.booking.listing import is_too_early, judged
-from blueprints.booking.overview import taken_on, timeline_page
+from blueprints.booking.overview import DRAWN, taken_on
 from blueprints.booking.prefill import default_block
-from blueprints.booking.week import week_page
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import opens_at
@@ -51,10 +50,8 @@ def desk_overview(page: dict, spaces: Sequence[Space]) -> Mapping[str, object]:
     ]
     reasons: list[str] = []
     found = {"block": block, "blocks": _blocks(page, block), "mine": _mine_rows(mine, day), "reasons": reasons}
-    if page["view"] == "week":
-        return found | week_page(kind, own, day)
-    if page["view"] == "timeline":
-        return found | timeline_page(kind, own, day, taken)
+    if page["view"] in DRAWN:
+        return {**found, **DRAWN[page["view"]](kind, own, day)}
     verdicts = judged(own, during, person, day.house, day.now, attendees=1)
     rows = {space.code: _row(space, verdicts[space.code], taken[space.code], during, block, day) for space in own}
     reasons.extend(said_of_all(verdicts.values(), day.house, SAID_OTHERWISE))

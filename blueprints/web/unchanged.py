@@ -1,4 +1,5 @@
-"""304 for a page that came out as the browser has it already. Told from the page itself: it is made, then compared."""
+"""304 for a page that came out as the browser has it already. Told from the page itself: it is made, then compared.
+One of which nothing has moved since it was made is not made again (ready_pages.py)."""
 
 from __future__ import annotations
 
@@ -10,30 +11,41 @@ from flask import Response, g, make_response, request, session
 
 from blueprints.web.form_token import FORM_TOKEN
 from blueprints.web.identity import is_shared_computer
+from blueprints.web.ready_pages import keep_ready, ready_page
 
 
 def unless_unchanged(view: Callable) -> Callable:
     """For a list, of which a browser may keep what it was sent: 304 while it would be sent the same again.
 
     A tag of anything else, such as how often the house was written to, would tell whoever asks each minute how often
-    others book. So it is made of what its reader sees, however long that takes. The browser must ask each time. Signing
-    out clears what it kept, for computers at a counter are shared.
+    others book. So it is made of what its reader sees. The browser must ask each time. Signing out clears what it kept,
+    for computers at a counter are shared.
     """
 
     @wraps(view)
     def answered(*args, **kwargs) -> Response:
         if "_flashes" in session:
             keep_no_copy()  # a message is said once
+        may_be_kept = "keeps_no_copy" not in g and not is_shared_computer()
+        if may_be_kept and (ready := ready_page()):
+            has_it = request.if_none_match.contains(ready.tag)
+            return _to_be_kept(make_response("" if has_it else ready.html()), ready.tag)
         response = make_response(view(*args, **kwargs))
-        if response.status_code != 200 or "keeps_no_copy" in g or is_shared_computer():
+        if response.status_code != 200 or "keeps_no_copy" in g or not may_be_kept:
             return response
-        response.set_etag(_tag(response))
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.vary.update(("Cookie", "HX-Request"))
-        response.make_conditional(request)
-        return response
+        tag = _tag(response)
+        keep_ready(response.get_data(as_text=True), tag)
+        return _to_be_kept(response, tag)
 
     return answered
+
+
+def _to_be_kept(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.update(("Cookie", "HX-Request"))
+    response.make_conditional(request)
+    return response
 
 
 def keep_no_copy() -> None:

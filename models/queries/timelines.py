@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -23,8 +22,7 @@ from models.tables.booking import Booking, BookingCaller
 from models.tables.db import db
 from models.tables.person import PersonRow
 
-MOST_KEPT, MOST_MADE = 20_000, 60  # bookings, and timelines: some ten megabytes each
-T = TypeVar("T")
+MOST_KEPT = 20_000  # bookings: some ten megabytes
 _Organiser, _Booker = aliased(PersonRow), aliased(PersonRow)
 _ON_A_LINE = (
     select(
@@ -58,22 +56,10 @@ _IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=
 
 @dataclass
 class _Shelf:
-    """What was read, and what was made of it, while house and bookings stood at the same revisions."""
+    """What was read while house and bookings stood at the same revisions."""
 
     lists: dict[tuple, list[Booked]] = field(default_factory=dict)
-    made: dict[tuple, Any] = field(default_factory=dict)  # Any: each maker makes its own
     number: int = 0
-
-
-def made_once(key: tuple, make: Callable[[], T]) -> T:
-    """What `make` makes of house and bookings, made again only once they have changed. The key must tell all else that
-    it depends on: who looks, in which language, when."""
-    made = _shelf().made
-    if key not in made:
-        if len(made) >= MOST_MADE:
-            made.clear()
-        made[key] = make()
-    return made[key]
 
 
 def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
@@ -88,7 +74,7 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
         if shelf.number > MOST_KEPT:
             shelf.lists.clear()
             shelf.number = 0
-        shelf.lists[key] = _read(house, space_ids, during)
+        shelf.lists[key] = read_bookings(house, space_ids, during)
         shelf.number += len(shelf.lists[key])
     return shelf.lists[key]
 
@@ -126,7 +112,8 @@ def bookings_by_day(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, l
     }
 
 
-def _read(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
+def read_bookings(house: House, space_ids: Sequence[int], during: Interval) -> list[Booked]:
+    """The same, asked of the database."""
     every = len(space_ids) == len(house.spaces)
     rows = (
         db.session.connection()

@@ -1,0 +1,149 @@
+"""What takes each space on some dates, kept in memory until something is written on one of these dates.
+
+Others may write all day elsewhere: each space and its dates have a revision of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from models.queries.kept import kept
+from models.queries.revisions import days_revision, tables_revision
+from models.queries.timelines import read_bookings
+from models.rules.bookings.fields import Booked
+from models.rules.finding.day import Day
+from models.rules.house.house import House, Space
+from models.rules.times.interval import Interval
+from models.tables.db import db
+from models.tables.transaction import is_writing
+
+MOST_BOOKINGS, MOST_STRETCHES, MOST_MADE = 20_000, 2_000, 16  # some ten megabytes, with what was made of them
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Taken:
+    """`bookings`: whatever takes one space on consecutive dates or near them, by the order of its start. `made`: what
+    pages made of it."""
+
+    revision: int
+    bookings: list[Booked]
+    made: dict[tuple, Any] = field(default_factory=dict)  # Any: each maker makes its own
+
+    def once(self, key: tuple, make: Callable[[], T]) -> T:
+        """What `make` makes of these bookings and the house, made again only once they have changed. The key must tell
+        all else that it depends on: who looks, in which language, when."""
+        found = self.made.get(key)
+        if found is None:
+            if len(self.made) >= MOST_MADE:
+                self.made.clear()
+            found = self.made[key] = make()
+        return found
+
+
+@dataclass
+class _Shelf:
+    stretches: dict[tuple, Taken] = field(default_factory=dict)
+    bookings: int = 0
+
+
+def taken_in(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, Taken]:
+    """Of each space, whatever takes it on consecutive dates, whether booked itself, as a part of a composite or
+    through one of its own parts. Three queries, two where nothing was written there since the last time. Not for
+    showing, nor for outsiders of the space: see told_of() and seen_by()."""
+    house, shelf = days[0].house, _shelf(days[0].house)
+    revisions, when = _revisions(spaces, days), (days[0].date, len(days))
+    found, missing = {}, []
+    for space in spaces:
+        known = shelf.stretches.get((space.code, *when))
+        if known is not None and known.revision == revisions[space.code]:
+            found[space.code] = known
+        else:
+            missing.append(space)
+    if missing:
+        for code, bookings in _read(house, missing, days).items():
+            found[code] = Taken(revisions[code], bookings)
+            if not is_writing():
+                _keep(shelf, (code, *when), found[code])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which spaces a page shows, by the numbers of all that may take one of them; and on which days of UTC: those on
+    which dates of a building may lie, with what is kept clear around them."""
+
+    space_ids: tuple[int, ...]
+    days: tuple[date, ...]
+
+    @classmethod
+    def of(cls, house: House, spaces: Sequence[Space], first: date, last: date) -> Shown:
+        ids = {each for space in spaces for each in _ids(house, space)}
+        utc = (first + timedelta(days=n) for n in range(-1, (last - first).days + 2))
+        return cls(tuple(sorted(ids)), tuple(utc))
+
+
+def moved_at(house: House, shown: Shown) -> tuple[int, ...]:
+    """Another one as soon as anything may have changed that a page shows of these spaces on these days. Two queries."""
+    return house.revision, _people(), max(_of_days(shown).values(), default=0)
+
+
+def _shelf(house: House) -> _Shelf:
+    return kept("space days", (house.revision, _people()), _Shelf)
+
+
+def _revisions(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, int]:
+    house = days[0].house
+    found = _of_days(Shown.of(house, spaces, days[0].date, days[-1].date))
+    return {space.code: max(map(found.__getitem__, _ids(house, space))) for space in spaces}
+
+
+def _of_days(shown: Shown) -> dict[int, int]:
+    return _once(shown, lambda: days_revision(shown.space_ids, shown.days))
+
+
+def _people() -> int:
+    return _once("person", lambda: tables_revision("person"))
+
+
+def _once(what: object, ask: Callable[[], T]) -> T:
+    """Asked once a transaction, for a reader sees no later change; by a writer each time."""
+    session = db.session()
+    transaction, known = session.info.get("space days", (None, {}))
+    if is_writing() or transaction is None or transaction is not session.get_transaction():
+        known = {}
+    if what not in known:
+        known[what] = ask()
+    session.info["space days"] = session.get_transaction(), known
+    found: T = known[what]
+    return found
+
+
+def _ids(house: House, space: Space) -> tuple[int, ...]:
+    """Of itself and of its parts: whatever takes one of these marks it."""
+    return (space.id, *(house.spaces[part].id for part in space.parts if part != space.code))
+
+
+def _read(house: House, spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[Booked]]:
+    rows_of_part = defaultdict(list)
+    for space in spaces:
+        for part in space.parts:
+            rows_of_part[part].append(space.code)
+    touching = [each.id for each in house.spaces.values() if not rows_of_part.keys().isdisjoint(each.parts)]
+    found: dict[str, list[Booked]] = {space.code: [] for space in spaces}
+    for booking in read_bookings(house, touching, Interval(days[0].near.start, days[-1].near.end)):
+        for code in {row for part in house.spaces[booking.space].parts for row in rows_of_part.get(part, ())}:
+            found[code].append(booking)
+    return found
+
+
+def _keep(shelf: _Shelf, key: tuple, taken: Taken) -> None:
+    if shelf.bookings > MOST_BOOKINGS or len(shelf.stretches) > MOST_STRETCHES:
+        shelf.stretches.clear()
+        shelf.bookings = 0
+    shelf.stretches[key] = taken
+    shelf.bookings += len(taken.bookings)
