@@ -25,13 +25,13 @@ from models.tables.space import Space
 
 A_PAGE = 1000
 PRIVATE_LEVELS = ("confidential", "secret")
-_WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
+WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
 
 
 def overlapping(during: Interval | None = None) -> ColumnElement[bool]:
     """Overlap, with a lower bound that spares it the history before the longest booking. None: for a statement that is
     put together once, and asked with the values of bounds()."""
-    start, end, earliest = bounds(during).values() if during else _WINDOW
+    start, end, earliest = bounds(during).values() if during else WINDOW
     return and_(Booking.starts_at < end, Booking.ends_at > start, Booking.starts_at > earliest)
 
 

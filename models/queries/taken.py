@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Row, and_, exists, func, literal_column, or_, select
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
@@ -18,7 +18,7 @@ from models.rules.house.quota import Quota, period_of
 from models.rules.judging.facts import Facts, Held, Taken, Wanted
 from models.rules.judging.how_much import quotas_for, service_of
 from models.rules.people.person import NOBODY, OUTSIDE_ROLES, Person
-from models.rules.presence.counts import COUNT_HOLDS
+from models.rules.presence.counts import COUNT_HOLDS, LiveCount
 from models.rules.times.interval import Interval, civil_date, joined
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -30,11 +30,13 @@ _ORGANISER = func.coalesce(Booking.organiser_id, NOBODY)
 _IS_OUTSIDE = or_(
     Booking.organiser_id.is_(None),
     and_(
-        exists().where(_OF_ORGANISER, PersonRole.role.in_(sorted(OUTSIDE_ROLES))),
+        exists().where(_OF_ORGANISER, or_(*(PersonRole.role == role for role in sorted(OUTSIDE_ROLES)))),
         ~exists().where(_OF_ORGANISER, PersonRole.role == "staff"),
     ),
 )
-_TAKEN = select(
+# Written out: a list of values would be put into the statement anew each time it is asked.
+HOLDS_A_PLACE: ColumnElement[bool] = literal_column(f"booking.status IN {HOLDS_PLACE}", Boolean())
+TAKEN = select(
     Booking.id,
     Booking.space_id,
     Booking.starts_at,
@@ -45,8 +47,8 @@ _TAKEN = select(
     Booking.wheelchair,
     Booking.evacuation_buddy_id,
     _IS_OUTSIDE.label("is_outside"),
-).where(Booking.status.in_(HOLDS_PLACE))
-_IN_ONE_WINDOW = _TAKEN.where(overlapping())
+).where(HOLDS_A_PLACE)
+_IN_ONE_WINDOW = TAKEN.where(overlapping())
 
 
 def facts_for(
@@ -66,9 +68,8 @@ def facts_for(
     """
     windows, wide = list(windows), house.widest_buffer
     stretches = joined(window.widened(wide, wide) for window in windows)
-    soon = Interval(now, now + COUNT_HOLDS)
-    held = _held(house, windows, organiser, service, kinds, now) if organiser else ()
-    counted = live_counts(house, now) if any(soon.overlaps(each) for each in stretches) else ()
+    held = held_by(house, windows, organiser, service, kinds, now) if organiser else ()
+    counted = counted_near(stretches, house, now)
     if len(house.buildings) == 1:
         return Facts(house, _taken(house, stretches), None, held, counted)
     inside = [space.id for space in house.spaces.values() if space.building == building]
@@ -90,13 +91,22 @@ def facts_about(wanted: Wanted, house: House, now: datetime, windows: Iterable[I
     )
 
 
+def counted_near(stretches: Iterable[Interval], house: House, now: datetime) -> tuple[LiveCount, ...]:
+    """What was counted a moment ago, for stretches that touch the present; no query for others."""
+    soon = Interval(now, now + COUNT_HOLDS)
+    return live_counts(house, now) if any(soon.overlaps(each) for each in stretches) else ()
+
+
 def _taken(
     house: House, windows: Sequence[Interval], condition: ColumnElement[bool] | None = None
 ) -> tuple[Taken, ...]:
+    return taken_from(_rows(windows, condition), house)
+
+
+def taken_from(rows: Iterable[Row], house: House) -> tuple[Taken, ...]:
+    """In order of start, each once. `rows`: of TAKEN."""
     spaces, found = house.by_id[0], {}
-    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy, is_outside in _rows(
-        windows, condition
-    ):
+    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy, is_outside in rows:
         space = spaces[space_id]
         found[number] = Taken(
             number,
@@ -118,12 +128,12 @@ def _rows(windows: Sequence[Interval], condition: ColumnElement[bool] | None) ->
     if len(windows) == 1 and condition is None:
         yield from connection.execute(_IN_ONE_WINDOW, bounds(windows[0]))
         return
-    wanted = _TAKEN if condition is None else _TAKEN.where(condition)
+    wanted = TAKEN if condition is None else TAKEN.where(condition)
     for page in pages(windows, WINDOWS_A_QUERY):
         yield from connection.execute(wanted.where(or_(*map(overlapping, page))))
 
 
-def _held(
+def held_by(
     house: House,
     windows: Sequence[Interval],
     organiser: Person,

@@ -18,7 +18,7 @@ from models.actions.record import record, tell
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
-from models.queries.taken import facts_about
+from models.queries.one_wish import facts_of
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
@@ -111,7 +111,7 @@ def _judged(
     """The verdict on each date; raises Refused, with alternatives, where nothing may be booked."""
     if request.recurrence:
         return judge_dates(request, wanted, house, now, with_alternatives=with_alternatives)
-    occasion = decide(wanted, facts_about(wanted, house, now), now, request.override)
+    occasion = decide(wanted, facts_of(wanted, house, now), now, request.override)
     if not occasion.accepted:
         raise Refused(occasion.refusals, alternatives_to(wanted, house, now) if with_alternatives else (), (occasion,))
     return (occasion,)

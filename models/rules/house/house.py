@@ -281,6 +281,26 @@ class House:
         )
 
     @cached_property
+    def sharing_a_place(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the spaces that take a place of a space's own, itself among them, by its code."""
+        in_place: dict[str, set[int]] = {}
+        for each in self.spaces.values():
+            for part in each.parts or (each.code,):
+                in_place.setdefault(part, set()).add(each.id)
+        return {
+            code: tuple(sorted(set[int]().union(*(in_place[part] for part in each.parts or (code,)))))
+            for code, each in self.spaces.items()
+        }
+
+    @cached_property
+    def in_zones(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the spaces of each zone that has any, by its code."""
+        found: dict[str, list[int]] = {}
+        for each in self.spaces.values():
+            found.setdefault(each.zone, []).append(each.id)
+        return {code: tuple(each) for code, each in found.items()}
+
+    @cached_property
     def host(self) -> Organisation:
         """Whose building it is."""
         organisations = self.organisations.values()

@@ -12,6 +12,7 @@ from typing import NotRequired, TypedDict, Unpack
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.house.house import House, Service
 from models.rules.house.policy import LONGEST_BOOKING
+from models.rules.judging.crowds import Crowds
 from models.rules.people.person import NOBODY, Person
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak, profile
@@ -142,6 +143,8 @@ class Facts:
 
     `taken` is in order of start. `own`: the organiser's bookings in any building; where it is None, `taken` tells.
     `held`: whatever counts towards a quota of the organiser's. `counted`: what was counted a moment ago in open spaces.
+    `crowds`: who else is in the place of one wish, where `taken` holds no more than what else that one meets; where it
+    is None, `taken` tells.
     """
 
     house: House
@@ -149,6 +152,7 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     held: tuple[Held, ...] = ()
     counted: tuple[LiveCount, ...] = ()
+    crowds: Crowds | None = None
     _starts: list[datetime] = field(default_factory=list, init=False, repr=False, compare=False)
     _by_place: dict[str, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _by_organiser: dict[int, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -188,14 +192,13 @@ class Facts:
         """The most people in a wheelchair who would have to wait on a floor's stairs at one instant."""
         return self.remembered(
             ("refuge", floor, during, without),
-            lambda: peak(
-                (
-                    Presence(booking.during, booking.in_refuge)
-                    for booking in self._inside("floor", floor, during, without)
-                ),
-                during,
-            ),
+            lambda: peak(self._in_refuge(floor, during, without), during),
         )
+
+    def _in_refuge(self, floor: str, during: Interval, without: int | None) -> Iterable[Presence]:
+        if self.crowds is not None:
+            return self.crowds.in_refuge(floor, during, without=without)
+        return (Presence(each.during, each.in_refuge) for each in self._inside("floor", floor, during, without))
 
     def fewest_staff(self, zone: str, during: Interval, person: Person, *, without: int | None = None) -> int:
         """The fewest members of staff with a booking or duty in a zone at one instant, this person among them."""
@@ -216,7 +219,9 @@ class Facts:
             if during.has(instant)
         )
 
-    def _booked(self, scope: str, place: str, during: Interval, without: int | None) -> Iterator[Presence]:
+    def _booked(self, scope: str, place: str, during: Interval, without: int | None) -> Iterable[Presence]:
+        if self.crowds is not None and scope != "code":
+            return self.crowds.people(scope, place, during, without=without)
         return (Presence(booking.during, booking.persons) for booking in self._inside(scope, place, during, without))
 
     def _without_booking(self, scope: str, place: str, without: int | None) -> Iterator[Presence]:
@@ -256,6 +261,7 @@ class Facts:
 
     def without(self, ids: Collection[int]) -> Facts:
         """The same facts once these bookings have left their places."""
+        assert self.crowds is None, "nobody knows who is who in a crowd"
         return Facts(
             self.house,
             tuple(each for each in self.taken if each.id not in ids),
@@ -267,7 +273,11 @@ class Facts:
     def with_taken(self, booking: Taken) -> Facts:
         """The same facts once another booking stands: a series is judged date by date."""
         taken = tuple(sorted((*self.taken, booking), key=lambda each: each.during.start))
-        return Facts(self.house, taken, None if self.own is None else (*self.own, booking), self.held, self.counted)
+        own = None if self.own is None else (*self.own, booking)
+        crowds = self.crowds and self.crowds.with_one_more(
+            self.house.spaces[booking.space], booking.during, booking.persons, booking.in_refuge
+        )
+        return Facts(self.house, taken, own, self.held, self.counted, crowds)
 
     def also_holding(self, booking: Held) -> Facts:
         """The same facts with one booking more towards the quotas; what else is known stays worked out."""

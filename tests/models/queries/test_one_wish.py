@@ -1,0 +1,134 @@
+"""What is read for one wish is enough: the verdict, and what its receipt keeps, are those of the whole building."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from models.actions.bookings.wish import decide
+from models.queries.house import the_house
+from models.queries.one_wish import facts_of
+from models.queries.people import people_by_username
+from models.queries.taken import facts_about
+from models.rules.house.house import House
+from models.rules.judging.facts import Facts, Wanted
+from models.rules.judging.receipt import met
+from models.rules.times.interval import Interval
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.municipality import Building, Floor, Zone
+from models.tables.presence import SpaceCount
+from models.tables.transaction import write_transaction
+from tests.benchmarks.big_house import more_spaces
+from tests.cast import ANN, DORA, JEF, LIEN, NOW, at
+
+PEOPLE = (ANN, DORA, JEF, LIEN)
+QUARTER, WISHES = timedelta(minutes=15), 60
+LENGTHS = (1, 2, 4, 8, 16, 40)
+
+
+def second_building() -> None:
+    """With as many sorts of space as a town needs to have people sit in both."""
+    with write_transaction():
+        building, floor, zone = Building(code="B2", name_nl="B2"), Floor(code="B2-F", name_nl="F"), None
+        db.session.add(building)
+        db.session.flush()
+        floor.building_id = building.id
+        db.session.add(floor)
+        db.session.flush()
+        zone = Zone(code="B2-Z", name_nl="Z", floor_id=floor.id)
+        db.session.add(zone)
+        db.session.flush()
+        for like in ("VZ-104", "WP-1BUR-01", "SK-01"):
+            more_spaces(like, [f"B2-{like}-{number}" for number in range(2)], floor.id, zone.id)
+
+
+def bookings_at_random(chance: random.Random, number: int) -> None:
+    """Past every rule, for the guard alone to look at: rows that it will not have are left out."""
+    house, people = the_house(), list(people_by_username(PEOPLE).values())
+    for _nth in range(number):
+        space, who = chance.choice(list(house.spaces.values())), chance.choice([*people, None])
+        start = at("2027-03-08T07:00") + chance.randrange(40) * QUARTER
+        row = {
+            "uid": "at-random",
+            "space_id": space.id,
+            "starts_at": start,
+            "ends_at": start + chance.choice(LENGTHS) * QUARTER,
+            "status": chance.choice(("confirmed", "confirmed", "pending", "checked_in", "cancelled", "completed")),
+            "exclusive": space.exclusive,
+            "persons": chance.randint(1, 9),
+            "wheelchair": chance.choice((0, 0, 1, 2)),
+            "layout": "boardroom",
+            "organisation_id": house.organisations["GEM" if who is None else who.organisation].id,
+            "organiser_id": who.id if who else None,
+            "booked_by_id": people[0].id,
+            "evacuation_buddy_id": chance.choice((None, people[1].id)),
+            "created_at": NOW,
+            "updated_at": NOW,
+        }
+        try:
+            with write_transaction():
+                db.session.connection().execute(insert(Booking.__table__), row)
+        except IntegrityError:
+            continue
+
+
+def limits_at_random(chance: random.Random, house: House, space: str) -> House:
+    """The same house with limits around a space that are so low that they bind."""
+    here = house.spaces[space]
+    places = [(sort, getattr(here, sort)) for sort in ("zone", "floor", "building") if chance.random() < 0.5]
+    return replace(house, limits={each: ((date.min, chance.randint(1, 60)),) for each in places})
+
+
+def wish_at_random(chance: random.Random, house: House) -> Wanted:
+    people = list(people_by_username(PEOPLE).values())
+    who, space = chance.choice(people), chance.choice(list(house.spaces.values()))
+    start = at("2027-03-08T07:00") + chance.randrange(40) * QUARTER
+    return Wanted(
+        space.code,
+        Interval(start, start + chance.choice(LENGTHS) * QUARTER),
+        who,
+        chance.choice([who, people[0]]),
+        attendees=chance.choice((None, 1, 3, 12)),
+        wheelchair=chance.choice((0, 0, 1)),
+        exclusive=chance.random() < 0.2,
+        service=chance.choice([None, *house.services.values()]),
+        evacuation_buddy=chance.choice((None, people[1])),
+    )
+
+
+def judged(wanted: Wanted, facts: Facts, now) -> tuple:
+    """The verdict, and what a receipt keeps of it."""
+    verdict = decide(wanted, facts, now).verdict
+    return verdict, met(wanted, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts, verdict, now)
+
+
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=[pytest.mark.deep] if n > 1 else []) for n in range(12)])
+def test_a_verdict_is_the_same_on_what_its_own_place_knows_and_on_the_whole_building(demo, seed):
+    chance = random.Random(seed)
+    if seed % 2:
+        second_building()
+    bookings_at_random(chance, 120)
+    counted = [each for each in the_house().spaces.values() if not each.exclusive]
+    now = at("2027-03-08T09:00")
+    with write_transaction():
+        db.session.add_all([SpaceCount(space_id=each.id, persons=9, at=now) for each in counted[:2]])
+    codes = set()
+    for _nth in range(WISHES):
+        wanted = wish_at_random(chance, the_house())
+        house = limits_at_random(chance, the_house(), wanted.space)
+        others = [
+            Interval(wanted.during.start + timedelta(days=day), wanted.during.end + timedelta(days=day))
+            for day in (0, 1)
+        ]
+        whole = judged(wanted, facts_about(wanted, house, now), now)
+        assert judged(wanted, facts_of(wanted, house, now), now) == whole
+        assert judged(wanted, facts_of(wanted, house, now, others), now) == whole
+        codes.update(each.code for each in (*whole[0].refusals, *whole[0].warnings))
+    assert "space_taken" in codes
+    assert len(codes & {"zone_full", "floor_full", "building_full"}) >= 2
