@@ -30,17 +30,17 @@ _ENTRY, _LETTER, _ABOUT = (insert(each.__table__) for each in (AuditEntry, Outbo
 
 
 def record(action: str, thing: str, thing_id: object, actor: Person | None, now: datetime, **facts: object) -> None:
-    db.session.connection().execute(
-        _ENTRY,
-        {
-            "at": now,
-            "actor_id": actor.id if actor else None,
-            "action": action,
-            "thing": thing,
-            "thing_id": str(thing_id),
-            "facts": facts,
-        },
-    )
+    record_each(action, thing, {str(thing_id): facts}, actor, now)
+
+
+def record_each(
+    action: str, thing: str, facts: Mapping[str, Mapping[str, object]], actor: Person | None, now: datetime
+) -> None:
+    """An entry for each of several things, by what it is known by. One statement."""
+    alike = {"at": now, "actor_id": actor.id if actor else None, "action": action, "thing": thing}
+    rows = [{**alike, "thing_id": thing_id, "facts": said} for thing_id, said in facts.items()]
+    if rows:
+        db.session.connection().execute(_ENTRY, rows)
 
 
 def record_change(action: str, change: Change, by: By, why: Why, **facts: Any) -> None:  # Any: what JSON may hold

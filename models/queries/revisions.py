@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, func, select, tex
 from models.tables.db import db
 from models.tables.municipality import Municipality
 from models.tables.revision import PersonRevision, TableRevision
-from models.tables.transaction import is_writing
+from models.tables.transaction import TOLD_WITH_LOCK, is_writing
 
 _REVISIONS = select(Municipality.revision, Municipality.bookings_revision).order_by(Municipality.id)
 _OF_TABLES = select(func.coalesce(func.max(TableRevision.revision), 0)).where(
@@ -60,6 +60,13 @@ def revisions() -> tuple[int, int]:
             raise NoMunicipality
         session.info["revisions"] = (None if is_writing() else session.get_transaction()), found
     return tuple(found)
+
+
+def revisions_at_lock() -> tuple[int, int]:
+    """As they were when this writer got the lock. No query on PostgreSQL, which told them with it; ask before anything
+    is written."""
+    told: tuple[int, int] | None = db.session.info.get(TOLD_WITH_LOCK)
+    return told or revisions()
 
 
 def days_revision(space_ids: Collection[int], days: Collection[date]) -> dict[int, int]:

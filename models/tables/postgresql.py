@@ -128,14 +128,17 @@ class BoundedDialect(PGDialect_psycopg):
 registry.register("postgresql.psycopg", __name__, BoundedDialect.__name__)
 
 
-def lock_municipality(connection: Connection) -> None:
-    """The one lock of all writers; and what the server's clock says once it is had."""
-    clock = connection.exec_driver_sql(
-        "SELECT clock_timestamp() FROM (SELECT id FROM municipality ORDER BY id LIMIT 1 FOR UPDATE) AS locked"
-    ).scalar()
+def lock_municipality(connection: Connection) -> tuple[int, int] | None:
+    """The one lock of all writers; and what the server's clock says once it is had. The revisions of house and
+    bookings that stand from then on; None in an empty database."""
+    row = connection.exec_driver_sql(
+        "SELECT clock_timestamp(), revision, bookings_revision FROM "
+        "(SELECT revision, bookings_revision FROM municipality ORDER BY id LIMIT 1 FOR UPDATE) AS locked"
+    ).first()
     driver = connection.connection.driver_connection
-    if clock is not None and isinstance(driver, BoundedConnection):
-        driver.heard = clock, time.monotonic()
+    if row is not None and isinstance(driver, BoundedConnection):
+        driver.heard = row[0], time.monotonic()
+    return row and (row[1], row[2])
 
 
 def tell_patience(connection: Connection) -> None:

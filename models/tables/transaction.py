@@ -23,7 +23,7 @@ from models.tables.waits import waited
 
 SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
 TRIES = 3
-KEPT_SOMETHING = "kept_something"
+KEPT_SOMETHING, TOLD_WITH_LOCK = "kept_something", "told_with_lock"
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -60,7 +60,7 @@ def write_transaction() -> Iterator[None]:
         try:
             connection = session.connection(execution_options={"writes": True})
             if connection.dialect.name == "postgresql":
-                lock_municipality(connection)
+                session.info[TOLD_WITH_LOCK] = lock_municipality(connection)
             begun()
             waited(time.monotonic() - asked_at)
             if check := _CONDITION.get():

@@ -6,19 +6,20 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models.actions.bookings.ask_approval import ask_for_approval
-from models.actions.bookings.booking_row import add_booking, planned
+from models.actions.bookings.booking_row import add_bookings, planned
 from models.actions.bookings.idempotency import Key, answered_before, keep_answer
 from models.actions.bookings.keep_receipt import keep_receipts, keep_refusal
 from models.actions.bookings.may_change import as_known_now
 from models.actions.bookings.series import judge_dates, requested_dates
 from models.actions.bookings.wish import decide, wish_of
-from models.actions.record import record, tell
+from models.actions.record import record_each, tell
 from models.queries.alternatives import alternatives_to
-from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.one_wish import facts_of
+from models.queries.revisions import revisions, revisions_at_lock
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
@@ -74,7 +75,8 @@ def book(
     """Book, or raise Refused with every reason and what would work instead; that refusal's receipt is kept.
 
     Cost: some ten queries for a single booking, a bounded number for a series whatever its length. Safe when raced:
-    the verdict that counts is given under the write lock, from facts read after it was taken.
+    the verdict that counts is given under the write lock, from facts read after it was taken, or from earlier ones
+    that still are what would be read.
     """
     try:
         return _booked(request, booker, now, key, answer_to_keep)
@@ -83,8 +85,22 @@ def book(
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was judged before the lock was had, for whom, and at which revisions of house and bookings."""
+
+    at: tuple[int, int]
+    booker: Person
+    house: House
+    occasions: tuple[Occasion, ...]
+
+    def still_holds(self, booker: Person) -> bool:
+        """Whether nothing was written since: what would be read now is what it was judged on. Ask under the lock."""
+        return revisions_at_lock() == self.at == (self.house.revision, self.at[1]) and booker == self.booker
+
+
 def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep) -> Answer:
-    house = the_house()
+    house, at = the_house(), revisions()  # before anything else is read: what changes after that is judged again
     kept = answered_before(key, now)
     if kept is not None:
         return Answer(kept=kept)
@@ -96,9 +112,8 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
         if kept is None:
             raise
         return Answer(kept=kept)
-    instead = {each.start: each.alternatives for each in occasions}
     try:
-        return _book_under_lock(request, booker, now, key, answer_to_keep, instead)
+        return _book_under_lock(request, Snapshot(at, booker, house, occasions), now, key, answer_to_keep)
     except Refused as refused:
         if refused.alternatives or request.recurrence:
             raise
@@ -119,14 +134,18 @@ def _judged(
 
 @writes
 def _book_under_lock(
-    request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep, instead: dict
+    request: BookingRequest, before: Snapshot, now: datetime, key: Key | None, answer_to_keep: ToKeep
 ) -> Answer:
-    """`instead`: what the snapshot offered in place of a refused date; nobody seeks that while others wait."""
+    """`before`: what was judged without the lock. That stands where nothing was written since; else all is judged
+    again. What it offered in place of a refused date stands either way: nobody seeks that while others wait."""
     kept = answered_before(key, now)
     if kept is not None:
         return Answer(kept=kept)
-    house, booker = the_house(), as_known_now(booker, "book")
-    occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
+    booker, house, occasions = as_known_now(before.booker, "book"), before.house, before.occasions
+    if not before.still_holds(booker):
+        house = the_house()
+        occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
+    instead = {each.start: each.alternatives for each in before.occasions}
     series = _new_series(request, house, now) if request.recurrence else None
     accepted = [each for each in occasions if each.accepted]
     bookings = write_down(
@@ -158,26 +177,25 @@ def write_down(
     series: Series | None = None,
     *,
     facts: Mapping,
-    **columns: object,
+    **beside: Any,  # as add_bookings() takes it
 ) -> tuple[Booked, ...]:
     """What was accepted, as bookings, with a receipt, an entry and mail for each. Call within a write transaction.
-    `facts`: what the log says beside the usual; `columns`: as add_booking()."""
-    made = [add_booking(request, each, house, by.now, series, **columns) for each in accepted]
-    keep_receipts("accepted", zip(made, accepted, strict=True), house, *by)
-    bookings = tuple(bookings_by_id(made))
-    for booking in bookings:
-        record(
-            "book",
-            "booking",
-            booking.id,
-            *by,
-            space=booking.space,
-            status=booking.status,
-            channel=request.channel,
-            start=booking.during.start.isoformat(),
-            end=booking.during.end.isoformat(),
+    `facts`: what the log says beside the usual; `beside`: as add_bookings()."""
+    made = add_bookings(request, accepted, house, by.now, series, **beside)
+    keep_receipts("accepted", zip([each.id for each in made], accepted, strict=True), house, *by)
+    bookings = tuple(sorted(made, key=lambda each: (each.during.start, each.id)))
+    said = {
+        str(each.id): {
+            "space": each.space,
+            "status": each.status,
+            "channel": request.channel,
+            "start": each.during.start.isoformat(),
+            "end": each.during.end.isoformat(),
             **facts,
-        )
+        }
+        for each in bookings
+    }
+    record_each("book", "booking", said, *by)
     wanted = accepted[0].wanted
     organiser = organiser_of(bookings[0], {wanted.organiser.username: wanted.organiser}, house)  # as far as it is kept
     tell("booked", bookings, (organiser, by.person), house, by.now)

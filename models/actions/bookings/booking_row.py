@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest, Caller
+from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House, Organisation, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.holding import hold_until
+from models.rules.people.handles import new_handle
 from models.rules.people.person import Person
 from models.rules.people.visitor_code import new_visitor_code
 from models.rules.refusals import Refused, refusal
 from models.rules.times.interval import civil_date
 from models.tables.booking import Approval, Booking, BookingCaller, Series
 from models.tables.db import db
-from models.tables.transaction import inserted
 
 NOT_KEPT = refusal("title_not_kept")
 _AS_ASKED = [each.name for each in ASKED if each.column and each.at == each.name]
@@ -35,7 +35,8 @@ _WRITTEN = [
     if each.column and each.name not in ("number", "id", "series")
 ]
 _TABLE = Booking.__table__
-_BOOKING, _APPROVAL, _CALLER = insert(_TABLE), insert(Approval.__table__), insert(BookingCaller.__table__)
+_BOOKINGS = insert(_TABLE).returning(_TABLE.c.id, _TABLE.c.handle)
+_APPROVAL, _CALLER = insert(Approval.__table__), insert(BookingCaller.__table__)
 
 
 def planned(
@@ -122,31 +123,52 @@ def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> 
     return values | {
         "equipment": list(plan.equipment),
         "warnings": [asdict(warning) for warning in plan.warnings],
-        "visitor_code": plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None),
+        "visitor_code": _visitor_code(plan, house),
     }
 
 
-def add_booking(
+def _visitor_code(plan: Booked, house: House) -> str | None:
+    return plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None)
+
+
+def add_bookings(
     request: BookingRequest,
-    occasion: Occasion,
+    accepted: Sequence[Occasion],
     house: House,
     now: datetime,
     series: Series | None = None,
-    **more: object,
-) -> int:
-    """Its number. `more`: columns beside those. Refused where the database itself holds the place to be taken."""
-    plan = planned(request, occasion, house, now)
-    people = {each.username: each for each in occasion.wanted.people.values()}
-    own = (
-        {"uid": series.uid, "series_id": series.id, "occurrence_at": occasion.start}
-        if series
-        else {"uid": str(uuid.uuid4())}
-    )
+    **more: Any,  # each field has values of its own kind
+) -> tuple[Booked, ...]:
+    """As they stand from now on, each for one of `accepted`. `more`: what each has beside what was asked. Refused where
+    the database itself holds a place to be taken. One statement, whatever their number, and one each for callers and
+    for roles that are asked."""
+    people = {each.username: each for occasion in accepted for each in occasion.wanted.people.values()}
+    plans = [_as_it_stands(planned(request, each, house, now), each, people, house, series) for each in accepted]
+    plans = [plan._replace(**more) for plan in plans]
+    own = {"series_id": series.id if series else None}
+    rows = [booking_values(plan, people, house) | own | {"handle": plan.handle} for plan in plans]
     with guarded():
-        number = inserted(_BOOKING, booking_values(plan, people, house) | own | more)
-    _name_caller(number, plan.caller)
-    ask_roles(number, plan.awaited_roles)
-    return number
+        numbers = {handle: number for number, handle in db.session.connection().execute(_BOOKINGS, rows)}
+    made = tuple(plan._replace(id=numbers[plan.handle]) for plan in plans)
+    _name_callers(made)
+    ask_roles({each.id: each.awaited_roles for each in made})
+    return made
+
+
+def _as_it_stands(
+    plan: Booked, occasion: Occasion, people: Mapping[str, Person], house: House, series: Series | None
+) -> Booked:
+    """With what a booking has once it is written down: names it is called by, and people as they are called."""
+    called = plan.caller or people.get(plan.organiser or "")
+    return plan._replace(
+        handle=new_handle(),
+        uid=series.uid if series else str(uuid.uuid4()),
+        series=series.uid if series else None,
+        occurrence_at=occasion.start if series else None,
+        visitor_code=_visitor_code(plan, house),
+        organiser_name=called.name if called else None,
+        booked_by_name=people[plan.booked_by].name,
+    )
 
 
 def rewrite_booking(plan: Booked, occasion: Occasion, people: Mapping[str, Person], house: House) -> None:
@@ -155,18 +177,20 @@ def rewrite_booking(plan: Booked, occasion: Occasion, people: Mapping[str, Perso
             update(_TABLE).where(_TABLE.c.id == plan.id).values(booking_values(plan, people, house))
         )
     db.session.execute(delete(BookingCaller).where(BookingCaller.booking_id == plan.id))
-    _name_caller(plan.id, plan.caller)
+    _name_callers([plan])
 
 
-def _name_caller(number: int, caller: Caller | None) -> None:
-    if caller:
-        db.session.connection().execute(_CALLER, {"booking_id": number, **asdict(caller)})
+def _name_callers(bookings: Iterable[Booked]) -> None:
+    called = [{"booking_id": each.id, **asdict(each.caller)} for each in bookings if each.caller]
+    if called:
+        db.session.connection().execute(_CALLER, called)
 
 
-def ask_roles(number: int, roles: Iterable[str]) -> None:
-    """Write down whose word a booking waits for."""
-    if roles:
-        db.session.connection().execute(_APPROVAL, [{"booking_id": number, "role": role} for role in sorted(roles)])
+def ask_roles(asked: Mapping[int, Iterable[str]]) -> None:
+    """Write down whose word each of these bookings waits for."""
+    rows = [{"booking_id": number, "role": role} for number, roles in asked.items() for role in sorted(roles)]
+    if rows:
+        db.session.connection().execute(_APPROVAL, rows)
 
 
 @contextmanager

@@ -308,7 +308,7 @@ def _rewritten(move: Move, occasion: Occasion, people: Mapping[str, Person], hou
     else:
         db.session.execute(delete(Approval).where(Approval.booking_id == plan.id))
     rewrite_booking(plan, occasion, people, house)
-    ask_roles(plan.id, plan.awaited_roles)
+    ask_roles({plan.id: plan.awaited_roles})
     return plan
 
 

@@ -85,4 +85,4 @@ def _ask(booking_id: int, asked: frozenset[str], awaited: frozenset[str], ever: 
                 Approval.__table__.c.booking_id == booking_id, Approval.__table__.c.role.in_(sorted(gone))
             )
         )
-    ask_roles(booking_id, asked - awaited)
+    ask_roles({booking_id: asked - awaited})

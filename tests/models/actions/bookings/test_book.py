@@ -6,7 +6,7 @@ import pytest
 
 from models.actions.bookings.book import book, check
 from models.actions.bookings.idempotency import Key
-from models.queries.bookings import bookings_page
+from models.queries.bookings import bookings_by_id, bookings_page
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused, SeriesRefused
@@ -20,7 +20,10 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 
 def booked(who: str, space: str, start: str, end: str, now=NOW, **more):
-    return book(ask(space, start, end, **more), person_by_username(who), now).bookings
+    """As they are told; that is what stands in the database, of which nothing is read back."""
+    made = book(ask(space, start, end, **more), person_by_username(who), now).bookings
+    assert list(made) == bookings_by_id([each.id for each in made])
+    return made
 
 
 def refused(who: str, space: str, start: str, end: str, now=NOW, **more) -> dict:
