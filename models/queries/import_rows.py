@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import Row, Table, inspect, select
 
-from models.queries.house import the_house
+from models.queries.house import is_empty, the_house
+from models.queries.revisions import revisions, tables_revision
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.files.columns import SHAPES, Column
 from models.rules.files.draft import Known
@@ -55,6 +56,7 @@ CODED: Mapping[str, Any] = {  # Any: classes that are Base and Numbered, for whi
     "spaces": Space,
     "users": PersonRow,
 }
+PEOPLE_TABLES = ("person", "person_role", "person_coordinates", "person_heads", "person_delegate")
 LIMITED = {"buildings": "building", "floors": "floor", "zones": "zone"}
 SETS: Mapping[str, Mapping[str, tuple[Table, str | None]]] = {
     "zones": {"bookable_by_orgs": (zone_bookable_by, "organisations")},
@@ -106,10 +108,22 @@ def is_migrated() -> bool:
     return inspect(db.session.connection()).has_table("municipality")
 
 
-def coded_rows(file: str) -> dict[str, Any]:  # as of CODED
+def coded_rows(file: str) -> dict[str, Row]:
     """The rows of a file's table by code (people by username), oldest first."""
-    model, key = CODED[file], SHAPES[file].key[0]
-    return {getattr(row, key): row for row in db.session.scalars(select(model).order_by(model.id))}
+    key = SHAPES[file].key[0]
+    return {getattr(row, key): row for row in plain_rows(CODED[file])}
+
+
+def plain_rows(model: Any) -> Sequence[Row]:  # Any: as of CODED
+    """All rows of a table as they stand, to be compared and not to be edited; the oldest first."""
+    return db.session.execute(select(model.__table__).order_by(model.id)).all()
+
+
+def state_of_house() -> tuple[int, int, list[tuple[str, str, dict[str, object]]]]:
+    """As long as this stands, so does everything that an import compares with. Three queries."""
+    if is_empty():
+        return 0, 0, []
+    return revisions()[0], tables_revision(*PEOPLE_TABLES), file_statements()
 
 
 def members(table: Table) -> dict[int, set[tuple]]:
@@ -120,10 +134,10 @@ def members(table: Table) -> dict[int, set[tuple]]:
     return found
 
 
-def policies_by_space() -> dict[int, list[SpacePolicyRow]]:
+def policies_by_space() -> dict[int, list[Row]]:
     """Every space's policies, oldest first."""
-    found: dict[int, list[SpacePolicyRow]] = defaultdict(list)
-    for row in db.session.scalars(select(SpacePolicyRow).order_by(SpacePolicyRow.space_id, SpacePolicyRow.valid_from)):
+    table, found = SpacePolicyRow.__table__, defaultdict(list)
+    for row in db.session.execute(select(table).order_by(table.c.space_id, table.c.valid_from)):
         found[row.space_id].append(row)
     return found
 
@@ -148,10 +162,9 @@ def file_statements() -> list[tuple[str, str, dict[str, object]]]:
     ]
 
 
-def file_statement(file: str, code: str) -> FileStatement | None:
-    return db.session.scalars(
-        select(FileStatement).where(FileStatement.file == file, FileStatement.code == code)
-    ).one_or_none()
+def statement_numbers() -> dict[tuple[str, str], int]:
+    """Of what files last said, by file and code."""
+    return {(row.file, row.code): row.id for row in plain_rows(FileStatement)}
 
 
 def rule_rows() -> dict[tuple, OccupancyRule]:
@@ -196,13 +209,13 @@ def present_municipality(today: date) -> Known:
     known["occupancy_rules"] = _present_rules(today)
     codes = {file: {row.id: code for code, row in rows.items()} for file, rows in tables.items()}
     known["opening_hours"] = {
-        row.id: _told(row, OpeningHours, "opening_hours", codes) for row in all_rows(OpeningHours)
+        row.id: _told(row, OpeningHours, "opening_hours", codes) for row in plain_rows(OpeningHours)
     }
     closed = members(closure_organisation)
     known["closures"] = {
         row.id: _told(row, Closure, "closures", codes)
         | {"org_codes": tuple(sorted(codes["organisations"][number] for (number,) in closed.get(row.id, ())))}
-        for row in all_rows(Closure)
+        for row in plain_rows(Closure)
     }
     known["plan"] = {
         (row.scope_type, row.scope_code): {
@@ -211,7 +224,7 @@ def present_municipality(today: date) -> Known:
             "floor_code": codes["floors"][row.floor_id],
             **{name: getattr(row, name) for name in ("x_m", "y_m", "width_m", "depth_m")},
         }
-        for row in all_rows(PlanRectangle)
+        for row in plain_rows(PlanRectangle)
     }
     return Known(known)
 
@@ -239,8 +252,8 @@ def _coded(
         scope: holds(rows).max_persons for scope, rows in limits_by_scope().items() if rows[0].valid_from <= from_day
     }
     for file, scope in LIMITED.items():
-        for code, row in known[file].items():
-            row["fire_max_persons" if file == "floors" else "max_persons"] = limits.get((scope, code))
+        for code, told in known[file].items():
+            told["fire_max_persons" if file == "floors" else "max_persons"] = limits.get((scope, code))
     places, policies = members(LayoutCapacity.__table__), policies_by_space()
     for code, space in tables["spaces"].items():
         if space.id in policies:
@@ -284,7 +297,7 @@ def _rule_told(row: OccupancyRule) -> dict[str, object]:
     }
 
 
-def _told(row: Base, model: type[Base], file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
+def _told(row: Row | Base, model: type[Base], file: str, codes: dict[str, dict[int, str]]) -> dict[str, object]:
     told = {}
     for attribute, column in attributes(model, file).items():
         value = getattr(row, attribute)

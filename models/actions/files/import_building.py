@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.actions.files.import_limits import import_limits, import_rules
 from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
-from models.actions.files.import_writer import Dated, Writer
+from models.actions.files.import_writer import Dated, Writer, change_rows
 from models.actions.people.shut_out import shut_out
 from models.actions.record import record
 from models.queries.import_rows import (
@@ -19,6 +19,7 @@ from models.queries.import_rows import (
     is_migrated,
     known_municipality,
     present_municipality,
+    state_of_house,
 )
 from models.rules.files.cells import codes
 from models.rules.files.changes import Change, changes_of
@@ -30,6 +31,7 @@ from models.rules.times.interval import civil_date
 from models.tables.db import Base, db
 from models.tables.hours import Closure, OpeningHours, closure_organisation
 from models.tables.patience import LONG, having
+from models.tables.person import PersonRow
 from models.tables.space import PlanRectangle
 from models.tables.transaction import writes
 
@@ -65,20 +67,38 @@ class Checked:
         return not self.changes and not self.reading.counts()
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the files say, read beside what they `said` last and what is `present`. True as long as the house is as it
+    was `at` that time."""
+
+    reading: Reading
+    said: Known
+    present: Known
+    today: date
+    at: object = None
+
+    @property
+    def checked(self) -> Checked:
+        """With what the files would change."""
+        changes = () if self.reading.faults else changes_of(self.reading, self.said, self.present, self.today)
+        return Checked(self.reading, changes)
+
+
+def compared(files: Mapping[str, bytes], directory: str, now: datetime) -> Compared:
+    """Files beside the house as it is; nothing is written, and no lock is needed. Works without any tables as well."""
+    at, said = (state_of_house(), known_municipality()) if is_migrated() else (None, Known())
+    reading, today = read_municipality(files, directory, said), _today(said, now)
+    has_rows = not reading.faults and is_migrated()
+    return Compared(reading, said, present_municipality(today) if has_rows else Known(), today, at)
+
+
 def preview_building(files: Mapping[str, bytes], directory: str, now: datetime) -> Checked:
-    """What import_building would read, and its faults, or else what it would change, writing nothing. Works without any
-    tables as well."""
-    said = known_municipality() if is_migrated() else Known()
-    reading = read_municipality(files, directory, said)
-    if reading.faults:
-        return Checked(reading, ())
-    today = _today(said, now)
-    present = present_municipality(today) if is_migrated() else Known()
-    return Checked(reading, changes_of(reading, said, present, today))
+    """What import_building would read, and its faults, or else what it would change, writing nothing."""
+    return compared(files, directory, now).checked
 
 
 @having(LONG)
-@writes
 def import_building(
     files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None = None
 ) -> Imported:
@@ -88,13 +108,33 @@ def import_building(
     there. What a file changes of places, limits and rules holds from today on: what held before stays in their history.
     What managers set since, and the files do not change, stays. The same files again write nothing. `person`: who asked
     for it, None for a command.
+
+    Read and compared before the writers' lock is taken: others wait only while what differs is written.
     """
-    said = known_municipality()
-    reading = read_municipality(files, directory, said)
-    if reading.faults:
-        raise ImportRefused(reading.faults)
+    found = compared(files, directory, now)
+    if found.reading.faults:
+        raise ImportRefused(found.reading.faults)
+    return _import(found, files, directory, now, person)
+
+
+@writes
+def _import(
+    found: Compared, files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None
+) -> Imported:
+    """Somebody may have changed the house since it was compared: then it is compared again, with the lock in hand."""
+    if state_of_house() != found.at:
+        found = compared(files, directory, now)
+        if found.reading.faults:
+            raise ImportRefused(found.reading.faults)
+    return write_compared(found, now, person)
+
+
+@writes
+def write_compared(found: Compared, now: datetime, person: Person | None) -> Imported:
+    """All that the files say otherwise, of a house that is still as it was compared with."""
+    reading = found.reading
     # 1. What the files said last is told from what holds: only what they say otherwise than last time is a change.
-    writer = Writer(Dated(said, present_municipality(_today(said, now)), _today(said, now), person, now))
+    writer = Writer(Dated(found.said, found.present, found.today, person, now))
     # 2. What has a code is found by it, and its row stays: bookings and history hang on its number.
     for file in ORDER:
         writer.upsert(file, reading.records[file])
@@ -111,6 +151,7 @@ def import_building(
     _write_hours(writer, reading)
     _write_closures(writer, reading)
     _write_plan(writer, reading)
+    writer.write_statements()
     # 5. The guard's triggers write a place when a booking is written, not when its space becomes another.
     db.session.flush()
     faults = renew_occupation(writer, reading.records["spaces"], now)
@@ -134,9 +175,11 @@ def _confirm_duties(writer: Writer, reading: Reading) -> None:
     """Whoever's row says what they coordinate and head is asked about it no more, whatever was assumed before."""
     if reading.told.get("users", frozenset()) & DUTIES:
         told = {str(record.values["username"]) for record in reading.records["users"]}
-        for username, row in coded_rows("users").items():
-            if username in told:
-                writer.change(row, {"duties_assumed": False})
+        rows = [row for name, row in coded_rows("users").items() if name in told and row.duties_assumed]
+        if rows:
+            confirmed = [{"number": row.id, "duties_assumed": False, "version": row.version + 1} for row in rows]
+            change_rows(PersonRow.__table__, confirmed)
+            writer.changes += len(rows)
 
 
 def _today(said: Known, now: datetime) -> date:

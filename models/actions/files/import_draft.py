@@ -10,17 +10,24 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, update
 
-from models.actions.files.import_building import Checked, Imported, ImportRefused, import_building, preview_building
+from models.actions.files.import_building import (
+    Checked,
+    Compared,
+    Imported,
+    ImportRefused,
+    compared,
+    write_compared,
+)
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.import_drafts import import_draft
-from models.queries.import_rows import present_municipality
+from models.queries.import_rows import state_of_house
+from models.queries.revisions import revisions
 from models.rules.files.bundle import BadBundle, packed, rows_in, unpacked
 from models.rules.files.guarded import beyond
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
-from models.rules.times.interval import civil_date
 from models.tables.db import db
 from models.tables.imports import ImportDraft
 from models.tables.patience import LONG, having
@@ -33,14 +40,18 @@ ROWS_READ_AT_ONCE = 2_000  # while somebody waits for the page: some two seconds
 
 def checked_files(files: Mapping[str, bytes], person: Person, now: datetime) -> Checked:
     """What they would change, people left as they are; raises ImportRefused with everything that stands in the way."""
+    return _checked(_compared(files, person, now), person)
+
+
+def _compared(files: Mapping[str, bytes], person: Person, now: datetime) -> Compared:
     if not holds(person, "import_building"):
         raise NotAllowed("import_building")
-    house = the_house()
-    checked = preview_building(without_people(files), house.code, now)
-    faults = checked.reading.faults or beyond(
-        person, checked.changes, present_municipality(civil_date(now, house.zone))
-    )
-    if faults:
+    return compared(without_people(files), the_house().code, now)
+
+
+def _checked(found: Compared, person: Person) -> Checked:
+    checked = found.checked
+    if faults := checked.reading.faults or beyond(person, checked.changes, found.present):
         raise ImportRefused(faults)
     return checked
 
@@ -88,16 +99,25 @@ def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes
 
 
 @having(LONG)
-@writes
 def load_draft(draft_id: int, revision: int, person: Person, now: datetime, *, keeps: bool = False) -> Imported:
     """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose
     changes were shown; ImportRefused as checked_files() says, or where bookings would clash.
     `keeps`: its row stays, without the files, to say that it is loaded."""
-    files, house = draft_files(draft_id, person, now), the_house()
-    if house.revision != revision:
+    files = draft_files(draft_id, person, now)
+    if revisions()[0] != revision:
         raise Refused([refusal("changed_meanwhile")])
-    checked_files(files, person, now)  # again, under the lock: rights and clashes are of now, not of when it was shown
-    imported = import_building(without_people(files), house.code, now, person)
+    found = _compared(files, person, now)  # rights are of now, not of when it was shown
+    _checked(found, person)
+    return _load(draft_id, found, person, now, revision=revision, keeps=keeps)
+
+
+@writes
+def _load(draft_id: int, found: Compared, person: Person, now: datetime, *, revision: int, keeps: bool) -> Imported:
+    """With the lock in hand nothing is read again: the house is as it was compared with, or nothing is loaded."""
+    draft_files(draft_id, person, now)
+    if revisions()[0] != revision or state_of_house() != found.at:
+        raise Refused([refusal("changed_meanwhile")])
+    imported = write_compared(found, now, person)
     if keeps:
         done = {"state": "loaded", "content": b"", "leased_until": None}
         db.session.execute(update(ImportDraft).where(ImportDraft.id == draft_id).values(**done))

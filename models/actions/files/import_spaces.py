@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from models.actions.bookings.recount import recount
-from models.actions.files.import_writer import REASON, Writer
+from models.actions.files.import_writer import REASON, Writer, add_rows
 from models.actions.places.policy_rows import put_places, rows_from
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space
+from models.queries.policies import policy_rows_of
 from models.rules.files.cells import places
 from models.rules.files.coming import LENGTHS, coming
 from models.rules.files.municipality import Record
@@ -22,25 +23,21 @@ from models.tables.booking import Booking, Occupation
 from models.tables.db import db
 from models.tables.space import LayoutCapacity, SpacePolicyRow
 
+Change = tuple[dict[str, object], dict[str, int | None]]  # columns of a policy, and places by layout
+
 
 def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
     """A new space's policy holds from the beginning. What a file changes of one that is there holds from today on, and
     after it in what managers planned for later too; the rest, and what held before today, stays."""
     stored, dates = policies_by_space(), writer.dates
     names = {column.name: name for name, column in attributes(SpacePolicyRow, "spaces").items()}
-    added: list[tuple[SpacePolicyRow, dict[str, int]]] = []
+    added, changes = [], {}
     for record in spaces:
         code = str(record.values["code"])
         space_id = writer.ids["spaces"][code]
         if space_id not in stored:
-            row = SpacePolicyRow(
-                space_id=space_id,
-                valid_from=ALWAYS,
-                **dates.signature(),
-                **{name: record.values[column] for column, name in names.items()},
-            )
-            writer.add(row)
-            added.append((row, places(record.values)))
+            values = {name: record.values[column] for column, name in names.items()}
+            added.append(({"space_id": space_id, "valid_from": ALWAYS, **dates.signature(), **values}, record))
             continue
         before = dates.present.of("spaces")[code]
         after = coming("spaces", record, dates.said, dates.present)
@@ -49,22 +46,31 @@ def import_policies(writer: Writer, spaces: Iterable[Record]) -> None:
             changed |= {column: after[column] for column in LENGTHS}  # one alone might not fit a later row's other
         layouts = _changed_layouts(places(before), places(after), changed)
         if changed or layouts:
-            _change_from_today(writer, space_id, {names[column]: value for column, value in changed.items()}, layouts)
+            changes[space_id] = {names[column]: value for column, value in changed.items()}, layouts
         writer.keep_statement("spaces", code, dates.said.of("spaces").get(code, {}), record.values)
-    db.session.flush()
-    writer.relink(LayoutCapacity.__table__, {row.id: set(layouts.items()) for row, layouts in added})
+    _add_policies(writer, added)
+    _change_policies(writer, changes)
 
 
-def _change_from_today(
-    writer: Writer, space_id: int, changed: dict[str, object], layouts: dict[str, int | None]
-) -> None:
-    for row in rows_from(space_id, writer.dates.today, REASON, writer.dates.person, writer.dates.now):
-        for name, value in changed.items():
-            setattr(row, name, value)
-        row.version = (row.version or 0) + 1
-        put_places(row, layouts)
-        writer.changes += 1
-    writer.resized.add(space_id)
+def _add_policies(writer: Writer, added: Sequence[tuple[dict[str, object], Record]]) -> None:
+    numbers = add_rows(SpacePolicyRow.__table__, [values for values, _record in added])
+    writer.changes += len(added)
+    seats = {number: set(places(record.values).items()) for number, (_, record) in zip(numbers, added, strict=True)}
+    writer.relink(LayoutCapacity.__table__, seats)
+
+
+def _change_policies(writer: Writer, changes: Mapping[int, Change]) -> None:
+    """From today on, by the number of each space."""
+    dates = writer.dates
+    for space_id, rows in policy_rows_of(list(changes)).items():
+        changed, layouts = changes[space_id]
+        for row in rows_from(rows, dates.today, REASON, dates.person, dates.now):
+            for name, value in changed.items():
+                setattr(row, name, value)
+            row.version = (row.version or 0) + 1
+            put_places(row, layouts)
+            writer.changes += 1
+    writer.resized |= changes.keys()
 
 
 def renew_occupation(writer: Writer, spaces: Iterable[Record], now: datetime) -> tuple[Fault, ...]:

@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert
+from sqlalchemy import Row, Table, bindparam, delete, insert, update
 
-from models.queries.import_rows import CODED, all_rows, attributes, coded_rows, members, refers
-from models.queries.import_rows import file_statement as stored_statement
+from models.queries.import_rows import (
+    CODED,
+    attributes,
+    coded_rows,
+    members,
+    plain_rows,
+    refers,
+    statement_numbers,
+)
 from models.rules.files.cells import codes
 from models.rules.files.columns import SHAPES
 from models.rules.files.coming import dated
@@ -25,7 +31,8 @@ from models.tables.imports import FileStatement
 from models.tables.space import PlanRectangle
 
 REASON = "import"
-R = TypeVar("R", Closure, OpeningHours, PlanRectangle)  # what files replace whole
+Replaced = type[Closure] | type[OpeningHours] | type[PlanRectangle]  # what files replace whole
+Values = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,13 @@ class Writer:
         self.reshaped: dict[str, str] = {}  # spaces whose bookings must take their places anew, and the column why
         self.resized: set[int] = set()  # numbers of spaces whose policy or places changed
         self.came_or_went: list[int] = []  # numbers of people who left, or are back
+        self.statements: dict[tuple[str, str], Values] = {}  # what files say now, and said otherwise before
 
     def add(self, row: Base) -> None:
         db.session.add(row)
         self.changes += 1
 
-    def change(self, row: Edited, wanted: dict[str, object]) -> bool:
+    def change(self, row: Edited, wanted: Values) -> bool:
         """Set what differs; whether anything did."""
         differing = {name: value for name, value in wanted.items() if getattr(row, name) != value}
         for name, value in differing.items():
@@ -69,32 +77,43 @@ class Writer:
         return bool(differing)
 
     def upsert(self, file: str, records: Iterable[Record]) -> None:
-        """Update rows by code, add new ones, keep those that the file does not name."""
+        """Update rows by code, add new ones, keep those that the file does not name. All in a statement or two: an
+        object for each of ten thousand people would keep other writers waiting."""
         model, key, rows = CODED[file], SHAPES[file].key[0], coded_rows(file)
-        names = attributes(model, file)
-        for record in records:
-            wanted = {
-                name: self._number(column.refers_to[0], record.values[column.name])
-                if refers(column)
-                else record.values[column.name]
-                for name, column in names.items()
-            }
-            if file == "spaces":
-                wanted["kind"] = kind_of(str(wanted["sort"]))
-            code = str(record.values[key])
-            if code not in rows:
-                rows[code] = model(**wanted)
-                self.add(rows[code])
-                continue
-            if file == "users" and rows[code].service_id != wanted["service_id"]:
-                wanted["service_since"] = self.dates.now
-            if file == "users" and rows[code].active != wanted["active"]:
-                self.came_or_went.append(rows[code].id)
-            if file == "spaces" and rows[code].exclusive != wanted["exclusive"]:
-                self.reshaped[code] = "exclusive"
-            self.change(rows[code], wanted)
-        db.session.flush()
         self.ids[file] = {code: row.id for code, row in rows.items()}
+        added, changed = [], []
+        for record in records:
+            wanted, row = self._wanted(file, record), rows.get(str(record.values[key]))
+            if row is None:
+                added.append(wanted)
+                continue
+            if file == "users":
+                self._note_person(row, wanted)
+            if file == "spaces" and row.exclusive != wanted["exclusive"]:
+                self.reshaped[row.code] = "exclusive"
+            if any(getattr(row, name) != value for name, value in wanted.items()):
+                changed.append({**wanted, "number": row.id, "version": row.version + 1})
+        if changed:
+            change_rows(model.__table__, changed)
+        numbers = add_rows(model.__table__, added)
+        self.ids[file] |= {str(row[key]): number for row, number in zip(added, numbers, strict=True)}
+        self.changes += len(changed) + len(added)
+
+    def _wanted(self, file: str, record: Record) -> Values:
+        """The columns of its row."""
+        wanted = {
+            name: self._number(column.refers_to[0], record.values[column.name])
+            if refers(column)
+            else record.values[column.name]
+            for name, column in attributes(CODED[file], file).items()
+        }
+        return wanted | {"kind": kind_of(str(wanted["sort"]))} if file == "spaces" else wanted
+
+    def _note_person(self, row: Row, wanted: Values) -> None:
+        moves = row.service_id != wanted["service_id"]
+        wanted["service_since"] = self.dates.now if moves else row.service_since
+        if row.active != wanted["active"]:
+            self.came_or_went.append(row.id)
 
     def set_members(
         self, file: str, column: str, table: Table, refers_to: str | None, records: Iterable[Record]
@@ -123,40 +142,41 @@ class Writer:
             for owner in sorted(changed)
             for values in sorted(wanted[owner])
         ]
-        if rows:
-            db.session.execute(insert(table), rows)
+        add_rows(table, rows)
         self.changes += len(changed)
         return changed
 
     def keep_statement(self, file: str, code: str, last: Mapping[str, object], values: Mapping[str, object]) -> None:
         """Remember what the file says now where it said something else before; nothing that anybody sees changes."""
         said = dated(file, values)
-        if all(last.get(name) == value for name, value in said.items()):
-            return
-        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
-        row = stored_statement(file, code)
-        if row is None:
-            db.session.add(FileStatement(file=file, code=code, said=plain))
-        else:
-            row.said = plain
+        if any(last.get(name) != value for name, value in said.items()):
+            plain = {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+            self.statements[file, code] = plain
 
-    def add_rows(self, model: type[R], wanted: list[dict[str, object]]) -> list[R]:
-        added = [model(**values) for values in wanted]
-        db.session.add_all(added)
-        db.session.flush()
-        self.changes += len(added)
-        return added
+    def write_statements(self) -> None:
+        if not self.statements:
+            return
+        numbers, table = statement_numbers(), FileStatement.__table__
+        known = [{"number": numbers[key], "said": said} for key, said in self.statements.items() if key in numbers]
+        if known:
+            change_rows(table, known)
+        new = ((*key, said) for key, said in self.statements.items() if key not in numbers)
+        add_rows(table, [{"file": file, "code": code, "said": said} for file, code, said in new])
+
+    def add_rows(self, model: Replaced, wanted: list[Values]) -> list[int]:
+        self.changes += len(wanted)
+        return add_rows(model.__table__, wanted)
 
     def replace_all(
         self,
-        model: type[R],
-        wanted: list[dict[str, object]],
+        model: Replaced,
+        wanted: list[Values],
         links: Sequence[frozenset[int]] = (),
         table: Table | None = None,
     ) -> None:
         """Put these rows, each with what `links` says belongs to it by `table`, in the place of all there were, unless
         they are the same."""
-        names, stored = tuple(wanted[0]) if wanted else (), all_rows(model)
+        names, stored = tuple(wanted[0]) if wanted else (), plain_rows(model)
         belonging = links or [frozenset[int]()] * len(wanted)
         linked = members(table) if table is not None else {}
         there = Counter(
@@ -167,16 +187,31 @@ class Writer:
             return
         if table is not None:
             db.session.execute(delete(table))
-        for row in stored:
-            db.session.delete(row)
-        db.session.flush()
+        db.session.execute(delete(model.__table__))
         self.changes += len(stored)
-        added = self.add_rows(model, wanted)
+        numbers = self.add_rows(model, wanted)
         if table is not None:
             self.relink(
                 table,
-                {row.id: {(number,) for number in those} for row, those in zip(added, belonging, strict=True)},
+                {number: {(other,) for other in those} for number, those in zip(numbers, belonging, strict=True)},
             )
 
     def _number(self, file: str, code: object) -> int | None:
         return None if code is None else self.ids[file][str(code)]
+
+
+def add_rows(table: Table, rows: Sequence[Values]) -> list[int]:
+    """The first column of each, in their order. A statement for many, not one for each: with RETURNING SQLAlchemy
+    sends them so, and the guard's triggers of PostgreSQL are woken once a statement."""
+    if not rows:
+        return []
+    first = next(iter(table.primary_key.columns))
+    added = insert(table).returning(first, sort_by_parameter_order=len(table.primary_key.columns) == 1)
+    return list(db.session.connection().execute(added, rows).scalars())
+
+
+def change_rows(table: Table, rows: Sequence[Values]) -> None:
+    """Rows by their `number`; each says the same columns."""
+    named = [name for name in rows[0] if name != "number"]
+    changed = update(table).where(table.c.id == bindparam("number")).values({name: bindparam(name) for name in named})
+    db.session.connection().execute(changed, rows)

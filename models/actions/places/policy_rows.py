@@ -3,7 +3,7 @@ are judged by what held for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from models.queries.policies import policy_rows
@@ -26,19 +26,20 @@ def rows_of(change: OfASpace, house: House, by: By, reason: str) -> Iterator[Spa
     anyway."""
     space_id = house.spaces[change.code].id
     if change.last is not None:
-        rows_from(space_id, change.last + A_DAY, reason, *by)
+        rows_from(policy_rows(space_id), change.last + A_DAY, reason, *by)
         db.session.flush()
-    for row in rows_from(space_id, change.since, reason, *by):
+    for row in rows_from(policy_rows(space_id), change.since, reason, *by):
         if change.last is None or row.valid_from <= change.last:
             row.version = (row.version or 0) + 1
             yield row
     db.session.flush()
 
 
-def rows_from(space_id: int, day: date, reason: str, person: Person | None, now: datetime) -> list[SpacePolicyRow]:
-    """The rows that hold from `day` on, the first of them beginning on it. `person`: None for whoever imports by a
-    command."""
-    rows = policy_rows(space_id)
+def rows_from(
+    rows: Sequence[SpacePolicyRow], day: date, reason: str, person: Person | None, now: datetime
+) -> list[SpacePolicyRow]:
+    """Of all rows of a space those that hold from `day` on, the first of them beginning on it. `person`: None for
+    whoever imports by a command."""
     before = [row for row in rows if row.valid_from <= day] or rows[:1]
     current = before[-1]
     if current.valid_from != day:
