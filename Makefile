@@ -15,7 +15,7 @@ endif
 INSTALLED := .venv/.installed
 INSTALLED_FOR_TESTS := .venv/.installed-for-tests
 
-.PHONY: run test test-quick test-changed test-deep bench screenshots lint upgrade translations requirements clean
+.PHONY: run test test-quick test-changed test-deep bench bench-city screenshots lint upgrade translations requirements clean
 
 run: export TREFPUNT_DEMO ?= 1
 run: export PORT := $(PORT)
@@ -55,8 +55,16 @@ test-changed: $(INSTALLED_FOR_TESTS)
 test-deep: $(INSTALLED_FOR_TESTS)
 	@$(TOGETHER) --hypothesis-profile=deep $(ARGS)
 
+# What things cost, in under ten minutes. One row: make bench ONLY='postgresql.*feed'. Beside an earlier run: make bench
+# COMPARE=earlier.json, a copy of the JSON=instance/bench.json that each run writes.
+BENCH := $(PYTHON) -m tests.benchmarks
+bench bench-city: ASKED = $(if $(ONLY),--only '$(ONLY)') $(if $(COMPARE),--compare '$(COMPARE)') $(if $(JSON),--json '$(JSON)')
 bench: $(INSTALLED_FOR_TESTS)
-	@$(PYTHON) -m tests.benchmarks
+	@$(BENCH) $(ASKED)
+
+# The same of a city: 3,800 spaces in five buildings.
+bench-city: $(INSTALLED_FOR_TESTS)
+	@$(BENCH) city $(ASKED)
 
 # The pictures of the README, drawn anew from the demo building on an ordinary full day. Needs Chromium.
 screenshots: $(INSTALLED_FOR_TESTS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, insert, select, true
+from sqlalchemy import Table, delete, func, insert, select, true
 
 from models.queries.house import the_house
 from models.rules.bookings.fields import BookingRequest
@@ -16,19 +17,41 @@ from models.rules.times.interval import Interval, nearest_utc
 from models.tables import municipality as places
 from models.tables.booking import Booking
 from models.tables.db import db
+from models.tables.hours import Closure, closure_organisation
 from models.tables.person import PersonRole, PersonRow
 from models.tables.space import LayoutCapacity, PlanRectangle, SpacePolicyRow
 from models.tables.space import Space as SpaceRow
 from models.tables.transaction import write_transaction
-from tests.cast import NOW
+from tests.cast import BRAM, BRUSSELS, NOW
 
 FULL_DAY = date(2027, 3, 9)
-ROOMS, BOOKINGS_THAT_DAY = 40, 160
-EVERYBODY = true()
+ROOMS, BOOKINGS_THAT_DAY, FULL_DAYS = 40, 160, 56
+EVERYBODY, NOT_BRAM = true(), PersonRow.username != BRAM
+NINETY = "Een van negentig"
+FREE_ROOMS, FREE_FROM, FREE_A_DAY = [f"VZ-9{number:02}" for number in range(20)], date(2027, 5, 10), 10
 LEFT = [f"VZ-L{number:02}" for number in range(50)]  # the rooms that a plan empties
+A_STATEMENT = 100
 A_TRANSACTION = 500  # each row raises the municipality's revision: PostgreSQL keeps the old ones until it ends
 COPIED = [column.key for column in SpaceRow.__table__.columns if column.key not in ("id", "code", "name_nl")]
 POLICY = [column.key for column in SpacePolicyRow.__table__.columns if column.key not in ("id", "space_id")]
+
+
+class Slots:
+    """Another half hour in a room each time that is free and may be had: ten a day on working days."""
+
+    def __init__(self) -> None:
+        self.numbers = itertools.count()
+
+    def next(self) -> tuple[str, datetime, datetime]:
+        number = next(self.numbers)
+        nth, day = number // len(FREE_ROOMS) % FREE_A_DAY, number // len(FREE_ROOMS) // FREE_A_DAY
+        start = datetime.combine(FREE_FROM + timedelta(days=day // 5 * 7 + day % 5), datetime.min.time(), BRUSSELS)
+        start += timedelta(hours=8 + nth)
+        return FREE_ROOMS[number % len(FREE_ROOMS)], start, start + timedelta(minutes=30)
+
+    def wish(self) -> dict[str, object]:
+        room, start, end = self.next()
+        return {"space": room, "start": start.isoformat(), "end": end.isoformat(), "attendees": 4}
 
 
 def more_spaces(like: str, codes: list[str], floor_id: int | None = None, zone_id: int | None = None) -> None:
@@ -43,39 +66,64 @@ def more_spaces(like: str, codes: list[str], floor_id: int | None = None, zone_i
         select(LayoutCapacity.layout, LayoutCapacity.places).where(LayoutCapacity.policy_id == policy["id"])
     ).all()
     where = {"floor_id": floor_id or space["floor_id"], "zone_id": zone_id or space["zone_id"]}
-    for code in codes:
-        made = db.session.execute(
-            insert(SpaceRow.__table__).values(
-                {name: space[name] for name in COPIED} | where | {"code": code, "name_nl": f"Ruimte {code}"}
-            )
-        )
-        space_id = made.inserted_primary_key[0]
-        policy_id = db.session.execute(
-            insert(SpacePolicyRow.__table__).values({name: policy[name] for name in POLICY} | {"space_id": space_id})
-        ).inserted_primary_key[0]
-        db.session.execute(
-            insert(LayoutCapacity.__table__),
-            [{"policy_id": policy_id, "layout": layout, "places": number} for layout, number in seats],
-        )
+    spaces = [
+        {name: space[name] for name in COPIED} | where | {"code": code, "name_nl": f"Ruimte {code}"} for code in codes
+    ]
+    _insert(SpaceRow.__table__, spaces)
+    space_ids = db.session.scalars(select(SpaceRow.id).where(SpaceRow.code.in_(codes)).order_by(SpaceRow.id)).all()
+    _insert(
+        SpacePolicyRow.__table__, [{name: policy[name] for name in POLICY} | {"space_id": id_} for id_ in space_ids]
+    )
+    policy_ids = select(SpacePolicyRow.id).where(SpacePolicyRow.space_id.in_(space_ids)).order_by(SpacePolicyRow.id)
+    _insert(
+        LayoutCapacity.__table__,
+        [
+            {"policy_id": policy_id, "layout": layout, "places": number}
+            for policy_id in db.session.scalars(policy_ids).all()
+            for layout, number in seats
+        ],
+    )
+
+
+def _insert(table: Table, rows: list[dict]) -> None:
+    """Many at a statement: each one raises the house's revision."""
+    for first in range(0, len(rows), A_STATEMENT):
+        db.session.execute(insert(table).values(rows[first : first + A_STATEMENT]))
 
 
 def forty_rooms() -> None:
-    """Forty meeting rooms, and on one day a hundred and sixty bookings in them."""
+    """Forty meeting rooms, and a hundred and sixty bookings in them on each of some days."""
     with write_transaction():
         rooms = [space for space in the_house().spaces.values() if space.kind == "meeting_room"]
         more_spaces("VZ-104", [f"VZ-9{number:02}" for number in range(ROOMS - len(rooms))])
-    house = the_house()
-    rooms = [space for space in house.spaces.values() if space.kind == "meeting_room" and len(space.parts) == 1]
-    chance = random.Random(160)
-    rows = []
+    for nth, day in enumerate(full_days()):
+        book_rows(_full_day(day, 160 + nth), NOT_BRAM)
+
+
+def full_days() -> list[date]:
+    """The working days on which the forty rooms are full."""
+    days = (FULL_DAY + timedelta(days=number) for number in range(FULL_DAYS))
+    return [day for day in days if day.isoweekday() < 6]
+
+
+def _full_day(day: date, seed: int) -> list[tuple[Space, date, int, int]]:
+    rooms = [space for space in the_house().spaces.values() if space.kind == "meeting_room" and len(space.parts) == 1]
+    chance, rows = random.Random(seed), []
     for room in rooms:
         hour = 8 * 60
         for _nth in range(4):
             hour += chance.choice((0, 0, 30, 60))
             length = chance.choice((30, 60, 60, 90))
-            rows.append((room, FULL_DAY, hour, length))
+            rows.append((room, day, hour, length))
             hour += length + 15
-    _book(rows + [(rooms[number], FULL_DAY, 17 * 60 + 30, 60) for number in range(BOOKINGS_THAT_DAY - len(rows))])
+    return rows + [(rooms[number], day, 17 * 60 + 30, 60) for number in range(BOOKINGS_THAT_DAY - len(rows))]
+
+
+def never_closed() -> None:
+    """No holidays, so that a series has every one of its dates."""
+    with write_transaction():
+        db.session.execute(delete(closure_organisation))
+        db.session.execute(delete(Closure))
 
 
 def many_others(number: int) -> None:
@@ -85,10 +133,24 @@ def many_others(number: int) -> None:
     while len(rows) < number:
         day -= timedelta(days=1)
         rows += [(space, day, start, 90) for space in spaces for start in (8 * 60, 11 * 60, 14 * 60)]
-    _book(rows[:number])
+    book_rows(rows[:number], NOT_BRAM)
 
 
-def _book(rows: list[tuple[Space, date, int, int]], who=EVERYBODY) -> list[int]:
+def busy_today() -> None:
+    """As many again in every space today, between those that many_others() wrote."""
+    spaces = [space for space in the_house().spaces.values() if len(space.parts) == 1]
+    hours = (9 * 60 + 45, 13 * 60, 16 * 60)
+    book_rows([(space, NOW.date(), start, 45) for space in spaces for start in hours], NOT_BRAM)
+
+
+def ninety_of_bram() -> None:
+    """All that he has, so that his own feed has ninety events."""
+    room, first = the_house().spaces["VZ-105"], date(2027, 6, 1)
+    days = (first + timedelta(days=number) for number in range(90))
+    book_rows([(room, day, 10 * 60, 60) for day in days], PersonRow.username == BRAM, NINETY)
+
+
+def book_rows(rows: list[tuple[Space, date, int, int]], who=EVERYBODY, title: str | None = None) -> list[int]:
     """Written past every rule, for the guard alone to look at; their numbers."""
     zone, last = the_house().zone, db.session.execute(select(func.max(Booking.id))).scalar() or 0
     people = db.session.execute(select(PersonRow.id, PersonRow.organisation_id).where(who)).all()
@@ -112,7 +174,7 @@ def _book(rows: list[tuple[Space, date, int, int]], who=EVERYBODY) -> list[int]:
                     "booked_by_id": person,
                     "created_at": NOW,
                     "updated_at": NOW,
-                    "title": f"Overleg {number % 90}",
+                    "title": title or f"Overleg {number % 90}",
                 }
             )
         with write_transaction():
@@ -130,7 +192,7 @@ def rooms_to_leave(free: int = 300) -> list[int]:
             more_spaces("VZ-104", codes[level::5], *_new_floor(f"P{level}", level + 50))
     spaces = the_house().spaces
     staff = select(PersonRole.person_id).where(PersonRole.role == "staff")
-    return _book(
+    return book_rows(
         [(spaces[code], day, 8 * 60 + 60 * nth, 30) for code in LEFT for nth in range(10)], PersonRow.id.in_(staff)
     )
 
@@ -146,7 +208,7 @@ def ninety_days(number: int) -> list[int]:
             (space, day, 7 * 60, 330) if space.kind == "desk" else (space, day, 9 * 60, 90)
             for space in chance.sample(spaces, here)
         ]
-    return _book(rows)
+    return book_rows(rows)
 
 
 def as_booked(request: BookingRequest, person: Person) -> Booked:

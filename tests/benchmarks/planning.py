@@ -1,13 +1,10 @@
 """What the rules cost: one booking judged against all of them and against none, a plan of 500 bookings, and a rehearsal
-of ninety days of 5,000."""
+of ninety days of 5,000. All of it in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-
-from flask import Flask
 
 from models.actions.plans.discard_plan import discard_plan
 from models.actions.plans.make_plan import make_plan
@@ -27,41 +24,36 @@ from models.rules.judging.judge import judge
 from models.rules.judging.rejudging import wanted_again
 from models.rules.people.person import By
 from models.rules.values import Scope
-from models.tables.db import db
 from tests.benchmarks import big_house
-from tests.benchmarks.figures import Cost, Figure, measured
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Measured, Row
 from tests.cast import ANN, FARID, NOW, ask
 
 ALWAYS = date(2000, 1, 1)
-NO_RULE = "the same against no rule"
-JUDGED_ONCE = "the same bookings judged once each"
+JUDGEMENTS = 400
 
 
-def figures(app: Flask, name: str) -> Iterator[Figure]:
-    with app.test_request_context():
-        big_house.forty_rooms()
-        yield from _judging(name)
-        yield from _plan(name)
-    with app.test_request_context():
-        yield from _rehearsal(name)
+def _judging(bench: Bench) -> Measured:
+    """In VZ-101 on a day on which forty rooms are booked; `share`: times the same against no rule."""
+    with bench.app.test_request_context():
+        house, ann = the_house(), person_by_username(ANN)
+        wish = ask("VZ-101", f"{big_house.FULL_DAY}T18:30", "19:00", attendees=8)
+        booking = big_house.as_booked(wish, ann)
+        wanted = wanted_again(booking, {ANN: ann}, ann, house)
+        facts = facts_for(house, "AC", [booking.during], ann, NOW)
 
+        def judged(where: Facts) -> float:
+            policy = where.house.policy("VZ-101", big_house.FULL_DAY)
+            fresh = (where.taken, where.own, where.held)
 
-def _judging(name: str) -> Iterator[Figure]:
-    """In VZ-101 on a day on which forty rooms are booked."""
-    house, ann = the_house(), person_by_username(ANN)
-    wish = ask("VZ-101", f"{big_house.FULL_DAY}T18:30", "19:00", attendees=8)
-    booking = big_house.as_booked(wish, ann)
-    wanted = wanted_again(booking, {ANN: ann}, ann, house)
-    facts = facts_for(house, "AC", [booking.during], ann, NOW)
+            def often(_number: int) -> None:
+                for _nth in range(JUDGEMENTS):
+                    judge(wanted, policy, Facts(where.house, *fresh), NOW)
 
-    def judged(where: Facts) -> Cost:
-        policy = where.house.policy("VZ-101", big_house.FULL_DAY)
-        fresh = (where.taken, where.own, where.held)
-        return measured(lambda _n: judge(wanted, policy, Facts(where.house, *fresh), NOW) and None, rounds=400)
+            return bench.cost_here(often, most=5)["app"] / JUDGEMENTS
 
-    none, every = judged(replace(facts, house=_without_rules(house))), judged(facts)
-    yield _figure(name, "judging one booking against no rule", none, none, "itself")
-    yield _figure(name, "judging one booking against all rules", every, none, NO_RULE)
+        none, every = judged(replace(facts, house=_without_rules(house))), judged(facts)
+        return {"inside": every, "share": every / none}
 
 
 def _without_rules(house: House) -> House:
@@ -74,38 +66,41 @@ def _without_rules(house: House) -> House:
     )
 
 
-def _plan(name: str) -> Iterator[Figure]:
-    """Fifty rooms go out of use for good; the five hundred bookings in them find another among three hundred."""
-    ids = big_house.rooms_to_leave()
-    by, house = By(person_by_username(FARID), NOW), the_house()
-    changes = [SetUse(Scope("space", code), False) for code in big_house.LEFT]
-    once = _judged_once(ids, house)
-    made: list[int] = []
+def _plan(bench: Bench) -> Measured:
+    """Fifty rooms go out of use for good; the five hundred bookings in them find another among three hundred. `share`:
+    times the same bookings judged once each."""
+    with bench.app.test_request_context():
+        ids = big_house.rooms_to_leave()
+        by, house = By(person_by_username(FARID), NOW), the_house()
+        changes = [SetUse(Scope("space", code), False) for code in big_house.LEFT]
+        once = _judged_once(bench, ids, house)
+        made: list[int] = []
 
-    def plan(_number: int) -> None:
-        if made:
-            discard_plan(made[-1], by)
-        made.append(make_plan(changes, "Bench", by))
+        def plan(_number: int) -> None:
+            if made:
+                discard_plan(made[-1], by)
+            made.append(make_plan(changes, "Bench", by))
 
-    cost = measured(plan, db.engine, rounds=3)
-    counts = counts_of(made)[made[-1]]
-    assert (counts.moved, counts.left) == (len(ids), 0), counts
-    yield _figure(name, f"a plan of {len(ids)} bookings into 300 spaces", cost, once, JUDGED_ONCE)
-
-
-def _rehearsal(name: str) -> Iterator[Figure]:
-    ids = big_house.ninety_days(5000)
-    house = the_house()
-    changes = [SetRule(Scope("rule", "R17"), {"mode": "enforce", "parameter": "1"})]
-    once = _judged_once(ids, house)
-    found = []
-    cost = measured(lambda _n: found.append(rehearsed(changes, house, NOW)), db.engine, rounds=3)
-    assert found[-1].looked_at >= len(ids)
-    yield _figure(name, f"rehearsal of {found[-1].looked_at} bookings", cost, once, JUDGED_ONCE)
+        cost = bench.cost_here(plan, most=3)
+        counts = counts_of(made)[made[-1]]
+        assert (counts.moved, counts.left) == (len(ids), 0), counts
+        return cost | {"share": cost["app"] / once}
 
 
-def _judged_once(ids: list[int], house: House) -> Cost:
-    """Each by itself, with nothing beside it."""
+def _rehearsal(bench: Bench) -> Measured:
+    """`share`: times the same bookings judged once each."""
+    with bench.app.test_request_context():
+        ids, house = big_house.ninety_days(5000), the_house()
+        changes = [SetRule(Scope("rule", "R17"), {"mode": "enforce", "parameter": "1"})]
+        once = _judged_once(bench, ids, house)
+        found = []
+        cost = bench.cost_here(lambda _n: found.append(rehearsed(changes, house, NOW)), most=3)
+        assert found[-1].looked_at >= len(ids)
+        return cost | {"share": cost["app"] / once}
+
+
+def _judged_once(bench: Bench, ids: list[int], house: House) -> float:
+    """CPU ms of judging each by itself, with nothing beside it."""
     bookings = [each for first in range(0, len(ids), 1000) for each in bookings_by_id(ids[first : first + 1000])]
     people, nobody = people_of(bookings), Facts(house)
 
@@ -114,8 +109,11 @@ def _judged_once(ids: list[int], house: House) -> Cost:
             wanted = wanted_again(each, people, people[each.organiser], house)
             judge(wanted, house.policy(each.space, nobody.date_of(wanted.during)), nobody, NOW)
 
-    return measured(judge_all, rounds=3)
+    return bench.cost_here(judge_all, most=3)["app"]
 
 
-def _figure(name: str, what: str, cost: Cost, base: Cost, baseline: str) -> Figure:
-    return Figure(name, what, baseline, cost.cpu_ms / base.cpu_ms, round(cost.cpu_ms, 3), None, cost.queries or None)
+ROWS = (
+    Row("judging one booking against all rules", (), _judging),
+    Row("a plan of 500 bookings into 300 spaces", (), _plan),
+    Row("rehearsal of 5,000 bookings", (), _rehearsal),
+)

@@ -11,17 +11,16 @@ from app import create_app
 from tests.cast import NOW
 from tests.databases import SECRET
 
+SETTINGS = {
+    "TREFPUNT_SECRET_KEY": SECRET,
+    "TREFPUNT_CLOCK": lambda: NOW,
+    "TREFPUNT_PROBES": "0",
+    "TREFPUNT_API_LIMIT": "0",
+}
+
 
 def site():
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
-    trefpunt = create_app(
-        {
-            "TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
-            "TREFPUNT_SECRET_KEY": SECRET,
-            "TREFPUNT_CLOCK": lambda: NOW,
-            "TREFPUNT_PROBES": "0",
-            "TREFPUNT_API_LIMIT": "0",
-        }
-    )
+    trefpunt = create_app({**SETTINGS, "TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"]})
     return DispatcherMiddleware(trefpunt, {"/hello-world": hello})
