@@ -1,7 +1,8 @@
-"""Which dates a list of spaces shows: one, or seven from it on."""
+"""Which dates a list of spaces shows: one, seven from it on, or the month that it lies in."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,10 +30,15 @@ class Dates:
     def words(self) -> str:
         if self.first == self.last:
             return date_words(self.first, "EEEE d MMMM y")
+        if self.number > A_WEEK.days:
+            return date_words(self.first, "LLLL y")
         first, last = date_words(self.first, "d MMMM"), date_words(self.last, "d MMMM y")
         return _("%(first)s to %(last)s", first=first, last=last)
 
 
 def dates_shown(view: str, day: date) -> Dates:
+    if view == "month":
+        first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+        return Dates(first, last, (first - A_DAY).replace(day=1), last + A_DAY)
     step = A_WEEK if view == "week" else A_DAY
     return Dates(day, day + step - A_DAY, day - step, day + step)

@@ -19,7 +19,7 @@ from models.rules.house.house import House, Space
 from models.rules.times.interval import Interval, LocalTimeMissing
 from models.rules.values import DAY, SOME_PEOPLE, WALL_TIME
 
-VIEWS = ("timeline", "list", "plan", "week")
+VIEWS = ("timeline", "list", "plan", "week", "month")
 FILTERS = ("floor", "zone", "attendees", "start", "end", "equipment", "accessible")
 
 

@@ -1,4 +1,4 @@
-"""A list of spaces: as rows of a timeline, as a list that says what is free, as a floor plan, as a week."""
+"""A list of spaces: as rows of a timeline, as a list that says what is free, as a floor plan, as a week, as a month."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from blueprints.booking.floors import floor_plan_of, floor_shown, floors_of
 from blueprints.booking.horizon import not_yet
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.listing import judged, list_rows
+from blueprints.booking.month import month_page
 from blueprints.booking.week import week_page
 from blueprints.web.addresses import url_with
 from blueprints.web.language import language
@@ -30,6 +31,7 @@ from models.rules.people.person import Person
 DRAWN: Mapping[str, Callable[[SpaceKind, Sequence[Space], Day], dict[str, object]]] = {
     "timeline": timeline_page,
     "week": week_page,
+    "month": month_page,
 }
 
 

@@ -54,7 +54,7 @@ FILLED: Mapping[str, str] = {
     "manage.ask_to_drop number": "SELECT min(id) FROM outbox WHERE sent_at IS NULL GROUP BY kind",
     "manage.one_quota number": "SELECT id FROM quota",
 }
-LOOKS = [f"date={DAY}&view={view}" for view in ("list", "timeline", "week", "plan")]
+LOOKS = [f"date={DAY}&view={view}" for view in ("list", "timeline", "week", "month", "plan")]
 # What stands behind the question mark, where that shows more.
 ASKED: Mapping[str, list[str]] = {
     "booths.overview": LOOKS,

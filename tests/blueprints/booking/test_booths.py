@@ -81,6 +81,7 @@ def test_a_secret_talk_is_busy_on_every_page_to_whoever_is_not_party_to_it(signe
             "/booths?view=list",
             "/booths?view=plan",
             "/booths?view=week",
+            "/booths?view=month",
             "/booths/SK-01",
             "/booths/SK-01/book?start=09:00&end=10:00",
             f"/bookings/{secret_talk.handle}",

@@ -13,6 +13,7 @@ PAGES = (
     f"/rooms?date={DAY}&view=list",
     f"/rooms?date={DAY}&view=list&start=10:00&end=11:00",
     f"/rooms?date={DAY}&view=week",
+    f"/rooms?date={DAY}&view=month",
     f"/rooms?date={DAY}&view=plan",
     f"/desks?date={DAY}",
     f"/booths?date={DAY}",

@@ -31,7 +31,7 @@ def test_the_own_neighbourhood_comes_first_and_taken_desks_are_shown_as_taken(si
 def test_nobody_reads_who_sits_where(signed_in, booked):
     booked(BRAM, "WP-1BUR-03", "2027-03-04T07:00", "12:30")
     booked(ELS, "WP-2STI-03", "2027-03-04T07:00", "12:30")
-    for view in ("list", "timeline", "plan", "week"):
+    for view in ("list", "timeline", "plan", "week", "month"):
         page = signed_in(ANN).open(f"/desks?date=2027-03-04&block=morning&view={view}")
         assert "Maatschappelijk" not in page.text
         assert "Burgerzaken 02" not in page.text

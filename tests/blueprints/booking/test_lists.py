@@ -1,4 +1,4 @@
-"""The lists of spaces: by timeline, list, plan and week, whatever the address says."""
+"""The lists of spaces: by timeline, list, plan, week and month, whatever the address says."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HARMLESS = (
 @pytest.mark.parametrize("who", [ANN, KAAT, LIEN])
 def test_every_list_opens_in_every_view_for_staff_and_for_outsiders(who, signed_in):
     reader = signed_in(who)
-    for address, view in product(LISTS, ("", "timeline", "list", "plan", "week")):
+    for address, view in product(LISTS, ("", "timeline", "list", "plan", "week", "month")):
         page = reader.open(f"{address}?view={view}&date={TOMORROW}")
         assert page.status == 200, (address, view)
         assert len(page.soup.find_all("h1")) == 1, (address, view)
@@ -145,7 +145,7 @@ def test_the_page_of_a_room_says_what_binds_its_places(signed_in):
     assert rows["Boardroom"] == ["18", "places"]
 
 
-@pytest.mark.parametrize("view", ["timeline", "list", "plan", "week"])
+@pytest.mark.parametrize("view", ["timeline", "list", "plan", "week", "month"])
 @pytest.mark.parametrize("address", LISTS)
 def test_what_is_too_far_ahead_is_not_offered_but_says_when_it_can_be_booked(signed_in, address, view):
     page = signed_in(ANN).open(f"{address}?view={view}&date=2029-06-04")  # halls may be had two years ahead

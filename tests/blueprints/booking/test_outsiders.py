@@ -33,7 +33,7 @@ def test_an_outsiders_timeline_is_the_same_whatever_is_booked(signed_in, booked,
     assert str(row_of(reader.open(address), code)) == before
 
 
-@pytest.mark.parametrize("view", ["timeline", "list", "week", "plan"])
+@pytest.mark.parametrize("view", ["timeline", "list", "week", "month", "plan"])
 @pytest.mark.parametrize(("who", "path"), [(ANN, "/booths/SK-05"), (KAAT, "/rooms/VZ-103"), (ANN, "/booths/SK-08")])
 def test_no_view_of_a_list_and_no_page_of_the_space_tells_an_outsider_its_times(signed_in, taken, who, path, view):
     reader, kind = signed_in(who), path.rpartition("/")[0]

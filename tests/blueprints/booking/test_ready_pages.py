@@ -16,7 +16,7 @@ PAGES = (
     f"/booths?date={DAY}&view=timeline",
     f"/spaces?date={DAY}&view=timeline",
     f"/booths?date={DAY}&view=week",
-    f"/rooms?date={DAY}&view=week",
+    f"/rooms?date={DAY}&view=month",
     "/rooms?view=list",
     "/booths/SK-05",
 )

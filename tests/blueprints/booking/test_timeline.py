@@ -104,7 +104,7 @@ def test_a_free_half_day_of_a_desk_leads_to_its_block(signed_in, booked):
 @pytest.mark.parametrize("who", [ANN, HUGO, KAAT, ELS])
 def test_a_talk_under_secrecy_is_only_a_taken_place(signed_in, booked, who):
     booked(DORA, "SK-05", f"{TOMORROW}T10:00", "10:45", attendees=2, service="OCMW-SCH")
-    for view in ("timeline", "week", "list", "plan"):
+    for view in ("timeline", "week", "month", "list", "plan"):
         page = signed_in(who).open(f"/booths?date={TOMORROW}&view={view}")
         assert "OCMW-SCH" not in page.source
         assert "Dora" not in page.text
@@ -133,6 +133,28 @@ def test_a_week_is_a_strip_a_day(signed_in, booked):
     strips = [each.select(".strip-taken") for each in row_of(page, "VZ-104").find_all("td")]
     assert [bool(strip and strip[0]["d"]) for strip in strips] == [False, True] + [False] * 5
     assert strips[1][0]["d"] == "M36 0h12v1H36z"  # three hours after seven, for one hour, in fives
+
+
+def test_a_month_says_of_each_date_how_many_hours_are_free_and_how_many_spaces_have_any(signed_in, booked):
+    booked(BRAM, "VZ-104", f"{TOMORROW}T10:00", "11:30")
+    for start, end in (("07:00", "11:00"), ("11:15", "15:15"), ("15:30", "19:30")):
+        booked(BRAM, "VZ-105", f"{TOMORROW}T{start}", end)
+    page = signed_in(ANN).open("/rooms?date=2027-03-20&view=month&attendees=5")
+    boei, kaai = ([each for each in row_of(page, code).find_all("td")] for code in ("VZ-105", "VZ-104"))
+    # The day before is over; on the 3rd it is nine o'clock; on the 4th it is open until half past eight in the evening.
+    assert [(each.get("class", [""])[0], each.text) for each in kaai[1:7]] == [
+        ("", ""),
+        ("p", "10"),
+        ("p", "11½"),
+        ("f", "12"),
+        ("f", "4"),
+        ("x", "–"),
+    ]
+    assert (boei[3]["class"], boei[3].text) == (["p"], "¾")
+    assert kaai[3].a["href"] == f"/rooms/VZ-104?date={TOMORROW}"
+    free = [each.text for each in page.soup.select(".month-sum td")]
+    assert (len(free), free[1], free[6]) == (31, "", "0")
+    assert page.soup.select_one(".month-table thead a")["href"] == "/rooms?date=2027-03-01&view=timeline"
 
 
 def test_a_booking_dragged_elsewhere_opens_its_change_filled_in(signed_in, booked, kept):
