@@ -7,16 +7,16 @@ the same.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, case, func, or_, select, text, union_all
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, func, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
-from models.queries.among import among
 from models.queries.bookings import bounds, overlapping
 from models.queries.reading import pages
-from models.queries.taken import HOLDS_A_PLACE, TAKEN, WINDOWS_A_QUERY, counted_near, held_by, taken_from
+from models.queries.taken import A_REFUGE_FOR, HOLDS_A_PLACE, TAKEN, WINDOWS_A_QUERY, counted_near, held_by, taken_from
 from models.rules.house.house import House, Space
 from models.rules.house.policy import TRAITS
 from models.rules.judging.crowds import Crowd, Crowds
@@ -28,9 +28,16 @@ from models.tables.db import db
 from models.tables.municipality import Floor
 from models.tables.space import Space as SpaceRow
 
-_IN_ITS_PLACES = TAKEN.where(among(Booking.space_id, "spaces"))
+# All its places are one parameter, so that the statement stays the same however many they are.
+_ONE_OF_ITS_PLACES = {
+    "sqlite": text("booking.space_id IN (SELECT value FROM json_each(:spaces))"),
+    "postgresql": text("booking.space_id = ANY (CAST(:spaces AS integer[]))"),
+}
 _OF_ITS_ORGANISER = TAKEN.where(Booking.organiser_id == bindparam("organiser"))
-_NEAR = union_all(_IN_ITS_PLACES.where(overlapping()), _OF_ITS_ORGANISER.where(overlapping()))
+_NEAR = {dialect: (TAKEN.where(is_one), _OF_ITS_ORGANISER) for dialect, is_one in _ONE_OF_ITS_PLACES.items()}
+_NEAR_ONE_WINDOW = {
+    dialect: union_all(*(each.where(overlapping()) for each in both)) for dialect, both in _NEAR.items()
+}
 _HERE, _ITS_FLOOR = aliased(SpaceRow), aliased(Floor)
 _TOGETHER = (
     select(
@@ -39,7 +46,7 @@ _TOGETHER = (
         SpaceRow.zone_id == _HERE.zone_id,
         SpaceRow.floor_id == _HERE.floor_id,
         func.sum(Booking.persons),
-        func.sum(case((Booking.evacuation_buddy_id.is_(None), Booking.wheelchair), else_=0)),
+        func.sum(A_REFUGE_FOR),
     )
     .join(SpaceRow, SpaceRow.id == Booking.space_id)
     .join(Floor, Floor.id == SpaceRow.floor_id)
@@ -61,8 +68,9 @@ def facts_of(wanted: Wanted, house: House, now: datetime, windows: Sequence[Inte
     stretches = joined(window.widened(wide, wide) for window in windows)
     counted = counted_near(stretches, house, now)
     held = held_by(house, windows, wanted.organiser, wanted.service, (space.kind,), now)
-    meeting = {"spaces": _met_in(space, house, counted), "organiser": wanted.organiser.id}
-    taken = taken_from(_asked(_NEAR, (_IN_ITS_PLACES, _OF_ITS_ORGANISER), stretches, meeting), house)
+    dialect, places = db.session.connection().dialect.name, _met_in(space, house, counted)
+    meeting = {"spaces": json.dumps(places) if dialect == "sqlite" else places, "organiser": wanted.organiser.id}
+    taken = taken_from(_asked(_NEAR_ONE_WINDOW[dialect], _NEAR[dialect], stretches, meeting), house)
     crowds = Crowds(space, map(_crowd, _asked(_IN_THE_BUILDING, (_TOGETHER,), stretches, {"space": space.id})))
     return Facts(house, taken, None, held, counted, crowds)
 

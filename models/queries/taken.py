@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, Row, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Boolean, ColumnElement, Integer, Row, and_, exists, func, literal_column, or_, select
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
@@ -20,7 +20,7 @@ from models.rules.judging.how_much import quotas_for, service_of
 from models.rules.people.person import NOBODY, OUTSIDE_ROLES, Person
 from models.rules.presence.counts import COUNT_HOLDS, LiveCount
 from models.rules.times.interval import Interval, civil_date, joined
-from models.tables.booking import Booking
+from models.tables.booking import IN_REFUGE, Booking
 from models.tables.db import db
 from models.tables.person import PersonRole, PersonRow
 
@@ -36,6 +36,7 @@ _IS_OUTSIDE = or_(
 )
 # Written out: a list of values would be put into the statement anew each time it is asked.
 HOLDS_A_PLACE: ColumnElement[bool] = literal_column(f"booking.status IN {HOLDS_PLACE}", Boolean())
+A_REFUGE_FOR: ColumnElement[int] = literal_column(IN_REFUGE.format(row="booking"), Integer())
 TAKEN = select(
     Booking.id,
     Booking.space_id,
@@ -44,8 +45,7 @@ TAKEN = select(
     Booking.persons,
     Booking.exclusive,
     _ORGANISER,
-    Booking.wheelchair,
-    Booking.evacuation_buddy_id,
+    A_REFUGE_FOR,
     _IS_OUTSIDE.label("is_outside"),
 ).where(HOLDS_A_PLACE)
 _IN_ONE_WINDOW = TAKEN.where(overlapping())
@@ -106,7 +106,7 @@ def _taken(
 def taken_from(rows: Iterable[Row], house: House) -> tuple[Taken, ...]:
     """In order of start, each once. `rows`: of TAKEN."""
     spaces, found = house.by_id[0], {}
-    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, wheelchair, buddy, is_outside in rows:
+    for number, space_id, starts_at, ends_at, persons, exclusive, organiser_id, in_refuge, is_outside in rows:
         space = spaces[space_id]
         found[number] = Taken(
             number,
@@ -115,7 +115,7 @@ def taken_from(rows: Iterable[Row], house: House) -> tuple[Taken, ...]:
             persons,
             exclusive or space.exclusive,
             organiser_id,
-            0 if buddy else wheelchair,
+            in_refuge,
             bool(is_outside),
         )
     return tuple(sorted(found.values(), key=lambda taken: (taken.during.start, taken.id)))

@@ -17,6 +17,10 @@ def _index_where(name: str, condition: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
+# Those in a wheelchair whom nobody would help down the stairs, of a row called so.
+IN_REFUGE = "CASE WHEN {row}.evacuation_buddy_id IS NULL THEN {row}.wheelchair ELSE 0 END"
+
+
 class Series(Numbered, Base):
     """A repeated booking as it was asked for. Its dates are bookings; all carry its UID."""
 
