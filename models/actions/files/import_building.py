@@ -114,11 +114,11 @@ def import_building(
     found = compared(files, directory, now)
     if found.reading.faults:
         raise ImportRefused(found.reading.faults)
-    return _import(found, files, directory, now, person)
+    return import_compared(found, files, directory, now, person)
 
 
 @writes
-def _import(
+def import_compared(
     found: Compared, files: Mapping[str, bytes], directory: str, now: datetime, person: Person | None
 ) -> Imported:
     """Somebody may have changed the house since it was compared: then it is compared again, with the lock in hand."""

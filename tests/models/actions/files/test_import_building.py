@@ -8,7 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from models.actions.bookings.book import book
-from models.actions.files.import_building import ImportRefused, import_building, preview_building
+from models.actions.files.import_building import (
+    ImportRefused,
+    compared,
+    import_building,
+    import_compared,
+    preview_building,
+)
 from models.queries.house import the_house
 from models.queries.people import person_by_username
 from models.rules.changes.limits import SetLimit
@@ -61,6 +67,15 @@ def occupied_spaces(booking: int) -> set[str]:
 
 def booked(who: str, space: str, start: str, end: str, **more):
     return book(ask(space, start, end, **more), person_by_username(who), NOW).bookings[0]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_what_was_compared_before_the_lock_is_compared_again_where_the_house_changed_meanwhile():
+    of_an_empty_house = compared(DEMO, "demo", NOW)
+    reload_demo()  # somebody else was quicker
+    before = everything_stored()
+    assert import_compared(of_an_empty_house, DEMO, "demo", NOW, None).changes == 0
+    assert everything_stored() == before
 
 
 @pytest.mark.usefixtures("app_context")
