@@ -8,12 +8,11 @@ from functools import partial
 from flask import Flask
 from sqlalchemy import Engine, event, make_url
 
-from models.queries.house import the_house
-from models.queries.kept import kept
-from models.rules.house.house import House
+from models.queries.house import keeper, the_house
+from models.queries.read_house import Read
 from models.tables.db import db
 
-AS_LOADED: dict[Engine, House] = {}
+AS_LOADED: dict[Engine, Read] = {}
 
 
 def lead_to_each_test(engine: Engine) -> None:
@@ -34,7 +33,7 @@ def keep_the_house_of(app: Flask) -> None:
     """Every test begins with the same demo building: it is read once."""
     with app.app_context():
         if db.engine not in AS_LOADED:
-            AS_LOADED[db.engine] = the_house()
+            the_house()
             db.session.remove()
-        house = AS_LOADED[db.engine]
-        kept("house", house.revision, lambda: house)
+            AS_LOADED[db.engine] = keeper().newest
+        keeper().newest = AS_LOADED[db.engine]

@@ -11,10 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.clock import now
 from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session, within_for
-from models.queries.house import the_house
+from models.queries.house import the_house, want_the_newest_house
 from models.queries.people import person_of_api_token, person_of_session
 from models.rules.people.lock import LOCKED_AFTER
 from models.rules.people.person import By, Person
+from models.rules.people.rights import may_manage
 from models.rules.people.tokens import token_hash
 from models.tables.outage import cannot_now
 
@@ -112,7 +113,10 @@ def this_session() -> str:
 def _recognise(_request: Request) -> Visitor | None:
     if "database_in_doubt" in g:  # a page that says so must not ask it who reads it
         return None
-    return _of_token() if shows_a_token() else _of_session()
+    visitor = _of_token() if shows_a_token() else _of_session()
+    if visitor is not None and may_manage(visitor.person):
+        want_the_newest_house()
+    return visitor
 
 
 def _of_token() -> Visitor | None:

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.web.database import newest_revision
+from models.queries.house import house_is_old_for
 from models.queries.soundness import Soundness, soundness
 
 SECONDS_TO_ANSWER = 0.8
@@ -130,7 +131,10 @@ def readiness(app: Flask, now: datetime) -> Readiness:
         return Readiness("database does not answer")
     if found.revision != watch.newest:
         return Readiness("database not migrated")
-    return Readiness(None, tuple(warnings_of(found, watch.locked_seconds(found, time.monotonic()), now)))
+    warnings = list(warnings_of(found, watch.locked_seconds(found, time.monotonic()), now))
+    if old := house_is_old_for():
+        warnings.append(f"the house could not be read anew for {old:.0f} s, and is shown as it was before")
+    return Readiness(None, tuple(warnings))
 
 
 def warnings_of(found: Soundness, locked: float, now: datetime) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is announced. Whoever changes an announcement raises the revision of the house, so that what is current may be
+"""What is announced. Whoever changes an announcement raises the revision of its table, so that what is current may be
 kept in memory for as long as that stands."""
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
-from models.queries.house import names_of
 from models.queries.kept import kept
+from models.queries.read_house import names_of
+from models.queries.revisions import revisions
 from models.rules.changes import announcement as rules
 from models.rules.house.house import House, Space
 from models.tables.announcement import Announcement
@@ -22,12 +23,15 @@ def announcements_about(
     house: House, spaces: Iterable[Space], first: date, last: date
 ) -> tuple[rules.Announcement, ...]:
     """Those that concern one of these spaces on one of these dates, warnings first. No query but the first time."""
-    current = kept(
-        "announcements",
-        house.revision,
-        lambda: tuple(_announcement(row) for row in _rows(Announcement.ended_at.is_(None))),
-    )
+    if revisions()[0] < house.revision:  # what this transaction sees may be older than the house, and is not kept
+        current = _current()
+    else:
+        current = kept("announcements", house.tables_at.get("announcement"), _current)
     return rules.concerning(current, spaces, first, last)
+
+
+def _current() -> tuple[rules.Announcement, ...]:
+    return tuple(_announcement(row) for row in _rows(Announcement.ended_at.is_(None)))
 
 
 def announcements_from(day: date) -> list[rules.Announcement]:

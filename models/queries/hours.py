@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
 
-from models.queries.house import closing_days, names_of
+from models.queries.read_house import closing_days, names_of
 from models.queries.reading import to_change
 from models.rules.changes.hours import Period, WeekRow, periods
 from models.rules.house.house import Names
@@ -82,6 +82,10 @@ def _kept(question: Select) -> list[KeptClosure]:
     return [
         KeptClosure(row.id, row.version, names_of(row), day)
         for row, day in zip(
-            rows, closing_days(rows, closure_organisation.c.closure_id.in_([row.id for row in rows])), strict=True
+            rows,
+            closing_days(
+                rows, db.session.connection(), closure_organisation.c.closure_id.in_([row.id for row in rows])
+            ),
+            strict=True,
         )
     ]

@@ -1,324 +1,167 @@
-"""The whole house from its tables, kept in memory for as long as its revision stands."""
+"""The whole house, kept in memory for as long as its revision stands.
+
+In a process one reads it anew, and only what has changed of it. Who comes meanwhile reads on in the old one, for the
+moment that takes: others' changes may be as late as that. Whoever may change the house, and whoever writes, waits for
+the newest; so does everybody where places have come that bookings may lie in.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
-from datetime import date, timedelta
-from operator import itemgetter
-from typing import TypeVar
-from zoneinfo import ZoneInfo
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from models.queries.kept import kept
-from models.queries.reading import gathered
-from models.queries.revisions import revisions
-from models.rules.house import house as rules
-from models.rules.house.names import LANGUAGES
-from models.rules.house.policy import TRAITS, SpacePolicy
-from models.rules.house.quota import Quota
-from models.rules.house.timeline import Timeline
-from models.rules.times.hours import Closure as ClosureDay
-from models.rules.times.hours import HoursBook, HoursRow
-from models.tables import hours as hours_tables
-from models.tables import municipality as tables
-from models.tables import rules as rule_tables
-from models.tables import space as space_tables
-from models.tables.db import Base, Named, db
+from models.queries.kept import KEPT
+from models.queries.read_house import REFERRED_TO, Read, read_house, table_revisions
+from models.queries.revisions import NoMunicipality, revisions
+from models.rules.house.house import House
+from models.tables.db import db
+from models.tables.municipality import Municipality
+from models.tables.transaction import before_writing, is_writing
 
-K = TypeVar("K")
-V = TypeVar("V")
-T = TypeVar("T", bound=Base)
-# What the row of a policy holds as the rules have it.
-_AS_KEPT = {each.name for each in fields(SpacePolicy)} & set(space_tables.SpacePolicyRow.__table__.columns.keys()) - {
-    "buffer_before",
-    "buffer_after",
-}
+SECONDS_BETWEEN_TRIES = 1.0
+_REVISION = select(Municipality.revision).order_by(Municipality.id)
+_PINNED, _NEWEST = "house", "wants_the_newest_house"
+logger = logging.getLogger(__name__)
 
 
-def the_house() -> rules.House:
-    """The house as it is now. One query a transaction when nothing changed since this process last asked, some twenty
-    otherwise."""
+def the_house() -> House:
+    """The house as it is now; the same one for as long as a reader's transaction lasts. One query a transaction when
+    nothing changed since this process last asked."""
+    session = db.session()
+    transaction, house = session.info.get(_PINNED, (None, None))
+    if house is not None and transaction is session.get_transaction():
+        return house
     revision = revisions()[0]
-    return kept("house", revision, lambda: _load(revision))
+    if is_writing():
+        return keeper().for_writer(revision, session.connection())
+    house = keeper().for_reader(revision, waits=session.info.get(_NEWEST, False))
+    session.info[_PINNED] = session.get_transaction(), house
+    return house
+
+
+def want_the_newest_house() -> None:
+    """From here on this session reads no old one: whoever may change the house sees at once what they changed, in
+    whichever process."""
+    info = db.session().info
+    info[_NEWEST] = True
+    info.pop(_PINNED, None)
+
+
+def house_is_old_for() -> float:
+    """For how many seconds this process could not read the house anew: it goes on with the one it has."""
+    since = keeper().failing_since
+    return time.monotonic() - since if since is not None else 0.0
 
 
 def is_empty() -> bool:
-    return db.session.execute(select(tables.Municipality.id)).first() is None
+    return db.session.execute(select(Municipality.id)).first() is None
 
 
-def _rows(table: type[T]) -> Sequence[T]:
-    return db.session.execute(select(table).order_by(*table.__table__.primary_key.columns)).scalars().all()
+class Keeper:
+    """The house of one database in this process. `earlier`: the one before, for transactions that began with it."""
+
+    def __init__(self) -> None:
+        self.newest: Read | None = None
+        self.earlier: Read | None = None
+        self.failing_since: float | None = None
+        self.tried_at = 0.0
+        self._reading = Lock()
+        self._places_come = False  # with what is being read
+
+    def keep(self, read: Read) -> None:
+        self.earlier, self.newest = self.newest, read
+
+    def for_reader(self, revision: int, *, waits: bool) -> House:
+        known = self._known(revision)
+        if known is not None:
+            return known
+        if self._reading.acquire(blocking=self.newest is None or waits or self._places_come):
+            try:
+                if self._known(revision) is None:
+                    self._read_anew()
+            finally:
+                self._reading.release()
+        known = self._known(revision)
+        if known is not None:
+            return known
+        if self.newest is None:
+            raise NoMunicipality
+        return self.newest.house
+
+    def for_writer(self, revision: int, connection: Connection) -> House:
+        """What the writer itself has changed is read again each time, and not kept: it may yet be undone."""
+        known = self._known(revision)
+        if known is not None:
+            return known
+        db.session.flush()
+        return read_house(connection, self.newest, revision, table_revisions(connection)).house
+
+    def is_current(self, revision: int | None) -> bool:
+        return revision is None or (self.newest is not None and self.newest.revision == revision)
+
+    def catch_up(self) -> None:
+        with self._reading:
+            self._read_anew()
+
+    def _known(self, revision: int) -> House | None:
+        for read in (self.newest, self.earlier):
+            if read is not None and read.revision == revision:
+                return read.house
+        return None
+
+    def _read_anew(self) -> None:
+        """Where that fails the old one is kept: what is asked next of the database says how it is."""
+        if self.failing_since is not None and time.monotonic() - self.tried_at < SECONDS_BETWEEN_TRIES:
+            return
+        try:
+            with _snapshot() as connection:
+                self._read(connection)
+        except SQLAlchemyError:
+            if self.newest is None:
+                raise
+            self.tried_at = time.monotonic()
+            if self.failing_since is None:
+                self.failing_since = self.tried_at
+            logger.warning("the house could not be read anew: the one in memory is kept", exc_info=True)
+        else:
+            self.failing_since = None
+        finally:
+            self._places_come = False
+
+    def _read(self, connection: Connection) -> None:
+        revision = connection.execute(_REVISION).scalar()
+        if revision is None:
+            raise NoMunicipality
+        before = self.newest
+        if before is not None and revision == before.revision:
+            return  # whoever asked has a transaction that is older than two changes
+        if before is not None and revision < before.revision:
+            before = None  # another database stands in the place of the one it was read from
+        tables_at = table_revisions(connection)
+        if before is not None:
+            known = before.house.tables_at
+            self._places_come = any(tables_at.get(name) != known.get(name) for name in REFERRED_TO)
+        self.keep(read_house(connection, before, revision, tables_at))
 
 
-def names_of(row: Named) -> rules.Names:
-    return rules.Names({language: name for language in LANGUAGES if (name := getattr(row, f"name_{language}"))})
+def keeper() -> Keeper:
+    shelf = KEPT.setdefault(db.engine, {})
+    return shelf.get("house") or shelf.setdefault("house", Keeper())
 
 
-def _load(revision: int) -> rules.House:
-    municipality = _rows(tables.Municipality)[0]
-    zone = ZoneInfo(municipality.timezone)
-    organisation_rows = _rows(tables.Organisation)
-    organisations = {row.id: row.code for row in organisation_rows}
-    buildings = {
-        row.id: rules.Building(row.code, names_of(row), row.valid_from, row.valid_to) for row in _rows(tables.Building)
-    }
-    floors = {
-        row.id: rules.Floor(
-            row.code, names_of(row), buildings[row.building_id].code, row.level, row.refuge_wheelchair_places
-        )
-        for row in _rows(tables.Floor)
-    }
-    drawn = _rectangles("zone")
-    zones = {
-        row.id: rules.Zone(
-            row.code,
-            names_of(row),
-            floors[row.floor_id].code,
-            floors[row.floor_id].building,
-            row.access,
-            row.silent,
-            organisations[row.owner_organisation_id] if row.owner_organisation_id else None,
-            row.valid_from,
-            row.valid_to,
-            drawn.get(row.code),
-        )
-        for row in _rows(tables.Zone)
-    }
-    services = [
-        rules.Service(
-            row.code,
-            organisations[row.organisation_id],
-            names_of(row),
-            row.channel,
-            row.default_minutes,
-            row.privacy_level,
-            row.max_party,
-            row.requires_panic_button,
-            zones[row.home_zone_id].code if row.home_zone_id else None,
-            row.id,
-        )
-        for row in _rows(tables.Service)
-    ]
-    spaces = _spaces(floors, zones, organisations)
-    rule_rows = _rows(tables.OccupancyRule)
-    return rules.House(
-        revision=revision,
-        code=municipality.code,
-        names=names_of(municipality),
-        languages=tuple(municipality.languages.split(";")),
-        zone=zone,
-        organisations={
-            row.code: rules.Organisation(
-                row.code,
-                names_of(row),
-                row.is_host,
-                row.colour,
-                row.text_colour,
-                row.professional_secrecy,
-                row.feed_detail_outside,
-                row.feed_detail_inside,
-                row.contact_phone,
-                row.id,
-                row.stands_for_public,
-                row.reply_to or row.contact_email,
-            )
-            for row in organisation_rows
-        },
-        services={service.code: service for service in services},
-        buildings={each.code: each for each in buildings.values()},
-        floors={each.code: each for each in floors.values()},
-        zones={each.code: each for each in zones.values()},
-        spaces={space.code: space for space in sorted(spaces, key=lambda space: space.code)},
-        policies=_policies({space.id: space for space in spaces}),
-        limits=_limits(),
-        hours=_hours(zone),
-        closures=closing_days(_rows(hours_tables.Closure)),
-        rules=_rules(rule_rows),
-        zone_rules=_zone_rules(rule_rows),
-        quotas=_quotas(),
-        precedence=_precedence(),
-        outages=_outages(),
-    )
+@contextmanager
+def _snapshot() -> Iterator[Connection]:
+    """One instant of the database: piece by piece, a house would be of several."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
 
 
-def _pairs(table: Table, organisations: dict[int, str]) -> dict[int, frozenset[str]]:
-    return gathered((place_id, organisations[number]) for place_id, number in db.session.execute(select(table)))
-
-
-def _timelines(entries: Iterable[tuple[K, date, V]]) -> dict[K, tuple[tuple[date, V], ...]]:
-    """What holds of each thing from which date on, in order of date."""
-    timelines = defaultdict(list)
-    for thing, since, held in sorted(entries, key=itemgetter(1)):
-        timelines[thing].append((since, held))
-    return {thing: tuple(timeline) for thing, timeline in timelines.items()}
-
-
-def _spaces(floors: dict, zones: dict, organisations: dict[int, str]) -> list[rules.Space]:
-    rows = _rows(space_tables.Space)
-    codes = {row.id: row.code for row in rows}
-    parts, equipment = defaultdict(list), defaultdict(list)
-    for part in _rows(space_tables.SpacePart):
-        parts[part.composite_id].append(codes[part.part_id])
-    for item in _rows(space_tables.Equipment):
-        equipment[item.space_id].append(item.item)
-    own = _pairs(space_tables.space_bookable_by, organisations)
-    of_zone = _pairs(tables.zone_bookable_by, organisations)
-    rectangles = _rectangles("space")
-    return [
-        rules.Space(
-            id=row.id,
-            code=row.code,
-            names=names_of(row),
-            kind=row.kind,
-            sort=row.sort,
-            floor=floors[row.floor_id].code,
-            zone=zones[row.zone_id].code,
-            building=floors[row.floor_id].building,
-            owner=organisations[row.owner_organisation_id] if row.owner_organisation_id else None,
-            exclusive=row.exclusive,
-            bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
-            parts=tuple(sorted(parts[row.id])) or (row.code,),
-            equipment=tuple(sorted(equipment[row.id])),
-            hearing_loop=row.hearing_loop,
-            public_bookable=row.public_bookable,
-            notes=row.notes,
-            rectangle=rectangles.get(row.code),
-        )
-        for row in rows
-    ]
-
-
-def _rectangles(scope: str) -> dict[str, rules.Rectangle]:
-    return {
-        row.scope_code: rules.Rectangle(row.x_m, row.y_m, row.width_m, row.depth_m)
-        for row in _rows(space_tables.PlanRectangle)
-        if row.scope_type == scope
-    }
-
-
-def _policies(spaces: dict[int, rules.Space]) -> dict[str, tuple]:
-    capacities: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in _rows(space_tables.LayoutCapacity):
-        capacities[row.policy_id][row.layout] = row.places
-    return _timelines(
-        (
-            space.code,
-            row.valid_from,
-            SpacePolicy(
-                space=space.code,
-                kind=space.kind,
-                building=space.building,
-                floor=space.floor,
-                zone=space.zone,
-                traits=TRAITS[space.sort],
-                exclusive=space.exclusive,
-                bookable_by=space.bookable_by,
-                parts=space.parts,
-                capacities=capacities[row.id],
-                buffer_before=timedelta(minutes=row.buffer_before),
-                buffer_after=timedelta(minutes=row.buffer_after),
-                equipment=_with_loop(space),
-                **{name: getattr(row, name) for name in _AS_KEPT},
-            ),
-        )
-        for row in _rows(space_tables.SpacePolicyRow)
-        for space in [spaces[row.space_id]]
-    )
-
-
-def _with_loop(space: rules.Space) -> frozenset[str]:
-    return frozenset((*space.equipment, *(("hearing_loop",) if space.hearing_loop else ())))
-
-
-def _limits() -> dict[tuple[str, str], tuple[tuple[date, int | None], ...]]:
-    return _timelines(
-        ((row.scope_type, row.scope_code), row.valid_from, row.max_persons) for row in _rows(tables.HeadCountLimit)
-    )
-
-
-def _rules(rows: Iterable[tables.OccupancyRule]) -> dict[str, Timeline[rules.Rule]]:
-    return _timelines((row.code, row.valid_from, _rule(row)) for row in rows if not row.zone_code)
-
-
-def _zone_rules(rows: Iterable[tables.OccupancyRule]) -> dict[tuple[str, str], Timeline[rules.Rule | None]]:
-    return _timelines(
-        ((row.code, row.zone_code), row.valid_from, None if row.lifted else _rule(row)) for row in rows if row.zone_code
-    )
-
-
-def _rule(row: tables.OccupancyRule) -> rules.Rule:
-    return rules.Rule(
-        row.code,
-        row.severity,
-        row.parameter,
-        frozenset(filter(None, row.applies_to.split(";"))),
-        row.owner_role,
-        row.override_allowed,
-        row.mode,
-        row.valid_from,
-        row.version,
-    )
-
-
-def _quotas() -> tuple[Quota, ...]:
-    return tuple(
-        Quota(
-            row.scope_type,
-            row.scope_code,
-            row.kind,
-            row.measure,
-            row.period,
-            row.amount,
-            row.valid_from,
-            row.valid_to,
-            row.id,
-        )
-        for row in _rows(rule_tables.QuotaRow)
-    )
-
-
-def _precedence() -> tuple[rules.Precedence, ...]:
-    rows = sorted(_rows(rule_tables.PrecedenceRow), key=lambda row: (row.rank, row.id))
-    return tuple(rules.Precedence(row.code, names_of(row), row.rank, row.role, row.notice_days) for row in rows)
-
-
-def _outages() -> tuple[rules.Outage, ...]:
-    return tuple(
-        rules.Outage(row.scope_type, row.scope_code, row.item, row.valid_from, row.valid_to, row.id)
-        for row in _rows(rule_tables.OutageRow)
-    )
-
-
-def _hours(zone: ZoneInfo) -> HoursBook:
-    return HoursBook(
-        (
-            HoursRow(
-                row.scope_type,
-                row.scope_code,
-                row.weekday,
-                row.week_of_month,
-                row.opens_minute,
-                row.closes_minute,
-                row.kind,
-                row.valid_from,
-                row.valid_to,
-            )
-            for row in _rows(hours_tables.OpeningHours)
-        ),
-        zone,
-    )
-
-
-def closing_days(rows: Iterable[hours_tables.Closure], *conditions: ColumnElement[bool]) -> tuple[ClosureDay, ...]:
-    """Rows with the organisations that they close. One query; `conditions` on closure_organisation spare it others."""
-    pairs = select(hours_tables.closure_organisation.c.closure_id, tables.Organisation.code).join(
-        tables.Organisation, tables.Organisation.id == hours_tables.closure_organisation.c.organisation_id
-    )
-    closed: dict[int, frozenset[str]] = gathered(db.session.execute(pairs.where(*conditions)))
-    return tuple(
-        ClosureDay(row.day, row.kind, row.opens_minute, row.closes_minute, closed.get(row.id, frozenset()), row.name_nl)
-        for row in rows
-    )
+before_writing(lambda revision: keeper().is_current(revision), lambda: keeper().catch_up())

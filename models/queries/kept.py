@@ -10,7 +10,9 @@ from models.tables.db import db
 from models.tables.transaction import is_writing
 
 T = TypeVar("T")
-KEPT: WeakKeyDictionary = WeakKeyDictionary()  # engine -> {what: (revision, what was made of it)}
+KEPT: WeakKeyDictionary = (
+    WeakKeyDictionary()
+)  # engine -> {what: (revision, what was made of it)}, and the house's keeper
 
 
 def kept(what: str, revision: object, make: Callable[[], T]) -> T:

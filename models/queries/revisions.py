@@ -63,8 +63,7 @@ def revisions() -> tuple[int, int]:
 
 
 def revisions_at_lock() -> tuple[int, int]:
-    """As they were when this writer got the lock. No query on PostgreSQL, which told them with it; ask before anything
-    is written."""
+    """As they were when this writer got the lock, which told them with it: no query. Ask before anything is written."""
     told: tuple[int, int] | None = db.session.info.get(TOLD_WITH_LOCK)
     return told or revisions()
 

@@ -27,6 +27,7 @@ KEPT_SOMETHING, TOLD_WITH_LOCK = "kept_something", "told_with_lock"
 
 T = TypeVar("T")
 P = ParamSpec("P")
+_READY: list[tuple[Callable[[int | None], bool], Callable[[], None]]] = []
 _CONDITION: ContextVar[Callable[[], None] | None] = ContextVar("condition", default=None)
 
 
@@ -58,9 +59,7 @@ def write_transaction() -> Iterator[None]:
     asked_at = time.monotonic()
     with one_beginning(), turns_at(db.engine).taken(left_to_begin()) as begun:
         try:
-            connection = session.connection(execution_options={"writes": True})
-            if connection.dialect.name == "postgresql":
-                session.info[TOLD_WITH_LOCK] = lock_municipality(connection)
+            _begin_ready(session)
             begun()
             waited(time.monotonic() - asked_at)
             if check := _CONDITION.get():
@@ -71,6 +70,37 @@ def write_transaction() -> Iterator[None]:
         except BaseException:  # also a worker that is told to stop: its lock would keep every other writer out
             session.rollback()
             raise
+
+
+def before_writing(is_ready: Callable[[int | None], bool], make_ready: Callable[[], None]) -> None:
+    """Have something made ready before anything is written: whether it is, is asked with the lock in hand and the
+    revision of the house; while it is made ready, others write."""
+    _READY.append((is_ready, make_ready))
+
+
+def _begin_ready(session: Session) -> None:
+    """With the lock, and with everything ready; or, where others change the house faster than that, as it is."""
+    revision = _begin(session)
+    for is_ready, make_ready in _READY:
+        for _time in range(TRIES):
+            if is_ready(revision) or not left_to_begin():
+                break
+            session.rollback()
+            make_ready()
+            revision = _begin(session)
+
+
+def _begin(session: Session) -> int | None:
+    """With the lock of all writers. The revision of the house; None where there is no house yet."""
+    connection = session.connection(execution_options={"writes": True})
+    if connection.dialect.name == "postgresql":
+        told = lock_municipality(connection)
+    else:
+        told = connection.exec_driver_sql(
+            "SELECT revision, bookings_revision FROM municipality ORDER BY id LIMIT 1"
+        ).first()
+    session.info[TOLD_WITH_LOCK] = told and tuple(told)
+    return told and told[0]
 
 
 def _keep(session: Session) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -224,6 +225,14 @@ USUAL_RULES = {
 
 
 PLACE_SORTS = ("building", "floor", "zone", "space")  # from roof to desk
+# What a house works out once, and of which of its things: of those that take long for a city.
+_WORKED_OUT_OF = {
+    "by_id": ("spaces", "organisations", "services"),
+    "codes": ("organisations", "services", "buildings", "floors", "zones", "spaces"),
+    "all_equipment": ("policies",),
+    "widest_buffer": ("policies",),
+    "bookers_in_zones": ("zones", "spaces", "organisations"),
+}
 Thing = Building | Floor | Zone | Space | Organisation | Service | Precedence
 
 
@@ -232,6 +241,7 @@ class House:
     """Everything but people and bookings. Policies, limits and rules are timelines, oldest first: (valid_from, value).
 
     `zone_rules`: by rule and zone what holds there otherwise than in the house; None: from then on as in the house.
+    `tables_at`: the revision of each table that it was read from, for what else is made of one.
     """
 
     revision: int
@@ -254,6 +264,7 @@ class House:
     precedence: tuple[Precedence, ...] = ()
     outages: tuple[Outage, ...] = ()
     zone_rules: Mapping[tuple[str, str], Timeline[Rule | None]] = field(default_factory=dict)
+    tables_at: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     _known_policies: dict[tuple[str, date], SpacePolicy] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # a house never changes: worked out once
@@ -336,11 +347,27 @@ class House:
     @cached_property
     def bookers_in_zones(self) -> dict[str, frozenset[str]]:
         """The organisations that may book some space of each zone; of a zone without any space, its owner."""
-        found = {code: {zone.owner} if zone.owner else set() for code, zone in self.zones.items()}
-        for code in {space.zone for space in self.spaces.values()}:
-            inside = [space.bookable_by for space in self.spaces.values() if space.zone == code]
-            found[code] = set().union(*(each or self.organisations for each in inside))
-        return {code: frozenset(each) for code, each in found.items()}
+        everybody, inside = frozenset(self.organisations), defaultdict(set)
+        for space in self.spaces.values():
+            inside[space.zone].add(space.bookable_by or everybody)
+        return {
+            code: frozenset().union(*inside[code]) if code in inside else frozenset({zone.owner} if zone.owner else ())
+            for code, zone in self.zones.items()
+        }
+
+    def knowing_what(self, before: House) -> House:
+        """Itself, with whatever `before` has worked out of the very same things."""
+        for name, things in _WORKED_OUT_OF.items():
+            if name in before.__dict__ and self._shares(things, before):
+                self.__dict__[name] = before.__dict__[name]
+        if self._shares(("rules", "zone_rules", "outages", "floors", "spaces"), before):
+            same = {code for code, timeline in self.policies.items() if timeline is before.policies.get(code)}
+            known = before._known_policies.copy()  # other threads go on adding to it
+            self._known_policies.update({key: policy for key, policy in known.items() if key[0] in same})
+        return self
+
+    def _shares(self, things: Iterable[str], before: House) -> bool:
+        return all(getattr(self, name) is getattr(before, name) for name in things)
 
     def policy(self, space: str, day: date) -> SpacePolicy:
         """The policy that holds on a date; before its first row, the first. The percent cap in force and what does not

@@ -97,6 +97,9 @@ RIGHTS: dict[str, Right] = {
 }
 
 
+MANAGING = frozenset(role for right in RIGHTS.values() if right.scope == "manage" for role in right.roles or ())
+
+
 class BookingParties(Protocol):
     """Who a booking is for and about, in codes and usernames."""
 
@@ -125,6 +128,11 @@ def holds(person: Person | None, verb: str) -> bool:
         and bool(person.roles & right.roles)
         and SCOPES.index(person.scope) >= SCOPES.index(right.scope)
     )
+
+
+def may_manage(person: Person) -> bool:
+    """Whether someone may change anything of the house, by whichever sign-in: they look for what they changed."""
+    return bool(person.roles & MANAGING)
 
 
 def is_party(person: Person | None, booking: BookingParties, coordinated: frozenset[str]) -> bool:
