@@ -9,27 +9,19 @@ from werkzeug.wrappers import Response
 
 from blueprints.web.again import form_again, nothing_done, sign_in_again, typed_here
 from blueprints.web.errors import refused
-from blueprints.web.form_token import FORM_TOKEN, TokenInForms, form_token, unmasked
+from blueprints.web.form_token import FORM_TOKEN, TokenInForms, form_token, take_off_the_mask
 from blueprints.web.identity import current_person
 from blueprints.web.rights import right_of
 from models.rules.people.rights import RIGHTS
 
-
-class OfOurForms(CSRFProtect):
-    """Flask-WTF's check of every POST, of tokens that are masked."""
-
-    def _get_csrf_token(self) -> str | None:
-        sent: str | None = super()._get_csrf_token()
-        return sent and unmasked(sent)
-
-
-csrf = OfOurForms()
+csrf = CSRFProtect()
 
 
 def start_csrf(app: Flask) -> None:
     """Check every POST; the API exempts its own blueprint with `csrf.exempt`, since it never looks at the cookie."""
     # The token lives as long as the cookie session: a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    app.before_request(take_off_the_mask)
     csrf.init_app(app)
     FlaskForm.Meta.csrf_class = TokenInForms
     app.jinja_env.globals[FORM_TOKEN] = form_token

@@ -9,10 +9,17 @@ from __future__ import annotations
 import secrets
 from base64 import b64decode, urlsafe_b64encode
 
-from flask import g
-from flask_wtf.csrf import _FlaskFormCSRF, generate_csrf
+from flask import g, request
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms import Field, ValidationError
+from wtforms.csrf.core import CSRF
+from wtforms.form import BaseForm
+
+from blueprints.web.identity import is_for_programs
 
 FORM_TOKEN = "csrf_token"  # its name in a form, of what it is signed over in the session, and in `g`
+BESIDE_A_BODY = "HTTP_X_CSRFTOKEN"  # where a script sends it with a body that is no form
 
 
 def form_token() -> str:
@@ -23,11 +30,27 @@ def form_token() -> str:
     return g.csrf_token
 
 
-class TokenInForms(_FlaskFormCSRF):
-    """The same in the field that Flask-WTF gives each of its forms."""
+class TokenInForms(CSRF):
+    """The same in the field that each form of Flask-WTF has."""
 
-    def generate_csrf_token(self, csrf_token_field: object) -> str:
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:
         return form_token()
+
+    def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
+        if not g.get("csrf_valid"):  # as Flask-WTF's check of every POST has found it
+            raise ValidationError
+
+
+def take_off_the_mask() -> None:
+    """Before anything looks at what a form or script sent: from here on the token is as it was signed."""
+    if request.method != "POST" or not request.endpoint or is_for_programs():
+        return
+    if FORM_TOKEN in request.form:
+        sent = MultiDict(request.form)
+        sent[FORM_TOKEN] = unmasked(sent[FORM_TOKEN])
+        request.form = ImmutableMultiDict(sent)
+    if BESIDE_A_BODY in request.environ:
+        request.environ[BESIDE_A_BODY] = unmasked(request.environ[BESIDE_A_BODY])
 
 
 def masked(signed: str) -> str:

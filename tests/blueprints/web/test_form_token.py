@@ -43,6 +43,14 @@ def test_one_that_was_changed_is_not(tokens, sent):
     assert {each: sent(each) for each in (*changed, *others)} == dict.fromkeys((*changed, *others), 400)
 
 
+def test_a_script_may_send_it_beside_what_it_sends(client, tokens):
+    answered = [
+        client.post("/language", data={"language": "fr"}, headers={"X-CSRFToken": token}).status_code
+        for token in (*tokens, "x", masked("x.y.z"))
+    ]
+    assert answered == [303] * len(tokens) + [400, 400]
+
+
 def test_one_of_another_session_is_not(app, tokens):
     other = app.test_client()
     other.get("/login")
