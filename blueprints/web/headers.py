@@ -24,6 +24,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 A_YEAR = 365 * 24 * 60 * 60
+OVER_TLS = {"Strict-Transport-Security": f"max-age={A_YEAR}"}
 
 
 def start_headers(app: Flask) -> None:
@@ -31,10 +32,11 @@ def start_headers(app: Flask) -> None:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if current_app.config["TREFPUNT_BASE_URL"].startswith("https://"):
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    over_tls = current_app.config["TREFPUNT_BASE_URL"].startswith("https://")
+    said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - they are no dict
+    for name, value in ({**ALWAYS, **OVER_TLS} if over_tls else ALWAYS).items():
+        if name.lower() not in said:
+            response.headers.add(name, value)
     kept = response.headers.get("Cache-Control", "")
     if g.get("shared_computer") and request.endpoint != "static" and "no-store" not in kept:
         response.headers["Cache-Control"] = "no-store"

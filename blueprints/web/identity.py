@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from blueprints.web.clock import now
 from models.actions.people.touch_last_used import is_due, touch_api_token, touch_session, within_for
 from models.queries.house import the_house, want_the_newest_house
-from models.queries.people import person_of_api_token, person_of_session
+from models.queries.recognised import person_of_api_token, person_of_session
 from models.rules.people.lock import LOCKED_AFTER
 from models.rules.people.person import By, Person
 from models.rules.people.rights import may_manage
@@ -51,7 +51,8 @@ def start_identity(app: Flask) -> None:
 
 def current_person() -> Person | None:
     """Who asks, with the roles they have at this moment: read once a request, never kept longer."""
-    return current_user.person if current_user and current_user.is_authenticated else None
+    visitor = g.get("_login_user") or current_user  # where flask-login keeps whom it has found
+    return visitor.person if visitor and visitor.is_authenticated else None
 
 
 def signed_in() -> Person:

@@ -71,7 +71,7 @@ def language() -> str:
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
-        g.language = _chosen(offered_languages())
+        g.language = _chosen()
     return g.language
 
 
@@ -103,8 +103,9 @@ def house_or_none() -> House | None:
         return None
 
 
-def _chosen(offered: tuple[str, ...]) -> str:
+def _chosen() -> str:
     person = None if g.get("database_in_doubt") else current_person() or locked_person()
+    offered = offered_languages()  # after who asks, which reads at which revision the house is as well
     for wish in (person and person.language, session.get(SESSION_KEY)):
         if wish in offered:
             return wish

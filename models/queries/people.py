@@ -10,13 +10,10 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func
 from sqlalchemy.orm import aliased
 
 from models.queries.reading import pages
-from models.queries.tokens import still_works
-from models.rules.people.lock import is_locked
 from models.rules.people.person import KEY_HOLDER_ROLES, Person
-from models.tables.db import UtcDateTime, db
+from models.tables.db import db
 from models.tables.municipality import Organisation, Service, Zone
 from models.tables.person import (
-    ApiToken,
     PersonCoordinates,
     PersonDelegate,
     PersonHeads,
@@ -28,16 +25,6 @@ from models.tables.person import (
 MOST_AT_ONCE = 500
 SESSION_HANDLE = 16
 _DELEGATE = aliased(PersonRow)
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A person who proved who they are by a token, and when that token was last used before."""
-
-    person: Person
-    last_used_at: datetime | None
-    shared: bool = False
-    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +68,6 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
         for ids in pages(wanted, MOST_AT_ONCE)
         for person in _all(_people().where(PersonRow.id.in_(ids)))
     }
-
-
-def person_of_session(token_hash: str, now: datetime, idle: timedelta) -> Recognised | None:
-    """Whose open session this is: not ended, not left alone for as long as `idle`, and its person still active. At a
-    shared computer it is locked instead, and opens nothing."""
-    asked = {"token_hash": token_hash, "now": now, "used_since": now - idle}
-    row = db.session.connection().execute(_OF_SESSION, asked).one_or_none()
-    if row is None:
-        return None
-    locked = is_locked(row.shared, row.locked_at, row.last_used_at, now)
-    return Recognised(_person(row), row.last_used_at, row.shared, locked)
-
-
-def person_of_api_token(token_hash: str, now: datetime) -> Recognised | None:
-    """Whose token this is, with its scope: not ended, and its person still active."""
-    row = db.session.connection().execute(_OF_TOKEN, {"token_hash": token_hash, "now": now}).one_or_none()
-    return Recognised(_person(row, scope=row.scope), row.last_used_at) if row else None
 
 
 def password_hash_of(username: str) -> str | None:
@@ -218,7 +188,7 @@ def _joined(codes: Select, of: type[PersonRole | PersonCoordinates | PersonHeads
     return codes.where(of.person_id == PersonRow.id).correlate(PersonRow).scalar_subquery()
 
 
-def _person(row: Row, scope: str = "manage") -> Person:
+def _person(row: Row) -> Person:
     return Person(
         id=row.id,
         username=row.username,
@@ -236,7 +206,7 @@ def _person(row: Row, scope: str = "manage") -> Person:
         coordinates=_apart(row.coordinates),
         heads=_apart(row.heads),
         delegates=_apart(row.delegates),
-        scope=scope,
+        scope="manage",
     )
 
 
@@ -248,29 +218,5 @@ def _all(people: Select) -> list[Person]:
     return [_person(row) for row in db.session.execute(people)]
 
 
-# Asked at every request or booking: put together once.
+# Asked at every booking: put together once.
 _OF_ID = _people().where(PersonRow.id == bindparam("id"))
-_NOW = bindparam("now", type_=UtcDateTime())
-_OF_SESSION = (
-    _people(
-        SessionRow.last_used_at.label("last_used_at"),
-        SessionRow.shared.label("shared"),
-        SessionRow.locked_at.label("locked_at"),
-    )
-    .join(SessionRow, SessionRow.person_id == PersonRow.id)
-    .where(
-        SessionRow.token_hash == bindparam("token_hash"),
-        SessionRow.ends_at > _NOW,
-        or_(SessionRow.shared, SessionRow.last_used_at > bindparam("used_since", type_=UtcDateTime())),
-        PersonRow.active,
-    )
-)
-_OF_TOKEN = (
-    _people(ApiToken.last_used_at.label("last_used_at"), ApiToken.scope.label("scope"))
-    .join(ApiToken, ApiToken.person_id == PersonRow.id)
-    .where(
-        ApiToken.token_hash == bindparam("token_hash"),
-        PersonRow.active,
-        still_works(_NOW),
-    )
-)

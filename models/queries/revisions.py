@@ -68,6 +68,12 @@ def revisions_at_lock() -> tuple[int, int]:
     return told or revisions()
 
 
+def note_revisions(house: int, bookings: int) -> None:
+    """What another question of this transaction read beside its own: revisions() need not ask for it."""
+    session = db.session()
+    session.info["revisions"] = (None if is_writing() else session.get_transaction()), (house, bookings)
+
+
 def days_revision(space_ids: Collection[int], days: Collection[date]) -> dict[int, int]:
     """Of each of these spaces, the highest of these days of UTC: moved by whatever is booked, changed, cancelled or
     deleted there, be it in the space itself or in a composite that it is part of. 0 where nothing was. One query.

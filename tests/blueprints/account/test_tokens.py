@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.queries.people import person_by_username, person_of_api_token
+from models.queries.people import person_by_username
+from models.queries.recognised import person_of_api_token
 from models.queries.tokens import tokens_of
 from models.rules.people.tokens import token_hash
 from tests.blueprints.booking.reading import Page

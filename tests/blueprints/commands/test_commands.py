@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from blueprints.commands.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from models.queries.house import the_house
-from models.queries.people import password_hash_of, person_by_username, person_of_api_token
+from models.queries.people import password_hash_of, person_by_username
+from models.queries.recognised import person_of_api_token
 from models.queries.revisions import NoMunicipality, revisions, tables_revision
 from models.rules.people.passwords import Passwords
 from models.rules.people.tokens import token_hash

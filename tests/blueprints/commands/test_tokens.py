@@ -8,7 +8,8 @@ import pytest
 
 from models.actions.people.create_token import create_token
 from models.actions.people.end_tokens import end_tokens
-from models.queries.people import person_by_username, person_of_api_token
+from models.queries.people import person_by_username
+from models.queries.recognised import person_of_api_token
 from models.queries.tokens import tokens_of
 from models.rules.people.tokens import token_hash
 from models.tables.db import db
