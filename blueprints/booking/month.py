@@ -50,10 +50,11 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
 
 def _cell(space: Space, day: Day, taken: Sequence[Booked]) -> Cell:
     """In one letter and few words, for there are a thousand: of what they stand for tells the legend."""
-    left = left_of(day.policy(space), day, taken)
+    policy = day.policy(space)
+    left = left_of(policy, day, taken)
     if left.free:
         minutes, whole = (sum(end - start for start, end in each) for each in (left.free, left.opened))
-        state = "f" if minutes == whole else "p"
+        state = "f" if minutes == whole or (policy.in_half_days and len(left.free) > 1) else "p"
         hours = f"{minutes // 60 or ''}{QUARTERS[minutes % 60 // 15]}" or QUARTERS[1]
         return Cell(f'<td class={state}><a href="{address_of(space)}?date={day.date}">{hours}</a></td>', is_free=True)
     if left.room:
