@@ -51,8 +51,7 @@ def start_identity(app: Flask) -> None:
 
 def current_person() -> Person | None:
     """Who asks, with the roles they have at this moment: read once a request, never kept longer."""
-    visitor = g.get("_login_user") or current_user  # where flask-login keeps whom it has found
-    return visitor.person if visitor and visitor.is_authenticated else None
+    return current_user.person if current_user and current_user.is_authenticated else None
 
 
 def signed_in() -> Person:
