@@ -50,7 +50,7 @@ def read(token: str) -> Response:
 def _answer(feed: OpenFeed, house: House, window: FeedWindow) -> Response:
     """304 by its tag alone. Last-Modified is the same all day, and no program is believed that knows nothing else: a
     booking that was moved away leaves none behind to tell that the text is another."""
-    tags, this = _tags(), (replace(feed, last_used_at=None), window)
+    tags, this = _tags(house), (replace(feed, last_used_at=None), window)
     if this in tags and request.if_none_match.contains(tags[this]):
         answer = Response(status=304)
     else:
@@ -63,11 +63,11 @@ def _answer(feed: OpenFeed, house: House, window: FeedWindow) -> Response:
     return answer
 
 
-def _tags() -> dict[tuple[OpenFeed, FeedWindow], str]:
+def _tags(house: House) -> dict[tuple[OpenFeed, FeedWindow], str]:
     """The tag of each feed as it was last written, for as long as nothing has changed in the house. It is made of the
     text itself: it moves with what the reader may know, and with nothing else. Calendar programs ask day and night,
     nearly always in vain, and most are answered without the text."""
-    tags = kept("feeds", revisions(), dict[tuple[OpenFeed, FeedWindow], str])
+    tags = kept("feeds", (house.revision, revisions()[1]), dict[tuple[OpenFeed, FeedWindow], str])
     if len(tags) > MOST_KEPT:
         tags.clear()
     return tags

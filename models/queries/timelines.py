@@ -68,7 +68,7 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
 
     On a Monday morning a hundred people look at the same few days.
     """
-    shelf = _shelf()
+    shelf = _shelf(house)
     key = (during, tuple(space_ids))
     if key not in shelf.lists:
         if shelf.number > MOST_KEPT:
@@ -79,9 +79,9 @@ def bookings_on(house: House, space_ids: Sequence[int], during: Interval) -> lis
     return shelf.lists[key]
 
 
-def _shelf() -> _Shelf:
+def _shelf(house: House) -> _Shelf:
     db.session.flush()  # or a writer's own changes would lie here before they count in its revisions
-    return kept("timelines", revisions(), _Shelf)
+    return kept("timelines", (house.revision, revisions()[1]), _Shelf)
 
 
 def bookings_of(spaces: Sequence[Space], during: Interval, viewer: Viewer, now: datetime) -> dict[str, list[Booked]]:

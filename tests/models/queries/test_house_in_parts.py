@@ -11,6 +11,8 @@ from sqlalchemy import event, text
 
 from models.queries.house import house_is_old_for, keeper, the_house, want_the_newest_house
 from models.queries.read_house import read_house, table_revisions
+from models.queries.timelines import bookings_on
+from models.rules.times.interval import civil_day
 from models.tables.db import db
 from models.tables.revised import HOUSE_TABLES
 from models.tables.transaction import write_transaction
@@ -188,6 +190,22 @@ def test_one_reads_it_anew_while_others_read_on_in_the_old_one_and_a_manager_wai
         assert first() == manager() == _revision() > old
     anew()
     assert the_house().revision == _revision()
+
+
+def test_what_is_read_beside_the_old_house_is_not_taken_for_what_lies_in_the_new_one(elsewhere):
+    old, today = the_house(), civil_day(TODAY, the_house().zone)
+    raise_limits()
+    with slow(LIMITS) as reading:
+        first = elsewhere(lambda: the_house().revision)
+        assert reading.begun.wait(SOON)
+        anew()
+        bookings_on(the_house(), [1], today)
+        reading.goes_on.set()
+        assert first() > old.revision
+    anew()
+    with asked() as statements:
+        bookings_on(the_house(), [1], today)
+    assert any("FROM booking " in each for each in statements)
 
 
 def test_where_places_come_everybody_waits_for_them(elsewhere):
