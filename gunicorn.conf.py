@@ -38,8 +38,14 @@ def on_starting(server) -> None:
         sys.exit(1)
 
 
-def post_worker_init(worker) -> None:
-    # What was loaded at the start stays: looking it through again at each collection costs a page some of its time.
+def when_ready(server) -> None:
+    # The app is made here, once, and each worker is a copy that shares its memory: who comes first waits for no
+    # template to be compiled. Whoever connects meanwhile stands in the backlog. Not by preload_app, which would make it
+    # before the settings are looked at. What was made stays: looking it through again at each collection would cost a
+    # page some of its time, and a copy the memory that it shares.
+    from blueprints.web.warm import warm_up
+
+    warm_up(server.app.wsgi())
     gc.collect()
     gc.freeze()
 
