@@ -27,6 +27,7 @@ from blueprints import (
     presence,
     web,
 )
+from blueprints.feeds.polls import start_polls
 from blueprints.web.addresses import start_addresses
 from blueprints.web.base_url import start_base_url
 from blueprints.web.bodies import start_bodies
@@ -79,6 +80,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
     app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
+    start_polls(app)
     start_proxies(app)
     start_base_url(app)
     start_request_log(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import timedelta
 
 from flask import Response, g, request
@@ -13,15 +12,16 @@ from flask_babel import gettext as _
 from blueprints.booking.messages import place_name
 from blueprints.feeds import blueprint
 from blueprints.feeds.events import Reading, feed_events
+from blueprints.feeds.polls import CONTENT_TYPE
+from blueprints.feeds.tags import has_it, settings_it_is_written_by
 from blueprints.web.clock import now
 from blueprints.web.language import language_of
 from blueprints.web.rights import needs
-from models.actions.people.touch_last_used import is_due, touch_feed
+from models.actions.people.touch_last_used import is_due, keep_tag, touch_feed
 from models.ical.write import calendar_text
-from models.queries.feeds import OpenFeed, feed_bookings, feed_by_token_hash
+from models.queries.feed_tags import AskedFeed, Tag, asked_feed, bookings_before, spaces_it_is_made_of
+from models.queries.feeds import OpenFeed, feed_bookings, opened
 from models.queries.house import the_house
-from models.queries.kept import kept
-from models.queries.revisions import revisions
 from models.queries.series import series_by_uid
 from models.rules.house.house import House
 from models.rules.people.feed_scope import FeedWindow
@@ -29,48 +29,43 @@ from models.rules.people.tokens import token_hash
 
 PRODUCT = "-//Trefpunt//Trefpunt//NL"
 REFRESH = timedelta(minutes=30)
-MOST_KEPT = 10_000  # tags, of some hundred octets each
 
 
 @blueprint.get("/feeds/<token>.ics")
 @needs("read_feed_by_address")
 def read(token: str) -> Response:
     hashed = token_hash(token)
-    feed = feed_by_token_hash(hashed)
-    if feed is None or feed.scope.is_closed_to(feed.person, the_house()):
+    asked = asked_feed(hashed)
+    feed = opened(asked) if asked else None
+    if asked is None or feed is None or feed.scope.is_closed_to(feed.person, the_house()):
         return Response(status=404, headers={"Cache-Control": "no-store"})
-    house = the_house()
-    if is_due(feed.last_used_at, now()):
+    answer, tag = _answer(asked, feed, the_house())
+    if (tag.tag, tag.tag_of) != (asked.tag, asked.tag_of):
+        g.note_use = lambda: keep_tag(hashed, tag, now())
+    elif is_due(asked.last_used_at, now()):
         g.note_use = lambda: touch_feed(hashed, now())
-    answer = _answer(feed, house, FeedWindow.at(now(), house.zone))
     answer.cache_control.private = True
     return answer
 
 
-def _answer(feed: OpenFeed, house: House, window: FeedWindow) -> Response:
+def _answer(asked: AskedFeed, feed: OpenFeed, house: House) -> tuple[Response, Tag]:
     """304 by its tag alone. Last-Modified is the same all day, and no program is believed that knows nothing else: a
-    booking that was moved away leaves none behind to tell that the text is another."""
-    tags, this = _tags(house), (replace(feed, last_used_at=None), window)
-    if this in tags and request.if_none_match.contains(tags[this]):
+    booking that was moved away leaves none behind to tell that the text is another.
+
+    What the text is made of is asked for before it is read, so that a change meanwhile only has it read once more.
+    """
+    window = FeedWindow.at(now(), house.zone)
+    spaces = spaces_it_is_made_of(feed.scope, feed.person, house)
+    made_of = asked.made_of(house.revision, bookings_before(asked, spaces), now(), settings_it_is_written_by())
+    text = _text(feed, house, window)
+    tag = hashlib.sha256(text).hexdigest()
+    if has_it(request.headers.get("If-None-Match", ""), tag):
         answer = Response(status=304)
     else:
-        answer = Response(_text(feed, house, window), content_type="text/calendar; charset=utf-8")
-        tags[this] = hashlib.sha256(answer.data).hexdigest()
-        if request.if_none_match.contains(tags[this]):
-            answer = Response(status=304)
-    answer.set_etag(tags[this])
+        answer = Response(text, content_type=CONTENT_TYPE)
+    answer.set_etag(tag)
     answer.last_modified = window.today
-    return answer
-
-
-def _tags(house: House) -> dict[tuple[OpenFeed, FeedWindow], str]:
-    """The tag of each feed as it was last written, for as long as nothing has changed in the house. It is made of the
-    text itself: it moves with what the reader may know, and with nothing else. Calendar programs ask day and night,
-    nearly always in vain, and most are answered without the text."""
-    tags = kept("feeds", (house.revision, revisions()[1]), dict[tuple[OpenFeed, FeedWindow], str])
-    if len(tags) > MOST_KEPT:
-        tags.clear()
-    return tags
+    return answer, Tag(tag, made_of, spaces)
 
 
 def _text(feed: OpenFeed, house: House, window: FeedWindow) -> bytes:

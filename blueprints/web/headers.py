@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,10 +33,15 @@ def start_headers(app: Flask) -> None:
     app.after_request(_with_headers)
 
 
-def _with_headers(response: Response) -> Response:
+def headers_of_all() -> Iterable[tuple[str, str]]:
+    """What stands on every answer that says nothing else."""
     over_tls = current_app.config["TREFPUNT_BASE_URL"].startswith("https://")
+    return ({**ALWAYS, **OVER_TLS} if over_tls else ALWAYS).items()
+
+
+def _with_headers(response: Response) -> Response:
     said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - they are no dict
-    for name, value in ({**ALWAYS, **OVER_TLS} if over_tls else ALWAYS).items():
+    for name, value in headers_of_all():
         if name.lower() not in said:
             response.headers.add(name, value)
     kept = response.headers.get("Cache-Control", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask, Request, Response, current_app, g, request, session
@@ -153,9 +154,14 @@ def _note_use(response: Response) -> Response:
     """After the answer is made: a write ends the read transaction the view was in."""
     note_use = g.pop("note_use", None)
     if note_use is not None and "database_in_doubt" not in g:
-        try:
-            note_use()
-        except SQLAlchemyError as error:  # also where others write: the next request notes it as well
-            if not cannot_now(error):
-                logger.warning("the last use of a session or token could not be written down", exc_info=True)
+        note_quietly(note_use)
     return response
+
+
+def note_quietly(note: Callable[[], None]) -> None:
+    """Write down what no answer is worth waiting or failing for."""
+    try:
+        note()
+    except SQLAlchemyError as error:  # also where others write: the next request notes it as well
+        if not cannot_now(error):
+            logger.warning("the last use of a session or token could not be written down", exc_info=True)

@@ -96,16 +96,20 @@ def _requests_in_all(metric: Metric) -> Metric:
     return found
 
 
+def count(endpoint: str, method: str, status: int, seconds: float | None) -> None:
+    method = method if method in METHODS else "other"  # anyone can invent methods, and a label is kept
+    REQUESTS.labels(endpoint, method, status).inc()
+    if seconds is not None:
+        SECONDS.labels(endpoint).observe(seconds)
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
 
 
 def _count(response: Response) -> Response:
     endpoint = request.endpoint or "none"
-    method = request.method if request.method in METHODS else "other"  # anyone can invent methods, and a label is kept
-    REQUESTS.labels(endpoint, method, response.status_code).inc()
-    if "began" in g:
-        SECONDS.labels(endpoint).observe(time.perf_counter() - g.began)
+    count(endpoint, request.method, response.status_code, time.perf_counter() - g.began if "began" in g else None)
     for rule in g.get("refused_by", ()):
         REFUSALS.labels(rule).inc()
     if endpoint == SIGN_IN and response.status_code != 303:

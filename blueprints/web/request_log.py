@@ -26,9 +26,13 @@ def start_request_log(app: Flask) -> None:
 def request_id() -> str:
     """By which a request is found in the log. A proxy's, where one is trusted: it stands in its own log too."""
     if "request_id" not in g:
-        given = request.headers.get(HEADER, "") if current_app.config["TREFPUNT_TRUSTED_PROXIES"] else ""
-        g.request_id = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        g.request_id = given_or_new_id(request.headers.get(HEADER, ""))
     return g.request_id
+
+
+def given_or_new_id(given: str) -> str:
+    is_believed = current_app.config["TREFPUNT_TRUSTED_PROXIES"] and GIVEN.fullmatch(given)
+    return given if is_believed else secrets.token_hex(8)
 
 
 def _begin() -> None:
@@ -38,19 +42,40 @@ def _begin() -> None:
 def _tell(response: Response) -> Response:
     response.headers[HEADER] = request_id()
     began = g.get("request_began")
-    facts = {
-        "request_id": request_id(),
-        "person": _person_number(),
-        "endpoint": request.endpoint or "none",
-        "method": request.method if len(request.method) < 10 else "other",
-        "status": response.status_code,
-        "ms": None if began is None else round((time.perf_counter() - began) * 1000, 1),
-        "incident": g.get("incident"),
-    }
-    is_quiet = request.endpoint in QUIET and response.status_code < 400
-    level = logging.DEBUG if is_quiet else logging.ERROR if response.status_code >= 500 else logging.INFO
-    logger.log(level, "request", extra=facts)
+    log_request(
+        request_id(),
+        request.endpoint,
+        request.method,
+        response.status_code,
+        None if began is None else time.perf_counter() - began,
+        person=_person_number(),
+        incident=g.get("incident"),
+    )
     return response
+
+
+def log_request(
+    number: str,
+    endpoint: str | None,
+    method: str,
+    status: int,
+    seconds: float | None,
+    *,
+    person: int | None = None,
+    incident: str | None = None,
+) -> None:
+    facts = {
+        "request_id": number,
+        "person": person,
+        "endpoint": endpoint or "none",
+        "method": method if len(method) < 10 else "other",
+        "status": status,
+        "ms": None if seconds is None else round(seconds * 1000, 1),
+        "incident": incident,
+    }
+    is_quiet = endpoint in QUIET and status < 400
+    level = logging.DEBUG if is_quiet else logging.ERROR if status >= 500 else logging.INFO
+    logger.log(level, "request", extra=facts)
 
 
 def _person_number() -> int | None:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from sqlalchemy import ColumnElement, and_, literal_column, select, union, union_all
 
 from models.queries.bookings import bookings_by_id
+from models.queries.feed_tags import AskedFeed
 from models.queries.people import person_by_id
 from models.rules.bookings.attendance import HELD_PLACE
 from models.rules.bookings.fields import Booked
@@ -45,8 +46,6 @@ class OpenFeed:
     scope: FeedScope
     detail: str
     person: Person
-    created_at: datetime
-    last_used_at: datetime | None
 
 
 def feeds_of(person_id: int) -> list[MyFeed]:
@@ -60,15 +59,12 @@ def feeds_of(person_id: int) -> list[MyFeed]:
     return [MyFeed(*row) for row in rows]
 
 
-def feed_by_token_hash(token_hash: str) -> OpenFeed | None:
-    """The feed this token opens: not revoked, and its owner still active. Two queries."""
-    row = db.session.execute(
-        select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
-    ).scalar_one_or_none()
-    person = person_by_id(row.person_id) if row else None
-    if row is None or person is None or not person.active:
+def opened(asked: AskedFeed) -> OpenFeed | None:
+    """The feed that is asked for, if its owner is still active. One query."""
+    person = person_by_id(asked.person_id)
+    if person is None or not person.active:
         return None
-    return OpenFeed(row.id, FeedScope.read(row.scope), row.detail, person, row.created_at, row.last_used_at)
+    return OpenFeed(asked.id, FeedScope.read(asked.scope), asked.detail, person)
 
 
 def feed_bookings(scope: FeedScope, person: Person, house: House, window: FeedWindow) -> Iterator[list[Booked]]:

@@ -27,14 +27,19 @@ _OF_PERSON = select(func.coalesce(func.max(PersonRevision.revision), 0)).where(
 # Spaces and days are one parameter each, however many they are: for a city's, SQL of another length takes longer to
 # write than to answer.
 _OF_DAYS = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {days} GROUP BY space_id"
-_OF_SPACES = "SELECT coalesce(max(revision), 0) FROM space_day WHERE {spaces}"
+# Each space's highest is the last entry of an index: those of its other days are not looked at.
+_OF_SPACES = """
+    SELECT coalesce(max((SELECT max(revision) FROM space_day WHERE space_id = each.id)), 0) FROM ({numbers}) AS each
+"""
 _LISTS = {
     "sqlite": {
         "spaces": "space_id IN (SELECT value FROM json_each(:spaces))",
+        "numbers": "SELECT value AS id FROM json_each(:spaces)",
         "days": "day IN (SELECT value FROM json_each(:days))",
     },
     "postgresql": {
         "spaces": "space_id = ANY (CAST(:spaces AS integer[]))",
+        "numbers": "SELECT unnest(CAST(:spaces AS integer[])) AS id",
         "days": "day = ANY (CAST(:days AS date[]))",
     },
 }

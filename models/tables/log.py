@@ -82,7 +82,9 @@ class WorkerRound(Base):
 
 
 class Feed(Numbered, Base):
-    """A calendar address. Only the hash of its token is kept; the address itself is shown once."""
+    """A calendar address. Only the hash of its token is kept; the address itself is shown once. `tag`: of its text as
+    it was last written, right for as long as it would be written again out of `tag_of`; `tag_spaces`: by number, those
+    whose bookings it is made of, where it is that of a place."""
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -91,3 +93,6 @@ class Feed(Numbered, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tag: Mapped[str | None]
+    tag_of: Mapped[str | None]
+    tag_spaces: Mapped[list | None] = mapped_column(JSON(none_as_null=True))

@@ -1,12 +1,15 @@
-"""When a session, an API token or a calendar address was last used, kept to within five minutes or less."""
+"""When a session, an API token or a calendar address was last used, kept to within five minutes or less; and of a
+calendar its tag."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import or_, update
 
+from models.queries.feed_tags import Tag
 from models.tables.db import db
 from models.tables.log import Feed
 from models.tables.patience import AT_ONCE, having
@@ -44,3 +47,11 @@ def _touch(
 
 
 touch_session, touch_api_token, touch_feed = (partial(_touch, table) for table in (SessionRow, ApiToken, Feed))
+
+
+@having(AT_ONCE)
+@writes
+def keep_tag(token_hash: str, tag: Tag, now: datetime) -> None:
+    """Beside its feed, which was used by that. Where others write nothing is kept: the next reading finds the same."""
+    kept = update(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
+    db.session.execute(kept.values(**asdict(tag), last_used_at=now))

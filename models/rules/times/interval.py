@@ -123,6 +123,7 @@ def _jump_over(missing: datetime, zone: ZoneInfo) -> datetime:
     return after
 
 
+@lru_cache(maxsize=10_000)
 def civil_day(day: date, zone: ZoneInfo) -> Interval:
     """[00:00, next 00:00) of a date in a zone: 23, 24 or 25 hours."""
     return Interval(

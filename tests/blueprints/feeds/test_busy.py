@@ -208,7 +208,7 @@ def test_the_same_taken_time_gives_the_same_octets_and_each_minute_of_it_is_ther
     """Whatever bookings it is made of, how often they changed, and whether they repeat."""
     with town.acting(ANN) as (ann, now), force_locale("nl"):
         house = the_house()
-        feed = OpenFeed(7, FeedScope.read("zone:Z1-VER"), "title", ann, now, None)
+        feed = OpenFeed(7, FeedScope.read("zone:Z1-VER"), "title", ann)
         reading = Reading.of(feed, house, FeedWindow.at(now, house.zone))
 
         def octets_of(bookings):

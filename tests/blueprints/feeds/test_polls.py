@@ -1,0 +1,181 @@
+"""Whoever asks whether a calendar is another is told by one statement that it is not, for as long as that is so."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from models.actions.bookings.cancel import cancel
+from models.actions.bookings.change import change
+from models.actions.people.feeds import revoke_feeds
+from models.tables.db import db
+from tests.cast import ANN, BRAM, CHRIS, DORA, INES
+
+MONDAY = "2027-03-08"
+OF_A_PERSON_OR_PLACE = ("mine", "space:VZ-101", "zone:Z1-VER")
+
+
+@pytest.fixture
+def asked_again(town, counted_queries):
+    """The status of an address asked for with the tag it last had, and whether anything was asked of the database
+    beyond the one statement."""
+
+    def ask(address: str, tag: str, **more) -> tuple[int, bool]:
+        with counted_queries() as counted:
+            answer = town.get(address, If_None_Match=tag, **more)
+        return answer.status_code, counted.number > 0
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("given", "is_it"),
+    [
+        ('"{tag}"', True),
+        ('W/"{tag}"', True),  # a proxy that packs weakens it
+        ('"{tag}-gzip"', True),  # or adds how it packed, as we do
+        ('"{tag};br"', True),
+        ('"another", "{tag}"', True),
+        ("*", True),
+        ('"another"', False),
+        ("", False),
+    ],
+)
+def test_the_tag_is_known_however_a_proxy_has_written_it(town, given, is_it):
+    address = town.address(ANN)
+    first = town.get(address)
+    tag = first.headers["ETag"].strip('"')
+    answer = town.get(address, If_None_Match=given.format(tag=tag))
+    assert answer.status_code == (304 if is_it else 200)
+    assert ("Content-Type" in answer.headers) is not is_it
+    for name in ("Cache-Control", "Last-Modified", "X-Content-Type-Options", "Content-Security-Policy"):
+        assert answer.headers[name] == first.headers[name], name
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_head_tells_of_the_text_without_writing_it(town, counted_queries):
+    address = town.address(ANN)
+    first = town.get(address)
+    with counted_queries() as counted:
+        answer = town.app.test_client().head(address)
+    assert (answer.status_code, answer.data, counted.number) == (200, b"", 0)
+    for name in ("ETag", "Content-Type", "Last-Modified"):
+        assert answer.headers[name] == first.headers[name]
+
+
+@pytest.mark.parametrize("scope", OF_A_PERSON_OR_PLACE)
+def test_what_others_do_elsewhere_has_nothing_worked_out_again(town, asked_again, scope):
+    town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=4)
+    address = town.address(ANN, scope)
+    tag = town.get(address).headers["ETag"]
+    (booking,) = town.book(INES, "SK-08", f"{MONDAY}T09:00", "10:00", attendees=2)
+    assert asked_again(address, tag) == (304, False)
+    with town.acting(INES) as (ines, now):
+        change(booking.id, {"attendees": 1}, ines, now)
+        cancel(booking.id, ines, now)
+    assert asked_again(address, tag) == (304, False)
+
+
+@pytest.mark.parametrize("scope", [*OF_A_PERSON_OR_PLACE, "floor:F1", "organisation:GEM", "public"])
+def test_what_is_done_here_is_there_at_once(town, asked_again, scope):
+    address = town.address(ANN, scope)
+    tag = town.get(address).headers["ETag"]
+    assert asked_again(address, tag) == (304, False)
+    (booking,) = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=4, privacy="public", title="Een")
+    news = town.get(address, If_None_Match=tag)
+    assert (news.status_code, b"Een" in news.data) == (200, True)
+    with town.acting(ANN) as (ann, now):
+        change(booking.id, {"space": "VZ-103", "attendees": 3}, ann, now)
+    tag = town.get(address, If_None_Match=news.headers["ETag"]).headers["ETag"]
+    with town.acting(ANN) as (ann, now):
+        cancel(booking.id, ann, now)
+    assert (b"Een" in town.get(address, If_None_Match=tag).data) is False
+
+
+def test_a_part_that_is_taken_is_news_for_the_whole_and_the_other_way_round(town):
+    addresses = [town.address(BRAM, f"space:{space}") for space in ("VZ-101", "VZ-102", "VZ-101-102")]
+    tags = [town.get(each).headers["ETag"] for each in addresses]
+    town.book(ANN, "VZ-101-102", f"{MONDAY}T09:00", "10:00", attendees=20)
+    news = [town.get(each, If_None_Match=tag) for each, tag in zip(addresses, tags, strict=True)]
+    assert [each.status_code for each in news] == [200] * 3
+    town.book(ANN, "VZ-101", f"{MONDAY}T11:00", "12:00", attendees=4)
+    tags = [each.headers["ETag"] for each in news]
+    again = [town.get(each, If_None_Match=tag).status_code for each, tag in zip(addresses, tags, strict=True)]
+    assert again == [200, 304, 200]
+
+
+@pytest.mark.parametrize(
+    ("what_ends", "status"),
+    [
+        ("UPDATE person SET active = false WHERE username = '{who}'", 404),
+        ("UPDATE feed SET revoked_at = created_at", 404),
+        ("UPDATE person SET organisation_id = (SELECT id FROM organisation WHERE code = 'VER')", 404),
+        ("UPDATE space SET name_nl = 'De Zee' WHERE code = 'VZ-101'", 200),
+        ("UPDATE person SET language = 'fr' WHERE username = '{who}'", 200),
+        ("UPDATE person SET preferred_equipment = 'x'", 304),  # nothing of theirs that shows
+    ],
+)
+def test_what_ends_ends_at_once(town, what_ends, status):
+    town.book(ANN, "VZ-101", f"{MONDAY}T10:00", "11:00", attendees=8)
+    address = town.address(BRAM, "space:VZ-101")
+    tag = town.get(address).headers["ETag"]
+    with town.app.app_context():
+        db.session.execute(text(what_ends.format(who=BRAM)))
+        db.session.commit()
+    assert town.get(address, If_None_Match=tag).status_code == status
+
+
+def test_each_reader_is_answered_for_what_they_see_whoever_asked_before_them(town):
+    """One talk that Chris coordinates, Dora sees as taken, and Ines, an outsider of its room, not at all."""
+    town.book(ANN, "VZ-103", f"{MONDAY}T10:00", "11:00", attendees=2, title="Onder ons", privacy="title")
+    readers = [(who, town.address(who, "organisation:GEM")) for who in (ANN, BRAM, CHRIS, DORA, INES)]
+    alone = {who: town.get(address) for who, address in readers}
+    for who, address in readers + readers[::-1]:
+        for other, theirs in alone.items():
+            answer = town.get(address, If_None_Match=theirs.headers["ETag"])
+            assert answer.status_code == (304 if theirs.data == alone[who].data else 200), (who, other)
+            assert answer.status_code == 304 or answer.data == alone[who].data
+    assert len({each.data for each in alone.values()}) > 1
+
+
+def test_a_day_later_the_text_is_worked_out_again_and_mostly_still_the_same(town, asked_again):
+    town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=4)
+    address = town.address(ANN)
+    tag = town.get(address).headers["ETag"]
+    town.clock.instant += timedelta(days=1)
+    assert asked_again(address, tag) == (304, True)
+    assert asked_again(address, tag) == (304, False)
+
+
+def test_a_database_that_is_gone_is_told_as_everywhere(town, monkeypatch):
+    address = town.address(ANN)
+    tag = town.get(address).headers["ETag"]
+
+    class Gone:
+        driver_connection = None
+
+        def cursor(self):
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+
+        def close(self):
+            pass
+
+    with town.app.app_context():
+        monkeypatch.setattr(type(db.engine), "raw_connection", lambda _engine: Gone())
+    answer = town.get(address, If_None_Match=tag)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_revoked_address_is_gone_for_whoever_has_its_tag(town):
+    address = town.address(ANN)
+    tag = town.get(address).headers["ETag"]
+    with town.acting(ANN) as (ann, now):
+        revoke_feeds(ann.id, now)
+        db.session.commit()
+    assert town.get(address, If_None_Match=tag).status_code == 404
