@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, literal_column, or_, select
 
 from models.queries.kept import kept
 from models.queries.people import person_by_id
@@ -72,10 +72,11 @@ def _person(person_id: int, revision: object) -> Person | None:
     return people[person_id]
 
 
+# Names as they stand: of a list of values the SQL is written anew each time.
 _MUNICIPALITY = select(Municipality).order_by(Municipality.id).limit(1)
 _AT = (
     select(func.coalesce(func.max(TableRevision.revision), 0))
-    .where(TableRevision.name.in_(OF_A_PERSON))
+    .where(TableRevision.name.in_([literal_column(f"'{name}'") for name in OF_A_PERSON]))
     .scalar_subquery()
     .label("people"),
     _MUNICIPALITY.with_only_columns(Municipality.revision).scalar_subquery().label("house"),
