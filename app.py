@@ -49,6 +49,7 @@ from blueprints.web.probes import start_probes
 from blueprints.web.proxies import start_proxies
 from blueprints.web.request_log import start_request_log
 from blueprints.web.settings import settings
+from blueprints.web.templates import Templates
 
 BLUEPRINTS = tuple(
     package.blueprint
@@ -78,6 +79,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """The application, by the environment's settings; `overrides` are config keys and win."""
     app = Flask(__name__)
     app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
+    app.jinja_environment = Templates
     app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
     start_polls(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.web.packing import PACKED, sent_packed
@@ -19,6 +20,9 @@ A_YEAR, A_DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
 ON_EVERY_PAGE = ("tokens", "base", "layout", "forms", "components", "timeline")
 SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dialog.js", "js/unanswered.js")
 SORTS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+STYLE_SHEET, SCRIPT = Markup('<link rel="stylesheet" href="{}">'), Markup('<script defer src="{}"></script>')
+ICON = Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,19 @@ def start_assets(app: Flask) -> None:
     def asset(name: str) -> str:
         return f"{prefix}/{name}?v={file(name).digest}"
 
+    sprite = asset("icons/sprite.svg")
+
+    @cache
+    def icon(name: str, size: str = "") -> Markup:
+        return ICON.format(f" icon-{size}" if size else "", sprite, name)
+
     app.view_functions["static"] = answered
     app.jinja_env.globals.update(
         asset=asset,
-        sprite=asset("icons/sprite.svg"),
-        style_sheets=[asset(f"css/{name}.css") for name in ON_EVERY_PAGE],
-        scripts=[asset(name) for name in SCRIPTS],
+        sprite=sprite,
+        icon_of_sprite=icon,
+        style_sheets=Markup().join(STYLE_SHEET.format(asset(f"css/{name}.css")) for name in ON_EVERY_PAGE),
+        scripts=Markup().join(SCRIPT.format(asset(name)) for name in SCRIPTS),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import AnonymousUserMixin
+from markupsafe import Markup
 
 from blueprints.web.assets import start_assets
 from blueprints.web.colours import start_colours
@@ -49,12 +51,16 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry("feeds.show", _("Calendar addresses"), "see_feeds", "feed"),
 )
 
+MOST_PIECES = 1000  # of some kilobytes each
+
 
 def start_page(app: Flask) -> None:
     start_assets(app)
     start_colours(app)
     app.context_processor(_frame)
-    app.jinja_env.globals["mark_of_reader"] = _mark_of_reader
+    app.jinja_env.globals.update(
+        mark_of_reader=_mark_of_reader, language_names=NAMES, made_once=_made_once, menu_lines=_menu_lines
+    )
 
 
 def _mark_of_reader() -> str:
@@ -67,26 +73,44 @@ def _frame() -> dict[str, object]:
     here = language()
     frame: dict[str, object] = {
         "language": here,
-        "languages": [{"code": each, "label": NAMES[each], "current": each == here} for each in offered_languages()],
+        "languages": offered_languages(),
         "building_name": house.names.in_language(here) if house else None,
     }
     if g.get("database_in_doubt"):
         unknown = {"current_user": AnonymousUserMixin(), "nobody_knows_who": True}
-        return frame | {"navigation": [], "account_links": []} | unknown
+        return frame | {"navigation": (), "account_links": ()} | unknown
     frame["shared_computer"] = is_shared_computer()
     return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
 
 
-def _lines(name: str, entries: tuple[Entry, ...]) -> list[dict[str, object]]:
-    """The lines this person may follow; a visitor who has not signed in gets none."""
+def _made_once(*of: object, caller: Callable[[], Markup]) -> Markup:
+    """A piece of a page, the same wherever all that it is made of (`of`) is the same: in a template
+    `{% call made_once("foot", language) %}…{% endcall %}`."""
+    pieces = current_app.extensions.setdefault("trefpunt_pieces", {})
+    if of not in pieces:
+        if len(pieces) >= MOST_PIECES:
+            pieces.clear()
+        pieces[of] = caller()
+    return pieces[of]
+
+
+def _lines(name: str, entries: tuple[Entry, ...]) -> tuple[tuple[int, bool], ...]:
+    """Which of the lines this person may follow, and whether they are there; who has not signed in gets none."""
     person = current_person()
     if person is None:
-        return []
-    return [
-        {"url": url, "label": entry.label, "icon": entry.icon, "current": request.blueprint in (part, entry.also)}
-        for entry, url, part in _places(name, entries)
+        return ()
+    return tuple(
+        (number, request.blueprint in (part, entry.also))
+        for number, (entry, _url, part) in enumerate(_places(name, entries))
         if holds(person, entry.right) and not (entry.unless and holds(person, entry.unless))
-    ]
+    )
+
+
+def _menu_lines(name: str, shown: tuple[tuple[int, bool], ...]) -> Iterator[dict[str, object]]:
+    """What a template needs to write them."""
+    for number, is_current in shown:
+        entry, url, _part = current_app.extensions["trefpunt_menu"][name][number]
+        yield {"url": url, "label": entry.label, "icon": entry.icon, "current": is_current}
 
 
 def _places(name: str, entries: tuple[Entry, ...]) -> list[tuple[Entry, str, str]]:
