@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,7 @@ from blueprints.booking.day import CLOCK, Day
 OPENS, CLOSES = 7 * 60, 20 * 60
 STEPS = (15, 5)  # minutes a column stands for: as many as every row allows
 FREE, TAKEN, MINE, PENDING, CLOSED, BETWEEN, EVENING, NOTHING = "ftmpxben"
+_UNTOLD = frozenset({NOTHING, BETWEEN})
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
 Painted = tuple[int, int, str, str, str]  # from and until in minutes, state, text, url; safe to write as they stand
 Beneath = tuple[str, str, str]  # state, text, url
@@ -36,7 +38,7 @@ class Columns:
         return (self.last - self.first) // self.step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A space or a date. `painted`: in the order in which one covers another; `booked`: bookings, in order of start.
     A shared space has a row of cells for each group that is there at the same time, and one for the room that is left.
@@ -49,6 +51,16 @@ class Line:
     group: str = ""
     is_shared: bool = False
     written: dict[Columns, str] = field(default_factory=dict)
+
+    @cached_property
+    def needs(self) -> Columns:
+        """The columns that would do for it alone."""
+        cells = (*self.painted, *self.booked)
+        told = [each for each in cells if each[2] not in _UNTOLD]
+        edges = {edge for each in cells for edge in each[:2]}
+        step = next((each for each in STEPS if not any(edge % each for edge in edges)), STEPS[-1])
+        first, last = min([OPENS, *(each[0] for each in told)]), max([CLOSES, *(each[1] for each in told)])
+        return Columns(first, last, step)
 
     def html(self, columns: Columns) -> str:
         """Whichever hours the other rows make it show, it is written once for these."""
@@ -80,14 +92,10 @@ def timeline_of(lines: Sequence[Line], day: Day | None = None, *, columns: Colum
 
 def columns_of(lines: Iterable[Line]) -> Columns:
     """The usual hours, wider where something is booked or free beyond them."""
-    first, last, step = OPENS, CLOSES, STEPS[0]
-    for line in lines:
-        for start, end, state, _text, _url in (*line.painted, *line.booked):
-            if start % step or end % step:
-                step = STEPS[-1]
-            if state not in (NOTHING, BETWEEN):
-                first, last = min(first, start), max(last, end)
-    return Columns(first // 60 * 60, -(-last // 60) * 60, step)
+    needs = [line.needs for line in lines]
+    first = min([each.first for each in needs], default=OPENS)
+    last = max([each.last for each in needs], default=CLOSES)
+    return Columns(first // 60 * 60, -(-last // 60) * 60, min([each.step for each in needs], default=STEPS[0]))
 
 
 def _grouped(lines: Sequence[Line], columns: Columns) -> Iterable[str]:

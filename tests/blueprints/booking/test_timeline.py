@@ -56,6 +56,17 @@ def test_a_room_shows_what_is_free_taken_and_kept_apart(signed_in, booked):
     assert [text for _span, state, text in cells(row) if state == "f"][0] == "07:00–09:45 free"
 
 
+def test_a_cell_says_nothing_that_its_row_or_its_column_says(signed_in, booked):
+    """There are six hundred on a page: the row of a busy day is a thousand octets, of a free one 300."""
+    for start, end in (("08:00", "09:00"), ("10:00", "11:30"), ("13:00", "14:00"), ("15:00", "16:00")):
+        booked(BRAM, "VZ-104", f"{TOMORROW}T{start}", end, title="Papers")
+    source = signed_in(ANN).open(f"/rooms?date={TOMORROW}&view=timeline").source
+    rows = {code: next(each for each in source.splitlines() if f">{code}<" in each) for code in ("VZ-104", "VZ-103")}
+    assert len(rows["VZ-104"].encode()) <= 1100
+    assert len(rows["VZ-103"].encode()) <= 300
+    assert rows["VZ-104"].count("<td></td>") == 8
+
+
 def test_own_bookings_and_requests_are_told_apart(signed_in, booked):
     booked(ANN, "VZ-104", f"{TOMORROW}T10:00", "11:00", title="Mine")
     booked(ANN, "PZ-03", f"{TOMORROW}T10:00", "12:00", attendees=10, title="Asked")
