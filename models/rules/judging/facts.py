@@ -7,16 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import NotRequired, TypedDict, Unpack
 
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.house.house import House, Service
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.judging.crowds import Crowds
+from models.rules.judging.gathered import Gathered, Group
 from models.rules.people.person import NOBODY, Person
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak, profile
-from models.rules.times.interval import Interval, civil_date
+from models.rules.times.interval import Interval, civil_date, civil_day
 
 Key = tuple[object, ...]  # what a number is about, its kind first
 
@@ -145,6 +147,10 @@ class Facts:
     `held`: whatever counts towards a quota of the organiser's. `counted`: what was counted a moment ago in open spaces.
     `crowds`: who else is in the place of one wish, where `taken` holds no more than what else that one meets; where it
     is None, `taken` tells.
+
+    `groups`: who is in the building on a date, asked the first time that a head count touches that date. Where it
+    is given, `taken` holds no more than what may stand in the way of the places looked at, and neither has what the
+    wish would replace.
     """
 
     house: House
@@ -153,6 +159,7 @@ class Facts:
     held: tuple[Held, ...] = ()
     counted: tuple[LiveCount, ...] = ()
     crowds: Crowds | None = None
+    groups: Callable[[Interval], Iterable[Group]] | None = field(default=None, compare=False)
     _starts: list[datetime] = field(default_factory=list, init=False, repr=False, compare=False)
     _by_place: dict[str, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _by_organiser: dict[int, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -179,21 +186,41 @@ class Facts:
 
     def most_people(self, scope: str, place: str, during: Interval, *, without: int | None = None) -> int:
         """The most people that the bookings of a zone, floor or building bring together at one instant of `during`;
-        whoever was counted beyond them there is present until the count goes stale. Remembered: a list judges every
-        desk of a zone for the same hours."""
-        return self.remembered(
-            (scope, place, during, without),
-            lambda: peak(
-                (*self._booked(scope, place, during, without), *self._without_booking(scope, place, without)), during
-            ),
-        )
+        whoever was counted beyond them there is present until the count goes stale."""
+        return self.remembered((scope, place, during, without), lambda: self._most(scope, place, during, without))
+
+    def _most(self, scope: str, place: str, during: Interval, without: int | None) -> int:
+        if self._is_counted_alone(without):
+            beside = self._without_booking(scope, place, without)
+            return peak((*self._booked(scope, place, during, without), *beside), during)
+        return self._gathered.most_people((scope, place), during)
 
     def most_in_refuge(self, floor: str, during: Interval, *, without: int | None = None) -> int:
         """The most people in a wheelchair who would have to wait on a floor's stairs at one instant."""
-        return self.remembered(
-            ("refuge", floor, during, without),
-            lambda: peak(self._in_refuge(floor, during, without), during),
-        )
+        return self.remembered(("refuge", floor, during, without), lambda: self._most_in_refuge(floor, during, without))
+
+    def _most_in_refuge(self, floor: str, during: Interval, without: int | None) -> int:
+        if self._is_counted_alone(without):
+            return peak(self._in_refuge(floor, during, without), during)
+        return self._gathered.most_in_refuge(("floor", floor), during)
+
+    def _is_counted_alone(self, without: int | None) -> bool:
+        """Whether a stretch is counted for itself: the crowds of one wish, or what is left without one booking."""
+        return self.crowds is not None or (without is not None and self.groups is None)
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        """Each date swept once, however many stretches of it are asked about."""
+        return Gathered(self.house, self._present_on)
+
+    def _present_on(self, day: date) -> Iterator[Group]:
+        whole = civil_day(day, self.house.zone)
+        if self.groups:
+            yield from self.groups(whole)
+        else:
+            yield from (Group(each.space, each.during, each.persons, each.in_refuge) for each in self.near(whole))
+        for count in self.counted:
+            yield from (Group(count.space, each.during, each.persons) for each in self._beside(count, None))
 
     def _in_refuge(self, floor: str, during: Interval, without: int | None) -> Iterable[Presence]:
         if self.crowds is not None:
@@ -228,9 +255,12 @@ class Facts:
         """Those who were counted in its open spaces beyond whoever has booked there at the same instant."""
         for count in self.counted:
             if getattr(self.house.spaces[count.space], scope) == place:
-                holds = Interval(count.at, count.until)
-                for stretch in profile(self._booked("code", count.space, holds, without), holds):
-                    yield Presence(stretch.during, count.beside(stretch.persons))
+                yield from self._beside(count, without)
+
+    def _beside(self, count: LiveCount, without: int | None) -> Iterator[Presence]:
+        holds = Interval(count.at, count.until)
+        for stretch in profile(self._booked("code", count.space, holds, without), holds):
+            yield Presence(stretch.during, count.beside(stretch.persons))
 
     def _inside(self, scope: str, place: str, during: Interval, without: int | None) -> list[Taken]:
         spaces = self.house.spaces
@@ -261,7 +291,7 @@ class Facts:
 
     def without(self, ids: Collection[int]) -> Facts:
         """The same facts once these bookings have left their places."""
-        assert self.crowds is None, "nobody knows who is who in a crowd"
+        assert (self.crowds, self.groups) == (None, None), "nobody knows who is who in a crowd"
         return Facts(
             self.house,
             tuple(each for each in self.taken if each.id not in ids),
@@ -272,6 +302,7 @@ class Facts:
 
     def with_taken(self, booking: Taken) -> Facts:
         """The same facts once another booking stands: a series is judged date by date."""
+        assert self.groups is None, "nobody knows who is who in a crowd"
         taken = tuple(sorted((*self.taken, booking), key=lambda each: each.during.start))
         own = None if self.own is None else (*self.own, booking)
         crowds = self.crowds and self.crowds.with_one_more(

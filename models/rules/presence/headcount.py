@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from typing import Protocol
 
 from models.rules.times.interval import Interval
 
@@ -16,6 +18,35 @@ class Presence:
 
     during: Interval
     persons: int
+
+
+class Present(Protocol):
+    """A presence, or whatever else has people in it for a time."""
+
+    @property
+    def during(self) -> Interval: ...
+
+    @property
+    def persons(self) -> int: ...
+
+
+class Course:
+    """How many people at each instant, swept once: the most in any part of it is then looked up, not counted."""
+
+    __slots__ = ("_instants", "_persons")
+
+    def __init__(self, presences: Iterable[Present]):
+        changes: dict[datetime, int] = {}
+        for each in presences:
+            changes[each.during.start] = changes.get(each.during.start, 0) + each.persons
+            changes[each.during.end] = changes.get(each.during.end, 0) - each.persons
+        self._instants = sorted(changes)
+        self._persons = list(accumulate(changes[instant] for instant in self._instants))
+
+    def most(self, during: Interval) -> int:
+        """What peak() says of the same presences: from those already there when it starts."""
+        first, last = bisect_right(self._instants, during.start), bisect_left(self._instants, during.end)
+        return max(self._persons[max(first - 1, 0) : last], default=0)
 
 
 def profile(presences: Iterable[Presence], during: Interval) -> tuple[Presence, ...]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.presence.headcount import Presence, peak, profile
+from models.rules.presence.headcount import Course, Presence, peak, profile
 from models.rules.times.interval import Interval
 from tests.models.rules.builders import during, minutes
 from tests.models.rules.judging.naive import walk
@@ -60,3 +60,10 @@ def test_a_profile_says_of_every_minute_how_many_are_there(others, stretch):
         [here] = [each for each in found if each.during.has(minute)]
         assert here.persons == sum(each.persons for each in others if each.during.has(minute))
     assert peak(others, stretch) == max(each.persons for each in found)
+
+
+@given(presences, st.lists(stretches, min_size=1, max_size=5))
+def test_a_course_that_was_swept_once_knows_the_peak_of_any_stretch(others, asked):
+    course = Course(others)
+    for stretch in asked:
+        assert course.most(stretch) == peak(others, stretch)
