@@ -33,34 +33,41 @@ _OF_PYDANTIC = {
 @dataclass(frozen=True, slots=True)
 class Reason:
     """`rule`: where one is named. `field`: of the request, where the remedy is sought. `clash`: other bookings stand in
-    the way (409); otherwise it is refused whatever others do (422)."""
+    the way (409); otherwise it is refused whatever others do (422).
+
+    What could cure it: `hangs_on` names what of a space, beside the time, decides it: another of that kind and building
+    that is alike in these has it too; (): all of them have it; None: another may always be without. `stays`: no other
+    time of the same space cures it as long as its policy is the same.
+    """
 
     rule: str | None
     field: str
     clash: bool = False
+    hangs_on: tuple[str, ...] | None = None
+    stays: bool = False
 
 
 REASONS: dict[str, Reason] = {
-    "not_for_your_organisation": Reason(None, "space"),
+    "not_for_your_organisation": Reason(None, "space", stays=True),
     "not_in_use": Reason(None, "start"),
     "out_of_service": Reason(None, "space"),
-    "too_many_people": Reason(None, "attendees"),  # R01, R02, R08 or R09: whichever binds
-    "layout_not_offered": Reason(None, "layout"),
-    "off_grid": Reason(None, "start"),
-    "too_short": Reason(None, "end"),
-    "too_long": Reason(None, "end"),
-    "too_far_ahead": Reason(None, "start"),
-    "in_the_past": Reason(None, "start"),
-    "outside_hours": Reason("R14", "start"),
-    "organisation_closed": Reason("R14", "start"),
-    "panic_button_needed": Reason("R11", "space"),
-    "sightline_needed": Reason("R12", "space"),
-    "party_too_large": Reason("R13", "visitors"),
-    "protected_break": Reason("R15", "start"),
-    "not_accessible": Reason("R21", "wheelchair"),
-    "equipment_missing": Reason(None, "equipment"),
-    "key_holder_needed": Reason("R22", "key_holder"),
-    "too_late_at_night": Reason("R22", "end"),
+    "too_many_people": Reason(None, "attendees", stays=True),  # R01, R02, R08 or R09: whichever binds
+    "layout_not_offered": Reason(None, "layout", stays=True),
+    "off_grid": Reason(None, "start", hangs_on=("slot_minutes",)),
+    "too_short": Reason(None, "end", hangs_on=("slot_minutes", "min_minutes")),
+    "too_long": Reason(None, "end", hangs_on=("slot_minutes", "max_minutes")),
+    "too_far_ahead": Reason(None, "start", hangs_on=("advance_days",)),
+    "in_the_past": Reason(None, "start", hangs_on=("slot_minutes",)),
+    "outside_hours": Reason("R14", "start", hangs_on=("hours",)),
+    "organisation_closed": Reason("R14", "start", hangs_on=()),
+    "panic_button_needed": Reason("R11", "space", hangs_on=("panic_button",), stays=True),
+    "sightline_needed": Reason("R12", "space", hangs_on=("traits", "sightline")),
+    "party_too_large": Reason("R13", "visitors", hangs_on=(), stays=True),
+    "protected_break": Reason("R15", "start", hangs_on=("hours", "traits", "exclusive")),
+    "not_accessible": Reason("R21", "wheelchair", hangs_on=("accessible", "wheelchair_places"), stays=True),
+    "equipment_missing": Reason(None, "equipment", hangs_on=("equipment",), stays=True),
+    "key_holder_needed": Reason("R22", "key_holder", hangs_on=("hours",)),
+    "too_late_at_night": Reason("R22", "end", hangs_on=("hours",)),
     "local_time_missing": Reason(None, "start"),
     "wrong_status": Reason(None, "status"),
     "not_an_open_space": Reason(None, "space"),
@@ -77,16 +84,16 @@ REASONS: dict[str, Reason] = {
     "key_used_before": Reason(None, "Idempotency-Key"),
     "space_taken": Reason("R06", "space", clash=True),
     "shared_space_full": Reason(None, "attendees", clash=True),
-    "zone_full": Reason("R03", "attendees", clash=True),
-    "floor_full": Reason("R04", "attendees", clash=True),
-    "building_full": Reason("R05", "attendees", clash=True),
-    "person_busy": Reason("R10", "start", clash=True),
-    "quota_reached": Reason("R17", "start", clash=True),
-    "refuge_places_full": Reason("R20", "wheelchair", clash=True),
+    "zone_full": Reason("R03", "attendees", clash=True, hangs_on=("zone", "persons")),
+    "floor_full": Reason("R04", "attendees", clash=True, hangs_on=("floor", "persons")),
+    "building_full": Reason("R05", "attendees", clash=True, hangs_on=("persons",)),
+    "person_busy": Reason("R10", "start", clash=True, hangs_on=("traits",)),
+    "quota_reached": Reason("R17", "start", clash=True, hangs_on=()),
+    "refuge_places_full": Reason("R20", "wheelchair", clash=True, hangs_on=("floor",)),
     # remarks that let a booking through
-    "few_people": Reason("R07", "attendees"),
-    "alone": Reason("R23", "start"),
-    "neighbourhood_first": Reason("R16", "space"),
+    "few_people": Reason("R07", "attendees", hangs_on=("min_attendees",), stays=True),
+    "alone": Reason("R23", "start", hangs_on=("zone", "traits")),
+    "neighbourhood_first": Reason("R16", "space", hangs_on=("zone", "traits")),
     "staff_busy": Reason(None, "start"),
     "title_not_kept": Reason(None, "title"),
 }

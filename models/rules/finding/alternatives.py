@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import chain, islice, zip_longest
 from zoneinfo import ZoneInfo
 
+from models.rules.finding.bars import Bars
 from models.rules.finding.free import may_be_left
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.for_whom import is_others_neighbourhood
-from models.rules.judging.judge import approvals_needed, closed_door, judge
+from models.rules.judging.judge import Verdict, approvals_needed, closed_door, judge
+from models.rules.judging.modes import REFUSES, mode_of
 from models.rules.judging.rejudging import as_asked
-from models.rules.judging.when import desk_blocks, slot_start
+from models.rules.judging.when import desk_blocks, horizon, slot_start
+from models.rules.refusals import REASONS, Refusal
+from models.rules.times.hours import closed_for
 from models.rules.times.interval import (
     Interval,
     LocalTimeMissing,
@@ -43,19 +46,32 @@ class Alternative:
 
 
 def nearest_alternatives(
-    wanted: Wanted, facts: Facts, now: datetime, *, within: Interval, most: int = MOST
+    wanted: Wanted,
+    facts: Facts,
+    now: datetime,
+    *,
+    within: Interval,
+    most: int = MOST,
+    others: Iterable[SpacePolicy] | None = None,
 ) -> tuple[Alternative, ...]:
     """Up to `most` bookings that would be accepted now, best first: its own time put right, then by turns another space
     and another time. Other spaces are asked for the time put right where its own will not have that either.
 
-    `within` is the stretch for which `facts` is complete: nothing outside it is offered.
+    `within` is the stretch for which `facts` is complete: nothing outside it is offered. `others`: of
+    could_hold() those that are worth asking; None: all.
     """
-    own = put_right(wanted.during, facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts.house)
-    accepted = partial(_accepted, wanted=wanted, facts=facts, now=now, within=within)
-    at_once = tuple(accepted([Alternative(wanted.space, own, "same_space")]))
-    elsewhere = accepted(_other_spaces(wanted, facts, wanted.during if at_once else own))
-    times = accepted(_other_times(own, wanted, facts))
-    by_turns = chain(at_once, chain.from_iterable(zip_longest(elsewhere, times)))
+    house, day = facts.house, facts.date_of(wanted.during)
+    search = _Search(wanted, facts, now, within)
+    own = put_right(wanted.during, house.policy(wanted.space, day), house)
+    if not within.covers(own):
+        return tuple(islice(search.times(own, ()), most))
+    bars, verdict = Bars(wanted, own, facts), search.judged(wanted.space, own)
+    first: tuple[Alternative, ...] = ()
+    if verdict.accepted and own != wanted.during:
+        first, bars = (Alternative(wanted.space, verdict.during, "same_space"),), Bars(wanted, wanted.during, facts)
+    bars.learn(verdict.refusals, search.policy(wanted.space, own))
+    elsewhere = search.spaces(wanted.during if first else own, bars, others)
+    by_turns = chain(first, chain.from_iterable(zip_longest(elsewhere, search.times(own, verdict.refusals))))
     found: dict[Alternative, None] = {}  # on a half day, a desk's morning and whole day come to the same
     for alternative in filter(None, by_turns):
         found[alternative] = None
@@ -79,37 +95,103 @@ def put_right(during: Interval, policy: SpacePolicy, house: House) -> Interval:
     return Interval(start, end if end > start else start + length)
 
 
-def _accepted(
-    candidates: Iterable[Alternative], wanted: Wanted, facts: Facts, now: datetime, within: Interval
-) -> Iterator[Alternative]:
-    """Those that judge() accepts. Of one space no two overlap: a quarter of an hour later is no other choice."""
-    offered: list[Interval] = []
-    tried = 0
-    for each in candidates:
-        if (
-            not within.covers(each.during)
-            or (each.space, each.during) == (wanted.space, wanted.during)
-            or (each.why == "same_space" and any(each.during.overlaps(other) for other in offered))
-        ):
-            continue
-        moved = replace(wanted, space=each.space, during=each.during, start_changes=True)
-        policy = facts.house.policy(each.space, facts.date_of(each.during))
-        if may_be_left(each.during, policy, facts, apart=wanted.exclusive, without=wanted.replaces):
-            verdict, tried = judge(moved, policy, facts, now), tried + 1
-            if verdict.accepted:
-                offered.append(each.during)
-                yield replace(each, during=verdict.during)
-        if tried == MOST_TRIED:
+@dataclass(frozen=True)
+class _Search:
+    """One wish among what is known of the places and times that may be offered for it."""
+
+    wanted: Wanted
+    facts: Facts
+    now: datetime
+    within: Interval
+    _closed: dict[date, tuple[Interval, ...]] = field(default_factory=dict)
+
+    def judged(self, space: str, during: Interval) -> Verdict:
+        moved = replace(self.wanted, space=space, during=during, start_changes=True)
+        return judge(moved, self.policy(space, during), self.facts, self.now)
+
+    def spaces(
+        self, during: Interval, bars: Bars, others: Iterable[SpacePolicy] | None = None
+    ) -> Iterator[Alternative]:
+        """Other spaces that judge() accepts at that time, in order of rank. What keeps it out of one is not asked again
+        of those that are alike; what keeps it out of all ends the search."""
+        if bars.is_final or not self.within.covers(during):
             return
+        tried = 0
+        for code in _other_spaces(self.wanted, self.facts, others):
+            policy = self.policy(code, during)
+            if bars.stop(policy) or not self._may_be_left(during, policy):
+                continue
+            verdict, tried = self.judged(code, during), tried + 1
+            if verdict.accepted:
+                yield Alternative(code, verdict.during, "same_time")
+            else:
+                bars.learn(verdict.refusals, policy)
+            if tried == MOST_TRIED or bars.is_final:
+                return
+
+    def times(self, own: Interval, refusals: Iterable[Refusal]) -> Iterator[Alternative]:
+        """Other times of the space that judge() accepts, the nearest first; no two overlap: a quarter of an hour later
+        is no other choice. `refusals`: of its own time."""
+        staying = [each for each in refusals if REASONS[each.code].stays]
+        offered: list[Interval] = []
+        tried = 0
+        for during in _other_times(own, self.wanted, self.facts):
+            policy = self.policy(self.wanted.space, during)
+            if (
+                not self.within.covers(during)
+                or during == self.wanted.during
+                or any(during.overlaps(other) for other in offered)
+                or self._is_out_of_reach(during, policy)
+                or any(self._stays(each, during, policy) for each in staying)
+                or not self._may_be_left(during, policy)
+            ):
+                continue
+            verdict, tried = self.judged(self.wanted.space, during), tried + 1
+            if verdict.accepted:
+                offered.append(during)
+                yield Alternative(self.wanted.space, verdict.during, "same_space")
+            if tried == MOST_TRIED:
+                return
+
+    def policy(self, space: str, during: Interval) -> SpacePolicy:
+        return self.facts.house.policy(space, self.facts.date_of(during))
+
+    def _may_be_left(self, during: Interval, policy: SpacePolicy) -> bool:
+        return may_be_left(during, policy, self.facts, apart=self.wanted.exclusive, without=self.wanted.replaces)
+
+    def _is_out_of_reach(self, during: Interval, policy: SpacePolicy) -> bool:
+        """Past, further ahead than one may book, or when one's organisation is closed: seen without asking."""
+        house, day = self.facts.house, self.facts.date_of(during)
+        if during.start > horizon(self.now, policy.advance_days, house.zone):
+            return True
+        if policy.in_half_days:
+            return during.end <= self.now
+        is_closed = mode_of("R14", policy, house, day) == REFUSES and any(map(during.overlaps, self._closed_on(day)))
+        return is_closed or during.start + timedelta(minutes=policy.slot_minutes) <= self.now
+
+    def _closed_on(self, day: date) -> tuple[Interval, ...]:
+        if day not in self._closed:
+            house = self.facts.house
+            whole = civil_day(day, house.zone)
+            self._closed[day] = closed_for(house.closures, self.wanted.organisation, whole, house.zone)
+        return self._closed[day]
+
+    def _stays(self, refusal: Refusal, during: Interval, policy: SpacePolicy) -> bool:
+        """Whether what was refused of its own time is refused of this one too."""
+        house, zone, own = self.facts.house, policy.zone, self.wanted.during
+        before, day = self.facts.date_of(own), self.facts.date_of(during)
+        return policy == self.policy(self.wanted.space, own) and (
+            refusal.rule is None or house.rule(refusal.rule, before, zone) == house.rule(refusal.rule, day, zone)
+        )
 
 
 def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1) -> tuple[Alternative, ...]:
     """The nearest other spaces that accept the booking at its own time."""
-    others = _other_spaces(wanted, facts, wanted.during)
-    return tuple(islice(_accepted(others, wanted, facts, now, wanted.during), most))
+    search = _Search(wanted, facts, now, wanted.during)
+    return tuple(islice(search.spaces(wanted.during, Bars(wanted, wanted.during, facts)), most))
 
 
-def _other_spaces(wanted: Wanted, facts: Facts, during: Interval) -> Iterator[Alternative]:
+def _other_spaces(wanted: Wanted, facts: Facts, others: Iterable[SpacePolicy] | None) -> list[str]:
     """Spaces of the same kind and building that could hold the party: those that stand at once before those that wait
     for approval, another service's desks last, the same sort before others, near before far, then the closest fit."""
     house, day = facts.house, facts.date_of(wanted.during)
@@ -117,35 +199,41 @@ def _other_spaces(wanted: Wanted, facts: Facts, during: Interval) -> Iterator[Al
     wished = house.policy(wanted.space, day)
     people = wanted.attendees or wished.persons(None, wanted.layout or wished.default_layout)
     ranked = []
-    for space in house.spaces.values():
-        if space.code == here.code or (space.kind, space.building) != (here.kind, here.building):
-            continue
-        policy = house.policy(space.code, day)
-        places = policy.places(wanted.layout or policy.default_layout)
-        if (
-            places is None
-            or places.limit < (wanted.attendees or 1)
-            or closed_door(policy, wanted.organiser, house, day) is not None
-        ):
-            continue
+    for policy in could_hold(wanted, house, day) if others is None else others:
+        space, places = house.spaces[policy.space], policy.most_in(wanted.layout or policy.default_layout)
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
-        waits = bool(approvals_needed(replace(wanted, space=space.code), policy, is_evening=False))
-        others = wished.traits.one_at_a_time and is_others_neighbourhood(space.zone, wanted.organiser, house)
+        waits = bool(approvals_needed(wanted, policy, is_evening=False))
+        last = wished.traits.one_at_a_time and is_others_neighbourhood(space.zone, wanted.organiser, house)
         ranked.append(
             (
                 waits,
-                others,
+                last,
                 space.sort != here.sort,
                 len(space.parts) > 1,
                 distance,
-                abs(places.limit - people),
+                abs(places - people),
                 space.code,
             )
         )
-    return (Alternative(code, during, "same_time") for *_, code in sorted(ranked))
+    return [code for *_, code in sorted(ranked)]
 
 
-def _other_times(own: Interval, wanted: Wanted, facts: Facts) -> Iterator[Alternative]:
+def could_hold(wanted: Wanted, house: House, day: date) -> Iterator[SpacePolicy]:
+    """The other spaces of its kind and building that are large enough for the party and open to its organiser."""
+    here = house.spaces[wanted.space]
+    for space in house.spaces.values():
+        if space.kind == here.kind and space.building == here.building and space.code != here.code:
+            policy = house.policy(space.code, day)
+            places = policy.places(wanted.layout or policy.default_layout)
+            if (
+                places is not None
+                and places.limit >= (wanted.attendees or 1)
+                and closed_door(policy, wanted.organiser, house, day) is None
+            ):
+                yield policy
+
+
+def _other_times(own: Interval, wanted: Wanted, facts: Facts) -> Iterator[Interval]:
     """The same space, from its own time put right the nearest first, later before earlier; then on later days."""
     policy, zone = facts.house.policy(wanted.space, facts.date_of(wanted.during)), facts.house.zone
     if policy.in_half_days:
@@ -154,7 +242,7 @@ def _other_times(own: Interval, wanted: Wanted, facts: Facts) -> Iterator[Altern
         step = timedelta(minutes=policy.slot_minutes)
         starts = (own.start + way * step for steps in range(FARTHEST // step + 1) for way in (steps, -steps))
         times = (Interval(start, start + own.length) for start in starts)
-    return (Alternative(wanted.space, during, "same_space") for during in chain(times, _later_days(own, zone)))
+    return chain(times, _later_days(own, zone))
 
 
 def _later_days(own: Interval, zone: ZoneInfo) -> Iterator[Interval]:

@@ -436,6 +436,16 @@ class House:
         return frozenset(found.parts) if found else frozenset({space})
 
     @cached_property
+    def kinds_in_half_days(self) -> frozenset[tuple[str, str]]:
+        """Building and kind of whatever is, or was or will be, booked by half days."""
+        return frozenset(
+            (policy.building, policy.kind)
+            for timeline in self.policies.values()
+            for _, policy in timeline
+            if policy.in_half_days
+        )
+
+    @cached_property
     def widest_buffer(self) -> timedelta:
         """How far apart in time two bookings can still hinder each other."""
         return max(
