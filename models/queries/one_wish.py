@@ -8,71 +8,104 @@ the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, func, or_, select, text, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    select,
+    text,
+    union_all,
+)
 
-from models.queries.bookings import bounds, overlapping
-from models.queries.reading import pages
-from models.queries.taken import A_REFUGE_FOR, HOLDS_A_PLACE, TAKEN, WINDOWS_A_QUERY, counted_near, held_by, taken_from
+from models.queries.taken import TAKEN, counted_near, held_by, taken_from
 from models.rules.house.house import House, Space
-from models.rules.house.policy import TRAITS
+from models.rules.house.policy import LONGEST_BOOKING, TRAITS
 from models.rules.judging.crowds import Crowd, Crowds
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.presence.counts import LiveCount
 from models.rules.times.interval import Interval, joined
 from models.tables.booking import Booking
-from models.tables.db import db
+from models.tables.crowd import CrowdRow
+from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Floor
 from models.tables.space import Space as SpaceRow
 
-# All its places are one parameter, so that the statement stays the same however many they are.
-_ONE_OF_ITS_PLACES = {
-    "sqlite": text("booking.space_id IN (SELECT value FROM json_each(:spaces))"),
-    "postgresql": text("booking.space_id = ANY (CAST(:spaces AS integer[]))"),
+# Spaces and windows are one parameter each, or few, however many they are: the statement stays the same.
+_SPACES = {
+    "sqlite": "booking.space_id IN (SELECT value FROM json_each(:spaces))",
+    "postgresql": "booking.space_id = ANY (CAST(:spaces AS integer[]))",
 }
-_OF_ITS_ORGANISER = TAKEN.where(Booking.organiser_id == bindparam("organiser"))
-_NEAR = {dialect: (TAKEN.where(is_one), _OF_ITS_ORGANISER) for dialect, is_one in _ONE_OF_ITS_PLACES.items()}
-_NEAR_ONE_WINDOW = {
-    dialect: union_all(*(each.where(overlapping()) for each in both)) for dialect, both in _NEAR.items()
+_WINDOWS = {
+    "sqlite": "SELECT json_extract(value, '$[0]') AS since, json_extract(value, '$[1]') AS until,"
+    " json_extract(value, '$[2]') AS earliest FROM json_each(:windows)",
+    "postgresql": "SELECT since, until, earliest FROM unnest(CAST(:since AS timestamptz[]),"
+    " CAST(:until AS timestamptz[]), CAST(:earliest AS timestamptz[])) AS given (since, until, earliest)",
 }
-_HERE, _ITS_FLOOR = aliased(SpaceRow), aliased(Floor)
-_TOGETHER = (
-    select(
-        Booking.starts_at,
-        Booking.ends_at,
-        SpaceRow.zone_id == _HERE.zone_id,
-        SpaceRow.floor_id == _HERE.floor_id,
-        func.sum(Booking.persons),
-        func.sum(A_REFUGE_FOR),
+
+
+def _statements(dialect: str) -> tuple[CompoundSelect, Select]:
+    """What stands near the windows in one of the spaces, or is the organiser's; and who is in the building of a space,
+    cut at the ends of each window, so that those who are there all day come in one row."""
+    instants = (column(name, UtcDateTime()) for name in ("since", "until", "earliest"))
+    near = text(_WINDOWS[dialect]).columns(*instants).cte("near").c
+
+    def meets(table: type[Booking | CrowdRow]) -> ColumnElement[bool]:
+        return and_(table.starts_at < near.until, table.ends_at > near.since, table.starts_at > near.earliest)
+
+    whose = (text(_SPACES[dialect]), Booking.organiser_id == bindparam("organiser"))
+    # Each a question of its own, which PostgreSQL answers first: then it finds the crowd by building and time at once.
+    here = SpaceRow.id == bindparam("space")
+    building = select(Floor.building_id).join(SpaceRow, SpaceRow.floor_id == Floor.id).where(here).scalar_subquery()
+    together = (
+        select(
+            case((CrowdRow.starts_at < near.since, near.since), else_=CrowdRow.starts_at),
+            case((CrowdRow.ends_at > near.until, near.until), else_=CrowdRow.ends_at),
+            CrowdRow.zone_id == select(SpaceRow.zone_id).where(here).scalar_subquery(),
+            CrowdRow.floor_id == select(SpaceRow.floor_id).where(here).scalar_subquery(),
+            func.sum(CrowdRow.persons),
+            func.sum(CrowdRow.in_refuge),
+        )
+        .where(CrowdRow.building_id == building, meets(CrowdRow))
+        .group_by(text("1, 2, 3, 4"))
     )
-    .join(SpaceRow, SpaceRow.id == Booking.space_id)
-    .join(Floor, Floor.id == SpaceRow.floor_id)
-    .join(_HERE, _HERE.id == bindparam("space"))
-    .join(_ITS_FLOOR, _ITS_FLOOR.id == _HERE.floor_id)
-    .where(HOLDS_A_PLACE, Floor.building_id == _ITS_FLOOR.building_id)
-    .group_by(text("1, 2, 3, 4"))
-)
-_IN_THE_BUILDING = _TOGETHER.where(overlapping())
+    return union_all(*(TAKEN.where(each, meets(Booking)) for each in whose)), together
+
+
+_ASKED = {dialect: _statements(dialect) for dialect in _WINDOWS}
 
 
 def facts_of(wanted: Wanted, house: House, now: datetime, windows: Sequence[Interval] = ()) -> Facts:
     """At its own time, or within others. No other space may be judged by them, and no booking be taken out of them.
 
-    Two queries per hundred windows. One more where a quota of the organiser's is about that kind of space; one more for
-    windows that touch the present.
+    Two queries, however many the windows. One more where a quota of the organiser's is about that kind of space; one
+    more for windows that touch the present.
     """
-    space, windows, wide = house.spaces[wanted.space], windows or (wanted.during,), house.widest_buffer
+    db.session.flush()
+    connection, space = db.session.connection(), house.spaces[wanted.space]
+    windows, wide, dialect = windows or (wanted.during,), house.widest_buffer, connection.dialect.name
     stretches = joined(window.widened(wide, wide) for window in windows)
     counted = counted_near(stretches, house, now)
     held = held_by(house, windows, wanted.organiser, wanted.service, (space.kind,), now)
-    dialect, places = db.session.connection().dialect.name, _met_in(space, house, counted)
-    meeting = {"spaces": json.dumps(places) if dialect == "sqlite" else places, "organiser": wanted.organiser.id}
-    taken = taken_from(_asked(_NEAR_ONE_WINDOW[dialect], _NEAR[dialect], stretches, meeting), house)
-    crowds = Crowds(space, map(_crowd, _asked(_IN_THE_BUILDING, (_TOGETHER,), stretches, {"space": space.id})))
-    return Facts(house, taken, None, held, counted, crowds)
+    places = _met_in(space, house, counted)
+    near = {
+        "space": space.id,
+        "organiser": wanted.organiser.id,
+        **(_as_json(places, stretches) if dialect == "sqlite" else _as_arrays(places, stretches)),
+    }
+    taken, together = (connection.execute(statement, near).all() for statement in _ASKED[dialect])
+    crowds = (
+        Crowd(Interval(since, until), persons, in_refuge, bool(in_zone), bool(on_floor))
+        for since, until, in_zone, on_floor, persons, in_refuge in together
+    )
+    return Facts(house, taken_from(taken, house), None, held, counted, Crowds(space, crowds))
 
 
 def _met_in(space: Space, house: House, counted: Iterable[LiveCount]) -> list[int]:
@@ -82,23 +115,16 @@ def _met_in(space: Space, house: House, counted: Iterable[LiveCount]) -> list[in
     return sorted(numbers.union(house.in_zones[space.zone]) if TRAITS[space.sort].is_talk else numbers)
 
 
-def _asked(
-    of_one_window: Select | CompoundSelect,
-    of_several: Sequence[Select],
-    windows: Sequence[Interval],
-    asked: Mapping[str, object],
-) -> Iterator[Row]:
-    """One window, as nearly always, by a statement that was put together once."""
-    db.session.flush()
-    connection = db.session.connection()
-    if len(windows) == 1:
-        yield from connection.execute(of_one_window, {**asked, **bounds(windows[0])})
-        return
-    for page in pages(windows, WINDOWS_A_QUERY):
-        near = or_(*map(overlapping, page))
-        yield from connection.execute(union_all(*(each.where(near) for each in of_several)), asked)
+def _bounds(windows: Iterable[Interval]) -> list[tuple[datetime, datetime, datetime]]:
+    return [(each.start, each.end, each.start - LONGEST_BOOKING) for each in windows]
 
 
-def _crowd(row: Row) -> Crowd:
-    starts_at, ends_at, in_zone, on_floor, persons, in_refuge = row
-    return Crowd(Interval(starts_at, ends_at), persons, in_refuge, bool(in_zone), bool(on_floor))
+def _as_json(spaces: list[int], windows: Iterable[Interval]) -> dict[str, object]:
+    """SQLite has no arrays, and keeps instants as text."""
+    instants = [[f"{instant:%Y-%m-%d %H:%M:%S.%f}" for instant in each] for each in _bounds(windows)]
+    return {"spaces": json.dumps(spaces), "windows": json.dumps(instants)}
+
+
+def _as_arrays(spaces: list[int], windows: Iterable[Interval]) -> dict[str, object]:
+    since, until, earliest = zip(*_bounds(windows), strict=True)
+    return {"spaces": spaces, "since": list(since), "until": list(until), "earliest": list(earliest)}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Row, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, and_, exists, func, literal_column, or_, select, text
 
 from models.queries.bookings import bounds, overlapping
 from models.queries.presence import live_counts
@@ -35,7 +35,7 @@ _IS_OUTSIDE = or_(
     ),
 )
 # Written out: a list of values would be put into the statement anew each time it is asked.
-HOLDS_A_PLACE: ColumnElement[bool] = literal_column(f"booking.status IN {HOLDS_PLACE}", Boolean())
+_HOLDS_A_PLACE = text(f"booking.status IN {HOLDS_PLACE}")
 A_REFUGE_FOR: ColumnElement[int] = literal_column(IN_REFUGE.format(row="booking"), Integer())
 TAKEN = select(
     Booking.id,
@@ -47,7 +47,7 @@ TAKEN = select(
     _ORGANISER,
     A_REFUGE_FOR,
     _IS_OUTSIDE.label("is_outside"),
-).where(HOLDS_A_PLACE)
+).where(_HOLDS_A_PLACE)
 _IN_ONE_WINDOW = TAKEN.where(overlapping())
 
 

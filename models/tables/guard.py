@@ -4,7 +4,7 @@ Triggers on `booking` write one `occupation` row per booking and physical space 
 cannot evade it. `apart` is 0 for a booking that shares its space and the booking's own number otherwise: two rows
 clash where space and time meet and `apart` differs. PostgreSQL holds that with an exclusion constraint, SQLite with
 triggers that say the same. A second set of triggers raises revisions, so that whoever keeps something in memory knows
-whether it is still true: see revised.py.
+whether it is still true: see revised.py. A third keeps how many people come to each building: see crowd.py.
 
 This is the guard of today. Each migration brings its part of it, in SQL of its own that never changes after. One that
 uses Alembic's batch mode, which makes a SQLite table anew without its triggers, brings those of that table again. A
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.rules.bookings.attendance import HOLDS_PLACE  # as Python writes this tuple, SQL reads it
-from models.tables import revised
+from models.tables import crowd, revised
 
 _OCCUPY = """
     INSERT INTO occupation (booking_id, space_id, starts_at, ends_at, apart)
@@ -82,5 +82,6 @@ CREATE TRIGGER booking_takes_its_place AFTER INSERT OR UPDATE ON booking
 def statements(dialect: str) -> Iterator[str]:
     """What puts the whole of the guard in place, in that order."""
     yield from revised.statements(dialect)
+    yield from crowd.statements(dialect)
     is_sqlite = dialect == "sqlite"
     yield from [f"CREATE TRIGGER {name} {body}" for name, body in SQLITE.items()] if is_sqlite else [POSTGRESQL]

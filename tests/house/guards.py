@@ -32,7 +32,8 @@ def take_away(connection: Connection) -> None:
         return
     connection.exec_driver_sql(
         "DROP FUNCTION booking_takes_its_place, house_is_revised, bookings_revision_is_raised,"
-        " days_of_booking_are_revised, days_of_booking_caller_are_revised, days_of_approval_are_revised CASCADE"
+        " days_of_booking_are_revised, days_of_booking_caller_are_revised, days_of_approval_are_revised,"
+        " booking_joins_the_crowd, space_takes_its_crowd_along, floor_takes_its_crowd_along CASCADE"
     )
     connection.exec_driver_sql("ALTER TABLE booking DROP CONSTRAINT ck_booking_at_most_a_day")
     connection.exec_driver_sql("ALTER TABLE occupation DROP CONSTRAINT space_taken")
