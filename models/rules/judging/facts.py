@@ -311,8 +311,12 @@ class Facts:
         return Facts(self.house, taken, own, self.held, self.counted, crowds)
 
     def also_holding(self, booking: Held) -> Facts:
-        """The same facts with one booking more towards the quotas; what else is known stays worked out."""
-        more = copy(self)
-        object.__setattr__(more, "held", (*self.held, booking))
-        object.__setattr__(more, "_used", {})
-        return more
+        """The same facts with one booking more towards the quotas."""
+        return self.holding((*self.held, booking))
+
+    def holding(self, held: tuple[Held, ...]) -> Facts:
+        """The same facts with these bookings towards the quotas; what else is known stays worked out."""
+        other = copy(self)
+        object.__setattr__(other, "held", held)
+        object.__setattr__(other, "_used", {})
+        return other
