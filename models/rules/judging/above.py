@@ -9,10 +9,10 @@ from datetime import datetime
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
-from models.rules.presence.headcount import Presence, profile
+from models.rules.presence.headcount import Crowd
 from models.rules.presence.occupancy import Place
 from models.rules.presence.steps import most_beyond, sees_exact_counts
-from models.rules.times.interval import Interval, civil_date
+from models.rules.times.interval import civil_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ def above_places(bookings: Iterable[Booked], house: House) -> tuple[AboveLimit, 
     for booking in bookings:
         by_space.setdefault(booking.space, []).append(booking)
     for code, here in by_space.items():
-        together = not house.spaces[code].exclusive
+        together = None if house.spaces[code].exclusive else _crowd(here)
         for booking in here:
             policy = house.policy(code, civil_date(booking.during.start, house.zone))
             places = policy.places(booking.layout)
-            persons = _peak_during(here, booking) if together else max(booking.persons, booking.attendees or 0)
+            persons = together.peak(booking.during) if together else max(booking.persons, booking.attendees or 0)
             if places is None or persons > places.limit:
                 found.append(
                     AboveLimit(
@@ -57,12 +57,12 @@ def above_head_count(
 ) -> tuple[AboveLimit, ...]:
     """Bookings of one zone, floor or building during which more people are present than its limit of that date."""
     inside = [each for each in bookings if getattr(house.spaces[each.space], scope) == code]
-    found = []
+    found, crowd = [], _crowd(inside)
     for booking in inside:
         limit = house.limit(scope, code, civil_date(booking.during.start, house.zone))
         if limit is None:
             continue
-        persons = _peak_during(inside, booking)
+        persons = crowd.peak(booking.during)
         if persons > limit:
             found.append(AboveLimit(booking, f"{scope}:{code}", rule, limit, persons))
     return tuple(sorted(found, key=_order))
@@ -79,9 +79,8 @@ def persons_told(above: AboveLimit, viewer: Viewer) -> int | None:
     return above.persons if is_told else None
 
 
-def _peak_during(bookings: list[Booked], booking: Booked) -> int:
-    beside = (Presence(each.during, each.persons) for each in bookings if each.during.overlaps(booking.during))
-    return max(stretch.persons for stretch in profile(beside, Interval(booking.during.start, booking.during.end)))
+def _crowd(bookings: Iterable[Booked]) -> Crowd:
+    return Crowd((each.during, each.persons) for each in bookings)
 
 
 def _order(above: AboveLimit) -> tuple[datetime, int]:
