@@ -121,15 +121,6 @@ def _figure(bench: Bench, row: Row) -> Figure:
     return Figure(bench.name, row.what, found, row.aims)
 
 
-def _shown(figures: Iterator[Figure], earlier: table.Earlier | None) -> list[Figure]:
-    """Each as soon as it is known: the whole takes some minutes."""
-    found = []
-    for each in figures:
-        print(table.row(each, earlier), flush=True)
-        found.append(each)
-    return found
-
-
 def _earlier(file: Path | None) -> table.Earlier | None:
     if file is None:
         return None
@@ -149,19 +140,23 @@ def _asked() -> argparse.Namespace:
 
 def main() -> None:
     asked, begun = _asked(), time.perf_counter()
-    earlier, on = _earlier(asked.compare), machine()
+    earlier, on, found = _earlier(asked.compare), machine(), []
     print(f"On {on['cores']} cores ({on['processor']}), Python {on['python']}, load {on['load']}")
     print(table.heading(earlier))
-    with tempfile.TemporaryDirectory() as folder, postgresql() as other:
-        databases = [each for each in (sqlite_in(Path(folder)), other) if each is not None]
-        found = [figure for each in databases for figure in _shown(measure(each, asked), earlier)]
-        on["databases"] = {each.name: each.version for each in databases}
-    if other is None:
-        print(MISSING)
-    on |= {"load_at_end": load(), "minutes": round((time.perf_counter() - begun) / 60, 1)}
-    told = {"machine": on, "figures": [each.as_json() for each in found]}
-    asked.json.parent.mkdir(exist_ok=True)
-    asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    try:
+        with tempfile.TemporaryDirectory() as folder, postgresql() as other:
+            databases = [each for each in (sqlite_in(Path(folder)), other) if each is not None]
+            on["databases"] = {each.name: each.version for each in databases}
+            for figure in (figure for each in databases for figure in measure(each, asked)):
+                found.append(figure)
+                print(table.row(figure, earlier), flush=True)
+        if other is None:
+            print(MISSING)
+    finally:  # what was measured is told, whatever came in between
+        on |= {"load_at_end": load(), "minutes": round((time.perf_counter() - begun) / 60, 1)}
+        told = {"machine": on, "bookings": asked.bookings, "figures": [each.as_json() for each in found]}
+        asked.json.parent.mkdir(exist_ok=True)
+        asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     missed = [each for each in found if each.are_met is False]
     print(f"{len(missed)} rows do not meet their aim. Load at the end {on['load_at_end']}, {on['minutes']} minutes.")
     print(f"As JSON: {asked.json}")

@@ -19,9 +19,8 @@ WIDE_DAY = FULL_DAY + timedelta(days=1)
 LIKE, ROOMS_A_FLOOR, TAKEN = "VZ-104", 50, 0.9
 
 
-def building_of_rooms(code: str, rooms: int, chance: random.Random) -> None:
-    """Opened as the first one is, every floor and zone with a limit on heads that counts and does not bind. On
-    that day nine in ten rooms are taken over noon, and all of them in the afternoon."""
+def building_of_rooms(code: str, rooms: int) -> None:
+    """Opened as the first one is, every floor and zone with a limit on heads that counts and does not bind."""
     with write_transaction():
         first = db.session.scalars(select(places.Building.code).order_by(places.Building.id)).first()
         building_id = _inserted(places.Building, code=code, name_nl=f"Gebouw {code}")
@@ -47,6 +46,10 @@ def building_of_rooms(code: str, rooms: int, chance: random.Random) -> None:
             _limit("zone", f"{floor}-Z", 10 * ROOMS_A_FLOOR)
             here = range(level * ROOMS_A_FLOOR, min(rooms, (level + 1) * ROOMS_A_FLOOR))
             more_spaces(LIKE, [f"{code}-{number:04}" for number in here], floor_id, zone_id)
+
+
+def full_afternoon(code: str, chance: random.Random) -> None:
+    """On that day nine in ten of its rooms are taken over noon, and all of them in the afternoon."""
     spaces = [space for space in the_house().spaces.values() if space.building == code]
     taken = [space for space in spaces if chance.random() < TAKEN or space.code.endswith("-0000")]
     book_rows([(space, WIDE_DAY, start, 90) for space in taken for start in (9 * 60, 11 * 60 + 30, 14 * 60)])
@@ -72,4 +75,5 @@ def five_buildings(rooms: tuple[int, ...] = (400, 100, 100, 100)) -> None:
     """Beside the one that is there."""
     chance = random.Random(5)
     for nth, number in enumerate(rooms, 1):
-        building_of_rooms(f"G{nth}", number, chance)
+        building_of_rooms(f"G{nth}", number)
+        full_afternoon(f"G{nth}", chance)

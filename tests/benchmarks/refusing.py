@@ -31,7 +31,7 @@ def refusal(start: str, end: str, *, can_be_cured: bool = True):
 
 def refusals(aim: float) -> tuple[Row, ...]:
     noon, full = (refusal(f"{DAY}T{start}", f"{DAY}T{end}") for start, end in (("12:00", "12:30"), ("16:15", "16:45")))
-    closed = refusal(f"{DAY}T22:00", f"{DAY}T22:30", can_be_cured=False)
+    closed = refusal(f"{DAY}T04:00", f"{DAY}T04:30", can_be_cured=False)
     too_far = refusal("2028-03-15T12:00", "2028-03-15T12:30", can_be_cured=False)
     return (
         Row("refusal with three alternatives", at_most(ms=aim), noon),
