@@ -9,7 +9,7 @@ from datetime import datetime
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
-from models.rules.presence.headcount import Crowd
+from models.rules.presence.headcount import Course
 from models.rules.presence.occupancy import Place
 from models.rules.presence.steps import most_beyond, sees_exact_counts
 from models.rules.times.interval import civil_date
@@ -34,11 +34,11 @@ def above_places(bookings: Iterable[Booked], house: House) -> tuple[AboveLimit, 
     for booking in bookings:
         by_space.setdefault(booking.space, []).append(booking)
     for code, here in by_space.items():
-        together = None if house.spaces[code].exclusive else _crowd(here)
+        together = None if house.spaces[code].exclusive else Course(here)
         for booking in here:
             policy = house.policy(code, civil_date(booking.during.start, house.zone))
             places = policy.places(booking.layout)
-            persons = together.peak(booking.during) if together else max(booking.persons, booking.attendees or 0)
+            persons = together.most(booking.during) if together else max(booking.persons, booking.attendees or 0)
             if places is None or persons > places.limit:
                 found.append(
                     AboveLimit(
@@ -57,12 +57,12 @@ def above_head_count(
 ) -> tuple[AboveLimit, ...]:
     """Bookings of one zone, floor or building during which more people are present than its limit of that date."""
     inside = [each for each in bookings if getattr(house.spaces[each.space], scope) == code]
-    found, crowd = [], _crowd(inside)
+    found, crowd = [], Course(inside)
     for booking in inside:
         limit = house.limit(scope, code, civil_date(booking.during.start, house.zone))
         if limit is None:
             continue
-        persons = crowd.peak(booking.during)
+        persons = crowd.most(booking.during)
         if persons > limit:
             found.append(AboveLimit(booking, f"{scope}:{code}", rule, limit, persons))
     return tuple(sorted(found, key=_order))
@@ -77,10 +77,6 @@ def persons_told(above: AboveLimit, viewer: Viewer) -> int | None:
     else:
         is_told = sees_exact_counts(place, viewer) and not most_beyond(place, viewer)
     return above.persons if is_told else None
-
-
-def _crowd(bookings: Iterable[Booked]) -> Crowd:
-    return Crowd((each.during, each.persons) for each in bookings)
 
 
 def _order(above: AboveLimit) -> tuple[datetime, int]:

@@ -70,23 +70,6 @@ def peak(presences: Iterable[Presence], during: Interval) -> int:
     return max(accumulate(changes[instant] for instant in instants))
 
 
-class Crowd:
-    """How many people all of these bring together at any instant: worked out once for whoever asks about each."""
-
-    def __init__(self, presences: Iterable[tuple[Interval, int]]) -> None:
-        changes: dict[datetime, int] = {}
-        for during, persons in presences:
-            changes[during.start] = changes.get(during.start, 0) + persons
-            changes[during.end] = changes.get(during.end, 0) - persons
-        self._instants = sorted(changes)
-        self._persons = list(accumulate(changes[instant] for instant in self._instants))
-
-    def peak(self, during: Interval) -> int:
-        """The most at any one instant of `during`."""
-        first = max(0, bisect_right(self._instants, during.start) - 1)  # what holds as it begins
-        return max(self._persons[first : bisect_left(self._instants, during.end)], default=0)
-
-
 def _changes(presences: Iterable[Presence], during: Interval) -> tuple[list[datetime], dict[datetime, int]]:
     """The instants of `during` at which somebody comes or goes, its start first, and by how many people."""
     changes: dict[datetime, int] = {during.start: 0}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.presence.headcount import Course, Crowd, Presence, peak, profile
+from models.rules.presence.headcount import Course, Presence, peak, profile
 from models.rules.times.interval import Interval
 from tests.models.rules.builders import during, minutes
 from tests.models.rules.judging.naive import walk
@@ -37,11 +37,6 @@ presences = st.lists(st.builds(Presence, stretches, st.integers(0, 30)), max_siz
 def test_a_peak_is_the_most_people_at_any_one_instant(others, most):
     present = [Presence(during(start, end), persons) for start, end, persons in others]
     assert peak(present, during("09:00", "10:00")) == most
-
-
-@given(presences, stretches)
-def test_a_crowd_that_is_worked_out_once_has_the_same_peak(others, stretch):
-    assert Crowd((each.during, each.persons) for each in others).peak(stretch) == peak(others, stretch)
 
 
 def test_a_profile_covers_the_whole_stretch_and_says_each_change_once():
