@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ from models.rules.people.feed_scope import FeedWindow, busy_stretches, is_busy_i
 from models.rules.times.interval import Interval
 
 STATUS: dict[str, Status] = {"pending": "tentative"}
+Taken = defaultdict[str, list[Interval]]  # by space, when a feed is to say no more of it
 
 
 class Words:
@@ -75,11 +76,13 @@ class Reading:
         return (place for place in self.places if not set(parts).isdisjoint(spaces[place].parts))
 
 
-def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked]) -> list[Event]:
-    """The events of a feed from what feed_bookings() found. Sentences come in the language in force."""
+def feed_events(
+    reading: Reading, bookings: Iterable[Booked], asked: Mapping[str, SeriesAsked], taken: Taken
+) -> list[Event]:
+    """The events of some of what feed_bookings() found. Sentences come in the language in force. What is no more than
+    taken is no event of its own, and noted in `taken` for taken_events()."""
     events: list[Event] = []
     series = defaultdict(list)
-    taken = defaultdict(list)
     for booking in bookings:
         if is_busy_in_feed(reading.viewer, booking, reading.feed.detail):
             if _seen(reading, booking):
@@ -91,7 +94,11 @@ def feed_events(reading: Reading, bookings: Iterable[Booked], asked: Mapping[str
             series[booking.series].append(booking)
     for uid, dates in series.items():
         events += _series(reading, dates, asked[uid])
-    return events + [_taken(reading, *each) for each in busy_stretches(taken, reading.window)]
+    return events
+
+
+def taken_events(reading: Reading, taken: Taken) -> Iterator[Event]:
+    return (_taken(reading, *each) for each in busy_stretches(taken, reading.window))
 
 
 def _apart(reading: Reading, booking: Booked) -> Iterable[Event]:

@@ -7,6 +7,8 @@ something is either another text in each answer (form_token.py), or stands in on
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from flask import Flask, Response, g, request
@@ -26,6 +28,7 @@ PACKED = frozenset(
         "text/plain",
     }
 )
+PACKED_IN_PIECES = frozenset({"text/calendar"})  # of what is sent as it is read: a long calendar
 WORTH_IT = 500  # octets: less goes in one packet anyway
 LEVEL = 5
 OF_A_PACKED_ONE = '-gzip"'  # how its tag ends: of two forms of a thing each has its own (RFC 9110, 8.8.3)
@@ -66,7 +69,8 @@ def _ask_by_our_tags() -> None:
 
 
 def _pack(answer: Response) -> Response:
-    if answer.mimetype not in PACKED or answer.is_streamed or answer.direct_passthrough:
+    in_pieces = answer.is_streamed and answer.status_code == 200
+    if answer.mimetype not in (PACKED_IN_PIECES if in_pieces else PACKED) or answer.direct_passthrough:
         return answer
     headers = answer.headers
     if "Content-Encoding" in headers or "no-transform" in headers.get("Cache-Control", ""):
@@ -77,12 +81,30 @@ def _pack(answer: Response) -> Response:
         if "has_it_packed" in g:
             _tag_as_packed(answer)
         return answer
+    if in_pieces:
+        return _packed_in_pieces(answer) if takes_gzip(request.headers.get("Accept-Encoding", "")) else answer
     body = answer.get_data() if takes_gzip(request.headers.get("Accept-Encoding", "")) else b""
     if len(body) >= WORTH_IT:
         answer.set_data(g.pop("packed_before", None) or gzip.compress(body, LEVEL, mtime=0))
         headers["Content-Encoding"] = "gzip"
         _tag_as_packed(answer)
     return answer
+
+
+def _packed_in_pieces(answer: Response) -> Response:
+    answer.response = _pieces(answer.iter_encoded())
+    answer.headers.pop("Content-Length", None)
+    answer.headers["Content-Encoding"] = "gzip"
+    _tag_as_packed(answer)
+    return answer
+
+
+def _pieces(plain: Iterable[bytes]) -> Iterator[bytes]:
+    packing = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # as gzip does
+    for piece in plain:
+        if packed := packing.compress(piece):
+            yield packed
+    yield packing.flush()
 
 
 def _tag_as_packed(answer: Response) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +17,8 @@ __all__ = ["Event", "Mailbox", "Recurring", "calendar_text", "invitation"]
 
 # A calendar must hold at least one component: one without events has its zone, as it is since this year.
 YEAR_OF_NO_EVENTS = 2020
+
+CLOSING = b"END:VCALENDAR\r\n"
 
 # A series spans at most 24 months, whatever far year its UNTIL names.
 YEARS_OF_A_SERIES = 2
@@ -36,6 +38,15 @@ def calendar_text(
     The same events give the same bytes in whatever order they come, so the ETag can be a hash
     of them. A series' changed dates follow the series.
     """
+    events = tuple(events)
+    about = opening(years_of(events), name=name, zone=zone, product_id=product_id, refresh=refresh, method=method)
+    return about + written(events, zone, method) + CLOSING
+
+
+def opening(
+    years: Collection[int], *, name: str, zone: ZoneInfo, product_id: str, refresh: timedelta, method: str | None = None
+) -> bytes:
+    """What stands before a feed's events, for whoever writes these piece by piece. `years`: see years_of()."""
     every = _duration(refresh)
     about = (
         text("NAME", name),
@@ -43,7 +54,7 @@ def calendar_text(
         f"REFRESH-INTERVAL;VALUE=DURATION:{every}",
         f"X-PUBLISHED-TTL:{every}",
     )
-    return _calendar(events, zone=zone, product_id=product_id, method=method, about=about)
+    return _opening(years, zone=zone, product_id=product_id, method=method, about=about)
 
 
 def invitation(
@@ -62,33 +73,39 @@ def invitation(
         raise ValueError("an invitation needs an organiser and someone invited")
     if method == "CANCEL":
         events = tuple(replace(event, status="cancelled") for event in events)
-    return _calendar(events, zone=zone, product_id=product_id, method=method, about=())
+    about = _opening(years_of(events), zone=zone, product_id=product_id, method=method)
+    return about + written(events, zone, method) + CLOSING
 
 
-def _calendar(
-    events: Iterable[Event], *, zone: ZoneInfo, product_id: str, method: str | None, about: Iterable[str]
+def _opening(
+    years: Collection[int], *, zone: ZoneInfo, product_id: str, method: str | None, about: Iterable[str] = ()
 ) -> bytes:
-    events = sorted(
-        events, key=lambda event: (event.uid, event.recurrence_id is not None, event.recurrence_id or event.start)
-    )
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", text("PRODID", product_id), "CALSCALE:GREGORIAN"]
     if method:
         lines.append(f"METHOD:{method}")
     lines.extend(about)
     if not is_utc(zone):
-        lines.extend(timezone_lines(zone, *_years(events)))
-    for event in events:
-        lines.extend(_event_lines(event, zone, method))
-    lines.append("END:VCALENDAR")
+        known = years or (YEAR_OF_NO_EVENTS,)
+        lines.extend(timezone_lines(zone, min(known), max(known)))
     return folded(lines)
 
 
-def _years(events: list[Event]) -> tuple[int, int]:
-    """The first and last year in which any time of these events falls."""
-    instants = (instant for event in events for instant in (event.start, event.end, event.recurrence_id) if instant)
-    years = {instant.year for instant in instants} or {YEAR_OF_NO_EVENTS}
-    years.update(event.start.year + YEARS_OF_A_SERIES for event in events if event.recurrence)
-    return min(years), max(years)
+def written(events: Iterable[Event], zone: ZoneInfo, method: str | None = None) -> bytes:
+    """The events alone, in an order of their own."""
+    ordered = sorted(
+        events, key=lambda event: (event.uid, event.recurrence_id is not None, event.recurrence_id or event.start)
+    )
+    return folded(line for event in ordered for line in _event_lines(event, zone, method))
+
+
+def years_of(events: Iterable[Event]) -> set[int]:
+    """The years in which any time of these events falls, as far as the zone's rules must be right for them."""
+    years: set[int] = set()
+    for event in events:
+        years.update(instant.year for instant in (event.start, event.end, event.recurrence_id) if instant)
+        if event.recurrence:
+            years.add(event.start.year + YEARS_OF_A_SERIES)
+    return years
 
 
 def _event_lines(event: Event, zone: ZoneInfo, method: str | None) -> Iterator[str]:

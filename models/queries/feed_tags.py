@@ -7,6 +7,7 @@ by organisation, by service or for the public lies anywhere: any booking moves i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -101,3 +102,13 @@ def bookings_before(asked: AskedFeed, spaces: list[int] | None) -> int:
     """The revision of what it will be made of, to be asked for before that is read: what changes meanwhile may be in
     the text and not in its revision, and is only read once more."""
     return spaces_revision(spaces) if spaces else asked.bookings
+
+
+def with_those_elsewhere(
+    spaces: list[int] | None, bookings: int, found: Collection[str], house: House
+) -> tuple[list[int] | None, int]:
+    """The spaces of a place, and their revision, with those in which dates of its series lie: its text counts them."""
+    elsewhere = {house.spaces[code].id for code in found} - set(spaces or ())
+    if spaces is None or not elsewhere:
+        return spaces, bookings
+    return sorted({*spaces, *elsewhere}), max(bookings, spaces_revision(elsewhere))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from blueprints.feeds import writing
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from models.actions.people.feeds import make_feed, revoke_feed
+from models.queries import feeds as queries
 from models.queries.feeds import feeds_of
 from models.rules.refusals import BadRequest, NotFound
 from models.tables.db import db
+from models.tables.outage import Busy
 from tests.cast import ANN, BRAM, CHRIS, DORA, INES, at
 
 MONDAY = "2027-03-08"
@@ -220,3 +224,39 @@ def test_reading_costs_the_same_number_of_queries_however_much_there_is_to_read(
         counts.append(counted.number)
     assert len(set(counts)) == 1
     assert counts[0] <= 9
+
+
+def test_a_long_feed_goes_out_in_pieces_the_same_as_a_short_one_packed_or_not(town, monkeypatch):
+    for hour in range(9, 12):
+        town.book(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:45", attendees=8, title=f"{hour} uur")
+        town.book(INES, "SK-08", f"{MONDAY}T{hour:02}:00", f"{hour:02}:45", attendees=2)
+    address = town.address(ANN, "organisation:GEM")
+    short = town.get(address)
+    monkeypatch.setattr(writing, "SHORT", 1000)
+    monkeypatch.setattr(queries, "AT_ONCE", 3)
+    long, packed = town.get(address), town.get(address, Accept_Encoding="gzip")
+    assert (long.data, long.headers["ETag"]) == (short.data, short.headers["ETag"])
+    assert long.content_length == len(short.data)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == short.data
+    assert town.get(address, If_None_Match=packed.headers["ETag"]).status_code == 304
+    head = town.app.test_client().head(address)
+    assert (head.data, head.headers["ETag"]) == (b"", short.headers["ETag"])
+
+
+def test_a_database_that_goes_away_in_the_middle_leaves_no_half_a_calendar(town, monkeypatch):
+    for hour in (9, 10, 11):
+        town.book(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:45", attendees=8)
+    read, pages = queries.bookings_by_id, []
+
+    def goes_away(page):
+        if pages:
+            raise Busy
+        pages.append(page)
+        return read(page)
+
+    monkeypatch.setattr(queries, "AT_ONCE", 1)
+    monkeypatch.setattr(writing, "SHORT", 100)
+    monkeypatch.setattr(queries, "bookings_by_id", goes_away)
+    answer = town.get(town.address(ANN))
+    assert (answer.status_code, b"VCALENDAR" in answer.data) == (503, False)

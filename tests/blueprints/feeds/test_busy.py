@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy import text
 
-from blueprints.feeds.events import Reading, feed_events
+from blueprints.feeds.events import Reading, feed_events, taken_events
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from models.ical.write import calendar_text
@@ -212,7 +212,8 @@ def test_the_same_taken_time_gives_the_same_octets_and_each_minute_of_it_is_ther
         reading = Reading.of(feed, house, FeedWindow.at(now, house.zone))
 
         def octets_of(bookings):
-            events, hour = feed_events(reading, bookings, {}), timedelta(hours=1)
+            taken, hour = defaultdict(list), timedelta(hours=1)
+            events = [*feed_events(reading, bookings, {}, taken), *taken_events(reading, taken)]
             return calendar_text(events, name="x", zone=house.zone, product_id="x", refresh=hour)
 
         @given(two_histories())
