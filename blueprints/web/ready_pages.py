@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from flask import g, request, session
 
@@ -16,15 +17,16 @@ from blueprints.web.clock import now
 from blueprints.web.form_token import FORM_TOKEN, form_token
 from blueprints.web.identity import current_person
 from blueprints.web.language import language
+from blueprints.web.packed_parts import PackedParts
+from blueprints.web.packing import LEVEL
 from models.queries.house import the_house
 from models.queries.kept import KEPT
-from models.queries.space_days import Shown, moved_at
+from models.queries.space_days import Shown, moved_at, stands_at
 from models.rules.finding.day import Day
 from models.rules.house.house import Space
 from models.tables.db import db
 
-MOST_KEPT = 8_000_000  # characters
-_TOKEN = "\0form token\0"  # in a page as it is kept: no text of ours has a NUL
+MOST_KEPT = 8_000_000  # octets, and a fifth more for what is packed of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,27 @@ class Made:
         return self.nth == _nth(now(), self.minutes) and self.moved == moved_at(the_house(), self.shown)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ready:
+    """`parts`: what stands around the reader's form token, wherever the page has it."""
+
     made: Made
-    text: str
+    parts: tuple[bytes, ...]
     tag: str
 
-    def html(self) -> str:
-        return self.text.replace(_TOKEN, form_token())
+    def html(self) -> bytes:
+        return form_token().encode().join(self.parts)
+
+    def packed(self) -> bytes:
+        return self._packed.with_between(form_token().encode())
+
+    @cached_property
+    def _packed(self) -> PackedParts:
+        return PackedParts(self.parts, LEVEL)
+
+    @cached_property
+    def length(self) -> int:
+        return sum(map(len, self.parts))
 
 
 def made_of(spaces: Sequence[Space], days: Sequence[Day], *, minutes: int) -> None:
@@ -55,7 +70,7 @@ def made_of(spaces: Sequence[Space], days: Sequence[Day], *, minutes: int) -> No
     what their bookings tell its reader, and a clock that steps by so many minutes."""
     house, moment = days[0].house, days[0].now
     shown = Shown.of(house, spaces, days[0].date, days[-1].date)
-    g.made_of = Made(shown, moved_at(house, shown), minutes, _nth(moment, minutes))
+    g.made_of = Made(shown, stands_at(house, shown), minutes, _nth(moment, minutes))
 
 
 def ready_page() -> Ready | None:
@@ -64,14 +79,14 @@ def ready_page() -> Ready | None:
     return found if found is not None and found.made.stands() else None
 
 
-def keep_ready(text: str, tag: str) -> None:
+def keep_ready(page: bytes, tag: str) -> None:
     """What made_of() was said of; another page of which less is told is made anew each time."""
     made, token = g.get("made_of"), g.get(FORM_TOKEN)
     if made is not None and token:
         pages = _pages()
-        if sum(len(each.text) for each in list(pages.values())) > MOST_KEPT:
+        if sum(each.length for each in list(pages.values())) > MOST_KEPT:
             pages.clear()
-        pages[_asked()] = Ready(made, text.replace(token, _TOKEN), tag)
+        pages[_asked()] = Ready(made, tuple(page.split(token.encode())), tag)
 
 
 def _pages() -> dict[tuple, Ready]:

@@ -11,7 +11,8 @@ from flask import Response, g, make_response, request, session
 
 from blueprints.web.form_token import FORM_TOKEN
 from blueprints.web.identity import is_shared_computer
-from blueprints.web.ready_pages import keep_ready, ready_page
+from blueprints.web.packing import sent_packed, takes_gzip
+from blueprints.web.ready_pages import Ready, keep_ready, ready_page
 
 
 def unless_unchanged(view: Callable) -> Callable:
@@ -28,16 +29,22 @@ def unless_unchanged(view: Callable) -> Callable:
             keep_no_copy()  # a message is said once
         may_be_kept = "keeps_no_copy" not in g and not is_shared_computer()
         if may_be_kept and (ready := ready_page()):
-            has_it = request.if_none_match.contains(ready.tag)
-            return _to_be_kept(make_response("" if has_it else ready.html()), ready.tag)
+            return _to_be_kept(_as_ready(ready), ready.tag)
         response = make_response(view(*args, **kwargs))
         if response.status_code != 200 or "keeps_no_copy" in g or not may_be_kept:
             return response
         tag = _tag(response)
-        keep_ready(response.get_data(as_text=True), tag)
+        keep_ready(response.get_data(), tag)
         return _to_be_kept(response, tag)
 
     return answered
+
+
+def _as_ready(ready: Ready) -> Response:
+    if request.if_none_match.contains(ready.tag):
+        return make_response("")
+    response = make_response(ready.html())
+    return sent_packed(response, ready.packed()) if takes_gzip(request.headers.get("Accept-Encoding", "")) else response
 
 
 def _to_be_kept(response: Response, tag: str) -> Response:

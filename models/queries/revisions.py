@@ -27,6 +27,11 @@ _OF_PERSON = select(func.coalesce(func.max(PersonRevision.revision), 0)).where(
 # Spaces and days are one parameter each, however many they are: for a city's, SQL of another length takes longer to
 # write than to answer.
 _OF_DAYS = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {days} GROUP BY space_id"
+_OF_STRETCH = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {stretch} GROUP BY space_id"
+_OF_SHOWN = """
+    SELECT (SELECT coalesce(max(revision), 0) FROM space_day WHERE {spaces} AND {stretch}),
+           (SELECT coalesce(max(revision), 0) FROM table_revision WHERE name = :name)
+"""
 # Each space's highest is the last entry of an index: those of its other days are not looked at.
 _OF_SPACES = """
     SELECT coalesce(max((SELECT max(revision) FROM space_day WHERE space_id = each.id)), 0) FROM ({numbers}) AS each
@@ -36,16 +41,18 @@ _LISTS = {
         "spaces": "space_id IN (SELECT value FROM json_each(:spaces))",
         "numbers": "SELECT value AS id FROM json_each(:spaces)",
         "days": "day IN (SELECT value FROM json_each(:days))",
+        "stretch": "day BETWEEN :first AND :last",
     },
     "postgresql": {
         "spaces": "space_id = ANY (CAST(:spaces AS integer[]))",
         "numbers": "SELECT unnest(CAST(:spaces AS integer[])) AS id",
         "days": "day = ANY (CAST(:days AS date[]))",
+        "stretch": "day BETWEEN CAST(:first AS date) AND CAST(:last AS date)",
     },
 }
 _ASKED: Mapping[tuple[str, str], TextClause] = {
     (question, dialect): text(question.format(**lists))
-    for question in (_OF_DAYS, _OF_SPACES)
+    for question in (_OF_DAYS, _OF_STRETCH, _OF_SHOWN, _OF_SPACES)
     for dialect, lists in _LISTS.items()
 }
 
@@ -89,6 +96,19 @@ def days_revision(space_ids: Collection[int], days: Collection[date]) -> dict[in
     return dict.fromkeys(space_ids, 0) | {space_id: revision for space_id, revision in found}
 
 
+def stretch_revision(space_ids: Collection[int], first: date, last: date) -> dict[int, int]:
+    """The same of consecutive days: a month of them costs hardly more than one. One query."""
+    found = _asked(_OF_STRETCH, {"first": first.isoformat(), "last": last.isoformat()}, spaces=list(space_ids))
+    return dict.fromkeys(space_ids, 0) | {space_id: revision for space_id, revision in found}
+
+
+def shown_revision(space_ids: Collection[int], first: date, last: date, table: str) -> tuple[int, int]:
+    """The highest of all these spaces on consecutive days, and the one of a table. One query."""
+    values = {"first": first.isoformat(), "last": last.isoformat(), "name": table}
+    highest, of_table = _asked(_OF_SHOWN, values, spaces=list(space_ids))[0]
+    return highest, of_table
+
+
 def spaces_revision(space_ids: Collection[int]) -> int:
     """The highest of all days of these spaces. One query."""
     return _asked(_OF_SPACES, spaces=list(space_ids))[0][0]
@@ -104,11 +124,11 @@ def tables_revision(*names: str) -> int:
     return _connection().execute(_OF_TABLES, {"names": names}).scalar_one()
 
 
-def _asked(question: str, **lists: list) -> list[Row]:
+def _asked(question: str, values: Mapping[str, str] | None = None, **lists: list) -> list[Row]:
     connection = _connection()
     dialect = connection.dialect.name
-    values = {name: json.dumps(each) for name, each in lists.items()} if dialect == "sqlite" else lists
-    return list(connection.execute(_ASKED[question, dialect], values))
+    told = {name: json.dumps(each) for name, each in lists.items()} if dialect == "sqlite" else lists
+    return list(connection.execute(_ASKED[question, dialect], {**told, **(values or {})}))
 
 
 def _connection() -> Connection:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from models.queries.kept import kept
-from models.queries.revisions import days_revision, tables_revision
+from models.queries.revisions import shown_revision, stretch_revision, tables_revision
 from models.queries.timelines import read_bookings
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
@@ -74,22 +74,27 @@ def taken_in(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, Taken]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which spaces a page shows, by the numbers of all that may take one of them; and on which days of UTC: those on
-    which dates of a building may lie, with what is kept clear around them."""
+    """Which spaces a page shows, by the numbers of all that may take one of them; and from which day of UTC to which:
+    those on which dates of a building may lie, with what is kept clear around them."""
 
     space_ids: tuple[int, ...]
-    days: tuple[date, ...]
+    first: date
+    last: date
 
     @classmethod
     def of(cls, house: House, spaces: Sequence[Space], first: date, last: date) -> Shown:
         ids = {each for space in spaces for each in _ids(house, space)}
-        utc = (first + timedelta(days=n) for n in range(-1, (last - first).days + 2))
-        return cls(tuple(sorted(ids)), tuple(utc))
+        return cls(tuple(sorted(ids)), first - timedelta(days=1), last + timedelta(days=1))
 
 
 def moved_at(house: House, shown: Shown) -> tuple[int, ...]:
-    """Another one as soon as anything may have changed that a page shows of these spaces on these days. Two queries."""
-    return house.revision, _people(), max(_of_days(shown).values(), default=0)
+    """Another one as soon as anything may have changed that a page shows of these spaces on these days. One query."""
+    return house.revision, *shown_revision(shown.space_ids, shown.first, shown.last, "person")
+
+
+def stands_at(house: House, shown: Shown) -> tuple[int, ...]:
+    """The same, for a page that is about to ask taken_in(): by what that asks too."""
+    return house.revision, max(_of_days(shown).values(), default=0), _people()
 
 
 def _shelf(house: House) -> _Shelf:
@@ -103,7 +108,7 @@ def _revisions(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, int]:
 
 
 def _of_days(shown: Shown) -> dict[int, int]:
-    return _once(shown, lambda: days_revision(shown.space_ids, shown.days))
+    return _once(shown, lambda: stretch_revision(shown.space_ids, shown.first, shown.last))
 
 
 def _people() -> int:

@@ -36,10 +36,11 @@ def again(browser_of):
 
 
 def test_nothing_changed_so_nothing_is_sent_and_no_more_is_asked_than_for_the_page(again, browser_of, counted_queries):
-    """It is made to be compared: a tag that could be told without it would tell of what the page does not show."""
+    """Its tag is made of it: one that could be told without it would tell of what the page does not show."""
     again()
     browser = browser_of(ANN)
     browser.get(PAGE)
+    again()  # signing in is a change of people, after which both are made anew
     with counted_queries() as for_the_page:
         assert browser.get(PAGE).status_code == 200
     with counted_queries() as counted:
