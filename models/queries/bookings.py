@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import aliased
 
 from models.queries.people import people_by_username
@@ -138,23 +139,41 @@ def bookings_page(
     `after`: start and handle of the last one of the page before. `of_person`: organised or made by them, whatever they
     left since: what is theirs still is for Viewer.is_party_to() to say. `for_others`: of these only what they made for
     somebody else, or only what is for them."""
-    question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle)
+    asked: dict[str, object] = {"limit": limit}
     if during is not None:
-        question = question.where(overlapping(during))
+        asked |= bounds(during)
     if space_ids is not None:
-        question = question.where(Booking.space_id.in_(space_ids))
+        asked["spaces"] = space_ids
     if of_person is not None:
-        own, made = Booking.organiser_id == of_person, Booking.booked_by_id == of_person
+        asked["person"] = of_person
+    if statuses is not None:
+        asked["statuses"] = statuses
+    if after is not None:
+        asked["last_start"], asked["last_handle"] = after
+    return _read(_page(frozenset(asked), for_others), asked)
+
+
+@cache
+def _page(asked: frozenset[str], for_others: bool | None) -> Select:
+    """Put together once for all pages that are asked by the same things: it takes as long as to read one."""
+    question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle).limit(bindparam("limit"))
+    if "start" in asked:
+        question = question.where(overlapping())
+    if "spaces" in asked:
+        question = question.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
+    if "person" in asked:
+        own, made = (each == bindparam("person") for each in (Booking.organiser_id, Booking.booked_by_id))
         apart = and_(made, or_(Booking.organiser_id.is_(None), ~own))
         question = question.where({None: or_(own, made), True: apart, False: own}[for_others])
-    if statuses is not None:
-        question = question.where(Booking.status.in_(statuses))
-    if after is not None:
-        start, handle = after
+    if "statuses" in asked:
+        question = question.where(Booking.status.in_(bindparam("statuses", expanding=True)))
+    if "last_start" in asked:
+        start = bindparam("last_start", type_=UtcDateTime())
+        handle: BindParameter[str] = bindparam("last_handle")
         question = question.where(
             or_(Booking.starts_at > start, and_(Booking.starts_at == start, Booking.handle > handle))
         )
-    return _read(question.limit(limit))
+    return question
 
 
 def all_bookings(
