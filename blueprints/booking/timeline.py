@@ -30,10 +30,10 @@ QUARTER = 15
 
 
 class Words:
-    """The words of a timeline, translated once for all its cells."""
+    """The words of a timeline, translated once for all its cells, and where their bookings are."""
 
     def __init__(self) -> None:
-        self.language = language()
+        self.language, self.bookings = language(), f"{base_path()}/bookings"
         self.closed, self.free, self.taken, self.busy = _("Closed"), _("free"), _("Taken"), _("Busy")
         self.evening, self.places = _("evening, with a key holder"), _("%(num)s places free")
         self.places_of = cache(lambda number: ngettext("%(num)s place", "%(num)s places", number))
@@ -96,7 +96,7 @@ def _booking_cell(booking: Booked, day: Day, words: Words) -> Painted:
     organisation = day.house.organisations.get(seen.organisation or "")
     otherwise = seen.organiser_name or (organisation.names.in_language(words.language) if organisation else words.taken)
     text = f"{escape(booking_label(seen, otherwise))} {CLOCK[start]}–{CLOCK[end]}"
-    return start, end, state, text, f"{base_path()}/bookings/{seen.handle}"
+    return start, end, state, text, f"{words.bookings}/{seen.handle}"
 
 
 def _form(book_url: str, stretch: Stretch, day: Day, in_half_days: bool = False) -> str:
