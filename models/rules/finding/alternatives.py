@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, islice, zip_longest
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.finding.bars import Bars
 from models.rules.finding.free import may_be_left
-from models.rules.house.house import House
+from models.rules.house.house import House, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.for_whom import is_others_neighbourhood
@@ -36,6 +36,10 @@ MOST_TRIED = 120
 FARTHEST = timedelta(hours=12)
 
 
+# For a time, the spaces worth asking and what they are judged by.
+Elsewhere = Callable[[Interval], tuple[Facts, Iterable[Space]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """`why`: same_time (another space) or same_space (another time)."""
@@ -52,13 +56,13 @@ def nearest_alternatives(
     *,
     within: Interval,
     most: int = MOST,
-    others: Iterable[SpacePolicy] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[Alternative, ...]:
     """Up to `most` bookings that would be accepted now, best first: its own time put right, then by turns another space
     and another time. Other spaces are asked for the time put right where its own will not have that either.
 
-    `within` is the stretch for which `facts` is complete: nothing outside it is offered. `others`: of
-    could_hold() those that are worth asking; None: all.
+    `within` is the stretch for which `facts` is complete: nothing outside it is offered. `elsewhere`: those of
+    of_its_kind() that are worth asking for a time, with what they are judged by; None: all, by `facts`.
     """
     house, day = facts.house, facts.date_of(wanted.during)
     search = _Search(wanted, facts, now, within)
@@ -70,8 +74,8 @@ def nearest_alternatives(
     if verdict.accepted and own != wanted.during:
         first, bars = (Alternative(wanted.space, verdict.during, "same_space"),), Bars(wanted, wanted.during, facts)
     bars.learn(verdict.refusals, search.policy(wanted.space, own))
-    elsewhere = search.spaces(wanted.during if first else own, bars, others)
-    by_turns = chain(first, chain.from_iterable(zip_longest(elsewhere, search.times(own, verdict.refusals))))
+    spaces = search.spaces(wanted.during if first else own, bars, elsewhere)
+    by_turns = chain(first, chain.from_iterable(zip_longest(spaces, search.times(own, verdict.refusals))))
     found: dict[Alternative, None] = {}  # on a half day, a desk's morning and whole day come to the same
     for alternative in filter(None, by_turns):
         found[alternative] = None
@@ -109,19 +113,19 @@ class _Search:
         moved = replace(self.wanted, space=space, during=during, start_changes=True)
         return judge(moved, self.policy(space, during), self.facts, self.now)
 
-    def spaces(
-        self, during: Interval, bars: Bars, others: Iterable[SpacePolicy] | None = None
-    ) -> Iterator[Alternative]:
+    def spaces(self, during: Interval, bars: Bars, elsewhere: Elsewhere | None = None) -> Iterator[Alternative]:
         """Other spaces that judge() accepts at that time, in order of rank. What keeps it out of one is not asked again
         of those that are alike; what keeps it out of all ends the search."""
         if bars.is_final or not self.within.covers(during):
             return
-        tried = 0
-        for code in _other_spaces(self.wanted, self.facts, others):
+        house, tried = self.facts.house, 0
+        facts, others = elsewhere(during) if elsewhere else (self.facts, of_its_kind(self.wanted, house))
+        there = replace(self, facts=facts)
+        for code in _ranked(could_hold(self.wanted, house, others), self.wanted, house):
             policy = self.policy(code, during)
-            if bars.stop(policy) or not self._may_be_left(during, policy):
+            if bars.stop(policy) or not there.may_be_left(during, policy):
                 continue
-            verdict, tried = self.judged(code, during), tried + 1
+            verdict, tried = there.judged(code, during), tried + 1
             if verdict.accepted:
                 yield Alternative(code, verdict.during, "same_time")
             else:
@@ -143,7 +147,7 @@ class _Search:
                 or any(during.overlaps(other) for other in offered)
                 or self._is_out_of_reach(during, policy)
                 or any(self._stays(each, during, policy) for each in staying)
-                or not self._may_be_left(during, policy)
+                or not self.may_be_left(during, policy)
             ):
                 continue
             verdict, tried = self.judged(self.wanted.space, during), tried + 1
@@ -156,7 +160,7 @@ class _Search:
     def policy(self, space: str, during: Interval) -> SpacePolicy:
         return self.facts.house.policy(space, self.facts.date_of(during))
 
-    def _may_be_left(self, during: Interval, policy: SpacePolicy) -> bool:
+    def may_be_left(self, during: Interval, policy: SpacePolicy) -> bool:
         return may_be_left(during, policy, self.facts, apart=self.wanted.exclusive, without=self.wanted.replaces)
 
     def _is_out_of_reach(self, during: Interval, policy: SpacePolicy) -> bool:
@@ -191,15 +195,14 @@ def best_other_space(wanted: Wanted, facts: Facts, now: datetime, most: int = 1)
     return tuple(islice(search.spaces(wanted.during, Bars(wanted, wanted.during, facts)), most))
 
 
-def _other_spaces(wanted: Wanted, facts: Facts, others: Iterable[SpacePolicy] | None) -> list[str]:
-    """Spaces of the same kind and building that could hold the party: those that stand at once before those that wait
-    for approval, another service's desks last, the same sort before others, near before far, then the closest fit."""
-    house, day = facts.house, facts.date_of(wanted.during)
+def _ranked(policies: Iterable[SpacePolicy], wanted: Wanted, house: House) -> list[str]:
+    """Those that stand at once before those that wait for approval, another service's desks last, the same sort before
+    others, near before far, then the closest fit."""
     here = house.spaces[wanted.space]
-    wished = house.policy(wanted.space, day)
+    wished = house.policy(wanted.space, civil_date(wanted.during.start, house.zone))
     people = wanted.attendees or wished.persons(None, wanted.layout or wished.default_layout)
     ranked = []
-    for policy in could_hold(wanted, house, day) if others is None else others:
+    for policy in policies:
         space, places = house.spaces[policy.space], policy.most_in(wanted.layout or policy.default_layout)
         distance = 0 if space.zone == here.zone else 1 if space.floor == here.floor else 2
         waits = bool(approvals_needed(wanted, policy, is_evening=False))
@@ -218,19 +221,25 @@ def _other_spaces(wanted: Wanted, facts: Facts, others: Iterable[SpacePolicy] | 
     return [code for *_, code in sorted(ranked)]
 
 
-def could_hold(wanted: Wanted, house: House, day: date) -> Iterator[SpacePolicy]:
-    """The other spaces of its kind and building that are large enough for the party and open to its organiser."""
+def of_its_kind(wanted: Wanted, house: House) -> list[Space]:
+    """The other spaces of its kind and building."""
     here = house.spaces[wanted.space]
-    for space in house.spaces.values():
-        if space.kind == here.kind and space.building == here.building and space.code != here.code:
-            policy = house.policy(space.code, day)
-            places = policy.places(wanted.layout or policy.default_layout)
-            if (
-                places is not None
-                and places.limit >= (wanted.attendees or 1)
-                and closed_door(policy, wanted.organiser, house, day) is None
-            ):
-                yield policy
+    like = here.kind, here.building
+    return [each for each in house.spaces.values() if (each.kind, each.building) == like and each.code != here.code]
+
+
+def could_hold(wanted: Wanted, house: House, spaces: Iterable[Space]) -> Iterator[SpacePolicy]:
+    """Those of these spaces that are large enough for the party and open to its organiser."""
+    day = civil_date(wanted.during.start, house.zone)
+    for space in spaces:
+        policy = house.policy(space.code, day)
+        places = policy.places(wanted.layout or policy.default_layout)
+        if (
+            places is not None
+            and places.limit >= (wanted.attendees or 1)
+            and closed_door(policy, wanted.organiser, house, day) is None
+        ):
+            yield policy
 
 
 def _other_times(own: Interval, wanted: Wanted, facts: Facts) -> Iterator[Interval]:

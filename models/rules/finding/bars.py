@@ -10,6 +10,7 @@ from datetime import date
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted
+from models.rules.judging.modes import mode_of
 from models.rules.judging.when import ordinary_kinds
 from models.rules.refusals import REASONS, Refusal
 from models.rules.times.interval import Interval
@@ -59,12 +60,13 @@ class Bars:
         return getattr(policy, name)
 
 
-def mode_alike(rule: str, policy: SpacePolicy, house: House, day: date) -> str | None:
-    """None for all places in which the house's own row holds, whatever they are; else by zone, or by space where the
-    rule is for some places only."""
+def mode_alike(rule: str, policy: SpacePolicy, house: House, day: date) -> object:
+    """None for all places in which the house's own row holds, whatever they are; else by zone, and whether the row is
+    for this place where it is for some only."""
+    zone = policy.zone if (rule, policy.zone) in house.zone_rules else None
     if house.rule(rule, day, policy.zone).applies_to:
-        return policy.space
-    return policy.zone if (rule, policy.zone) in house.zone_rules else None
+        return zone, mode_of(rule, policy, house, day)
+    return zone
 
 
 def hours_alike(policy: SpacePolicy, wanted: Wanted, house: House, day: date) -> Alike:
