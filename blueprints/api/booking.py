@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Response, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
@@ -45,6 +46,7 @@ from models.rules.people.tokens import token_hash
 )
 def post_booking(body: BookingBody) -> Response:
     viewer, key, asked = caller_as_viewer(), idempotency_key(), request_of(body)
+    get_locale()  # before it is booked: whoever asks for the language afterwards begins a transaction more for that
     with judging(signed_in(), asked.space, asked.on_behalf_of, viewer.house, now(), books=True):
         answer = book(
             asked,

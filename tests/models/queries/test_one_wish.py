@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from models.actions.bookings.book import book
+from models.actions.bookings.cancel import cancel
 from models.actions.bookings.wish import decide
 from models.queries.house import the_house
 from models.queries.one_wish import facts_of
 from models.queries.people import people_by_username
+from models.queries.reading import pages
 from models.queries.taken import facts_about
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
@@ -25,7 +30,7 @@ from models.tables.municipality import Building, Floor, Zone
 from models.tables.presence import SpaceCount
 from models.tables.transaction import write_transaction
 from tests.benchmarks.big_house import more_spaces
-from tests.cast import ANN, DORA, JEF, LIEN, NOW, at
+from tests.cast import ANN, DORA, JEF, LIEN, NOW, ask, at
 
 PEOPLE = (ANN, DORA, JEF, LIEN)
 QUARTER, WISHES = timedelta(minutes=15), 60
@@ -132,3 +137,89 @@ def test_a_verdict_is_the_same_on_what_its_own_place_knows_and_on_the_whole_buil
         codes.update(each.code for each in (*whole[0].refusals, *whole[0].warnings))
     assert "space_taken" in codes
     assert len(codes & {"zone_full", "floor_full", "building_full"}) >= 2
+
+
+def crowds_elsewhere(numbers: range) -> None:
+    """So many bookings that the wish of this test has nothing to do with: half of them in another building at the same
+    time, half in its own on other days."""
+    house = the_house()
+    ann = people_by_username([ANN])[ANN]
+    other = [each for each in house.spaces.values() if each.building == "B2"]
+    here = [each for each in house.spaces.values() if each.building != "B2" and len(each.parts) == 1]
+    rows = []
+    for nth in numbers:
+        space = (other, here)[nth % 2][nth // 2 % len((other, here)[nth % 2])]
+        day = 0 if nth % 2 == 0 else 1 + nth // 2 // len(here)
+        minute = nth // 2 // len(other) if day == 0 else 540
+        start = at("2027-03-08T00:00") + timedelta(days=day, minutes=minute)
+        rows.append(
+            {
+                "uid": "elsewhere",
+                "space_id": space.id,
+                "starts_at": start,
+                "ends_at": start + timedelta(minutes=1),
+                "exclusive": True,
+                "layout": "boardroom",
+                "organisation_id": house.organisations["GEM"].id,
+                "organiser_id": None,
+                "booked_by_id": ann.id,
+                "created_at": NOW,
+                "updated_at": NOW,
+            }
+        )
+    for some in pages(rows, 500):
+        with write_transaction():
+            db.session.connection().execute(insert(Booking.__table__), some)
+    with write_transaction():
+        db.session.execute(text("ANALYZE"))
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """Every statement that is sent within."""
+    heard: list[str] = []
+
+    def hear(_connection, _cursor, statement, *_more) -> None:
+        heard.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(db.engine, "before_cursor_execute", hear)
+
+
+def reading(work) -> int:
+    """How many rows PostgreSQL reads for it, or how many steps SQLite takes: the same each time, on any machine."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        work()
+        counted = "SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read) FROM pg_stat_xact_user_tables"
+        return connection.execute(text(f"{counted} WHERE relname IN ('booking', 'crowd')")).scalar_one()
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    driver = connection.connection.driver_connection
+    driver.set_progress_handler(count, 10)
+    work()
+    driver.set_progress_handler(None, 0)
+    return steps
+
+
+def test_a_booking_asks_and_reads_no_more_with_hundreds_elsewhere_and_in_another_building(demo):
+    second_building()
+    who, request = people_by_username([ANN])[ANN], ask("VZ-104", "2027-03-08T09:00", "10:00", attendees=4)
+    asked, read = [], []
+    for more in (range(60), range(60, 2000)):
+        db.session.rollback()
+        crowds_elsewhere(more)
+        house = the_house()
+        wanted = Wanted("VZ-104", Interval(request.start, request.end), who, who, attendees=4)
+        read.append(reading(lambda house=house, wanted=wanted: facts_of(wanted, house, NOW)))
+        with questions() as heard:
+            (booking,) = book(request, who, NOW).bookings
+        asked.append(len(heard))
+        cancel(booking.id, who, NOW)
+    assert asked[1] <= asked[0] <= 14
+    assert read[1] <= 2 * read[0]
