@@ -167,7 +167,7 @@ def main() -> None:
         "requests_s": round(number / lasted, 1),
         "share_of_a_core": share,
         "cpu_ms_a_request": {name: round(each * lasted * 1000 / number, 2) for name, each in share.items()},
-        "memory_mb": {name: round(sum(memory_mb(processes[name], peak=False))) for name in before},
+        "memory_mb": [round(each) for each in memory_mb(told.server, peak=False)],
         "late_s": round(late, 2),
         "load": load(),
         "statuses": {f"{what} {status}": count for (what, status), count in sorted(statuses.items())},
