@@ -27,7 +27,8 @@ def drafts_of(person_id: int, now: datetime, limit: int = 10) -> list[tuple[int,
 
 @dataclass(frozen=True, slots=True)
 class LargeDraft:
-    """How far the worker is with files, without them. `is_held`: a worker is at it now."""
+    """How far the worker is with files, without them. `is_held`: a worker is at it now, and `done` with so many of a
+    hundred rows."""
 
     id: int
     state: str
@@ -35,6 +36,7 @@ class LargeDraft:
     revision: int | None
     found: dict | None
     is_held: bool
+    done: int
 
 
 def large_draft(draft_id: int, person: Person, now: datetime) -> LargeDraft:
@@ -47,11 +49,12 @@ def large_draft(draft_id: int, person: Person, now: datetime) -> LargeDraft:
             ImportDraft.revision,
             ImportDraft.found,
             ImportDraft.leased_until,
+            ImportDraft.done,
         ).where(ImportDraft.id == draft_id, ImportDraft.created_by_id == person.id, ImportDraft.expires_at > now)
     ).one_or_none()
     if row is None:
         raise NotFound
-    return LargeDraft(row.id, row.state, row.rows, row.revision, row.found, row.leased_until is not None)
+    return LargeDraft(row.id, row.state, row.rows, row.revision, row.found, row.leased_until is not None, row.done)
 
 
 def draft_to_work_on(now: datetime) -> int | None:

@@ -27,7 +27,7 @@ class ImportDraft(Numbered, Base):
 
     `state`: seen, of files that are read while somebody waits; of large ones waiting to be read by the worker, read,
     loading, loaded or refused. `revision`: of the house that they were read beside. One worker holds it until
-    `leased_until`. `found`: see models/rules/files/summary.py."""
+    `leased_until`, and is `done` with so many of a hundred rows. `found`: see models/rules/files/summary.py."""
 
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
@@ -38,4 +38,5 @@ class ImportDraft(Numbered, Base):
     revision: Mapped[int | None]
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
     found: Mapped[dict | None] = mapped_column(JSON)

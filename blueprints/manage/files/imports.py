@@ -167,6 +167,7 @@ def _working(draft: LargeDraft, *, is_changed_meanwhile: bool) -> str:
         draft_id=draft.id,
         state=draft.state,
         is_held=draft.is_held,
+        done=draft.done if draft.is_held else 0,
         rows=summary.rows if summary else draft.rows,
         is_changed_meanwhile=is_changed_meanwhile,
     )

@@ -23,7 +23,7 @@ from models.queries.import_rows import (
 )
 from models.rules.files.cells import codes
 from models.rules.files.changes import Change, changes_of
-from models.rules.files.draft import Known
+from models.rules.files.draft import Known, Told, nobody
 from models.rules.files.municipality import Reading, read_municipality
 from models.rules.files.sheet import Fault
 from models.rules.people.person import Person
@@ -85,10 +85,11 @@ class Compared:
         return Checked(self.reading, changes)
 
 
-def compared(files: Mapping[str, bytes], directory: str, now: datetime) -> Compared:
-    """Files beside the house as it is; nothing is written, and no lock is needed. Works without any tables as well."""
+def compared(files: Mapping[str, bytes], directory: str, now: datetime, told: Told = nobody) -> Compared:
+    """Files beside the house as it is; nothing is written, and no lock is needed. Works without any tables as well.
+    `told`: how far the reading is."""
     at, said = (state_of_house(), known_municipality()) if is_migrated() else (None, Known())
-    reading, today = read_municipality(files, directory, said), _today(said, now)
+    reading, today = read_municipality(files, directory, said, told), _today(said, now)
     has_rows = not reading.faults and is_migrated()
     return Compared(reading, said, present_municipality(today) if has_rows else Known(), today, at)
 

@@ -24,6 +24,7 @@ from models.queries.import_drafts import import_draft
 from models.queries.import_rows import state_of_house
 from models.queries.revisions import revisions
 from models.rules.files.bundle import BadBundle, packed, rows_in, unpacked
+from models.rules.files.draft import Told, nobody
 from models.rules.files.guarded import beyond
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
@@ -38,15 +39,16 @@ PEOPLE = "users.csv"
 ROWS_READ_AT_ONCE = 2_000  # while somebody waits for the page: some two seconds
 
 
-def checked_files(files: Mapping[str, bytes], person: Person, now: datetime) -> Checked:
-    """What they would change, people left as they are; raises ImportRefused with everything that stands in the way."""
-    return _checked(_compared(files, person, now), person)
+def checked_files(files: Mapping[str, bytes], person: Person, now: datetime, told: Told = nobody) -> Checked:
+    """What they would change, people left as they are; raises ImportRefused with everything that stands in the way.
+    `told`: how far the reading is."""
+    return _checked(_compared(files, person, now, told), person)
 
 
-def _compared(files: Mapping[str, bytes], person: Person, now: datetime) -> Compared:
+def _compared(files: Mapping[str, bytes], person: Person, now: datetime, told: Told) -> Compared:
     if not holds(person, "import_building"):
         raise NotAllowed("import_building")
-    return compared(without_people(files), the_house().code, now)
+    return compared(without_people(files), the_house().code, now, told)
 
 
 def _checked(found: Compared, person: Person) -> Checked:
@@ -99,14 +101,16 @@ def draft_files(draft_id: int, person: Person, now: datetime) -> dict[str, bytes
 
 
 @having(LONG)
-def load_draft(draft_id: int, revision: int, person: Person, now: datetime, *, keeps: bool = False) -> Imported:
+def load_draft(
+    draft_id: int, revision: int, person: Person, now: datetime, *, keeps: bool = False, told: Told = nobody
+) -> Imported:
     """Load it whole and let it go. Refused says changed_meanwhile where the house is no longer at the revision whose
     changes were shown; ImportRefused as checked_files() says, or where bookings would clash.
-    `keeps`: its row stays, without the files, to say that it is loaded."""
+    `keeps`: its row stays, without the files, to say that it is loaded. `told`: how far the reading is."""
     files = draft_files(draft_id, person, now)
     if revisions()[0] != revision:
         raise Refused([refusal("changed_meanwhile")])
-    found = _compared(files, person, now)  # rights are of now, not of when it was shown
+    found = _compared(files, person, now, told)  # rights are of now, not of when it was shown
     _checked(found, person)
     return _load(draft_id, found, person, now, revision=revision, keeps=keeps)
 

@@ -10,12 +10,14 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.actions.files.import_building import ImportRefused
-from models.actions.files.import_draft import checked_files, draft_files, load_draft
+from models.actions.files.import_draft import checked_files, draft_files, load_draft, without_people
 from models.queries.house import the_house
 from models.queries.import_drafts import draft_to_work_on, import_draft
 from models.queries.people import person_by_id
+from models.rules.files.bundle import rows_in
 from models.rules.files.file_names import BadName
 from models.rules.files.sheet import Fault
 from models.rules.files.summary import Summary, of_faults, summary_of
@@ -24,10 +26,12 @@ from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
 from models.tables.db import db
 from models.tables.imports import ImportDraft
-from models.tables.patience import LONG, having
+from models.tables.outage import cannot_now
+from models.tables.patience import AT_ONCE, LONG, having
 from models.tables.transaction import writes
 
 LEASE, MOST_ATTEMPTS = timedelta(minutes=10), 3
+A_STEP = 5  # of a hundred: each is written down, which is a write like any other
 GIVEN_UP = Fault("", None, None, "not_read_in_time")
 logger = logging.getLogger(__name__)
 
@@ -72,10 +76,36 @@ def _is_to_be_loaded(draft_id: int, revision: int, person: Person, now: datetime
     return is_as_seen
 
 
+class _Progress:
+    """Writes down how many of a hundred rows are read, for whoever looks at the page meanwhile."""
+
+    def __init__(self, number: int, rows: int) -> None:
+        self.number, self.rows, self.noted = number, rows, 0
+
+    def __call__(self, lines: int) -> None:
+        percent = min(99, 100 * lines // max(1, self.rows))
+        if percent < self.noted + A_STEP:
+            return
+        self.noted = percent
+        try:
+            _note(self.number, percent)
+        except SQLAlchemyError as error:  # others write: the next step is told
+            if not cannot_now(error):
+                raise
+            db.session.rollback()
+
+
+@having(AT_ONCE)
+@writes
+def _note(number: int, percent: int) -> None:
+    db.session.execute(update(ImportDraft).where(ImportDraft.id == number).values(done=percent))
+
+
 def _read(number: int, person: Person, now: datetime) -> None:
     revision = the_house().revision
     try:
-        checked = checked_files(draft_files(number, person, now), person, now)
+        files = draft_files(number, person, now)
+        checked = checked_files(files, person, now, _Progress(number, rows_in(without_people(files))))
         found, state = summary_of(checked.reading, checked.changes), "read"
     except ImportRefused as refused:
         found, state = of_faults(refused.faults), "refused"
@@ -88,9 +118,10 @@ def _read(number: int, person: Person, now: datetime) -> None:
 def _load(number: int, person: Person, now: datetime) -> None:
     draft = import_draft(number, person.id, now)
     revision = draft.revision if draft is not None and draft.revision is not None else -1
+    progress = _Progress(number, draft.rows if draft is not None else 0)
     db.session.rollback()
     try:
-        imported = load_draft(number, revision, person, now, keeps=True)
+        imported = load_draft(number, revision, person, now, keeps=True, told=progress)
         logger.info("large files %s: %s rows written", number, imported.changes)
     except ImportRefused as refused:
         _settle(number, "refused", of_faults(refused.faults))
@@ -107,7 +138,7 @@ def _hold(number: int, now: datetime) -> tuple[int, str, int, int] | None:
     held = db.session.execute(
         update(ImportDraft)
         .where(ImportDraft.id == number, ImportDraft.state.in_(("waiting", "loading")), free)
-        .values(leased_until=now + LEASE, attempts=ImportDraft.attempts + 1)
+        .values(leased_until=now + LEASE, attempts=ImportDraft.attempts + 1, done=0)
         .returning(ImportDraft.id, ImportDraft.state, ImportDraft.attempts, ImportDraft.created_by_id)
     ).one_or_none()
     return None if held is None else (held[0], held[1], held[2], held[3])
@@ -124,5 +155,6 @@ def _settle(number: int, state: str, found: Summary | None, revision: int | None
             revision=revision,
             leased_until=None,
             attempts=0,
+            done=0,
         )
     )

@@ -61,11 +61,20 @@ class _Meant(CodeText):
         return self.find(text) or self.read(text)
 
 
+Told = Callable[[int], object]  # told now and then how many lines are read
+TOLD_EVERY = 250
+
+
+def nobody(_lines: int) -> None:
+    """Whoever waits for a few rows need not be told how far it is."""
+
+
 class Draft:
     """All files together. It collects every fault before anyone gives up."""
 
-    def __init__(self, files: Mapping[str, bytes], known: Known):
+    def __init__(self, files: Mapping[str, bytes], known: Known, told: Told = nobody):
         self.known = known
+        self._told, self._lines_read = told, 0
         self._codes = {
             file: Codes(map(str, known.of(file)) if shape.own_code else ()) for file, shape in SHAPES.items()
         }
@@ -195,6 +204,9 @@ class Draft:
                 self.assume("ignored_column", file, name or "(no name)")
         for line in sheet.lines:
             self._read_line(file, shape, line, layouts)
+            self._lines_read += 1
+            if self._lines_read % TOLD_EVERY == 0:
+                self._told(self._lines_read)
 
     def _that_knows(self, shape: FileShape, column: Column, own: Codes) -> Column:
         """The column, reading codes that are there in whatever form they are there."""

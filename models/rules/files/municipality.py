@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.rules.codes import LONGEST_CODE, canonical_code, is_code, same_code
 from models.rules.files.columns import SHAPES
-from models.rules.files.draft import Assumption, Draft, Entry, Known
+from models.rules.files.draft import Assumption, Draft, Entry, Known, Told, nobody
 from models.rules.files.hours import settle_hours
 from models.rules.files.people import settle_people
 from models.rules.files.places import settle_places
@@ -48,13 +48,15 @@ class Reading:
         return {file: len(records) for file, records in self.records.items() if records}
 
 
-def read_municipality(files: Mapping[str, bytes], directory: str, known: Known | None = None) -> Reading:
+def read_municipality(
+    files: Mapping[str, bytes], directory: str, known: Known | None = None, told: Told = nobody
+) -> Reading:
     """Read and check files by name (`spaces.csv`); `directory` names a municipality about which no file says anything.
 
     A column that a file does not have keeps what is `known` of a row; what nobody knows gets its default, and every
     such choice is among the assumptions.
     """
-    draft = Draft(files, known or Known())
+    draft = Draft(files, known or Known(), told)
     name = _settle_municipality(draft, directory)
     settle_places(draft, name)
     if "spaces" in draft.columns:

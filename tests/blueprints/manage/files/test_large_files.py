@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.actions.files.large_files import LEASE, _hold, work_on_large_files
+from models.actions.files.large_files import LEASE, _hold, _Progress, work_on_large_files
 from models.queries.house import the_house
 from models.queries.import_drafts import draft_to_work_on
 from models.tables.db import db
@@ -61,6 +61,20 @@ def test_what_a_killed_worker_held_is_taken_up_by_another_once_its_lease_is_over
     assert work(LEASE / 2) == 0
     assert work(LEASE) == 1
     assert "SK-99" in farid.open(address).text
+
+
+def test_whoever_waits_is_told_how_much_is_read(farid, demo_app):
+    address = send(farid, ("spaces.csv", TOWN + MANY)).location
+    with demo_app.app_context():
+        due = draft_to_work_on(NOW)
+        db.session.rollback()
+        _hold(due, NOW)
+        progress = _Progress(due, 2_000)
+        progress(500)
+        progress(510)  # not worth a write
+    page = farid.open(address)
+    assert "25 % of the rows are read." in page.text
+    assert page.soup.progress["value"] == "25"
 
 
 def test_a_fault_is_said_as_for_small_ones_and_a_house_that_changed_is_read_again(farid, work, demo_app):
