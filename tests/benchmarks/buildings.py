@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from models.queries.house import the_house
 from models.tables import municipality as places
@@ -20,9 +20,13 @@ LIKE, ROOMS_A_FLOOR, TAKEN = "VZ-104", 50, 0.9
 
 
 def building_of_rooms(code: str, rooms: int) -> None:
-    """Opened as the first one is, every floor and zone with a limit on heads that counts and does not bind."""
+    """Opened as the first one is, under the same rules, every floor and zone with a limit on heads that counts and does
+    not bind."""
     with write_transaction():
         first = db.session.scalars(select(places.Building.code).order_by(places.Building.id)).first()
+        db.session.execute(
+            update(places.OccupancyRule).where(places.OccupancyRule.applies_to == first).values(applies_to="")
+        )
         building_id = _inserted(places.Building, code=code, name_nl=f"Gebouw {code}")
         hours = db.session.execute(
             select(OpeningHours.__table__).where(

@@ -19,8 +19,10 @@ SETTINGS = {
 }
 
 
-def site():
+def site() -> Flask:
+    """Trefpunt itself, whose templates gunicorn makes ready before anybody comes."""
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
     trefpunt = create_app({**SETTINGS, "TREFPUNT_DATABASE_URL": os.environ["BENCH_DATABASE_URL"]})
-    return DispatcherMiddleware(trefpunt, {"/hello-world": hello})
+    trefpunt.wsgi_app = DispatcherMiddleware(trefpunt.wsgi_app, {"/hello-world": hello})
+    return trefpunt
