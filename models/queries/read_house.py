@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from models.queries.reading import gathered
 from models.rules.house import house as rules
@@ -50,10 +50,31 @@ _OF_POLICIES = ("space_policy", "layout_capacity", *_OF_SPACES)
 REFERRED_TO = frozenset({"building", "floor", "zone", "space", "organisation", "service", "municipality"})
 
 
+class _Beside(NamedTuple):
+    """What of a space stands in other tables than its own."""
+
+    floor: str
+    zone: str
+    building: str
+    owner: str | None
+    bookable_by: frozenset[str]
+    parts: tuple[str, ...]
+    equipment: tuple[str, ...]
+    rectangle: rules.Rectangle | None
+
+
+class _KeptSpace(NamedTuple):
+    """A space, and what it was made of."""
+
+    row: Row
+    beside: _Beside
+    space: rules.Space
+
+
 class _KeptPolicy(NamedTuple):
     """A policy, and what it was made of."""
 
-    row: tuple
+    row: Row
     space: rules.Space
     policy: SpacePolicy
 
@@ -103,9 +124,9 @@ def closing_days(
 class _Reading:
     def __init__(self, connection: Connection, before: Read | None, tables_at: Mapping[str, int]) -> None:
         self.connection = connection
-        self.before = before.pieces if before else {}
+        self.before: Mapping[str, tuple[tuple[int, ...], object]] = before.pieces if before else {}
         self.tables_at = tables_at
-        self.pieces: dict[str, tuple[tuple[int, ...], object]] = {}
+        self.pieces = dict(self.before)  # what is not asked for now may be the next time
 
     def house(self, revision: int) -> rules.House:
         code, names, languages, zone = self._piece("municipality", ("municipality",), self._municipality)
@@ -162,7 +183,10 @@ class _Reading:
 
     def _rows(self, table: type[Base] | Table) -> Sequence[Row]:
         named = table if isinstance(table, Table) else table.__table__
-        return self.connection.execute(select(named).order_by(*named.primary_key.columns)).all()
+        return self._asked(named.name, select(named).order_by(*named.primary_key.columns))
+
+    def _asked(self, table: str, question: Select) -> Sequence[Row]:
+        return self._piece(f"rows of {table}", (table,), lambda: self.connection.execute(question).all())
 
     def _municipality(self) -> tuple[str, rules.Names, tuple[str, ...], ZoneInfo]:
         row = self._rows(tables.Municipality)[0]
@@ -259,28 +283,26 @@ class _Reading:
             equipment[item.space_id].append(item.item)
         own = self._bookers(space_tables.space_bookable_by, owners)
         of_zone = self._bookers(tables.zone_bookable_by, owners)
-        return {
-            row.id: rules.Space(
-                id=row.id,
-                code=row.code,
-                names=names_of(row),
-                kind=row.kind,
-                sort=row.sort,
-                floor=floors[row.floor_id].code,
-                zone=zones[row.zone_id].code,
-                building=floors[row.floor_id].building,
-                owner=owners[row.owner_organisation_id] if row.owner_organisation_id else None,
-                exclusive=row.exclusive,
-                bookable_by=own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
-                parts=tuple(sorted(parts[row.id])) or (row.code,),
-                equipment=tuple(sorted(equipment[row.id])),
-                hearing_loop=row.hearing_loop,
-                public_bookable=row.public_bookable,
-                notes=row.notes,
-                rectangle=drawn.get(("space", row.code)),
+        before = cast(dict[int, _KeptSpace], self.before.get("kept spaces", ((), {}))[1])  # by its name
+        kept = {}
+        for row in rows:
+            floor, zone, owner = floors[row.floor_id], zones[row.zone_id], row.owner_organisation_id
+            beside = _Beside(
+                floor.code,
+                zone.code,
+                floor.building,
+                owners[owner] if owner else None,
+                own.get(row.id) or of_zone.get(row.zone_id, frozenset()),
+                tuple(sorted(parts[row.id])) or (row.code,),
+                tuple(sorted(equipment[row.id])),
+                drawn.get(("space", row.code)),
             )
-            for row in rows
-        }
+            known = before.get(row.id)
+            if known is None or known.row != row or known.beside != beside:
+                known = _KeptSpace(row, beside, _space(row, beside))
+            kept[row.id] = known
+        self._piece("kept spaces", _OF_SPACES, lambda: kept)
+        return {number: each.space for number, each in kept.items()}
 
     def _bookers(self, table: Table, owners: dict[int, str]) -> dict[int, frozenset[str]]:
         return gathered((place_id, owners[number]) for place_id, number in self._rows(table))
@@ -289,10 +311,10 @@ class _Reading:
         """By the number of its row. A city has thousands, of which a manager changes one."""
         before = cast(dict[int, _KeptPolicy], self.before.get("kept policies", ((), {}))[1])  # by its name
         seats: dict[int, dict[str, int]] = defaultdict(dict)
-        for policy_id, layout, places in self.connection.execute(_CAPACITIES):
+        for policy_id, layout, places in self._asked("layout_capacity", _CAPACITIES):
             seats[policy_id][layout] = places
         found = {}
-        for row in self.connection.execute(_POLICIES):
+        for row in self._asked("space_policy", _POLICIES):
             known, space = before.get(row[0]), spaces[row[1]]
             if (
                 known is None
@@ -300,7 +322,7 @@ class _Reading:
                 or known.space is not space
                 or known.policy.capacities != seats[row[0]]
             ):
-                known = _KeptPolicy(tuple(row), space, _policy(row, space, seats[row[0]]))
+                known = _KeptPolicy(row, space, _policy(row, space, seats[row[0]]))
             found[row[0]] = known
         return found
 
@@ -368,6 +390,21 @@ class _Reading:
             rules.Outage(row.scope_type, row.scope_code, row.item, row.valid_from, row.valid_to, row.id)
             for row in self._rows(rule_tables.OutageRow)
         )
+
+
+def _space(row: Row, beside: _Beside) -> rules.Space:
+    return rules.Space(
+        id=row.id,
+        code=row.code,
+        names=names_of(row),
+        kind=row.kind,
+        sort=row.sort,
+        exclusive=row.exclusive,
+        hearing_loop=row.hearing_loop,
+        public_bookable=row.public_bookable,
+        notes=row.notes,
+        **beside._asdict(),
+    )
 
 
 def _policy(row: Row, space: rules.Space, seats: dict[str, int]) -> SpacePolicy:
