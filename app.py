@@ -33,6 +33,7 @@ from blueprints.web.base_url import start_base_url
 from blueprints.web.bodies import start_bodies
 from blueprints.web.catalogues import compile_catalogues
 from blueprints.web.controls import start_controls
+from blueprints.web.cookies import SignedCookies
 from blueprints.web.covered import start_covered_numbers
 from blueprints.web.csrf import start_csrf
 from blueprints.web.database import start_database
@@ -79,6 +80,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """The application, by the environment's settings; `overrides` are config keys and win."""
     app = Flask(__name__)
     app.config.from_mapping(settings(Path(app.instance_path), os.environ, overrides or {}))
+    app.session_interface = SignedCookies()
     app.jinja_environment = Templates
     app.jinja_options = {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
     start_logs()
