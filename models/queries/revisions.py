@@ -28,9 +28,10 @@ _OF_PERSON = select(func.coalesce(func.max(PersonRevision.revision), 0)).where(
 # write than to answer.
 _OF_DAYS = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {days} GROUP BY space_id"
 _OF_STRETCH = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {stretch} GROUP BY space_id"
+# Space by space: asked for the highest of all at once, SQLite looks for it among every day that there ever was.
 _OF_SHOWN = """
-    SELECT (SELECT coalesce(max(revision), 0) FROM space_day WHERE {spaces} AND {stretch}),
-           (SELECT coalesce(max(revision), 0) FROM table_revision WHERE name = :name)
+    SELECT coalesce(max(highest), 0), (SELECT coalesce(max(revision), 0) FROM table_revision WHERE name = :name)
+    FROM (SELECT max(revision) AS highest FROM space_day WHERE {spaces} AND {stretch} GROUP BY space_id) AS each
 """
 # Each space's highest is the last entry of an index: those of its other days are not looked at.
 _OF_SPACES = """
