@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from flask import Response
 from flask_babel import lazy_gettext as _
@@ -20,12 +21,11 @@ from blueprints.api.shapes import Page
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.rights import needs
+from models.queries.accepting import accepting
 from models.queries.house import the_house
-from models.queries.taken import facts_for
 from models.rules.house.house import House, Space
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.judging.facts import Wanted
-from models.rules.judging.judge import judge
 from models.rules.times.interval import Interval, civil_date
 
 
@@ -40,11 +40,10 @@ from models.rules.times.interval import Interval, civil_date
 def list_spaces(query: SpaceQuery) -> Response:
     house = the_house()
     day = civil_date(query.start or now(), house.zone)
-    found = sorted(_matching(query, house, day), key=lambda space: space.code)
-    if query.during is not None:
-        found = _accepting(found, query.during, query, house)
-    after = code_in(query.after)
+    found, after = sorted(_matching(query, house, day), key=lambda space: space.code), code_in(query.after)
     found = [space for space in found if after is None or space.code > after]
+    if query.during is not None:
+        found = list(islice(_accepting(found, query.during, query, house), query.limit + 1))
     return answered_page(
         found, query.limit, lambda space: space_json(space, house), lambda space: word_of_code(space.code)
     )
@@ -82,20 +81,10 @@ def _matching(query: SpaceQuery, house: House, day: date) -> Iterator[Space]:
             yield space
 
 
-def _accepting(spaces: list[Space], during: Interval, query: SpaceQuery, house: House) -> list[Space]:
-    """Judged as a booking would be, all of them from one load of facts."""
-    person, at = signed_in(), now()
+def _accepting(spaces: list[Space], during: Interval, query: SpaceQuery, house: House) -> Iterator[Space]:
+    """Judged as a booking would be, no more of them than the page and the next one's first."""
     if not spaces or during.length > LONGEST_BOOKING:
-        return []
-    facts = facts_for(house, spaces[0].building, [during], person, at)
-    day = facts.date_of(during)
-    return [
-        space
-        for space in spaces
-        if judge(
-            Wanted(space.code, during, person, person, query.attendees, query.layout),
-            house.policy(space.code, day),
-            facts,
-            at,
-        ).accepted
-    ]
+        return iter(())
+    person = signed_in()
+    wanted = Wanted(spaces[0].code, during, person, person, query.attendees, query.layout)
+    return accepting(wanted, spaces, house, now())

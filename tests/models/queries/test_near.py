@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from models.queries.accepting import accepting
 from models.queries.alternatives import alternatives_to
 from models.queries.house import the_house
 from models.queries.near import facts_near, free_places
@@ -65,6 +66,10 @@ def test_what_is_offered_and_what_is_free_is_the_same_from_what_is_near_and_from
         assert {code for code in spaces if code not in taken} <= free
         chosen = chance.sample(spaces, 4)
         near = facts_near(house, chosen, wanted.during, wanted.organiser, now, service=wanted.service)
+        wish = replace(wanted, replaces=None, service=None)
+        plain = facts_for(house, here.building, [wanted.during], wanted.organiser, now)
+        accepted = [code for code in spaces if judge(replace(wish, space=code), policies[code], plain, now).accepted]
+        assert [each.code for each in accepting(wish, [house.spaces[code] for code in spaces], house, now)] == accepted
         for code in chosen:
             wish = replace(wanted, space=code, replaces=None)
             assert judge(wish, policies[code], near, now) == judge(wish, policies[code], whole, now)
