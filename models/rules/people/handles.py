@@ -6,12 +6,17 @@ import secrets
 
 LENGTH = 16
 READ_AS_NO_OTHER = "23456789abcdefghjkmnpqrstuvwxyz"
+_HOW_MANY = len(READ_AS_NO_OTHER) ** LENGTH
 
 
 def new_handle() -> str:
     """Sixteen letters and digits, safe in an address and over the telephone. Nobody can tell from it how many there
     are, nor which came before."""
-    return "".join(secrets.choice(READ_AS_NO_OTHER) for _each in range(LENGTH))
+    drawn, letters = secrets.randbelow(_HOW_MANY), []
+    for _each in range(LENGTH):  # of one number: to draw each by itself takes five times as long
+        drawn, which = divmod(drawn, len(READ_AS_NO_OTHER))
+        letters.append(READ_AS_NO_OTHER[which])
+    return "".join(letters)
 
 
 def is_handle(text: str) -> bool:
