@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from models.queries.bookings import booked_where
+from models.queries.bookings import bookings_by_id
 from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
+from models.tables.db import db
 
 MOST_AT_ONCE = 500
 # Literals: an index over the few rows with this status is not found for a value that is bound.
@@ -27,6 +28,6 @@ def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Book
 
 
 def _first(condition: ColumnElement[bool], limit: int) -> list[Booked]:
-    return booked_where(
-        Booking.id.in_(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit))
-    )
+    """Their numbers by the small index, and then those alone: asked in one, PostgreSQL reads all bookings there are."""
+    numbers = select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit)
+    return bookings_by_id(db.session.scalars(numbers).all())
