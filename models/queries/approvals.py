@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import literal_column, select
 
-from models.queries.bookings import A_PAGE, booked_where
+from models.queries.bookings import A_PAGE, bookings_by_id
 from models.queries.reading import gathered, pages
 from models.rules.bookings.fields import Booked
 from models.rules.times.interval import Interval
@@ -28,19 +28,18 @@ def roles_asked(booking_ids: Sequence[int]) -> dict[int, frozenset[str]]:
 
 def requests_for(space_ids: Sequence[int], during: Interval) -> list[Booked]:
     """What waits for anybody's word in these spaces and begins in that time, whoever decides about it."""
-    return booked_where(
-        Booking.id.in_(
-            select(Booking.id)
-            .where(
-                Booking.status == literal_column("'pending'"),
-                Booking.space_id.in_(space_ids),
-                Booking.starts_at >= during.start,
-                Booking.starts_at < during.end,
-            )
-            .order_by(Booking.starts_at, Booking.id)
-            .limit(MOST_BESIDE)
+    numbers = (
+        select(Booking.id)
+        .where(
+            Booking.status == literal_column("'pending'"),
+            Booking.space_id.in_(space_ids),
+            Booking.starts_at >= during.start,
+            Booking.starts_at < during.end,
         )
+        .order_by(Booking.starts_at, Booking.id)
+        .limit(MOST_BESIDE)
     )
+    return bookings_by_id(db.session.scalars(numbers).all())
 
 
 def declined_lately(roles: Iterable[str], since: datetime, limit: int) -> list[Booked]:
@@ -52,4 +51,6 @@ def declined_lately(roles: Iterable[str], since: datetime, limit: int) -> list[B
         .order_by(Booking.updated_at.desc(), Booking.id.desc())
         .limit(limit)
     )
-    return sorted(booked_where(Booking.id.in_(newest)), key=lambda each: (each.updated_at, each.id), reverse=True)
+    return sorted(
+        bookings_by_id(db.session.scalars(newest).all()), key=lambda each: (each.updated_at, each.id), reverse=True
+    )
