@@ -80,7 +80,10 @@ PARTS = {
         Part(five_buildings, refusing.ROWS),
         Part(lambda _others: big_house.forty_rooms(), planning.ROWS),
     ),
-    "city": (Part(city, (*baselines.ROWS, *cities.ROWS)),),
+    "city": (
+        Part(city, (*baselines.ROWS, *cities.ROWS)),
+        Part(lambda _others: big_house.tower_of_desks(), cities.TOWER),
+    ),
 }
 
 

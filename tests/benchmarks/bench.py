@@ -15,40 +15,33 @@ from statistics import median
 from flask import Flask
 from sqlalchemy import Engine, event, func, select, update
 
-from blueprints.web.identity import SESSION_KEY
-from models.actions.people.attempts import Knock
-from models.actions.people.create_token import create_token
-from models.actions.people.set_password import set_passwords
-from models.actions.people.sign_in import sign_in
-from models.rules.people.passwords import passwords_at
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.transaction import write_transaction
 from tests.benchmarks import big_house, processes
 from tests.benchmarks.figures import Measured
+from tests.benchmarks.people import People
 from tests.benchmarks.server import HELLO, Served
 from tests.benchmarks.visitors import Answer, Caller, Insider, Visitor
-from tests.cast import ANN, FARID, NOW
+from tests.cast import ANN, NOW
 
 Work = Callable[[Visitor, int], Answer | None]
 Meanwhile = Callable[[int], None]
-PASSWORDS = passwords_at(time_cost=1, memory_cost=8, parallelism=1)
 A_WHILE, FEW, MANY = 1.5, 2, 1000  # seconds that a row is measured, and how often at least and at most
 LONG_AGO = NOW - timedelta(days=120)  # no feed reaches so far back
 SETTLED = 0.05  # seconds in which a server ends what it does after its answer
 
 
-class Bench:
+class Bench(People):
     """`name`: the database's. `database`: its first process; None where it works within the app."""
 
     def __init__(self, app: Flask, name: str, served: Served, database: int | None) -> None:
-        self.app, self.name, self.served, self.database = app, name, served, database
+        super().__init__(app)
+        self.name, self.served, self.database = name, served, database
         with app.app_context():
             self.engine: Engine = db.engine
         self.numbers = itertools.count()
         self.slots, self.raw_slots = big_house.Slots(), itertools.count()
-        self.tokens: dict[str, str] = {}
-        self.cookies: dict[str, str] = {}
 
     @cached_property
     def hello(self) -> Measured:
@@ -171,30 +164,6 @@ class Bench:
     def rate(self, work: Work, clients: int, headers: Mapping[str, str], seconds: float = 3.0) -> float:
         """How many pieces of work a second this many clients get done, each on a connection of its own."""
         return rate(work, [self.caller(headers) for _each in range(clients)], self.numbers, seconds)
-
-    def in_browser(self, username: str) -> dict[str, str]:
-        """The cookie of somebody who signed in."""
-        if username not in self.cookies:
-            with self.app.test_request_context():
-                set_passwords([username], "benchmarks only", PASSWORDS)
-                token = sign_in(Knock(username, username, "127.0.0.1"), "benchmarks only", PASSWORDS, NOW).token
-            client, name = self.app.test_client(), self.app.config["SESSION_COOKIE_NAME"]
-            with client.session_transaction() as cookie:
-                cookie[SESSION_KEY] = token
-            client.get("/")  # from then on it also holds the key of their forms
-            found = client.get_cookie(name)
-            assert found is not None
-            self.cookies[username] = found.value
-        return {"Cookie": f"{self.app.config['SESSION_COOKIE_NAME']}={self.cookies[username]}"}
-
-    def as_program(self, username: str = ANN, scope: str = "write") -> dict[str, str]:
-        if username not in self.tokens:
-            with self.app.test_request_context():
-                self.tokens[username] = create_token(username, scope, NOW)
-        return {"Authorization": f"Bearer {self.tokens[username]}"}
-
-    def as_manager(self) -> dict[str, str]:
-        return self.as_program(FARID, "manage")
 
 
 def _nothing(_visitor: Visitor, _number: int) -> None:

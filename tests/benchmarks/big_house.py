@@ -269,10 +269,3 @@ def _new_floor(code: str, level: int) -> tuple[int, int]:
         )
     ).inserted_primary_key[0]
     return floor_id, zone_id
-
-
-def many_spaces(number: int = 500) -> None:
-    """A house of this many rooms, booths and desks in all."""
-    with write_transaction():
-        missing = number - len(the_house().spaces)
-        more_spaces("VZ-105", [f"VZ-X{each:03}" for each in range(missing)])
