@@ -120,8 +120,11 @@ class _Search:
             return
         house, tried = self.facts.house, 0
         facts, others = elsewhere(during) if elsewhere else (self.facts, of_its_kind(self.wanted, house))
-        there = replace(self, facts=facts)
-        for code in _ranked(could_hold(self.wanted, house, others), self.wanted, house):
+        there, left = (
+            replace(self, facts=facts),
+            [each for each in others if not bars.stop(self.policy(each.code, during))],
+        )
+        for code in _ranked(could_hold(self.wanted, house, left), self.wanted, house):
             policy = self.policy(code, during)
             if bars.stop(policy) or not there.may_be_left(during, policy):
                 continue
