@@ -13,6 +13,7 @@ from tests.databases import SECRET
 
 SETTINGS = {
     "TREFPUNT_SECRET_KEY": SECRET,
+    "TREFPUNT_BASE_URL": "http://localhost",  # the same for all processes: what is written says it
     "TREFPUNT_CLOCK": lambda: NOW,
     "TREFPUNT_PROBES": "0",
     "TREFPUNT_API_LIMIT": "0",

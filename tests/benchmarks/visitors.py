@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask.testing import FlaskClient
 
 OK = (200, 201, 303, 304)
+PACKED = {"Accept-Encoding": "gzip"}
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -39,7 +40,7 @@ class Caller:
     """Keeps one connection, and takes gzip as browsers and calendar programs do."""
 
     def __init__(self, port: int, headers: Mapping[str, str]) -> None:
-        self.headers = {"Accept-Encoding": "gzip", **headers}
+        self.headers = {**PACKED, **headers}
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def ask(self, method, path, *, form=None, json=None, headers=(), expected=OK) -> Answer:
@@ -47,7 +48,9 @@ class Caller:
         self.connection.request(method, path, body, self.headers | own | dict(headers))
         answer = self.connection.getresponse()
         sent = answer.read()
-        found = Answer(answer.status, dict(answer.getheaders()), _unpacked(answer, sent), len(sent))
+        found = Answer(
+            answer.status, dict(answer.getheaders()), _unpacked(answer.getheader("Content-Encoding"), sent), len(sent)
+        )
         return _as_expected(found, path, expected)
 
 
@@ -55,14 +58,15 @@ class Insider:
     """Asks the app of this process."""
 
     def __init__(self, client: FlaskClient, headers: Mapping[str, str]) -> None:
-        self.client, self.headers = client, headers
+        self.client, self.headers = client, {**PACKED, **headers}
 
     def ask(self, method, path, *, form=None, json=None, headers=(), expected=OK) -> Answer:
         body, own = _body(form, json)
         answer = self.client.open(
             path, method=method, data=body, headers=self.headers | own | dict(headers), buffered=True
         )
-        found = Answer(answer.status_code, dict(answer.headers), answer.data, len(answer.data))
+        body = _unpacked(answer.headers.get("Content-Encoding"), answer.data)
+        found = Answer(answer.status_code, dict(answer.headers), body, len(answer.data))
         return _as_expected(found, path, expected)
 
 
@@ -74,8 +78,7 @@ def _body(form, body) -> tuple[str | None, dict[str, str]]:
     return None, {}
 
 
-def _unpacked(answer, sent: bytes) -> bytes:
-    how = answer.getheader("Content-Encoding")
+def _unpacked(how: str | None, sent: bytes) -> bytes:
     if not sent or how is None:
         return sent
     return gzip.decompress(sent) if how == "gzip" else zlib.decompress(sent)
