@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select
 
+from models.queries.kept import kept
 from models.rules.judging.old_receipts import asked_for_in, met_in, reasons_in, rulebook_in
 from models.rules.judging.receipt import Met
 from models.rules.judging.receipt import Rulebook as Book
@@ -15,6 +16,7 @@ from models.rules.refusals import Refusal
 from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.receipt import UNREADABLE, WITH_NAMES, ReceiptRow, Rulebook
+from models.tables.transaction import is_writing
 
 MOST_SHOWN, MOST_AT_ONCE = 50, 500
 _ID = select(Rulebook.id).where(Rulebook.revision == bindparam("revision"), Rulebook.space_id == bindparam("space_id"))
@@ -46,7 +48,14 @@ class Receipt:
 
 
 def rulebook_id(revision: int, space_id: int) -> int | None:
-    return db.session.connection().execute(_ID, {"revision": revision, "space_id": space_id}).scalar()
+    """None where no decision was taken on it yet. A reader remembers it: one query a process, space and revision."""
+    known = kept("rulebooks", revision, dict[int, int])
+    if space_id in known:
+        return known[space_id]
+    number = db.session.connection().execute(_ID, {"revision": revision, "space_id": space_id}).scalar()
+    if number is not None and not is_writing():
+        known[space_id] = number
+    return number
 
 
 def last_receipt_of(actor_id: int) -> str | None:

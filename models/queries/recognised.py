@@ -56,8 +56,21 @@ def _asked(question, values: dict) -> tuple[Row | None, Person | None]:
         return None, None
     if row.house is not None:
         note_revisions(row.house, row.bookings)
+        info = db.session.info
+        info["people"] = info["revisions"], (row.people, row.house)
     person = _person(row.person_id, (row.people, row.house))
     return row, person if person is not None and person.active else None
+
+
+def person_now(person_id: int) -> Person | None:
+    """As the database knows them, no earlier than at revisions(): no query where the same question told those and who
+    asks, and so no change of anybody has come between."""
+    info = db.session.info
+    noted, revision = info.get("people", (None, None))
+    # The first of `noted` is the transaction; none for a writer, who notes what may be rolled back.
+    if noted and noted[0] and noted[0] is db.session().get_transaction() and info.get("revisions") is noted:
+        return _person(person_id, revision)
+    return person_by_id(person_id)
 
 
 def _person(person_id: int, revision: object) -> Person | None:

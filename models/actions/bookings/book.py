@@ -19,6 +19,7 @@ from models.actions.record import record_each, tell
 from models.queries.alternatives import alternatives_to
 from models.queries.house import the_house
 from models.queries.one_wish import facts_of
+from models.queries.receipts import rulebook_id
 from models.queries.revisions import revisions, revisions_at_lock
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
@@ -87,16 +88,18 @@ def book(
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was judged before the lock was had, for whom, and at which revisions of house and bookings."""
+    """What was judged before the lock was had, for whom, and at which revisions of house and bookings. Nothing in it is
+    older than these, its booker included."""
 
     at: tuple[int, int]
     booker: Person
     house: House
     occasions: tuple[Occasion, ...]
 
-    def still_holds(self, booker: Person) -> bool:
-        """Whether nothing was written since: what would be read now is what it was judged on. Ask under the lock."""
-        return revisions_at_lock() == self.at == (self.house.revision, self.at[1]) and booker == self.booker
+    def still_holds(self) -> bool:
+        """Whether nothing was written since, be it of somebody's roles: what would be read now is what it was judged
+        on. Ask under the lock."""
+        return revisions_at_lock() == self.at == (self.house.revision, self.at[1])
 
 
 def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep) -> Answer:
@@ -104,6 +107,7 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
     kept = answered_before(key, now)
     if kept is not None:
         return Answer(kept=kept)
+    booker = as_known_now(booker, "book")
     wanted = wish_of(request, booker, house)
     try:
         occasions = _judged(request, wanted, house, now)  # most refusals end here, before anyone waits for the lock
@@ -112,6 +116,8 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
         if kept is None:
             raise
         return Answer(kept=kept)
+    for space in {each.wanted.space for each in occasions if each.accepted}:
+        rulebook_id(house.revision, house.spaces[space].id)  # remembered: nobody waits for it under the lock
     try:
         return _book_under_lock(request, Snapshot(at, booker, house, occasions), now, key, answer_to_keep)
     except Refused as refused:
@@ -141,9 +147,9 @@ def _book_under_lock(
     kept = answered_before(key, now)
     if kept is not None:
         return Answer(kept=kept)
-    booker, house, occasions = as_known_now(before.booker, "book"), before.house, before.occasions
-    if not before.still_holds(booker):
-        house = the_house()
+    booker, house, occasions = before.booker, before.house, before.occasions
+    if not before.still_holds():
+        booker, house = as_known_now(booker, "book"), the_house()
         occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
     instead = {each.start: each.alternatives for each in before.occasions}
     series = _new_series(request, house, now) if request.recurrence else None

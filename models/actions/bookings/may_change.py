@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models.queries.bookings import bookings_in_series
 from models.queries.one_booking import booking_for
-from models.queries.people import person_by_id
+from models.queries.recognised import person_now
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
@@ -27,8 +27,9 @@ def booking_to_change(handle: str | int, by: By, house: House, verb: str = "chan
 
 
 def as_known_now(person: Person, verb: str) -> Person:
-    """Whoever acts, as the database knows them now: a role may have been taken since the request began."""
-    known = person_by_id(person.id)
+    """Whoever acts, as the database knows them in this transaction: a role may have been taken since the request
+    began."""
+    known = person_now(person.id)
     current = replace(known, scope=person.scope) if known else None
     if current is None or not holds(current, verb):
         raise NotAllowed(verb)
