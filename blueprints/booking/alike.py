@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from blueprints.booking.day import Day
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import last_start
+from models.rules.finding.untaken import last_start
 from models.rules.house.house import Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.discretion import Viewer, detail_for

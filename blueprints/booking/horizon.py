@@ -8,7 +8,8 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, date_words, wall_clock
-from models.rules.finding.free import left_of, opens_at
+from models.rules.finding.free import left_of
+from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
 from models.rules.times.interval import civil_date
 

@@ -22,7 +22,8 @@ from blueprints.web.base_url import base_path
 from blueprints.web.language import language
 from models.queries.taken import facts_for
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import Left, left_of, opens_at
+from models.rules.finding.free import Left, left_of
+from models.rules.finding.untaken import opens_at
 from models.rules.house.house import House, Service, Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted

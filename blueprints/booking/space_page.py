@@ -21,7 +21,7 @@ from blueprints.web.dates import DAY, with_year
 from blueprints.web.language import language
 from blueprints.web.ready_pages import made_of
 from models.queries.timelines import bookings_by_day
-from models.rules.finding.free import ordinary_hours
+from models.rules.finding.untaken import ordinary_hours
 from models.rules.house.house import Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.discretion import is_told_times_of

@@ -21,7 +21,8 @@ from blueprints.booking.show import booking_label
 from blueprints.web.base_url import base_path
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import crowds, evenings_left, left_of, opens_at
+from models.rules.finding.free import crowds, evenings_left, left_of
+from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
 from models.rules.people.discretion import seen_by
 from models.rules.values import MINUTES_A_DAY

@@ -17,7 +17,8 @@ from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.lanes import CLOSES, OPENS, head
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import left_of, opens_at
+from models.rules.finding.free import left_of
+from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
 from models.rules.people.outsiders import may_book_in
 

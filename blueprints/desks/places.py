@@ -22,7 +22,7 @@ from blueprints.booking.overview import DRAWN, taken_on
 from blueprints.booking.prefill import default_block
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import opens_at
+from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
 from models.rules.judging.judge import Verdict
 from models.rules.people.outsiders import may_book_in

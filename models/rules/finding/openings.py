@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from models.rules.finding.day import Day
-from models.rules.finding.free import last_start, left_of
+from models.rules.finding.free import left_of
 from models.rules.finding.quest import Quest
+from models.rules.finding.untaken import last_start
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Wanted

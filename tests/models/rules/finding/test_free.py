@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.finding.day import Day
-from models.rules.finding.free import Left, evenings_left, last_start, left_of, opens_at
+from models.rules.finding.free import Left, evenings_left, left_of
+from models.rules.finding.untaken import last_start, opens_at
 from models.rules.house.house import House, Names, Rule, Service
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken, Wanted
