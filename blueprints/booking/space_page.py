@@ -21,7 +21,7 @@ from blueprints.web.dates import DAY, with_year
 from blueprints.web.language import language
 from blueprints.web.ready_pages import made_of
 from models.queries.timelines import bookings_by_day
-from models.rules.finding.untaken import ordinary_hours
+from models.rules.finding.untaken import untaken
 from models.rules.house.house import Space
 from models.rules.house.policy import SpacePolicy
 from models.rules.people.discretion import is_told_times_of
@@ -102,7 +102,7 @@ def _facts(space: Space, day: Day) -> list[tuple[str, str]]:
     house, policy, here = day.house, day.policy(space), language()
     owner = house.organisations.get(space.owner or "")
     parts = [house.spaces[part].names.in_language(here) for part in space.parts if part != space.code]
-    hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in map(day.on_wall, ordinary_hours(policy, day))]
+    hours = [f"{CLOCK[first]}–{CLOCK[last]}" for first, last in map(day.on_wall, untaken(policy, day).hours)]
     return [
         (_("Kind"), kind_word(space.kind)),
         (_("Floor"), house.floors[space.floor].names.in_language(here)),

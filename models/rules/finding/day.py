@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from models.rules.house.house import House, Space
 from models.rules.house.policy import SpacePolicy
@@ -104,6 +105,16 @@ class Day:
             gone += 1 if up else -1
         return gone
 
+    @cached_property
+    def over(self) -> int:
+        """How much of it is by now."""
+        return self.gone(self.now)
+
+    @cached_property
+    def worked_out(self) -> dict[tuple[object, ...], Any]:  # Any: each maker keeps its own, its name first in the key
+        """What is the same for many of its spaces."""
+        return {}
+
     def policy(self, space: Space) -> SpacePolicy:
         return self.house.policy(space.code, self.date)
 
@@ -134,12 +145,15 @@ class Day:
 
 def without(stretches: Iterable[Stretch], gone: Iterable[Stretch]) -> list[Stretch]:
     """The minutes of `stretches`, which are in order and do not overlap, that lie in none of `gone`."""
-    left = list(stretches)
-    for start, end in gone:
-        left = [
-            (first, last)
-            for from_, until in left
-            for first, last in ((from_, min(until, start)), (max(from_, end), until))
-            if first < last
-        ]
+    left, in_order = [], sorted(gone)
+    for first, last in stretches:
+        for start, end in in_order:
+            if start >= last:
+                break
+            if end > first:
+                if start > first:
+                    left.append((first, start))
+                first = end
+        if first < last:
+            left.append((first, last))
     return left

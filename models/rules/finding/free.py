@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day, Stretch, without
-from models.rules.finding.untaken import evening_hours, kept_apart, last_start, ordinary_hours
+from models.rules.finding.untaken import Untaken, near_enough, room_in, untaken, untaken_evening
 from models.rules.house.policy import SpacePolicy
 from models.rules.judging.facts import Facts, Taken
-from models.rules.judging.how_many import kept_clear, met
+from models.rules.judging.how_many import clear_around, kept_clear, met
 from models.rules.judging.modes import REFUSES, mode_of
+from models.rules.judging.when import MINUTE
 from models.rules.presence.headcount import Presence, profile
 from models.rules.times.hours import HoursKind
 from models.rules.times.interval import Interval
-from models.rules.values import MINUTES_A_DAY
 
 ANY_HOURS: tuple[HoursKind, ...] = ("staff_access", "public", "after_hours")
 MOSTLY, LITTLE = 66, 4  # per cent; one part in so many
@@ -64,63 +64,44 @@ def _minutes(stretches: Iterable[Stretch]) -> int:
 
 def left_of(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> Left:
     """`taken`: whatever takes one of its places near that date."""
-    return _left_of(ordinary_hours(policy, day), policy, day, taken)
+    return _left_of(untaken(policy, day), policy, day, taken)
 
 
 def evenings_left(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> Left:
     """The same of the hours in which it may be had with a key holder only."""
-    return _left_of(evening_hours(policy, day), policy, day, taken)
+    return _left_of(untaken_evening(policy, day), policy, day, taken)
 
 
-def _left_of(hours: list[Stretch], policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> Left:
-    if not hours:
+def _left_of(whole: Untaken, policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> Left:
+    if not whole.hours:
         return Left([], [], [], [])
-    apart, latest = kept_apart(policy, day), last_start(policy, day)
-    held, blocked = _held(policy, day, taken)
-    opened = without(hours, apart)
-    if policy.in_half_days:
-        room = [part for half in day.halves if (part := _half_day(half, hours, [*apart, *blocked], day))]
-        return Left(opened, held, room, [half for half in room if half[0] <= latest])
-    step, (least, most) = policy.slot_minutes, policy.lengths
-    if least > most:
-        return Left(opened, held, [], [])
-    least = day.length if least == MINUTES_A_DAY else least  # a date of 23 or 25 hours is a whole day too
-    running = day.on_grid(max(day.gone(day.now) - step + 1, 0), step, up=True)
-    found = (
-        (max(day.on_grid(first, step, up=True), running), day.on_grid(last, step))
-        for first, last in without(opened, blocked)
-    )
-    room = [(start, end) for start, end in found if end - start >= least]
-    return Left(
-        opened,
-        held,
-        room,
-        [(start, min(end, day.on_grid(latest, step) + least)) for start, end in room if start <= latest],
-    )
-
-
-def _half_day(half: Stretch, hours: Iterable[Stretch], blocked: Iterable[Stretch], day: Day) -> Stretch | None:
-    """The part of a desk's half-day that lies in the hours, unless it is over or something stands in its way."""
-    inside = [(max(first, half[0]), min(last, half[1])) for first, last in hours if first < half[1] and half[0] < last]
-    if not inside or half[1] <= day.gone(day.now):
-        return None
-    start, end = inside[0][0], inside[-1][1]
-    return None if any(first < end and start < last for first, last in blocked) else (start, end)
+    held, blocked = _held(policy, day, taken) if taken else ([], [])
+    room = room_in(whole, blocked, policy, day) if blocked else whole.room
+    return Left(whole.opened, held, room, near_enough(room, whole.latest, policy, day))
 
 
 def _held(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> tuple[list[Stretch], list[Stretch]]:
     """What bookings take of it, in a shared space the time that is full; and the same with what must stay clear."""
-    spaces, house = day.house.spaces, day.house
+    spaces = day.house.spaces
     if policy.exclusive:
         held = [day.stretch(other.during) for other in taken]
-        return held, [
-            held[nth] if (clear := kept_clear(other, policy, house)) is other.during else day.stretch(clear)
-            for nth, other in enumerate(taken)
-        ]
+        return held, [_clear(*each, policy, day) for each in zip(taken, held, strict=True)]
     places = policy.effective_capacity()
     held = [day.stretch(other.during) for other in taken if other.apart or spaces[other.space].exclusive]
     held += [day.stretch(crowd.during) for crowd in crowds(taken, day) if crowd.persons >= places]
     return held, held
+
+
+def _clear(other: Booked | Taken, held: Stretch, policy: SpacePolicy, day: Day) -> Stretch:
+    """Of an exclusive space, as kept_clear() has it. Between two spaces that is worked out once a date."""
+    if not day.during.has(other.during.start):
+        return day.stretch(kept_clear(other, policy, day.house))
+    key = kept_clear, other.space, policy.space
+    found: Stretch | None = day.worked_out.get(key)
+    if found is None:
+        before, after = clear_around(day.house.policy(other.space, day.date), policy)
+        found = day.worked_out[key] = before // MINUTE, after // MINUTE
+    return max(held[0] - found[0], 0), min(held[1] + found[1], day.length)
 
 
 def crowds(taken: Iterable[Booked | Taken], day: Day) -> tuple[Presence, ...]:

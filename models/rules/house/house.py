@@ -232,6 +232,7 @@ _WORKED_OUT_OF = {
     "all_equipment": ("policies",),
     "widest_buffer": ("policies",),
     "bookers_in_zones": ("zones", "spaces", "organisations"),
+    "named_in_rules": ("rules", "zone_rules"),
 }
 Thing = Building | Floor | Zone | Space | Organisation | Service | Precedence
 
@@ -364,6 +365,12 @@ class House:
             for code, zone in self.zones.items()
         }
 
+    @cached_property
+    def named_in_rules(self) -> frozenset[str]:
+        """The places that some rule, then or now, is about alone."""
+        timelines = (*self.rules.values(), *self.zone_rules.values())
+        return frozenset(place for timeline in timelines for _, rule in timeline if rule for place in rule.applies_to)
+
     def knowing_what(self, before: House) -> House:
         """Itself, with whatever `before` has worked out of the very same things."""
         for name, things in _WORKED_OUT_OF.items():
@@ -468,8 +475,8 @@ class House:
 
     def is_in_use(self, space: Space, day: date) -> bool:
         """Whether its building and zone stand on that date: moving in, demolition."""
-        zone, building = self.zones[space.zone], self.buildings[space.building]
-        return all(
-            (thing.valid_from is None or thing.valid_from <= day) and (thing.valid_to is None or day <= thing.valid_to)
-            for thing in (zone, building)
-        )
+        return _stands_on(self.zones[space.zone], day) and _stands_on(self.buildings[space.building], day)
+
+
+def _stands_on(thing: Zone | Building, day: date) -> bool:
+    return (thing.valid_from is None or thing.valid_from <= day) and (thing.valid_to is None or day <= thing.valid_to)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -75,10 +76,15 @@ def met(
 def kept_clear(other: Booked | Taken, policy: SpacePolicy, house: House) -> Interval:
     """A booking's time, with what must stay free around it where both its space and this one are exclusive."""
     theirs = house.policy(other.space, civil_date(other.during.start, house.zone))
-    before, after = (max(policy.buffer_after, theirs.buffer_before), max(theirs.buffer_after, policy.buffer_before))
-    if not (policy.exclusive and theirs.exclusive and (before or after)):
-        return other.during
-    return other.during.widened(before, after)
+    before, after = clear_around(theirs, policy)
+    return other.during.widened(before, after) if before or after else other.during
+
+
+def clear_around(theirs: SpacePolicy, policy: SpacePolicy) -> tuple[timedelta, timedelta]:
+    """What must stay free before and after a booking of theirs."""
+    if not (policy.exclusive and theirs.exclusive):
+        return timedelta(), timedelta()
+    return max(policy.buffer_after, theirs.buffer_before), max(theirs.buffer_after, policy.buffer_before)
 
 
 def _head_counts(wanted: Wanted, policy: SpacePolicy, facts: Facts, persons: int) -> Iterator[Refusal]:

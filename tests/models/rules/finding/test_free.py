@@ -193,6 +193,26 @@ def test_an_evening_is_left_apart_from_the_day_and_ends_in_time():
     assert evenings_left(where.policy("ROOM", MONDAY), looking, ()).free == []
 
 
+@pytest.mark.parametrize("day", [MONDAY, SPRING, HALF_A_DAY, date(2027, 3, 17)])
+def test_what_is_worked_out_once_for_spaces_that_are_alike_is_what_each_has_alone(day):
+    """DESK-2 has a break of its own, ROOM a rule, RIGHT nobody may enter; in the other order it is the same."""
+    rule = Rule("R15", mode="enforce", applies_to=frozenset({"ROOM"}))
+    where = house({"RIGHT": {"active": False}}, rows=(*USUAL_HOURS, *BREAKS, *LATE), rules=[rule])
+    for order in (list(SPACES), list(reversed(SPACES))):
+        together = looked_at(where, day)
+        for policy in (where.policy(code, day) for code in order):
+            for left in (left_of, evenings_left):
+                assert left(policy, together, ()) == left(policy, looked_at(where, day), ()), policy.space
+
+
+def test_hours_are_worked_out_once_for_all_spaces_that_are_alike():
+    where = house()
+    day = looked_at(where)
+    for code in ("DESK-1", "DESK-2", "LEFT", "RIGHT"):
+        left_of(where.policy(code, MONDAY), day, ())
+    assert [what.__name__ for what, *_ in day.worked_out].count("_ordinary_hours") == 2
+
+
 FULL = [
     # booked, longest free stretch, per cent taken, nearly full
     ([], (420, 1140), 0, False),
