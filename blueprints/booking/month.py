@@ -16,6 +16,7 @@ from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
 from models.rules.finding.free import left_of
 from models.rules.house.house import Space
+from models.rules.judging.facts import Taken as Held
 
 QUARTERS = ("", "¼", "½", "¾")
 
@@ -48,7 +49,7 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
     }
 
 
-def _cell(space: Space, day: Day, taken: Sequence[Booked]) -> Cell:
+def _cell(space: Space, day: Day, taken: Sequence[Booked | Held]) -> Cell:
     """In one letter and few words, for there are a thousand: of what they stand for tells the legend."""
     policy = day.policy(space)
     left = left_of(policy, day, taken)

@@ -20,6 +20,7 @@ from models.rules.bookings.fields import Booked
 from models.rules.finding.free import left_of
 from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
+from models.rules.judging.facts import Taken as Held
 from models.rules.people.outsiders import may_book_in
 
 STRIP = (CLOSES - OPENS) // 5
@@ -67,7 +68,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _cell(space: Space, day: Day, taken: Sequence[Booked], words: dict[str, str]) -> Cell:
+def _cell(space: Space, day: Day, taken: Sequence[Booked | Held], words: dict[str, str]) -> Cell:
     policy, book_url = day.policy(space), f"{address_of(space)}/book"
     left = left_of(policy, day, taken)
     if left.room and not left.free:

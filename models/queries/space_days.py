@@ -9,29 +9,32 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from models.queries.kept import kept
 from models.queries.revisions import shown_revision, stretch_revision, tables_revision
-from models.queries.timelines import read_bookings
+from models.queries.timelines import read_bookings, read_times
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
 from models.rules.house.house import House, Space
+from models.rules.judging.facts import Taken as Held
 from models.rules.times.interval import Interval
 from models.tables.db import db
 from models.tables.transaction import is_writing
 
 MOST_BOOKINGS, MOST_STRETCHES, MOST_MADE = 20_000, 2_000, 16  # some ten megabytes, with what was made of them
 T = TypeVar("T")
+B = TypeVar("B", Booked, Held)
+Read = Callable[[House, Sequence[int], Interval], list[B]]
 
 
 @dataclass(slots=True)
-class Taken:
+class Taken(Generic[B]):
     """`bookings`: whatever takes one space on consecutive dates or near them, by the order of its start. `made`: what
     pages made of it."""
 
     revision: int
-    bookings: list[Booked]
+    bookings: list[B]
     made: dict[tuple, Any] = field(default_factory=dict)  # Any: each maker makes its own
 
     def once(self, key: tuple, make: Callable[[], T]) -> T:
@@ -47,28 +50,38 @@ class Taken:
 
 @dataclass
 class _Shelf:
-    stretches: dict[tuple, Taken] = field(default_factory=dict)
+    stretches: dict[tuple, Taken[Any]] = field(default_factory=dict)
     bookings: int = 0
 
 
-def taken_in(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, Taken]:
+def taken_in(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, Taken[Booked]]:
     """Of each space, whatever takes it on consecutive dates, whether booked itself, as a part of a composite or
     through one of its own parts. Three queries, two where nothing was written there since the last time. Not for
     showing, nor for outsiders of the space: see told_of() and seen_by()."""
+    return _taken(spaces, days, read_bookings)
+
+
+def times_in(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, Taken[Held]]:
+    """The same, but only when and by how many it is taken. Not for outsiders of the space, who may not know that."""
+    return _taken(spaces, days, read_times)
+
+
+def _taken(spaces: Sequence[Space], days: Sequence[Day], read: Read[B]) -> dict[str, Taken[B]]:
     house, shelf = days[0].house, _shelf(days[0].house)
-    revisions, when = _revisions(spaces, days), (days[0].date, len(days))
+    revisions = _revisions(spaces, days)
+    what: tuple[object, ...] = (read, days[0].date, len(days))
     found, missing = {}, []
     for space in spaces:
-        known = shelf.stretches.get((space.code, *when))
+        known = shelf.stretches.get((space.code, *what))
         if known is not None and known.revision == revisions[space.code]:
             found[space.code] = known
         else:
             missing.append(space)
     if missing:
-        for code, bookings in _read(house, missing, days).items():
+        for code, bookings in _read(house, missing, days, read).items():
             found[code] = Taken(revisions[code], bookings)
             if not is_writing():
-                _keep(shelf, (code, *when), found[code])
+                _keep(shelf, (code, *what), found[code])
     return found
 
 
@@ -108,24 +121,29 @@ def _revisions(spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, int]:
 
 
 def _of_days(shown: Shown) -> dict[int, int]:
-    return _once(shown, lambda: stretch_revision(shown.space_ids, shown.first, shown.last))
+    """Of the spaces that were not asked about yet one query."""
+    known = _known().setdefault((shown.first, shown.last), {})
+    missing = [each for each in shown.space_ids if each not in known]
+    if missing:
+        known.update(stretch_revision(missing, shown.first, shown.last))
+    return {each: known[each] for each in shown.space_ids}
 
 
 def _people() -> int:
-    return _once("person", lambda: tables_revision("person"))
+    known = _known().setdefault("person", {})
+    if not known:
+        known[0] = tables_revision("person")
+    return known[0]
 
 
-def _once(what: object, ask: Callable[[], T]) -> T:
-    """Asked once a transaction, for a reader sees no later change; by a writer each time."""
+def _known() -> dict[object, dict[int, int]]:
+    """Revisions are asked once a transaction, for a reader sees no later change; by a writer each time."""
     session = db.session()
     transaction, known = session.info.get("space days", (None, {}))
     if is_writing() or transaction is None or transaction is not session.get_transaction():
         known = {}
-    if what not in known:
-        known[what] = ask()
     session.info["space days"] = session.get_transaction(), known
-    found: T = known[what]
-    return found
+    return known
 
 
 def _ids(house: House, space: Space) -> tuple[int, ...]:
@@ -133,20 +151,21 @@ def _ids(house: House, space: Space) -> tuple[int, ...]:
     return (space.id, *(house.spaces[part].id for part in space.parts if part != space.code))
 
 
-def _read(house: House, spaces: Sequence[Space], days: Sequence[Day]) -> dict[str, list[Booked]]:
+def _read(house: House, spaces: Sequence[Space], days: Sequence[Day], read: Read[B]) -> dict[str, list[B]]:
     rows_of_part = defaultdict(list)
     for space in spaces:
         for part in space.parts:
             rows_of_part[part].append(space.code)
-    touching = [each.id for each in house.spaces.values() if not rows_of_part.keys().isdisjoint(each.parts)]
-    found: dict[str, list[Booked]] = {space.code: [] for space in spaces}
-    for booking in read_bookings(house, touching, Interval(days[0].near.start, days[-1].near.end)):
-        for code in {row for part in house.spaces[booking.space].parts for row in rows_of_part.get(part, ())}:
+    touching = [each for each in house.spaces.values() if not rows_of_part.keys().isdisjoint(each.parts)]
+    rows_of = {each.code: {row for part in each.parts for row in rows_of_part.get(part, ())} for each in touching}
+    found: dict[str, list[B]] = {space.code: [] for space in spaces}
+    for booking in read(house, [each.id for each in touching], Interval(days[0].near.start, days[-1].near.end)):
+        for code in rows_of[booking.space]:
             found[code].append(booking)
     return found
 
 
-def _keep(shelf: _Shelf, key: tuple, taken: Taken) -> None:
+def _keep(shelf: _Shelf, key: tuple, taken: Taken[Any]) -> None:
     if shelf.bookings > MOST_BOOKINGS or len(shelf.stretches) > MOST_STRETCHES:
         shelf.stretches.clear()
         shelf.bookings = 0

@@ -16,7 +16,9 @@ from models.queries.revisions import revisions
 from models.rules.bookings.fields import Booked
 from models.rules.finding.day import Day
 from models.rules.house.house import House, Space
+from models.rules.judging.facts import Taken
 from models.rules.people.discretion import Viewer, told_of
+from models.rules.people.person import NOBODY
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking, BookingCaller
 from models.tables.db import db
@@ -49,6 +51,11 @@ _ON_A_LINE = (
     .outerjoin(BookingCaller, BookingCaller.booking_id == Booking.id)
     .join(_Booker, _Booker.id == Booking.booked_by_id)
     .where(keeps_its_place(), overlapping())
+    .order_by(Booking.starts_at, Booking.id)
+)
+_TIMES = (
+    select(Booking.id, Booking.space_id, Booking.starts_at, Booking.ends_at, Booking.persons, Booking.exclusive)
+    .where(keeps_its_place(), overlapping(), Booking.space_id.in_(bindparam("spaces", expanding=True)))
     .order_by(Booking.starts_at, Booking.id)
 )
 _IN_THESE = _ON_A_LINE.where(Booking.space_id.in_(bindparam("spaces", expanding=True)))
@@ -167,5 +174,17 @@ def read_bookings(house: House, space_ids: Sequence[int], during: Interval) -> l
                 awaited_roles=awaited.get(number, frozenset()),
                 handle=handle,
             )
+        )
+    return found
+
+
+def read_times(house: House, space_ids: Sequence[int], during: Interval) -> list[Taken]:
+    """When these spaces are taken and by how many, not by whom: in a month three thousand times. One query."""
+    rows = db.session.connection().execute(_TIMES, bounds(during) | {"spaces": list(space_ids)}).all()
+    spaces, found = house.by_id[0], []
+    for number, space_id, starts_at, ends_at, persons, exclusive in rows:
+        space = spaces[space_id]
+        found.append(
+            Taken(number, space.code, Interval(starts_at, ends_at), persons, exclusive or space.exclusive, NOBODY)
         )
     return found

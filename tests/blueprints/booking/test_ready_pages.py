@@ -92,3 +92,13 @@ def test_what_is_written_in_one_row_is_shown_at_once(busy, booked, reading, aske
     assert before[0] != after[0]
     assert after[1].count(b"10:00\xe2\x80\x9311:00") == before[1].count(b"10:00\xe2\x80\x9311:00") + 1
     assert (number, for_bookings) <= (7, 1)
+
+
+def test_a_month_asks_whose_a_booking_is_only_of_spaces_that_are_for_others(busy, reading, counted_queries):
+    """Of the rooms that she may book, ANN need not be told by whom they are taken; one is not hers to book."""
+    reading(ANN, PAGES[4])
+    KEPT.clear()
+    with counted_queries() as counted:
+        reading(ANN, PAGES[4])
+    asked = [each for each in counted.statements if "FROM booking" in each]
+    assert ["JOIN person" in each for each in asked] == [False, True]
