@@ -17,8 +17,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints.web.packing import PACKED, sent_packed
 
 A_YEAR, A_DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
-ON_EVERY_PAGE = ("tokens", "base", "layout", "forms", "components", "timeline")
-SCRIPTS = ("vendor/htmx/htmx-2.0.11.min.js", "js/page.js", "js/copy.js", "js/dialog.js", "js/unanswered.js")
+SHEETS = ("tokens", "base", "layout", "forms", "components", "timeline")
+SCRIPTS = ("vendor/htmx/htmx-2.0.11.min", "js/htmx", "js/page", "js/copy", "js/dialog", "js/unanswered")
+SHEET_OF_ALL, SCRIPT_OF_ALL = "css/every_page.css", "js/every_page.js"
+TOGETHER = {  # what every page asks for, in one answer: by the name that it has for this alone
+    SHEET_OF_ALL: [f"css/{name}.css" for name in SHEETS],
+    SCRIPT_OF_ALL: [f"{name}.js" for name in SCRIPTS],
+}
 SORTS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 STYLE_SHEET, SCRIPT = Markup('<link rel="stylesheet" href="{}">'), Markup('<script defer src="{}"></script>')
@@ -48,20 +53,21 @@ def start_assets(app: Flask) -> None:
     assert app.static_folder is not None, "create_app() names no other than the usual one"
     folder = Path(app.static_folder)
     prefix = f"{urlsplit(app.config['TREFPUNT_BASE_URL']).path}{app.static_url_path}"
-    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in SORTS}
+    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in SORTS} | set(TOGETHER)
 
-    @cache
-    def file(name: str) -> File:
-        return _read(folder / name)
+    def read(name: str) -> File:
+        return _read([folder / each for each in TOGETHER.get(name, [name])])
+
+    file = cache(read)
 
     def answered(filename: str) -> AnyResponse:
         """Whoever works on the sheets (debug) sees each change at once, and pictures are read from the disk."""
-        if current_app.debug or filename not in kept:
+        if filename not in kept or (current_app.debug and filename not in TOGETHER):
             return app.send_static_file(filename)
-        found = file(filename)
+        found = read(filename) if current_app.debug else file(filename)
         answer = Response(found.content, mimetype=found.sort)
         answer.set_etag(found.digest)
-        answer.headers["Cache-Control"] = found.lasts
+        answer.headers["Cache-Control"] = "no-cache" if current_app.debug else found.lasts
         return sent_packed(answer, found.packed).make_conditional(request)
 
     def asset(name: str) -> str:
@@ -78,13 +84,13 @@ def start_assets(app: Flask) -> None:
         asset=asset,
         sprite=sprite,
         icon_of_sprite=icon,
-        style_sheets=Markup().join(STYLE_SHEET.format(asset(f"css/{name}.css")) for name in ON_EVERY_PAGE),
-        scripts=Markup().join(SCRIPT.format(asset(name)) for name in SCRIPTS),
+        style_sheet=STYLE_SHEET.format(asset(SHEET_OF_ALL)),
+        script=SCRIPT.format(asset(SCRIPT_OF_ALL)),
     )
 
 
-def _read(path: Path) -> File:
-    content = path.read_bytes()
-    sort = SORTS.get(path.suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+def _read(paths: list[Path]) -> File:
+    content = b"\n".join(path.read_bytes() for path in paths)
+    sort = SORTS.get(paths[0].suffix) or mimetypes.guess_type(paths[0])[0] or "application/octet-stream"
     packed = gzip.compress(content, mtime=0) if sort in PACKED else None
     return File(sort, content, packed, sha256(content).hexdigest()[:10])
