@@ -63,15 +63,17 @@ def wall(clock: datetime) -> str:
 
 def folded(lines: Iterable[str]) -> bytes:
     """The lines as a file: CRLF, none longer than 75 octets, no character cut in two."""
-    return b"".join(_fold(line) for line in lines)
-
-
-def _fold(line: str) -> bytes:
-    if "\n" in line or "\r" in line:
+    lines = list(lines)
+    together = "".join(lines)
+    if "\n" in together or "\r" in together:
         raise ValueError("a raw line break would start a line of somebody else's making")
+    return "".join([f"{_fold(line)}\r\n" for line in lines]).encode()
+
+
+def _fold(line: str) -> str:
+    if len(line) <= FOLD_AT_OCTETS and line.isascii():  # most are: such a line is as long in octets
+        return line
     octets = line.encode()
-    if len(octets) <= FOLD_AT_OCTETS:
-        return octets + b"\r\n"
     pieces, start, room = [], 0, FOLD_AT_OCTETS
     while len(octets) - start > room:
         cut = start + room
@@ -81,4 +83,4 @@ def _fold(line: str) -> bytes:
         # The space that opens a continuation counts as one of its 75.
         start, room = cut, FOLD_AT_OCTETS - 1
     pieces.append(octets[start:])
-    return b"\r\n ".join(pieces) + b"\r\n"
+    return b"\r\n ".join(pieces).decode()

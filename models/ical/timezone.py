@@ -30,6 +30,7 @@ class ClockChange:
     to_summer: bool
 
 
+@lru_cache(maxsize=128)
 def is_utc(zone: ZoneInfo) -> bool:
     """Is this UTC itself under one of its names? Then times are written with a Z and need no VTIMEZONE."""
     return zone.key.rpartition("/")[2] in ("UTC", "UCT", "Universal", "Zulu")

@@ -114,8 +114,9 @@ def _event_lines(event: Event, zone: ZoneInfo, method: str | None) -> Iterator[s
     if event.recurrence_id:
         yield _local("RECURRENCE-ID", event.recurrence_id, zone)
     yield f"SEQUENCE:{event.sequence}"
-    yield f"DTSTAMP:{utc(event.changed_at)}"
-    yield f"LAST-MODIFIED:{utc(event.changed_at)}"
+    changed_at = utc(event.changed_at)
+    yield f"DTSTAMP:{changed_at}"
+    yield f"LAST-MODIFIED:{changed_at}"
     if event.created_at:
         yield f"CREATED:{utc(event.created_at)}"
     yield from _start_and_end(event, zone)
@@ -162,6 +163,10 @@ def _start_and_end(event: Event, zone: ZoneInfo) -> tuple[str, str]:
     that subtract wall times get the length wrong when only one of the two is in UTC. A series keeps
     its wall time, for that is what it repeats.
     """
+    day = event.start.date()
+    if day == event.end.date() and (offset := steady_offset(zone, day)) is not None and not is_utc(zone):  # most are
+        first, last = wall(event.start + offset), wall(event.end + offset)
+        return f"DTSTART;TZID={zone.key}:{first}", f"DTEND;TZID={zone.key}:{last}"
     if not event.recurrence and (_comes_twice(event.start, zone) or _comes_twice(event.end, zone)):
         return f"DTSTART:{utc(event.start)}", f"DTEND:{utc(event.end)}"
     return _local("DTSTART", event.start, zone), _local("DTEND", event.end, zone)
