@@ -247,16 +247,16 @@ def test_a_long_feed_goes_out_in_pieces_the_same_as_a_short_one_packed_or_not(to
 def test_a_database_that_goes_away_in_the_middle_leaves_no_half_a_calendar(town, monkeypatch):
     for hour in (9, 10, 11):
         town.book(ANN, "VZ-101", f"{MONDAY}T{hour:02}:00", f"{hour:02}:45", attendees=8)
-    read, pages = queries.bookings_by_id, []
+    read, pages = queries.calendar_bookings, []
 
-    def goes_away(page):
+    def goes_away(house, page):
         if pages:
             raise Busy
         pages.append(page)
-        return read(page)
+        return read(house, page)
 
     monkeypatch.setattr(queries, "AT_ONCE", 1)
     monkeypatch.setattr(writing, "SHORT", 100)
-    monkeypatch.setattr(queries, "bookings_by_id", goes_away)
+    monkeypatch.setattr(queries, "calendar_bookings", goes_away)
     answer = town.get(town.address(ANN))
     assert (answer.status_code, b"VCALENDAR" in answer.data) == (503, False)

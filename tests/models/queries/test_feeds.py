@@ -8,13 +8,37 @@ from collections import Counter
 import pytest
 from sqlalchemy import event
 
+from models.actions.bookings.book import book
+from models.queries.bookings import bookings_by_id
+from models.queries.calendar_bookings import calendar_bookings
 from models.queries.feeds import feed_bookings
 from models.queries.house import the_house
 from models.queries.people import person_by_username
+from models.rules.bookings.fields import Caller
 from models.rules.people.feed_scope import FeedScope, FeedWindow
 from models.tables.db import db
-from tests.cast import ANN, NOW
+from tests.cast import ANN, CHRIS, GERDA, NOW, ask
 
+NOT_TOLD = [
+    "attendees",
+    "warnings",
+    "visitor_code",
+    "exclusive",
+    "visitors",
+    "wheelchair",
+    "equipment",
+    "note",
+    "key_holder",
+    "evacuation_buddy",
+    "caller",
+    "checked_in_at",
+    "status_reason",
+    "channel",
+    "version",
+    "precedence",
+    "hold_until",
+    "booked_by_name",
+]
 BY = re.compile(r"SEARCH booking USING INDEX ix_booking_(\w+)")
 
 
@@ -39,6 +63,27 @@ def test_each_scope_has_its_index(demo, scope, by):
     if db.engine.name == "sqlite":  # PostgreSQL takes any index of an empty table
         assert Counter(BY.findall(plan)) == dict.fromkeys(by, 2) | {"series_id": 1}, plan
         assert "SCAN" not in plan
+
+
+def test_a_calendar_reads_of_a_booking_what_whoever_opens_it_reads(demo):
+    wishes = (
+        (
+            ANN,
+            ask(
+                "VZ-101", "2027-03-09T09:00", "10:00", attendees=8, title="Wekelijks", recurrence="FREQ=WEEKLY;COUNT=2"
+            ),
+        ),
+        (CHRIS, ask("LK-01", "2027-03-09T09:00", "10:00", attendees=2, service="GEM-BEV")),
+        (GERDA, ask("OR-01", "2027-03-09T13:00", "14:00", attendees=4, caller=Caller("Wim Vos", phone="03 555 01 02"))),
+        (ANN, ask("VZ-201", "2027-03-09T09:00", "11:00", attendees=10)),
+    )
+    made = [each for who, wish in wishes for each in book(wish, person_by_username(who), NOW).bookings]
+    numbers = [each.id for each in made]
+    whole, read = bookings_by_id(numbers), calendar_bookings(the_house(), numbers)
+    assert [each.id for each in read] == [each.id for each in whole]
+    untold = dict.fromkeys(NOT_TOLD)
+    assert [each._replace(**untold) for each in read] == [each._replace(**untold) for each in whole]
+    assert {each.status for each in whole} == {"confirmed", "pending"}
 
 
 def _plan(statement: str, values: object) -> str:
