@@ -199,5 +199,6 @@ def _with_detail(viewer: Viewer, booking: Booked, detail: str) -> Seen:
         is_theirs = viewer.person is not None and booking.organiser == viewer.person.username
         concerned = is_theirs or booking.service in viewer.coordinated
         told = tuple(each for each in booking.warnings if concerned or each.code != "staff_busy")
-        return Seen(*booking._replace(warnings=told), detail=detail)
+        whole = booking if len(told) == len(booking.warnings) else booking._replace(warnings=told)
+        return Seen(*whole, detail=detail)
     return Seen(**{name: getattr(booking, name) for name in _LEFT[detail]}, detail=detail)
