@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import aliased
 
+from models.queries.among import among
 from models.queries.people import people_by_username
 from models.queries.reading import gathered, pages
 from models.rules.bookings.attendance import HOLDS_PLACE
@@ -79,7 +80,7 @@ _UNDER = _BOOKED.where(Booking.handle == bindparam("handle"))
 # However many they are, PostgreSQL plans for them once: of a dozen joins that takes longer than to read a hundred.
 _THESE = {
     "sqlite": _BOOKED.where(Booking.id.in_(bindparam("ids", expanding=True))),
-    "postgresql": _BOOKED.where(text("booking.id = ANY (CAST(:ids AS integer[]))")),
+    "postgresql": _BOOKED.where(text(among("postgresql", "booking.id", "ids"))),
 }
 
 

@@ -6,12 +6,12 @@ reader sees: a revision would tell them how often others book.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, Row, TextClause, bindparam, func, select, text
 
+from models.queries.among import DIALECTS, among, each_of, listed
 from models.tables.db import db
 from models.tables.municipality import Municipality
 from models.tables.revision import PersonRevision, TableRevision
@@ -24,8 +24,6 @@ _OF_TABLES = select(func.coalesce(func.max(TableRevision.revision), 0)).where(
 _OF_PERSON = select(func.coalesce(func.max(PersonRevision.revision), 0)).where(
     PersonRevision.person_id == bindparam("person_id")
 )
-# Spaces and days are one parameter each, however many they are: for a city's, SQL of another length takes longer to
-# write than to answer.
 _OF_DAYS = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {days} GROUP BY space_id"
 _OF_STRETCH = "SELECT space_id, max(revision) FROM space_day WHERE {spaces} AND {stretch} GROUP BY space_id"
 # Space by space: asked for the highest of all at once, SQLite looks for it among every day that there ever was.
@@ -35,26 +33,23 @@ _OF_SHOWN = """
 """
 # Each space's highest is the last entry of an index: those of its other days are not looked at.
 _OF_SPACES = """
-    SELECT coalesce(max((SELECT max(revision) FROM space_day WHERE space_id = each.id)), 0) FROM ({numbers}) AS each
+    SELECT coalesce(max((SELECT max(revision) FROM space_day WHERE space_id = each.value)), 0) FROM {numbers}
 """
-_LISTS = {
-    "sqlite": {
-        "spaces": "space_id IN (SELECT value FROM json_each(:spaces))",
-        "numbers": "SELECT value AS id FROM json_each(:spaces)",
-        "days": "day IN (SELECT value FROM json_each(:days))",
-        "stretch": "day BETWEEN :first AND :last",
-    },
-    "postgresql": {
-        "spaces": "space_id = ANY (CAST(:spaces AS integer[]))",
-        "numbers": "SELECT unnest(CAST(:spaces AS integer[])) AS id",
-        "days": "day = ANY (CAST(:days AS date[]))",
-        "stretch": "day BETWEEN CAST(:first AS date) AND CAST(:last AS date)",
-    },
+_STRETCH = {
+    "sqlite": "day BETWEEN :first AND :last",
+    "postgresql": "day BETWEEN CAST(:first AS date) AND CAST(:last AS date)",
 }
 _ASKED: Mapping[tuple[str, str], TextClause] = {
-    (question, dialect): text(question.format(**lists))
+    (question, dialect): text(
+        question.format(
+            spaces=among(dialect, "space_id", "spaces"),
+            numbers=each_of(dialect, "spaces", "each"),
+            days=among(dialect, "day", "days", "date"),
+            stretch=_STRETCH[dialect],
+        )
+    )
     for question in (_OF_DAYS, _OF_STRETCH, _OF_SHOWN, _OF_SPACES)
-    for dialect, lists in _LISTS.items()
+    for dialect in DIALECTS
 }
 
 
@@ -93,26 +88,26 @@ def days_revision(space_ids: Collection[int], days: Collection[date]) -> dict[in
 
     A civil day of a building lies on two days of UTC: ask for both. What a composite is made of the house knows.
     """
-    found = _asked(_OF_DAYS, spaces=list(space_ids), days=[day.isoformat() for day in days])
+    found = _asked(_OF_DAYS, spaces=space_ids, days=[day.isoformat() for day in days])
     return dict.fromkeys(space_ids, 0) | {space_id: revision for space_id, revision in found}
 
 
 def stretch_revision(space_ids: Collection[int], first: date, last: date) -> dict[int, int]:
     """The same of consecutive days: a month of them costs hardly more than one. One query."""
-    found = _asked(_OF_STRETCH, {"first": first.isoformat(), "last": last.isoformat()}, spaces=list(space_ids))
+    found = _asked(_OF_STRETCH, {"first": first.isoformat(), "last": last.isoformat()}, spaces=space_ids)
     return dict.fromkeys(space_ids, 0) | {space_id: revision for space_id, revision in found}
 
 
 def shown_revision(space_ids: Collection[int], first: date, last: date, table: str) -> tuple[int, int]:
     """The highest of all these spaces on consecutive days, and the one of a table. One query."""
     values = {"first": first.isoformat(), "last": last.isoformat(), "name": table}
-    highest, of_table = _asked(_OF_SHOWN, values, spaces=list(space_ids))[0]
+    highest, of_table = _asked(_OF_SHOWN, values, spaces=space_ids)[0]
     return highest, of_table
 
 
 def spaces_revision(space_ids: Collection[int]) -> int:
     """The highest of all days of these spaces. One query."""
-    return _asked(_OF_SPACES, spaces=list(space_ids))[0][0]
+    return _asked(_OF_SPACES, spaces=space_ids)[0][0]
 
 
 def person_revision(person_id: int) -> int:
@@ -125,10 +120,10 @@ def tables_revision(*names: str) -> int:
     return _connection().execute(_OF_TABLES, {"names": names}).scalar_one()
 
 
-def _asked(question: str, values: Mapping[str, str] | None = None, **lists: list) -> list[Row]:
+def _asked(question: str, values: Mapping[str, str] | None = None, **lists: Collection[object]) -> list[Row]:
     connection = _connection()
     dialect = connection.dialect.name
-    told = {name: json.dumps(each) for name, each in lists.items()} if dialect == "sqlite" else lists
+    told = {name: listed(dialect, each) for name, each in lists.items()}
     return list(connection.execute(_ASKED[question, dialect], {**told, **(values or {})}))
 
 

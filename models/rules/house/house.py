@@ -313,15 +313,6 @@ class House:
         return {code: tuple(each) for code, each in found.items()}
 
     @cached_property
-    def first_of_zones(self) -> Mapping[str, Mapping[int, int]]:
-        """The number of each space with that of the first of its zone and floor, by building."""
-        firsts: dict[tuple[str, str], int] = {}
-        found = defaultdict[str, dict[int, int]](dict)
-        for each in self.spaces.values():
-            found[each.building][each.id] = firsts.setdefault((each.zone, each.floor), each.id)
-        return found
-
-    @cached_property
     def host(self) -> Organisation:
         """Whose building it is."""
         organisations = self.organisations.values()

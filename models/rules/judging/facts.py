@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import NotRequired, TypedDict, Unpack
 
 from models.rules.bookings.fields import Booked, BookingRequest
 from models.rules.house.house import House, Service
-from models.rules.house.policy import LONGEST_BOOKING
-from models.rules.judging.crowds import Crowds
-from models.rules.judging.gathered import Gathered, Group
+from models.rules.judging.gathered import Gathered, Group, near, places_of
 from models.rules.people.person import NOBODY, Person
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak, profile
@@ -145,12 +142,10 @@ class Facts:
 
     `taken` is in order of start. `own`: the organiser's bookings in any building; where it is None, `taken` tells.
     `held`: whatever counts towards a quota of the organiser's. `counted`: what was counted a moment ago in open spaces.
-    `crowds`: who else is in the place of one wish, where `taken` holds no more than what else that one meets; where it
-    is None, `taken` tells.
 
     `groups`: who is in the building on a date, asked the first time that a head count touches that date. Where it
     is given, `taken` holds no more than what may stand in the way of the places looked at, and neither has what the
-    wish would replace.
+    wish would replace; `joined`: bookings that stand since, in `taken` too, but in no group.
     """
 
     house: House
@@ -158,16 +153,14 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     held: tuple[Held, ...] = ()
     counted: tuple[LiveCount, ...] = ()
-    crowds: Crowds | None = None
     groups: Callable[[Interval], Iterable[Group]] | None = field(default=None, compare=False)
-    _starts: list[datetime] = field(default_factory=list, init=False, repr=False, compare=False)
+    joined: tuple[Taken, ...] = ()
     _by_place: dict[str, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _by_organiser: dict[int, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _crowds: dict[Key, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _used: dict[Key, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self._starts.extend(booking.during.start for booking in self.taken)
         for booking in self.taken if self.own is None else self.own:
             self._by_organiser.setdefault(booking.organiser, []).append(booking)
         for booking in self.taken:
@@ -175,10 +168,8 @@ class Facts:
                 self._by_place.setdefault(place, []).append(booking)
 
     def near(self, during: Interval) -> list[Taken]:
-        """Bookings that overlap `during`. One that began more than the longest booking before cannot."""
-        first = bisect_left(self._starts, during.start - LONGEST_BOOKING)
-        last = bisect_left(self._starts, during.end)
-        return [booking for booking in self.taken[first:last] if booking.during.end > during.start]
+        """Bookings that overlap `during`."""
+        return [booking for booking in near(self.taken, during) if booking.during.end > during.start]
 
     def of_organiser(self, person_id: int) -> list[Taken]:
         """Every known booking of one person, in any building; whoever has no account is not known again."""
@@ -190,42 +181,35 @@ class Facts:
         return self.remembered((scope, place, during, without), lambda: self._most(scope, place, during, without))
 
     def _most(self, scope: str, place: str, during: Interval, without: int | None) -> int:
-        if self._is_counted_alone(without):
-            beside = self._without_booking(scope, place, without)
-            return peak((*self._booked(scope, place, during, without), *beside), during)
-        return self._gathered.most_people((scope, place), during)
+        if without is None or self.groups:
+            return self._gathered.most_people((scope, place), during)
+        booked, beside = self._booked(scope, place, during, without), self._without_booking(scope, place, without)
+        return peak((*booked, *beside), during)
 
     def most_in_refuge(self, floor: str, during: Interval, *, without: int | None = None) -> int:
         """The most people in a wheelchair who would have to wait on a floor's stairs at one instant."""
         return self.remembered(("refuge", floor, during, without), lambda: self._most_in_refuge(floor, during, without))
 
     def _most_in_refuge(self, floor: str, during: Interval, without: int | None) -> int:
-        if self._is_counted_alone(without):
-            return peak(self._in_refuge(floor, during, without), during)
-        return self._gathered.most_in_refuge(("floor", floor), during)
-
-    def _is_counted_alone(self, without: int | None) -> bool:
-        """Whether a stretch is counted for itself: the crowds of one wish, or what is left without one booking."""
-        return self.crowds is not None or (without is not None and self.groups is None)
+        if without is None or self.groups:
+            return self._gathered.most_in_refuge(("floor", floor), during)
+        inside = self._inside("floor", floor, during, without)
+        return peak((Presence(each.during, each.in_refuge) for each in inside), during)
 
     @cached_property
     def _gathered(self) -> Gathered:
         """Each date swept once, however many stretches of it are asked about."""
-        return Gathered(self.house, self._present_on)
+        return Gathered(self.house.zone, self._present_on)
 
     def _present_on(self, day: date) -> Iterator[Group]:
-        whole = civil_day(day, self.house.zone)
+        whole, spaces = civil_day(day, self.house.zone), self.house.spaces
         if self.groups:
             yield from self.groups(whole)
-        else:
-            yield from (Group(each.space, each.during, each.persons, each.in_refuge) for each in self.near(whole))
+        for each in self.joined if self.groups else self.near(whole):
+            yield Group(each.during, each.persons, each.in_refuge, places_of(spaces[each.space]))
         for count in self.counted:
-            yield from (Group(count.space, each.during, each.persons) for each in self._beside(count, None))
-
-    def _in_refuge(self, floor: str, during: Interval, without: int | None) -> Iterable[Presence]:
-        if self.crowds is not None:
-            return self.crowds.in_refuge(floor, during, without=without)
-        return (Presence(each.during, each.in_refuge) for each in self._inside("floor", floor, during, without))
+            for stretch in self._beside(count, None):
+                yield Group(stretch.during, stretch.persons, 0, places_of(spaces[count.space]))
 
     def fewest_staff(self, zone: str, during: Interval, person: Person, *, without: int | None = None) -> int:
         """The fewest members of staff with a booking or duty in a zone at one instant, this person among them."""
@@ -247,8 +231,6 @@ class Facts:
         )
 
     def _booked(self, scope: str, place: str, during: Interval, without: int | None) -> Iterable[Presence]:
-        if self.crowds is not None and scope != "code":
-            return self.crowds.people(scope, place, during, without=without)
         return (Presence(booking.during, booking.persons) for booking in self._inside(scope, place, during, without))
 
     def _without_booking(self, scope: str, place: str, without: int | None) -> Iterator[Presence]:
@@ -291,7 +273,7 @@ class Facts:
 
     def without(self, ids: Collection[int]) -> Facts:
         """The same facts once these bookings have left their places."""
-        assert (self.crowds, self.groups) == (None, None), "nobody knows who is who in a crowd"
+        assert self.groups is None, "nobody knows who is who in a crowd"
         return Facts(
             self.house,
             tuple(each for each in self.taken if each.id not in ids),
@@ -302,13 +284,8 @@ class Facts:
 
     def with_taken(self, booking: Taken) -> Facts:
         """The same facts once another booking stands: a series is judged date by date."""
-        assert self.groups is None, "nobody knows who is who in a crowd"
-        taken = tuple(sorted((*self.taken, booking), key=lambda each: each.during.start))
-        own = None if self.own is None else (*self.own, booking)
-        crowds = self.crowds and self.crowds.with_one_more(
-            self.house.spaces[booking.space], booking.during, booking.persons, booking.in_refuge
-        )
-        return Facts(self.house, taken, own, self.held, self.counted, crowds)
+        taken, own = _in_order(*self.taken, booking), None if self.own is None else _in_order(*self.own, booking)
+        return replace(self, taken=taken, own=own, joined=(*self.joined, booking) if self.groups else ())
 
     def also_holding(self, booking: Held) -> Facts:
         """The same facts with one booking more towards the quotas."""
@@ -320,3 +297,7 @@ class Facts:
         object.__setattr__(other, "held", held)
         object.__setattr__(other, "_used", {})
         return other
+
+
+def _in_order(*taken: Taken) -> tuple[Taken, ...]:
+    return tuple(sorted(taken, key=lambda each: each.during.start))

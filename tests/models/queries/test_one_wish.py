@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from models.actions.bookings.book import book
@@ -20,8 +20,8 @@ from models.queries.one_wish import facts_of
 from models.queries.people import people_by_username
 from models.queries.reading import pages
 from models.queries.taken import facts_about
-from models.rules.house.house import House
-from models.rules.judging.facts import Facts, Wanted
+from models.rules.house.house import House, Space
+from models.rules.judging.facts import Facts, Taken, Wanted
 from models.rules.judging.receipt import met
 from models.rules.times.interval import Interval
 from models.tables.booking import Booking
@@ -107,6 +107,12 @@ def wish_at_random(chance: random.Random, house: House) -> Wanted:
     )
 
 
+def standing_near(wanted: Wanted, space: Space) -> Taken:
+    """The date before of a series of the same organiser, which comes so late that the wish begins before its end."""
+    during = Interval(wanted.during.start - QUARTER, wanted.during.start + QUARTER)
+    return Taken(10**6, space.code, during, 7, space.exclusive, wanted.organiser.id, 1)
+
+
 def judged(wanted: Wanted, facts: Facts, now) -> tuple:
     """The verdict, and what a receipt keeps of it."""
     verdict = decide(wanted, facts, now).verdict
@@ -123,9 +129,9 @@ def test_a_verdict_is_the_same_on_what_its_own_place_knows_and_on_the_whole_buil
     now = at("2027-03-08T09:00")
     with write_transaction():
         db.session.add_all([SpaceCount(space_id=each.id, persons=9, at=now) for each in counted[:2]])
-    codes = set()
+    codes, numbers = set(), list(db.session.scalars(select(Booking.id).order_by(Booking.id)))
     for _nth in range(WISHES):
-        wanted = wish_at_random(chance, the_house())
+        wanted = replace(wish_at_random(chance, the_house()), replaces=chance.choice((None, chance.choice(numbers))))
         house = limits_at_random(chance, the_house(), wanted.space)
         others = [
             Interval(wanted.during.start + timedelta(days=day), wanted.during.end + timedelta(days=day))
@@ -134,6 +140,9 @@ def test_a_verdict_is_the_same_on_what_its_own_place_knows_and_on_the_whole_buil
         whole = judged(wanted, facts_about(wanted, house, now), now)
         assert judged(wanted, facts_of(wanted, house, now), now) == whole
         assert judged(wanted, facts_of(wanted, house, now, others), now) == whole
+        previous = standing_near(wanted, chance.choice(list(house.spaces.values())))
+        beside = facts_about(wanted, house, now).with_taken(previous)
+        assert judged(wanted, facts_of(wanted, house, now).with_taken(previous), now) == judged(wanted, beside, now)
         codes.update(each.code for each in (*whole[0].refusals, *whole[0].warnings))
     assert "space_taken" in codes
     assert len(codes & {"zone_full", "floor_full", "building_full"}) >= 2

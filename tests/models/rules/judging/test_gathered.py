@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.judging.facts import Facts, Taken
-from models.rules.judging.gathered import Group
+from models.rules.judging.gathered import Group, places_of
 from models.rules.presence.counts import LiveCount
 from models.rules.presence.headcount import Presence, peak
 from models.rules.times.interval import Interval, civil_date, civil_day
@@ -58,7 +58,9 @@ def test_groups_that_are_asked_for_date_by_date_give_the_same_as_bookings(taken,
         asked.append(civil_date(day.start, BRUSSELS))
         assert day == civil_day(asked[-1], BRUSSELS)
         return [
-            Group(each.space, each.during, each.persons, each.in_refuge) for each in taken if each.during.overlaps(day)
+            Group(each.during, each.persons, each.in_refuge, places_of(WHERE.spaces[each.space]))
+            for each in taken
+            if each.during.overlaps(day)
         ]
 
     bookings = in_order(taken)
