@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from models.tables.patience import CONNECT, GRACE, USUAL, Patience, left_to_begin, patience
 
 SECONDS_BETWEEN_TRIES = 1.0
+STILL_THERE = 0.1  # seconds
 T = TypeVar("T")
 
 
@@ -128,8 +130,28 @@ class BoundedConnection(psycopg.Connection[Any]):
             self.close()
 
 
+_JUST_HEARD: ContextVar[tuple[object, float] | None] = ContextVar("just_heard", default=None)
+
+
+@contextmanager
+def just_heard(driver: object) -> Iterator[None]:
+    """Around a beginning on whatever connection the pool gives: this one answered a moment ago, and is asked no second
+    time whether it is there. Only within one request, and for a tenth of a second: in line behind others it may go."""
+    before = _JUST_HEARD.set((driver, time.monotonic()))
+    try:
+        yield
+    finally:
+        _JUST_HEARD.reset(before)
+
+
 class BoundedDialect(PGDialect_psycopg):
     supports_statement_cache = True
+
+    def do_ping(self, dbapi_connection: Any) -> bool:
+        driver, moment = _JUST_HEARD.get() or (None, 0.0)
+        if not dbapi_connection.closed and driver is dbapi_connection and time.monotonic() - moment < STILL_THERE:
+            return True
+        return super().do_ping(dbapi_connection)
 
     def connect(self, *arguments: Any, **options: Any) -> DBAPIConnection:
         said = options.get("options") or ""
