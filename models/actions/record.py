@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, text
 
 from models.queries.people import people_by_username
 from models.queries.place_changes import changed_since
@@ -27,6 +27,20 @@ from models.tables.transaction import inserted
 
 NOTHING: Mapping[int, Mapping] = MappingProxyType({})
 _ENTRY, _LETTER, _ABOUT = (insert(each.__table__) for each in (AuditEntry, OutboxRow, OutboxAbout))
+# A letter and what it is about, as PostgreSQL takes both at once.
+_LETTER_AND_ABOUT = text("""
+    WITH letter AS (
+        INSERT INTO outbox (kind, recipient_id, caller, message_id, created_at, due_at, attempts, facts)
+        VALUES (:kind, :recipient_id, :caller, :message_id, :created_at, :due_at, :attempts, :facts) RETURNING id
+    )
+    INSERT INTO outbox_about (outbox_id, uid, recipient)
+    SELECT id, unnest(CAST(:uids AS text[])), CAST(:whose AS text) FROM letter
+""").bindparams(
+    *(
+        bindparam(name, type_=OutboxRow.__table__.c[name].type)
+        for name in ("kind", "recipient_id", "caller", "message_id", "created_at", "due_at", "attempts", "facts")
+    )
+)
 
 
 def record(action: str, thing: str, thing_id: object, actor: Person | None, now: datetime, **facts: object) -> None:
@@ -125,24 +139,26 @@ def tell_of_plan(kind: str, recipient: Person, now: datetime, **facts: object) -
 
 
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime, **beside: object) -> None:
-    """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that."""
-    number = inserted(
-        _LETTER,
-        {
-            "kind": kind,
-            "recipient_id": recipient.id if recipient.has_account else None,
-            "caller": None if recipient.has_account else asdict(caller_in(recipient)),
-            "message_id": f"<{uuid.uuid4()}@trefpunt>",
-            "created_at": now,
-            "due_at": now,
-            "facts": {"bookings": facts, **beside},
-        },
-    )
+    """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that. One statement
+    on PostgreSQL, two on SQLite."""
+    letter = {
+        "kind": kind,
+        "recipient_id": recipient.id if recipient.has_account else None,
+        "caller": None if recipient.has_account else asdict(caller_in(recipient)),
+        "message_id": f"<{uuid.uuid4()}@trefpunt>",
+        "created_at": now,
+        "due_at": now,
+        "attempts": 0,
+        "facts": {"bookings": facts, **beside},
+    }
     whose = f"person:{recipient.id}" if recipient.has_account else f"caller:{recipient.email}"
-    about = sorted({each["uid"] for each in facts})
+    about, connection = sorted({each["uid"] for each in facts}), db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LETTER_AND_ABOUT, {**letter, "uids": about, "whose": whose})
+        return
+    number = inserted(_LETTER, letter)
     if about:
-        rows = [{"outbox_id": number, "uid": uid, "recipient": whose} for uid in about]
-        db.session.connection().execute(_ABOUT, rows)
+        connection.execute(_ABOUT, [{"outbox_id": number, "uid": uid, "recipient": whose} for uid in about])
 
 
 def mail_facts(seen: Seen, booking: Booked) -> dict:
