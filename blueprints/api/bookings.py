@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response
 from flask_babel import lazy_gettext as _
 
@@ -18,6 +20,7 @@ from blueprints.web.identity import signed_in
 from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
+from models.queries.listed import bookings_listed
 from models.queries.one_booking import booking_for
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -33,8 +36,9 @@ READ_AT_ONCE, READ_AT_MOST = 400, 20
     Page[Booking],
     query=BookingQuery,
     notes=_(
-        "Without status: what holds its place, and all of your own. With status: only bookings whose status "
-        "you may see. mine=1: of which you are organiser or which you booked."
+        "Without status: what holds its place, and all of your own; without start and end what is over only if "
+        "it is yours. With status: only bookings whose status you may see. mine=1: of which you are organiser "
+        "or which you booked."
     ),
 )
 def list_bookings(query: BookingQuery) -> Response:
@@ -63,25 +67,36 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
     """
     found: list[Booked] = []
     moment, spaces, after = now(), _space_ids(query, viewer.house), place_in(query.after)
-    for _times in range(READ_AT_MOST):
-        read = bookings_page(
-            during=query.during,
-            space_ids=spaces,
-            of_person=signed_in().id if query.mine else None,
-            statuses=query.status or None,
-            after=after,
-            limit=READ_AT_ONCE,
-        )
+    for nth in range(READ_AT_MOST):
+        at_once = READ_AT_ONCE if nth else query.limit + 1
+        read = _page(query, viewer, moment, spaces, after, at_once)
         found += [
             each
             for each in read
             if may_be_listed(each, viewer, moment, by_status=bool(query.status))
             and (viewer.is_party_to(each) or not query.mine)
         ]
-        if len(found) > query.limit or len(read) < READ_AT_ONCE:
+        if len(found) > query.limit or len(read) < at_once:
             break
         after = read[-1].during.start, read[-1].handle
     return found
+
+
+def _page(
+    query: BookingQuery,
+    viewer: Viewer,
+    moment: datetime,
+    spaces: list[int] | None,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Booked]:
+    during, statuses = query.during, query.status
+    if query.mine:
+        own = signed_in().id
+        return bookings_page(
+            during=during, space_ids=spaces, of_person=own, statuses=statuses or None, after=after, limit=limit
+        )
+    return bookings_listed(viewer, moment, during=during, space_ids=spaces, statuses=statuses, after=after, limit=limit)
 
 
 def _space_ids(query: BookingQuery, house: House) -> list[int] | None:

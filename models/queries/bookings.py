@@ -169,12 +169,15 @@ def _page(asked: frozenset[str], for_others: bool | None) -> Select:
     if "statuses" in asked:
         question = question.where(Booking.status.in_(bindparam("statuses", expanding=True)))
     if "last_start" in asked:
-        start = bindparam("last_start", type_=UtcDateTime())
-        handle: BindParameter[str] = bindparam("last_handle")
         question = question.where(
-            or_(Booking.starts_at > start, and_(Booking.starts_at == start, Booking.handle > handle))
+            after_the_last(bindparam("last_start", type_=UtcDateTime()), bindparam("last_handle"))
         )
     return question
+
+
+def after_the_last(start: datetime | BindParameter, handle: str | BindParameter) -> ColumnElement[bool]:
+    """Of a list in the order of start and handle; its first bound is the one that an index goes by."""
+    return and_(Booking.starts_at >= start, or_(Booking.starts_at > start, Booking.handle > handle))
 
 
 def all_bookings(

@@ -138,6 +138,12 @@ def page(path: str):
     return work
 
 
+def listed(house: House) -> None:
+    """Hers, the only ones to come: whoever first reads what is over reads all there ever was."""
+    answer = house.app.test_client().get("/api/v1/bookings?limit=10", headers=house.program)
+    assert len(answer.json["items"]) == 3
+
+
 def refused(house: House) -> None:
     wish = {"space": "VZ-104", "start": at(f"{DAY}T09:00").isoformat(), "end": at(f"{DAY}T10:00").isoformat()}
     answer = house.app.test_client().post("/api/v1/bookings", json=wish, headers=house.program)
@@ -163,6 +169,7 @@ WORKS = {
     "a day of desks": page(f"/desks?date={DAY}&view=plan&floor=F1"),
     "today": page("/"),
     "my bookings": page("/mine"),
+    "a list of bookings without a window": listed,
     "a refusal with alternatives": refused,
     "a booking": booked,
 }
