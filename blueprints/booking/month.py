@@ -14,7 +14,7 @@ from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.lanes import head
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import left_of
+from models.rules.finding.free import left_of, minutes_of
 from models.rules.house.house import Space
 from models.rules.judging.facts import Taken as Held
 
@@ -25,9 +25,12 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
     """Three queries, whatever the number of spaces."""
     shown = dates_shown("month", day.date)
     days = [Day(shown.first + timedelta(days=n), day.viewer, day.now) for n in range(shown.number)]
-    rows, free = [], [0] * len(days)
-    for space, cells in cells_of("month", spaces, days, _cell):
-        first = head(space.names.in_language(language()), f"{address_of(space)}?date={day.date}", space.code, "")
+    rows, free, addresses = [], [0] * len(days), {space.code: address_of(space) for space in spaces}
+    cells_by_space = cells_of(
+        "month", spaces, days, lambda space, each, taken: _cell(space, each, taken, addresses[space.code])
+    )
+    for space, cells in cells_by_space:
+        first = head(space.names.in_language(language()), f"{addresses[space.code]}?date={day.date}", space.code, "")
         rows.append(f"<tr><th scope=row>{first}</th>{''.join([each.html for each in cells])}</tr>\n")
         free = [number + each.is_free for number, each in zip(free, cells, strict=True)]
     return {
@@ -49,15 +52,15 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
     }
 
 
-def _cell(space: Space, day: Day, taken: Sequence[Booked | Held]) -> Cell:
+def _cell(space: Space, day: Day, taken: Sequence[Booked | Held], address: str) -> Cell:
     """In one letter and few words, for there are a thousand: of what they stand for tells the legend."""
     policy = day.policy(space)
     left = left_of(policy, day, taken)
     if left.free:
-        minutes, whole = (sum(end - start for start, end in each) for each in (left.free, left.opened))
+        minutes, whole = minutes_of(left.free), minutes_of(left.opened)
         state = "f" if minutes == whole or (policy.in_half_days and len(left.free) > 1) else "p"
         hours = f"{minutes // 60 or ''}{QUARTERS[minutes % 60 // 15]}" or QUARTERS[1]
-        return Cell(f'<td class={state}><a href="{address_of(space)}?date={day.date}">{hours}</a></td>', is_free=True)
+        return Cell(f'<td class={state}><a href="{address}?date={day.date}">{hours}</a></td>', is_free=True)
     if left.room:
         return Cell("<td class=l>…</td>", is_free=False)
     if left.opened and day.during.end > day.now:

@@ -17,7 +17,7 @@ from blueprints.booking.kind import SpaceKind, address_of
 from blueprints.booking.lanes import CLOSES, OPENS, head
 from blueprints.web.language import language
 from models.rules.bookings.fields import Booked
-from models.rules.finding.free import left_of
+from models.rules.finding.free import left_of, minutes_of
 from models.rules.finding.untaken import opens_at
 from models.rules.house.house import Space
 from models.rules.judging.facts import Taken as Held
@@ -81,7 +81,7 @@ def _cell(space: Space, day: Day, taken: Sequence[Booked | Held], words: dict[st
         return _written("closed", aside[0] if aside else words["closed"], strip)
     if not left.free:
         return _written("taken", words["full"] if day.during.end > day.now else words["over"], strip)
-    minutes, whole = (sum(end - start for start, end in each) for each in (left.free, left.opened))
+    minutes, whole = minutes_of(left.free), minutes_of(left.opened)
     label = words["hours"] % {"hours": minutes // 60, "minutes": CLOCK[minutes % 60][3:]}
     if minutes == whole or (policy.in_half_days and len(left.free) > 1):
         label = words["free"]

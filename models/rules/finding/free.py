@@ -47,19 +47,19 @@ class Left(NamedTuple):  # which is made sooner than a frozen class
         for start, end in self.free:
             start = whole.pop()[0] if whole and whole[-1][1] == start else start
             whole.append((start, end))
-        return max(whole, key=lambda stretch: _minutes([stretch]))
+        return max(whole, key=lambda stretch: minutes_of([stretch]))
 
     def how_full(self, since: int) -> tuple[int, bool]:
         """How many per cent of the hours still to come are taken, 0 only where none is; and whether that is most of
         them, and what is free in one piece is little."""
         coming = without(self.opened, [(0, since)])
-        whole, left = _minutes(coming), _minutes(without(coming, self.taken))
+        whole, left = minutes_of(coming), minutes_of(without(coming, self.taken))
         percent = 0 if left == whole else max(100 * (whole - left) // whole, 1)
-        return percent, percent > MOSTLY and _minutes([self.longest]) * LITTLE < whole
+        return percent, percent > MOSTLY and minutes_of([self.longest]) * LITTLE < whole
 
 
-def _minutes(stretches: Iterable[Stretch]) -> int:
-    return sum(end - start for start, end in stretches)
+def minutes_of(stretches: Iterable[Stretch]) -> int:
+    return sum([end - start for start, end in stretches])
 
 
 def left_of(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> Left:
@@ -85,23 +85,27 @@ def _held(policy: SpacePolicy, day: Day, taken: Sequence[Booked | Taken]) -> tup
     spaces = day.house.spaces
     if policy.exclusive:
         held = [day.stretch(other.during) for other in taken]
-        return held, [_clear(*each, policy, day) for each in zip(taken, held, strict=True)]
+        return held, _clear(taken, held, policy, day)
     places = policy.effective_capacity()
     held = [day.stretch(other.during) for other in taken if other.apart or spaces[other.space].exclusive]
     held += [day.stretch(crowd.during) for crowd in crowds(taken, day) if crowd.persons >= places]
     return held, held
 
 
-def _clear(other: Booked | Taken, held: Stretch, policy: SpacePolicy, day: Day) -> Stretch:
-    """Of an exclusive space, as kept_clear() has it. Between two spaces that is worked out once a date."""
-    if not day.during.has(other.during.start):
-        return day.stretch(kept_clear(other, policy, day.house))
-    key = kept_clear, other.space, policy.space
-    found: Stretch | None = day.worked_out.get(key)
-    if found is None:
-        before, after = clear_around(day.house.policy(other.space, day.date), policy)
-        found = day.worked_out[key] = before // MINUTE, after // MINUTE
-    return max(held[0] - found[0], 0), min(held[1] + found[1], day.length)
+def _clear(taken: Sequence[Booked | Taken], held: Sequence[Stretch], policy: SpacePolicy, day: Day) -> list[Stretch]:
+    """Of an exclusive space, what kept_clear() has of each. Between two spaces that is worked out once a date."""
+    around: dict[str, Stretch] = day.worked_out.setdefault((kept_clear, policy.space), {})
+    found = []
+    for other, (start, end) in zip(taken, held, strict=True):
+        if not day.during.has(other.during.start):
+            found.append(day.stretch(kept_clear(other, policy, day.house)))
+            continue
+        if other.space not in around:
+            before, after = clear_around(day.house.policy(other.space, day.date), policy)
+            around[other.space] = before // MINUTE, after // MINUTE
+        before_minutes, after_minutes = around[other.space]
+        found.append((max(start - before_minutes, 0), min(end + after_minutes, day.length)))
+    return found
 
 
 def crowds(taken: Iterable[Booked | Taken], day: Day) -> tuple[Presence, ...]:

@@ -85,12 +85,12 @@ def room_in(hours: Untaken, blocked: Sequence[Stretch], policy: SpacePolicy, day
     step, (least, most) = policy.slot_minutes, _lengths(policy, day)
     if least > most:
         return []
-    running = day.on_grid(max(day.over - step + 1, 0), step, up=True)
-    found = (
-        (max(day.on_grid(first, step, up=True), running), day.on_grid(last, step))
-        for first, last in without(hours.opened, blocked)
-    )
-    return [(start, end) for start, end in found if end - start >= least]
+    running, room = day.on_grid(max(day.over - step + 1, 0), step, up=True), []
+    for first, last in without(hours.opened, blocked):
+        start, end = max(day.on_grid(first, step, up=True), running), day.on_grid(last, step)
+        if end - start >= least:
+            room.append((start, end))
+    return room
 
 
 def near_enough(room: list[Stretch], latest: int, policy: SpacePolicy, day: Day) -> list[Stretch]:

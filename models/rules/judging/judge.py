@@ -111,7 +111,7 @@ def closed_door(policy: SpacePolicy, person: Person, house: House, day: date) ->
         return refusal("not_for_your_organisation", scope=scope)
     if not house.is_in_use(house.spaces[policy.space], day):
         return refusal("not_in_use", scope=scope)
-    if not policy.active or not all(house.policy(part, day).active for part in policy.parts if part != policy.space):
+    if not policy.active or not all([house.policy(part, day).active for part in policy.parts if part != policy.space]):
         return refusal("out_of_service", scope=scope)
     return None
 
