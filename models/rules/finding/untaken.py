@@ -164,10 +164,15 @@ def last_start(policy: SpacePolicy, day: Day) -> int:
 
 def opens_at(start: int, policy: SpacePolicy, day: Day) -> datetime:
     """When a booking that begins at that minute of the date can first be made."""
-    instant, zone = day.interval((start, start + 1)).start, day.house.zone
-    wall = instant.astimezone(zone).replace(tzinfo=None)
-    opens, priority = nearest_utc(wall - timedelta(days=policy.advance_days), zone), _priority(policy, day)
-    return opens if priority is None else max(opens, instant - priority)
+    priority = _priority(policy, day)
+    key = opens_at, start, policy.advance_days, priority
+    found: datetime | None = day.worked_out.get(key)
+    if found is None:
+        instant, zone = day.interval((start, start + 1)).start, day.house.zone
+        wall = instant.astimezone(zone).replace(tzinfo=None)
+        found = nearest_utc(wall - timedelta(days=policy.advance_days), zone)
+        found = day.worked_out[key] = found if priority is None else max(found, instant - priority)
+    return found
 
 
 def _priority(policy: SpacePolicy, day: Day) -> timedelta | None:
