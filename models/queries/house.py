@@ -72,7 +72,7 @@ class Keeper:
         self.failing_since: float | None = None
         self.tried_at = 0.0
         self._reading = Lock()
-        self._places_come = False  # with what is being read
+        self._coming: tuple[int, bool] | None = None  # the revision that is being read, and whether places come with it
 
     def keep(self, read: Read) -> None:
         self.earlier, self.newest = self.newest, read
@@ -81,7 +81,7 @@ class Keeper:
         known = self._known(revision)
         if known is not None:
             return known
-        if self._reading.acquire(blocking=self.newest is None or waits or self._places_come):
+        if self._reading.acquire(blocking=self.newest is None or waits or not self._is_to_be_had_without(revision)):
             try:
                 if self._known(revision) is None:
                     self._read_anew()
@@ -109,6 +109,12 @@ class Keeper:
         with self._reading:
             self._read_anew()
 
+    def _is_to_be_had_without(self, revision: int) -> bool:
+        """Whether somebody is reading the house of this revision anew, and is known to find no new place in it: until
+        that is known, what was booked in one would be read beside a house that lacks it."""
+        coming = self._coming
+        return coming is not None and revision <= coming[0] and not coming[1]
+
     def _known(self, revision: int) -> House | None:
         for read in (self.newest, self.earlier):
             if read is not None and read.revision == revision:
@@ -132,7 +138,7 @@ class Keeper:
         else:
             self.failing_since = None
         finally:
-            self._places_come = False
+            self._coming = None
 
     def _read(self, connection: Connection) -> None:
         revision = connection.execute(_REVISION).scalar()
@@ -146,7 +152,7 @@ class Keeper:
         tables_at = table_revisions(connection)
         if before is not None:
             known = before.house.tables_at
-            self._places_come = any(tables_at.get(name) != known.get(name) for name in REFERRED_TO)
+            self._coming = revision, any(tables_at.get(name) != known.get(name) for name in REFERRED_TO)
         self.keep(read_house(connection, before, revision, tables_at))
 
 

@@ -219,6 +219,17 @@ def test_where_places_come_everybody_waits_for_them(elsewhere):
         assert first() == second() == _revision() > old
 
 
+def test_until_it_is_known_whether_places_come_everybody_waits(elsewhere):
+    old = the_house().revision
+    change("UPDATE space SET notes = 'nieuw'")
+    with slow("table_revision") as reading:
+        first = elsewhere(lambda: the_house().revision)
+        assert reading.begun.wait(SOON)
+        second = elsewhere(lambda: the_house().revision)
+        reading.goes_on.set()
+        assert first() == second() == _revision() > old
+
+
 def test_a_writer_reads_the_house_before_it_takes_the_lock_and_others_write_meanwhile(elsewhere):
     the_house()
     raise_limits()
