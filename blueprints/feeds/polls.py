@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,6 +51,8 @@ class Polls:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         address = ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
         given, method = environ.get("HTTP_IF_NONE_MATCH", ""), environ["REQUEST_METHOD"]
+        if address:
+            start = _alike(start, method)
         if address and (method == "HEAD" or (method == "GET" and given)):
             with self.app.app_context():
                 answered = self._unchanged(address[1], given, method, environ)
@@ -80,11 +82,22 @@ class Polls:
         return status, [*_headers(asked, tag, given, status, instant), (HEADER, number), *headers_of_all()]
 
 
+def _alike(start: StartResponse, method: str) -> StartResponse:
+    """With the same headers in the same order, whichever of the two ways an answer went: which one it was would tell
+    that somebody else has written something. Nobody has a session here, whatever the long way has looked at."""
+
+    def started(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # Any: as WSGI hands it on
+        told = [(name, "Accept-Encoding" if name == "Vary" else value) for name, value in headers]
+        return start(status, sorted(each for each in told if method != "HEAD" or each[0] != "Content-Length"), *error)
+
+    return started
+
+
 def _headers(asked: AskedFeed, tag: str, given: str, status: str, instant: datetime) -> Iterator[tuple[str, str]]:
     packed = OF_A_PACKED_ONE if f"{tag}{OF_A_PACKED_ONE}" in given else '"'
     yield "ETag", f'"{tag}{packed}'
-    yield "Last-Modified", http_date(asked.day(instant).start)
     yield "Cache-Control", "private"
     yield "Vary", "Accept-Encoding"
     if status == THERE:
+        yield "Last-Modified", http_date(asked.day(instant).start)
         yield "Content-Type", CONTENT_TYPE

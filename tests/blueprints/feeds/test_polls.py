@@ -12,7 +12,7 @@ from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from models.actions.people.feeds import revoke_feeds
 from models.tables.db import db
-from tests.cast import ANN, BRAM, CHRIS, DORA, INES
+from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, INES
 
 MONDAY = "2027-03-08"
 OF_A_PERSON_OR_PLACE = ("mine", "space:VZ-101", "zone:Z1-VER")
@@ -51,7 +51,7 @@ def test_the_tag_is_known_however_a_proxy_has_written_it(town, given, is_it):
     answer = town.get(address, If_None_Match=given.format(tag=tag))
     assert answer.status_code == (304 if is_it else 200)
     assert ("Content-Type" in answer.headers) is not is_it
-    for name in ("Cache-Control", "Last-Modified", "X-Content-Type-Options", "Content-Security-Policy"):
+    for name in ("Cache-Control", "X-Content-Type-Options", "Content-Security-Policy"):
         assert answer.headers[name] == first.headers[name], name
     assert "Accept-Encoding" in answer.headers["Vary"]
     assert "Set-Cookie" not in answer.headers
@@ -151,25 +151,47 @@ def test_a_day_later_the_text_is_worked_out_again_and_mostly_still_the_same(town
     assert asked_again(address, tag) == (304, False)
 
 
-def test_a_database_that_is_gone_is_told_as_everywhere(town, monkeypatch):
+def gone(*_asked) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    raise error
+
+
+class Gone:
+    driver_connection = None
+    cursor = gone
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize("connect", [gone, lambda _engine: Gone()], ids=["not to be reached", "lost"])
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_a_database_that_is_gone_is_told_as_everywhere(town, monkeypatch, connect, method):
     address = town.address(ANN)
     tag = town.get(address).headers["ETag"]
-
-    class Gone:
-        driver_connection = None
-
-        def cursor(self):
-            error = sqlite3.OperationalError("disk I/O error")
-            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
-            raise error
-
-        def close(self):
-            pass
-
     with town.app.app_context():
-        monkeypatch.setattr(type(db.engine), "raw_connection", lambda _engine: Gone())
-    answer = town.get(address, If_None_Match=tag)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        monkeypatch.setattr(type(db.engine), "raw_connection", connect)
+    for given in ({"If-None-Match": tag}, {}):
+        answer = town.app.test_client().open(address, method=method, headers=given)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_no_header_tells_whether_it_had_to_be_worked_out_again(town, asked_again, method):
+    """Of what is public any booking has that done: whoever reads it would count what others book."""
+    address = town.address(FARID, "public")
+    tag = town.get(address).headers["ETag"]
+    asked = {"method": method, "headers": {"If-None-Match": tag if method == "GET" else ""}}
+
+    def told() -> tuple[int, list[tuple[str, str]]]:
+        answer = town.app.test_client().open(address, **asked)
+        return answer.status_code, [each for each in answer.headers if each[0] != "X-Request-ID"]
+
+    at_once = told()
+    town.book(BRAM, "VZ-102", f"{MONDAY}T09:00", "10:00")
+    assert told() == at_once
+    assert asked_again(address, tag) == (304, False)
 
 
 def test_a_revoked_address_is_gone_for_whoever_has_its_tag(town):
