@@ -79,14 +79,16 @@ def ready_page() -> Ready | None:
     return found if found is not None and found.made.stands() else None
 
 
-def keep_ready(page: bytes, tag: str) -> None:
+def keep_ready(page: bytes, tag: str) -> Ready | None:
     """What made_of() was said of; another page of which less is told is made anew each time."""
     made, token = g.get("made_of"), g.get(FORM_TOKEN)
-    if made is not None and token:
-        pages = _pages()
-        if sum(each.length for each in list(pages.values())) > MOST_KEPT:
-            pages.clear()
-        pages[_asked()] = Ready(made, tuple(page.split(token.encode())), tag)
+    if made is None or not token:
+        return None
+    pages = _pages()
+    if sum(each.length for each in list(pages.values())) > MOST_KEPT:
+        pages.clear()
+    pages[_asked()] = ready = Ready(made, tuple(page.split(token.encode())), tag)
+    return ready
 
 
 def _pages() -> dict[tuple, Ready]:

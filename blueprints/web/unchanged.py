@@ -34,8 +34,9 @@ def unless_unchanged(view: Callable) -> Callable:
         if response.status_code != 200 or "keeps_no_copy" in g or not may_be_kept:
             return response
         tag = _tag(response)
-        keep_ready(response.get_data(), tag)
-        return _to_be_kept(response, tag)
+        # The first answer is packed as each later one, or its length would tell that something has moved.
+        ready = keep_ready(response.get_data(), tag)
+        return _to_be_kept(_as_ready(ready) if ready else response, tag)
 
     return answered
 

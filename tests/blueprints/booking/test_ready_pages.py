@@ -61,6 +61,15 @@ def test_everybody_is_shown_the_same_after_everybody_else_as_if_nothing_were_kep
         assert reading(who, page) == alone[who], who
 
 
+def test_the_size_of_a_packed_page_tells_nothing_of_what_moved(browser_of):
+    """The first answer after something has moved is as long as those that are kept: also to whom it tells nothing."""
+    ann = browser_of(ANN)
+    ann.get(PAGES[0])
+    KEPT.clear()
+    sizes = {len(ann.get(PAGES[0], headers={"Accept-Encoding": "gzip"}).data) for _nth in range(3)}
+    assert len(sizes) == 1
+
+
 @pytest.fixture
 def asked_for(counted_queries, reading):
     """How many questions, and how many of them for bookings, a page costs that was read before."""
