@@ -38,7 +38,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def _from_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+    if value is None:
+        return None
+    instant = datetime.fromisoformat(value)  # with an offset where somebody wrote it by hand
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _in_utc(value: datetime | None) -> datetime | None:
