@@ -31,6 +31,7 @@ class Group:
 
 
 def places_of(space: Space) -> tuple[Place, ...]:
+    """Its zone, floor and building: where a limit may count whoever is in it."""
     return ("zone", space.zone), ("floor", space.floor), ("building", space.building)
 
 
