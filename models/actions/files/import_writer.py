@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, update
+from sqlalchemy import Row, Table, bindparam, delete
 
+from models.actions.files.many_rows import add_rows, change_rows
 from models.queries.import_rows import (
     CODED,
     attributes,
@@ -198,20 +199,3 @@ class Writer:
 
     def _number(self, file: str, code: object) -> int | None:
         return None if code is None else self.ids[file][str(code)]
-
-
-def add_rows(table: Table, rows: Sequence[Values]) -> list[int]:
-    """The first column of each, in their order. A statement for many, not one for each: with RETURNING SQLAlchemy
-    sends them so, and the guard's triggers of PostgreSQL are woken once a statement."""
-    if not rows:
-        return []
-    first = next(iter(table.primary_key.columns))
-    added = insert(table).returning(first, sort_by_parameter_order=len(table.primary_key.columns) == 1)
-    return list(db.session.connection().execute(added, rows).scalars())
-
-
-def change_rows(table: Table, rows: Sequence[Values]) -> None:
-    """Rows by their `number`; each says the same columns."""
-    named = [name for name in rows[0] if name != "number"]
-    changed = update(table).where(table.c.id == bindparam("number")).values({name: bindparam(name) for name in named})
-    db.session.connection().execute(changed, rows)
