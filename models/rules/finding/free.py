@@ -59,6 +59,7 @@ class Left(NamedTuple):  # which is made sooner than a frozen class
 
 
 def minutes_of(stretches: Iterable[Stretch]) -> int:
+    """How long they are together."""
     return sum([end - start for start, end in stretches])
 
 
