@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from models.queries.bookings import bookings_by_id
+from models.queries.bookings import booked_where
 from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -28,6 +28,8 @@ def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Book
 
 
 def _first(condition: ColumnElement[bool], limit: int) -> list[Booked]:
-    """Their numbers by the small index, and then those alone: asked in one, PostgreSQL reads all bookings there are."""
-    numbers = select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit)
-    return bookings_by_id(db.session.scalars(numbers).all())
+    """Their numbers by the small index, and then those alone: asked in one, PostgreSQL reads all bookings there are.
+    Of these, those that are still so: somebody may have decided between the two."""
+    numbers = db.session.scalars(select(Booking.id).where(condition).order_by(Booking.ends_at, Booking.id).limit(limit))
+    found = numbers.all()
+    return booked_where(and_(Booking.id.in_(found), condition)) if found else []
