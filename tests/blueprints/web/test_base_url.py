@@ -108,7 +108,7 @@ def test_below_a_path_every_page_leads_to_addresses_below_it(town):
             mine.add(endpoint)
             page = browser.open(address)
             assert page.status_code < 500, address
-            assert "evil" not in page.text + str(page.headers), address
+            assert b"evil" not in page.data + str(page.headers).encode(), address
             paths = led_to(page, address) if page.mimetype == "text/html" else {page.location} - {None}
             astray |= {(address, each) for each in paths if not each.startswith(f"{PATH}/")}
             waiting += sorted(each for each in paths if each.startswith(f"{PATH}/"))
