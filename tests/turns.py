@@ -2,7 +2,7 @@
 
 What a page says or an action decides hardly depends on the database beneath: its test runs on SQLite or PostgreSQL by
 turns, the same one each time, and on both with TREFPUNT_EVERY_DATABASE=1. What does depend on it always runs on both:
-tables, locks and races, booking itself, commands, mail.
+tables, locks and races, booking itself, commands, how mail goes out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from tests.postgresql import server_programs
 DATABASES = ("sqlite", "postgresql")
 BY_TURNS = ("tests/blueprints/", "tests/models/actions/", "tests/models/queries/")
 ALWAYS_ON_BOTH = (
-    "tests/blueprints/mail/",
+    "tests/blueprints/mail/test_jobs.py",
+    "tests/blueprints/mail/test_order.py",
+    "tests/blueprints/mail/test_rounds.py",
+    "tests/blueprints/mail/test_worker.py",
     "tests/blueprints/commands/test_commands.py",
     "tests/models/actions/bookings/test_book.py",
     "tests/models/actions/bookings/test_hand_on.py",
