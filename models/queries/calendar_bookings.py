@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import aliased
 
+from models.queries.among import DIALECTS, among, listed
 from models.queries.bookings import awaited_of
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -47,11 +47,7 @@ _IN_A_CALENDAR = (
     .outerjoin(Series, Series.id == Booking.series_id)
     .order_by(Booking.starts_at, Booking.id)
 )
-# However many they are, it is one statement with one parameter.
-_THESE = {
-    "sqlite": _IN_A_CALENDAR.where(text("booking.id IN (SELECT value FROM json_each(:ids))")),
-    "postgresql": _IN_A_CALENDAR.where(text("booking.id = ANY (CAST(:ids AS integer[]))")),
-}
+_THESE = {dialect: _IN_A_CALENDAR.where(text(among(dialect, "booking.id", "ids"))) for dialect in DIALECTS}
 
 
 def calendar_bookings(house: House, numbers: Sequence[int]) -> list[Booked]:
@@ -59,8 +55,7 @@ def calendar_bookings(house: House, numbers: Sequence[int]) -> list[Booked]:
     Two queries at most, as there."""
     connection = db.session.connection()
     dialect = connection.dialect.name
-    asked = json.dumps(numbers) if dialect == "sqlite" else list(numbers)
-    rows = connection.execute(_THESE[dialect], {"ids": asked}).all()
+    rows = connection.execute(_THESE[dialect], {"ids": listed(dialect, numbers)}).all()
     awaited = awaited_of([row[0] for row in rows if row[4] == "pending"])
     spaces, organisations, services = house.by_id
     found = []
