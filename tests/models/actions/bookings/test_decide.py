@@ -12,6 +12,7 @@ from models.actions.bookings.book import book
 from models.actions.bookings.change import change
 from models.actions.bookings.decide import approve, approve_all, decline_all
 from models.actions.bookings.expire_pending import expire_pending
+from models.queries import due
 from models.queries.bookings import booked as booking_by_id
 from models.queries.people import person_by_username
 from models.rules.judging.holding import NOT_ANSWERED
@@ -161,6 +162,19 @@ def test_a_request_that_nobody_answered_gives_its_place_back_and_whoever_asked_h
     assert recipients("declined") == [KAAT]
     assert entries("expire") == 1
     assert booked(BRAM, "VZ-001", f"{TUESDAY}T13:00", "15:00", request.hold_until).status == "confirmed"
+
+
+def test_a_request_that_is_approved_between_its_number_and_itself_being_read_stands(monkeypatch):
+    request, read = asked(), due.booked_where
+
+    def approved_meanwhile(condition):
+        approve(request.id, person(GERDA), NOW)
+        return read(condition)
+
+    monkeypatch.setattr(due, "booked_where", approved_meanwhile)
+    assert expire_pending(request.hold_until) == 0
+    assert status(request) == "confirmed"
+    assert recipients("declined") == []
 
 
 def test_the_dates_of_a_series_that_nobody_answered_are_told_in_one_mail_and_an_answered_one_stands():
