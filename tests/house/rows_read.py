@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, event
 
+# The server keeps these counts of a connection for up to a second over several transactions; each is to count once.
 READ_IN_THIS_TRANSACTION = """
-    SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::integer FROM pg_stat_xact_user_tables
-     WHERE relname = ANY (%s)"""
+    SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::integer, pg_stat_force_next_flush()
+      FROM pg_stat_xact_user_tables WHERE relname = ANY (%s)"""
 
 GROWS = ["booking", "occupation"]
 
@@ -28,6 +29,7 @@ class Read:
 def counted(engine: Engine) -> Iterator[Read]:
     """Around a request, outside any app context."""
     read = Read()
+    engine.dispose()  # what its connections read before is not counted
     watch = _SqliteSteps(read) if engine.dialect.name == "sqlite" else _PostgresqlRows(read)
     listeners = [("before_cursor_execute", lambda *_of_a_query: _one_more(read)), *watch.listeners()]
     for name, listener in listeners:
