@@ -242,6 +242,8 @@ _SENTENCES = {
     "too_late_at_night": lambda r, h: _("Evening bookings end by %(time)s.", time=r.limit),
     "local_time_missing": lambda r, h: _("That time does not exist: the clock goes forward in that night."),
     "wrong_status": lambda r, h: _("This is no longer possible for this booking."),
+    "not_today": lambda r, h: _("This appointment is not today."),
+    "talk_goes_on": lambda r, h: _("Your talk still goes on. Finish it or interrupt it first."),
     "not_an_open_space": lambda r, h: _(
         "%(place)s is for one party at a time: people are counted in open spaces only.", place=place_name(r.scope, h)
     ),

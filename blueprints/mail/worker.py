@@ -20,6 +20,7 @@ from models.actions.bookings.forget_refusals import forget_refusals
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
 from models.actions.files.large_files import work_on_large_files
+from models.actions.line.forget_visitors import forget_visitors
 from models.actions.outbox import forget_unsent
 from models.actions.plans.carry_on import apply_waiting
 from models.actions.presence.add_person import forget_added
@@ -29,6 +30,7 @@ JOBS = (
     release_no_shows,
     complete_past,
     forget_refusals,
+    forget_visitors,
     forget_unsent,
     forget_added,
     rewrite_receipts,

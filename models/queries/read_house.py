@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from models.queries.reading import gathered
 from models.rules.house import house as rules
+from models.rules.house.line_settings import LineSettings
 from models.rules.house.names import LANGUAGES
 from models.rules.house.policy import TRAITS, SpacePolicy
 from models.rules.house.quota import Quota
@@ -246,6 +247,11 @@ class _Reading:
                 row.valid_from,
                 row.valid_to,
                 drawn.get(("zone", row.code)),
+                LineSettings(
+                    timedelta(minutes=row.line_early_minutes),
+                    timedelta(minutes=row.line_late_minutes),
+                    row.line_calls,
+                ),
             )
             for row in self._rows(tables.Zone)
         }

@@ -71,6 +71,8 @@ REASONS: dict[str, Reason] = {
     "local_time_missing": Reason(None, "start"),
     "wrong_status": Reason(None, "status"),
     "not_an_open_space": Reason(None, "space"),
+    "not_today": Reason(None, "start"),
+    "talk_goes_on": Reason(None, "status"),
     "changed_meanwhile": Reason(None, "version", clash=True),
     "plan_outdated": Reason(None, "plan", clash=True),
     "plan_applied_before": Reason(None, "plan"),

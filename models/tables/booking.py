@@ -12,7 +12,7 @@ from models.rules.bookings.fields import CHANNELS, PRIVACIES
 from models.tables.db import Base, Edited, Handled, Numbered, UtcDateTime
 
 
-def _index_where(name: str, condition: str, *columns: str) -> Index:
+def index_where(name: str, condition: str, *columns: str) -> Index:
     """Of the few rows for which it holds."""
     return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
@@ -89,10 +89,11 @@ class Booking(Handled, Edited, Base):
         Index("ix_booking_organiser_id_starts_at", "organiser_id", "starts_at"),
         Index("ix_booking_booked_by_id_starts_at", "booked_by_id", "starts_at"),
         Index("ix_booking_organisation_id_starts_at", "organisation_id", "starts_at"),
-        _index_where("ix_booking_service_id_starts_at", "service_id IS NOT NULL", "service_id", "starts_at"),
-        _index_where("ix_booking_public", "privacy = 'public'", "starts_at"),
+        index_where("ix_booking_service_id_starts_at", "service_id IS NOT NULL", "service_id", "starts_at"),
+        index_where("ix_booking_public", "privacy = 'public'", "starts_at"),
+        index_where("ix_booking_visitor_code", "visitor_code IS NOT NULL", "ends_at"),
         *(
-            _index_where(f"ix_booking_{status}", f"status = '{status}'", "ends_at")
+            index_where(f"ix_booking_{status}", f"status = '{status}'", "ends_at")
             for status in ("pending", "checked_in")
         ),
     )

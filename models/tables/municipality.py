@@ -102,6 +102,8 @@ zone_bookable_by = Table(
 
 
 class Zone(Coded, Base):
+    """A part of a floor. `line_…`: how its line is called, see LineSettings."""
+
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"))
     access: Mapped[str] = mapped_column(default="staff")
     owner_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -110,6 +112,9 @@ class Zone(Coded, Base):
     silent: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    line_early_minutes: Mapped[int] = mapped_column(default=10, server_default="10")
+    line_late_minutes: Mapped[int] = mapped_column(default=10, server_default="10")
+    line_calls: Mapped[int] = mapped_column(default=3, server_default="3")
 
     bookable_by: Mapped[list[Organisation]] = relationship(secondary=zone_bookable_by, lazy="raise_on_sql")
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from models.rules.house.line_settings import USUAL_LINE, LineSettings
 from models.rules.house.policy import SpacePolicy
 from models.rules.house.quota import Quota
 from models.rules.house.rule_parameters import RULES, percentages
@@ -109,6 +110,7 @@ class Zone:
     valid_from: date | None = None
     valid_to: date | None = None
     rectangle: Rectangle | None = None
+    line: LineSettings = USUAL_LINE
 
 
 MOST_REMEMBERED = 50_000  # policies of a date: 3,000 desks over a fortnight

@@ -87,6 +87,9 @@ RIGHTS: dict[str, Right] = {
     "set_precedence": Right(MANAGERS | {"protocol_officer"}, "manage"),
     "see_register": Right(LIMIT_SETTERS),
     "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
+    "see_line": Right(INSIDE),  # which one: services_served_by()
+    "work_in_line": Right(INSIDE, "write"),
+    "put_in_line": Right(DESK_STAFF, "write"),  # in any; others where they work
     "see_evacuation": Right(WARDENS),
     "evacuate": Right(WARDENS, "write"),
     "see_health": Right(frozenset({"it_admin"})),

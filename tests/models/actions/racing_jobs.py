@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.actions.bookings.decide import approve_all, decline_all
 from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.release_no_shows import release_no_shows
+from models.actions.line.call_next import call_next
 from models.queries.people import person_by_username
+from models.rules.people.person import By
+from tests.cast import NOW
 
 JOBS = {"release": release_no_shows, "expire": expire_pending}
 DECISIONS = {
@@ -29,3 +32,9 @@ def decide(verb: str, ids: list[int], who: str, instant: str) -> dict[str, objec
 
 def do_or_decide(what: str, *more):
     return do(what, *more) if what in JOBS else decide(what, *more)
+
+
+def call_the_next(who: str, zone: str, place: str) -> int | None:
+    """The number of whoever this one called, an hour after they came."""
+    called = call_next(zone, place, By(person_by_username(who), NOW + timedelta(hours=1)))
+    return called.party.number if called else None

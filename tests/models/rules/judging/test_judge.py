@@ -56,6 +56,8 @@ DENIALS = {
     "too_late_at_night": "R22",
     "local_time_missing": None,
     "wrong_status": None,
+    "not_today": None,
+    "talk_goes_on": None,
 }
 
 

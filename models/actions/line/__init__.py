@@ -1,0 +1,1 @@
+"""What happens in the line of a zone, one verb a file."""

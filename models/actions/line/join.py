@@ -1,0 +1,97 @@
+"""Take a place in the line of a zone, by a number of the day."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+
+from models.actions.line.stamps import stamp
+from models.queries.house import the_house
+from models.queries.line import numbers_of, party_numbered, visit_by_key
+from models.queries.places import zone_row
+from models.rules.house.house import House
+from models.rules.line.party import Party
+from models.rules.line.retention import CODES_KEPT
+from models.rules.line.served import services_in, services_served_by
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
+from models.rules.refusals import BadRequest, NotAllowed, NotFound, checked_value
+from models.rules.times.interval import civil_date
+from models.rules.values import Whole
+from models.tables.db import db
+from models.tables.line import Visit
+from models.tables.transaction import writes
+
+QUANTITY = Whole(1, 100)
+NUMBERS = (range(100, 1000), range(1000, 10_000), range(10_000, 100_000))  # the next where few of the first are left
+LONGEST_KEY = 200
+
+
+class Joining(NamedTuple):
+    """Who takes a place: for which service in which zone's line, how many at once (three passports). `key`: what was
+    pressed, with whose it is; the same twice is one number."""
+
+    zone: str
+    service: str
+    quantity: int = 1
+    key: str | None = None
+
+
+@writes
+def join_line(wish: Joining, person: Person | None, now: datetime) -> Party:
+    """`person` None: a kiosk, for whose zone its door vouches. Whoever has pressed twice gets the number they have.
+    Raises NotFound, NotAllowed, and BadRequest naming the field."""
+    house = the_house()
+    if wish.zone not in house.zones:
+        raise NotFound
+    if person is not None and not may_put_in_line(person, wish.zone, house):
+        raise NotAllowed("work_in_line")
+    if wish.service not in services_in(wish.zone, house):
+        raise BadRequest("service", "unknown_code")
+    quantity = checked_value("quantity", QUANTITY, wish.quantity)
+    if wish.key and len(wish.key) > LONGEST_KEY:
+        raise BadRequest("key", "too_long_text", most=LONGEST_KEY)
+    before = visit_by_key(wish.key) if wish.key else None
+    if before is not None:
+        return party_numbered(before.id)
+    row = new_visit(wish.zone, wish.service, person, now, house)
+    row.quantity, row.join_key = quantity, wish.key or None
+    return entered(row, person, now)
+
+
+def may_put_in_line(person: Person, zone: str, house: House) -> bool:
+    """Reception, anybody in any line; others where they work themself."""
+    return holds(person, "put_in_line") or (
+        holds(person, "work_in_line") and bool(services_served_by(person, zone, house))
+    )
+
+
+def new_visit(zone: str, service: str, person: Person | None, now: datetime, house: House) -> Visit:
+    """Not written yet, by a number that the day has not given out. Drawn: nobody reads from it how many came before."""
+    day = civil_date(now, house.zone)
+    return Visit(
+        zone_id=zone_row(zone).id,
+        service_id=house.services[service].id,
+        day=day,
+        number=_drawn(numbers_of(day)),
+        forget_on=day + CODES_KEPT,
+        arrived_at=now,
+        state="waiting",
+        state_at=now,
+        joined_by_id=person.id if person else None,
+    )
+
+
+def _drawn(given: set[int]) -> int:
+    for numbers in NUMBERS:
+        free = [each for each in numbers if each not in given]
+        if len(free) > len(numbers) // 4:
+            break
+    return secrets.choice(free)
+
+
+def entered(row: Visit, person: Person | None, now: datetime) -> Party:
+    db.session.add(row)
+    stamp("join", row, person, now)
+    return party_numbered(row.id)

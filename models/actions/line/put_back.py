@@ -1,0 +1,19 @@
+"""Put a party back into the line, at its old place."""
+
+from __future__ import annotations
+
+from models.actions.line.stamps import held, step
+from models.queries.line import party_numbered
+from models.rules.line.party import Party
+from models.rules.people.person import By
+from models.tables.transaction import writes
+
+
+@writes
+def put_back(handle: str, by: By) -> Party:
+    """It came when it came: whoever came after it comes after it. Called again, it is called from one.
+    Raises NotFound, and Refused where it cannot be done (any more)."""
+    row = held(handle, by).row
+    step("put_back", row, by.person, by.now)
+    row.calls, row.place_id, row.person_id = 0, None, None
+    return party_numbered(row.id)

@@ -1,0 +1,206 @@
+"""Who waits in the lines of today, who was called where, and how many are before somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Row, select
+
+from models.queries.house import the_house
+from models.rules.house.house import House
+from models.rules.line.order import number_before
+from models.rules.line.party import Party
+from models.rules.line.states import AT_SOMEBODY, OPEN
+from models.rules.times.interval import civil_date
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.line import Visit, VisitStamp
+from models.tables.municipality import Service, Zone
+from models.tables.person import PersonRow
+from models.tables.space import Space
+
+CALLED = ("call", "call_again", "call_out_of_order")
+MOST_CALLS, MOST_AT_ONCE = 100, 500
+
+
+class Call(NamedTuple):
+    """A call as a screen in the hall may tell it: a number and the code of a space, nothing of who or what for.
+    `state`: what the party is now."""
+
+    number: int
+    place: str
+    called_at: datetime
+    state: str
+
+
+class PlaceInLine(NamedTuple):
+    """How one party stands, for themself: `before`: how many of the same service are called first; `place`: where they
+    were called to, while they are."""
+
+    number: int
+    zone: str
+    state: str
+    before: int
+    place: str | None
+    called_at: datetime | None
+
+
+_PARTY = (
+    select(
+        *(
+            getattr(Visit, name)
+            for name in (
+                "id",
+                "handle",
+                "number",
+                "arrived_at",
+                "due_at",
+                "quantity",
+                "state",
+                "state_at",
+                "calls",
+                "first_called_at",
+                "urgent",
+                "reason",
+            )
+        ),
+        Zone.code.label("zone"),
+        Service.code.label("service"),
+        Space.code.label("place"),
+        PersonRow.username.label("by"),
+        Booking.visitor_code,
+    )
+    .join(Zone, Zone.id == Visit.zone_id)
+    .join(Service, Service.id == Visit.service_id)
+    .outerjoin(Space, Space.id == Visit.place_id)
+    .outerjoin(PersonRow, PersonRow.id == Visit.person_id)
+    .outerjoin(Booking, Booking.id == Visit.booking_id)
+    .order_by(Visit.arrived_at, Visit.id)
+)
+
+
+def line_of(zone: str, now: datetime, house: House | None = None) -> list[Party]:
+    """Everybody with whom somebody still has to do in a zone today, in the order in which they came. Not for showing:
+    of a service only those who work for it are told (services_served_by()). One query."""
+    return _parties(Zone.code == zone, Visit.state.in_(OPEN), Visit.day == _today(house or the_house(), now))
+
+
+def not_come_in(zone: str, since: datetime, now: datetime, house: House) -> list[Party]:
+    """Who was called in vain since an instant of today: they may still turn up."""
+    lately = (Visit.state == "not_come", Visit.state_at >= since)
+    return _parties(Zone.code == zone, *lately, Visit.day == _today(house, now))
+
+
+def party_under(handle: str) -> Party | None:
+    """By what it is called outside, whatever has become of it."""
+    found = _parties(Visit.handle == handle)
+    return found[0] if found else None
+
+
+def party_numbered(number: int) -> Party:
+    """By its number within the house."""
+    return _parties(Visit.id == number)[0]
+
+
+def at_somebody(person_id: int, now: datetime, house: House) -> Party | None:
+    """Whom this person has called, or talks with, today."""
+    theirs = (Visit.person_id == person_id, Visit.state.in_(AT_SOMEBODY))
+    found = _parties(*theirs, Visit.day == _today(house, now))
+    return found[-1] if found else None
+
+
+def calls_of(zone: str, since: datetime, now: datetime) -> list[Call]:
+    """The calls in a zone from an instant of today on, the newest last; each call of a party is one. One query."""
+    rows = db.session.execute(
+        select(Visit.number, Space.code, VisitStamp.at, Visit.state)
+        .join(Visit, Visit.id == VisitStamp.visit_id)
+        .join(Zone, Zone.id == Visit.zone_id)
+        .join(Space, Space.id == VisitStamp.place_id)
+        .where(
+            Zone.code == zone,
+            VisitStamp.verb.in_(CALLED),
+            VisitStamp.at >= since,
+            VisitStamp.at <= now,
+            Visit.day == _today(the_house(), now),
+        )
+        .order_by(VisitStamp.at.desc(), VisitStamp.id.desc())
+        .limit(MOST_CALLS)
+    )
+    return [Call(*row) for row in rows][::-1]
+
+
+def place_in_line(handle: str, now: datetime) -> PlaceInLine | None:
+    """None for a handle that is nobody's, or not of today. Two queries."""
+    house, party = the_house(), party_under(handle)
+    if party is None or civil_date(party.arrived_at, house.zone) != _today(house, now):
+        return None
+    line, settings = line_of(party.zone, now, house), house.zones[party.zone].line
+    called = party.state in AT_SOMEBODY
+    return PlaceInLine(
+        party.number,
+        party.zone,
+        party.state,
+        number_before(party, line, settings, now),
+        party.place if called else None,
+        party.state_at if called else None,
+    )
+
+
+def visit_row(handle: str) -> Visit | None:
+    """For whoever changes it, within a write transaction."""
+    return db.session.execute(select(Visit).where(Visit.handle == handle)).scalar_one_or_none()
+
+
+def visit_of_booking(booking_id: int) -> Visit | None:
+    return db.session.execute(select(Visit).where(Visit.booking_id == booking_id)).scalar_one_or_none()
+
+
+def visit_by_key(join_key: str) -> Visit | None:
+    return db.session.execute(select(Visit).where(Visit.join_key == join_key)).scalar_one_or_none()
+
+
+def numbers_of(day: date) -> set[int]:
+    """Those that a day has given out."""
+    return set(db.session.scalars(select(Visit.number).where(Visit.day == day).order_by(Visit.number)))
+
+
+def last_begun(visit_id: int) -> datetime | None:
+    """When the stretch of a talk that runs began."""
+    begun = VisitStamp.verb.in_(("begin", "resume"))
+    return db.session.scalars(
+        select(VisitStamp.at)
+        .where(VisitStamp.visit_id == visit_id, begun)
+        .order_by(VisitStamp.at.desc(), VisitStamp.id.desc())
+        .limit(1)
+    ).first()
+
+
+def stamps_of(visit_ids: Collection[int]) -> Sequence[Row]:
+    """What was done with these visits, in order: visit, verb, state, at, reason."""
+    return db.session.execute(
+        select(VisitStamp.visit_id, VisitStamp.verb, VisitStamp.state, VisitStamp.at, VisitStamp.reason)
+        .where(VisitStamp.visit_id.in_(visit_ids))
+        .order_by(VisitStamp.visit_id, VisitStamp.at, VisitStamp.id)
+    ).all()
+
+
+def visits_to_forget(today: date, limit: int = MOST_AT_ONCE) -> list[int]:
+    """Those of which nothing is to lead to whoever it was any more, the oldest first."""
+    due = select(Visit.id).where(Visit.forget_on.is_not(None), Visit.forget_on <= today)
+    return list(db.session.scalars(due.order_by(Visit.forget_on, Visit.id).limit(limit)))
+
+
+def talks_with_a_code(before: datetime, limit: int = MOST_AT_ONCE) -> list[int]:
+    """Talks that were over before then, and still have the code of whoever came."""
+    over = select(Booking.id).where(Booking.visitor_code.is_not(None), Booking.ends_at < before)
+    return list(db.session.scalars(over.order_by(Booking.ends_at, Booking.id).limit(limit)))
+
+
+def _parties(*conditions: ColumnElement[bool]) -> list[Party]:
+    return [Party(**row._mapping) for row in db.session.execute(_PARTY.where(*conditions))]
+
+
+def _today(house: House, now: datetime) -> date:
+    return civil_date(now, house.zone)

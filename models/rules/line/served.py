@@ -1,0 +1,43 @@
+"""Which services have a line in a zone, and who works for them there."""
+
+from __future__ import annotations
+
+from models.rules.house.house import House, Space
+from models.rules.people.person import Person
+from models.rules.people.rights import services_coordinated_by
+
+# By kind of space where people are received: the channels of the services that receive them there.
+RECEIVED_AT = {"booth": frozenset({"booth"}), "counter": frozenset({"counter", "quick_desk"})}
+
+
+def places_in(zone: str, house: House) -> list[Space]:
+    """Where people are received in a zone, in order of code."""
+    return [each for each in house.spaces.values() if each.zone == zone and each.kind in RECEIVED_AT]
+
+
+def services_in(zone: str, house: House) -> frozenset[str]:
+    """Those that receive people at some place of a zone, so that they have a line there."""
+    places = places_in(zone, house)
+    return frozenset(
+        service.code
+        for service in house.services.values()
+        if any(
+            service.channel in RECEIVED_AT[place.kind]
+            and (not place.bookable_by or service.organisation in place.bookable_by)
+            for place in places
+        )
+    )
+
+
+def services_served_by(person: Person | None, zone: str, house: House) -> frozenset[str]:
+    """Whose line in a zone somebody sees and calls from: of their own service, and of those that they coordinate."""
+    if person is None or not person.active or person.is_outside:
+        return frozenset()
+    own = house.services.get(person.service or "")
+    mine = {own.code} if own is not None and own.organisation == person.organisation else set[str]()
+    return services_in(zone, house) & (mine | services_coordinated_by(person, house))
+
+
+def zones_served_by(person: Person | None, house: House) -> tuple[str, ...]:
+    """The zones in whose line somebody works, in the order of the house."""
+    return tuple(zone for zone in house.zones if services_served_by(person, zone, house))
