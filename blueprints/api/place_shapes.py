@@ -114,6 +114,8 @@ class Service(Named):
     organisation: str
     channel: str
     default_minutes: int
+    max_quantity: int
+    minutes_per_extra: int
     privacy_level: Literal["standard", "confidential", "secret"]
     max_party: int | None
     requires_panic_button: bool

@@ -314,10 +314,10 @@ def why_sentence(alternative: Alternative, house: House) -> str:
     space = house.spaces[alternative.space]
     if alternative.why == "same_space":
         return _("The same space at another time")
-    return _(
-        "Another space at the same time, %(floor)s",
-        floor=house.floors[space.floor].names.in_language(get_locale().language),
-    )
+    floor = house.floors[space.floor].names.in_language(get_locale().language)
+    if alternative.why == "soonest":
+        return floor
+    return _("Another space at the same time, %(floor)s", floor=floor)
 
 
 def when_words(during: Interval, house: House) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,11 +13,11 @@ from blueprints.booking.kind import KINDS
 from blueprints.booking.listing import judged
 from blueprints.booking.overview import as_viewed, taken_on
 from blueprints.web.language import language
+from models.rules.finding.soonest import talk_now
 from models.rules.house.house import House, Service, Space
-from models.rules.judging.when import QUARTER, slot_start
+from models.rules.people.outsiders import may_book_in
 from models.rules.people.person import Person
 from models.rules.people.rights import holds, services_coordinated_by
-from models.rules.times.interval import Interval
 
 BOOTH = "booth"
 USUAL_MINUTES = 30
@@ -49,6 +48,7 @@ def walk_in_facts(day: Day) -> dict[str, object]:
     near = services_coordinated_by(person, day.house) | {person.service}
     return {
         "names": [each.names.in_language(here) for each in services],
+        "most": max((each.max_quantity for each in services), default=1),
         "key": new_key(),
         "quick": [
             {"code": each.code, "name": each.names.in_language(here), "minutes": each.default_minutes}
@@ -57,12 +57,6 @@ def walk_in_facts(day: Day) -> dict[str, object]:
         ][:QUICK_BUTTONS],
         "action": url_for("booths.walk_in"),
     }
-
-
-def talk_from(day: Day, minutes: int, slot_minutes: int) -> Interval:
-    """A talk that begins in the grid slot that is running, as long as the service takes, up to the next step."""
-    start, step = slot_start(day.now, slot_minutes, day.house.zone), slot_minutes or QUARTER
-    return Interval(start, start + timedelta(minutes=-(-minutes // step) * step))
 
 
 def by_fit(spaces: Iterable[Space], day: Day) -> list[Space]:
@@ -76,12 +70,20 @@ def by_fit(spaces: Iterable[Space], day: Day) -> list[Space]:
     return sorted((space for space in spaces if space.kind == BOOTH), key=order)
 
 
+def suitable(person: Person, house: House) -> list[Space]:
+    """The booths that this person may give to somebody: those of the building where they work."""
+    here = house.building_of(person.home_zone)
+    booths = (each for each in house.spaces.values() if each.kind == BOOTH and each.building == here)
+    return [each for each in booths if may_book_in(person, each)]
+
+
 def free_now(spaces: Iterable[Space], day: Day, taken: Taken) -> list[dict]:
     """Booths that a usual talk could take at this moment, each with how long it stays free."""
     booths = by_fit(spaces, day)
     if not booths:
         return []
-    during = talk_from(day, USUAL_MINUTES, max(day.policy(booth).slot_minutes for booth in booths))
+    steps = max(day.policy(booth).slot_minutes for booth in booths)
+    during = talk_now(USUAL_MINUTES, steps, day.now, day.house.zone)
     verdicts = judged(booths, during, day.person, day.house, day.now)
     rows = []
     for booth in booths:

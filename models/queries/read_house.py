@@ -269,6 +269,8 @@ class _Reading:
                 row.requires_panic_button,
                 zones[row.home_zone_id].code if row.home_zone_id else None,
                 row.id,
+                row.max_quantity,
+                row.minutes_per_extra,
             )
             for row in self._rows(tables.Service)
         }

@@ -419,6 +419,7 @@ def _check_year(year: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> No
 
 
 PEOPLE, SOME_PEOPLE, MINUTES = Whole(), Whole(1), Whole(0, MINUTES_A_DAY)
+SOME_PIECES = Whole(1, 100)  # that one appointment is for
 SOME_MINUTES, PERCENT, ROW = Whole(1, MINUTES_A_DAY), Whole(0, 100), Whole(0, LARGEST_ROW_NUMBER)
 FLAG, CODE, DAY, MOMENT, CLOCK, CLOSING = Flag(), CodeText(), DayValue(), MomentValue(), ClockValue(), ClockValue(True)
 WALL_TIME, CLOSING_ON_A_PAGE = WallTime(), ClockValue(ends=True, on_a_page=True)

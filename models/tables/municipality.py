@@ -62,9 +62,14 @@ class Organisation(Coded, Base):
 
 
 class Service(Coded, Base):
+    """`max_quantity`: pieces or persons that one appointment may be for; `minutes_per_extra`: what each beyond the
+    first adds to `default_minutes`."""
+
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     channel: Mapped[str] = mapped_column(default="internal")
     default_minutes: Mapped[int] = mapped_column(default=30)
+    max_quantity: Mapped[int] = mapped_column(default=1, server_default="1")
+    minutes_per_extra: Mapped[int] = mapped_column(default=0, server_default="0")
     appointment_required: Mapped[bool] = mapped_column(default=False)
     privacy_level: Mapped[str] = mapped_column(default="standard")
     max_party: Mapped[int | None]

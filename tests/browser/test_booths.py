@@ -22,9 +22,9 @@ def booth_for_a_visitor_of(dora, site) -> tuple:
     typed = dora.page.get_by_role("combobox", name="Service")
     typed.fill("debt med")
     typed.press("Enter")
-    dora.page.wait_for_url("**/bookings/*")
+    dora.page.wait_for_url("**/booths/now/*")
     [booking] = site.bookings()
-    return booking, dora.page.locator(".visitor-code strong").inner_text()
+    return booking, dora.page.locator(".given-code strong").inner_text()
 
 
 def test_a_coordinator_gives_a_booth_to_somebody_standing_there_and_tells_them_a_code(visit, site):
@@ -48,7 +48,7 @@ def test_a_double_click_on_a_service_takes_one_booth(visit, site):
     dora = visit(DORA)
     dora.book_impatiently(dora.page.get_by_role("button", name=re.compile("^Living wage")), has_come)
     [booking] = site.bookings()
-    assert dora.path == f"/bookings/{booking.handle}"
+    assert dora.path == f"/booths/now/{booking.handle}"
 
 
 @pytest.mark.parametrize("width", [1280, 390])

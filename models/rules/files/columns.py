@@ -31,11 +31,13 @@ from models.rules.values import (
     LENGTH,
     LINE,
     METRES,
+    MINUTES,
     MINUTES_A_DAY,
     NOTE,
     PEOPLE,
     SOME_MINUTES,
     SOME_PEOPLE,
+    SOME_PIECES,
     STANDS,
     AnyValue,
     Decimal,
@@ -233,6 +235,8 @@ SHAPES: dict[str, FileShape] = {
             _refers("home_zone_code", "zones"),
             _refers("client_floor_code", "floors"),
             _rare("ipdc_id", SHORT),
+            Column("max_quantity", SOME_PIECES, 1, quiet=True, rare=True),
+            Column("minutes_per_extra", MINUTES, 0, quiet=True, rare=True),
         )
     ),
     "spaces": FileShape(

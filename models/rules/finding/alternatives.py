@@ -42,7 +42,7 @@ Elsewhere = Callable[[Interval], tuple[Facts, Iterable[Space]]]
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """`why`: same_time (another space) or same_space (another time)."""
+    """`why`: same_time (another space), same_space (another time), or soonest (whatever comes first)."""
 
     space: str
     during: Interval

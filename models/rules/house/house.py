@@ -55,7 +55,8 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Service:
     """What an organisation does for people in talks. `max_party`: clients at one talk; `home_zone`: whose desks are
-    first for its own people."""
+    first for its own people. `max_quantity`: pieces or persons that one appointment may be for; each beyond the first
+    takes `minutes_per_extra`."""
 
     code: str
     organisation: str
@@ -67,6 +68,12 @@ class Service:
     requires_panic_button: bool = False
     home_zone: str | None = None
     id: int = 0
+    max_quantity: int = 1
+    minutes_per_extra: int = 0
+
+    def minutes_for(self, quantity: int) -> int:
+        """How long so many take together: three passports, a family of four."""
+        return self.default_minutes + self.minutes_per_extra * (quantity - 1)
 
     @property
     def is_private(self) -> bool:

@@ -26,12 +26,13 @@ def secret_talk(booked):
 def test_naming_the_service_books_the_best_free_booth_from_the_running_quarter(signed_in, kept):
     dora = signed_in(DORA)
     done = dora.send("/booths/now", typed="schuldbem", key="0f0f0f0f-1")
-    page = dora.follow(done)
+    dora.follow(done)
     booking = kept(done.location.rpartition("/")[2])
     assert booking.service == "OCMW-SCH"
     assert booking.space in ("SK-05", "SK-06", "SK-07")
     assert f"{booking.during.start:%H:%M}" == "08:00"
     assert booking.during.length.seconds == 60 * 60
+    page = dora.open(f"/bookings/{booking.handle}")
     assert page.soup.select_one(".visitor-code strong").text == booking.visitor_code
 
 
@@ -49,9 +50,11 @@ def test_a_coordinator_has_a_button_for_each_of_her_services_at_home_and_at_the_
 
 
 @pytest.mark.parametrize("typed", ["", "nothing we know", "e"])
-def test_a_service_that_is_not_clear_is_asked_again(typed, signed_in, all_bookings):
-    dora = signed_in(DORA)
-    assert "Choose a service" in dora.follow(dora.send("/booths/now", typed=typed)).text
+def test_a_service_that_is_not_clear_is_asked_again_with_what_was_typed(typed, signed_in, all_bookings):
+    page = signed_in(DORA).send("/booths/now", typed=typed)
+    assert page.status == 400
+    assert "Choose a service" in page.soup.select_one("#typed-error").text
+    assert page.soup.select_one("#typed")["value"] == typed
     assert not all_bookings()
 
 

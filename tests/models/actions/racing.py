@@ -10,6 +10,7 @@ from multiprocessing import get_context
 
 from app import create_app
 from models.actions.bookings.book import book
+from models.actions.bookings.book_first import Visit, book_first
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from models.actions.plans.apply_plan import apply_plan
@@ -112,3 +113,12 @@ def plan_until_it_holds(changes: list[dict], tries: int) -> tuple[int, list[str]
         else:
             return number, [*answers, "applied"]
     return number, answers
+
+
+def give_a_booth(who: str, booths: tuple[str, ...], service: str):
+    """The booth that this coordinator got for a visitor; or how many others she heard of, each another one."""
+    visit = Visit(ask(booths[0], "2027-03-03T09:00", "09:30", service=service, attendees=1), booths, 30)
+    try:
+        return book_first(visit, person_by_username(who), NOW).bookings[0].space
+    except Refused as refused:
+        return len({each.space for each in refused.alternatives})

@@ -1,0 +1,110 @@
+"""A walk-in is told the truth: the whole of it from now on, the soonest there is, and where to go in the largest
+letters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import ANN, CHRIS, DORA
+
+TODAY = "2027-03-03"
+OF_THE_CENTRE = ("SK-01", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06", "SK-07")
+
+
+@pytest.fixture
+def given(signed_in, kept):
+    """Chris asks for a booth at a minute past nine; the booking that she was given."""
+
+    def ask(service: str, **more):
+        done = signed_in(CHRIS).send("/booths/now", service=service, key="0f0f0f0f-9", **more)
+        return kept(done.location.rpartition("/")[2]) if done.status == 303 else done
+
+    return ask
+
+
+@pytest.fixture
+def all_taken(booked):
+    """Each of Dora's booths is taken from eight on until an hour of its own."""
+
+    def take(until: dict[str, str]) -> None:
+        for booth in OF_THE_CENTRE:
+            booked(DORA, booth, f"{TODAY}T09:00", until.get(booth, "11:00"), service="OCMW-LEE")
+
+    return take
+
+
+@pytest.mark.parametrize(
+    ("service", "quantity", "minute", "until"),
+    [
+        ("GEM-BST", "1", 0, "09:30"),  # half an hour, from nine
+        ("GEM-BST", "3", 0, "10:00"),  # and ten minutes for each further one: 50, up to the next quarter
+        ("GEM-VRE", "5", 0, "10:15"),  # 70 minutes
+        ("GEM-BST", "1", 14, "09:45"),  # in the running quarter, and half an hour from now on
+        ("GEM-BST", "", 1, "09:45"),  # nothing said: one
+    ],
+)
+def test_the_place_is_theirs_until_the_whole_of_it_is_over(service, quantity, minute, until, given, clock):
+    clock.instant += timedelta(minutes=minute)
+    booking = given(service, quantity=quantity)
+    assert f"{booking.during.start:%H:%M}" == "08:00"
+    assert f"{booking.during.end + timedelta(hours=1):%H:%M}" == until
+
+
+@pytest.mark.parametrize(
+    ("quantity", "status"),
+    [("1", 303), ("3", 422)],  # half an hour before lunch is enough for one, not for three
+)
+def test_the_last_start_is_counted_from_the_whole(quantity, status, signed_in, clock):
+    clock.instant = clock.instant.replace(hour=11, minute=0)  # 12:00 on the wall, and they close at 12:30
+    done = signed_in(CHRIS).send("/booths/now", service="GEM-BST", quantity=quantity, key="0f0f0f0f-9")
+    assert done.status == status
+    if status == 422:
+        assert "Wednesday 3 March, 13:30–14:30" in done.soup.select_one(".alternatives").text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said"),
+    [("4", "At most 3"), ("0", "from 1 to 100"), ("-2", "from 1 to 100"), ("two", "whole number")],
+)
+def test_how_many_that_cannot_be_is_said_at_its_field_and_nothing_is_booked(quantity, said, given, all_bookings):
+    page = given("GEM-BST", quantity=quantity)
+    assert page.status == 400
+    assert said in page.soup.select_one("#quantity-error").text
+    assert not all_bookings()
+
+
+def test_where_none_is_free_the_three_soonest_are_offered_each_in_another_booth(signed_in, all_taken, clock):
+    all_taken({"SK-01": "09:45", "SK-03": "10:30", "SK-06": "10:00"})
+    clock.instant += timedelta(minutes=2)
+    dora = signed_in(DORA)
+    page = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-9")
+    assert page.status == 409
+    offered = [
+        (each.select_one(".alternative-when").text, each.select_one(".space-code").text)
+        for each in page.soup.select(".alternative")
+    ]
+    assert offered == [  # five minutes are kept clear after each
+        ("Wednesday 3 March, 10:00–10:30", "SK-01"),
+        ("Wednesday 3 March, 10:15–10:45", "SK-06"),
+        ("Wednesday 3 March, 10:45–11:15", "SK-03"),
+    ]
+    assert dora.press(page.buttons("Book this")[0]).status == 303
+
+
+def test_the_answer_says_the_booth_then_until_when_then_the_code_and_not_what_for(signed_in, kept):
+    dora = signed_in(DORA)
+    done = dora.send("/booths/now", service="OCMW-SCH", key="0f0f0f0f-9")
+    page, booking = dora.follow(done), kept(done.location.rpartition("/")[2])
+    said = " ".join(page.soup.select_one(".given").text.split())
+    place, code = page.soup.h1.text, booking.visitor_code
+    assert said.startswith(f"{place} until 10:00 Visitor code {code}")
+    assert "mediation" not in page.soup.main.text
+
+
+def test_whoever_is_not_party_to_it_reads_of_the_answer_what_they_may_read_of_the_booking(signed_in):
+    dora = signed_in(DORA)
+    address = dora.send("/booths/now", service="OCMW-SCH", key="0f0f0f0f-9").location
+    assert signed_in(ANN).open(address).status == 404
+    assert signed_in(CHRIS).open(address).status == 404
