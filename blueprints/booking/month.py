@@ -23,7 +23,7 @@ QUARTERS = ("", "¼", "½", "¾")
 
 def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, object]:
     """Three queries, whatever the number of spaces."""
-    shown = dates_shown("month", day.date)
+    shown = dates_shown("month", day)
     days = [Day(shown.first + timedelta(days=n), day.viewer, day.now) for n in range(shown.number)]
     rows, free, addresses = [], [0] * len(days), {space.code: address_of(space) for space in spaces}
     cells_by_space = cells_of(
@@ -41,7 +41,7 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
             "days": [
                 {
                     "weekday": date_words(each.date, "EEEEEE"),
-                    "number": each.date.day,
+                    "number": _number(each, days[0]),
                     "is_today": each.is_today,
                     "is_weekend": each.date.isoweekday() > 5,
                     "url": f"{kind.address}?date={each.date}&view=timeline",
@@ -50,6 +50,12 @@ def month_page(kind: SpaceKind, spaces: Sequence[Space], day: Day) -> dict[str, 
             ],
         }
     }
+
+
+def _number(day: Day, first: Day) -> str:
+    """Of the day; with its month where another one begins."""
+    begins = day.date.day == 1 and day is not first
+    return date_words(day.date, "d/M") if begins else str(day.date.day)
 
 
 def _cell(space: Space, day: Day, taken: Sequence[Booked | Held], address: str) -> Cell:

@@ -60,7 +60,7 @@ def overview_page(
     floors = floors_of([space for space in spaces if asked.passes(space, day, any_floor=True)], day) if floor else []
     if floor:
         shown = [space for space in shown if space.floor == floor]
-    dates = dates_shown(view, day.date)
+    dates = dates_shown(view, day)
     page = {
         "not_yet": not_yet(shown, day, partial(_address, kind)),
         "announced": announced(day.house, shown, dates.first, dates.last),

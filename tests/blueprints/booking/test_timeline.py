@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.cast import ANN, BRAM, DORA, ELS, FARID, HUGO, KAAT, MARC
@@ -166,6 +168,33 @@ def test_a_month_says_of_each_date_how_many_hours_are_free_and_how_many_spaces_h
     free = [each.text for each in page.soup.select(".month-sum td")]
     assert (len(free), free[1], free[6]) == (31, "", "0")
     assert page.soup.select_one(".month-table thead a")["href"] == "/rooms?date=2027-03-01&view=timeline"
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "first", "last", "called", "steps"),
+    [
+        # Its last evening.
+        ("2027-03-31", "", "2027-03-29", "2027-04-25", "29 March to 25 April 2027", ("2027-02-01", "2027-04-01")),
+        ("2027-03-10", "", "2027-03-08", "2027-04-04", "8 March to 4 April 2027", ("2027-02-01", "2027-04-01")),
+        # A Thursday: no day of March is to come.
+        ("2027-04-01", "", "2027-04-01", "2027-04-30", "April 2027", ("2027-03-01", "2027-05-01")),
+        # Asked for what is over, and for what is to come.
+        ("2027-03-31", "2027-03-01", "2027-03-01", "2027-03-31", "March 2027", ("2027-02-01", "2027-04-01")),
+        ("2027-03-31", "2027-04-08", "2027-04-01", "2027-04-30", "April 2027", ("2027-03-01", "2027-05-01")),
+    ],
+)
+def test_this_month_begins_with_this_week_and_shows_four_at_least(
+    signed_in, clock, now, asked, first, last, called, steps
+):
+    clock.instant = datetime.fromisoformat(now).replace(hour=19, tzinfo=UTC)
+    page = signed_in(ANN).open(f"/rooms?view=month&date={asked}")
+    days = [_date_in(each["href"]) for each in page.soup.select(".month-table thead a")]
+    assert (days[0], days[-1], page.soup.select_one(".day-nav-day").text) == (first, last, called)
+    assert tuple(_date_in(page.soup.select_one(f"[rel={rel}]")["href"]) for rel in ("prev", "next")) == steps
+
+
+def _date_in(address: str) -> str:
+    return address.partition("date=")[2][: len(DAY)]
 
 
 def test_a_booking_dragged_elsewhere_opens_its_change_filled_in(signed_in, booked, kept):
