@@ -140,6 +140,20 @@ def test_another_day_filter_or_view_comes_without_a_reload_and_with_its_address(
     expect(ann.page.locator("svg.plan")).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "most"), [(1280, 260), (390, 844 / 2)])
+def test_the_day_is_the_first_thing_that_is_seen(visit, width, most):
+    ann = visit(ANN, width=width)
+    ann.go(TIMELINE)
+    assert ann.page.locator(".tl").bounding_box()["y"] <= most
+    people, fold = ann.page.get_by_label("People"), ann.page.locator(".filter-fold summary")
+    assert people.is_visible() is not fold.is_visible()  # on a phone it waits until somebody wants to sift
+    if fold.is_visible():
+        fold.click()
+    people.fill("30")
+    people.press("Tab")
+    expect(ann.page.locator(".tl")).not_to_contain_text("VZ-104")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_plan_reads_as_a_list_of_links_with_their_state(width, visit, site):
     site.book(BRAM, "VZ-104", f"{TOMORROW}T10:00", "11:00")
