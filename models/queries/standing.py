@@ -37,12 +37,21 @@ from models.tables.db import UtcDateTime, db
 from models.tables.municipality import Building, Floor, Zone
 
 NONE = 0  # no booking and no person has this number
-# Windows are few parameters, however many they are: the statement stays the same.
+# Windows are few parameters, however many they are: the statement stays the same. So does PostgreSQL's plan for it,
+# which takes longer to make than to follow. It makes another each time where it believes that it knows better by then
+# how much lies there: a limit it does not know has it think of one row of a list, and all that is compared with comes
+# out of a list.
 _WINDOWS = {
     "sqlite": "SELECT json_extract(value, '$[0]') AS since, json_extract(value, '$[1]') AS until,"
     " json_extract(value, '$[2]') AS earliest FROM json_each(:windows)",
     "postgresql": "SELECT since, until, earliest FROM unnest(CAST(:since AS timestamptz[]),"
-    " CAST(:until AS timestamptz[]), CAST(:earliest AS timestamptz[])) AS given (since, until, earliest)",
+    " CAST(:until AS timestamptz[]), CAST(:earliest AS timestamptz[])) AS given (since, until, earliest)"
+    " LIMIT cardinality(CAST(:since AS timestamptz[]))",
+}
+_PLACES = {
+    "sqlite": among("sqlite", "booking.space_id", "spaces"),
+    "postgresql": "booking.space_id IN (SELECT unnest(CAST(:spaces AS integer[]))"
+    " LIMIT cardinality(CAST(:spaces AS integer[])))",
 }
 _NEAR = {
     dialect: text(asked)
@@ -52,7 +61,6 @@ _NEAR = {
     for dialect, asked in _WINDOWS.items()
 }
 _BUILDING, _ZONE, _FLOOR = (bindparam(name, type_=String()) for name in ("building", "zone", "floor"))
-_WITHOUT = bindparam("without", type_=Integer())
 
 
 def _meets(table: type[Booking | CrowdRow], dialect: str) -> ColumnElement[bool]:
@@ -65,11 +73,11 @@ def _standing(dialect: str) -> Executable:
     # all of them to spare itself some windows.
     own = TAKEN.where(
         Booking.organiser_id == bindparam("organiser"),
-        Booking.starts_at > bindparam("first", type_=UtcDateTime()),
-        Booking.starts_at < bindparam("last", type_=UtcDateTime()),
+        Booking.starts_at > select(func.min(_NEAR[dialect].earliest)).scalar_subquery(),
+        Booking.starts_at < select(func.max(_NEAR[dialect].until)).scalar_subquery(),
         exists().where(_meets(Booking, dialect)),
     )
-    return union_all(TAKEN.where(text(among(dialect, "booking.space_id", "spaces")), _meets(Booking, dialect)), own)
+    return union_all(TAKEN.where(text(_PLACES[dialect]), _meets(Booking, dialect)), own)
 
 
 def _together(dialect: str, zone: ColumnElement[str], floor: ColumnElement[str]) -> Select:
@@ -77,6 +85,7 @@ def _together(dialect: str, zone: ColumnElement[str], floor: ColumnElement[str])
     near = _NEAR[dialect]
     # A question of its own, which PostgreSQL answers first: then it finds the crowd by building and time at once.
     building = select(Building.id).where(Building.code == _BUILDING).scalar_subquery()
+    without = select(bindparam("without", type_=Integer())).scalar_subquery()
     return (
         select(
             case((CrowdRow.starts_at < near.since, near.since), else_=CrowdRow.starts_at),
@@ -86,7 +95,7 @@ def _together(dialect: str, zone: ColumnElement[str], floor: ColumnElement[str])
             func.sum(CrowdRow.persons),
             func.sum(CrowdRow.in_refuge),
         )
-        .where(CrowdRow.building_id == building, _meets(CrowdRow, dialect), CrowdRow.booking_id != _WITHOUT)
+        .where(CrowdRow.building_id == building, _meets(CrowdRow, dialect), CrowdRow.booking_id != without)
         .group_by(text("1, 2, 3, 4"))
         .order_by(text("1"))
     )
@@ -105,8 +114,7 @@ def standing(
     house: House, spaces: Iterable[int], organiser: int, windows: Sequence[Interval], *, without: int | None = None
 ) -> tuple[Taken, ...]:
     """In one of these spaces, or this person's. In order of start."""
-    ends = {"first": windows[0].start - LONGEST_BOOKING, "last": windows[-1].end}
-    found = _rows(_STANDING, windows, {"organiser": organiser, **ends}, spaces=sorted(spaces))
+    found = _rows(_STANDING, windows, {"organiser": organiser}, spaces=sorted(spaces))
     return tuple(each for each in taken_from(found, house) if each.id != without)
 
 
