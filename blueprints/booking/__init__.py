@@ -15,6 +15,7 @@ from blueprints.booking import (
     mine,
     old_addresses,
     one,
+    otherwise,
     people,
     why,
 )

@@ -19,6 +19,7 @@ from blueprints.web.language import language
 from blueprints.web.opened import opened
 from models.queries.house import the_house
 from models.queries.one_booking import booking_for
+from models.queries.otherwise import policy_of
 from models.rules.bookings.attendance import next_status
 from models.rules.bookings.fields import Booked, Seen
 from models.rules.house.house import House
@@ -135,22 +136,33 @@ def _whose(booking: Booked, look: Look) -> str:
 
 
 def attendance_actions(booking: Booked, look: Look) -> Iterable[dict]:
-    """Check in and give back, each only where it would do something now."""
+    """Check in and give back, each only where it would do something now. Of a talk that is to say that it is done, or
+    that nobody came."""
     if not look.viewer.is_party_to(booking):
         return
     after = next_status("check_in", booking.status, booking.during, look.now)
     if after and after != booking.status:
-        yield _action("check_in", _("Check in"), "primary", "check", booking, look)
+        yield press("check_in", _("Check in"), "primary", "check", booking, look, shortcut="a")
     after = next_status("release", booking.status, booking.during, look.now)
     has_begun = look.now >= booking.during.start - GIVE_BACK_FROM
     if after and after != booking.status and has_begun:
-        leaves = booking.status == "checked_in"
-        yield _action("release", _("Leave early") if leaves else _("Give back"), "secondary", "released", booking, look)
+        label, key = _given_back(booking, look)
+        yield press("release", label, "secondary", "released", booking, look, shortcut=key)
+
+
+def _given_back(booking: Booked, look: Look) -> tuple[str, str]:
+    """What giving its place back says, and the key for it."""
+    is_talk = policy_of(booking, look.house).traits.is_talk
+    if booking.status == "checked_in":
+        return (_("Done") if is_talk else _("Leave early")), "d"
+    if is_talk and booking.during.start <= look.now:
+        return _("Nobody came"), "x"
+    return _("Give back"), "x"
 
 
 def decision_actions(booking: Booked, look: Look) -> Iterable[dict]:
     if look.viewer.may_decide_on(booking):
-        yield _action("approve", _("Approve"), "primary", "check", booking, look)
+        yield press("approve", _("Approve"), "primary", "check", booking, look)
         yield {
             "label": _("Decline"),
             "kind": "secondary",
@@ -160,13 +172,17 @@ def decision_actions(booking: Booked, look: Look) -> Iterable[dict]:
         }
 
 
-def _action(verb: str, label: str, kind: str, icon: str, booking: Booked, look: Look) -> dict:
+def press(
+    verb: str, label: str, kind: str, icon: str, booking: Booked, look: Look, *, shortcut: str = "", **hidden: str
+) -> dict:
+    """A button of a booking's row. `shortcut`: the key that presses it where the row has the focus."""
     return {
         "label": label,
         "kind": kind,
         "icon": icon,
         "method": "post",
-        "hidden": {"next": look.back},
+        "shortcut": shortcut,
+        "hidden": {"next": look.back, **hidden},
         "url": url_for(f"booking.{verb}", handle=booking.handle),
     }
 

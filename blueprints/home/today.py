@@ -23,7 +23,7 @@ from blueprints.home.outside import public_rooms
 from blueprints.home.own_spaces import own_space_rows
 from blueprints.home.plan_parts import parts_waiting
 from blueprints.home.presence import presence
-from blueprints.home.talks import coming_talks, talk_row
+from blueprints.home.talks import coming_talks, talk_rows
 from blueprints.home.tasks import evening_rows, hall_rows
 from blueprints.home.waiting import to_attend_to
 from blueprints.web.identity import signed_in
@@ -107,7 +107,7 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "has_work": bool(roles & WITH_WORK),
         "ringing": ringing(look) if "receptionist" in roles else None,
         "walk_in": walk_in_facts(day) if coordinates and can_walk_in(person, day.house) else None,
-        "talks": [talk_row(each, look) for each in talks] if day.viewer.coordinated else None,
+        "talks": talk_rows(talks, look) if day.viewer.coordinated else None,
         "arriving": arrivals(request.args.get("find", ""), look, day) if "receptionist" in roles else None,
         "attend_to": to_attend_to(day) if "facility_manager" in roles else None,
         "clearing": clearing(day) if holds(person, "see_evacuation") else None,

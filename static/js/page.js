@@ -13,6 +13,17 @@
     }
   });
 
+  /* A key presses its button on the line that has the focus; on the page of one booking, wherever that is. */
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, [role=grid]")) return;
+    const line = event.target.closest(".row-booking") ?? document.querySelector(".page-head");
+    const button = [...(line?.querySelectorAll("button[aria-keyshortcuts]") ?? [])]
+      .find((each) => each.getAttribute("aria-keyshortcuts") === event.key.toLowerCase());
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   /* A list that was changed in place says which day or week it now shows. */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "shown") return;

@@ -82,6 +82,23 @@
       status.textContent = table.dataset.move;
     };
 
+    /* One's own that goes on, or begins within a quarter: the keys of its page, without going there. */
+    const pressed = { "+": "longer", l: "later", a: "check-in", d: "release", x: "release" };
+    const isGoingOn = ({ cell, link, from, to }) =>
+      cell.classList.contains("m") && link && table.dataset.now && from - GRID <= now && now < to;
+    const send = (action) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = action;
+      for (const [name, value] of [["next", location.pathname + location.search], ["csrf_token", document.querySelector("[name=csrf_token]")?.value]]) {
+        const field = document.createElement("input");
+        Object.assign(field, { type: "hidden", name, value: value ?? "" });
+        form.append(field);
+      }
+      document.body.append(form);
+      form.submit();
+    };
+
     table.addEventListener("keydown", (event) => {
       const place = placeOf(event.target);
       if (!place || event.altKey || event.metaKey) return;
@@ -98,6 +115,9 @@
       } else if (event.key.toLowerCase() === "m" && place.cell.classList.contains("m") && place.link && !event.ctrlKey) {
         event.preventDefault();
         startMoving(place);
+      } else if (isGoingOn(place) && pressed[event.key.toLowerCase()] && !event.ctrlKey && !moving) {
+        event.preventDefault();
+        send(`${place.link.pathname}/${pressed[event.key.toLowerCase()]}`);
       } else if (event.key === "Escape" && moving) {
         const back = moving;
         stopMoving();
