@@ -25,6 +25,7 @@ from blueprints import (
     meeting_spaces,
     occupancy,
     presence,
+    screens,
     web,
 )
 from blueprints.feeds.polls import start_polls
@@ -71,6 +72,7 @@ BLUEPRINTS = tuple(
         meeting_spaces,
         occupancy,
         presence,
+        screens,
         web,
     )
 )

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
-from blueprints.manage import announcements, health, outbox, overview, tabs
+from blueprints.manage import announcements, devices, health, outbox, overview, tabs
 from blueprints.manage.files import imports
 from blueprints.manage.hours import closing, closures, holidays, page, week
 from blueprints.manage.places import capacity, index, links, new, place, plan_editor, policies, table, zones

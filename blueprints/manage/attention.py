@@ -16,9 +16,10 @@ from blueprints.manage.words.hours import closed_words
 from blueprints.manage.words.plans import plan_row
 from blueprints.manage.words.quotas import kind_words, used_words, whose_words
 from blueprints.manage.words.rules import rule_address, rule_title, rule_title_in, rule_words
-from blueprints.web.dates import day_text
+from blueprints.web.dates import day_text, moment_text
 from models.queries.above import all_above
 from models.queries.bookings import bookings_awaiting
+from models.queries.devices import Listed, devices_in
 from models.queries.effects import Effects
 from models.queries.plans import counts_of, plans_page
 from models.queries.quotas import used
@@ -36,7 +37,7 @@ from models.rules.house.house import House, Outage
 from models.rules.house.quota import period_of
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import Person
-from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_quota, may_set_capacity_of
+from models.rules.people.rights import LIMIT_SETTERS, holds, may_see_quota, may_set_capacity_of, zones_to_pair
 from models.rules.plans.view import is_finished
 from models.rules.times.interval import civil_date
 
@@ -63,7 +64,7 @@ class Point:
 
 
 def points(person: Person, house: House, now: datetime) -> list[Point]:
-    """In the order of their weight; what asks for nothing is not among them. Some fifteen queries, and one for each
+    """In the order of their weight; what asks for nothing is not among them. Some sixteen queries, and one for each
     shared budget of today, twenty at most."""
     viewer, today = Viewer.of(person, house), civil_date(now, house.zone)
     return [
@@ -72,6 +73,7 @@ def points(person: Person, house: House, now: datetime) -> list[Point]:
             _above(person, viewer, now),
             _awaiting(person, viewer, now),
             _out_of_order(person, house, today),
+            _silent(person, house, now),
             _rules_turning(person, house, today),
             _budgets(person, house, now),
             _plans(person, viewer),
@@ -163,6 +165,29 @@ def _outage(outage: Outage, house: House, today: date) -> dict:
         "url": url_for("manage.place", code=outage.code) if outage.scope == "space" else "",
         "facts": [since, until],
     }
+
+
+def _silent(person: Person, house: House, now: datetime) -> Point:
+    found = [each for each in devices_in(zones_to_pair(person, house)) if each.is_silent(now)]
+    return Point(
+        ngettext("%(num)s screen is silent", "%(num)s screens are silent", len(found)),
+        "screen",
+        len(found),
+        [
+            {
+                "title": each.name,
+                "url": "",
+                "facts": [place_name(f"zone:{each.zone}", house), _last_heard(each)],
+            }
+            for each in found[:MOST_SHOWN]
+        ],
+        tone="warn",
+        **_link(person, "pair_devices", "manage.devices", _("To the screens")),
+    )
+
+
+def _last_heard(device: Listed) -> str:
+    return _("last heard %(when)s", when=moment_text(device.last_used_at)) if device.last_used_at else ""
 
 
 def _rules_turning(person: Person, house: House, today: date) -> Point | None:

@@ -22,6 +22,7 @@ TABS = (
     ("places", "manage.overview", _("Overview"), "people"),
     ("places", "manage.places", _("Spaces and plan"), "plan"),
     ("places", "manage.space_table", _("Many at once"), "list"),
+    ("places", "manage.devices", _("Screens"), "screen"),
     ("places", "manage.import_files", _("Import and export"), "external"),
     ("hours", "manage.hours", _("Opening hours"), "clock"),
     ("hours", "manage.closures", _("Closures"), "calendar"),

@@ -53,6 +53,9 @@ SENTENCES: Mapping[str, object] = {
     "too_many_tokens": _("You have %(most)s tokens. End one that you no longer use."),
     "token_too_long": _("A token works for %(most)s days at most. Choose an earlier day."),
     "too_many_feeds": _("You have %(most)s calendar addresses. Revoke one that you no longer use."),
+    "no_such_screen": _("None of your screens shows this code now. Look again: another comes every five minutes."),
+    "code_used": _("With this code a screen was paired already."),
+    "panel_code": _("This is the code of a door panel. Door panels cannot be paired yet."),
     "too_many_days": _("Close %(most)s days at most at once."),
     # what does not go together
     "not_changeable": _("This cannot be changed."),

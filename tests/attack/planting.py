@@ -31,6 +31,7 @@ from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.attack.planted import DAY, Planted, mail_of, mark
 from tests.cast import BRUSSELS, FARID, HUGO, NOW, ask
+from tests.screens import pair
 
 KEY_HOLDER = "facilitair.medewerker"
 
@@ -115,3 +116,4 @@ def go_on_around(talks: Sequence[Planted]) -> None:
     keep_draft({"spaces.csv": b"code,name_nl,type,zone_code\nSK-99,Nieuw,booth,Z0-SPR\n"}, farid, NOW)
     announce(ToAnnounce({"nl": "De lift staat stil."}, "floor:F1", NOW.date(), NOW.date(), "warning"), farid, NOW)
     make_feed("mine", "full", farid, NOW)
+    pair("display", "Z0-CAW")

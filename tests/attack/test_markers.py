@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.attack.known import KNOWN, LISTS_PEOPLE
-from tests.attack.planted import BEYOND_THE_CAST, CAST, DAY, MARK, NAMES
+from tests.attack.planted import BEYOND_THE_CAST, CAST, DAY, MARK, NAMES, SCREENS
 from tests.attack.reading import (
     Leak,
     not_theirs,
@@ -52,7 +52,7 @@ def test_no_page_no_answer_and_no_log_tells_anybody_what_is_not_theirs(town, cap
     found, _unfilled = addresses(town)
     leaks = [
         leak
-        for who in (*_people(town), NOBODY)
+        for who in (*_people(town), *SCREENS, NOBODY)
         for endpoint, text in told_by_pages(who, found, town)
         for leak in not_theirs(who, endpoint, text, town)
         if not (leak.what in NAMES and leak.surface in LISTS_PEOPLE)
@@ -133,7 +133,7 @@ def _no_others_than_known(leaks: Iterable[Leak], surfaces: set[str], town: Town)
     found = defaultdict(set)
     for each in leaks:
         found[each.surface, each.what].add(each.who)
-    here = {*_people(town), "nobody"}
+    here = {*_people(town), *SCREENS, "nobody"}
     known = {door: who & here for door, (who, _why) in KNOWN.items() if door[0] in surfaces}
     wrong = [f"{door}: told to {sorted(who)}" for door, who in sorted(found.items()) if who != known.get(door)]
     wrong += [f"{door}: told to nobody any more" for door in sorted(set(known) - set(found))]

@@ -22,12 +22,13 @@ from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from models.tables.db import db
 from models.tables.person import PersonRow, SessionRow
 from models.tables.transaction import write_transaction
-from tests.attack.planted import Planted, planted
+from tests.attack.planted import SCREENS, Planted, planted
 from tests.attack.planting import go_on_around, plant
 from tests.cast import NOW
 from tests.conftest import QUICK_ARGON2, TEMPLATES, ReadingClient, StandingClock
 from tests.databases import SECRET, PostgresqlShelf, SqliteShelf, migrated
 from tests.demo_building import load_demo_building
+from tests.screens import screen_at
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Town:
 
     def browser(self, who: str | None) -> FlaskClient:
         if who not in self.clients:
-            self.clients[who] = self._signed_in(who) if who else self.app.test_client()
+            self.clients[who] = self._fresh(who)
         return self.clients[who]
 
     def token(self, who: str) -> str:
@@ -83,6 +84,11 @@ class Town:
         """The same with all columns."""
         with self.app.app_context():
             return [tuple(row) for row in db.session.execute(text(question))]
+
+    def _fresh(self, who: str | None) -> FlaskClient:
+        if who is None:
+            return self.app.test_client()
+        return screen_at(self.app, *SCREENS[who]) if who in SCREENS else self._signed_in(who)
 
     def _signed_in(self, who: str) -> FlaskClient:
         token = new_token()

@@ -32,6 +32,7 @@ from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.browser.serving import Site
 from tests.cast import ANN, BRAM, DORA, FARID, GERDA, HUGO, INES, KAAT, ask
+from tests.screens import pair
 
 TODAY, TOMORROW, IN_A_WEEK = "2027-03-03", "2027-03-04", "2027-03-10"
 
@@ -106,6 +107,7 @@ def fill(site: Site) -> None:
             person_by_username(FARID),
             site.clock(),
         )
+        pair("display", "Z0-CAW")
     _someone_counts_and_clears(site, talk)
     _rooms_change_and_the_council_comes(site)
 

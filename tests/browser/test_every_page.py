@@ -26,7 +26,8 @@ EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, ROOS, PASSER_BY)
 DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 # Width, colours, and which rules of axe may judge differently than at the first look; none: all of them.
 LOOKED_AT = ((1280, "light", ()), (320, "dark", ("color-contrast", "target-size")))
-# A file or a piece; what only a refused form leads to; what only a locked browser shows (test_lock).
+# A file or a piece; what only a refused form leads to; what only a locked browser shows (test_lock); what is
+# opened on a panel, and looks as any screen does that waits to be paired.
 NOT_PAGES = {
     "account.locked",
     "static",
@@ -35,6 +36,7 @@ NOT_PAGES = {
     "booking.people",
     "booking.refusal_explained",
     "feeds.read",
+    "screens.panel",
     "web.healthz",
     "web.readyz",
     "web.metrics",

@@ -1,5 +1,5 @@
-"""When a session, an API token or a calendar address was last used, kept to within five minutes or less; and of a
-calendar its tag."""
+"""When a session, an API token, a calendar address or a screen was last used, kept to within five minutes or less; and
+of a calendar its tag."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import or_, update
 
 from models.queries.feed_tags import Tag
 from models.tables.db import db
+from models.tables.device import Device
 from models.tables.log import Feed
 from models.tables.patience import AT_ONCE, having
 from models.tables.person import ApiToken, SessionRow
@@ -32,7 +33,10 @@ def within_for(idle: timedelta) -> timedelta:
 @having(AT_ONCE)
 @writes
 def _touch(
-    table: type[SessionRow | ApiToken | Feed], token_hash: str, now: datetime, within: timedelta = KEPT_TO_WITHIN
+    table: type[SessionRow | ApiToken | Feed | Device],
+    token_hash: str,
+    now: datetime,
+    within: timedelta = KEPT_TO_WITHIN,
 ) -> None:
     """One conditional UPDATE: of two requests at once, only one writes. Ask is_due() first, it needs no lock.
     Where others write, nothing is written: no reader waits for that, and the next request is due as well."""
@@ -46,7 +50,9 @@ def _touch(
     )
 
 
-touch_session, touch_api_token, touch_feed = (partial(_touch, table) for table in (SessionRow, ApiToken, Feed))
+touch_session, touch_api_token, touch_feed, touch_device = (
+    partial(_touch, table) for table in (SessionRow, ApiToken, Feed, Device)
+)
 
 
 @having(AT_ONCE)

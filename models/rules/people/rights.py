@@ -40,6 +40,7 @@ RIGHTS: dict[str, Right] = {
     "watch_health": Right(None),
     "read_api_description": Right(None),
     "read_feed_by_address": Right(None),
+    "see_screens": Right(None),  # what more than its pairing page one shows: blueprints/screens/paired.py
     # whoever is signed in
     "see_today": Right(EVERYONE),
     "see_spaces": Right(EVERYONE),
@@ -76,6 +77,7 @@ RIGHTS: dict[str, Right] = {
     "work_on_plan": Right(INSIDE, "write"),  # a claim is a plan too, of whoever may claim
     "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
     "edit_zones": Right(MANAGERS, "manage"),
+    "pair_devices": Right(MANAGERS | {"partner_admin"}, "manage"),  # for which zones: zones_to_pair()
     "export_building": Right(MANAGERS, "manage"),
     "import_building": Right(MANAGERS, "manage"),
     "see_rules": Right(INSIDE),
@@ -283,6 +285,12 @@ def may_edit_space(person: Person | None, owner: str | None) -> bool:
 def may_set_hours_of(person: Person | None, owner: str | None) -> bool:
     """Facility manager for every place, a partner's administrator for its organisation's own."""
     return _reaches(person, "set_hours", MANAGERS, owner)
+
+
+def zones_to_pair(person: Person | None, house: House) -> tuple[str, ...]:
+    """In which zones somebody pairs screens: a facility manager in every one, a partner's administrator in its
+    organisation's own."""
+    return tuple(code for code, zone in house.zones.items() if _reaches(person, "pair_devices", MANAGERS, zone.owner))
 
 
 def may_set_rule(person: Person | None, code: str, owner_role: str) -> bool:

@@ -1,0 +1,81 @@
+"""Pair a screen with a zone, let it in, and take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from models.actions.people.attempts import Counted, forget_failures
+from models.actions.record import record
+from models.queries.devices import awaited_screen, is_paired_by, number_of
+from models.queries.house import the_house
+from models.queries.places import zone_row
+from models.rules.people.pairing import KINDS, PANEL, STEP, Spot, paired_by, pairing_hash
+from models.rules.people.person import By
+from models.rules.people.rights import zones_to_pair
+from models.rules.people.tokens import token_hash
+from models.rules.refusals import BadRequest, NotFound
+from models.tables.db import db
+from models.tables.device import Device
+from models.tables.transaction import touched, writes
+
+
+@writes
+def pair_device(typed: str, name: str, key: str, by: By, counted: Counted) -> Spot:
+    """Let the screen in that shows this code, the next time it asks, and say where it stands.
+
+    Raises BadRequest: field `code` with no_such_screen, code_used or panel_code. `counted`: the attempt, as it was
+    written down before; it was none to guess. Of the zones of others a code is as good as made up.
+    """
+    person, now = by
+    spots = [Spot(kind, zone) for zone in zones_to_pair(person, the_house()) for kind in KINDS]
+    found = paired_by(typed, spots, key, now)
+    if found is None:
+        panels = [Spot(PANEL, code) for code in the_house().spaces]
+        raise BadRequest("code", "panel_code" if paired_by(typed, panels, key, now) else "no_such_screen")
+    spot, hashed = found
+    _forget_those_that_never_came(now)
+    if is_paired_by(hashed):
+        raise BadRequest("code", "code_used")
+    row = Device(
+        kind=spot.kind,
+        zone_id=zone_row(spot.code).id,
+        name=name,
+        pairing_hash=hashed,
+        paired_by_id=person.id,
+        paired_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    record("pair_device", "device", row.id, person, now, kind=spot.kind, zone=spot.code)
+    forget_failures(counted)
+    return spot
+
+
+@writes
+def let_in(secret: str, spot: Spot, now: datetime) -> bool:
+    """Whether the browser with this secret is from now on the device whose code was typed. One alone: of two that show
+    the same code, the first that asks."""
+    number = awaited_screen(pairing_hash(secret, spot), now)
+    if number is None:
+        return False
+    of_this_secret = token_hash(secret)
+    db.session.execute(delete(Device).where(Device.token_hash == of_this_secret))
+    came = update(Device).where(Device.id == number).values(token_hash=of_this_secret, last_used_at=now)
+    return bool(touched(came))
+
+
+@writes
+def revoke_device(handle: str, by: By) -> None:
+    """From its next question on it shows its pairing page. NotFound for one in others' zones, or revoked before."""
+    person, now = by
+    number = number_of(handle, zones_to_pair(person, the_house()))
+    if number is None:
+        raise NotFound
+    db.session.execute(delete(Device).where(Device.id == number))
+    record("revoke_device", "device", number, person, now)
+
+
+def _forget_those_that_never_came(now: datetime) -> None:
+    db.session.execute(delete(Device).where(Device.token_hash.is_(None), Device.paired_at <= now - 2 * STEP))
