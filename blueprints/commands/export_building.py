@@ -16,7 +16,7 @@ from models.queries.import_rows import exported_building, is_migrated
 
 @blueprint.cli.command("export-building")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--without-people", is_flag=True, help="Leave out users.csv, which holds names and e-mail addresses.")
+@click.option("--without-people", is_flag=True, help="Leave out users.csv and roster.csv, which name people.")
 def export_building_command(directory: Path, without_people: bool) -> None:
     """Write the municipality into CSV files in DIRECTORY, as it is today: places, hours, rules and people.
 
@@ -35,7 +35,8 @@ def export_building_command(directory: Path, without_people: bool) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}. Not everything was written.") from error
     click.echo(f"Written to {directory}: {', '.join(files)}.")
     if not without_people:
-        click.echo("users.csv holds names and e-mail addresses of people: keep it where only you can read it.")
+        click.echo("users.csv holds names and e-mail addresses of people, roster.csv who sits where:")
+        click.echo("keep them where only you can read them.")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -33,12 +33,17 @@ SENTENCES: Mapping[str, object] = {
     "not_a_moment": _("Give a date and time with its offset, such as 2027-03-08T09:00:00+01:00."),
     "no_offset": _("Give the time with its offset, as in 2027-03-01T09:00:00+01:00."),
     "not_a_colour": _("Give a colour such as #1F4E79."),
+    "not_a_language_code": _("Give languages by their short code, such as nl or fr."),
     "not_an_email": _("Give an e-mail address, such as name@example.org."),
     "not_a_phone": _("Give a telephone number, such as +32 3 123 45 67."),
     "not_a_timezone": _("Give a time zone such as Europe/Brussels."),
     "not_percentages": _("Give a percentage from 0 to 100, or one per kind such as meeting_room=50;desk=25."),
     # what the house does not know, or has already
     "unknown_code": _("We do not know this code."),
+    "not_a_counter": _("Duties are at counters. This is none."),
+    "of_another_organisation": _("Whoever is on duty for a service works for its organisation."),
+    "roster_clash_line": _("On line %(other)s this person is at %(counter)s at the same time."),
+    "counter_taken_line": _("On line %(other)s this counter has somebody at the same time."),
     "unknown_person": _("We do not know an active person with this name."),
     "no_colleague": _("Only an active colleague of the same organisation may book for somebody."),
     "unknown_scope": _(

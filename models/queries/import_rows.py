@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Table, inspect, select
+from sqlalchemy import Row, Table, inspect, or_, select
 
 from models.queries.house import is_empty, the_house
+from models.queries.reading import to_change
 from models.queries.revisions import revisions, tables_revision
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.files.columns import SHAPES, Column
@@ -33,7 +34,15 @@ from models.tables.municipality import (
     Zone,
     zone_bookable_by,
 )
-from models.tables.person import PersonCoordinates, PersonDelegate, PersonHeads, PersonRole, PersonRow
+from models.tables.person import (
+    PersonCoordinates,
+    PersonDelegate,
+    PersonHeads,
+    PersonLanguage,
+    PersonRole,
+    PersonRow,
+)
+from models.tables.roster import RosterDuty
 from models.tables.space import (
     Equipment,
     LayoutCapacity,
@@ -56,7 +65,15 @@ CODED: Mapping[str, Any] = {  # Any: classes that are Base and Numbered, for whi
     "spaces": Space,
     "users": PersonRow,
 }
-PEOPLE_TABLES = ("person", "person_role", "person_coordinates", "person_heads", "person_delegate")
+PEOPLE_TABLES = (
+    "person",
+    "person_role",
+    "person_coordinates",
+    "person_heads",
+    "person_delegate",
+    "person_language",
+    "roster_duty",
+)
 LIMITED = {"buildings": "building", "floors": "floor", "zones": "zone"}
 SETS: Mapping[str, Mapping[str, tuple[Table, str | None]]] = {
     "zones": {"bookable_by_orgs": (zone_bookable_by, "organisations")},
@@ -70,6 +87,7 @@ SETS: Mapping[str, Mapping[str, tuple[Table, str | None]]] = {
         "coordinates": (PersonCoordinates.__table__, "services"),
         "heads": (PersonHeads.__table__, "services"),
         "delegates": (PersonDelegate.__table__, "users"),
+        "speaks": (PersonLanguage.__table__, None),
     },
 }
 RENAMED = {
@@ -167,6 +185,12 @@ def statement_numbers() -> dict[tuple[str, str], int]:
     return {(row.file, row.code): row.id for row in plain_rows(FileStatement)}
 
 
+def duties_from(day: date) -> list[RosterDuty]:
+    """The weekly duties that hold on a date or begin after it, oldest first."""
+    still = or_(RosterDuty.valid_to.is_(None), RosterDuty.valid_to >= day)
+    return list(to_change(select(RosterDuty).where(still).order_by(RosterDuty.id)))
+
+
 def rule_rows() -> dict[tuple, OccupancyRule]:
     """By code, zone and day."""
     rows = select(OccupancyRule).order_by(OccupancyRule.code, OccupancyRule.zone_code, OccupancyRule.valid_from)
@@ -216,6 +240,18 @@ def present_municipality(today: date) -> Known:
         row.id: _told(row, Closure, "closures", codes)
         | {"org_codes": tuple(sorted(codes["organisations"][number] for (number,) in closed.get(row.id, ())))}
         for row in plain_rows(Closure)
+    }
+    known["roster"] = {
+        row.id: {
+            "weekday": row.weekday,
+            "half_day": row.half_day,
+            "counter_code": codes["spaces"][row.counter_id],
+            "service_code": codes["services"][row.service_id],
+            "username": codes["users"].get(row.person_id),
+            "weeks": row.weeks,
+        }
+        for row in duties_from(today)
+        if row.valid_from <= today
     }
     known["plan"] = {
         (row.scope_type, row.scope_code): {
@@ -306,5 +342,5 @@ def _told(row: Row | Base, model: type[Base], file: str, codes: dict[str, dict[i
 
 
 def exported_building(now: datetime, *, people: bool) -> dict[str, bytes]:
-    """The municipality as it holds today: every CSV file by name; with `people`, users.csv among them."""
+    """The municipality as it holds today: every CSV file by name; with `people`, those that name them."""
     return exported(present_municipality(civil_date(now, the_house().zone)), people=people)

@@ -430,6 +430,7 @@ LINE, NOTE, REASON = Text(), Text(LONGEST_NOTE, lines=True), Text(LONGEST_NOTE, 
 COLOUR = Written(r"#[0-9A-Fa-f]{6}", "not_a_colour", large=True)
 EMAIL = Written(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+", "not_an_email", 254)
 PHONE = Written(r"\+?[0-9(][0-9 ()./-]{3,28}[0-9]", "not_a_phone", 30)
+LANGUAGE = Written(r"[a-z]{2,3}", "not_a_language_code")  # of ISO 639
 NAME = Text(needed=True)
 ITEM = Text(100, needed=True)  # a thing in a space, as the town names it
 NAMED = ScopeText()

@@ -66,6 +66,13 @@ class PersonDelegate(Base):
     __table_args__ = (CheckConstraint("delegate_id <> person_id", name="somebody_else"),)
 
 
+class PersonLanguage(Base):
+    """A language in which this person helps clients, by its code of ISO 639."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+
+
 class SessionRow(Numbered, Base):
     """A signed-in browser. The cookie holds a random token, this row its hash: deleting the row signs it out."""
 

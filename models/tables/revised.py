@@ -1,9 +1,9 @@
 """Triggers that raise revisions, whoever writes: what was read at one is true for as long as it stands.
 
-Two numbers of the municipality only ever grow, one with each change of the house, one with each change of bookings and
-people. Whatever changed is marked with the number that its change brought: of a booking each day of each space that it
-stood or stands in, and its people; of anything its table, with the sum of both. So the highest of several marks tells
-whether any of them moved.
+Two numbers of the municipality only ever grow, one with each change of the house, one with each change of bookings,
+people and their duties. Whatever changed is marked with the number that its change brought: of a booking each day of
+each space that it stood or stands in, and its people; of anything its table, with the sum of both. So the highest of
+several marks tells whether any of them moved.
 
 On PostgreSQL a number is raised once a transaction, `revised_in` telling in which: a row that one transaction raises
 thirty thousand times keeps thirty thousand versions, through which each further raise has to look. A mark, too, is set
@@ -49,6 +49,10 @@ BOOKING_TABLES = (
     "person_coordinates",
     "person_heads",
     "person_delegate",
+    "person_language",
+    "roster_duty",
+    "roster_day",
+    "absence",
 )
 # What belongs to a booking and stands in a table of its own: a change of it is one of the booking's days and people.
 BESIDE_A_BOOKING = ("booking_caller", "approval")

@@ -35,6 +35,7 @@ ROOMS = {
         "people",
         "line",
         "presence",
+        "roster",
         "judging",
         "finding",
         "changes",

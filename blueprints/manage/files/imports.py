@@ -82,11 +82,11 @@ def import_files() -> AnyResponse | str | tuple[str, int]:
         return _wrong(form, fault_sentence(bad))
     except ImportRefused as refused:
         return _faults(form, refused.faults)
-    if PEOPLE in files:
+    if not PEOPLE.isdisjoint(files):
         flash(
             _(
-                "People (users.csv) are left as they are: they decide who sees what, so whoever runs the system loads "
-                "them."
+                "People and their duties (users.csv, roster.csv) are left as they are: they decide who sees what, so "
+                "whoever runs the system loads them."
             ),
             "info",
         )

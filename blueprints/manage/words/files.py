@@ -91,6 +91,7 @@ def file_word(file: str) -> str:
         "closures": _("Closures"),
         "occupancy_rules": _("Rules"),
         "users": _("People"),
+        "roster": _("Roster"),
         "plan": _("Floor plan"),
     }[file]
 

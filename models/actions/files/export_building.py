@@ -14,7 +14,8 @@ from models.tables.transaction import writes
 
 
 def export_building(person: Person, now: datetime, *, people: bool) -> dict[str, bytes]:
-    """CSV files by name, as the house is today. `people`: with users.csv, for the host's facility manager alone."""
+    """CSV files by name, as the house is today. `people`: those that name them too, for the host's facility manager
+    alone."""
     house = the_house()
     if not holds(person, "export_building") or (people and not may_export_people(person, house)):
         raise NotAllowed("export_building")

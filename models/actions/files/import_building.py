@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.actions.files.import_limits import import_limits, import_rules
+from models.actions.files.import_roster import import_roster
 from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
 from models.actions.files.import_writer import Dated, Writer
 from models.actions.files.many_rows import change_rows
@@ -106,8 +107,9 @@ def import_building(
 ) -> Imported:
     """Load files by name (`spaces.csv`), or raise ImportRefused and change nothing.
 
-    Rows with a code are updated, absent ones kept; hours, closures and plan are replaced whole where their file is
-    there. What a file changes of places, limits and rules holds from today on: what held before stays in their history.
+    Rows with a code are updated, absent ones kept; hours, closures, roster and plan are replaced whole where their file
+    is there. What a file changes of places, limits, rules and the roster holds from today on: what held before stays in
+    their history.
     What managers set since, and the files do not change, stays. The same files again write nothing. `person`: who asked
     for it, None for a command.
 
@@ -153,6 +155,7 @@ def write_compared(found: Compared, now: datetime, person: Person | None) -> Imp
     _write_hours(writer, reading)
     _write_closures(writer, reading)
     _write_plan(writer, reading)
+    import_roster(writer, reading)
     writer.write_statements()
     # 5. The guard's triggers write a place when a booking is written, not when its space becomes another.
     db.session.flush()

@@ -35,7 +35,7 @@ from models.tables.patience import LONG, having
 from models.tables.transaction import writes
 
 KEPT = timedelta(days=1)
-PEOPLE = "users.csv"
+PEOPLE = frozenset({"users.csv", "roster.csv"})
 ROWS_READ_AT_ONCE = 2_000  # while somebody waits for the page: some two seconds
 
 
@@ -59,8 +59,8 @@ def _checked(found: Compared, person: Person) -> Checked:
 
 
 def without_people(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """They decide who sees what: whoever runs the machine loads them, by a command."""
-    return {name: file for name, file in files.items() if name != PEOPLE}
+    """They decide who sees what, and coordinators who is where: whoever runs the machine loads them, by a command."""
+    return {name: file for name, file in files.items() if name not in PEOPLE}
 
 
 def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int:
@@ -72,7 +72,7 @@ def keep_draft(files: Mapping[str, bytes], person: Person, now: datetime) -> int
     rows = rows_in(without_people(files))
     if rows > ROWS_READ_AT_ONCE:
         return _keep(packed(without_people(files)), person, now, state="waiting", rows=rows)
-    if checked_files(files, person, now).says_nothing and PEOPLE not in files:
+    if checked_files(files, person, now).says_nothing and PEOPLE.isdisjoint(files):
         raise BadBundle("nothing_to_import")
     content = packed(without_people(files))
     return _keep(content, person, now, state="seen", rows=rows)

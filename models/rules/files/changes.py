@@ -25,7 +25,7 @@ from models.rules.files.draft import LAYOUT_PREFIX, Known, key_of
 from models.rules.files.municipality import Reading, Record
 from models.rules.values import ALWAYS
 
-REPLACED = ("opening_hours", "closures", "plan")
+REPLACED = ("opening_hours", "closures", "roster", "plan")
 SAID_TWICE = ("cap_default", "municipality_code")  # by another column as well
 
 
@@ -126,7 +126,7 @@ def _row_key(row: Mapping[str, object], names: tuple[str, ...]) -> tuple[object,
 
 
 def _name(row: Mapping[str, object]) -> str:
-    return str(row.get("scope_code") or row.get("code") or row.get("date"))
+    return str(next(filter(None, map(row.get, ("scope_code", "code", "date", "counter_code")))))
 
 
 def _told(values: Mapping[str, object], key: Iterable[str]) -> tuple[tuple[str, object, object], ...]:

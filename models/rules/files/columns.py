@@ -17,6 +17,7 @@ from models.rules.house.rule_parameters import MODES, RULE_CODES
 from models.rules.house.rule_parameters import RULES as RULE_TABLE
 from models.rules.house.usual import SORTS, default_longest, default_shortest, of_type, whole
 from models.rules.people.person import ROLES
+from models.rules.roster.duties import HALF_DAYS, WEEKS
 from models.rules.values import (
     ALWAYS,
     CLOCK,
@@ -27,6 +28,7 @@ from models.rules.values import (
     EMAIL,
     FLAG,
     ITEM,
+    LANGUAGE,
     LAYOUT,
     LENGTH,
     LINE,
@@ -353,8 +355,20 @@ SHAPES: dict[str, FileShape] = {
             _duty("coordinates", "counter_coordinator"),
             _duty("heads", "service_head"),
             _set_of("delegates", "users"),
+            Column("speaks", Listed(LANGUAGE), (), quiet=True),
         ),
         key=("username",),
+    ),
+    "roster": FileShape(
+        (
+            Column("weekday", WEEKDAY, required=True),
+            Column("half_day", OneOf(HALF_DAYS), required=True),
+            Column("counter_code", CODE, required=True, refers_to=("spaces",)),
+            Column("service_code", CODE, required=True, refers_to=("services",)),
+            Column("username", CODE, quiet=True, refers_to=("users",)),
+            _one_of("weeks", *WEEKS, default="all", quiet=True),
+        ),
+        key=(),
     ),
     "plan": FileShape(
         (

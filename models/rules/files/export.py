@@ -23,6 +23,7 @@ AFTER: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("spaces", "vent_level"): ("vent_max_40", "vent_max_25"),
 }
+OF_PEOPLE = frozenset({"users", "roster"})
 USUAL: Mapping[str, tuple[str, ...]] = {
     file: tuple(
         name
@@ -35,7 +36,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 
 def exported(present: Known, *, people: bool = True) -> dict[str, bytes]:
-    """Every file by name, as `present` has the house; with `people`, users.csv among them. The same house gives the
+    """Every file by name, as `present` has the house; with `people`, those that name them. The same house gives the
     same bytes."""
     files = {
         file: [
@@ -45,7 +46,7 @@ def exported(present: Known, *, people: bool = True) -> dict[str, bytes]:
         ]
         for file in USUAL
     }
-    return {f"{file}.csv": _written(file, rows) for file, rows in files.items() if people or file != "users"}
+    return {f"{file}.csv": _written(file, rows) for file, rows in files.items() if people or file not in OF_PEOPLE}
 
 
 def cell(file: str, name: str, value: object) -> str:

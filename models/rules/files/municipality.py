@@ -12,6 +12,7 @@ from models.rules.files.draft import Assumption, Draft, Entry, Known, Told, nobo
 from models.rules.files.hours import settle_hours
 from models.rules.files.people import settle_people
 from models.rules.files.places import settle_places
+from models.rules.files.roster import open_duties, settle_roster
 from models.rules.files.sheet import Fault
 from models.rules.files.spaces import settle_spaces
 from models.rules.values import LONGEST_LINE
@@ -29,7 +30,8 @@ class Record:
 class Reading:
     """What the files say; with faults, the records are of no use.
 
-    `present`: the files that were there. Of these, hours, closures and plan replace all there was. `told`: of each file
+    `present`: the files that were there. Of these, hours, closures, roster and plan replace all there
+    was. `told`: of each file
     the columns that it had.
     """
 
@@ -58,6 +60,7 @@ def read_municipality(
     """
     draft = Draft(files, known or Known(), told)
     name = _settle_municipality(draft, directory)
+    open_duties(draft)
     settle_places(draft, name)
     if "spaces" in draft.columns:
         settle_spaces(draft)
@@ -65,6 +68,7 @@ def read_municipality(
         _take_stricter_limit(draft, floor)
     settle_hours(draft)
     settle_people(draft)
+    settle_roster(draft)
     order = {f"{file}.csv": at for at, file in enumerate(SHAPES)}
     return Reading(
         {file: tuple(Record(entry.line, entry.values) for entry in entries) for file, entries in draft.entries.items()},

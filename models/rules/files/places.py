@@ -25,7 +25,12 @@ ZONE_COLUMNS = (
     ("users", "home_zone_code"),
     ("occupancy_rules", "zone_code"),
 )
-SERVICE_COLUMNS = (("users", "service_code"), ("users", "coordinates"), ("users", "heads"))
+SERVICE_COLUMNS = (
+    ("users", "service_code"),
+    ("users", "coordinates"),
+    ("users", "heads"),
+    ("roster", "service_code"),
+)
 FLOOR_COLUMNS = (
     ("zones", "floor_code"),
     ("spaces", "floor_code"),
@@ -167,10 +172,16 @@ def _settle_space(draft: Draft, space: Entry) -> None:
         draft.fault(space, "zone_code", "lies_elsewhere", value=space.values["zone_code"], floor=floor)
 
 
+def _works_for(draft: Draft, entry: Entry) -> object:
+    """The organisation of a row's person; of a duty that nobody has, the first one."""
+    of_person = draft.value("users", str(entry.values.get("username")), "org_code")
+    return of_person or next(iter(draft.codes("organisations")), None)
+
+
 def _settle_services(draft: Draft) -> None:
     if draft.is_absent("services"):
-        for code, user in _named(draft, SERVICE_COLUMNS):
-            _make_once(draft, "services", code, org_code=user.values["org_code"])
+        for code, entry in _named(draft, SERVICE_COLUMNS):
+            _make_once(draft, "services", code, org_code=_works_for(draft, entry))
 
 
 def _judge_references(draft: Draft, entry: Entry) -> None:

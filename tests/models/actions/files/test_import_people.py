@@ -56,7 +56,7 @@ def test_what_people_have_comes_back_from_its_export():
     files = exported_building(NOW, people=True)
     line = next(each for each in files["users.csv"].decode().splitlines() if each.startswith(f"{ELS},"))
     assert ";".join(sorted(OCMW)) in line
-    assert line.endswith(f",{DORA}")
+    assert line.endswith(f",{DORA},nl")
 
 
 def test_a_file_without_the_columns_keeps_what_is_known_and_gives_whoever_is_new_their_own_service():

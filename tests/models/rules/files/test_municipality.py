@@ -58,6 +58,7 @@ def test_the_demo_has_no_faults_and_nothing_is_assumed_but_what_is_not_read_yet(
         "closures": 40,
         "occupancy_rules": 23,
         "users": DEMO["users.csv"].count(b"\n") - 1,
+        "roster": 90,
         "plan": 137,
     }
 
