@@ -18,7 +18,7 @@ from blueprints.web.packing import PACKED, sent_packed
 
 A_YEAR, A_DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
 SHEETS = ("tokens", "base", "layout", "forms", "components", "timeline")
-SCRIPTS = ("vendor/htmx/htmx-2.0.11.min", "js/htmx", "js/page", "js/copy", "js/dialog", "js/unanswered")
+SCRIPTS = ("vendor/htmx/htmx-2.0.11.min", "js/htmx", "js/page", "js/copy", "js/dialog", "js/keys", "js/unanswered")
 SHEET_OF_ALL, SCRIPT_OF_ALL = "css/every_page.css", "js/every_page.js"
 TOGETHER = {  # what every page asks for, in one answer: by the name that it has for this alone
     SHEET_OF_ALL: [f"css/{name}.css" for name in SHEETS],

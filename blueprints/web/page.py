@@ -11,6 +11,7 @@ from flask_login import AnonymousUserMixin
 from markupsafe import Markup
 
 from blueprints.web.assets import start_assets
+from blueprints.web.base_url import base_path
 from blueprints.web.colours import start_colours
 from blueprints.web.identity import current_person, is_shared_computer
 from blueprints.web.language import NAMES, house_or_none, language, offered_languages
@@ -51,6 +52,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry("feeds.show", _("Calendar addresses"), "see_feeds", "feed"),
 )
 
+AT_A_COUNTER, WALK_IN = frozenset({"counter_coordinator", "receptionist"}), "/booths/now"
 MOST_PIECES = 1000  # of some kilobytes each
 
 
@@ -75,12 +77,22 @@ def _frame() -> dict[str, object]:
         "language": here,
         "languages": offered_languages(),
         "building_name": house.names.in_language(here) if house else None,
+        "walk_in_url": "",
     }
     if g.get("database_in_doubt"):
         unknown = {"current_user": AnonymousUserMixin(), "nobody_knows_who": True}
         return frame | {"navigation": (), "account_links": ()} | unknown
     frame["shared_computer"] = is_shared_computer()
+    frame["walk_in_url"] = _walk_in_url()
     return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
+
+
+def _walk_in_url() -> str:
+    """For those at whose counter people stand: the form for one of them, from every page."""
+    person = current_person()
+    if person is None or not (AT_A_COUNTER & person.roles and holds(person, "book")):
+        return ""
+    return f"{base_path()}{WALK_IN}"
 
 
 def _made_once(*of: object, caller: Callable[[], Markup]) -> Markup:

@@ -47,7 +47,9 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     try {
-      (await opened(link)).showModal();
+      const dialog = await opened(link);
+      dialog.showModal();
+      dialog.dispatchEvent(new CustomEvent("dialog:shown", { bubbles: true }));
     } catch {
       window.location.assign(link.href);
     }

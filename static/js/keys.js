@@ -1,0 +1,77 @@
+/* One key does what a link, a button or a field of the page bears: data-key="n" is pressed by N, a field gets the focus.
+   Nothing happens while somebody types, with Ctrl, Alt or Meta, or while a question stands open; and never where single
+   keys were switched off (WCAG 2.1.4). ? shows the keys. Whoever types on while a dialog is fetched loses no letter. */
+(() => {
+  const shown = document.getElementById("keys");
+  const OFF = "trefpunt-keys-off", TYPING = "input, textarea, select, [contenteditable]";
+  if (!shown) return;
+  let typedAhead = null;
+
+  const areOff = () => localStorage.getItem(OFF) !== null;
+  const box = shown.querySelector("#keys-on");
+  box.checked = !areOff();
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+  });
+
+  const bearers = (key) => [...document.querySelectorAll(`main ${key}, ${key}`)].filter((one) => !one.closest("dialog"));
+  /* What the page itself has comes before what stands in the frame of every page. */
+  const bearer = (key) => {
+    const found = bearers(`[data-key="${CSS.escape(key)}"]`);
+    return found.find((one) => one.closest("main")) ?? found[0];
+  };
+
+  const list = () => {
+    const rows = shown.querySelector("[data-keys]");
+    rows.querySelectorAll("[data-row]").forEach((row) => row.remove());
+    for (const key of new Set(bearers("[data-key]").map((one) => one.dataset.key))) {
+      const does = document.createElement("dd"), name = document.createElement("dt"), cap = document.createElement("kbd");
+      const one = bearer(key);
+      cap.textContent = key.toUpperCase();
+      name.append(cap);
+      does.textContent = one.dataset.keySays ?? (one.labels?.[0] ?? one).textContent.trim();
+      for (const row of [name, does]) row.dataset.row = "";
+      rows.append(name, does);
+    }
+  };
+
+  const typeAhead = (event) => {
+    event.preventDefault();
+    if (event.key === "Enter") typedAhead.enter = true;
+    else if (event.key === "Backspace") typedAhead.text = typedAhead.text.slice(0, -1);
+    else if (event.key === "Escape") typedAhead = null;
+    else if (event.key.length === 1) typedAhead.text += event.key;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || areOff()) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (typedAhead) return void typeAhead(event);
+    if (event.target.closest(TYPING)) return;
+    if (event.key === "?") {
+      event.preventDefault();
+      list();
+      shown.showModal();
+      return;
+    }
+    const one = event.key.length === 1 && bearer(event.key.toLowerCase());
+    if (!one || event.repeat) return;
+    event.preventDefault();
+    if (one.matches(TYPING)) return void one.focus();
+    if (one.dataset.dialog === "") typedAhead = { text: "", enter: false };
+    one.click();
+  });
+
+  document.addEventListener("dialog:shown", (event) => {
+    if (event.target === shown) return void list();
+    if (!typedAhead) return;
+    const field = event.target.querySelector("[autofocus], input:not([type=hidden])");
+    const { text, enter } = typedAhead;
+    typedAhead = null;
+    if (!field) return;
+    field.focus();
+    field.value += text;
+    if (enter) field.form.requestSubmit();
+  });
+})();
