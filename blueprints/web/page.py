@@ -77,13 +77,14 @@ def _frame() -> dict[str, object]:
         "language": here,
         "languages": offered_languages(),
         "building_name": house.names.in_language(here) if house else None,
+        "knows_who": False,
         "walk_in_url": "",
     }
     if g.get("database_in_doubt"):
         unknown = {"current_user": AnonymousUserMixin(), "nobody_knows_who": True}
         return frame | {"navigation": (), "account_links": ()} | unknown
     frame["shared_computer"] = is_shared_computer()
-    frame["walk_in_url"] = _walk_in_url()
+    frame |= {"knows_who": current_person() is not None, "walk_in_url": _walk_in_url()}
     return frame | {"navigation": _lines("menu", MENU), "account_links": _lines("account", ACCOUNT)}
 
 

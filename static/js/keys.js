@@ -1,6 +1,7 @@
 /* One key does what a link, a button or a field of the page bears: data-key="n" is pressed by N, a field gets the focus.
    Nothing happens while somebody types, with Ctrl, Alt or Meta, or while a question stands open; and never where single
-   keys were switched off (WCAG 2.1.4). ? shows the keys. Whoever types on while a dialog is fetched loses no letter. */
+   keys were switched off (WCAG 2.1.4), which page.js and timeline.js read at <html>. ? shows the keys, those among them
+   that page.js presses where their line has the focus. Whoever types on while a dialog is fetched loses no letter. */
 (() => {
   const shown = document.getElementById("keys");
   const OFF = "trefpunt-keys-off", TYPING = "input, textarea, select, [contenteditable]";
@@ -9,28 +10,40 @@
 
   const areOff = () => localStorage.getItem(OFF) !== null;
   const box = shown.querySelector("#keys-on");
-  box.checked = !areOff();
+  const show = () => {
+    box.checked = !areOff();
+    document.documentElement.toggleAttribute("data-keys-off", areOff());
+  };
   box.addEventListener("change", () => {
     if (box.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "");
+    show();
   });
+  show();
 
-  const bearers = (key) => [...document.querySelectorAll(`main ${key}, ${key}`)].filter((one) => !one.closest("dialog"));
+  const bearers = (which) => [...document.querySelectorAll(which)].filter((one) => !one.closest("dialog"));
   /* What the page itself has comes before what stands in the frame of every page. */
   const bearer = (key) => {
     const found = bearers(`[data-key="${CSS.escape(key)}"]`);
     return found.find((one) => one.closest("main")) ?? found[0];
   };
 
+  const said = (one) => {
+    const words = (one.labels?.[0] ?? one).cloneNode(true);
+    words.querySelectorAll(".visually-hidden").forEach((hidden) => hidden.remove());
+    return words.textContent.trim();
+  };
+
   const list = () => {
-    const rows = shown.querySelector("[data-keys]");
+    const rows = shown.querySelector("[data-keys]"), known = new Map();
     rows.querySelectorAll("[data-row]").forEach((row) => row.remove());
-    for (const key of new Set(bearers("[data-key]").map((one) => one.dataset.key))) {
-      const does = document.createElement("dd"), name = document.createElement("dt"), cap = document.createElement("kbd");
-      const one = bearer(key);
+    for (const one of bearers("[data-key]")) known.set(one.dataset.key, said(bearer(one.dataset.key)));
+    for (const one of bearers("main button[aria-keyshortcuts]")) known.set(one.getAttribute("aria-keyshortcuts"), said(one));
+    for (const [key, words] of known) {
+      const name = document.createElement("dt"), does = document.createElement("dd"), cap = document.createElement("kbd");
       cap.textContent = key.toUpperCase();
       name.append(cap);
-      does.textContent = one.dataset.keySays ?? (one.labels?.[0] ?? one).textContent.trim();
+      does.textContent = words;
       for (const row of [name, does]) row.dataset.row = "";
       rows.append(name, does);
     }

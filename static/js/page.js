@@ -15,6 +15,7 @@
 
   /* A key presses its button on the line that has the focus; on the page of one booking, wherever that is. */
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("html[data-keys-off], dialog[open]")) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, [role=grid]")) return;
     const line = event.target.closest(".row-booking") ?? document.querySelector(".page-head");
     const button = [...(line?.querySelectorAll("button[aria-keyshortcuts]") ?? [])]

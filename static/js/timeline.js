@@ -115,7 +115,7 @@
       } else if (event.key.toLowerCase() === "m" && place.cell.classList.contains("m") && place.link && !event.ctrlKey) {
         event.preventDefault();
         startMoving(place);
-      } else if (isGoingOn(place) && pressed[event.key.toLowerCase()] && !event.ctrlKey && !moving) {
+      } else if (isGoingOn(place) && pressed[event.key.toLowerCase()] && !event.ctrlKey && !moving && !document.querySelector("html[data-keys-off]")) {
         event.preventDefault();
         send(`${place.link.pathname}/${pressed[event.key.toLowerCase()]}`);
       } else if (event.key === "Escape" && moving) {

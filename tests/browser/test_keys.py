@@ -56,7 +56,16 @@ def test_a_question_mark_shows_the_keys_which_sleep_while_somebody_types_and_can
     assert shown.is_visible()
 
 
-def test_who_sits_at_no_counter_has_no_key(visit):
+def test_who_sits_at_no_counter_has_no_key_to_it_and_switches_those_of_a_booking_off(visit, site):
+    booking = site.book(ANN, "VZ-104", "2027-03-03T09:15", "10:00", attendees=5)
     ann = visit(ANN)
+    ann.go(f"/bookings/{booking.handle}")
     ann.page.keyboard.type("n?")
-    assert ann.page.get_by_role("dialog").count() == 0
+    shown = ann.page.get_by_role("dialog")
+    assert "Booth now" not in shown.inner_text()
+    assert "A\nCheck in" in shown.locator("dl").inner_text()
+    shown.get_by_role("checkbox").uncheck()
+    ann.page.keyboard.press("Escape")
+    ann.page.keyboard.press("a")
+    ann.go("/mine")
+    assert [each.status for each in site.bookings()] == ["confirmed"]
