@@ -116,6 +116,16 @@ def key_holders(limit: int = 50) -> list[Person]:
     )
 
 
+def people_of_service(service: str, limit: int = 100) -> list[Person]:
+    """Active people who work for a service, by name."""
+    return _all(
+        _people()
+        .where(PersonRow.active, Service.code == service)
+        .order_by(PersonRow.display_name, PersonRow.username)
+        .limit(limit)
+    )
+
+
 def with_assumed_duties(organisation: str | None = None, limit: int = 500) -> list[Person]:
     """Whose services were once worked out from a home zone and confirmed by nobody since, by name; of one organisation,
     or of all."""

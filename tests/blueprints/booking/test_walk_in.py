@@ -6,10 +6,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.cast import ANN, CHRIS, DORA
+from models.tables.db import db
+from models.tables.log import OutboxRow
+from models.tables.person import PersonRow
+from tests.cast import ANN, BRAM, CHRIS, DORA
 
 TODAY = "2027-03-03"
+STAFF = "medewerker.burgerzaken."
 OF_THE_CENTRE = ("SK-01", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06", "SK-07")
 
 
@@ -22,6 +27,20 @@ def given(signed_in, kept):
         return kept(done.location.rpartition("/")[2]) if done.status == 303 else done
 
     return ask
+
+
+@pytest.fixture
+def letters(demo_app):
+    """Of the outbox: what each is about, and to whom."""
+
+    def read() -> set[tuple[str, str]]:
+        with demo_app.test_request_context():
+            rows = db.session.execute(
+                select(OutboxRow.kind, PersonRow.username).join(PersonRow, PersonRow.id == OutboxRow.recipient_id)
+            )
+            return {tuple(row) for row in rows}
+
+    return read
 
 
 @pytest.fixture
@@ -108,3 +127,29 @@ def test_whoever_is_not_party_to_it_reads_of_the_answer_what_they_may_read_of_th
     address = dora.send("/booths/now", service="OCMW-SCH", key="0f0f0f0f-9").location
     assert signed_in(ANN).open(address).status == 404
     assert signed_in(CHRIS).open(address).status == 404
+
+
+def test_a_colleague_of_the_service_who_is_in_no_talk_is_proposed_and_gets_it_by_one_press(
+    signed_in, booked, kept, letters
+):
+    booked(CHRIS, "SK-01", f"{TODAY}T09:00", "10:00", service="GEM-BST", on_behalf_of=BRAM)  # in a talk
+    booked(CHRIS, "VZ-104", f"{TODAY}T09:00", "10:00", on_behalf_of=f"{STAFF}06", attendees=5)  # in a meeting
+    booked(f"{STAFF}14", "WP-1BUR-01", f"{TODAY}T07:00", "12:30")  # has come
+    chris = signed_in(CHRIS)
+    done = chris.send("/booths/now", service="GEM-BST", key="0f0f0f0f-9")
+    page = chris.follow(done)
+    offered = [each["value"] for each in page.soup.select("[name=colleague]")]
+    assert offered == [f"{STAFF}14", f"{STAFF}10", f"{STAFF}18", f"{STAFF}22"]
+    talk = kept(done.location.rpartition("/")[2])
+    said = chris.follow(chris.press(page.soup.select_one("[name=colleague]").find_parent("form")))
+    assert "With Medewerker" in said.soup.select_one(".given").text
+    assert kept(talk.id).organiser == f"{STAFF}14"
+    assert ("booked", f"{STAFF}14") in letters()
+
+
+@pytest.mark.parametrize(("who", "status"), [("", 400), (CHRIS, 403), ("nobody.known", 403)])
+def test_a_talk_goes_to_nobody_whom_a_coordinator_may_not_name(who, status, signed_in, kept):
+    dora = signed_in(DORA)
+    address = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-9").location
+    assert dora.send(f"{address}/colleague", colleague=who).status == status
+    assert kept(address.rpartition("/")[2]).organiser == DORA
