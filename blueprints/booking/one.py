@@ -12,7 +12,7 @@ from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import status_word, when_words
 from blueprints.booking.moved import moved_words
-from blueprints.booking.otherwise import chances_of, otherwise_actions
+from blueprints.booking.otherwise import chances_of, otherwise_actions, take_over_action
 from blueprints.booking.reasons import reason_words
 from blueprints.booking.show import (
     Look,
@@ -67,7 +67,11 @@ def one(handle: str):
         **facts,
         **_details(booking, seen, look.viewer),
         others_see=others_see(house, booking),
-        attendance=[*attendance_actions(booking, look), *otherwise_actions(booking, chances_of([booking], look), look)],
+        attendance=[
+            *attendance_actions(booking, look),
+            *otherwise_actions(booking, chances_of([booking], look), look),
+            *take_over_action(booking, look),
+        ],
         may_change=_may_change(booking, look),
         may_cancel=_may_change(booking, look)
         and next_status("cancel", booking.status, booking.during, look.now) == "cancelled",

@@ -1,4 +1,5 @@
-"""The day goes otherwise: a quarter of an hour more, or the visitor is late. One press each."""
+"""The day goes otherwise: a quarter of an hour more, the visitor is late, or somebody
+takes over a talk that has nobody yet. One press each."""
 
 from __future__ import annotations
 
@@ -24,10 +25,11 @@ from models.actions.bookings.change import change, check_change
 from models.actions.bookings.may_change import booking_to_change
 from models.queries.house import the_house
 from models.queries.otherwise import otherwise_of
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.bookings.otherwise import Otherwise, later, longer
 from models.rules.people.discretion import Viewer
-from models.rules.refusals import Refused
+from models.rules.refusals import NotAllowed, Refused
 from models.rules.times.interval import Interval
 
 
@@ -49,6 +51,37 @@ def otherwise_actions(booking: Booked, chances: Mapping[int, Otherwise], look: L
         label = _("Visitor is late: from %(time)s", time=wall_clock(chance.later.start, look.house))
         wished = chance.later.start.isoformat()
         yield press("make_later", label, "secondary", "pending", booking, look, shortcut="l", wished=wished)
+
+
+def take_over_action(booking: Booked, look: Look) -> Iterator[dict]:
+    """For whoever is of its service: a talk that the reception booked, and that nobody of the house has yet."""
+    if _is_for_them(booking, look.viewer) and booking.status in HOLDS_PLACE and booking.during.end > look.now:
+        yield press("take_over", _("I take this talk"), "secondary", "mine", booking, look, shortcut="t")
+
+
+def _is_for_them(booking: Booked, viewer: Viewer) -> bool:
+    theirs = viewer.coordinated | {viewer.person.service if viewer.person else None}
+    return booking.organiser is None and booking.service is not None and booking.service in theirs
+
+
+@blueprint.post("/bookings/<handle>/take-over")
+@needs("change_booking")
+def take_over(handle: str):
+    """Then the caller's name stands there no longer, and is said once more to whoever takes it."""
+    booking, house, person = _meant(handle), the_house(), signed_in()
+    if not _is_for_them(booking, Viewer.of(person, house)):
+        raise NotAllowed("change_booking")
+    try:
+        change(booking.id, {"on_behalf_of": person.username}, person, now(), version=booking.version)
+    except Refused as refused:
+        flash(first_sentence(refused, house), "error")
+        return redirect(back_to(handle), 303)
+    caller = booking.caller
+    said = ", ".join(filter(None, (caller.name, caller.association, caller.phone, caller.email))) if caller else ""
+    flash(_("This talk is yours now."), "success")
+    if said:
+        flash(_("It is for: %(who)s.", who=said), "success")
+    return redirect(back_to(handle), 303)
 
 
 @blueprint.post("/bookings/<handle>/longer")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from blueprints.booking.otherwise import chances_of, otherwise_actions
+from blueprints.booking.otherwise import chances_of, otherwise_actions, take_over_action
 from blueprints.booking.show import Look, attendance_actions, booking_row
 from models.queries.today import talks_of
 from models.rules.bookings.fields import Booked
@@ -32,3 +32,4 @@ def talk_rows(talks: Sequence[Booked], look: Look) -> list[dict]:
 def _actions(talk: Booked, chances: Mapping[int, Otherwise], look: Look) -> Iterator[dict]:
     yield from attendance_actions(talk, look)
     yield from otherwise_actions(talk, chances, look)
+    yield from take_over_action(talk, look)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, exists, false, literal_col
 from models.queries.bookings import PRIVATE_LEVELS, after_the_last, bookings_by_id, overlapping
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
+from models.rules.house.house import House
 from models.rules.house.policy import LONGEST_BOOKING
 from models.rules.people.discretion import Viewer
 from models.rules.people.outsiders import is_on_duty, may_book_in
@@ -58,12 +59,29 @@ def _first(limit: int, *conditions: ColumnElement[bool]) -> Subquery:
 
 
 def _own(viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-    """As is_party() has it, whatever they left since."""
-    if viewer.person:
-        yield Booking.organiser_id == viewer.person.id
-        yield Booking.booked_by_id == viewer.person.id
+    """As is_party() and sees_to_a_caller() have it, whatever they left since."""
+    person, house = viewer.person, viewer.house
+    if person:
+        yield Booking.organiser_id == person.id
+        yield Booking.booked_by_id == person.id
+        callers = house.organisations.get(house.public_organisation or "")
+        of_callers = and_(Booking.organiser_id.is_(None), Booking.organisation_id == callers.id) if callers else false()
+        if callers and "receptionist" in person.roles:
+            yield and_(of_callers, _is_open(house))
+        elif callers and person.service:
+            yield and_(of_callers, _is_of(person.service, house), _is_open(house))
     for service in sorted(viewer.coordinated):
-        yield Booking.service_id == viewer.house.services[service].id
+        yield _is_of(service, house)
+
+
+def _is_of(service: str, house: House) -> ColumnElement[bool]:
+    return Booking.service_id == house.services[service].id
+
+
+def _is_open(house: House) -> ColumnElement[bool]:
+    """No talk in confidence."""
+    private = [each.id for each in house.services.values() if each.privacy_level in PRIVATE_LEVELS]
+    return or_(Booking.service_id.is_(None), Booking.service_id.not_in(private))
 
 
 def _of_others(
@@ -102,9 +120,8 @@ def _is_told(viewer: Viewer) -> ColumnElement[bool]:
             silent.add(each.id)
         if (each.detail_inside if viewer.is_inside(code) else each.detail_outside) == "busy":
             reserved.add(each.id)
-    private = [each.id for each in house.services.values() if each.privacy_level in PRIVATE_LEVELS]
     return and_(
-        or_(Booking.service_id.is_(None), Booking.service_id.not_in(private)),
+        _is_open(house),
         Booking.organisation_id.not_in(sorted(silent)),
         or_(
             _IS_PUBLIC,

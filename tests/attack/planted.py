@@ -143,7 +143,8 @@ def mail_of(number: int) -> str:
 
 
 def _called(number: int, status: str) -> Planted:
-    """In a hall whose bookings tell no title; a warden learns where people are, and of whoever is there who it is."""
+    """In a hall whose bookings tell no title; a warden learns where people are, and of whoever is there who it is. One
+    receptionist books it, and both see to it."""
     hour = 8 + number % 7
     return Planted(
         number,
@@ -152,7 +153,7 @@ def _called(number: int, status: str) -> Planted:
         "VZ-001",
         f"{hour:02}:00",
         f"{hour:02}:45",
-        party=frozenset({GERDA, mail_of(number)}),
+        party=frozenset({GERDA, GILLES, mail_of(number)}),
         named=RESCUERS,
         status=status,
         is_called=True,

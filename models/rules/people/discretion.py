@@ -15,7 +15,7 @@ from models.rules.bookings.fields import DETAILS, FIELDS, Booked, Seen
 from models.rules.house.house import House, Space
 from models.rules.people.outsiders import is_on_duty, may_book_in, may_know_times
 from models.rules.people.person import Person
-from models.rules.people.rights import is_party, may_approve, services_coordinated_by
+from models.rules.people.rights import is_party, may_approve, sees_to_a_caller, services_coordinated_by
 from models.rules.times.interval import Interval, civil_date, civil_day
 
 # detail -> what of a Booked is left of it; its number is the house's own and stands nowhere
@@ -41,7 +41,7 @@ class Viewer:
         return self.person is not None and self.person.organisation == organisation
 
     def is_party_to(self, booking: Booked) -> bool:
-        return is_party(self.person, booking, self.coordinated)
+        return is_party(self.person, booking, self.coordinated) or sees_to_a_caller(self.person, booking, self.house)
 
     def may_change(self, booking: Booked) -> bool:
         """Its party, and the facility manager; of a booking they see only as busy nobody is told that they may not."""

@@ -160,6 +160,16 @@ def is_party(person: Person | None, booking: BookingParties, coordinated: frozen
     )
 
 
+def sees_to_a_caller(person: Person | None, booking: BookingParties, house: House) -> bool:
+    """What is booked for somebody without an account has nobody in the house whose it is. So whoever sits at the
+    reception sees to it, and whoever is of the service that it is for. Never to a talk in confidence: those who
+    coordinate its service do."""
+    if person is None or booking.organiser is not None or booking.service_is_private:
+        return False
+    is_theirs = booking.service is not None and booking.service == person.service
+    return booking.organisation == house.public_organisation and (is_theirs or "receptionist" in person.roles)
+
+
 def _has_left_service_of(booking: BookingParties, person: Person) -> bool:
     """Whether they made it before they came to their service, for a service that is not theirs."""
     since, made = person.service_since, booking.created_at

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.rules.bookings.fields import Caller
-from tests.cast import ANN, FARID, GERDA, KAAT
+from tests.cast import ANN, BRAM, FARID, GERDA, KAAT
 
+GILLES = "onthaal.namiddag"  # the other receptionist
+OLAF = "medewerker.omgeving.en.vrije.tijd.01"  # of a service without secrets
 TOMORROW = "2027-03-04"
 FORM = "/rooms/VZ-001/book"
 WHEN = {"date": TOMORROW, "start": "14:00", "end": "16:00", "attendees": "12"}
@@ -107,6 +109,29 @@ def test_whoever_is_not_its_party_changes_it_without_touching_whose_it_is(signed
     """The facility manager sees of it that it is taken, and so changes nothing of it at all."""
     assert signed_in(FARID).open(f"/bookings/{for_wim.handle}/change").status == 404
     assert signed_in(ANN).open(f"/bookings/{for_wim.handle}").text.count("Wim") == 0
+
+
+def test_the_next_receptionist_changes_and_cancels_it(signed_in, kept, for_wim):
+    gilles, address = signed_in(GILLES), f"/bookings/{for_wim.handle}"
+    assert "For Wim Vos" in gilles.open(address).text
+    assert gilles.fill_in(f"{address}/change", attendees="10").status == 303
+    assert (kept(for_wim.handle).attendees, kept(for_wim.handle).caller) == (10, KEPT)
+    gilles.fill_in(f"{address}/cancel")
+    assert kept(for_wim.handle).status == "cancelled"
+
+
+def test_a_colleague_of_the_service_it_is_for_takes_it_over(signed_in, booked, kept):
+    """Not one of another service, and nobody of it where it is a talk in confidence: its coordinator does."""
+    of_theirs = booked(GERDA, "VZ-001", f"{TOMORROW}T14:00", "16:00", attendees=4, caller=KEPT, service="GEM-OMG")
+    address, olaf = f"/bookings/{of_theirs.handle}", signed_in(OLAF)
+    assert signed_in(BRAM).send(f"{address}/take-over").status == 404
+    assert signed_in(GILLES).send(f"{address}/take-over").status == 403
+    page = olaf.follow(olaf.press(olaf.open(address).buttons("I take this talk")[0]))
+    assert "It is for: Wim Vos, De Zon, +32 3 555 01 02" in page.soup.body.text
+    assert (kept(of_theirs.id).organiser, kept(of_theirs.id).organisation) == (OLAF, "GEM")
+    in_confidence = booked(GERDA, "VZ-001", f"{TOMORROW}T10:00", "11:00", attendees=4, caller=KEPT, service="GEM-BST")
+    for who in (BRAM, GILLES):
+        assert signed_in(who).open(f"/bookings/{in_confidence.handle}/change").status == 404
 
 
 def test_whoever_decides_on_a_callers_request_reads_who_asks_and_where_to_ring_back(signed_in, booked):

@@ -56,8 +56,10 @@ def test_a_list_asked_of_the_database_leaves_out_nothing_that_its_viewer_may_kno
 
 
 def _book_of_every_sort() -> None:
-    """By everybody in turn, of every status and privacy, for a service and for none, some waiting for a word."""
-    spaces = the_house().spaces
+    """By everybody in turn and for callers, of every status and privacy, for a service and for none, some waiting for a
+    word."""
+    house = the_house()
+    spaces, callers = house.spaces, house.organisations[house.public_organisation].id
     ann = person_by_username(cast.ANN)
     codes = [
         *SPACES,
@@ -73,6 +75,7 @@ def _book_of_every_sort() -> None:
                 "privacy": PRIVACIES[nth // 2 % len(PRIVACIES)],
                 "service_id": services[nth // 3 % len(services)],
             }
-            db.session.execute(update(Booking).where(Booking.id == number).values(changed))
+            of_caller = {} if nth % 7 else {"organiser_id": None, "organisation_id": callers}
+            db.session.execute(update(Booking).where(Booking.id == number).values(changed | of_caller))
             if changed["status"] == "pending":
                 db.session.add(Approval(booking_id=number, role=("facility_manager", "protocol_officer")[nth % 2]))

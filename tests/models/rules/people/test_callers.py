@@ -30,6 +30,7 @@ PUBLIC = replace(
 WIM = Caller("Wim Vos", phone="+32 3 555 01 02", email="wim@example.org", language="en")
 CLUB = replace(WIM, association="De Zon")
 GERDA = person("gerda", "GEM", "staff receptionist")
+GILLES = person("gilles", "GEM", "staff receptionist")
 
 
 def booked(caller: Caller | None = WIM, **more) -> Booked:
@@ -137,6 +138,24 @@ def test_a_caller_is_party_to_nothing_and_reads_in_a_letter_what_they_asked_for(
     assert detail_for(viewer, booked()) == "busy"
     assert read_by(viewer, booked()).title == "Feest"
     assert read_by(Viewer.of(ANN, PUBLIC), booked()) == seen_by(Viewer.of(ANN, PUBLIC), booked())
+
+
+@pytest.mark.parametrize(
+    ("who", "booking", "sees_to_it"),
+    [
+        (GILLES, {}, True),  # whoever sits at the reception, though another booked it
+        (ANN, {}, False),
+        (person("omer", service="PERMITS"), {"service": "PERMITS"}, True),
+        (person("omer", service="STAFF"), {"service": "PERMITS"}, False),
+        (GILLES, {"service": "SOCIAL", "service_is_private": True}, False),  # those who coordinate it do
+        (person("omer", service="SOCIAL"), {"service": "SOCIAL", "service_is_private": True}, False),
+        (GILLES, {"organisation": "GEM"}, False),  # a name that retention took away is no caller's
+        (GILLES, {"organiser": "kaat"}, False),
+        (None, {}, False),
+    ],
+)
+def test_a_callers_booking_is_the_receptions_and_the_services_whoever_made_it(who, booking, sees_to_it):
+    assert Viewer.of(who, PUBLIC).is_party_to(booked()._replace(**booking)) is sees_to_it
 
 
 def test_somebody_from_the_street_is_not_whoever_has_no_account():
