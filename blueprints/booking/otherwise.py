@@ -28,7 +28,7 @@ from models.queries.otherwise import otherwise_of
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.bookings.otherwise import Otherwise, later, longer
-from models.rules.people.discretion import Viewer
+from models.rules.people.discretion import Viewer, seen_by
 from models.rules.refusals import NotAllowed, Refused
 from models.rules.times.interval import Interval
 
@@ -69,14 +69,15 @@ def _is_for_them(booking: Booked, viewer: Viewer) -> bool:
 def take_over(handle: str):
     """Then the caller's name stands there no longer, and is said once more to whoever takes it."""
     booking, house, person = _meant(handle), the_house(), signed_in()
-    if not _is_for_them(booking, Viewer.of(person, house)):
+    viewer = Viewer.of(person, house)
+    if not _is_for_them(booking, viewer):
         raise NotAllowed("change_booking")
+    caller = seen_by(viewer, booking).caller
     try:
         change(booking.id, {"on_behalf_of": person.username}, person, now(), version=booking.version)
     except Refused as refused:
         flash(first_sentence(refused, house), "error")
         return redirect(back_to(handle), 303)
-    caller = booking.caller
     said = ", ".join(filter(None, (caller.name, caller.association, caller.phone, caller.email))) if caller else ""
     flash(_("This talk is yours now."), "success")
     if said:
