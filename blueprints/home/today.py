@@ -27,12 +27,14 @@ from blueprints.home.talks import coming_talks, talk_rows
 from blueprints.home.tasks import evening_rows, hall_rows
 from blueprints.home.waiting import to_attend_to
 from blueprints.web.identity import signed_in
+from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
+from models.rules.line.served import zones_served_by
 from models.rules.people.outsiders import may_book_in
 from models.rules.people.rights import holds
 from models.rules.times.interval import Interval, civil_date, civil_day
@@ -116,6 +118,10 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "evenings": evening_rows(look) if "caretaker" in roles else None,
         "own_spaces": own_space_rows(day) if "partner_admin" in roles else None,
         "public_rooms": public_rooms(day) if person.is_outside else None,
+        "lines": [
+            (url_for("line.show", zone=zone), day.house.zones[zone].names.in_language(language()))
+            for zone in zones_served_by(person, day.house)
+        ],
         "minds_machines": "it_admin" in roles,
     }
 

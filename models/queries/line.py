@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from models.queries.house import the_house
 from models.rules.house.house import House
@@ -22,6 +22,7 @@ from models.tables.person import PersonRow
 from models.tables.space import Space
 
 CALLED = ("call", "call_again", "call_out_of_order")
+PUT_FIRST = ("make_urgent", "call_out_of_order")
 MOST_CALLS, MOST_AT_ONCE = 100, 500
 
 
@@ -70,13 +71,11 @@ _PARTY = (
         Service.code.label("service"),
         Space.code.label("place"),
         PersonRow.username.label("by"),
-        Booking.visitor_code,
     )
     .join(Zone, Zone.id == Visit.zone_id)
     .join(Service, Service.id == Visit.service_id)
     .outerjoin(Space, Space.id == Visit.place_id)
     .outerjoin(PersonRow, PersonRow.id == Visit.person_id)
-    .outerjoin(Booking, Booking.id == Visit.booking_id)
     .order_by(Visit.arrived_at, Visit.id)
 )
 
@@ -109,6 +108,28 @@ def at_somebody(person_id: int, now: datetime, house: House) -> Party | None:
     theirs = (Visit.person_id == person_id, Visit.state.in_(AT_SOMEBODY))
     found = _parties(*theirs, Visit.day == _today(house, now))
     return found[-1] if found else None
+
+
+def last_place_of(person_id: int, now: datetime, house: House) -> str | None:
+    """The code of the space to which this person called somebody last, today."""
+    return db.session.scalars(
+        select(Space.code)
+        .join(Visit, Visit.place_id == Space.id)
+        .where(Visit.person_id == person_id, Visit.day == _today(house, now))
+        .order_by(Visit.called_at.desc(), Visit.id.desc())
+        .limit(1)
+    ).first()
+
+
+def put_first_in(zone: str, now: datetime, house: House) -> int:
+    """How often somebody came before others in a zone today, by a colleague's word."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(VisitStamp)
+        .join(Visit, Visit.id == VisitStamp.visit_id)
+        .join(Zone, Zone.id == Visit.zone_id)
+        .where(Zone.code == zone, Visit.day == _today(house, now), VisitStamp.verb.in_(PUT_FIRST))
+    ).one()
 
 
 def calls_of(zone: str, since: datetime, now: datetime) -> list[Call]:

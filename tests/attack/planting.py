@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from models.actions.bookings.book import book
 from models.actions.files.import_draft import keep_draft
+from models.actions.line.arrive import arrive
 from models.actions.people.feeds import make_feed
 from models.actions.places.announce import ToAnnounce, announce
 from models.actions.places.set_precedence import PrecedenceWish, add_precedence
@@ -30,7 +31,7 @@ from models.tables.db import db
 from models.tables.person import PersonRow
 from models.tables.transaction import write_transaction
 from tests.attack.planted import DAY, Planted, mail_of, mark
-from tests.cast import BRUSSELS, FARID, HUGO, NOW, ask
+from tests.cast import BRUSSELS, FARID, GERDA, HUGO, NOW, ask
 from tests.screens import pair
 
 KEY_HOLDER = "facilitair.medewerker"
@@ -111,6 +112,10 @@ def go_on_around(talks: Sequence[Planted]) -> None:
     council = PrecedenceWish({"nl": "Gemeenteraad", "en": "Council"}, 1, "protocol_officer", 14)
     add_precedence("RAAD", council, farid, NOW, reason="The rules of the house.")
     claimed = ask("VZ-103", f"{DAY}T10:00", "10:45", attendees=5)
+    of_today = [mark("code", each.number) for each in talks if each.day == NOW.date() and each.service]
+    for number in db.session.scalars(select(Booking.id).where(Booking.visitor_code.in_(of_today)).order_by(Booking.id)):
+        with suppress(Refused):  # whoever comes for it is in line, as far as there is one
+            arrive(number, person_by_username(GERDA), NOW)
     claim(claimed, "RAAD", By(person_by_username(HUGO), NOW), reason="An urgent council")
     add_quota(QuotaWish("organisation", "GEM", "meeting_room", "hours", "month", 40), farid, NOW, reason="Fair.")
     keep_draft({"spaces.csv": b"code,name_nl,type,zone_code\nSK-99,Nieuw,booth,Z0-SPR\n"}, farid, NOW)

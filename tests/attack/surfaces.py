@@ -42,6 +42,7 @@ FILLED: Mapping[str, str] = {
     "api code": "SELECT code FROM space WHERE code IN ('VZ-101', 'SK-05')",
     "api.get_zone code": "SELECT code FROM zone WHERE code IN ('Z0-SPR', 'Z0-CAW')",
     "api.get_floor code": "SELECT code FROM floor WHERE code IN ('F0', 'F1')",
+    "zone": "SELECT code FROM zone WHERE code IN ('Z0-SPR', 'Z0-CAW', 'Z0-LOK')",
     "manage code": "SELECT code FROM space WHERE code IN ('VZ-101', 'SK-05')",
     "manage.plan_adjust handle": "SELECT DISTINCT handle FROM booking JOIN plan_move ON booking_id = booking.id",
     "manage.building code": "SELECT code FROM building",

@@ -10,8 +10,8 @@ from datetime import datetime
 class Party:
     """`number`: of the day, drawn out of order. `due_at`: the hour of an appointment; None, somebody walked in.
     `place`: the code of the space that they were called to, or wait for; `by`: the username of whoever has them.
-    `visitor_code`: of their talk, for those who work for its service. `reason`: why they come before others, where
-    they do."""
+    `reason`: why they come before others, where they do. Of the talk that they came for no more is here than its hour:
+    who is party to it is another matter."""
 
     handle: str
     number: int
@@ -28,5 +28,4 @@ class Party:
     by: str | None = None
     urgent: bool = False
     reason: str | None = None
-    visitor_code: str | None = None
     id: int = 0

@@ -1,0 +1,140 @@
+"""The page of a line: one key calls, numbers stand there and nobody's name, and others do not know of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.actions.line.arrive import arrive
+from models.queries.people import person_by_username
+from tests.blueprints.line.conftest import HALL, LICENCE
+from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, JEF, KAAT
+
+AT_ONE = f"/line/{HALL}?place=LK-01"
+
+
+def said(page) -> str:
+    return " ".join(page.soup.find(id="line").get_text(" ").split())
+
+
+def press(reader, page, label: str, **fields):
+    """Press a key as a browser without script does."""
+    buttons = page.soup.select("form button")
+    button = next(each for each in buttons if " ".join(each.get_text(" ").split()).lstrip("123456789 ") == label)
+    form = button.find_parent("form")
+    sent = {each["name"]: each.get("value", "") for each in form.select("input[name]")} | fields
+    if button.get("name"):
+        sent[button["name"]] = button["value"]
+    return reader.follow(reader.send(form["action"], **sent))
+
+
+def test_from_a_number_to_what_was_done_in_three_keys_without_script(signed_in, joined, clock):
+    ann, first = signed_in(ANN), joined()
+    clock.instant += timedelta(minutes=2)
+    second = joined(quantity=3)
+    clock.instant += timedelta(minutes=5)
+    page = ann.open(AT_ONE)
+    assert f"{first.number} is next: waiting longest, since 09:00." in said(page)
+    assert f"{second.number} here since 09:02 Bevolking" not in said(page)  # the reader is English
+    assert "× 3" in said(page)
+    page = press(ann, page, "Next")
+    assert page.soup.select_one(".line-number").text == str(first.number)
+    assert "Called to Loket 1 at 09:07" in said(page).replace("Counter", "Loket")
+    page = press(ann, page, "Is here: begin")
+    clock.instant += timedelta(minutes=6)
+    page = press(ann, page, "Done", others="1")
+    assert page.soup.select_one(".line-number") is None
+    assert f"{second.number} is next" in said(page)
+
+
+def test_where_nobody_waits_the_page_says_so_and_the_key_is_off(signed_in):
+    page = signed_in(ANN).open(AT_ONE)
+    assert "Nobody is waiting. Whoever comes in stands here at once." in said(page)
+    assert page.soup.find(id="line-next").has_attr("disabled")
+    assert "Say first where you sit." in said(signed_in(CHRIS).open(f"/line/{HALL}"))
+
+
+@pytest.mark.parametrize(
+    ("who", "zone", "status"),
+    [
+        (ANN, HALL, 200),
+        (CHRIS, HALL, 200),
+        (DORA, HALL, 404),  # her talks are in booths
+        (JEF, HALL, 404),
+        (FARID, HALL, 404),
+        (GERDA, HALL, 200),  # the quick desk's people may sit at a counter
+        (KAAT, HALL, 403),  # an association
+        (ANN, "Z9", 404),
+    ],
+)
+def test_a_line_is_there_for_those_who_work_in_it(signed_in, who, zone, status):
+    assert signed_in(who).open(f"/line/{zone}").status == status
+    assert signed_in(who).send(f"/line/{zone}/next", place="LK-01").status == {200: 303}.get(status, status)
+
+
+def test_whoever_works_for_one_service_is_told_nothing_of_another_ones_visitors(signed_in, demo_app, booked, joined):
+    talk = booked(CHRIS, "SK-01", "2027-03-03T09:30", "10:00", service="GEM-VRE")
+    with demo_app.test_request_context():
+        here = arrive(talk.id, person_by_username(GERDA), talk.during.start - timedelta(minutes=20))
+    secret = joined("OCMW-SCH", "Z0-SPR")
+    seen = signed_in(CHRIS).open("/line/Z0-SPR")
+    assert str(here.number) in said(seen)
+    assert talk.visitor_code not in said(seen)  # her own home tells it, whose party she is
+    assert str(secret.number) not in said(seen)
+    assert secret.handle not in seen.text
+    other = signed_in(DORA).open("/line/Z0-SPR")
+    assert str(secret.number) in said(other)
+    assert here.handle not in other.text
+    for verb in ("begin", "back", "finish", "forward"):
+        address = f"/line/Z0-SPR/parties/{secret.handle}/{verb}"
+        assert signed_in(CHRIS).send(address, outcome="as_booked", service="GEM-VRE").status == 404
+
+
+def test_what_is_left_for_later_stands_below_with_its_keys(signed_in, joined, clock):
+    ann, one = signed_in(ANN), joined()
+    page = press(ann, press(ann, ann.open(AT_ONE), "Next"), "Is here: begin")
+    page = press(ann, page, "Park")
+    assert f"{one.number} Parked by you at" in said(page)
+    clock.instant += timedelta(minutes=3)
+    page = press(ann, page, f"Go on – {one.number}")
+    assert page.soup.select_one(".line-number").text == str(one.number)
+    page = press(ann, page, "Hand on", service=LICENCE)
+    assert "Nobody is waiting." in said(page)
+    assert f"{one.number} is next" in said(signed_in(CHRIS).open(AT_ONE))
+
+
+def test_called_three_times_in_vain_it_has_not_come_and_goes_back_to_its_place(signed_in, joined, clock):
+    ann, one = signed_in(ANN), joined()
+    page = press(ann, ann.open(AT_ONE), "Next")
+    for label in ("Call again (2 of 3)", "Call again (3 of 3)", "Has not come"):
+        clock.instant += timedelta(minutes=1)
+        page = press(ann, page, label)
+    assert f"{one.number} Called in vain to" in said(page)
+    page = press(ann, page, f"Back in line – {one.number}")
+    assert f"{one.number} is next: waiting longest, since 09:00." in said(page)
+
+
+def test_whoever_comes_first_comes_with_a_reason_and_is_counted(signed_in, joined):
+    ann, _one, two = signed_in(ANN), joined(), joined()
+    sent = {"number": str(two.number), "place": "LK-01", "how": "next"}
+    refused = ann.follow(ann.send(f"/line/{HALL}/first", **sent, reason=" "))
+    assert refused.soup.select_one(".notice-error")
+    page = ann.follow(ann.send(f"/line/{HALL}/first", **sent, reason="Feels faint"))
+    assert f"{two.number} is next, before others: Feels faint" in said(page)
+    assert "1 time today somebody came first here." in page.text
+    gone = ann.follow(ann.send(f"/line/{HALL}/first", number="1", reason="x"))
+    assert "Nobody with the number 1 is waiting." in gone.text
+
+
+def test_a_page_costs_the_same_however_long_the_line_is(signed_in, joined, counted_queries):
+    ann = signed_in(ANN)
+    joined()
+    ann.open(AT_ONE)
+    with counted_queries() as few:
+        ann.open(AT_ONE)
+    for _each in range(20):
+        joined()
+    with counted_queries() as many:
+        ann.open(AT_ONE)
+    assert many.number == few.number <= 7
