@@ -21,7 +21,7 @@ def said(page) -> str:
 def press(reader, page, label: str, **fields):
     """Press a key as a browser without script does."""
     buttons = page.soup.select("form button")
-    button = next(each for each in buttons if " ".join(each.get_text(" ").split()).lstrip("123456789 ") == label)
+    button = next(each for each in buttons if " ".join(each.get_text(" ").split()) == label)
     form = button.find_parent("form")
     sent = {each["name"]: each.get("value", "") for each in form.select("input[name]")} | fields
     if button.get("name"):
