@@ -11,10 +11,10 @@ from flask import abort, request
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from models.queries.house import the_house
-from models.queries.line import last_place_of, line_of
+from models.queries.line import last_place_of, line_of, place_on_duty, served_by
 from models.rules.house.house import House, Space, Zone
 from models.rules.line.party import Party
-from models.rules.line.served import places_in, services_served_by
+from models.rules.line.served import places_in
 from models.rules.line.states import AT_SOMEBODY
 from models.rules.people.person import By, Person
 
@@ -47,18 +47,18 @@ class Here:
         return next((each for each in parties if each.state in AT_SOMEBODY and each.by == self.person.username), None)
 
     def place(self) -> str | None:
-        """Where one sits: as was just said, else where one called somebody to last. One query at most."""
+        """Where one sits: as was just said, else where one called somebody to last, else by the roster."""
         asked, known = request.values.get("place", ""), {each.code for each in self.places}
         if asked in known:
             return asked
         last = last_place_of(self.person.id, self.now, self.house)
-        return last if last in known else None
+        return last if last in known else place_on_duty(self.person, self.zone.code, self.now, self.house)
 
 
 def here(code: str) -> Here:
     """404 for a zone that is not, and for whoever works for no service with a line there."""
-    house, person = the_house(), signed_in()
-    services = services_served_by(person, code, house) if code in house.zones else frozenset()
+    house, person, moment = the_house(), signed_in(), now()
+    services = served_by(person, code, moment, house) if code in house.zones else frozenset()
     if not services:
         abort(404)
-    return Here(house.zones[code], house, person, services, now())
+    return Here(house.zones[code], house, person, services, moment)

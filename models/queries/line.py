@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, func, select
 
+from models.queries.duties import duties_of
 from models.queries.house import the_house
+from models.queries.line_pace import pace_of
 from models.rules.house.house import House
-from models.rules.line.order import number_before
+from models.rules.line.order import NOT_YET, in_order, number_before, turn_of
 from models.rules.line.party import Party
+from models.rules.line.served import services_in, services_served_by
 from models.rules.line.states import AT_SOMEBODY, OPEN
+from models.rules.line.waiting import Waiting, wait_of
+from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -38,7 +43,7 @@ class Call(NamedTuple):
 
 class PlaceInLine(NamedTuple):
     """How one party stands, for themself: `before`: how many of the same service are called first; `place`: where they
-    were called to, while they are."""
+    were called to, while they are; `waits`: how long it will take, while they wait."""
 
     number: int
     zone: str
@@ -46,6 +51,7 @@ class PlaceInLine(NamedTuple):
     before: int
     place: str | None
     called_at: datetime | None
+    waits: Waiting
 
 
 _PARTY = (
@@ -78,6 +84,20 @@ _PARTY = (
     .outerjoin(PersonRow, PersonRow.id == Visit.person_id)
     .order_by(Visit.arrived_at, Visit.id)
 )
+
+
+def served_by(person: Person, zone: str, now: datetime, house: House) -> frozenset[str]:
+    """services_served_by(), with what the roster says of today. Cost as duties_of()."""
+    duties = duties_of(_today(house, now), house, zone)
+    return services_served_by(person, zone, house, {each.service for each in duties if each.person_id == person.id})
+
+
+def place_on_duty(person: Person, zone: str, now: datetime, house: House) -> str | None:
+    """The counter of a zone at which this person is on duty now. Cost as duties_of()."""
+    for each in duties_of(_today(house, now), house, zone):
+        if each.person_id == person.id and each.is_at(now):
+            return each.counter
+    return None
 
 
 def line_of(zone: str, now: datetime, house: House | None = None) -> list[Party]:
@@ -153,20 +173,43 @@ def calls_of(zone: str, since: datetime, now: datetime) -> list[Call]:
 
 
 def place_in_line(handle: str, now: datetime) -> PlaceInLine | None:
-    """None for a handle that is nobody's, or not of today. Two queries."""
+    """None for a handle that is nobody's, or not of today. Five queries, or six."""
     house, party = the_house(), party_under(handle)
     if party is None or civil_date(party.arrived_at, house.zone) != _today(house, now):
         return None
-    line, settings = line_of(party.zone, now, house), house.zones[party.zone].line
-    called = party.state in AT_SOMEBODY
+    called, waits = party.state in AT_SOMEBODY, Waiting(0)
+    if party.state == "waiting":
+        waits = _waits(party.service, party.zone, now, house, party)
     return PlaceInLine(
         party.number,
         party.zone,
         party.state,
-        number_before(party, line, settings, now),
+        waits.before,
         party.place if called else None,
         party.state_at if called else None,
+        waits,
     )
+
+
+def waiting(service: str, now: datetime, zone: str | None = None) -> Waiting:
+    """What somebody is told who would join the line of a service now. `zone`: None for the first where it has one.
+    Four queries, or five."""
+    house = the_house()
+    zone = zone or next((each for each in house.zones if service in services_in(each, house)), None)
+    return _waits(service, zone, now, house) if zone else Waiting(0)
+
+
+def _waits(service: str, zone: str, now: datetime, house: House, party: Party | None = None) -> Waiting:
+    """Whoever has an hour is called by that: of them only is said how many come first."""
+    settings = house.zones[zone].line
+    line = [each for each in line_of(zone, now, house) if each.service == service]
+    if party is not None and turn_of(party, settings, now).why == NOT_YET:
+        return Waiting(number_before(party, line, settings, now))
+    if party is not None:
+        before = number_before(party, line, settings, now)
+    else:
+        before = sum(turn_of(each, settings, now).why != NOT_YET for each in in_order(line, settings, now))
+    return wait_of(before, pace_of(service, zone, line, now, house))
 
 
 def visit_row(handle: str) -> Visit | None:

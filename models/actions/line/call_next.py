@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from models.actions.line.stamps import step
 from models.queries.house import the_house
-from models.queries.line import at_somebody, line_of, party_numbered, visit_row
+from models.queries.line import at_somebody, line_of, party_numbered, served_by, visit_row
 from models.rules.house.house import House
 from models.rules.line.order import Turn, next_of, turn_of
 from models.rules.line.party import Party
-from models.rules.line.served import places_in, services_served_by
+from models.rules.line.served import places_in
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotFound, Refused, refusal
 from models.tables.line import Visit
@@ -31,7 +31,7 @@ def call_next(zone: str, place: str, by: By) -> Called | None:
     whoever is not of the zone, BadRequest for a place that is not in it, and Refused while a talk goes on.
     """
     house = the_house()
-    services = services_served_by(by.person, zone, house)
+    services = served_by(by.person, zone, by.now, house)
     if not services:
         raise NotFound
     check_place(place, zone, house)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from models.actions.line.stamps import stamp
 from models.queries.house import the_house
-from models.queries.line import numbers_of, party_numbered, visit_by_key
+from models.queries.line import numbers_of, party_numbered, served_by, visit_by_key
 from models.queries.places import zone_row
 from models.rules.house.house import House
 from models.rules.line.party import Party
 from models.rules.line.retention import CODES_KEPT
-from models.rules.line.served import services_in, services_served_by
+from models.rules.line.served import services_in
 from models.rules.people.person import Person
 from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, checked_value
@@ -45,7 +45,7 @@ def join_line(wish: Joining, person: Person | None, now: datetime) -> Party:
     house = the_house()
     if wish.zone not in house.zones:
         raise NotFound
-    if person is not None and not may_put_in_line(person, wish.zone, house):
+    if person is not None and not may_put_in_line(person, wish.zone, now, house):
         raise NotAllowed("work_in_line")
     if wish.service not in services_in(wish.zone, house):
         raise BadRequest("service", "unknown_code")
@@ -60,11 +60,9 @@ def join_line(wish: Joining, person: Person | None, now: datetime) -> Party:
     return entered(row, person, now)
 
 
-def may_put_in_line(person: Person, zone: str, house: House) -> bool:
+def may_put_in_line(person: Person, zone: str, now: datetime, house: House) -> bool:
     """Reception, anybody in any line; others where they work themself."""
-    return holds(person, "put_in_line") or (
-        holds(person, "work_in_line") and bool(services_served_by(person, zone, house))
-    )
+    return holds(person, "put_in_line") or (holds(person, "work_in_line") and bool(served_by(person, zone, now, house)))
 
 
 def new_visit(zone: str, service: str, person: Person | None, now: datetime, house: House) -> Visit:

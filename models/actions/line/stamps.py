@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from models.actions.record import record
 from models.queries.house import the_house
-from models.queries.line import last_begun, party_numbered, visit_row
+from models.queries.line import last_begun, party_numbered, served_by, visit_row
 from models.rules.house.house import House
 from models.rules.line.party import Party
-from models.rules.line.served import services_served_by
 from models.rules.line.states import state_after
 from models.rules.people.person import By, Person
 from models.rules.refusals import NotFound, Refused, refusal
@@ -32,7 +31,7 @@ def held(handle: str, by: By) -> Held:
     if row is None:
         raise NotFound
     party = party_numbered(row.id)
-    if party.service not in services_served_by(by.person, party.zone, house):
+    if party.service not in served_by(by.person, party.zone, by.now, house):
         raise NotFound
     return Held(row, party, house)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from models.rules.house.house import House, Space
 from models.rules.people.person import Person
 from models.rules.people.rights import services_coordinated_by
@@ -29,13 +31,14 @@ def services_in(zone: str, house: House) -> frozenset[str]:
     )
 
 
-def services_served_by(person: Person | None, zone: str, house: House) -> frozenset[str]:
-    """Whose line in a zone somebody sees and calls from: of their own service, and of those that they coordinate."""
+def services_served_by(person: Person | None, zone: str, house: House, on_duty: Collection[str] = ()) -> frozenset[str]:
+    """Whose line in a zone somebody sees and calls from: of their own service, of those that they coordinate, and of
+    those for which they are on duty there today."""
     if person is None or not person.active or person.is_outside:
         return frozenset()
-    own = house.services.get(person.service or "")
-    mine = {own.code} if own is not None and own.organisation == person.organisation else set[str]()
-    return services_in(zone, house) & (mine | services_coordinated_by(person, house))
+    theirs = {code for code in (person.service, *on_duty) if code is not None and code in house.services}
+    own = {code for code in theirs if house.services[code].organisation == person.organisation}
+    return services_in(zone, house) & (own | services_coordinated_by(person, house))
 
 
 def zones_served_by(person: Person | None, house: House) -> tuple[str, ...]:

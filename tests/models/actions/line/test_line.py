@@ -21,8 +21,20 @@ from models.actions.line.park import park
 from models.actions.line.put_back import put_back
 from models.actions.line.send_away import send_away
 from models.queries.bookings import booked
-from models.queries.line import calls_of, line_of, place_in_line, stamps_of, visit_row
+from models.queries.house import the_house
+from models.queries.line import (
+    calls_of,
+    line_of,
+    place_in_line,
+    place_on_duty,
+    served_by,
+    stamps_of,
+    visit_row,
+    waiting,
+)
+from models.queries.line_pace import took_lately
 from models.queries.people import person_by_username
+from models.rules.line.waiting import Waiting
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
 from tests.cast import ANN, CHRIS, DORA, GERDA, JEF, KAAT, NOW, ask
@@ -184,6 +196,36 @@ def test_a_talk_of_another_day_is_not_called():
     with pytest.raises(NotFound):
         arrive(talk.bookings[0].id, person_by_username(JEF), NOW)
     assert line_of(BOOTHS, NOW) == []
+
+
+def test_how_long_it_takes_is_told_once_twenty_talks_have_ended(counted_queries):
+    ann, bram = by(ANN).person, by("medewerker.burgerzaken.05").person
+    for each in range(20):
+        assert waiting(PASS, NOW + timedelta(minutes=each), HALL) == Waiting(0)
+        one = joined(each)
+        call_next(HALL, "LK-01", By(ann, NOW + timedelta(minutes=each)))
+        begin(one.handle, By(ann, NOW + timedelta(minutes=each, seconds=20)))
+        finish(one.handle, By(ann, NOW + timedelta(minutes=each, seconds=50)), "as_booked")
+    took = took_lately(the_house().services[PASS].id, NOW + timedelta(minutes=30), the_house())
+    assert took == [timedelta(seconds=50)] * 20  # with the way to the counter
+    line = [joined(30) for _each in range(12)]
+    call_next(HALL, "LK-02", By(bram, NOW + timedelta(minutes=31)))
+    told = place_in_line(line[-1].handle, NOW + timedelta(minutes=31))
+    assert (told.before, told.waits.least, told.waits.most) == (10, timedelta(), timedelta(minutes=5))  # two are on duty
+    with counted_queries() as counted:
+        assert waiting(PASS, NOW + timedelta(minutes=31), HALL).before == 11
+    assert counted.number <= 6
+
+
+def test_the_roster_of_today_says_who_works_in_a_line_and_where():
+    house, ann = the_house(), by(ANN).person
+    monday = NOW + timedelta(days=5, hours=1)  # of an even week, at ten
+    assert place_on_duty(ann, HALL, monday, house) == "LK-01"
+    assert place_on_duty(ann, HALL, monday + timedelta(days=5), house) is None  # no Saturday of theirs
+    rostered = by("medewerker.omgeving.en.vrije.tijd.02").person
+    assert served_by(rostered, HALL, monday, house) == {"GEM-MOB"}
+    with pytest.raises(NotFound):
+        call_next(BOOTHS, "SK-01", By(rostered, monday))
 
 
 def test_a_week_later_nothing_leads_to_whoever_came():
