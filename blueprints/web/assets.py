@@ -80,6 +80,7 @@ def start_assets(app: Flask) -> None:
         return ICON.format(f" icon-{size}" if size else "", sprite, name)
 
     app.view_functions["static"] = answered
+    app.extensions["trefpunt_asset"] = asset
     app.jinja_env.globals.update(
         asset=asset,
         sprite=sprite,
@@ -87,6 +88,12 @@ def start_assets(app: Flask) -> None:
         style_sheet=STYLE_SHEET.format(asset(SHEET_OF_ALL)),
         script=SCRIPT.format(asset(SCRIPT_OF_ALL)),
     )
+
+
+def address_of(name: str) -> str:
+    """What a template asks of asset(): where a file of static/ lies, an address that changes with it."""
+    address: str = current_app.extensions["trefpunt_asset"](name)
+    return address
 
 
 def _read(paths: list[Path]) -> File:

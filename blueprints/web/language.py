@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -86,6 +86,12 @@ def language_of(person: Person) -> str:
     """In which language to write to someone who is not here now: theirs, as far as we speak it."""
     offered = offered_languages()
     return person.language if person.language in offered else DEFAULT if DEFAULT in offered else offered[0]
+
+
+def speak(chosen: str) -> None:
+    """This answer is in this language, whoever asks for it."""
+    g.language = chosen
+    refresh()
 
 
 def remember_language(chosen: str) -> None:

@@ -39,6 +39,7 @@ NOT_PAGES = {
     "booking.refusal_explained",
     "feeds.read",
     "screens.panel",
+    "screens.calls",
     "web.healthz",
     "web.readyz",
     "web.metrics",
