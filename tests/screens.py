@@ -34,6 +34,13 @@ def screen_at(app: Flask, kind: str, zone: str) -> FlaskClient:
     return screen
 
 
+def cookie_of(screen: FlaskClient, path: str) -> dict[str, str]:
+    """As playwright takes it."""
+    cookie = screen.get_cookie("trefpunt-screen", path=path)
+    assert cookie is not None
+    return {"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": path}
+
+
 def _secret_in(app: Flask, cookie: str) -> str:
     with app.test_request_context(headers={"Cookie": cookie.partition(";")[0]}):
         secret = screen_secret()

@@ -12,7 +12,8 @@ from flask import Flask, Response, current_app, g, request
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
-QUIET = frozenset({"web.healthz", "web.readyz", "web.metrics", "static"})  # a watchdog, and the dozen files of a page
+# A watchdog, a screen that asks every few seconds, and the dozen files of a page.
+QUIET = frozenset({"web.healthz", "web.readyz", "web.metrics", "screens.calls", "static"})
 logger = logging.getLogger("trefpunt.request")
 
 

@@ -3,7 +3,7 @@ network and clock. Its own clock is a simulated one, and runs with the house's."
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -15,7 +15,7 @@ from tests.browser.serving import Site
 from tests.browser.visitor import PATIENCE
 from tests.cast import at
 from tests.conftest import StandingClock
-from tests.screens import screen_at
+from tests.screens import cookie_of, screen_at
 
 pytestmark = pytest.mark.browser
 EVERY, FULL, STALE = 3, 12, 15
@@ -28,11 +28,10 @@ class Display:
 
     def __init__(self, context: BrowserContext, site: Site, clock: StandingClock) -> None:
         self.context, self.site, self.clock = context, site, clock
-        cookie = screen_at(site.app, "display", COUNTERS).get_cookie("trefpunt-screen", path=ADDRESS)
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": ADDRESS}])
+        context.add_cookies([cookie_of(screen_at(site.app, "display", COUNTERS), ADDRESS)])
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
-        self.page.clock.install(time=clock.instant)
+        self.page.clock.install(time=clock.instant - timedelta(hours=1))  # it runs until it is told to stand
         self.page.clock.pause_at(clock.instant)
         self.shown: list[tuple[int, int]] = []
         self.start()
@@ -46,16 +45,21 @@ class Display:
     def wait(self, seconds: int) -> None:
         for _step in range(seconds // EVERY):
             self.clock.instant += timedelta(seconds=EVERY)
-            asked = int(self.page.locator("#display").get_attribute("data-asked"))
-            self.page.clock.run_for(EVERY * 1000)
-            expect(self.page.locator("#display")).to_have_attribute("data-asked", str(asked + 1))
+            self._until_answered(lambda: self.page.clock.run_for(EVERY * 1000))
             self._look()
 
     def sleep(self, until: datetime) -> None:
         """Hours in which nobody looks; then one question that is answered."""
-        self.page.clock.fast_forward(round((until - self.clock.instant).total_seconds() * 1000))
-        self.clock.instant = until
-        self.wait(2 * EVERY)
+        asleep, self.clock.instant = until - self.clock.instant, until
+        self._until_answered(lambda: self.page.clock.fast_forward(round(asleep.total_seconds() * 1000)))
+        self.wait(EVERY)
+
+    def _until_answered(self, goes_on: Callable[[], None]) -> None:
+        """Its clock goes on far enough for one question; the next is not asked before it goes on again."""
+        display = self.page.locator("#display")
+        asked = int(display.get_attribute("data-asked"))
+        goes_on()
+        expect(display).to_have_attribute("data-asked", str(asked + 1))
 
     def call(self, *counters: int) -> list[int]:
         """In one second, somebody to each of these counters."""

@@ -99,7 +99,7 @@ def test_without_script_the_page_shows_the_same_and_comes_anew_by_itself(screen,
     line(call, 2)
     html = screen.get(f"/display/{COUNTERS}").text
     page = BeautifulSoup(html, "html.parser")
-    assert faults(html, page) == []
+    assert faults(html) == []
     assert str(parties[1].number) in page.find(id="stage").get_text()
     shown = [each.get_text() for each in page.select(".staying-list .call-number")]
     assert shown == [str(parties[1].number), str(parties[0].number)]
