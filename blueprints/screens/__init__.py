@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("screens", __name__)
 
-from blueprints.screens import display, kiosk, panel
+from blueprints.screens import display, kiosk, panel, ticket

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from flask import current_app, g, make_response, render_template, request, url_for
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.screens.secret import fresh_secret, keep_secret, screen_secret
@@ -21,7 +21,7 @@ from models.rules.people.tokens import token_hash
 def paired(kind: str, root: str) -> Callable:
     """Let a view run only for a device of this kind that is paired with the zone in the address; it is handed that
     device in the zone's place. `root`: the endpoint under whose address the cookie lies. Elsewhere than there, whoever
-    is none gets 404."""
+    is none gets 404, or is led there where somebody may stand before it."""
 
     def guard(view: Callable) -> Callable:
         @wraps(view)
@@ -29,7 +29,7 @@ def paired(kind: str, root: str) -> Callable:
             spot = Spot(kind, zone)
             device = _device_at(spot)
             if device is None and request.endpoint != root:
-                return make_response("", 404)
+                return redirect(url_for(root, zone=zone), 303) if kind == "kiosk" else make_response("", 404)
             if device is None:
                 return pairing_page(spot, url_for(root, zone=zone))
             return make_response(view(device, **more))

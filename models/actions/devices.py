@@ -1,4 +1,4 @@
-"""Pair a screen with a zone, let it in, and take it back."""
+"""Pair a screen with a zone, let it in, take it back; and what a kiosk does for whoever presses it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
+from models.actions.line.arrive import arrive
+from models.actions.line.join import Joining, join_line
 from models.actions.people.attempts import Counted, forget_failures
 from models.actions.record import record
-from models.queries.devices import awaited_screen, is_paired_by, number_of
+from models.queries.devices import Paired, awaited_screen, codes_of_talks, is_paired_by, number_of
 from models.queries.house import the_house
 from models.queries.places import zone_row
+from models.rules.line.party import Party
+from models.rules.line.served import services_without_appointment
 from models.rules.people.pairing import KINDS, PANEL, STEP, Spot, paired_by, pairing_hash
 from models.rules.people.person import By
 from models.rules.people.rights import zones_to_pair
 from models.rules.people.tokens import token_hash
-from models.rules.refusals import BadRequest, NotFound
+from models.rules.people.visitor_code import is_meant_by
+from models.rules.refusals import BadRequest, NotFound, Refused
+from models.rules.times.interval import civil_date, civil_day
 from models.tables.db import db
 from models.tables.device import Device
 from models.tables.transaction import touched, writes
@@ -75,6 +81,39 @@ def revoke_device(handle: str, by: By) -> None:
         raise NotFound
     db.session.execute(delete(Device).where(Device.id == number))
     record("revoke_device", "device", number, person, now)
+
+
+@writes
+def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Party:
+    """Somebody is here for the talk of today that has this visitor code, anywhere in the building of the kiosk's zone.
+    Raises NotFound where there is none, or it is over. `counted`: as of pair_device()."""
+    house = the_house()
+    building = house.zones[zone].building
+    meant = [
+        number
+        for number, code, space in codes_of_talks(civil_day(civil_date(now, house.zone), house.zone))
+        if is_meant_by(typed, code) and house.spaces[space].building == building
+    ]
+    if not meant:
+        raise NotFound
+    try:
+        party = arrive(meant[0], None, now)
+    except Refused as refused:
+        raise NotFound from refused
+    forget_failures(counted)
+    return party
+
+
+@writes
+def take_number(service: str, device: Paired, press: str, now: datetime) -> Party:
+    """A number for a service for which none needs an appointment; for the same press the same. Raises BadRequest: field
+    `service` with unknown_code, `press` with required."""
+    if not press:
+        raise BadRequest("press", "required")
+    offered = services_without_appointment(device.zone, the_house())
+    if service not in {each.code for each in offered}:
+        raise BadRequest("service", "unknown_code")
+    return join_line(Joining(device.zone, service, key=f"kiosk {device.handle} {press}"), None, now)
 
 
 def _forget_those_that_never_came(now: datetime) -> None:

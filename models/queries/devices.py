@@ -9,11 +9,15 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from models.queries.revisions import note_revisions
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.codes import same_code
 from models.rules.people.pairing import SILENT_AFTER, STEP, Spot
+from models.rules.times.interval import Interval
+from models.tables.booking import Booking
 from models.tables.db import UtcDateTime, db
 from models.tables.device import Device
 from models.tables.municipality import Municipality, Zone
+from models.tables.space import Space
 
 MOST_LISTED = 500
 SEEN_WITHIN = SILENT_AFTER / 5  # how exactly it is kept when one last asked
@@ -62,6 +66,22 @@ def device_of(token_hash: str) -> Paired | None:
 def awaited_screen(pairing_hash: str, now: datetime) -> int | None:
     """The number of a screen whose code was typed a while ago, and which has not come for its place yet."""
     return db.session.execute(_AWAITED, {"pairing_hash": pairing_hash, "since": now - 2 * STEP}).scalar_one_or_none()
+
+
+def codes_of_talks(during: Interval) -> list[tuple[int, str, str]]:
+    """Number, visitor code and space of the talks that begin within this time and hold a place. One query."""
+    rows = db.session.execute(
+        select(Booking.id, Booking.visitor_code, Space.code)
+        .join(Space, Space.id == Booking.space_id)
+        .where(
+            Booking.starts_at >= during.start,
+            Booking.starts_at < during.end,
+            Booking.status.in_(HOLDS_PLACE),
+            Booking.visitor_code.is_not(None),
+        )
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    return [(number, code or "", space) for number, code, space in rows]
 
 
 def is_paired_by(pairing_hash: str) -> bool:

@@ -271,6 +271,7 @@ class _Reading:
                 row.id,
                 row.max_quantity,
                 row.minutes_per_extra,
+                row.appointment_required,
             )
             for row in self._rows(tables.Service)
         }

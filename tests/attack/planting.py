@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from models.actions.bookings.book import book
 from models.actions.files.import_draft import keep_draft
 from models.actions.line.arrive import arrive
+from models.actions.line.join import Joining, join_line
 from models.actions.people.feeds import make_feed
 from models.actions.places.announce import ToAnnounce, announce
 from models.actions.places.set_precedence import PrecedenceWish, add_precedence
@@ -122,3 +123,4 @@ def go_on_around(talks: Sequence[Planted]) -> None:
     announce(ToAnnounce({"nl": "De lift staat stil."}, "floor:F1", NOW.date(), NOW.date(), "warning"), farid, NOW)
     make_feed("mine", "full", farid, NOW)
     pair("display", "Z0-CAW")
+    join_line(Joining("Z0-SPR", secret.service), None, NOW)

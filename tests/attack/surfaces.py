@@ -29,6 +29,7 @@ FILLED: Mapping[str, str] = {
     "feed_id": "SELECT id FROM feed ORDER BY id",
     "closure_id": "SELECT id FROM closure ORDER BY id LIMIT 1",
     "device": "SELECT handle FROM device ORDER BY id",
+    "place": "SELECT handle FROM visit ORDER BY id",
     "screens zone": "SELECT code FROM zone WHERE code IN ('Z0-SPR', 'Z0-CAW')",
     "screens code": "SELECT code FROM space WHERE code = 'SK-05'",
     "floor": "SELECT code FROM floor WHERE code IN ('F0', 'F1')",

@@ -29,7 +29,7 @@ DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 LOOKED_AT = ((1280, "light"), (320, "dark"))
 OTHERWISE_ON_A_PHONE = ("color-contrast", "target-size")  # what axe may judge otherwise there than at the first look
 # A file or a piece; what only a refused form leads to; what only a locked browser shows (test_lock); what is
-# opened on a panel, and looks as any screen does that waits to be paired.
+# opened on a panel, and looks as any screen does that waits to be paired; a kiosk's, and its ticket (test_kiosk).
 NOT_PAGES = {
     "account.locked",
     "static",
@@ -40,6 +40,10 @@ NOT_PAGES = {
     "feeds.read",
     "screens.panel",
     "screens.calls",
+    "screens.kiosk_code",
+    "screens.kiosk_ticket",
+    "screens.kiosk_ask",
+    "screens.place",
     "web.healthz",
     "web.readyz",
     "web.metrics",

@@ -70,6 +70,7 @@ class Service:
     id: int = 0
     max_quantity: int = 1
     minutes_per_extra: int = 0
+    appointment_required: bool = False
 
     def minutes_for(self, quantity: int) -> int:
         """How long so many take together: three passports, a family of four."""

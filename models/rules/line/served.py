@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from models.rules.house.house import House, Space
+from models.rules.house.house import House, Service, Space
 from models.rules.people.person import Person
 from models.rules.people.rights import services_coordinated_by
 
@@ -29,6 +29,12 @@ def services_in(zone: str, house: House) -> frozenset[str]:
             for place in places
         )
     )
+
+
+def services_without_appointment(zone: str, house: House) -> list[Service]:
+    """Those of a zone's line for which a number may be taken without one, in the order of the house."""
+    here = services_in(zone, house)
+    return [each for each in house.services.values() if each.code in here and not each.appointment_required]
 
 
 def services_served_by(person: Person | None, zone: str, house: House, on_duty: Collection[str] = ()) -> frozenset[str]:

@@ -1,0 +1,58 @@
+"""A place in line, as whoever has it may read it: the number, how many are before, and the way to follow it. Neither
+service nor zone: a ticket lies about."""
+
+from __future__ import annotations
+
+import segno
+from flask import abort, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from blueprints.booking.messages import space_name
+from blueprints.screens import blueprint
+from blueprints.web.base_url import absolute
+from blueprints.web.clock import now
+from blueprints.web.dates import moment_text
+from blueprints.web.rights import needs
+from models.queries.house import the_house
+from models.queries.line import PlaceInLine, place_in_line
+
+FOLLOWED_EVERY = 10  # seconds
+OVER = {"begun", "interrupted", "done"}
+
+
+@blueprint.get("/line/place/<place>")
+@needs("see_public_pages")
+def place(place: str) -> str:
+    """Followed on a telephone, by nobody who is known. Gone at the end of the day."""
+    mine = place_in_line(place, now())
+    if mine is None:
+        abort(404)
+    return render_template("screens/place.html", every=FOLLOWED_EVERY, **ticket_facts(place, mine))
+
+
+def ticket_facts(handle: str, mine: PlaceInLine) -> dict[str, object]:
+    url = absolute(url_for("screens.place", place=handle))
+    return {
+        "number": mine.number,
+        "state": _state_words(mine),
+        "is_called": mine.state == "called",
+        "at": moment_text(now()),
+        "url": url,
+        "qr": Markup(segno.make(url, error="m").svg_inline(border=3, dark="#000", light="#fff", omitsize=True)),
+    }
+
+
+def _state_words(mine: PlaceInLine) -> str:
+    if mine.state == "called" and mine.place:
+        return _("It is your turn: %(place)s.", place=space_name(mine.place, the_house()))
+    if mine.state == "waiting":
+        if not mine.before:
+            return _("Nobody is before you.")
+        return ngettext("%(num)d party is before you.", "%(num)d parties are before you.", mine.before)
+    if mine.state == "not_come":
+        return _("You were called and did not come. Ask at the reception.")
+    if mine.state in OVER:
+        return _("Your turn has come.")
+    return _("Wait a moment: you are called again.")
