@@ -21,3 +21,5 @@ HOUSE = SpaceKind(
 
 blueprint = Blueprint(HOUSE.name, __name__, url_prefix=HOUSE.prefix)
 blueprint.add_url_rule("", "overview", update_wrapper(partial(overview, HOUSE), overview))
+
+from blueprints.board import arriving

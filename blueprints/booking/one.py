@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from blueprints.booking import blueprint
 from blueprints.booking.answers import approvers
 from blueprints.booking.claims import asked_rows_of
+from blueprints.booking.day import wall_clock
 from blueprints.booking.forms import label_of
 from blueprints.booking.kind import KINDS
 from blueprints.booking.messages import status_word, when_words
@@ -30,6 +31,7 @@ from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.opened import opened
 from blueprints.web.rights import needs
+from models.queries.arrivals import arrived_among
 from models.queries.bookings import bookings_in_series
 from models.queries.house import the_house
 from models.queries.one_booking import booking_for
@@ -67,6 +69,7 @@ def one(handle: str):
         **facts,
         **_details(booking, seen, look.viewer),
         others_see=others_see(house, booking),
+        arrived=_arrived(booking, look),
         attendance=[
             *attendance_actions(booking, look),
             *otherwise_actions(booking, chances_of([booking], look), look),
@@ -78,6 +81,12 @@ def one(handle: str):
         dates=_dates(seen, look),
         asked=asked_rows_of(booking, look.viewer),
     )
+
+
+def _arrived(booking: Booked, look: Look) -> str:
+    """Since when somebody is, for its party. One query."""
+    since = arrived_among([booking.id]) if look.viewer.is_party_to(booking) else {}
+    return _("Somebody is here since %(time)s.", time=wall_clock(since[booking.id], look.house)) if since else ""
 
 
 def _details(booking: Booked, seen: Seen, viewer: Viewer) -> dict[str, object]:

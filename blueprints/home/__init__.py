@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("home", __name__)
 
-from blueprints.home import accessibility, others, today
+from blueprints.home import accessibility, here, others, today

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask import render_template, request, url_for
@@ -19,6 +20,7 @@ from blueprints.home.arrivals import arrivals, ringing
 from blueprints.home.claims import asked_rows, own_claims
 from blueprints.home.clearing import clearing
 from blueprints.home.desks import desk_days
+from blueprints.home.here import expects_somebody, waiting_for_me, with_arrival
 from blueprints.home.outside import public_rooms
 from blueprints.home.own_spaces import own_space_rows
 from blueprints.home.plan_parts import parts_waiting
@@ -29,6 +31,7 @@ from blueprints.home.waiting import to_attend_to
 from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from models.queries.arrivals import arrived_among
 from models.queries.bookings import bookings_page
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
@@ -72,13 +75,15 @@ def today():
     listed = {each.id for each in talks}
     coming = [each for each in coming if day.viewer.is_party_to(each)]
     own = [each for each in coming if each.id not in listed]
+    since = arrived_among({each.id for each in (*talks, *own[:SHOWN])})
     awaiting = rows_awaiting(look, AWAITING_SHOWN) if holds(person, "see_approvals") else []
     return render_template(
         "home/today.html",
         greeting=_greeting(day.now, house),
         name=person.name,
         day=format_date(day.date, "full"),
-        rows=[booking_row(each, look) for each in own[:SHOWN]],
+        rows=[with_arrival(booking_row(each, look), each, since, look) for each in own[:SHOWN]],
+        arrived=waiting_for_me(coming, look, since) if expects_somebody(coming, day) else None,
         outside=outside,
         today_count=sum(
             civil_date(each.during.start, house.zone) == day.date and each.status in HOLDS_PLACE for each in coming
@@ -97,11 +102,11 @@ def today():
         may_approve=holds(person, "see_approvals"),
         may_announce=holds(person, "announce"),
         sees_occupancy=holds(person, "see_occupancy"),
-        **_own_work(look, day, talks),
+        **_own_work(look, day, talks, since),
     )
 
 
-def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
+def _own_work(look: Look, day: Day, talks: list[Booked], since: Mapping[int, datetime]) -> dict[str, object]:
     """What one's roles bring with them; of somebody with several, all of it."""
     person, roles = day.person, day.person.roles
     coordinates = "counter_coordinator" in roles
@@ -109,7 +114,7 @@ def _own_work(look: Look, day: Day, talks: list[Booked]) -> dict[str, object]:
         "has_work": bool(roles & WITH_WORK),
         "ringing": ringing(look) if "receptionist" in roles else None,
         "walk_in": walk_in_facts(day) if coordinates and can_walk_in(person, day.house) else None,
-        "talks": talk_rows(talks, look) if day.viewer.coordinated else None,
+        "talks": talk_rows(talks, since, look) if day.viewer.coordinated else None,
         "arriving": arrivals(request.args.get("find", ""), look, day) if "receptionist" in roles else None,
         "attend_to": to_attend_to(day) if "facility_manager" in roles else None,
         "clearing": clearing(day) if holds(person, "see_evacuation") else None,

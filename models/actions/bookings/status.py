@@ -13,6 +13,8 @@ from models.rules.refusals import Refused, refusal
 from models.tables.booking import Booking
 from models.tables.transaction import touched
 
+IS_THERE = ("checked_in", "confirmed")  # statuses that say whether somebody is
+
 
 def status_after(verb: str, booking: Booked, now: datetime) -> str:
     """What becomes of it: what it is where that is done already. Raises Refused where it cannot be (any more)."""
@@ -33,7 +35,7 @@ def set_status(
     booking_ids: Sequence[int], status: str, now: datetime, *conditions: ColumnElement[bool], reason: str | None = None
 ) -> int:
     """Call within a write transaction; how many got it. The guard's trigger frees or takes the place. Whoever checks in
-    is there from `now` on."""
+    is there from `now` on; who turns out not to be there was not."""
     return touched(
         update(Booking)
         .where(Booking.id.in_(booking_ids), *conditions)
@@ -43,7 +45,7 @@ def set_status(
             sequence=Booking.sequence + 1,
             version=Booking.version + 1,
             updated_at=now,
-            **({"checked_in_at": now} if status == "checked_in" else {}),
+            **({"checked_in_at": now if status == "checked_in" else None} if status in IS_THERE else {}),
         )
         .execution_options(synchronize_session=False)
     )

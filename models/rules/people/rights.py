@@ -61,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     # by role
     "book_for_colleagues": Right(INSIDE, "write"),
     "book_for_outsiders": Right(DESK_STAFF, "write"),
+    "receive_people": Right(frozenset({"receptionist"}), "write"),
     "decide_approvals": Right(EVERYONE, "write"),
     "see_approvals": Right(APPROVERS),
     "see_management": Right(LIMIT_SETTERS | {"partner_admin"}),
