@@ -37,16 +37,18 @@ from blueprints.web.whose import key_of_forms
 from models.actions.people.sign_in import NotSignedIn, sign_in
 from models.actions.people.sign_out import sign_out
 from models.rules.people.passwords import passwords_at
+from models.rules.people.person import Person
+from models.rules.people.rights import holds
 from models.rules.people.tokens import token_hash
 
-HOME = "home.today"
+HOME, RECEPTION = "home.today", "board.whole_day"
 
 
 @blueprint.get("/login")
 @needs("sign_in")
 def login() -> Response | str:
-    if current_person() is not None:
-        return redirect(_next_page(), 303)
+    if (person := current_person()) is not None:
+        return redirect(_next_page(person), 303)
     if locked_person() is not None:
         return redirect(url_for("account.locked", next=local_path(request.args.get("next"))), 303)
     return _page(SignInForm())
@@ -73,7 +75,7 @@ def open_session() -> Response | tuple[str, int] | tuple[str, int, dict[str, str
     session[SESSION_KEY] = answer.token
     session[FORM_TOKEN] = key_of_forms(answer.person)
     typed = typed_before(answer.person)
-    onwards = form_again(typed, signed_out=True) if typed else redirect(_next_page(), 303)
+    onwards = form_again(typed, signed_out=True) if typed else redirect(_next_page(answer.person), 303)
     keep_browser(onwards, browser)
     return onwards
 
@@ -108,8 +110,10 @@ def _ended_after() -> int | None:
     return idle_end() // timedelta(minutes=1)
 
 
-def _next_page() -> str:
-    return local_path(request.values.get("next")) or url_for(HOME)
+def _next_page(person: Person) -> str:
+    """Where they were going; else to the day, reception to that of the whole house."""
+    first = RECEPTION if holds(person, "receive_people") else HOME
+    return local_path(request.values.get("next")) or url_for(first)
 
 
 def _not_signed_in(form: SignInForm, answer: NotSignedIn) -> tuple[str, int, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The whole house on one page, every kind of space together, floor by floor: /board."""
+"""The whole house on one page: its day as a list, for whoever receives people, and as a timeline floor by floor."""
 
 from functools import partial, update_wrapper
 
@@ -10,16 +10,17 @@ from blueprints.booking.views import overview
 
 HOUSE = SpaceKind(
     name="board",
-    prefix="/board",
+    prefix="/board/timeline",
     kinds=("meeting_room", "booth", "counter", "meeting_space", "desk"),
     icon="building",
     title=_("The whole house"),
     subtitle=_("Rooms, booths, counters, meeting spaces and desks together, floor by floor."),
     book_label=_("Book"),
     by_floor=True,
+    list_page="board/timeline.html",
 )
 
-blueprint = Blueprint(HOUSE.name, __name__, url_prefix=HOUSE.prefix)
-blueprint.add_url_rule("", "overview", update_wrapper(partial(overview, HOUSE), overview))
+blueprint = Blueprint(HOUSE.name, __name__, url_prefix="/board")
+blueprint.add_url_rule("/timeline", "overview", update_wrapper(partial(overview, HOUSE), overview))
 
-from blueprints.board import arriving
+from blueprints.board import arriving, day

@@ -42,4 +42,4 @@ def not_here(handle: str):
 
 
 def _back() -> Response:
-    return redirect(local_path(request.form.get("next")) or url_for("board.overview"), 303)
+    return redirect(local_path(request.form.get("next")) or url_for("board.whole_day"), 303)

@@ -1,4 +1,4 @@
-"""The people of the whole house's day: which bookings somebody may read of, found by what is said at the reception.
+"""The people of the house's day: which bookings somebody may read of, found by what is said at the reception.
 
 Every line is what seen_by() leaves of a booking, and only what stands on a line is searched: of a talk in confidence
 that is its place and time. Who gives the visitor code of a talk is shown its line, for they know of it already.
@@ -30,6 +30,7 @@ from models.rules.times.interval import Interval, civil_date
 MOST_READ, LONGEST_SEARCH = 1000, 60
 HERE_AHEAD = timedelta(hours=2)  # who comes earlier is looked for
 COMING = timedelta(days=60)
+AS_USUAL = ("confirmed", "completed")  # goes without saying
 
 
 def known_in(during: Interval, day: Day, look: Look, statuses: Sequence[str] = HELD_PLACE) -> list[Booked]:
@@ -97,13 +98,16 @@ def people_rows(bookings: Iterable[Booked], look: Look, text: str = "", *, date:
 def _row(
     booking: Booked, since: Mapping[int, datetime], look: Look, text: str, *, date: bool, receives: bool
 ) -> dict[str, object]:
-    seen, arrived = seen_by(look.viewer, booking), since.get(booking.id)
+    seen = seen_by(look.viewer, booking)
+    arrived = since.get(booking.id) if receives or look.viewer.is_party_to(booking) else None
     actions = _actions(booking, arrived, look, bool(text)) if receives else []
     row = booking_row(booking, look, date=date, actions=actions)
     if text and is_its_code(booking, text) and not row["title"]:
         row["title"] = _("Talk %(code)s", code=booking.visitor_code)
     here = _("Here since %(time)s", time=wall_clock(arrived, look.house)) if arrived else ""
-    return row | organisation_shown(seen.organisation, look.house) | {"with": _with(seen, look.house), "here": here}
+    status = row["status"] if row["status"] not in AS_USUAL else ""
+    shown = {"with": _with(seen, look.house), "here": here, "status": status}
+    return row | organisation_shown(seen.organisation, look.house) | shown
 
 
 def _with(seen: Seen, house: House) -> str:

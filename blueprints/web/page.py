@@ -35,6 +35,7 @@ class Entry:
 # Short words: all of them stand beside each other on a screen of 1024 px. A page's title says it in full.
 MENU: tuple[Entry, ...] = (
     Entry("home.today", _("Today"), "see_today", "today"),
+    Entry("board.whole_day", _("House"), "receive_people", "building"),
     Entry("find.show", _("Find"), "see_spaces", "search"),
     Entry("desks.overview", _("Desks"), "see_spaces", "desk"),
     Entry("meeting_rooms.overview", _("Rooms"), "see_spaces", "room"),

@@ -10,7 +10,7 @@ import pytest
 from tests.cast import ANN, BRAM, ELS, KAAT, LIEN
 
 TOMORROW = "2027-03-04"
-LISTS = ("/rooms", "/desks", "/booths", "/spaces", "/board")
+LISTS = ("/rooms", "/desks", "/booths", "/spaces", "/board/timeline")
 UNREADABLE = (
     "date=abc",
     "date=0001-01-01",
