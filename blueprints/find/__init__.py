@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("find", __name__)
 
-from blueprints.find import page
+from blueprints.find import page, ringing

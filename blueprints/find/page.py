@@ -64,11 +64,11 @@ def _found(found: Found, asked: Asked, look: Look) -> dict[str, object]:
         "ways": way_links(found.ways),
         "other_hours": proposal_rows(found.other_hours, quest, look),
         "first": proposal_rows(found.first, quest, look),
-        "looked_for": _looked_for(asked),
+        "looked_for": looked_for_words(asked),
     }
 
 
-def _looked_for(asked: Asked) -> str:
+def looked_for_words(asked: Asked) -> str:
     """The wish in one line: for whom, when and how long."""
     facts = {
         "day": day_text(asked.date),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -21,17 +21,22 @@ from models.rules.finding.quest import Proposal, Quest
 from models.rules.times.interval import civil_date
 
 
-def proposal_rows(proposals: Iterable[Proposal], quest: Quest, look: Look) -> list[dict]:
-    return [_row(each, quest, look) for each in proposals]
+def proposal_rows(
+    proposals: Iterable[Proposal], quest: Quest, look: Look, sent: Mapping[str, object] | None = None
+) -> list[dict]:
+    """`sent`: what is booked at once for somebody else, beside place and time; else the press leads to the form."""
+    return [_row(each, quest, look, sent) for each in proposals]
 
 
-def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
+def _row(proposal: Proposal, quest: Quest, look: Look, sent: Mapping[str, object] | None) -> dict:
     house, here = look.house, language()
     space = house.spaces[proposal.space]
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
     kind, owner = KINDS[space.kind], house.organisations.get(space.owner or "")
     hours = hours_words(proposal.during, house)
     when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
+    waits = bool(proposal.approvals - look.person.roles)  # whoever gives that word books at once
+    layout = proposal.layout if proposal.layout != policy.default_layout else None
     return {
         "name": space.names.in_language(here),
         "code": space.code,
@@ -44,7 +49,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
         "floor": house.floors[space.floor].names.in_language(here),
         "equipment": ", ".join(space.equipment),
         "accessible": policy.accessible and not quest.accessible,
-        "waits": bool(proposal.approvals),
+        "waits": waits,
         "organisation": owner.names.in_language(here) if owner else "",
         "organisation_colour": owner.colour if owner else "",
         "why": [
@@ -55,11 +60,17 @@ def _row(proposal: Proposal, quest: Quest, look: Look) -> dict:
             {
                 "code": space.code,
                 "attendees": quest.attendees,
-                "layout": proposal.layout if proposal.layout != policy.default_layout else None,
+                "layout": layout,
                 **when,
             },
         ),
-        "book_label": _("Request") if proposal.approvals else _("Book"),
+        "book_label": _("Request") if waits else _("Book"),
+        "press": None
+        if sent is None
+        else {
+            "action": url_for(f"{kind.name}.book", code=space.code),
+            "hidden": {"attendees": quest.attendees, "layout": layout, **when, **sent},
+        },
     }
 
 

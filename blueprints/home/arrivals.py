@@ -6,9 +6,7 @@ from datetime import timedelta
 
 from blueprints.board.rows import LONGEST_SEARCH, found_later, is_meant, known_in, people_rows
 from blueprints.booking.day import Day
-from blueprints.booking.messages import length_words
 from blueprints.booking.show import Look
-from blueprints.find.form import LENGTHS, next_hour
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.times.interval import Interval
 
@@ -32,14 +30,4 @@ def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
         "more": max(len(shown) - MOST_SHOWN, 0),
         "rows": people_rows(shown[:MOST_SHOWN], look, text),
         "later": people_rows(later[:MOST_SHOWN], look, text, date=True),
-    }
-
-
-def ringing(look: Look) -> dict[str, object]:
-    """What somebody at the telephone asks first: from the next whole hour in which the house is open."""
-    first = next_hour(look.person, look.house, look.now)
-    return {
-        "date": first.date().isoformat(),
-        "start": f"{first:%H:%M}",
-        "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS],
     }

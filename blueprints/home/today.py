@@ -16,7 +16,7 @@ from blueprints.booking.show import Look, booking_row
 from blueprints.booking.views import today as this_day
 from blueprints.booths.free_now import can_walk_in, walk_in_facts
 from blueprints.home import blueprint
-from blueprints.home.arrivals import arrivals, ringing
+from blueprints.home.arrivals import arrivals
 from blueprints.home.claims import asked_rows, own_claims
 from blueprints.home.clearing import clearing
 from blueprints.home.desks import desk_days
@@ -112,7 +112,6 @@ def _own_work(look: Look, day: Day, talks: list[Booked], since: Mapping[int, dat
     coordinates = "counter_coordinator" in roles
     return {
         "has_work": bool(roles & WITH_WORK),
-        "ringing": ringing(look) if "receptionist" in roles else None,
         "walk_in": walk_in_facts(day) if coordinates and can_walk_in(person, day.house) else None,
         "talks": talk_rows(talks, since, look) if day.viewer.coordinated else None,
         "arriving": arrivals(request.args.get("find", ""), look, day) if "receptionist" in roles else None,

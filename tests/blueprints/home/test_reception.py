@@ -86,21 +86,6 @@ def test_who_tells_the_code_of_their_talk_is_shown_where_to_go_and_nothing_else(
     assert rows(search(signed_in(GERDA), code[:4]), "Arrivals") == []
 
 
-def test_whoever_rings_is_answered_by_the_finder(signed_in):
-    gerda = signed_in(GERDA)
-    form = gerda.open("/").soup.find("form", action="/find")
-    assert {each["name"] for each in form.find_all(["input", "select"])} == {
-        "near",
-        "date",
-        "start",
-        "minutes",
-        "attendees",
-    }
-    answer = gerda.open("/find?near=any&date=2027-03-04&start=10:00&minutes=60&attendees=12")
-    assert answer.status == 200
-    assert "VZ-001" in answer.source
-
-
 def test_only_reception_has_arrivals(signed_in, day):
     page = signed_in(ANN).open("/?find=street")
     assert page.status == 200
