@@ -24,6 +24,7 @@ from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.person import Person
 from models.rules.people.rights import may_book_for
 from models.rules.refusals import Refused
+from models.rules.values import CODE, BadValue
 
 MOST_COLLEAGUES = 6
 
@@ -56,7 +57,7 @@ def given(handle: str):
 @needs("change_booking")
 def give_to_colleague(handle: str):
     """One press: the talk is theirs, and they are told at once."""
-    booking, house, colleague = booking_at(handle), the_house(), request.form.get("colleague") or abort(400)
+    booking, house, colleague = booking_at(handle), the_house(), _named()
     here = url_for("booths.given", handle=handle)
     try:
         changed = change(booking.id, {"on_behalf_of": colleague}, signed_in(), now())
@@ -66,6 +67,13 @@ def give_to_colleague(handle: str):
     flash(_("%(name)s is told: the talk is theirs.", name=changed.organiser_name), "success")
     still_party = Viewer.of(signed_in(), house).is_party_to(changed)
     return redirect(here if still_party else url_for("booths.overview"), 303)
+
+
+def _named() -> str:
+    try:
+        return CODE.from_text(request.form.get("colleague", "").strip())
+    except BadValue:
+        abort(400)
 
 
 def colleagues_for(booking: Booked, look: Look) -> list[Person]:

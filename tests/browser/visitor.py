@@ -8,7 +8,7 @@ from threading import Event
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 REFUSED_FORM = re.compile(r"Failed to load resource: .* (400|401|403|404|409|422) ")
-A_BOOKING = re.compile(r"/bookings/[0-9a-z]{16}$")
+A_BOOKING = re.compile(r"/(bookings|booths/now)/[0-9a-z]{16}$")
 LONGEST_WAY_BY_TAB = 150
 # Milliseconds until a page is given up: no promise of how fast it is, and no time lost where it is quick.
 PATIENCE = 120_000
