@@ -16,12 +16,11 @@ from blueprints.web.identity import signed_in
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.actions.bookings.change import change
-from models.queries.colleagues import free_colleagues
+from models.queries.colleagues import Colleague, free_colleagues
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.people.discretion import Viewer, seen_by
-from models.rules.people.person import Person
 from models.rules.people.rights import may_book_for
 from models.rules.refusals import Refused
 from models.rules.values import CODE, BadValue
@@ -48,7 +47,15 @@ def given(handle: str):
         until=_("until %(time)s", time=wall_clock(seen.during.end, house)),
         warnings=sentences(seen.warnings, house),
         with_whom=seen.organiser_name if seen.organiser != look.person.username else "",
-        colleagues=[{"username": each.username, "name": each.name} for each in colleagues[:MOST_COLLEAGUES]],
+        colleagues=[
+            {
+                "username": each.person.username,
+                "name": each.person.name,
+                "note": _("on duty") if each.on_duty else "",
+                "speaks": " ".join(sorted(each.speaks)).upper(),
+            }
+            for each in colleagues[:MOST_COLLEAGUES]
+        ],
         actions=list(attendance_actions(booking, look)),
     )
 
@@ -76,9 +83,12 @@ def _named() -> str:
         abort(400)
 
 
-def colleagues_for(booking: Booked, look: Look) -> list[Person]:
+def colleagues_for(booking: Booked, look: Look) -> list[Colleague]:
     """Those to whom this person may give the talk, who are free for the whole of it."""
     if not booking.service or booking.status == "checked_in":
         return []
-    free = (each.person for each in free_colleagues(booking.service, booking.during, look.house))
-    return [each for each in free if each.username != booking.organiser and may_book_for(look.person, each, look.house)]
+    return [
+        each
+        for each in free_colleagues(booking.service, booking.during, look.house)
+        if each.person.username != booking.organiser and may_book_for(look.person, each.person, look.house)
+    ]
