@@ -11,6 +11,8 @@ from models.rules.changes.reading import CapacityGiven
 from models.rules.house.rule_parameters import RULE_CODES, RuleCode
 from models.rules.values import Day, Named, Places, Reason
 
+MOST_PARTS = 200
+
 
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -32,6 +34,9 @@ class OverrideBody(Body):
 
 
 _IN_A_REQUEST = in_a_request({each.name for each in ASKED} - {"channel"})
+_ONCE = {"on_behalf_of", "caller"}  # for whom all of it is
+_IN_A_PART = in_a_request({each.name for each in ASKED} - {"channel", "recurrence", "on_conflict"} - _ONCE)
+_FOR_ALL_PARTS = in_a_request(_ONCE)
 _IN_A_CHANGE = {
     each.name: (each.value | None if each.emptied else each.value, Field(default=None, validate_default=False))
     for each in ASKED
@@ -40,6 +45,17 @@ _IN_A_CHANGE = {
 
 
 class BookingBody(create_model("Asked", __base__=Body, **_IN_A_REQUEST)):  # type: ignore[misc]  # only run time knows
+    override: OverrideBody | None = None
+
+
+class PartBody(create_model("AskedPart", __base__=Body, **_IN_A_PART)):  # type: ignore[misc]  # as above
+    """One of several bookings that are made as one."""
+
+
+class PartsBody(create_model("AskedTogether", __base__=Body, **_FOR_ALL_PARTS)):  # type: ignore[misc]  # as above
+    """All of them or none: one approval, one mail, for one person. Cancelled and moved together by ?scope=group."""
+
+    parts: Annotated[list[PartBody], Field(min_length=2, max_length=MOST_PARTS)]
     override: OverrideBody | None = None
 
 

@@ -10,41 +10,44 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
-from blueprints.api.bodies import BookingBody, OverrideBody
+from blueprints.api.asked import key_of, request_of
+from blueprints.api.bodies import BookingBody, PartsBody
 from blueprints.api.booking_json import booking_json, planned_json
+from blueprints.api.booking_parts import check_together, post_parts
 from blueprints.api.caller import caller_as_viewer
 from blueprints.api.operation import operation
-from blueprints.api.reading import body_hash, idempotency_key
+from blueprints.api.reading import idempotency_key
 from blueprints.api.reason_json import refused_dates
-from blueprints.api.shapes import Booking, PlannedBooking, PlannedSeries, Series
+from blueprints.api.shapes import Booking, Group, PlannedBooking, PlannedGroup, PlannedSeries, Series
 from blueprints.web.clock import now
-from blueprints.web.identity import bearer_token, signed_in
+from blueprints.web.identity import signed_in
 from blueprints.web.opened import opened
 from blueprints.web.probes import judging
 from blueprints.web.rights import needs
 from models.actions.bookings.book import Answer, book, check
-from models.actions.bookings.idempotency import Key
 from models.queries.one_booking import bookings_for
-from models.rules.bookings.fields import Booked, BookingRequest, Override
+from models.rules.bookings.fields import Booked
 from models.rules.people.discretion import Viewer, detail_for
-from models.rules.people.tokens import token_hash
 
 
 @blueprint.post("/v1/bookings")
 @needs("book")
 @operation(
     _("Book a space, once or as a series"),
-    Booking | Series,
+    Booking | Series | Group,
     status=201,
     body=BookingBody,
+    several=PartsBody,
     may_be_refused=True,
     takes_key=True,
     notes=_(
-        "Times carry their offset. With recurrence the answer is a series. "
+        "Times carry their offset. With recurrence the answer is a series, with parts a group: all of them or none. "
         "Reception and facility managers name a caller for somebody without an account."
     ),
 )
-def post_booking(body: BookingBody) -> Response:
+def post_booking(body: BookingBody | PartsBody) -> Response:
+    if isinstance(body, PartsBody):
+        return post_parts(body)
     viewer, key, asked = caller_as_viewer(), idempotency_key(), request_of(body)
     get_locale()  # before it is booked: whoever asks for the language afterwards begins a transaction more for that
     with judging(signed_in(), asked.space, asked.on_behalf_of, viewer.house, now(), books=True):
@@ -52,7 +55,7 @@ def post_booking(body: BookingBody) -> Response:
             asked,
             signed_in(),
             now(),
-            key=_key(key) if key else None,
+            key=key_of(key) if key else None,
             answer_to_keep=lambda made: {"body": _of_series(made, viewer)},
         )
     if answer.kept:
@@ -64,11 +67,14 @@ def post_booking(body: BookingBody) -> Response:
 @needs("check_booking")
 @operation(
     _("What booking would answer now, writing nothing"),
-    PlannedBooking | PlannedSeries,
+    PlannedBooking | PlannedSeries | PlannedGroup,
     body=BookingBody,
+    several=PartsBody,
     may_be_refused=True,
 )
-def check_booking(body: BookingBody) -> Response:
+def check_booking(body: BookingBody | PartsBody) -> Response:
+    if isinstance(body, PartsBody):
+        return check_together(body)
     viewer, asked = caller_as_viewer(), request_of(body)
     with judging(signed_in(), asked.space, asked.on_behalf_of, viewer.house, now(), books=False):
         answer = check(asked, signed_in(), now())
@@ -76,23 +82,6 @@ def check_booking(body: BookingBody) -> Response:
     if answer.series is None:
         return answered(items[0])
     return answered({"series": None, "items": items, "refused": refused_dates(answer.refused, viewer.house)})
-
-
-def request_of(body: BookingBody) -> BookingRequest:
-    given = {name: value for name, value in body.given().items() if value is not None}
-    given["equipment"] = tuple(dict.fromkeys(given.get("equipment", ())))
-    return BookingRequest(**given | override_in(body.override), channel="api")
-
-
-def override_in(override: OverrideBody | None) -> dict[str, Override]:
-    return {"override": Override(frozenset(override.rules), override.reason.strip())} if override else {}
-
-
-def _key(key: str) -> Key:
-    """Of this token alone: two programs of one person may use the same key."""
-    token = bearer_token()
-    assert token is not None, "no program is known but by its token"
-    return Key(f"token:{token_hash(token)}", key, body_hash())
 
 
 def _of_series(answer: Answer, viewer: Viewer) -> dict:

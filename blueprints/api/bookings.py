@@ -19,12 +19,12 @@ from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
 from blueprints.web.opened import opened
 from blueprints.web.rights import needs
-from models.queries.bookings import bookings_page
+from models.queries.bookings import bookings_in_group, bookings_page
 from models.queries.listed import bookings_listed
 from models.queries.one_booking import booking_for
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
-from models.rules.people.discretion import Viewer
+from models.rules.people.discretion import Viewer, detail_for
 
 READ_AT_ONCE, READ_AT_MOST = 400, 20
 
@@ -65,6 +65,8 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
     Reads on past those that stay hidden: neither the length of a page nor the place where the next one starts may tell
     that one of them is there. A search among so many hidden ones that it would never end, ends.
     """
+    if query.group:
+        return _of_group(query.group, query, viewer)
     found: list[Booked] = []
     moment, spaces, after = now(), _space_ids(query, viewer.house), place_in(query.after)
     for nth in range(READ_AT_MOST):
@@ -80,6 +82,21 @@ def _found(query: BookingQuery, viewer: Viewer) -> list[Booked]:
             break
         after = read[-1].during.start, read[-1].handle
     return found
+
+
+def _of_group(group: str, query: BookingQuery, viewer: Viewer) -> list[Booked]:
+    """Those of a group of whom this viewer may know that they are in it, and that nothing else asked for leaves out."""
+    spaces, after = _space_ids(query, viewer.house), place_in(query.after)
+    return [
+        each
+        for each in sorted(bookings_in_group(group), key=lambda each: (each.during.start, each.handle))
+        if detail_for(viewer, each) == "full"
+        and (spaces is None or viewer.house.spaces[each.space].id in spaces)
+        and (not query.status or each.status in query.status)
+        and (query.during is None or query.during.overlaps(each.during))
+        and (not query.mine or viewer.is_party_to(each))
+        and (after is None or (each.during.start, each.handle) > after)
+    ][: query.limit + 1]
 
 
 def _page(

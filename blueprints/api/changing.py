@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 
 from blueprints.api import blueprint
 from blueprints.api.answers import answered
+from blueprints.api.asked import override_in
 from blueprints.api.bodies import ChangeBody
-from blueprints.api.booking import override_in
 from blueprints.api.booking_json import booking_json, handed_json
 from blueprints.api.caller import caller_as_viewer
 from blueprints.api.conditions import if_still_so, tagged

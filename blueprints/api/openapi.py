@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from werkzeug.routing import Rule
 
-from blueprints.api.bodies import NoBody
+from blueprints.api.bodies import Body, NoBody
 from blueprints.api.operation import Operation
 from blueprints.api.shapes import Problem
 from blueprints.web.base_url import base_path
@@ -57,7 +57,7 @@ def description(app: Flask, language: str) -> dict:
         *(
             each
             for _rule, _method, operation, _right in listed
-            for each in (operation.answer, operation.body)
+            for each in (operation.answer, operation.body, operation.several)
             if each is not None
         ),
     ]
@@ -107,9 +107,13 @@ def _described(rule: Rule, method: str, operation: Operation, right: str, schema
     if operation.body is not None:
         described["requestBody"] = {
             "required": not issubclass(operation.body, NoBody),
-            "content": {"application/json": {"schema": schemas[operation.body]}},
+            "content": {"application/json": {"schema": _asked(operation.body, operation.several, schemas)}},
         }
     return described
+
+
+def _asked(body: type[Body], several: type[Body] | None, schemas: dict) -> dict:
+    return schemas[body] if several is None else {"anyOf": [schemas[body], schemas[several]]}
 
 
 def _token_words(right: str) -> str:

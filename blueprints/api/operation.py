@@ -17,8 +17,9 @@ from blueprints.api.reading import code_in_address, read_body, read_query
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`summary` and `notes` are sentences, lazily translated. `answer` is the type of what a `status` answer holds.
-    `may_be_refused`: by the house's rules, with 409 or 422. `takes_key`: it may be sent twice and is done once.
-    `has_tag`: what it reads has one, what it writes may be written only while a tag is right."""
+    `several`: the body in place of `body` for whoever sends `parts`. `may_be_refused`: by the house's rules, with 409
+    or 422. `takes_key`: it may be sent twice and is done once. `has_tag`: what it reads has one, what it writes may be
+    written only while a tag is right."""
 
     summary: object
     answer: Any  # a type, or one of several: typing has no name for both
@@ -26,6 +27,7 @@ class Operation:
     status: int = 200
     query: type[Query] = NoQuery
     body: type[Body] | None = None
+    several: type[Body] | None = None
     notes: object = ""
     may_be_refused: bool = False
     takes_key: bool = False
@@ -43,7 +45,7 @@ class Operation:
             if self.query is not NoQuery:
                 path["query"] = asked
             if self.body is not None:
-                path["body"] = read_body(self.body)
+                path["body"] = read_body(self.body, self.several)
             elif request.method not in ("GET", "HEAD"):
                 read_body(NoBody)
             return view(**path)

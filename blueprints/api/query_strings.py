@@ -89,9 +89,10 @@ class BookingQuery(Period, PlaceQuery):
     space: Code | None = None
     status: Annotated[list[Status], BeforeValidator(_items)] = []
     mine: Flag | None = None
+    group: Item | None = None
     limit: Limit = 100
     after: After | None = None
 
 
 class ScopeQuery(Query):
-    scope: Literal["this", "following", "all"] = "this"
+    scope: Literal["this", "following", "all", "group"] = "this"

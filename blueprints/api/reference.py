@@ -74,11 +74,12 @@ def _body_fields(one: dict, components: dict) -> list[tuple[str, str, str, str]]
     if "requestBody" not in one:
         return []
     schema = one["requestBody"]["content"]["application/json"]["schema"]
-    body = components[schema["$ref"].rpartition("/")[2]]
-    return [
-        (name, _("body"), _type(field), _needed(name in body.get("required", ())))
-        for name, field in body["properties"].items()
-    ]
+    fields: dict[str, tuple[str, str, str, str]] = {}
+    for each in schema.get("anyOf", [schema]):
+        body = components[each["$ref"].rpartition("/")[2]]
+        for name, field in body["properties"].items():
+            fields.setdefault(name, (name, _("body"), _type(field), _needed(name in body.get("required", ()))))
+    return list(fields.values())
 
 
 def _answers(one: dict) -> list[tuple[str, str]]:

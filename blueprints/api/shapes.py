@@ -82,7 +82,9 @@ class CallerTold(TypedDict("Told", get_type_hints(Caller, include_extras=True)))
     """For whom the front desk booked; null for who has an account, and where no name was kept."""
 
 
-ONLY_WRITTEN = frozenset({"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"})
+ONLY_WRITTEN = frozenset(
+    {"id", "uid", "group", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"}
+)
 
 
 def _answered(field: Field):
@@ -117,6 +119,18 @@ class PlannedSeries(TypedDict):
     series: None
     items: list[PlannedBooking]
     refused: list[RefusedDate]
+
+
+class Group(TypedDict):
+    """Bookings that were made as one."""
+
+    group: str
+    items: list[Booking]
+
+
+class PlannedGroup(TypedDict):
+    group: None
+    items: list[PlannedBooking]
 
 
 class Above(TypedDict):

@@ -29,6 +29,7 @@ def cancel_form(handle: str):
         "booking/cancel.html",
         handle=handle,
         is_series=bool(booking.series),
+        is_group=bool(booking.group),
         when=when_words(booking.during, house),
         place=space_name(booking.space, house),
     )

@@ -32,7 +32,7 @@ from blueprints.web.language import language
 from blueprints.web.opened import opened
 from blueprints.web.rights import needs
 from models.queries.arrivals import arrived_among
-from models.queries.bookings import bookings_in_series
+from models.queries.bookings import bookings_in_group, bookings_in_series
 from models.queries.house import the_house
 from models.queries.one_booking import booking_for
 from models.queries.people import people_by_username
@@ -79,6 +79,7 @@ def one(handle: str):
         may_cancel=_may_change(booking, look)
         and next_status("cancel", booking.status, booking.during, look.now) == "cancelled",
         dates=_dates(seen, look),
+        parts=_parts(seen, look),
         asked=asked_rows_of(booking, look.viewer),
     )
 
@@ -143,5 +144,23 @@ def _dates(seen: Seen, look: Look) -> list[dict]:
             "url": url_for("booking.one", handle=each.handle),
         }
         for each in bookings_in_series(seen.series)
+        if may_be_read(look.viewer, each, look.now)
+    ]
+
+
+def _parts(seen: Seen, look: Look) -> list[dict]:
+    """What was booked with it as one, in order of time, for whoever sees that it was: each as they see it."""
+    if not seen.group:
+        return []
+    here = language()
+    return [
+        {
+            "when": when_words(each.during, look.house),
+            "place": look.house.spaces[each.space].names.in_language(here),
+            "status": seen_by(look.viewer, each).status,
+            "current": each.handle == seen.handle,
+            "url": url_for("booking.one", handle=each.handle),
+        }
+        for each in bookings_in_group(seen.group)
         if may_be_read(look.viewer, each, look.now)
     ]

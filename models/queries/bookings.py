@@ -121,6 +121,11 @@ def bookings_in_series(uid: str, *, from_start: datetime | None = None) -> list[
     return _read(question)
 
 
+def bookings_in_group(group: str) -> list[Booked]:
+    """Those that were booked as one, in order of start: at most 200."""
+    return _read(_BOOKED.where(Booking.group_handle == group))
+
+
 def bookings_by_uid(uid: str) -> list[Booked]:
     """What a calendar knows under one name: a booking, or the dates of a series in order, at most 400."""
     return _read(_BOOKED.where(Booking.uid == uid))

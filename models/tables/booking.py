@@ -35,12 +35,13 @@ class Series(Numbered, Base):
 class Booking(Handled, Edited, Base):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
     unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
-    `equipment`: what it cannot do without. `precedence`: in whose name it was claimed. `hold_until`: a pending one
-    keeps its place until then."""
+    `group_handle`: of those that were booked as one. `equipment`: what it cannot do without. `precedence`: in whose
+    name it was claimed. `hold_until`: a pending one keeps its place until then."""
 
     uid: Mapped[str] = mapped_column(index=True)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
     occurrence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    group_handle: Mapped[str | None]
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -91,6 +92,7 @@ class Booking(Handled, Edited, Base):
         Index("ix_booking_organisation_id_starts_at", "organisation_id", "starts_at"),
         index_where("ix_booking_service_id_starts_at", "service_id IS NOT NULL", "service_id", "starts_at"),
         index_where("ix_booking_public", "privacy = 'public'", "starts_at"),
+        index_where("ix_booking_group_handle", "group_handle IS NOT NULL", "group_handle"),
         index_where("ix_booking_visitor_code", "visitor_code IS NOT NULL", "ends_at"),
         *(
             index_where(f"ix_booking_{status}", f"status = '{status}'", "ends_at")

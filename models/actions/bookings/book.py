@@ -188,13 +188,20 @@ def write_down(
     """What was accepted, as bookings, with a receipt, an entry and mail for each. Call within a write transaction.
     `facts`: what the log says beside the usual; `beside`: as add_bookings()."""
     made = add_bookings(request, accepted, house, by.now, series, **beside)
+    return make_known(made, accepted, request.channel, house, by, facts=facts)
+
+
+def make_known(
+    made: Sequence[Booked], accepted: Sequence[Occasion], channel: str, house: House, by: By, *, facts: Mapping
+) -> tuple[Booked, ...]:
+    """The same bookings in order of start, with a receipt, an entry and mail for each. One mail for all of them."""
     keep_receipts("accepted", zip([each.id for each in made], accepted, strict=True), house, *by)
     bookings = tuple(sorted(made, key=lambda each: (each.during.start, each.id)))
     said = {
         str(each.id): {
             "space": each.space,
             "status": each.status,
-            "channel": request.channel,
+            "channel": channel,
             "start": each.during.start.isoformat(),
             "end": each.during.end.isoformat(),
             **facts,

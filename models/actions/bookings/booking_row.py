@@ -91,13 +91,13 @@ def planned(
         plan = plan._replace(status="pending", hold_until=hold_until(verdict.during, now, house))
     elif standing.status == "pending":
         plan = plan._replace(status="confirmed")
-    if not _keeps_no_name(plan, house):
+    if not keeps_no_name(plan, house):
         return plan
     given = NOT_KEPT in standing.warnings or any(getattr(request, name) for name in _NOT_TOLD)
     return plan._replace(**_NOT_TOLD, warnings=verdict.warnings + (NOT_KEPT,) * given)
 
 
-def _keeps_no_name(plan: Booked, house: House) -> bool:
+def keeps_no_name(plan: Booked, house: House) -> bool:
     """A confidential talk, and wherever it is what a caller comes for in confidence: a visitor code stands for the
     visitor."""
     is_talk = _policy(plan.space, plan.during.start, house).traits.is_talk
@@ -128,7 +128,7 @@ def booking_values(plan: Booked, people: Mapping[str, Person], house: House) -> 
 
 
 def _visitor_code(plan: Booked, house: House) -> str | None:
-    return plan.visitor_code or (new_visitor_code() if _keeps_no_name(plan, house) else None)
+    return plan.visitor_code or (new_visitor_code() if keeps_no_name(plan, house) else None)
 
 
 def add_bookings(

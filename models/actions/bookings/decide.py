@@ -14,7 +14,7 @@ from models.actions.bookings.may_change import as_known_now
 from models.actions.bookings.status import set_status, status_after
 from models.actions.record import record, tell_parties
 from models.queries.approvals import roles_asked
-from models.queries.bookings import bookings_by_id
+from models.queries.bookings import bookings_by_id, bookings_in_group
 from models.queries.house import the_house
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -44,12 +44,12 @@ class Decided:
 
 def approve(booking_id: int, person: Person, now: datetime) -> Booked:
     """Give the word of every awaited role the person holds; with the last of them the booking stands."""
-    return _the_one(*_decide("approve", [booking_id], person, now))
+    return _the_one(booking_id, *_decide("approve", [booking_id], person, now))
 
 
 def decline(booking_id: int, person: Person, now: datetime, reason: str) -> Booked:
     """Say no, with a reason the organiser reads; the place is free again."""
-    return _the_one(*_decide("decline", [booking_id], person, now, _given(reason)))
+    return _the_one(booking_id, *_decide("decline", [booking_id], person, now, _given(reason)))
 
 
 def approve_all(booking_ids: Sequence[int], person: Person, now: datetime) -> Decided:
@@ -68,11 +68,12 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _the_one(decided: Sequence[Booked], left: Sequence[Left]) -> Booked:
+def _the_one(booking_id: int, decided: Sequence[Booked], left: Sequence[Left]) -> Booked:
     for _booking, why_not in left:
         raise why_not
     for booking in decided:
-        return booking
+        if booking.id == booking_id:
+            return booking
     raise NotFound
 
 
@@ -89,19 +90,29 @@ def _decide(
     if len(booking_ids) > MOST_AT_ONCE:
         raise BadRequest("booking", "too_many", most=MOST_AT_ONCE)
     house, person = the_house(), as_known_now(person, "decide_approvals")
-    asked = roles_asked(booking_ids)
     after: dict[int, str | None] = {}
     left: list[Left] = []
     found = {each.id: each for each in bookings_by_id(list(dict.fromkeys(booking_ids)))}
+    found |= _waiting_beside(found.values())
+    asked = roles_asked(list(found))
     for booking in found.values():
         try:
             may_decide(booking, asked.get(booking.id, frozenset()), person, house)
             after[booking.id] = _after(verb, booking, person, now)
         except (NotFound, NotAllowed, Refused) as why_not:
-            left.append((booking, why_not))
+            if booking.id in booking_ids:
+                left.append((booking, why_not))
     to_write = {number: status for number, status in after.items() if status}
     as_it_was = [found[number] for number in after if number not in to_write]
     return [*_write(verb, to_write, person, house, now, reason), *as_it_was], left
+
+
+def _waiting_beside(bookings: Iterable[Booked]) -> dict[int, Booked]:
+    """One word is for all that was asked for as one: the parts of the same groups that still wait, by number."""
+    known = {each.id: each for each in bookings}
+    groups = {each.group for each in known.values() if each.group}
+    parts = (part for group in sorted(groups) for part in bookings_in_group(group))
+    return {part.id: part for part in parts if part.status == "pending" and part.id not in known}
 
 
 def may_decide(booking: Booked | None, asked: frozenset[str], person: Person, house: House) -> None:
@@ -153,7 +164,7 @@ def _write(
 
 
 def _tell(bookings: Iterable[Booked], house: House, now: datetime) -> None:
-    """The dates of a series in one mail."""
-    bookings = sorted(bookings, key=lambda each: (each.uid, each.status, each.during.start))
-    for (_uid, status), dates in groupby(bookings, key=lambda each: (each.uid, each.status)):
+    """The dates of a series, and what was asked for as one, in one mail."""
+    bookings = sorted(bookings, key=lambda each: (each.group or each.uid, each.status, each.during.start))
+    for (_together, status), dates in groupby(bookings, key=lambda each: (each.group or each.uid, each.status)):
         tell_parties(DECIDED[status], list(dates), house, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.queries.bookings import bookings_in_series
+from models.queries.bookings import bookings_in_group, bookings_in_series
 from models.queries.one_booking import booking_for
 from models.queries.recognised import person_now
 from models.rules.bookings.fields import Booked
@@ -14,7 +14,7 @@ from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed
 
-SCOPES = ("this", "following", "all")
+SCOPES = ("this", "following", "all", "group")
 
 
 def booking_to_change(handle: str | int, by: By, house: House, verb: str = "change_booking") -> Booked:
@@ -37,12 +37,15 @@ def as_known_now(person: Person, verb: str) -> Person:
 
 
 def dates_in_scope(booking: Booked, scope: str, person: Person, house: House) -> list[Booked]:
-    """The dates of its series that a change means; a single booking only ever means itself. A date that was handed to
-    somebody else is theirs alone: of a series only what this person may change themself is meant."""
+    """The dates of its series, or the parts of its group, that a change means; a single booking only means itself. A
+    date that was handed to somebody else is theirs alone: only what this person may change themself is meant."""
     if scope not in SCOPES:
         raise BadRequest("scope", "unknown_choice")
-    if scope == "this" or booking.series is None:
-        return [booking]
     viewer = Viewer.of(person, house)
+    if scope == "group" and booking.group is not None:
+        parts = bookings_in_group(booking.group)
+        return [each for each in parts if detail_for(viewer, each) != "busy" and viewer.may_change(each)]
+    if scope in ("this", "group") or booking.series is None:
+        return [booking]
     dates = bookings_in_series(booking.series, from_start=booking.during.start if scope == "following" else None)
     return [each for each in dates if detail_for(viewer, each) != "busy" and viewer.may_change(each)]

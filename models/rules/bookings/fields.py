@@ -131,6 +131,7 @@ class Booked(NamedTuple):
     uid: Annotated[str, made()] = ""
     service: Annotated[Code | None, asked(names="service")] = None
     series: Annotated[str | None, made(names="series")] = None
+    group: Annotated[str | None, made(column="group_handle")] = None  # booked together with others
     sequence: Annotated[int, made()] = 0
     created_at: Annotated[Moment | None, made()] = None
     updated_at: Annotated[Moment | None, made()] = None
@@ -207,6 +208,7 @@ class Seen(NamedTuple):
     uid: str | None = None
     service: str | None = None
     series: str | None = None
+    group: str | None = None
     sequence: int | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
