@@ -35,4 +35,4 @@ blueprint = space_blueprint(
     )
 )
 
-from blueprints.booths import given, walk_in
+from blueprints.booths import given, holding, walk_in

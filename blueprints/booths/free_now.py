@@ -56,6 +56,7 @@ def walk_in_facts(day: Day) -> dict[str, object]:
             if each.code in near
         ][:QUICK_BUTTONS],
         "action": url_for("booths.walk_in"),
+        "hold": url_for("booths.hold"),
     }
 
 

@@ -54,24 +54,24 @@ def walk_in():
     """One booking however often the form is sent. Nothing free: why, and the soonest talks that can be had."""
     house = the_house()
     day = today(house)
-    meant, booths = _meant(day), by_fit(suitable(day.person, house), day)
-    if meant.service is None or meant.faults or not booths:
-        faults = meant.faults or {"typed": _("There is no booth in this building that you may book.")}
+    asked, booths = meant(day), by_fit(suitable(day.person, house), day)
+    if asked.service is None or asked.faults or not booths:
+        faults = asked.faults or {"typed": _("There is no booth in this building that you may book.")}
         return render_template("booths/now.html", walk_in=walk_in_facts(day), faults=faults), 400
-    visit = _visit(meant.service, meant.quantity, booths, day)
+    visit = visit_of(asked.service, asked.quantity, booths, day)
     try:
         with judging(day.person, booths[0].code, None, house, day.now, books=True):
             answer = book_first(visit, signed_in(), day.now, key=_key())
     except Refused as refused:
-        return _none_free(refused, visit, meant.service, day)
+        return _none_free(refused, visit, asked.service, day)
     return redirect(url_for("booths.given", handle=first_booked(answer)), 303)
 
 
-def _visit(service: Service, quantity: int, booths: list[Space], day: Day) -> Visit:
+def visit_of(service: Service, quantity: int, booths: list[Space], day: Day) -> Visit:
     """Space and time as of the best booth; the action looks at all of them."""
     minutes, best = service.minutes_for(quantity), day.policy(booths[0])
     during = talk_now(minutes, best.slot_minutes, day.now, day.house.zone)
-    asked = BookingRequest(
+    wish = BookingRequest(
         space=booths[0].code,
         start=during.start,
         end=during.end,
@@ -79,7 +79,7 @@ def _visit(service: Service, quantity: int, booths: list[Space], day: Day) -> Vi
         wheelchair=1 if request.form.get("wheelchair") else None,
         channel="counter",
     )
-    return Visit(asked, tuple(each.code for each in booths), minutes)
+    return Visit(wish, tuple(each.code for each in booths), minutes)
 
 
 def _none_free(refused: Refused, visit: Visit, service: Service, day: Day):
@@ -95,7 +95,7 @@ def _none_free(refused: Refused, visit: Visit, service: Service, day: Day):
     ), status_told(refused, house)
 
 
-def _meant(day: Day) -> Meant:
+def meant(day: Day) -> Meant:
     """The service of the pressed button, else the one whose name was typed in any language, whole or enough of it."""
     service, faults = _service_meant(day), {}
     if service is None:

@@ -17,6 +17,7 @@ from blueprints.mail.rounds import Rounds
 from models.actions.bookings.complete_past import complete_past
 from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.forget_refusals import forget_refusals
+from models.actions.bookings.hold import end_holds
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.bookings.rewrite_receipts import rewrite_receipts
 from models.actions.files.large_files import work_on_large_files
@@ -26,6 +27,7 @@ from models.actions.plans.carry_on import apply_waiting
 from models.actions.presence.add_person import forget_added
 
 JOBS = (
+    end_holds,
     expire_pending,
     release_no_shows,
     complete_past,

@@ -26,6 +26,7 @@ from models.tables.person import PersonRow
 from models.tables.space import Space
 
 A_PAGE = 1000
+NO_HOLD = Booking.hold.is_(None)  # what is kept for a moment is in no list but its owner's
 PRIVATE_LEVELS = ("confidential", "secret")
 WINDOW = [bindparam(name, type_=UtcDateTime()) for name in ("start", "end", "earliest")]
 
@@ -163,6 +164,8 @@ def bookings_page(
 def _page(asked: frozenset[str], for_others: bool | None) -> Select:
     """Put together once for all pages that are asked by the same things: it takes as long as to read one."""
     question = _BOOKED.order_by(None).order_by(Booking.starts_at, Booking.handle).limit(bindparam("limit"))
+    if "person" not in asked:
+        question = question.where(NO_HOLD)
     if "start" in asked:
         question = question.where(overlapping())
     if "spaces" in asked:
@@ -198,9 +201,10 @@ def all_bookings(
         last = page[-1].during.start, page[-1].handle
 
 
-def booked_where(condition: ColumnElement[bool]) -> list[Booked]:
-    """For this floor's other modules: every booking for which a condition on Booking holds, in order of start."""
-    return _read(_BOOKED.where(condition))
+def booked_where(condition: ColumnElement[bool], *, holds: bool = False) -> list[Booked]:
+    """For this floor's other modules: every booking for which a condition on Booking holds, in order of start. What is
+    only kept for a moment stands in no list; with `holds` it does."""
+    return _read(_BOOKED.where(condition if holds else and_(condition, NO_HOLD)))
 
 
 def bookings_awaiting(roles: Iterable[str], now: datetime, limit: int = 200) -> list[Booked]:
@@ -217,9 +221,9 @@ def bookings_awaiting(roles: Iterable[str], now: datetime, limit: int = 200) -> 
 def bookings_from(now: datetime, space_ids: Sequence[int], limit: int = 5000) -> list[Booked]:
     """What still holds a place in these spaces from now on: what a change of capacity may displace."""
     return _read(
-        _BOOKED.where(Booking.space_id.in_(space_ids), Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now).limit(
-            limit
-        )
+        _BOOKED.where(
+            Booking.space_id.in_(space_ids), Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now, NO_HOLD
+        ).limit(limit)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from models.queries.bookings import booked_where
+from models.queries.bookings import NO_HOLD, booked_where
 from models.rules.bookings.fields import Booked
 from models.tables.booking import Booking
 from models.tables.db import db
@@ -19,7 +19,7 @@ _IS_CHECKED_IN = Booking.status == literal_column("'checked_in'")
 
 def requests_out_of_time(now: datetime, limit: int = MOST_AT_ONCE) -> list[Booked]:
     """Requests that held their place until now, or that are over, without an answer."""
-    return _first(and_(_IS_PENDING, or_(Booking.hold_until <= now, Booking.ends_at <= now)), limit)
+    return _first(and_(_IS_PENDING, NO_HOLD, or_(Booking.hold_until <= now, Booking.ends_at <= now)), limit)
 
 
 def over_while_checked_in(now: datetime, limit: int = MOST_AT_ONCE) -> list[Booked]:

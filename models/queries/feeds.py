@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, literal_column, select, union, union_all
 
+from models.queries.bookings import NO_HOLD
 from models.queries.calendar_bookings import calendar_bookings
 from models.queries.feed_tags import AskedFeed
 from models.queries.people import person_by_id
@@ -31,6 +32,7 @@ _INSIDE = and_(
     Booking.starts_at < bindparam("until", type_=UtcDateTime()),
     Booking.starts_at > bindparam("earliest", type_=UtcDateTime()),
     Booking.status.in_(HELD_PLACE),
+    NO_HOLD,
 )
 _IN_SPACES = (Booking.space_id.in_(bindparam("spaces", expanding=True)),)
 # By sort of a scope: any of these, each of which has an index.

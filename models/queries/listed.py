@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Subquery, and_, exists, false, literal_column, or_, select, text, union
 
-from models.queries.bookings import PRIVATE_LEVELS, after_the_last, bookings_by_id, overlapping
+from models.queries.bookings import NO_HOLD, PRIVATE_LEVELS, after_the_last, bookings_by_id, overlapping
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -46,6 +46,7 @@ def bookings_listed(
         *([Booking.space_id.in_(space_ids)] if space_ids is not None else ()),
         *([Booking.status.in_(statuses)] if statuses else ()),
         *([after_the_last(*after)] if after else ()),
+        or_(NO_HOLD, Booking.booked_by_id == viewer.person.id) if viewer.person else NO_HOLD,
     ]
     ways = [*_own(viewer), *_of_others(viewer, space_ids, _kept(viewer, now, during, statuses), now)]
     found = union(*(select(_first(limit, way, *wanted)) for way in ways)).subquery().c

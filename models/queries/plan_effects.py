@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from models.queries.bookings import bookings_by_id, people_of
+from models.queries.bookings import NO_HOLD, bookings_by_id, people_of
 from models.queries.taken import facts_for
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
@@ -83,8 +83,8 @@ def reach_of(changes: Sequence[Change], ahead: Prospect) -> Reach:
 
 
 def still_held(now: datetime) -> ColumnElement[bool]:
-    """What holds a place, and is not over."""
-    return and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now)
+    """What holds a place, and is not over; nothing that is kept for a moment, which is gone before a plan is there."""
+    return and_(Booking.status.in_(HOLDS_PLACE), Booking.ends_at > now, NO_HOLD)
 
 
 def touched(changes: Sequence[Change], ahead: Prospect) -> ColumnElement[bool]:

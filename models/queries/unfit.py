@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
-from models.queries.bookings import booked_where, overlapping
+from models.queries.bookings import NO_HOLD, booked_where, overlapping
 from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.changes.change import spaces_in
@@ -39,7 +39,7 @@ def bookings_no_longer_fitting(
     The houses may be imagined; without one before, all are told that do not fit. At most the 5,000 first are read:
     three queries, one more per 500 people.
     """
-    asked = and_(Booking.status.in_(HOLDS_PLACE), or_(*map(overlapping, windows)), Booking.ends_at > now)
+    asked = and_(Booking.status.in_(HOLDS_PLACE), or_(*map(overlapping, windows)), Booking.ends_at > now, NO_HOLD)
     if spaces is not None:
         asked = and_(asked, Booking.space_id.in_([after.spaces[code].id for code in spaces]))
     if organisations:

@@ -36,7 +36,8 @@ class Booking(Handled, Edited, Base):
     """One stretch of one space for one party. `persons` is what it counts for: its attendees, or, where these are
     unknown, the effective places of its layout. `occurrence_at` is a series date's original start (RECURRENCE-ID).
     `group_handle`: of those that were booked as one. `equipment`: what it cannot do without. `precedence`: in whose
-    name it was claimed. `hold_until`: a pending one keeps its place until then."""
+    name it was claimed. `hold_until`: a pending one keeps its place until then; `hold`: why, where nobody asked for
+    more than that moment."""
 
     uid: Mapped[str] = mapped_column(index=True)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
@@ -65,6 +66,7 @@ class Booking(Handled, Edited, Base):
     channel: Mapped[str] = mapped_column(default="web", server_default="web")
     equipment: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
     precedence: Mapped[str | None]
+    hold: Mapped[str | None]
     hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     status_reason: Mapped[str | None]
     warnings: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
@@ -92,6 +94,7 @@ class Booking(Handled, Edited, Base):
         Index("ix_booking_organisation_id_starts_at", "organisation_id", "starts_at"),
         index_where("ix_booking_service_id_starts_at", "service_id IS NOT NULL", "service_id", "starts_at"),
         index_where("ix_booking_public", "privacy = 'public'", "starts_at"),
+        index_where("ix_booking_hold", "hold IS NOT NULL", "hold_until"),
         index_where("ix_booking_group_handle", "group_handle IS NOT NULL", "group_handle"),
         index_where("ix_booking_visitor_code", "visitor_code IS NOT NULL", "ends_at"),
         *(

@@ -10,6 +10,7 @@ from typing import Any
 
 from models.actions.bookings.ask_approval import ask_for_approval
 from models.actions.bookings.booking_row import add_bookings, planned
+from models.actions.bookings.hold import past_holds
 from models.actions.bookings.idempotency import Key, answered_before, keep_answer
 from models.actions.bookings.keep_receipt import keep_receipts, keep_refusal
 from models.actions.bookings.may_change import as_known_now
@@ -80,7 +81,7 @@ def book(
     that still are what would be read.
     """
     try:
-        return _booked(request, booker, now, key, answer_to_keep)
+        return past_holds(lambda: _booked(request, booker, now, key, answer_to_keep), booker, now)
     except Refused as refused:
         refused.receipt = keep_refusal(refused.decisions, booker, now)
         raise

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from models.actions.bookings.book import Answer, ToKeep, make_known
 from models.actions.bookings.booking_row import add_bookings, keeps_no_name, planned
+from models.actions.bookings.hold import past_holds
 from models.actions.bookings.idempotency import Key, answered_before, keep_answer
 from models.actions.bookings.keep_receipt import keep_refusal
 from models.actions.bookings.may_change import as_known_now
@@ -54,17 +55,22 @@ def book_parts(
     Each is judged with those before it in their places. One transaction, one mail for all that are somebody's, one code
     for the visitor. Where two of them are at one time, they are for two visitors, each with a code.
     """
-    house = the_house()
     try:
-        kept = answered_before(key, now)
-        if kept is not None:
-            return Answer(kept=kept)
-        booker = as_known_now(booker, "book")
-        _with_alternatives(lambda: _judged(requests, booker, house, now), house, now)  # most end here, without the lock
-        return _book_under_lock(requests, booker, now, key, answer_to_keep)
+        return past_holds(lambda: _booked(requests, booker, now, key, answer_to_keep), booker, now)
     except Refused as refused:
         refused.receipt = keep_refusal(refused.decisions, booker, now)
         raise
+
+
+def _booked(
+    requests: Sequence[BookingRequest], booker: Person, now: datetime, key: Key | None, answer_to_keep: ToKeep
+) -> Answer:
+    house, kept = the_house(), answered_before(key, now)
+    if kept is not None:
+        return Answer(kept=kept)
+    booker = as_known_now(booker, "book")
+    _with_alternatives(lambda: _judged(requests, booker, house, now), house, now)  # most end here, without the lock
+    return _book_under_lock(requests, booker, now, key, answer_to_keep)
 
 
 @writes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from models.actions.bookings.hold import let_go
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
 from models.actions.bookings.status import set_status, status_after
 from models.actions.record import record, tell_parties
@@ -20,6 +21,9 @@ def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") 
     """The booking as it then is; one already cancelled unchanged. A series' dates that are over stay as they were."""
     house = the_house()
     booking = booking_to_change(booking_id, By(person, now), house)
+    if booking.hold:
+        let_go([booking.id])
+        return booking._replace(status="cancelled")
     status_after("cancel", booking, now)
     gone = [
         each

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from models.actions.bookings.ask_approval import ask_for_approval
 from models.actions.bookings.booking_row import NOT_KEPT, ask_roles, planned, rewrite_booking
+from models.actions.bookings.hold import past_holds
 from models.actions.bookings.keep_receipt import keep_receipts
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
 from models.actions.bookings.tell_change import tell_of_change
@@ -90,7 +91,7 @@ def change(
     """The booking as changed. A new start or end moves every date in scope by the same wall time; `on_behalf_of` or
     `caller` hands all of them on. Raises Refused with what would work instead."""
     wish = Wish(booking_id, changes, person, now, scope, version)
-    return _or_what_would_work(wish, lambda: _change(wish))
+    return past_holds(lambda: _or_what_would_work(wish, lambda: _change(wish)), person, now)
 
 
 def check_change(
@@ -197,7 +198,7 @@ def _open_dates(booking: Booked, wish: Wish, house: House) -> list[Booked]:
     is_open = {
         each.id: each
         for each in dates_in_scope(booking, wish.scope, wish.person, house)
-        if each.status in HOLDS_PLACE and each.during.end > wish.now
+        if each.status in HOLDS_PLACE and each.during.end > wish.now and not each.hold
     }
     if booking.id not in is_open:
         raise Refused([refusal("wrong_status", actual=booking.status)])

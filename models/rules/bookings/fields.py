@@ -37,12 +37,14 @@ from models.rules.values import (
 
 DETAILS = ("busy", "title", "full")
 PRIVACIES = ("busy", "title", "public")
+HOLDS = ("typing", "offer")  # why a place is kept for a moment
 CHANNELS = ("web", "phone", "counter", "post", "mail", "api")
 
 Kind = Annotated[str, OneOf(KINDS)]
 Status = Annotated[str, OneOf(STATUSES)]
 Privacy = Annotated[str, OneOf(PRIVACIES)]
 Channel = Annotated[str, OneOf(CHANNELS)]
+Hold = Annotated[str, OneOf(HOLDS)]
 OnConflict = Annotated[str, OneOf(("all", "skip", "alternative"))]
 Items = Annotated[list[Item], pydantic.Field(max_length=20)]
 Language = Annotated[str, OneOf(LANGUAGES)]
@@ -150,12 +152,13 @@ class Booked(NamedTuple):
     awaited_roles: Annotated[
         frozenset[str], made(name="approvals_awaited", value=list[str], column=None, at="awaited_roles")
     ] = frozenset()
+    hold: Annotated[str | None, made(value=Hold)] = None
+    hold_until: Annotated[Moment | None, made()] = None
     # for the house itself
     channel: Annotated[Channel | None, asked(None, changed=False, judged=False)] = None
     occurrence_at: Annotated[Moment | None, made(None)] = None
     version: Annotated[int, made(None)] = 0
     precedence: Annotated[Code | None, made(None)] = None
-    hold_until: Annotated[Moment | None, made(None)] = None
     service_is_private: bool = False
     organiser_name: str | None = None
     booked_by_name: str | None = None
@@ -225,11 +228,12 @@ class Seen(NamedTuple):
     checked_in_at: datetime | None = None
     status_reason: str | None = None
     awaited_roles: frozenset[str] = frozenset()
+    hold: str | None = None
+    hold_until: datetime | None = None
     channel: str | None = None
     occurrence_at: datetime | None = None
     version: int | None = None
     precedence: str | None = None
-    hold_until: datetime | None = None
     service_is_private: bool = False
     organiser_name: str | None = None
     booked_by_name: str | None = None

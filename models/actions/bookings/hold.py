@@ -1,0 +1,50 @@
+"""A place kept for a moment, while somebody types what it is for: a booking of which nobody hears, and that ends by
+itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import delete
+
+from models.queries.holds import holds_to_end
+from models.rules.people.person import Person
+from models.rules.refusals import Refused
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.transaction import touched, writes
+
+HELD_FOR = timedelta(seconds=90)
+T = TypeVar("T")
+
+
+def end_holds(now: datetime, person: Person | None = None) -> int:
+    """Those whose time is over, and that person's own: deleted, and how many there were. Where there is none it is one
+    query over the few holds there are, and takes no lock."""
+    numbers = holds_to_end(now, person)
+    return _end(numbers) if numbers else 0
+
+
+@writes
+def _end(numbers: list[int]) -> int:
+    return touched(delete(Booking).where(Booking.id.in_(numbers), Booking.hold.is_not(None)))
+
+
+def let_go(numbers: list[int]) -> None:
+    """Within a write transaction, before something else takes their places."""
+    if numbers:
+        db.session.execute(delete(Booking).where(Booking.id.in_(numbers), Booking.hold.is_not(None)))
+        db.session.flush()
+
+
+def past_holds(work: Callable[[], T], person: Person, now: datetime) -> T:
+    """What `work` comes to; where that is refused and holds are over by now, or the person's own stands in the way,
+    once more without them: a hold no longer takes its place the second it is over, whenever the worker comes round."""
+    try:
+        return work()
+    except Refused:
+        if not end_holds(now, person):
+            raise
+        return work()
