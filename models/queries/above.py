@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from models.queries.bookings import bookings_from
@@ -40,9 +41,12 @@ def all_above(house: House, now: datetime) -> tuple[AboveLimit, ...]:
     """Everything above any limit in the whole house: what a manager must look at first. Two queries."""
     bookings = recounted(bookings_from(now, [space.id for space in house.spaces.values()]), house)
     found = list(above_places(bookings, house))
-    for scope, codes in (("zone", house.zones), ("floor", house.floors), ("building", house.buildings)):
-        for code in codes:
-            found += above_head_count(bookings, scope, code, RULE_OF[scope], house)
+    for scope, rule in RULE_OF.items():
+        here = defaultdict(list)
+        for each in bookings:
+            here[getattr(house.spaces[each.space], scope)].append(each)
+        for code, inside in here.items():
+            found += above_head_count(inside, scope, code, rule, house)
     return tuple(sorted(found, key=lambda above: (above.booking.during.start, above.booking.id, above.scope)))
 
 

@@ -27,5 +27,5 @@ def people_expected(house: House, spaces: Iterable[Space], during: Interval) -> 
         question = question.where(Booking.space_id.in_(codes))
     return [
         Expected(codes[space_id], Interval(starts_at, ends_at), persons, layout)
-        for space_id, starts_at, ends_at, persons, layout in db.session.execute(question)
+        for space_id, starts_at, ends_at, persons, layout in db.session.connection().execute(question)
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from models.rules.times.interval import Interval
@@ -30,16 +30,40 @@ class Present(Protocol):
     def persons(self) -> int: ...
 
 
+def comings_and_goings(people: Iterable[tuple[Interval, int]]) -> dict[datetime, int]:
+    """By how many people more or fewer there are from each instant on."""
+    changes: dict[datetime, int] = {}
+    for during, persons in people:
+        changes[during.start] = changes.get(during.start, 0) + persons
+        changes[during.end] = changes.get(during.end, 0) - persons
+    return changes
+
+
+def together(parts: Iterable[Mapping[datetime, int]]) -> dict[datetime, int]:
+    """The comings and goings of several."""
+    changes: dict[datetime, int] = {}
+    for part in parts:
+        for instant, persons in part.items():
+            changes[instant] = changes.get(instant, 0) + persons
+    return changes
+
+
+def stretches_above(changes: Mapping[datetime, int], limit: Callable[[datetime], int | None]) -> Iterator[Interval]:
+    """When there are more than the limit of the instant from which on there are so many."""
+    instants, persons = sorted(changes), 0
+    for instant, until in pairwise(instants):
+        persons += changes[instant]
+        if persons > 0 and (most := limit(instant)) is not None and persons > most:
+            yield Interval(instant, until)
+
+
 class Course:
     """How many people at each instant, swept once: the most in any part of it is then looked up, not counted."""
 
     __slots__ = ("_instants", "_persons")
 
     def __init__(self, presences: Iterable[Present]):
-        changes: dict[datetime, int] = {}
-        for each in presences:
-            changes[each.during.start] = changes.get(each.during.start, 0) + each.persons
-            changes[each.during.end] = changes.get(each.during.end, 0) - each.persons
+        changes = comings_and_goings((each.during, each.persons) for each in presences)
         self._instants = sorted(changes)
         self._persons = list(accumulate(changes[instant] for instant in self._instants))
 

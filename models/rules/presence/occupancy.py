@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import PLACE_SORTS, House, Space
 from models.rules.people.discretion import Viewer, detail_for
-from models.rules.presence.headcount import Presence, profile
+from models.rules.presence.headcount import Presence, comings_and_goings, profile, stretches_above, together
 from models.rules.refusals import BadRequest
-from models.rules.times.interval import Interval, civil_date, civil_dates, joined, minus
+from models.rules.times.interval import Interval, civil_date, joined, minus
 from models.rules.values import Scope
 
 NEAR = 0.8
@@ -112,38 +114,48 @@ def expected_in_space(space: Space, bookings: Iterable[Booked], viewer: Viewer) 
 
 
 def all_above(expected: Iterable[Expected], house: House) -> list[Expected]:
-    """Those who come with more than their space holds in its layout, or while a place around it holds too many."""
-    expected = [each for each in expected if each.persons is not None]
-    found = {id(each): each for each in expected if _is_too_many(each, house)}
-    for place, here in _by_place(expected, house).items():
-        for stretch in _stretches_above(place, here, house):
-            found |= {id(each): each for each in here if each.during.overlaps(stretch)}
+    """Those who come with more than their space holds in its layout, or while a place around it holds too many. Of ten
+    thousand who come in a week to a city, each is looked at a few times, however many places there are."""
+    here: defaultdict[str, list[Expected]] = defaultdict(list)
+    for each in expected:
+        if each.persons is not None:
+            here[each.space].append(each)
+    found = {id(each): each for space, those in here.items() for each in _too_many(those, space, house)}
+    changes = {
+        space: comings_and_goings((each.during, each.persons or 0) for each in those) for space, those in here.items()
+    }
+    for place, spaces in _around(here, house).items():
+        limit = partial(_limit_at, place, house, {})
+        for stretch in stretches_above(together(changes[space] for space in spaces), limit):
+            found |= {id(each): each for space in spaces for each in here[space] if each.during.overlaps(stretch)}
     return list(found.values())
 
 
-def _by_place(expected: Iterable[Expected], house: House) -> dict[Place, list[Expected]]:
-    """Everyone in each place where a head count holds: shared spaces, zones, floors and buildings."""
-    found: dict[Place, list[Expected]] = {}
-    for each in expected:
-        space = house.spaces[each.space]
-        around = [Place(scope, getattr(space, scope)) for scope in ("zone", "floor", "building")]
-        for place in around if space.exclusive else [Place("space", space.code), *around]:
-            found.setdefault(place, []).append(each)
+def _around(spaces: Iterable[str], house: House) -> dict[Place, list[str]]:
+    """The spaces in each place where a head count holds: shared spaces, zones, floors and buildings."""
+    found: defaultdict[Place, list[str]] = defaultdict(list)
+    for code in spaces:
+        space = house.spaces[code]
+        for scope in ("zone", "floor", "building") if space.exclusive else ("space", "zone", "floor", "building"):
+            found[Place(scope, code if scope == "space" else getattr(space, scope))].append(code)
     return found
 
 
-def _is_too_many(one: Expected, house: House) -> bool:
-    policy = house.policy(one.space, civil_date(one.during.start, house.zone))
-    places = policy.places(one.layout or policy.default_layout)
-    return places is None or (one.persons or 0) > places.limit
+def _too_many(those: Iterable[Expected], space: str, house: House) -> Iterator[Expected]:
+    """Those who are too many for their space by themselves."""
+    known: dict[tuple[date, str | None], int] = {}
+    for each in those:
+        asked = civil_date(each.during.start, house.zone), each.layout
+        if asked not in known:
+            policy = house.policy(space, asked[0])
+            places = policy.places(each.layout or policy.default_layout)
+            known[asked] = -1 if places is None else places.limit  # none at all where it is no longer set up so
+        if (each.persons or 0) > known[asked]:
+            yield each
 
 
-def _stretches_above(place: Place, here: list[Expected], house: House) -> list[Interval]:
-    whole = Interval(min(each.during.start for each in here), max(each.during.end for each in here))
-    crowd = profile((Presence(each.during, each.persons or 0) for each in here), whole)
-    limits = {day: place.limit(house, day) for day in civil_dates(whole, house.zone)}
-    return [
-        each.during
-        for each in crowd
-        if (limit := limits[civil_date(each.during.start, house.zone)]) is not None and each.persons > limit
-    ]
+def _limit_at(place: Place, house: House, known: dict[date, int | None], instant: datetime) -> int | None:
+    day = civil_date(instant, house.zone)
+    if day not in known:
+        known[day] = place.limit(house, day)
+    return known[day]
