@@ -17,9 +17,10 @@ from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.rules.house.house import House, Space
-from models.rules.people.person import Person
 from models.rules.people.rights import holds, may_set_capacity_of
 from models.rules.times.interval import civil_date
+
+MOST_ON_A_PAGE = 250
 
 
 @blueprint.get("")
@@ -31,6 +32,7 @@ def overview() -> str:
     form = SearchForm.among(own, house)
     found = [space for space in own if form.finds(space)]
     day = civil_date(now(), house.zone)
+    is_folded = len(found) > MOST_ON_A_PAGE and not (form.floor and form.floor.data)
     return render_template(
         "manage/overview.html",
         form=form,
@@ -40,7 +42,8 @@ def overview() -> str:
         sets_limits=holds(person, "set_limits"),
         switches_crisis=holds(person, "switch_crisis"),
         buildings=_buildings(house, day) if holds(person, "set_limits") else [],
-        floors=_floors(found, person, house, day),
+        floors=[] if is_folded else _floors(found, house, day),
+        folded=_folded(found, form, house) if is_folded else [],
     )
 
 
@@ -75,21 +78,41 @@ def _floor_with_zones(code: str, house: House, day: date) -> dict:
     }
 
 
-def _floors(spaces: list[Space], person: Person, house: House, day: date) -> list[dict]:
+def _floors(spaces: list[Space], house: House, day: date) -> list[dict]:
     """The spaces found, per floor; desks apart, for there are many of them and they are all alike."""
     floors = []
-    for code, floor in house.floors.items():
-        here = [_row(space, house, day) for space in spaces if space.floor == code]
-        if here:
-            floors.append(
-                {
-                    "name": floor.names.in_language(language()),
-                    "count": len(here),
-                    "spaces": [row for row in here if not row["is_desk"]],
-                    "desks": [row for row in here if row["is_desk"]],
-                }
-            )
+    for code, here in _by_floor(spaces, house):
+        rows = [_row(space, house, day) for space in here]
+        floors.append(
+            {
+                "name": house.floors[code].names.in_language(language()),
+                "spaces": [row for row in rows if not row["is_desk"]],
+                "desks": [row for row in rows if row["is_desk"]],
+            }
+        )
     return floors
+
+
+def _folded(spaces: list[Space], form: SearchForm, house: House) -> list[dict]:
+    """Of more than can be read on a page, how many lie on each floor, and the way to them."""
+    kept = {field.name: field.data for field in form if field.data}
+    several = len(house.buildings) > 1
+    return [
+        {
+            "name": house.floors[code].names.in_language(language()),
+            "building": house.buildings[house.floors[code].building].names.in_language(language()) if several else "",
+            "count": len(here),
+            "url": url_for("manage.overview", floor=code, **kept, _anchor="spaces"),
+        }
+        for code, here in _by_floor(spaces, house)
+    ]
+
+
+def _by_floor(spaces: list[Space], house: House) -> list[tuple[str, list[Space]]]:
+    found: dict[str, list[Space]] = {code: [] for code in house.floors}
+    for space in spaces:
+        found[space.floor].append(space)
+    return [(code, here) for code, here in found.items() if here]
 
 
 def _row(space: Space, house: House, day: date) -> dict:

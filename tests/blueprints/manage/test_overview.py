@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from blueprints.manage import overview
 from models.actions.places.set_quota import add_quota
 from models.actions.plans.make_plan import make_plan
 from models.rules.changes.closing import Close
@@ -48,6 +49,17 @@ def test_what_stands_above_a_limit_comes_first_with_the_way_to_it(signed_in, boo
     assert "Team meeting" in line
     assert "14 people, 12 allowed" in line
     assert page.soup.find("a", href=f"/bookings/{booking.handle}")
+
+
+def test_of_more_spaces_than_can_be_read_each_floor_leads_to_its_own(signed_in, monkeypatch):
+    monkeypatch.setattr(overview, "MOST_ON_A_PAGE", 5)
+    farid = signed_in(FARID)
+    page = farid.open("/manage?kind=meeting_room")
+    assert not page.soup.select("#spaces a[href^='/manage/spaces/VZ']")
+    floor = page.soup.select_one("#spaces a[href*='floor=F1']")
+    rooms = [each["href"] for each in farid.open(floor["href"]).soup.select("#spaces th a")]
+    assert "/manage/spaces/VZ-101" in rooms
+    assert len(rooms) == int(floor.find_parent("tr").td.text)
 
 
 def test_requests_that_wait_are_counted(signed_in, booked):
