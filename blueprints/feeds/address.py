@@ -66,4 +66,5 @@ def _answer(asked: AskedFeed, feed: OpenFeed, house: House) -> tuple[Response, T
         answer.call_on_close(text.close)
     answer.set_etag(text.tag)
     answer.last_modified = window.today
-    return answer, Tag(text.tag, asked.made_of(house.revision, bookings, now(), settings_it_is_written_by()), spaces)
+    of = asked.written_of(house.revision, bookings, text.days, now(), settings_it_is_written_by())
+    return answer, Tag(text.tag, of, spaces)

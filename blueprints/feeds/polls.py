@@ -67,9 +67,9 @@ class Polls:
         began, instant, hashed = time.perf_counter(), now(), token_hash(token)
         try:
             asked = asked_feed(hashed)
+            tag = asked.standing_tag(instant, settings_it_is_written_by()) if asked else None
         except SQLAlchemyError:
             return None  # asked again further on, where it is put in words
-        tag = asked.standing_tag(instant, settings_it_is_written_by()) if asked else None
         if asked is None or tag is None or not (method == "HEAD" or has_it(given, tag)):
             return None
         if is_due(asked.last_used_at, instant):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from hashlib import sha256
 from itertools import islice
 from tempfile import SpooledTemporaryFile
@@ -24,6 +24,7 @@ from models.ical.event import Event
 from models.ical.write import CLOSING, opening, written, years_of
 from models.queries.feeds import OpenFeed, feed_bookings
 from models.queries.series import series_by_uid
+from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.feed_scope import FeedWindow
 
@@ -36,13 +37,15 @@ STRETCHES_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`spaces`: of every booking that was looked at, also the dates of a series that lie elsewhere."""
+    """`spaces`: of every booking that was looked at, also the dates of a series that lie elsewhere. `days`: of UTC, the
+    first and the last of its window and of those dates."""
 
     opening: bytes
     events: SpooledTemporaryFile[bytes]
     octets: int
     tag: str
     spaces: frozenset[str]
+    days: tuple[date, date]
 
     @property
     def is_short(self) -> bool:
@@ -62,33 +65,37 @@ def write_feed(feed: OpenFeed, house: House, window: FeedWindow) -> Written:
     """To be closed by whoever is done with it."""
     aside = SpooledTemporaryFile[bytes](SHORT)
     hashed, octets, years, spaces = sha256(), 0, set(), set()
+    first, last = window.since, window.until
     try:
         with force_locale(f"{language_of(feed.person)}_BE"):
             reading = Reading.of(feed, house, window)
-            for events, where in _some_at_a_time(reading):
+            for events, bookings in _some_at_a_time(reading):
                 text = written(events, house.zone)
                 aside.write(text)
                 hashed.update(text)
                 octets += len(text)
                 years |= years_of(events)
-                spaces |= where
+                spaces |= {booking.space for booking in bookings}
+                first = min([first, *(booking.during.start for booking in bookings)])
+                last = max([last, *(booking.during.end for booking in bookings)])
             before = opening(years, name=_name(feed, house), zone=house.zone, product_id=PRODUCT, refresh=REFRESH)
     except BaseException:
         aside.close()
         raise
     hashed.update(before)
-    return Written(before, aside, len(before) + octets + len(CLOSING), hashed.hexdigest(), frozenset(spaces))
+    days = first.astimezone(UTC).date(), last.astimezone(UTC).date()
+    return Written(before, aside, len(before) + octets + len(CLOSING), hashed.hexdigest(), frozenset(spaces), days)
 
 
-def _some_at_a_time(reading: Reading) -> Iterator[tuple[list[Event], set[str]]]:
+def _some_at_a_time(reading: Reading) -> Iterator[tuple[list[Event], list[Booked]]]:
     """In an order that only what they say decides: by UID, and what is no more than taken by space and time."""
     taken: Taken = defaultdict(list)
     for bookings in feed_bookings(reading.feed.scope, reading.feed.person, reading.house, reading.window):
         asked = series_by_uid({booking.series for booking in bookings if booking.series})
-        yield feed_events(reading, bookings, asked, taken), {booking.space for booking in bookings}
+        yield feed_events(reading, bookings, asked, taken), bookings
     stretches = taken_events(reading, taken)
     while some := list(islice(stretches, STRETCHES_AT_ONCE)):
-        yield some, set()
+        yield some, []
 
 
 def _name(feed: OpenFeed, house: House) -> str:

@@ -1,20 +1,21 @@
 """Whether a calendar would still be written as it last was, asked in one statement by the hash of its token.
 
 Its text is made of the house, of people, of some bookings and of the day; each has a revision, and of the three it is
-the reader's own business which bookings: a person's, or those of a place's spaces, moved by nobody else. What is listed
-by organisation, by service or for the public lies anywhere: any booking moves it, and it is worked out again.
+the reader's own business which bookings: a person's, or those of a place's spaces on the days that it reaches, moved by
+nobody else. What is listed by organisation, by service or for the public lies anywhere: any booking moves it, and it is
+worked out again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from models.queries.revisions import spaces_revision
 from models.rules.house.house import House
-from models.rules.people.feed_scope import FeedScope
+from models.rules.people.feed_scope import OF_A_PLACE, FeedScope
 from models.rules.people.person import Person
 from models.rules.times.interval import Interval, civil_date, civil_day
 from models.tables.at_once import row_at_once
@@ -37,6 +38,29 @@ _ON_SQLITE = _ASKED.format(spaces="SELECT value AS id FROM json_each(feed.tag_sp
 _ON_POSTGRESQL = _ASKED.format(
     spaces="SELECT CAST(value AS integer) AS id FROM json_array_elements_text(feed.tag_spaces)"
 )
+# By what moved since, not by what lies there: of all days of a space only those are looked at. So SQLite, which would
+# go by the days, is kept from that by a plus.
+_MOVED = """
+    SELECT 1 FROM ({spaces}) AS each JOIN space_day ON space_day.space_id = each.id
+    WHERE space_day.revision > {since} AND {day} BETWEEN {first} AND {last} LIMIT 1
+"""
+_HAS_MOVED = {
+    "sqlite": _MOVED.format(
+        spaces="SELECT value AS id FROM json_each((SELECT tag_spaces FROM feed WHERE id = :id))",
+        since=":since",
+        day="+space_day.day",
+        first=":first",
+        last=":last",
+    ),
+    "postgresql": _MOVED.format(
+        spaces="SELECT CAST(value AS integer) AS id "
+        "FROM json_array_elements_text((SELECT tag_spaces FROM feed WHERE id = %(id)s))",
+        since="%(since)s",
+        day="space_day.day",
+        first="CAST(%(first)s AS date)",
+        last="CAST(%(last)s AS date)",
+    ),
+}
 _STATEMENT = {"sqlite": _ON_SQLITE, "postgresql": _ON_POSTGRESQL.replace(":token_hash", "%(token_hash)s")}
 
 
@@ -57,12 +81,29 @@ class AskedFeed:
     bookings: int
 
     def standing_tag(self, now: datetime, settings: str) -> str | None:
-        """What the text would be hashed to if it were written now; None where that must be found out."""
-        return self.tag if self.tag_of == self.made_of(self.house, self.bookings, now, settings) else None
+        """What the text would be hashed to if it were written now; None where that must be found out. A question of its
+        own where something was written in its spaces: it may have been on other days than it reaches."""
+        of, bookings, *days = (self.tag_of or 3 * " ").rsplit(" ", 3)
+        if of != self._made_of(self.house, now, settings):
+            return None
+        stands = int(bookings) == self.bookings or (
+            self.scope.partition(":")[0] in OF_A_PLACE and not self._has_moved(bookings, *days)
+        )
+        return self.tag if stands else None
 
-    def made_of(self, house: int, bookings: int, now: datetime, settings: str) -> str:
-        """`settings`: those that it is written by. None outlives its day: the stretch of time it covers goes on."""
-        return f"{settings} {house} {self.people} {bookings} {self.day(now).start:%Y-%m-%dT%H}"
+    def written_of(self, house: int, bookings: int, days: tuple[date, date], now: datetime, settings: str) -> str:
+        """`settings`: those that it is written by. `days`: of UTC, from the first to the last on which anything may lie
+        that it is made of."""
+        first, last = days
+        return f"{self._made_of(house, now, settings)} {bookings} {first} {last}"
+
+    def _made_of(self, house: int, now: datetime, settings: str) -> str:
+        """None outlives its day: the stretch of time it covers goes on."""
+        return f"{settings} {house} {self.people} {self.day(now).start:%Y-%m-%dT%H}"
+
+    def _has_moved(self, since: str, first: str, last: str) -> bool:
+        asked = {"id": self.id, "since": int(since), "first": first, "last": last}
+        return row_at_once(_HAS_MOVED, asked) is not None
 
     @property
     def last_used_at(self) -> datetime | None:

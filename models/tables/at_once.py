@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from models.tables.db import db
 
 
-def row_at_once(statements: Mapping[str, str], values: Mapping[str, str]) -> tuple[Any, ...] | None:
+def row_at_once(statements: Mapping[str, str], values: Mapping[str, object]) -> tuple[Any, ...] | None:
     """The first row of what it finds, as the driver has it, or what the engine would raise. `statements`: by dialect,
     as its driver takes values."""
     dialect = db.engine.dialect
@@ -29,7 +29,7 @@ def row_at_once(statements: Mapping[str, str], values: Mapping[str, str]) -> tup
         raise DBAPIError.instance(statement, None, error, type(error), hide_parameters=True, dialect=dialect) from error
 
 
-def _fetched(connection: PoolProxiedConnection, statement: str, values: Mapping[str, str]) -> tuple[Any, ...] | None:
+def _fetched(connection: PoolProxiedConnection, statement: str, values: Mapping[str, object]) -> tuple[Any, ...] | None:
     driver = connection.driver_connection
     if isinstance(driver, psycopg.Connection):
         driver.autocommit = True  # without a transaction there is nothing to begin and to end

@@ -6,11 +6,12 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.change import change
 from models.actions.people.feeds import revoke_feeds
+from models.tables.booking import Booking
 from models.tables.db import db
 from tests.cast import ANN, BRAM, CHRIS, DORA, FARID, INES
 
@@ -94,6 +95,27 @@ def test_what_is_done_here_is_there_at_once(town, asked_again, scope):
     with town.acting(ANN) as (ann, now):
         cancel(booking.id, ann, now)
     assert (b"Een" in town.get(address, If_None_Match=tag).data) is False
+
+
+def test_what_is_written_on_days_that_it_does_not_reach_has_nothing_worked_out_again(town, asked_again):
+    """But for the dates of a series that goes on: it is written as a rule, which counts them all."""
+    (alone,) = town.book(ANN, "VZ-101", f"{MONDAY}T09:00", "10:00", attendees=4)
+    weekly = town.book(ANN, "VZ-101", f"{MONDAY}T11:00", "12:00", attendees=4, recurrence="FREQ=WEEKLY;COUNT=2")
+    for booking, days_ago in ((alone, 200), (weekly[0], 140)):
+        start, end = (each - timedelta(days=days_ago) for each in (booking.during.start, booking.during.end))
+        write(town, booking.id, starts_at=start, ends_at=end)
+    addresses = [town.address(ANN, scope) for scope in ("space:VZ-101", "floor:F1")]
+    tags = [town.get(each).headers["ETag"] for each in addresses]
+    write(town, alone.id, sequence=5)
+    assert [asked_again(*each) for each in zip(addresses, tags, strict=True)] == [(304, False)] * 2
+    write(town, weekly[0].id, sequence=5)
+    assert [asked_again(*each)[0] for each in zip(addresses, tags, strict=True)] == [200] * 2
+
+
+def write(town, booking_id: int, **values) -> None:
+    with town.app.app_context():
+        db.session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+        db.session.commit()
 
 
 def test_a_part_that_is_taken_is_news_for_the_whole_and_the_other_way_round(town):
