@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from babel.support import NullTranslations
-from flask import Flask, g, has_request_context, request, session
+from babel.support import NullTranslations, Translations
+from flask import Flask, Request, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
+from wtforms.i18n import messages_path
 
 from blueprints.web.identity import current_person, locked_person
 from models.queries.house import the_house
@@ -38,7 +39,21 @@ class OnceARequest(Domain):
         return g.catalogue
 
 
+class Asked(Request):
+    """With what forms say of themselves in the language in force. flask-wtf would read it anew in each request."""
+
+    @property
+    def wtforms_translations(self) -> NullTranslations:
+        return _of_forms(str(get_locale()))
+
+
+@lru_cache
+def _of_forms(locale: str) -> NullTranslations:
+    return Translations.load(messages_path(), [locale], domain="wtforms")
+
+
 def start_language(app: Flask) -> None:
+    app.request_class = Asked
     babel.init_app(app, locale_selector=_locale, timezone_selector=_timezone)
     babel.domain_instance = OnceARequest()
     app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_counted)
