@@ -22,8 +22,8 @@ from blueprints.booking.forms import (
     SelectChoice,
     block_of,
     choices,
-    leave_out,
     repeat_rule,
+    without,
 )
 from blueprints.booking.kind import SpaceKind
 from blueprints.booking.messages import equipment_word, layout_word, role_word
@@ -54,7 +54,7 @@ def booking_form(
     space: Space,
     person: Person,
     day: Day,
-    form_class: type = BookingForm,
+    form_class: type[BookingForm] = BookingForm,
     *,
     stands: Booked | None = None,
     **values,
@@ -63,11 +63,10 @@ def booking_form(
     `stands`: the booking that it is about. What that has is chosen again, though it is on offer no longer: a form that
     is sent as it came changes nothing."""
     house, policy = day.house, day.policy(space)
-    form = form_class(**values)
+    left_out = set(ASKED) - _fields_that_matter(kind, space, policy, person, house)
+    left_out.update(WHEN_BY_HOURS if policy.in_half_days else WHEN_IN_HALF_DAYS)
+    form = without(form_class, left_out)(**values)
     form.house = house
-    leave_out(form, set(ASKED) - _fields_that_matter(kind, space, policy, person, house))
-    for name in WHEN_BY_HOURS if policy.in_half_days else WHEN_IN_HALF_DAYS:
-        del form[name]
     if "layout" in form:
         form.layout.choices = _layouts(policy)
         if stands and stands.layout not in policy.capacities:
