@@ -25,7 +25,7 @@ ALWAYS_ON_BOTH = (
     "tests/models/actions/bookings/test_receipts.py",
     "tests/models/actions/bookings/test_rewrite_receipts.py",
     "tests/models/actions/bookings/test_whole_days.py",
-    "tests/models/actions/files/test_many_rows.py",
+    "tests/models/actions/test_many_rows.py",
     "tests/models/queries/test_listed.py",
 )
 RACES = "race"

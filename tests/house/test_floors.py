@@ -44,6 +44,7 @@ ROOMS = {
         "loads",
     ),
     ACTIONS: (
+        "many_rows",
         "record",
         "outbox",
         "rounds",

@@ -11,7 +11,7 @@ from models.actions.files.import_limits import import_limits, import_rules
 from models.actions.files.import_roster import import_roster
 from models.actions.files.import_spaces import import_policies, recount_persons, renew_occupation
 from models.actions.files.import_writer import Dated, Writer
-from models.actions.files.many_rows import change_rows
+from models.actions.many_rows import change_rows
 from models.actions.people.shut_out import shut_out
 from models.actions.record import record
 from models.queries.import_rows import (

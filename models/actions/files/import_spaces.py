@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.actions.bookings.recount import recount
 from models.actions.files.import_writer import REASON, Writer
-from models.actions.files.many_rows import add_rows
+from models.actions.many_rows import add_rows
 from models.actions.places.policy_rows import put_places, rows_from
 from models.queries.house import the_house
 from models.queries.import_rows import attributes, bookings_ahead, policies_by_space

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Row, Table, bindparam, delete
 
-from models.actions.files.many_rows import add_rows, change_rows
+from models.actions.many_rows import add_rows, change_rows
 from models.queries.import_rows import (
     CODED,
     attributes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import event, select
 
-from models.actions.files.many_rows import add_rows, change_rows
+from models.actions.many_rows import add_rows, change_rows
 from models.tables.db import db
 from models.tables.imports import FileStatement
 from models.tables.transaction import write_transaction
