@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from models.actions.many_rows import add_rows
 from models.rules.bookings.fields import ASKED, FIELDS, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House, Organisation, Service, Space
@@ -148,11 +149,21 @@ def add_bookings(
     own = {"series_id": series.id if series else None}
     rows = [booking_values(plan, people, house) | own | {"handle": plan.handle} for plan in plans]
     with guarded():
-        numbers = {handle: number for number, handle in db.session.connection().execute(_BOOKINGS, rows)}
-    made = tuple(plan._replace(id=numbers[plan.handle]) for plan in plans)
+        numbers = _numbers_of(rows)
+    made = tuple(plan._replace(id=number) for plan, number in zip(plans, numbers, strict=True))
     _name_callers(made)
     ask_roles({each.id: each.awaited_roles for each in made})
     return made
+
+
+def _numbers_of(rows: list[dict[str, object]]) -> list[int]:
+    """Once they are written. Of several PostgreSQL gets each column as one array: a name for each of their cells takes
+    longer to read than the rows to write, and all other writers wait meanwhile."""
+    connection = db.session.connection()
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        return add_rows(_TABLE, rows)
+    numbers = {handle: number for number, handle in connection.execute(_BOOKINGS, rows)}
+    return [numbers[row["handle"]] for row in rows]
 
 
 def _as_it_stands(
