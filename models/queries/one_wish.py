@@ -8,14 +8,14 @@ the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from models.queries.standing import groups_around, met_in, standing
 from models.queries.taken import counted_near, held_by
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
-from models.rules.judging.gathered import near
+from models.rules.judging.gathered import Group, near
 from models.rules.times.interval import Interval, joined
 
 
@@ -33,5 +33,14 @@ def facts_of(wanted: Wanted, house: House, now: datetime, windows: Sequence[Inte
     # Where people were counted, it must be known who of them has booked.
     places = met_in([space.code], house) | {house.spaces[each.space].id for each in counted}
     taken = standing(house, places, organiser.id, stretches, without=without)
-    groups = partial(near, groups_around(space, stretches, without=without))
-    return Facts(house, taken, None, held, counted, groups)
+    return Facts(house, taken, None, held, counted, Around(groups_around(space, stretches, without=without)))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who is there near any of the times asked about. Two are equal where they know the same: so are facts."""
+
+    groups: tuple[Group, ...]
+
+    def __call__(self, during: Interval) -> Sequence[Group]:
+        return near(self.groups, during)

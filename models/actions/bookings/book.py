@@ -128,11 +128,18 @@ def _booked(request: BookingRequest, booker: Person, now: datetime, key: Key | N
 
 
 def _judged(
-    request: BookingRequest, wanted: Wanted, house: House, now: datetime, *, with_alternatives: bool = True
+    request: BookingRequest,
+    wanted: Wanted,
+    house: House,
+    now: datetime,
+    *,
+    with_alternatives: bool = True,
+    before: Sequence[Occasion] = (),
 ) -> tuple[Occasion, ...]:
-    """The verdict on each date; raises Refused, with alternatives, where nothing may be booked."""
+    """The verdict on each date; raises Refused, with alternatives, where nothing may be booked. `before`: as
+    judge_dates() takes it."""
     if request.recurrence:
-        return judge_dates(request, wanted, house, now, with_alternatives=with_alternatives)
+        return judge_dates(request, wanted, house, now, with_alternatives=with_alternatives, before=before)
     occasion = decide(wanted, facts_of(wanted, house, now), now, request.override)
     if not occasion.accepted:
         raise Refused(occasion.refusals, alternatives_to(wanted, house, now) if with_alternatives else (), (occasion,))
@@ -151,7 +158,8 @@ def _book_under_lock(
     booker, house, occasions = before.booker, before.house, before.occasions
     if not before.still_holds():
         booker, house = as_known_now(booker, "book"), the_house()
-        occasions = _judged(request, wish_of(request, booker, house), house, now, with_alternatives=False)
+        wanted = wish_of(request, booker, house)
+        occasions = _judged(request, wanted, house, now, with_alternatives=False, before=occasions)
     instead = {each.start: each.alternatives for each in before.occasions}
     series = _new_series(request, house, now) if request.recurrence else None
     accepted = [each for each in occasions if each.accepted]

@@ -32,14 +32,26 @@ def requested_dates(request: BookingRequest, house: House) -> tuple[tuple[Occurr
 
 
 def judge_dates(
-    request: BookingRequest, wanted: Wanted, house: House, now: datetime, *, with_alternatives: bool = True
+    request: BookingRequest,
+    wanted: Wanted,
+    house: House,
+    now: datetime,
+    *,
+    with_alternatives: bool = True,
+    before: Sequence[Occasion] = (),
 ) -> tuple[Occasion, ...]:
     """Every date with its verdict, those that may be booked among them; raises SeriesRefused where `on_conflict` asks
-    for all or none, or where no date at all is left. A bounded number of queries, whatever the number of dates."""
+    for all or none, or where no date at all is left. A bounded number of queries, whatever the number of dates.
+
+    `before`: what this request came to a moment ago. It stands where that was judged on the same: who waits for the
+    lock meanwhile does not wait until hundreds of dates are judged again.
+    """
     found, skipped = requested_dates(request, house)
     # Only where a date may go to another space must all spaces be known while the dates are judged.
     read = facts_about if request.on_conflict == "alternative" else facts_of
     facts = read(wanted, house, now, [Interval(each.start, each.end) for each in found])
+    if _were_judged_on(before, wanted, facts):
+        return tuple(before)
     dates: list[Occasion] = []
     previous: Taken | None = None
     stood: dict[datetime, Stood] = {}
@@ -61,6 +73,12 @@ def judge_dates(
     if refused and (request.on_conflict == "all" or len(refused) == len(dates)):
         raise SeriesRefused(refused)
     return tuple(dates)
+
+
+def _were_judged_on(dates: Sequence[Occasion], wanted: Wanted, facts: Facts) -> bool:
+    """Nothing is known of the first but what was read; of the others also what those before them take."""
+    first = next((each for each in dates if each.facts), None)
+    return first is not None and (first.facts, first.wanted) == (facts, replace(wanted, during=first.wanted.during))
 
 
 def _with_alternatives(

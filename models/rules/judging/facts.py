@@ -153,7 +153,7 @@ class Facts:
     own: tuple[Taken, ...] | None = None
     held: tuple[Held, ...] = ()
     counted: tuple[LiveCount, ...] = ()
-    groups: Callable[[Interval], Iterable[Group]] | None = field(default=None, compare=False)
+    groups: Callable[[Interval], Iterable[Group]] | None = None
     joined: tuple[Taken, ...] = ()
     _by_place: dict[str, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _by_organiser: dict[int, list[Taken]] = field(default_factory=dict, init=False, repr=False, compare=False)
