@@ -82,7 +82,7 @@ class House:
         with self.app.test_request_context():
             book_rows([(the_house().spaces["VZ-101"], date(2026, 6, 1) - timedelta(days=self.nth), 600, 60)], OTHERS)
 
-    def cost(self, work: Callable[[House], None]) -> Read:
+    def cost(self, work: Callable[[House], object]) -> Read:
         self.tags.clear()
         work(self)
         self.somebody_books()
@@ -151,12 +151,19 @@ def refused(house: House) -> None:
     assert len(answer.json["alternatives"]) == 3
 
 
-def booked(house: House) -> None:
+def booked(house: House) -> str:
     house.booked += 1
-    start = at(f"{DAY + timedelta(days=1)}T08:00") + timedelta(hours=house.booked)
+    start = at(f"{DAY + timedelta(days=1)}T08:00") + timedelta(hours=house.booked % 10)
     wish = {"space": HERS, "start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
     answer = house.app.test_client().post("/api/v1/bookings", json=wish, headers=house.program)
     assert answer.status_code == 201, answer.text
+    return answer.json["id"]
+
+
+def changed(house: House) -> None:
+    address = f"/api/v1/bookings/{booked(house)}"
+    answer = house.app.test_client().patch(address, json={"attendees": 3}, headers=house.program)
+    assert answer.status_code == 200, answer.text
 
 
 WORKS = {
@@ -172,6 +179,7 @@ WORKS = {
     "a list of bookings without a window": listed,
     "a refusal with alternatives": refused,
     "a booking": booked,
+    "a booking and its change": changed,
 }
 
 

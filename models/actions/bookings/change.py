@@ -27,12 +27,13 @@ from models.actions.record import check_as_seen, record
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
+from models.queries.one_wish import facts_of
 from models.queries.taken import facts_about
 from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import ASKED, FOR_WHOM, PEOPLE_ASKED, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
-from models.rules.judging.facts import Wanted
+from models.rules.judging.facts import Facts, Wanted
 from models.rules.judging.judge import Verdict
 from models.rules.judging.rejudging import asks_it_alone
 from models.rules.people.callers import organiser_of
@@ -50,6 +51,7 @@ NOT_JUDGED = frozenset(each.name for each in ASKED if not each.judged)
 _STANDING = [each for each in ASKED if each.stands]
 
 T = TypeVar("T")
+Apart = tuple[int, str | None, str]
 Changes = Mapping[str, Any]  # by field, each value of that field's own type
 
 
@@ -247,9 +249,7 @@ def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
     way at their old places."""
     if wish.changes.keys() <= NOT_JUDGED:
         return [_as_it_stands(move) for move in moves]
-    windows, leaving = [move.wanted.during for move in moves], {move.standing.id for move in moves}
-    apart = {_apart(move, house): move.wanted for move in moves}  # nearly always one
-    known = {each: facts_about(wanted, house, wish.now, windows).without(leaving) for each, wanted in apart.items()}
+    known = _known(moves, wish.now, house)
     occasions = []
     for move in moves:
         occasion = decide(move.wanted, known[_apart(move, house)], wish.now, wish.changes.get("override"))
@@ -265,7 +265,17 @@ def _judged(moves: Sequence[Move], wish: Wish, house: House) -> list[Occasion]:
     return occasions
 
 
-def _apart(move: Move, house: House) -> tuple[int, str | None, str]:
+def _known(moves: Sequence[Move], now: datetime, house: House) -> dict[Apart, Facts]:
+    """What each is judged by. Of one booking that is what is around it; only where several leave their places to each
+    other must all be known of their buildings."""
+    apart = {_apart(move, house): move.wanted for move in moves}  # nearly always one
+    if len(moves) == 1:
+        return {each: facts_of(wanted, house, now) for each, wanted in apart.items()}
+    windows, leaving = [move.wanted.during for move in moves], {move.standing.id for move in moves}
+    return {each: facts_about(wanted, house, now, windows).without(leaving) for each, wanted in apart.items()}
+
+
+def _apart(move: Move, house: House) -> Apart:
     """Of what facts must be known apart: one date of a series may be somebody else's, or in another building."""
     return move.wanted.organiser.id, move.request.service, house.spaces[move.wanted.space].building
 
