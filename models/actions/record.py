@@ -26,7 +26,8 @@ from models.tables.log import AuditEntry, OutboxAbout, OutboxRow
 from models.tables.transaction import inserted
 
 NOTHING: Mapping[int, Mapping] = MappingProxyType({})
-_ENTRY, _LETTER, _ABOUT = (insert(each.__table__) for each in (AuditEntry, OutboxRow, OutboxAbout))
+_ENTRY = insert(AuditEntry.__table__).inline()  # nobody asks for the number
+_LETTER, _ABOUT = insert(OutboxRow.__table__), insert(OutboxAbout.__table__)
 # A letter and what it is about, as PostgreSQL takes both at once.
 _LETTER_AND_ABOUT = text("""
     WITH letter AS (
