@@ -265,6 +265,7 @@ _SENTENCES = {
         "This space is meant for at least %(num)d people; a smaller one may suit.",
         int(r.limit),
     ),
+    "roster_clash": lambda r, h: _("This person is on duty at %(place)s at that time.", place=place_name(r.scope, h)),
     "staff_busy": lambda r, h: _("The same person has another talk at that time."),
     "title_not_kept": lambda r, h: _(
         "Title and note are not kept for a confidential talk; a visitor code stands for the visitor."

@@ -20,6 +20,7 @@ from blueprints.home.arrivals import arrivals
 from blueprints.home.claims import asked_rows, own_claims
 from blueprints.home.clearing import clearing
 from blueprints.home.desks import desk_days
+from blueprints.home.duties import own_duties
 from blueprints.home.here import expects_somebody, waiting_for_me, with_arrival
 from blueprints.home.outside import public_rooms
 from blueprints.home.own_spaces import own_space_rows
@@ -94,6 +95,8 @@ def today():
             day.date,
             day.date + ANNOUNCED_AHEAD,
         ),
+        duties=[] if outside else own_duties(day),
+        plans_roster=bool(day.viewer.coordinated) and holds(person, "set_roster"),
         desks=[] if outside else desk_days(coming, look, day),
         asked=asked_rows(day),
         claims=own_claims(day),

@@ -40,6 +40,12 @@ SENTENCES: Mapping[str, object] = {
     "not_percentages": _("Give a percentage from 0 to 100, or one per kind such as meeting_room=50;desk=25."),
     # what the house does not know, or has already
     "unknown_code": _("We do not know this code."),
+    "closed_then": _("Residents do not come then: the counter or your organisation is closed."),
+    "duty_of_others": _("This duty is for a service that somebody else coordinates."),
+    "not_your_service": _("Choose a service that you coordinate."),
+    "not_in_your_services": _("Choose an active colleague of a service that you coordinate."),
+    "away_then": _("This person is away on that day."),
+    "away_too_long": _("At most %(most)s days at once."),
     "not_a_counter": _("Duties are at counters. This is none."),
     "of_another_organisation": _("Whoever is on duty for a service works for its organisation."),
     "roster_clash_line": _("On line %(other)s this person is at %(counter)s at the same time."),

@@ -105,6 +105,12 @@ def colleagues_like(text: str, organisation: str | None, limit: int = 20) -> lis
     return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
 
 
+def people_of_services(services: Iterable[str], limit: int = 500) -> list[Person]:
+    """Active people whose own service is one of these, by name."""
+    people = _people().where(PersonRow.active, Service.code.in_(sorted(services)))
+    return _all(people.order_by(PersonRow.display_name, PersonRow.username).limit(limit))
+
+
 def key_holders(limit: int = 50) -> list[Person]:
     """Active people who may hold the keys of an evening, by name."""
     holders = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(KEY_HOLDER_ROLES)))

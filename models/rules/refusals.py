@@ -91,6 +91,7 @@ REASONS: dict[str, Reason] = {
     "building_full": Reason("R05", "attendees", clash=True, hangs_on=("persons",)),
     "person_busy": Reason("R10", "start", clash=True, hangs_on=("traits",)),
     "quota_reached": Reason("R17", "start", clash=True, hangs_on=()),
+    "roster_clash": Reason(None, "person", clash=True),
     "refuge_places_full": Reason("R20", "wheelchair", clash=True, hangs_on=("floor",)),
     # remarks that let a booking through
     "few_people": Reason("R07", "attendees", hangs_on=("min_attendees",), stays=True),

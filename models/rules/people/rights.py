@@ -89,6 +89,7 @@ RIGHTS: dict[str, Right] = {
     "see_precedence": Right(INSIDE),
     "set_precedence": Right(MANAGERS | {"protocol_officer"}, "manage"),
     "see_register": Right(LIMIT_SETTERS),
+    "set_roster": Right(frozenset({"counter_coordinator"}), "write"),  # of which services: services_coordinated_by()
     "count_people": Right(WARDENS | {"counter_coordinator"}, "write"),
     "see_line": Right(INSIDE),  # which one: services_served_by()
     "work_in_line": Right(INSIDE, "write"),

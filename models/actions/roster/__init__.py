@@ -1,0 +1,1 @@
+"""Who sits at which counter, and who is away: what coordinators write down."""
