@@ -10,6 +10,7 @@ LISTS_PEOPLE = frozenset(
         "booking.people",
         "booking.change_form",
         "manage.export",
+        "manage.roster",
         *(f"{part}.book_form" for part in ("booths", "desks", "meeting_rooms", "meeting_spaces")),
     }
 )
