@@ -17,6 +17,7 @@ from blueprints.web.rights import needs
 from models.actions.line.begin import begin
 from models.actions.line.call_again import call_again
 from models.actions.line.call_next import call_next
+from models.actions.line.count_helped import count_helped
 from models.actions.line.finish import OTHERS, finish
 from models.actions.line.forward import forward
 from models.actions.line.interrupt import interrupt, resume
@@ -28,6 +29,7 @@ from models.rules.people.person import By
 from models.rules.refusals import BadRequest, Refused, checked_value
 from models.rules.values import InText
 
+LONGEST_KEY = 64
 PLAIN: Mapping[str, Callable[[str, By], object]] = {
     "begin": begin,
     "again": call_again,
@@ -48,6 +50,16 @@ def press_next(zone: str) -> Response:
         flash(_("Say first where you sit."), "error")
         return _back_to(at)
     return _done(at, lambda: call_next(zone, place, at.by))
+
+
+@blueprint.post("/<zone>/helped")
+@needs("work_in_line")
+def press_helped(zone: str) -> Response:
+    """At the quick desk: one press, one visitor who was helped."""
+    at = here(zone)
+    number = request.form.get("key", "")[:LONGEST_KEY]
+    key = f"{at.person.id}:{number}" if number else None
+    return _done(at, lambda: count_helped(zone, request.form.get("service", ""), at.by, key))
 
 
 @blueprint.post("/<zone>/first")

@@ -7,18 +7,20 @@ from datetime import timedelta
 
 from flask import render_template, url_for
 
+from blueprints.booking.asking import new_key
 from blueprints.booking.day import wall_clock
 from blueprints.booking.messages import space_name
 from blueprints.line import blueprint
 from blueprints.line.choices import keys_for, outcomes
-from blueprints.line.words import left_words, next_sentence, turn_words, waited_words
+from blueprints.line.words import helped_words, left_words, next_sentence, turn_words, waited_words
 from blueprints.line.zone import Here, here
 from blueprints.web.language import language
 from blueprints.web.rights import needs
 from models.queries.line import not_come_in, put_first_in
+from models.queries.line_pace import helped
 from models.rules.line.order import in_order, next_of, turn_of
 from models.rules.line.party import Party
-from models.rules.line.served import services_in
+from models.rules.line.served import QUICK_DESK, services_in
 from models.rules.line.states import LEFT_FOR_LATER
 
 MAY_STILL_COME = timedelta(minutes=30)
@@ -27,7 +29,7 @@ MAY_STILL_COME = timedelta(minutes=30)
 @blueprint.get("/<zone>")
 @needs("see_line")
 def show(zone: str) -> str:
-    """Four queries, however long the line is."""
+    """Four queries, however long the line is; some more at a quick desk, and for who has not said where they sit."""
     at = here(zone)
     parties, place = at.parties(), at.place()
     mine = at.mine(parties)
@@ -42,8 +44,22 @@ def show(zone: str) -> str:
         can_call=next_of(parties, at.services, at.zone.line, at.now) is not None,
         waiting=_waiting(parties, at),
         left=_left(parties, mine, at),
+        desk=_quick_desk(at),
+        key=new_key(),
         first=put_first_in(at.zone.code, at.now, at.house),
     )
+
+
+def _quick_desk(at: Here) -> list[dict[str, object]]:
+    """The services whose people are helped without a number: two queries each, and there is one at a quick desk."""
+    rows: list[dict[str, object]] = []
+    for code in sorted(at.services):
+        service = at.house.services[code]
+        if service.channel == QUICK_DESK:
+            found = helped(service.id, at.now, at.house)
+            name = service.names.in_language(language())
+            rows.append({"code": code, "name": name, "said": helped_words(found.today, found.median)})
+    return rows
 
 
 def _place(code: str, mine: str | None, at: Here) -> dict[str, object]:

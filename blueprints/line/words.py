@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -76,3 +76,12 @@ def left_words(party: Party, here: Here) -> str:
     else:
         said = _("Called to %(place)s, %(time)s", **facts)
     return said
+
+
+def helped_words(today: int, median: timedelta | None) -> str:
+    """How many were helped at the quick desk today, and how long half of them took at most."""
+    said = ngettext("%(num)d helped today.", "%(num)d helped today.", today)
+    if median is None:
+        return said
+    minutes = max(1, round(median.total_seconds() / 60))
+    return f"{said} " + ngettext("Half took %(num)d minute at most.", "Half took %(num)d minutes at most.", minutes)

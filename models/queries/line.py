@@ -241,6 +241,17 @@ def last_begun(visit_id: int) -> datetime | None:
     ).first()
 
 
+def last_counted_at(person_id: int, now: datetime, house: House) -> datetime | None:
+    """When this person last counted somebody as helped, today."""
+    counted = (Visit.joined_by_id == person_id, Visit.state == "done", Visit.called_at.is_(None))
+    return db.session.scalars(
+        select(Visit.state_at)
+        .where(*counted, Visit.day == _today(house, now))
+        .order_by(Visit.state_at.desc(), Visit.id.desc())
+        .limit(1)
+    ).first()
+
+
 def stamps_of(visit_ids: Collection[int]) -> Sequence[Row]:
     """What was done with these visits, in order: visit, verb, state, at, reason."""
     return db.session.execute(

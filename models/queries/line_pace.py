@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -11,9 +13,10 @@ from models.queries.duties import people_on_duty
 from models.queries.today import talks_of
 from models.rules.house.house import House
 from models.rules.line.order import NOT_YET, turn_of
+from models.rules.line.outcomes import BOOKED
 from models.rules.line.party import Party
 from models.rules.line.states import AT_SOMEBODY
-from models.rules.line.waiting import Pace
+from models.rules.line.waiting import Pace, typical
 from models.rules.times.interval import Interval, civil_date
 from models.tables.db import db
 from models.tables.line import Visit, VisitStamp
@@ -60,6 +63,49 @@ def took_lately(service_id: int, now: datetime, house: House) -> list[timedelta]
         for handled, called, began in rows
         if called is not None
     ]
+
+
+def handled_lately(service_ids: Iterable[int], now: datetime, house: House) -> dict[int, list[timedelta]]:
+    """How long each of the last talks of these services took, one of several passports by itself. One query."""
+    numbers = list(service_ids)
+    rows = db.session.execute(
+        select(Visit.service_id, Visit.handled_seconds, Visit.quantity)
+        .where(
+            Visit.service_id.in_(numbers),
+            Visit.day >= civil_date(now - LATELY, house.zone),
+            Visit.state == "done",
+            Visit.outcome == BOOKED,
+            Visit.others == 0,
+            Visit.handled_seconds > 0,
+        )
+        .order_by(Visit.day.desc(), Visit.id.desc())
+        .limit(MOST_TALKS * max(1, len(numbers)))
+    )
+    found: dict[int, list[timedelta]] = defaultdict(list)
+    for service_id, seconds, quantity in rows:
+        found[service_id].append(timedelta(seconds=seconds / quantity))
+    return dict(found)
+
+
+class Helped(NamedTuple):
+    """Of a service whose people are only counted: how many today, and how long half of the last ones took at most."""
+
+    today: int
+    median: timedelta | None
+
+
+def helped(service_id: int, now: datetime, house: House) -> Helped:
+    """Two queries."""
+    counted = (Visit.service_id == service_id, Visit.state == "done", Visit.called_at.is_(None))
+    today = select(func.count()).select_from(Visit).where(*counted, Visit.day == civil_date(now, house.zone))
+    last = (
+        select(Visit.handled_seconds)
+        .where(*counted, Visit.handled_seconds > 0, Visit.day >= civil_date(now - LATELY, house.zone))
+        .order_by(Visit.day.desc(), Visit.id.desc())
+        .limit(MOST_TALKS)
+    )
+    took = [timedelta(seconds=each) for each in db.session.scalars(last)]
+    return Helped(db.session.scalars(today).one(), typical(took))
 
 
 def _people(service: str, now: datetime, house: House) -> int:

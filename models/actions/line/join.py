@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -65,14 +66,17 @@ def may_put_in_line(person: Person, zone: str, now: datetime, house: House) -> b
     return holds(person, "put_in_line") or (holds(person, "work_in_line") and bool(served_by(person, zone, now, house)))
 
 
-def new_visit(zone: str, service: str, person: Person | None, now: datetime, house: House) -> Visit:
-    """Not written yet, by a number that the day has not given out. Drawn: nobody reads from it how many came before."""
+def new_visit(
+    zone: str, service: str, person: Person | None, now: datetime, house: House, *, is_counted: bool = False
+) -> Visit:
+    """Not written yet, by a number that the day has not given out. Drawn: nobody reads from it how many came before.
+    Whoever is only counted hears no number, and takes none of the short ones."""
     day = civil_date(now, house.zone)
     return Visit(
         zone_id=zone_row(zone).id,
         service_id=house.services[service].id,
         day=day,
-        number=_drawn(numbers_of(day)),
+        number=_drawn(numbers_of(day), NUMBERS[-1:] if is_counted else NUMBERS),
         forget_on=day + CODES_KEPT,
         arrived_at=now,
         state="waiting",
@@ -81,8 +85,8 @@ def new_visit(zone: str, service: str, person: Person | None, now: datetime, hou
     )
 
 
-def _drawn(given: set[int]) -> int:
-    for numbers in NUMBERS:
+def _drawn(given: set[int], offered: Sequence[range]) -> int:
+    for numbers in offered:
         free = [each for each in numbers if each not in given]
         if len(free) > len(numbers) // 4:
             break

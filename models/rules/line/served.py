@@ -8,8 +8,9 @@ from models.rules.house.house import House, Service, Space
 from models.rules.people.person import Person
 from models.rules.people.rights import services_coordinated_by
 
+QUICK_DESK = "quick_desk"  # the channel of services whose people are mostly helped without a number
 # By kind of space where people are received: the channels of the services that receive them there.
-RECEIVED_AT = {"booth": frozenset({"booth"}), "counter": frozenset({"counter", "quick_desk"})}
+RECEIVED_AT = {"booth": frozenset({"booth"}), "counter": frozenset({"counter", QUICK_DESK})}
 
 
 def places_in(zone: str, house: House) -> list[Space]:

@@ -138,3 +138,18 @@ def test_a_page_costs_the_same_however_long_the_line_is(signed_in, joined, count
     with counted_queries() as many:
         ann.open(AT_ONE)
     assert many.number == few.number <= 7
+
+
+def test_at_the_quick_desk_one_press_counts_one_and_half_of_them_took_so_long(signed_in, clock):
+    gerda = signed_in(GERDA)
+    page = gerda.open("/line/Z0-HAL?place=SB-01")
+    twice = {each["name"]: each["value"] for each in page.soup.select(".line-desk input[name]")}
+    for _press in range(2):  # the same form again is the same press
+        page = gerda.follow(gerda.send("/line/Z0-HAL/helped", **twice))
+    assert "1 helped today." in said(page)
+    for minutes in (*[3] * 19, 40, 4):  # after forty minutes nobody knows how long it took
+        clock.instant += timedelta(minutes=minutes)
+        page = press(gerda, page, "One helped without a number")
+    assert "22 helped today. Half took 3 minutes at most." in said(page)
+    assert signed_in(ANN).send("/line/Z0-LOK/helped", service="OCMW-SCH").status == 303  # told that it is none of hers
+    assert signed_in(DORA).send("/line/Z0-LOK/helped", service="GEM-ONT").status == 404
