@@ -32,6 +32,7 @@ TABS = (
     ("rules", "manage.crisis", _("Crisis switch"), "warning"),
     ("rules", "manage.register", _("Safety register"), "lock"),
     ("people", "manage.roster", _("Roster"), "counter"),
+    ("people", "manage.proposals", _("Proposals"), "clock"),
     ("people", "manage.plans", _("Plans"), "move"),
     ("people", "manage.announcements", _("Announcements"), "bell"),
     ("running", "manage.health", _("Health"), "check-circle"),

@@ -22,6 +22,7 @@ CHANGES_A_PLACE = (
     "restore_space",
     "change_space",
     "change_zone",
+    "set_line",
     "set_rule",
     "set_quota",
     "set_precedence",

@@ -13,7 +13,7 @@ from models.rules.bookings.attendance import HOLDS_PLACE
 from models.tables.booking import Booking, Series
 from models.tables.db import db
 from models.tables.log import AuditEntry, Feed
-from models.tables.municipality import Floor, Organisation, Zone
+from models.tables.municipality import Floor, Organisation, Service, Zone
 from models.tables.space import PlanRectangle, Space
 
 ITS_OWN_MAKING = ("create_space", "change_space")  # log entries of what a space is, not of what happened in it
@@ -39,6 +39,10 @@ def organisation_rows(codes: Iterable[str]) -> list[Organisation]:
 
 def floor_row(code: str) -> Floor:
     return db.session.execute(select(Floor).where(Floor.code == code)).scalar_one()
+
+
+def service_row(code: str) -> Service:
+    return to_change(select(Service).where(Service.code == code)).one()
 
 
 def plan_rows(scope: str, codes: Iterable[str]) -> dict[str, PlanRectangle]:

@@ -74,6 +74,7 @@ ROOMS = {
         "outbox",
         "devices",
         "attention",
+        "proposals",
         "overview",
         "tabs",
     ),

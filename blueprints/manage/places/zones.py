@@ -16,6 +16,7 @@ from blueprints.manage.words.capacity import people
 from blueprints.web.language import language
 from models.actions.places.change_zone import change_zone
 from models.actions.places.create_zone import create_zone
+from models.rules.line.served import services_in
 
 
 @shown_at("new_zone", "edit_zones", "/new-zone")
@@ -76,5 +77,6 @@ class ZonePage(Page):
             "name": self.zone.names.in_language(language()),
             "floor": self.house.floors[self.zone.floor].names.in_language(language()),
             "limit": people(self.house.limit("zone", self.code, self.today)),
+            "has_line": bool(services_in(self.code, self.house)),
             "spaces": sum(space.zone == self.code for space in self.house.spaces.values()),
         }

@@ -97,6 +97,8 @@ def change_said(action: str, facts: Mapping) -> str:
         return _("taken out of use")
     if action == "restore_space":
         return _("brought back into use")
+    if action == "set_line":
+        return _("how its line is called")
     names = facts.get("changed", ()) if action in ("change_space", "change_zone") else facts.get("rules", ())
     return (
         ", ".join(field_word(name) for name in names)

@@ -79,6 +79,7 @@ RIGHTS: dict[str, Right] = {
     "edit_places": Right(MANAGERS | {"partner_admin"}, "manage"),
     "edit_zones": Right(MANAGERS, "manage"),
     "pair_devices": Right(MANAGERS | {"partner_admin"}, "manage"),  # for which zones: zones_to_pair()
+    "set_durations": Right(MANAGERS | {"partner_admin"}, "manage"),  # of their own organisation's services
     "export_building": Right(MANAGERS, "manage"),
     "import_building": Right(MANAGERS, "manage"),
     "see_rules": Right(INSIDE),

@@ -211,7 +211,11 @@ def test_how_long_it_takes_is_told_once_twenty_talks_have_ended(counted_queries)
     line = [joined(30) for _each in range(12)]
     call_next(HALL, "LK-02", By(bram, NOW + timedelta(minutes=31)))
     told = place_in_line(line[-1].handle, NOW + timedelta(minutes=31))
-    assert (told.before, told.waits.least, told.waits.most) == (10, timedelta(), timedelta(minutes=5))  # two are on duty
+    assert (told.before, told.waits.least, told.waits.most) == (
+        10,
+        timedelta(),
+        timedelta(minutes=5),
+    )  # two are on duty
     with counted_queries() as counted:
         assert waiting(PASS, NOW + timedelta(minutes=31), HALL).before == 11
     assert counted.number <= 6
