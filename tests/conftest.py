@@ -84,10 +84,12 @@ def sqlite_shelf(tmp_path_factory) -> SqliteShelf:
 
 
 @pytest.fixture(scope="session")
-def postgresql_shelf() -> PostgresqlShelf:
+def postgresql_shelf() -> Iterator[PostgresqlShelf]:
     programs = server_programs()
     need(programs, "A PostgreSQL server (initdb)", "postgresql")
-    return PostgresqlShelf(the_cluster(programs))
+    cluster = the_cluster(programs)
+    with cluster.connected():
+        yield PostgresqlShelf(cluster)
 
 
 @pytest.fixture(params=DATABASES)

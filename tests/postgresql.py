@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -17,8 +17,12 @@ from tests.memory import temporary_root
 from tests.share import begin_to_share, once
 
 USER = "postgres"
-# A crash of the tests loses nothing: the cluster need not be safe, only fast.
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c listen_addresses="
+# A crash of the tests loses nothing: the cluster need not be safe, only fast. Nor does it tidy up or count anything of
+# its own accord, which would slow down one test and not the next, or let it plan a question otherwise.
+QUICK = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=300"
+    " -c listen_addresses="
+)
 
 
 def server_programs() -> Path | None:
@@ -66,6 +70,7 @@ class Cluster:
     def __init__(self, programs: Path, folder: Path) -> None:
         self.programs = programs
         self.folder = folder
+        self.at_hand: psycopg.Connection | None = None
 
     def start(self) -> None:
         if os.getuid() == 0:  # the server refuses to run as root
@@ -97,15 +102,28 @@ class Cluster:
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
     def create(self, database: str, template: str = "template1") -> str:
-        self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        """Copied file by file, as every version did before 15: through the log it takes half as long again."""
+        with self._at_hand() as connection:
+            told = "STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {told}')
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        self._execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+        with self._at_hand() as connection:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
 
-    def _execute(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement)
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Meanwhile databases come and go over one connection, for it takes a while to make."""
+        with self._connection() as self.at_hand:
+            yield
+        self.at_hand = None
+
+    def _at_hand(self) -> AbstractContextManager[psycopg.Connection]:
+        return nullcontext(self.at_hand) if self.at_hand else self._connection()
+
+    def _connection(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True)
 
     def _run(self, program: str, *arguments: str) -> None:
         owner = {"user": USER, "group": USER, "extra_groups": []} if os.getuid() == 0 else {}
