@@ -17,6 +17,7 @@ from blueprints.booking.messages import refusal_sentence, when_words
 from blueprints.booking.reasons import reason_words
 from blueprints.feeds.links import absolute, booking_url
 from blueprints.feeds.words import place_words
+from blueprints.mail.duties import duties_words
 from blueprints.mail.facts import Told
 from blueprints.mail.invitation import FOR_THE_CALENDAR, calendar_parts, what_words
 from blueprints.web.dates import day_text
@@ -50,10 +51,12 @@ def letter_for(mail: Waiting) -> EmailMessage:
     # Those `beside` were told to calendars alone, by letters from before these asked what is true as they go.
     bookings = [Told.of(facts) for facts in mail.facts["bookings"] if not facts.get("beside")]
     plan = mail.facts.get("plan")
-    organisation = _sender(bookings[0].organisation if bookings else None, house)
+    organisation = _sender(_organisation(mail, bookings, recipient), house)
     sender = Mailbox(current_app.config["TREFPUNT_MAIL_FROM"], organisation.names.in_language(recipient.language))
     with force_locale(f"{language_of(recipient)}_BE"):
-        if plan:
+        if mail.kind == "duties":
+            subject, body = duties_words(mail.facts["duties"], recipient, house)
+        elif plan:
             subject, body = _of_a_plan(mail.kind, plan, recipient, organisation, house)
         else:
             subject, body = _words(mail.kind, bookings, recipient, organisation, house)
@@ -153,6 +156,13 @@ def _of_a_plan(
     )
     subject, _line_break, body = text.partition("\n")
     return " ".join(subject.split()), body.strip("\n") + "\n"
+
+
+def _organisation(mail: Waiting, bookings: list[Told], recipient: Person) -> str | None:
+    """In whose name a letter goes out: of a booking that of its organisation, of duties that of whoever has them."""
+    if mail.kind == "duties":
+        return recipient.organisation
+    return bookings[0].organisation if bookings else None
 
 
 def _said(told: Told, house: House, language: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ from blueprints.manage.hours import closing, closures, holidays, page, week
 from blueprints.manage.places import capacity, index, line, links, new, place, plan_editor, policies, table, zones
 from blueprints.manage.plans import adjust, old_addresses, one, outage, parts, rehearsal, told
 from blueprints.manage.plans import index as plans
+from blueprints.manage.roster import ill
 from blueprints.manage.roster import page as roster
 from blueprints.manage.rules import crisis, limits, precedence, quotas, register, zone_page
 from blueprints.manage.rules import page as rules

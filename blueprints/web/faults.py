@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, object] = {
     "not_your_service": _("Choose a service that you coordinate."),
     "not_in_your_services": _("Choose an active colleague of a service that you coordinate."),
     "away_then": _("This person is away on that day."),
+    "kept_then": _("Whom you chose for %(place)s has something else then. Choose somebody else."),
     "away_too_long": _("At most %(most)s days at once."),
     "not_a_counter": _("Duties are at counters. This is none."),
     "of_another_organisation": _("Whoever is on duty for a service works for its organisation."),

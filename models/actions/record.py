@@ -139,6 +139,12 @@ def tell_of_plan(kind: str, recipient: Person, now: datetime, **facts: object) -
         put_in_outbox(kind, recipient, [], now, plan=facts)
 
 
+def tell_of_duties(recipient: Person, duties: list[dict[str, str]], now: datetime) -> None:
+    """One mail about duties at counters: of each `counter`, `service`, `start` and `end`; none without an address."""
+    if recipient.email:
+        put_in_outbox("duties", recipient, [], now, duties=duties)
+
+
 def put_in_outbox(kind: str, recipient: Person, facts: list[dict], now: datetime, **beside: object) -> None:
     """One mail. `facts`: of each booking it is about, what mail_facts() says and what is added to that. One statement
     on PostgreSQL, two on SQLite."""

@@ -11,6 +11,7 @@ LISTS_PEOPLE = frozenset(
         "booking.change_form",
         "manage.export",
         "manage.roster",
+        "manage.stand_ins",
         *(f"{part}.book_form" for part in ("booths", "desks", "meeting_rooms", "meeting_spaces")),
     }
 )

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 
 from blueprints.web.faults import fault_sentence
 from blueprints.web.value_field import ValueField
+from models.actions.roster.stand_in import Ill
 from models.rules.refusals import BadRequest
 from models.rules.roster.duties import HALF_DAYS
 from models.rules.roster.placing import REPEATS, DutyWish
@@ -52,6 +53,15 @@ class AwayForm(RosterForm):
     person = ValueField(_("Who"), CODE, NEEDED)
     first = ValueField(_("From"), DAY, NEEDED)
     last = ValueField(_("Until and including"), DAY, NEEDED)
+
+
+class IllForm(AwayForm):
+    """`seen`: what the page showed, once it did; with it, for each talk and duty who is chosen for it."""
+
+    seen = ValueField(None, Text())
+
+    def ill(self) -> Ill:
+        return Ill(self.person.data, self.first.data, self.last.data)
 
 
 class BackForm(RosterForm):

@@ -19,6 +19,7 @@ KINDS = {
     "taken_over": _l("A booking that was handed on"),
     "to_approve": _l("A request to decide on"),
     "asked_to_move": _l("A place that somebody else asks for"),
+    "duties": _l("Duties at a counter"),
     "plan_part": _l("A part of a plan"),
     "plan_part_applied": _l("A part of a plan"),
     "plan_stopped": _l("A plan that was stopped"),

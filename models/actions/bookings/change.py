@@ -81,6 +81,16 @@ class Move:
         return self.request.whose != self.standing.whose
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What became of a wish: each booking as it stood and as it is, who is named there, and which ask for approval."""
+
+    wish: Wish
+    changed: list[tuple[Booked, Booked]]
+    people: Mapping[str, Person]
+    asking: frozenset[int]
+
+
 def change(
     booking_id: int,
     changes: Changes,
@@ -120,8 +130,32 @@ def _or_what_would_work(wish: Wish, work: Callable[[], T]) -> T:
 
 
 @writes
+def change_together(wishes: Iterable[Wish]) -> None:
+    """Several bookings, each as its wish says, all or none: each person concerned gets one mail about all of theirs.
+    Raises what change() would raise of the first that cannot be, without what would work instead."""
+    written = [_written(wish, the_house()) for wish in wishes]
+    if written:
+        people = {name: person for each in written for name, person in each.people.items()}
+        _tell(written, people, written[0].wish.now)
+
+
+@writes
 def _change(wish: Wish) -> Booked:
-    house, now = the_house(), wish.now
+    written = _written(wish, the_house())
+    _tell([written], written.people, wish.now)
+    return next(changed for _standing, changed in written.changed if changed.id == wish.booking_id)
+
+
+def _tell(written: Sequence[_Written], people: Mapping[str, Person], now: datetime) -> None:
+    house = the_house()
+    tell_of_change([pair for each in written for pair in each.changed], people, house, now)
+    ask_for_approval(
+        [changed for each in written for _standing, changed in each.changed if changed.id in each.asking], house, now
+    )
+
+
+def _written(wish: Wish, house: House) -> _Written:
+    now = wish.now
     decided, people = _decided(wish, house)
     asking = set()
     for move, occasion in _in_safe_order(decided):
@@ -145,9 +179,9 @@ def _change(wish: Wish) -> Booked:
         "changed", [(move.standing.id, each) for move, each in decided if each.facts], house, wish.person, now
     )
     changed = {each.id: each for each in bookings_by_id([move.standing.id for move, _occasion in decided])}
-    tell_of_change([(move.standing, changed[move.standing.id]) for move, _occasion in decided], people, house, now)
-    ask_for_approval([each for each in changed.values() if each.id in asking], house, now)
-    return changed[wish.booking_id]
+    return _Written(
+        wish, [(move.standing, changed[move.standing.id]) for move, _occasion in decided], people, frozenset(asking)
+    )
 
 
 def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dict[str, Person]]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.actions.record import record
+from models.actions.roster.say_of_the_day import HalfDayThen, say_of_the_day
 from models.queries.duties import duties_of, people_away
 from models.queries.house import the_house
-from models.queries.roster import day_row
 from models.rules.house.house import House
 from models.rules.people.person import By
 from models.rules.people.rights import holds, services_coordinated_by
 from models.rules.refusals import NotAllowed
 from models.rules.roster.clashes import in_two_places
-from models.rules.roster.duties import HALF_DAYS, Duty, hours_of
+from models.rules.roster.duties import HALF_DAYS, Duty, HalfDay, hours_of
 from models.rules.roster.placing import counters_for, is_anothers
 from models.rules.times.interval import civil_date
-from models.tables.db import db
-from models.tables.roster import RosterDay
 from models.tables.transaction import writes
 
 WEEK = timedelta(days=7)
@@ -55,7 +53,7 @@ def _copy_day(day: date, by: By, house: House) -> int:
 
 
 def _as_it_can_be(
-    model: Duty | None, at: tuple[str, str], day: date, standing: list[Duty], away: frozenset[int], house: House
+    model: Duty | None, at: tuple[str, HalfDay], day: date, standing: list[Duty], away: frozenset[int], house: House
 ) -> Duty | None:
     """Last week's duty in this week's hours: None where there was none, or nobody is let in this time."""
     if model is None:
@@ -76,12 +74,9 @@ def _differs(wanted: Duty | None, present: Duty | None) -> bool:
     return (wanted.service, wanted.person_id) != (present.service, present.person_id)
 
 
-def _write(at: tuple[str, str], day: date, wanted: Duty | None, house: House) -> None:
-    counter, half_day = house.spaces[at[0]].id, at[1]
-    row = day_row(counter, day, half_day)
-    if row is None:
-        row = RosterDay(day=day, half_day=half_day, counter_id=counter, version=0)
-        db.session.add(row)
-    row.service_id = house.services[wanted.service].id if wanted else None
-    row.person_id, row.version = wanted.person_id if wanted else None, row.version + 1
-    db.session.flush()
+def _write(at: tuple[str, HalfDay], day: date, wanted: Duty | None, house: House) -> None:
+    then = HalfDayThen(day, at[1], house.spaces[at[0]].id)
+    if wanted is None:
+        say_of_the_day(then, None, None)
+    else:
+        say_of_the_day(then, house.services[wanted.service].id, wanted.person_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.actions.record import record
+from models.actions.roster.say_of_the_day import HalfDayThen, say_of_the_day
 from models.queries.duties import duties_of, people_away, week_of
 from models.queries.house import the_house
 from models.queries.people import people_by_id, people_by_username
@@ -19,7 +20,7 @@ from models.rules.roster.pattern import said_anew, weeks_like
 from models.rules.roster.placing import DutyWish, counters_for, is_anothers, marked, may_place
 from models.rules.times.interval import civil_date
 from models.tables.db import db
-from models.tables.roster import RosterDay, RosterDuty
+from models.tables.roster import RosterDuty
 from models.tables.transaction import writes
 
 
@@ -37,7 +38,8 @@ def place_duty(wish: DutyWish, by: By) -> None:
     if person is not None:
         _check_not_elsewhere(wish, person, duties, house)
     if wish.repeat == "once":
-        _say_of_the_day(wish, person, house)
+        then = HalfDayThen(wish.day, wish.half_day, house.spaces[wish.counter].id)
+        say_of_the_day(then, house.services[wish.service].id if wish.service else None, person.id if person else None)
     else:
         _say_from_then_on(wish, person, house)
     record(
@@ -96,17 +98,6 @@ def _check_not_elsewhere(wish: DutyWish, person: Person, duties: list[Duty], hou
     for other in duties:
         if (other.counter, other.half_day) != (wish.counter, wish.half_day) and in_two_places([other, mine]):
             raise Refused([refusal("roster_clash", scope=f"space:{other.counter}")])
-
-
-def _say_of_the_day(wish: DutyWish, person: Person | None, house: House) -> None:
-    counter = house.spaces[wish.counter].id
-    row = day_row(counter, wish.day, wish.half_day)
-    if row is None:
-        row = RosterDay(day=wish.day, half_day=wish.half_day, counter_id=counter, version=0)
-        db.session.add(row)
-    row.service_id = house.services[wish.service].id if wish.service else None
-    row.person_id, row.version = person.id if person else None, row.version + 1
-    db.session.flush()
 
 
 def _say_from_then_on(wish: DutyWish, person: Person | None, house: House) -> None:
