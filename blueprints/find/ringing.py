@@ -12,7 +12,6 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField
-from wtforms.validators import Optional
 
 from blueprints.booking.asking import find_people, new_key
 from blueprints.booking.forms import CALLER, PersonField, choices
@@ -25,7 +24,6 @@ from blueprints.find.rows import proposal_rows
 from blueprints.find.seeking import Found, seek
 from blueprints.web.clock import now
 from blueprints.web.identity import signed_in
-from blueprints.web.language import NAMES
 from blueprints.web.rights import needs
 from blueprints.web.value_field import ValueField
 from models.queries.house import the_house
@@ -44,7 +42,6 @@ class RingingForm(FlaskForm):
     caller_name = ValueField(_l("Name of the caller"), LINE, render_kw={"autocomplete": "off"})
     caller_association = ValueField(_l("Association"), LINE, render_kw={"autocomplete": "off"})
     caller_phone = ValueField(_l("Telephone"), PHONE, render_kw={"inputmode": "tel", "autocomplete": "off"})
-    caller_language = SelectField(_l("Language of the letters"), [Optional()])
     on_behalf_of = PersonField(_l("Account"), _l("Of a resident or an association. Nobody there? Fill in a name."))
     attendees = ValueField(_l("How many people"), SOME_PEOPLE, render_kw={"inputmode": "numeric"})
     date = ValueField(_l("Date"), DAY, _l("Choose a date."))
@@ -94,7 +91,6 @@ def _form(house: House, **values) -> RingingForm:
     form = RingingForm(**values)
     form.house = house
     form.minutes.choices = choices({minutes: length_words(minutes) for minutes in LENGTHS})
-    form.caller_language.choices = choices({each: NAMES[each] for each in house.languages})
     if house.public_organisation is None:
         for name in CALLER:
             if name in form:

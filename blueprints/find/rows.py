@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -20,6 +21,8 @@ from models.rules.finding.finder import MOST
 from models.rules.finding.quest import Proposal, Quest
 from models.rules.times.interval import civil_date
 
+NEAR_ME = frozenset({"same_zone", "same_floor"})
+
 
 def proposal_rows(
     proposals: Iterable[Proposal], quest: Quest, look: Look, sent: Mapping[str, object] | None = None
@@ -30,12 +33,12 @@ def proposal_rows(
 
 def _row(proposal: Proposal, quest: Quest, look: Look, sent: Mapping[str, object] | None) -> dict:
     house, here = look.house, language()
+    proposal = _without_reasons(proposal, look, is_for_another=sent is not None)
     space = house.spaces[proposal.space]
     policy = house.policy(space.code, civil_date(proposal.during.start, house.zone))
     kind, owner = KINDS[space.kind], house.organisations.get(space.owner or "")
     hours = hours_words(proposal.during, house)
     when = values_at(proposal.during, house, in_half_days=policy.in_half_days)
-    waits = bool(proposal.approvals - look.person.roles)  # whoever gives that word books at once
     layout = proposal.layout if proposal.layout != policy.default_layout else None
     return {
         "name": space.names.in_language(here),
@@ -49,7 +52,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look, sent: Mapping[str, object
         "floor": house.floors[space.floor].names.in_language(here),
         "equipment": ", ".join(space.equipment),
         "accessible": policy.accessible and not quest.accessible,
-        "waits": waits,
+        "waits": bool(proposal.approvals),
         "organisation": owner.names.in_language(here) if owner else "",
         "organisation_colour": owner.colour if owner else "",
         "why": [
@@ -64,7 +67,7 @@ def _row(proposal: Proposal, quest: Quest, look: Look, sent: Mapping[str, object
                 **when,
             },
         ),
-        "book_label": _("Request") if waits else _("Book"),
+        "book_label": _("Request") if proposal.approvals else _("Book"),
         "press": None
         if sent is None
         else {
@@ -72,6 +75,17 @@ def _row(proposal: Proposal, quest: Quest, look: Look, sent: Mapping[str, object
             "hidden": {"attendees": quest.attendees, "layout": layout, **when, **sent},
         },
     }
+
+
+def _without_reasons(proposal: Proposal, look: Look, *, is_for_another: bool) -> Proposal:
+    """Whoever gives the word that it waits for books at once; and what lies near is near to whoever asks, not to those
+    they ask for."""
+    if not is_for_another:
+        return proposal
+    approvals = proposal.approvals - look.person.roles
+    left_out = NEAR_ME if approvals else NEAR_ME | {"waits"}
+    reasons = tuple(each for each in proposal.reasons if each not in left_out)
+    return replace(proposal, approvals=approvals, reasons=reasons)
 
 
 def way_links(ways: Sequence[Way]) -> list[dict]:

@@ -42,13 +42,14 @@ def test_whoever_rings_is_offered_what_they_may_have_and_never_a_room_of_the_sta
 
 def test_three_presses_from_home_it_is_booked_for_whoever_rang(gerda, all_bookings):
     page = gerda.open(gerda.open("/").link("Book for them"))
-    page = gerda.send(page.form("/ringing")["action"], **WHEN, **WIM, caller_language="fr")
+    page = gerda.send(page.form("/ringing")["action"], **WHEN, **WIM)
     assert "Wim" not in gerda.client.get(PAGE).request.url  # no address says who it is
+    assert "After approval" not in page.text  # it is her own word
     sent = gerda.press(next(each for each in page.buttons("Book") if "VZ-001" in each.text))
     assert sent.status == 303
     [booking] = all_bookings()
     assert (booking.space, booking.status, booking.organisation) == ("VZ-001", "confirmed", "VER")
-    assert booking.caller == Caller("Wim Vos", "De Zon", "+32 3 555 01 02", None, "fr")
+    assert booking.caller == Caller("Wim Vos", "De Zon", "+32 3 555 01 02")
     assert (booking.channel, booking.attendees) == ("phone", 12)
 
 
