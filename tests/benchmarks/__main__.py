@@ -30,6 +30,7 @@ from tests.benchmarks import (
     pages,
     planning,
     refusing,
+    screens,
     table,
     together,
 )
@@ -76,7 +77,7 @@ def city(others: int) -> None:
 
 PARTS = {
     "town": (
-        Part(town, (*baselines.ROWS, *feeds.ROWS, *pages.ROWS, *booking.ROWS, *together.ROWS)),
+        Part(town, (*baselines.ROWS, *feeds.ROWS, *screens.ROWS, *pages.ROWS, *booking.ROWS, *together.ROWS)),
         Part(five_buildings, refusing.ROWS),
         Part(lambda _others: big_house.forty_rooms(), planning.ROWS),
     ),
