@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_configure() -> None:
+    gc.disable()  # until everything is read: all of it stays
     begin_to_share()
 
 
@@ -55,6 +57,12 @@ def pytest_collection_modifyitems(config, items) -> None:
     others = {*left_out(items), *([] if digs_deep(config) else too_deep(items))}
     items[:] = sorted((item for item in items if item not in others), key=_longest_first)
     config.hook.pytest_deselected(items=list(others))
+
+
+def pytest_collection_finish() -> None:
+    """What was read is garbage never: whoever looks for some need not go through a million of our own things again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _longest_first(item) -> int:
