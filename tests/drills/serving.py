@@ -138,18 +138,18 @@ def wish(number: int) -> dict[str, object]:
 @contextmanager
 def served(url: str, folder: Path, **environment: str) -> Iterator[Site]:
     """Around a drill: the site on a database with the demo building, gone in the end whatever became of it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    site = Site(url, port, *_keys(url), log=folder / "gunicorn.log")
-    command = [sys.executable, "-m", "gunicorn", "--workers", "2"]
+    taken = socket.create_server(("127.0.0.1", 0), backlog=512)
+    site = Site(url, taken.getsockname()[1], *_keys(url), log=folder / "gunicorn.log")
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"fd://{taken.fileno()}"]
     with site.log.open("w") as log:
         site.server = subprocess.Popen(
             [*command, "--log-level", "warning", "tests.drills.site:site()"],
-            env={**os.environ, "PORT": str(port), **SETTINGS, "TREFPUNT_DATABASE_URL": url, **environment},
+            env={**os.environ, **SETTINGS, "TREFPUNT_DATABASE_URL": url, **environment},
             stdout=log,
             stderr=log,
+            pass_fds=[taken.fileno()],  # a port that is let go and taken again may be somebody else's meanwhile
         )
+        taken.close()
         try:
             site.back_within(60, lambda: site.get("/readyz"))
             yield site
