@@ -79,7 +79,7 @@ def test_while_the_lock_is_held_reading_goes_on_and_who_writes_is_told_in_time(t
     assert max(each.seconds for each in told.values()) < ABOUT_FIVE
     assert {each.headers["Retry-After"] for each in told.values()} == {"5"}
     assert 'value="Drill &lt;&gt; 999"' in told[999].text
-    town.back_within(5, lambda: town.book(30))
+    town.back_within(ABOUT_FIVE, lambda: town.book(30))
     stand(town, told)
 
 
@@ -94,12 +94,12 @@ def test_while_the_server_is_frozen_all_are_told_in_time_and_nothing_is_done_for
         told = dict(zip(numbers, (each.result() for each in writing), strict=True))
         answers = [*told.values(), *(each.result() for each in reading)]
         later = [each.result() for each in site.at_once(site.get, LISTS * 3)]  # of which one a second finds out anew
-    site.back_within(5, partial(all_are_back, site))
+    site.back_within(ABOUT_FIVE, partial(all_are_back, site))
     assert {each.status for each in (*answers, *later)} <= {201, 503}, site.log.read_text()
     assert 503 in {each.status for each in told.values()}
     assert max(each.seconds for each in (*answers, *later)) < ABOUT_TEN
     assert median(each.seconds for each in later) < 1
-    site.back_within(5, lambda: site.book(150))
+    site.back_within(ABOUT_FIVE, lambda: site.book(150))
     stand(site, told)
 
 
@@ -108,11 +108,11 @@ def test_a_server_that_is_gone_or_only_read_is_told_at_once_and_found_again(post
     site = postgresql_town
     with gone(postgresql_server):
         told = {200: site.book(200), 201: site.get("/mine"), 202: site.get("/")}
-    site.back_within(5, lambda: site.get("/mine"))
+    site.back_within(ABOUT_FIVE, lambda: site.get("/mine"))
     with read_only(site):
         told |= {203: site.book(203), 204: site.book(204)}
         reading = [site.get(path) for path in LISTS]
-    site.back_within(5, lambda: site.book(205))
+    site.back_within(ABOUT_FIVE, lambda: site.book(205))
     assert {each.status for each in told.values()} == {503}
     assert max(each.seconds for each in told.values()) < SOON
     assert {each.status for each in reading} == {200}
@@ -128,7 +128,7 @@ def test_a_server_killed_under_load_loses_nothing_that_was_told(postgresql_town,
     with killed(postgresql_server):
         told = dict(zip(numbers, (each.result() for each in writing), strict=True))
     site.back_within(20, partial(all_are_back, site))
-    site.back_within(5, lambda: site.book(first + 2 * THREADS))
+    site.back_within(ABOUT_FIVE, lambda: site.book(first + 2 * THREADS))
     assert {each.status for each in told.values()} == {201, 503}, site.log.read_text()
     stand(site, told)
 
@@ -141,7 +141,7 @@ def test_while_the_disk_is_full_reading_goes_on_and_nothing_is_kept_by_halves(sq
         with full(site):
             refused = {number: site.book(number) for number in numbers}
             reading = [site.get(path) for path in LISTS * 2]
-        site.back_within(5, partial(site.book, first * 10 + 6))
+        site.back_within(ABOUT_FIVE, partial(site.book, first * 10 + 6))
         assert {each.status for each in refused.values()} == {503}, full
         assert {each.status for each in reading} == {200}
         told |= refused
