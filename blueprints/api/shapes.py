@@ -82,9 +82,7 @@ class CallerTold(TypedDict("Told", get_type_hints(Caller, include_extras=True)))
     """For whom the front desk booked; null for who has an account, and where no name was kept."""
 
 
-ONLY_WRITTEN = frozenset(
-    {"id", "uid", "group", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"}
-)
+ONLY_WRITTEN = frozenset({"id", "uid", "created_at", "updated_at", "visitor_code", "checked_in_at", "status_reason"})
 
 
 def _answered(field: Field):

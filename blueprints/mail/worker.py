@@ -27,8 +27,8 @@ from models.actions.plans.carry_on import apply_waiting
 from models.actions.presence.add_person import forget_added
 
 JOBS = (
-    end_holds,
     expire_pending,
+    end_holds,
     release_no_shows,
     complete_past,
     forget_refusals,
