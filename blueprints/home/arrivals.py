@@ -17,12 +17,12 @@ MOST_SHOWN = 12
 def arrivals(text: str, look: Look, day: Day) -> dict[str, object]:
     """Three queries, for the rest of today; two more for the days after, where somebody is looked for."""
     text = text.strip()[:LONGEST_SEARCH]
-    during = Interval(look.now - SINCE, max(day.during.end, look.now + SINCE))
-    rest = known_in(during, day, look, HOLDS_PLACE)
+    until = max(day.during.end, look.now + SINCE) if text else look.now + HOURS_AHEAD
+    rest = known_in(Interval(look.now - SINCE, until), day, look, HOLDS_PLACE)
     if text:
         shown = [each for each in rest if is_meant(each, text, look)]
     else:
-        shown = [each for each in rest if look.now - SINCE <= each.during.start < look.now + HOURS_AHEAD]
+        shown = [each for each in rest if look.now - SINCE <= each.during.start]
     shown.sort(key=lambda each: (each.during.start, each.space))
     later = found_later(text, day, look) if text else []
     return {

@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 
 from blueprints.booking.day import Day, wall_clock
 from blueprints.web.language import language
-from models.queries.duties import duties_of, people_away
+from models.queries.duties import week_of
+from models.rules.roster.duties import duties_on
 
 
 def own_duties(day: Day) -> list[str]:
     """Those of today that are not over, in sentences; none for whoever is away. One query."""
-    house, person = day.house, day.person
-    mine = [
-        each for each in duties_of(day.date, house) if each.person_id == person.id and each.during[-1].end > day.now
-    ]
-    if not mine or person.id in people_away(day.date):
+    house, person, week = day.house, day.person, week_of(day.date)
+    of_today = duties_on(day.date, week.roster, house)
+    mine = [each for each in of_today if each.person_id == person.id and each.during[-1].end > day.now]
+    if not mine or person.id in week.away_on(day.date):
         return []
     return [
         _(

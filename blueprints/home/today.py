@@ -76,7 +76,7 @@ def today():
     listed = {each.id for each in talks}
     coming = [each for each in coming if day.viewer.is_party_to(each)]
     own = [each for each in coming if each.id not in listed]
-    since = arrived_among({each.id for each in (*talks, *own[:SHOWN])})
+    since = arrived_among({each.id for each in (*talks, *own[:SHOWN]) if each.during.start < day.during.end})
     awaiting = rows_awaiting(look, AWAITING_SHOWN) if holds(person, "see_approvals") else []
     return render_template(
         "home/today.html",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from models.queries.bookings import people_of
+from models.queries.people import people_by_username
 from models.queries.taken import facts_about, facts_for
-from models.rules.bookings.fields import Booked
+from models.rules.bookings.fields import PEOPLE_KEPT, Booked
 from models.rules.bookings.otherwise import Otherwise, later, longer
 from models.rules.house.house import House
 from models.rules.house.policy import SpacePolicy
@@ -28,7 +28,7 @@ def otherwise_of(bookings: Iterable[Booked], person: Person, house: House, now: 
     tried = [(each, tries) for each in bookings if (tries := _tries(each, policy_of(each, house), now))]
     if not tried:
         return {}
-    people, facts = people_of(each for each, _tries in tried), _facts(tried, house, now)
+    people, facts = _people(tried, person), _facts(tried, house, now)
     found = {}
     for booking, tries in tried:
         known = facts[house.spaces[booking.space].building]
@@ -38,6 +38,12 @@ def otherwise_of(bookings: Iterable[Booked], person: Person, house: House, now: 
             next((each for each in fits if each.start != booking.during.start), None),
         )
     return found
+
+
+def _people(tried: Tried, person: Person) -> dict[str, Person]:
+    """Whoever they name; no query where that is whoever asks."""
+    named = {name for each, _tries in tried for field in PEOPLE_KEPT if (name := getattr(each, field))}
+    return people_by_username(named - {person.username}) | {person.username: person}
 
 
 def policy_of(booking: Booked, house: House) -> SpacePolicy:
