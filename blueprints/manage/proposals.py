@@ -17,7 +17,9 @@ from models.actions.places.set_minutes import set_minutes
 from models.queries.house import the_house
 from models.queries.line_pace import handled_lately
 from models.rules.line.durations import Lesson, lesson
+from models.rules.line.served import services_in
 from models.rules.people.person import By
+from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, checked_value
 from models.rules.values import SOME_MINUTES, InText
 
@@ -30,7 +32,21 @@ def proposals() -> str:
     services = {each.id: each for each in house.services.values() if each.organisation == mine}
     took = handled_lately(services, now(), house)
     lessons = [lesson(each.code, each.default_minutes, took.get(number, ())) for number, each in services.items()]
-    return render_template("manage/proposals.html", rows=[_row(each) for each in lessons if each and each.is_new])
+    return render_template(
+        "manage/proposals.html",
+        rows=[_row(each) for each in lessons if each and each.is_new],
+        lines=_lines() if holds(signed_in(), "edit_zones") else [],
+    )
+
+
+def _lines() -> list[tuple[str, str]]:
+    """Of each zone that has one: where it is set how it is called."""
+    house = the_house()
+    return [
+        (zone.names.in_language(language()), url_for("manage.zone_line", code=zone.code))
+        for zone in house.zones.values()
+        if services_in(zone.code, house)
+    ]
 
 
 def _row(each: Lesson) -> dict[str, object]:

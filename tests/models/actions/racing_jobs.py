@@ -8,6 +8,7 @@ from models.actions.bookings.decide import approve_all, decline_all
 from models.actions.bookings.expire_pending import expire_pending
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.line.call_next import call_next
+from models.actions.line.finish import finish
 from models.queries.people import person_by_username
 from models.rules.people.person import By
 from tests.cast import NOW
@@ -38,3 +39,12 @@ def call_the_next(who: str, zone: str, place: str) -> int | None:
     """The number of whoever this one called, an hour after they came."""
     called = call_next(zone, place, By(person_by_username(who), NOW + timedelta(hours=1)))
     return called.party.number if called else None
+
+
+def call_until_nobody_waits(who: str, zone: str, place: str) -> list[int]:
+    """The numbers that this one called, one after the other, hours after they came."""
+    by, numbers = By(person_by_username(who), NOW + timedelta(hours=1)), list[int]()
+    while called := call_next(zone, place, by):
+        numbers.append(called.party.number)
+        finish(called.party.handle, by, "as_booked")
+    return numbers
