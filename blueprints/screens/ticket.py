@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from blueprints.booking.messages import space_name
+from blueprints.line.words import waits_words
 from blueprints.screens import blueprint
 from blueprints.web.base_url import absolute
 from blueprints.web.clock import now
@@ -48,11 +49,15 @@ def _state_words(mine: PlaceInLine) -> str:
     if mine.state == "called" and mine.place:
         return _("It is your turn: %(place)s.", place=space_name(mine.place, the_house()))
     if mine.state == "waiting":
-        if not mine.before:
-            return _("Nobody is before you.")
-        return ngettext("%(num)d party is before you.", "%(num)d parties are before you.", mine.before)
+        return f"{_before_words(mine.before)} {waits_words(mine.waits)}".strip()
     if mine.state == "not_come":
         return _("You were called and did not come. Ask at the reception.")
     if mine.state in OVER:
         return _("Your turn has come.")
     return _("Wait a moment: you are called again.")
+
+
+def _before_words(before: int) -> str:
+    if not before:
+        return _("Nobody is before you.")
+    return ngettext("%(num)d party is before you.", "%(num)d parties are before you.", before)
