@@ -3,6 +3,8 @@ service nor zone: a ticket lies about."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import segno
 from flask import abort, render_template, url_for
 from flask_babel import gettext as _
@@ -18,7 +20,9 @@ from blueprints.web.dates import moment_text
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.queries.line import PlaceInLine, place_in_line
+from models.rules.line.waiting import Waiting
 
+STEP = timedelta(minutes=5)
 FOLLOWED_EVERY = 10  # seconds
 OVER = {"begun", "interrupted", "done"}
 
@@ -38,11 +42,20 @@ def ticket_facts(handle: str, mine: PlaceInLine) -> dict[str, object]:
     return {
         "number": mine.number,
         "state": _state_words(mine),
+        "wait": wait_words(mine.waits),
         "is_called": mine.state == "called",
         "at": moment_text(now()),
         "url": url,
         "qr": Markup(segno.make(url, error="m").svg_inline(border=3, dark="#000", light="#fff", omitsize=True)),
     }
+
+
+def wait_words(waits: Waiting) -> str:
+    """The range in steps of five minutes, never narrower than it is; nothing where too little is known."""
+    if waits.least is None or waits.most is None:
+        return ""
+    least, most = waits.least // STEP * 5, -(-waits.most // STEP) * 5
+    return _("Nine times of ten it takes %(least)s to %(most)s minutes.", least=least, most=max(most, 5))
 
 
 def _state_words(mine: PlaceInLine) -> str:

@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from blueprints.screens.ticket import wait_words
 from models.queries.line import line_of
+from models.rules.line.waiting import Waiting
 from tests.blueprints.screens.calling import COUNTERS, call, join
 from tests.blueprints.screens.conftest import HALL
 from tests.browser.sound_page import faults
@@ -92,6 +94,21 @@ def test_a_ticket_says_the_number_and_how_many_are_before_and_leads_to_the_place
     for answer in (ticket, phone):
         assert not [each for each in ("Mobility", "Counter square", COUNTERS, "GEM-") if each in words(answer)]
     assert page_of(ticket).select_one(".ticket-code svg path")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (None, None, ""),  # too little is known: only how many are before
+        (7, 21, "Nine times of ten it takes 5 to 25 minutes."),
+        (0, 1, "Nine times of ten it takes 0 to 5 minutes."),
+        (10, 20, "Nine times of ten it takes 10 to 20 minutes."),
+    ],
+)
+def test_a_wait_is_told_as_a_range_and_never_narrower_than_it_is(least, most, said, demo_app):
+    told = [None if each is None else timedelta(minutes=each) for each in (least, most)]
+    with demo_app.test_request_context(headers={"Accept-Language": "en"}):
+        assert wait_words(Waiting(3, *told)) == said
 
 
 def test_the_place_in_line_says_where_to_go_and_is_gone_on_the_next_day(kiosk, demo_app, clock):
