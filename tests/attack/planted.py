@@ -18,7 +18,7 @@ MARK = re.compile(rf"zq({'|'.join(MARKED)})x(\d\d)q", re.IGNORECASE)
 # One of each role and organisation: the cast, and for a whole attack those who play elsewhere in no test.
 CAST = (ANN, BRAM, CHRIS, DORA, ELS, FARID, GERDA, HUGO, INES, JEF, KAAT, LIEN, MARC, NORA)
 # Screens that are paired, each for a zone in which there are talks in confidence.
-SCREENS = {f"the {kind} of {zone}": (kind, zone) for kind in ("display", "kiosk") for zone in ("Z0-SPR", "Z0-CAW")}
+SCREENS = {"the display of the booths": ("display", "Z0-SPR"), "the kiosk of the CAW": ("kiosk", "Z0-CAW")}
 GILLES = "onthaal.namiddag"  # the other receptionist
 WARD = "beheerder.werkwinkel"  # administrator and coordinator of the job shop
 BEYOND_THE_CAST = {
