@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Date, Row, bindparam, func, literal_column, select
 
 from models.queries.duties import duties_of
 from models.queries.house import the_house
@@ -20,7 +20,7 @@ from models.rules.line.waiting import Waiting, wait_of
 from models.rules.people.person import Person
 from models.rules.times.interval import civil_date
 from models.tables.booking import Booking
-from models.tables.db import db
+from models.tables.db import UtcDateTime, db
 from models.tables.line import Visit, VisitStamp
 from models.tables.municipality import Service, Zone
 from models.tables.person import PersonRow
@@ -100,6 +100,24 @@ def place_on_duty(person: Person, zone: str, now: datetime, house: House) -> str
     return None
 
 
+# Put together once, and the verbs as they stand: every screen asks it every few seconds.
+_CALLS = (
+    select(Visit.number, Space.code, VisitStamp.at, Visit.state)
+    .join(Visit, Visit.id == VisitStamp.visit_id)
+    .join(Zone, Zone.id == Visit.zone_id)
+    .join(Space, Space.id == VisitStamp.place_id)
+    .where(
+        Zone.code == bindparam("zone"),
+        VisitStamp.verb.in_([literal_column(f"'{verb}'") for verb in CALLED]),
+        VisitStamp.at >= bindparam("since", type_=UtcDateTime()),
+        VisitStamp.at <= bindparam("now", type_=UtcDateTime()),
+        Visit.day == bindparam("today", type_=Date()),
+    )
+    .order_by(VisitStamp.at.desc(), VisitStamp.id.desc())
+    .limit(MOST_CALLS)
+)
+
+
 def line_of(zone: str, now: datetime, house: House | None = None) -> list[Party]:
     """Everybody with whom somebody still has to do in a zone today, in the order in which they came. Not for showing:
     of a service only those who work for it are told (services_served_by()). One query."""
@@ -154,21 +172,8 @@ def put_first_in(zone: str, now: datetime, house: House) -> int:
 
 def calls_of(zone: str, since: datetime, now: datetime) -> list[Call]:
     """The calls in a zone from an instant of today on, the newest last; each call of a party is one. One query."""
-    rows = db.session.execute(
-        select(Visit.number, Space.code, VisitStamp.at, Visit.state)
-        .join(Visit, Visit.id == VisitStamp.visit_id)
-        .join(Zone, Zone.id == Visit.zone_id)
-        .join(Space, Space.id == VisitStamp.place_id)
-        .where(
-            Zone.code == zone,
-            VisitStamp.verb.in_(CALLED),
-            VisitStamp.at >= since,
-            VisitStamp.at <= now,
-            Visit.day == _today(the_house(), now),
-        )
-        .order_by(VisitStamp.at.desc(), VisitStamp.id.desc())
-        .limit(MOST_CALLS)
-    )
+    asked = {"zone": zone, "since": since, "now": now, "today": _today(the_house(), now)}
+    rows = db.session.connection().execute(_CALLS, asked)
     return [Call(*row) for row in rows][::-1]
 
 
