@@ -6,13 +6,18 @@ from collections import defaultdict
 from datetime import datetime
 
 from models.queries.bookings import bookings_from
+from models.queries.occupancy import people_expected
+from models.queries.standing import groups_in
 from models.rules.changes.spaces import recounted
 from models.rules.house.house import House
 from models.rules.judging.above import AboveLimit, above_head_count, above_places
 from models.rules.judging.peaks import Peak, peaks_above
 from models.rules.people.discretion import Viewer
-from models.rules.presence.occupancy import Place
+from models.rules.presence.occupancy import Place, holds_who_comes_alone, places_above
+from models.rules.presence.occupancy import all_above as everybody_above
+from models.rules.times.interval import Interval, civil_dates
 
+MANY_DESKS = 500  # from then on it is worth a question to read fewer of them
 RULE_OF = {"zone": "R03", "floor": "R04", "building": "R05"}
 
 
@@ -48,6 +53,22 @@ def all_above(house: House, now: datetime) -> tuple[AboveLimit, ...]:
         for code, inside in here.items():
             found += above_head_count(inside, scope, code, rule, house)
     return tuple(sorted(found, key=lambda above: (above.booking.during.start, above.booking.id, above.scope)))
+
+
+def number_above(house: House, during: Interval) -> int:
+    """How many come meanwhile with more than their space holds, or while a place around it holds too many. One query;
+    in a city one more for each building: who comes alone to one of its desks is then read only where such a place is
+    around it, or it holds nobody."""
+    days, spaces = civil_dates(during, house.zone), house.spaces.values()
+    alone = {space.code for space in spaces if holds_who_comes_alone(space, days, house)}
+    if len(alone) < MANY_DESKS:
+        return len(everybody_above(people_expected(house, spaces, during), house))
+    everybody = (group for building in house.buildings for group in groups_in(building, [during]))
+    full = places_above(
+        ((Place(*place), group.during, group.persons) for group in everybody for place in group.places), house
+    )
+    read = [space for space in spaces if space.code not in alone or any(place.has(space) for place in full)]
+    return len(everybody_above(people_expected(house, read, during, and_parties=True), house))
 
 
 def bookings_above_cap(house: House, now: datetime) -> tuple[AboveLimit, ...]:

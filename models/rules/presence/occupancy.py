@@ -131,6 +131,24 @@ def all_above(expected: Iterable[Expected], house: House) -> list[Expected]:
     return list(found.values())
 
 
+def places_above(present: Iterable[tuple[Place, Interval, int]], house: House) -> set[Place]:
+    """The zones, floors and buildings that hold too many at some instant."""
+    here: defaultdict[Place, list[tuple[Interval, int]]] = defaultdict(list)
+    for place, during, persons in present:
+        here[place].append((during, persons))
+    return {
+        place
+        for place, crowd in here.items()
+        if any(True for _each in stretches_above(comings_and_goings(crowd), partial(_limit_at, place, house, {})))
+    }
+
+
+def holds_who_comes_alone(space: Space, days: Iterable[date], house: House) -> bool:
+    """Whether it is for one person, and nobody is too many in it on any of these dates."""
+    policies = {id(policy): policy for policy in (house.policy(space.code, day) for day in days)}
+    return all(each.traits.one_person and each.effective_capacity() > 0 for each in policies.values())
+
+
 def _around(spaces: Iterable[str], house: House) -> dict[Place, list[str]]:
     """The spaces in each place where a head count holds: shared spaces, zones, floors and buildings."""
     found: defaultdict[Place, list[str]] = defaultdict(list)

@@ -10,12 +10,17 @@ from models.actions.bookings.attend import release
 from models.actions.bookings.book import book
 from models.actions.bookings.cancel import cancel
 from models.actions.bookings.decide import decline
+from models.queries import above
 from models.queries.house import the_house
 from models.queries.occupancy import people_expected
 from models.queries.people import person_by_username
-from models.rules.presence.occupancy import course, highest
+from models.rules.changes.limits import SetLimit
+from models.rules.changes.spaces import SetCapacity
+from models.rules.presence.occupancy import all_above, course, highest
 from models.rules.times.interval import Interval
-from tests.cast import ANN, BRAM, GERDA, KAAT, NOW, ask, at
+from models.rules.values import Scope
+from tests.cast import ANN, BRAM, FARID, GERDA, KAAT, NORA, NOW, ask, at
+from tests.changing import put, space
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -69,3 +74,33 @@ def test_it_is_one_question_however_many_hold_a_place(counted_queries):
         with counted_queries() as counted:
             people_expected(house, spaces, MORNING)
         assert counted.number == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [
+        ([], 0),
+        ([SetCapacity(space("VZ-101"), 12)], 1),
+        ([SetLimit(Scope("floor", "F1"), 15)], 3),  # from half past nine on: two parties and a desk
+        ([SetLimit(Scope("zone", "Z1-BUR"), 0)], 1),
+        ([SetCapacity(space("WP-1BUR-03"), 0)], 1),
+    ],
+)
+@pytest.mark.parametrize("many_desks", [0, 500])
+def test_how_many_stand_above_a_limit_is_told_without_reading_who_comes_alone(
+    changes, number, many_desks, monkeypatch, counted_queries
+):
+    monkeypatch.setattr(above, "MANY_DESKS", many_desks)
+    booked(ANN, "VZ-101", "09:00", "10:00", attendees=14)
+    booked(BRAM, "VZ-104", "09:30", "11:00", attendees=6)
+    booked(ANN, "WP-1BUR-03", "07:00", "12:30")
+    for change in changes:
+        put(change, who=NORA if isinstance(change, SetLimit) else FARID)
+    house, week = the_house(), Interval(NOW, NOW + timedelta(days=7))
+    with counted_queries() as counted:
+        assert above.number_above(house, week) == number
+    assert counted.number == (1 if many_desks else 2)
+    assert len(all_above(people_expected(house, house.spaces.values(), week), house)) == number
+    alone = [each for each in house.spaces.values() if each.kind in ("desk", "counter")]
+    assert people_expected(house, alone, week) != []
+    assert {each.space for each in people_expected(house, (), week, and_parties=True)} == {"VZ-101", "VZ-104"}
