@@ -11,6 +11,7 @@ from models.actions.line.call_next import call_next
 from models.actions.line.finish import finish
 from models.queries.people import person_by_username
 from models.rules.people.person import By
+from models.tables.patience import MIGRATION, having
 from tests.cast import NOW
 
 JOBS = {"release": release_no_shows, "expire": expire_pending}
@@ -42,9 +43,11 @@ def call_the_next(who: str, zone: str, place: str) -> int | None:
 
 
 def call_until_nobody_waits(who: str, zone: str, place: str) -> list[int]:
-    """The numbers that this one called, one after the other, hours after they came."""
+    """The numbers that this one called, one after the other, hours after they came; however long each has to wait for
+    the others."""
     by, numbers = By(person_by_username(who), NOW + timedelta(hours=1)), list[int]()
-    while called := call_next(zone, place, by):
-        numbers.append(called.party.number)
-        finish(called.party.handle, by, "as_booked")
+    with having(MIGRATION):
+        while called := call_next(zone, place, by):
+            numbers.append(called.party.number)
+            finish(called.party.handle, by, "as_booked")
     return numbers

@@ -62,7 +62,8 @@ class OneDay:
             else:
                 self._press(what, seat, handle, By(self.people[seat], now))
             for each in sorted(self.free):
-                self._next(each, now)
+                if self.seats[each][3] == self.seats[seat][3]:
+                    self._next(each, now)
 
     def _later(self, at: datetime, what: str, seat: int, handle: str = "") -> None:
         heappush(self.happens, (at, self.chance.randrange(10**9), what, seat, handle))
