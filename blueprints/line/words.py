@@ -13,7 +13,6 @@ from blueprints.booking.messages import space_name
 from blueprints.line.zone import Here
 from models.rules.line.order import APPOINTMENT, CAME_LATE, NOT_YET, URGENT, Turn, in_order, turn_of
 from models.rules.line.party import Party
-from models.rules.line.waiting import Waiting
 
 
 def next_sentence(parties: Sequence[Party], here: Here) -> str:
@@ -86,15 +85,3 @@ def helped_words(today: int, median: timedelta | None) -> str:
         return said
     minutes = max(1, round(median.total_seconds() / 60))
     return f"{said} " + ngettext("Half took %(num)d minute at most.", "Half took %(num)d minutes at most.", minutes)
-
-
-def waits_words(waits: Waiting) -> str:
-    """How long it takes, with its error; nothing where too little is known to say so."""
-    if waits.least is None or waits.most is None:
-        return ""
-    least, most = (int(each.total_seconds() // 60) for each in (waits.least, waits.most))
-    if not least:
-        return _("Nine of ten times it takes no more than %(most)s minutes.", most=most)
-    if least == most:
-        return _("It takes about %(most)s minutes.", most=most)
-    return _("Nine of ten times it takes %(least)s to %(most)s minutes.", least=least, most=most)

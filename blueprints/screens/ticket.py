@@ -12,7 +12,6 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from blueprints.booking.messages import space_name
-from blueprints.line.words import waits_words
 from blueprints.screens import blueprint
 from blueprints.web.base_url import absolute
 from blueprints.web.clock import now
@@ -62,7 +61,7 @@ def _state_words(mine: PlaceInLine) -> str:
     if mine.state == "called" and mine.place:
         return _("It is your turn: %(place)s.", place=space_name(mine.place, the_house()))
     if mine.state == "waiting":
-        return f"{_before_words(mine.before)} {waits_words(mine.waits)}".strip()
+        return _before_words(mine.before)
     if mine.state == "not_come":
         return _("You were called and did not come. Ask at the reception.")
     if mine.state in OVER:
