@@ -68,8 +68,10 @@ ASKED: Mapping[str, list[str]] = {
     "desks.overview": LOOKS[:2],
     "booths.one_space": [f"date={DAY}"],
     "meeting_rooms.one_space": [f"date={DAY}"],
+    "board.whole_day": [f"date={DAY}&all=1", f"date={DAY}&find=zq"],
     "booking.mine": ["show=past"],
     "booking.people": ["on_behalf_of=zq", "on_behalf_of=maatschappelijk"],
+    "home.today": ["find=zq"],
     "find.show": [f"attendees=2&date={DAY}&when=at&start=10:00&minutes=30"],
     "occupancy.show": [f"date={DAY}", f"date={DAY}&scope=floor:F0"],
     "api.list_bookings": [
