@@ -3,60 +3,70 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from pathlib import Path
-
-from tests.databases import SECRET
-
-ROOT = Path(__file__).parents[3]
-WORKER = """
-import os, signal, time
+import signal
+import time
 from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
+
 from app import create_app
 from blueprints.mail import outgoing, worker
+from tests.databases import SECRET
+from tests.forks import STARTING
 
-url, secret, mail, instant, killed_after, once, reads = os.environ["WORKER"].split("|")
-app = create_app({"TREFPUNT_DATABASE_URL": url, "TREFPUNT_SECRET_KEY": secret, "TREFPUNT_MAIL_URL": mail,
-                  "TREFPUNT_CLOCK": lambda: datetime.fromisoformat(instant)})
-sent = 0
-mark_sent = outgoing._mark_sent
-def marked(*what):
-    global sent
-    sent += 1
-    if killed_after and sent == int(killed_after):
-        os.kill(os.getpid(), signal.SIGKILL)
-    mark_sent(*what)
-outgoing._mark_sent = marked
-def work_on_large_files(now):
-    time.sleep(300)
-if reads:
-    worker.FILES = (work_on_large_files,)
-with app.app_context():
-    worker.run(once=bool(once))
-print(sent)
-"""
+LONG_ENOUGH = 120  # seconds
+
+
+class Worker(NamedTuple):
+    process: BaseProcess
+    told: Connection
+
+    def ended(self) -> int | None:
+        """The code with which it ended, or the signal that killed it, below zero."""
+        self.process.join(LONG_ENOUGH)
+        return self.process.exitcode
 
 
 def start_worker(
-    database_url: str, mail_url: str, instant, killed_after: int | str = "", once: bool = True, reads: bool = False
-) -> subprocess.Popen:
+    database_url: str, mail_url: str, instant: datetime, killed_after: int = 0, once: bool = True, reads: bool = False
+) -> Worker:
     """A worker that does what is due and stops, or goes on; `killed_after`: dead at once when it has sent so many;
     `reads`: a large file that takes it minutes."""
-    how = (str(killed_after), "once" if once else "", "reads" if reads else "")
-    told = "|".join((database_url, SECRET, mail_url, instant.isoformat(), *how))
-    return subprocess.Popen(
-        [sys.executable, "-c", WORKER],
-        cwd=ROOT,
-        env=os.environ | {"WORKER": told},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    told, tells = STARTING.Pipe(duplex=False)
+    settings = {"TREFPUNT_DATABASE_URL": database_url, "TREFPUNT_SECRET_KEY": SECRET, "TREFPUNT_MAIL_URL": mail_url}
+    process = STARTING.Process(target=_work, args=(settings, instant, killed_after, once, reads, tells), daemon=True)
+    process.start()
+    tells.close()
+    return Worker(process, told)
 
 
-def finished(worker: subprocess.Popen) -> int:
+def finished(begun: Worker) -> int:
     """How many letters it sent, once it has stopped by itself."""
-    out, errors = worker.communicate(timeout=120)
-    assert worker.returncode == 0, errors
-    return int(out)
+    assert begun.ended() == 0
+    return begun.told.recv()
+
+
+def _work(
+    settings: dict[str, object], instant: datetime, killed_after: int, once: bool, reads: bool, tells: Connection
+) -> None:
+    app = create_app(settings | {"TREFPUNT_CLOCK": lambda: instant})
+    sent, mark_sent = 0, outgoing.mark_sent
+
+    def marked(*what):
+        nonlocal sent
+        sent += 1
+        if sent == killed_after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return mark_sent(*what)
+
+    outgoing.mark_sent = marked
+    if reads:
+        worker.FILES = (_work_on_large_files,)
+    with app.app_context():
+        worker.run(once=once)
+    tells.send(sent)
+
+
+def _work_on_large_files(_now: datetime) -> None:
+    time.sleep(300)

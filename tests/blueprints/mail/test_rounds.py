@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import socket
 import time
 
@@ -43,11 +42,12 @@ def test_neither_a_silent_mail_server_nor_a_large_file_keeps_a_place_from_being_
         while status_of(town, "VZ-104") != "released":
             assert time.monotonic() < until, "it was not freed"
             time.sleep(0.1)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=10) == 0
+        worker.process.terminate()
+        worker.process.join(10)
+        assert worker.process.exitcode == 0
     finally:
-        worker.kill()
-        worker.communicate()
+        worker.process.kill()
+        worker.process.join()
     with town.app.app_context():
         assert db.session.execute(text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).scalar() == 2  # none lost
         assert {each.job for each in last_rounds()} >= {"jobs"}

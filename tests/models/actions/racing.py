@@ -6,7 +6,6 @@ import random
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from multiprocessing import get_context
 
 from app import create_app
 from models.actions.bookings.book import book
@@ -22,13 +21,9 @@ from models.rules.refusals import NotFound, Refused
 from models.tables.db import db
 from tests.cast import FARID, NOW, ask, at
 from tests.databases import SECRET
+from tests.forks import STARTING
 
 MONDAY = "2027-03-08"
-
-
-# Racers are forked from a process that has read all code and opened nothing: to read it takes each two seconds.
-STARTING = get_context("forkserver")
-STARTING.set_forkserver_preload([__name__, "tests.models.actions.racing_jobs"])
 
 
 def race(url: str, racer, arguments: list[tuple], processes: int = 4) -> list:
