@@ -28,16 +28,19 @@ EVERYBODY = (ANN, DORA, GERDA, FARID, INES, KAAT, ROOS, PASSER_BY)
 DOCUMENTS = "/api/docs"  # the one page that is the same for whoever looks
 LOOKED_AT = ((1280, "light"), (320, "dark"))
 OTHERWISE_ON_A_PHONE = ("color-contrast", "target-size")  # what axe may judge otherwise there than at the first look
-# A file or a piece; what only a refused form leads to; what only a locked browser shows (test_lock); what is
+# A file or a piece; what only a form leads to, sent or refused; what only a locked browser shows (test_lock); what is
 # opened on a panel, and looks as any screen does that waits to be paired; a kiosk's, and its ticket (test_kiosk).
 NOT_PAGES = {
     "account.locked",
     "static",
     "manage.export",
     "manage.register_csv",
+    "manage.stand_ins",
+    "booths.given",
     "booking.people",
     "booking.refusal_explained",
     "feeds.read",
+    "home.here",
     "screens.panel",
     "screens.calls",
     "screens.kiosk_code",
