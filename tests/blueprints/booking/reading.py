@@ -7,6 +7,8 @@ from functools import cached_property
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from tests.words import words_of_main
+
 
 class Page:
     def __init__(self, response) -> None:
@@ -21,7 +23,7 @@ class Page:
     @property
     def text(self) -> str:
         """What stands in the page itself, without menu and footer."""
-        return " ".join((self.soup.main or self.soup).get_text(" ").split())
+        return words_of_main(self.source)
 
     @property
     def title(self) -> str:

@@ -43,8 +43,9 @@ def test_every_list_opens_in_every_view_for_staff_and_for_outsiders(who, signed_
     for address, view in product(LISTS, ("", "timeline", "list", "plan", "week", "month")):
         page = reader.open(f"{address}?view={view}&date={TOMORROW}")
         assert page.status == 200, (address, view)
-        assert len(page.soup.find_all("h1")) == 1, (address, view)
-        ids = [each["id"] for each in page.soup.find_all(id=True)]
+        assert len(re.findall(r"<h1\b", page.source)) == 1, (address, view)
+        ids = re.findall(r'\sid="([^"]+)"', page.source)
+        assert "content" in ids
         assert len(ids) == len(set(ids)), (address, view)
 
 

@@ -18,6 +18,7 @@ from models.queries.plans import kept_plan, parts_of, plan_handle
 from models.rules.changes.reading import read_changes
 from models.rules.people.person import By
 from tests.cast import ANN, BRAM, DORA, FARID, NOW
+from tests.words import words_of
 
 
 class Page:
@@ -34,7 +35,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        return " ".join(self.soup.get_text(" ").split())
+        return words_of(self.source)
 
     def rows(self, label: str) -> list[str]:
         """The lines of the list with this name."""
