@@ -29,6 +29,7 @@
   };
 
   const said = (one) => {
+    if (one.dataset.keySays) return one.dataset.keySays;
     const words = (one.labels?.[0] ?? one).cloneNode(true);
     words.querySelectorAll(".visually-hidden").forEach((hidden) => hidden.remove());
     return words.textContent.trim();
