@@ -58,9 +58,9 @@ def visit(chromium, site) -> Iterator[Callable[..., Visitor]]:
 
 
 def sign_in(visitor: Visitor, who: str) -> None:
-    """On the page for it."""
+    """On the page for it; it leads to where their day begins."""
     visitor.go("/login")
     visitor.page.locator("#username").fill(who)
     visitor.page.locator("#password").fill(PASSWORD)
     visitor.page.locator("#password").press("Enter")
-    visitor.page.wait_for_url(f"{visitor.address}/")
+    visitor.page.wait_for_url(lambda address: not address.startswith(f"{visitor.address}/login"))
