@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from blueprints.mail.letter import letter_for
@@ -112,4 +111,4 @@ def test_pages_of_a_plan_in_parts_are_sound(who, signed_in, planned, part_of, di
         (address,) if who == FARID else (part_of(address), f"{part_of(address)}/bookings/{displaced[2].handle}", "/")
     ):
         found = signed_in(who).client.get(page).get_data(as_text=True)
-        assert faults(found, BeautifulSoup(found, "html.parser")) == []
+        assert faults(found) == []
