@@ -5,6 +5,7 @@
 (() => {
   const shown = document.getElementById("keys");
   const OFF = "trefpunt-keys-off", TYPING = "input, textarea, select, [contenteditable]";
+  const SAME = { "=": "+", "−": "-" };  // what lies on one key with it, or looks like it
   if (!shown) return;
   let typedAhead = null;
 
@@ -69,7 +70,7 @@
       shown.showModal();
       return;
     }
-    const one = event.key.length === 1 && bearer(event.key.toLowerCase());
+    const one = event.key.length === 1 && bearer(SAME[event.key] ?? event.key.toLowerCase());
     if (!one || event.repeat) return;
     event.preventDefault();
     if (one.matches(TYPING)) return void one.focus();

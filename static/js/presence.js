@@ -1,22 +1,5 @@
-/* Comforts of the pages about who is here: the keys + and − press the buttons that are there, a button prints, and a
-   tap that falls twice answers no question. */
+/* Comforts of the pages about who is here: a button prints, and a tap that falls twice answers no question. */
 (() => {
-  const WRITING = "input:not([type=checkbox]), textarea, select";
-  const KEYS = { "+": "+", "=": "+", "-": "-", "−": "-" };
-
-  document.addEventListener("keydown", (event) => {
-    const wanted = KEYS[event.key];
-    const chosen = document.getElementById("tally-by-key");
-    if (!wanted || !chosen || !chosen.checked || event.repeat) return;
-    /* Ctrl and + enlarge the page; in a field they are written. */
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(WRITING)) return;
-    const button = document.querySelector(`[data-key="${wanted}"]`);
-    if (button) {
-      event.preventDefault();
-      button.click();
-    }
-  });
-
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
