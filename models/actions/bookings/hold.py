@@ -13,7 +13,6 @@ from models.queries.holds import holds_to_end
 from models.rules.people.person import Person
 from models.rules.refusals import Refused
 from models.tables.booking import Booking
-from models.tables.db import db
 from models.tables.transaction import touched, writes
 
 HELD_FOR = timedelta(seconds=90)
@@ -23,20 +22,18 @@ T = TypeVar("T")
 def end_holds(now: datetime, person: Person | None = None) -> int:
     """Those whose time is over, and that person's own: deleted, and how many there were. Where there is none it is one
     query over the few holds there are, and takes no lock."""
-    numbers = holds_to_end(now, person)
-    return _end(numbers) if numbers else 0
+    return _end(now, person) if holds_to_end(now, person) else 0
 
 
 @writes
-def _end(numbers: list[int]) -> int:
-    return touched(delete(Booking).where(Booking.id.in_(numbers), Booking.hold.is_not(None)))
+def _end(now: datetime, person: Person | None) -> int:
+    """Asked again with the lock in hand: SQLite may have given the number of one that is gone to the next."""
+    return let_go(holds_to_end(now, person))
 
 
-def let_go(numbers: list[int]) -> None:
-    """Within a write transaction, before something else takes their places."""
-    if numbers:
-        db.session.execute(delete(Booking).where(Booking.id.in_(numbers), Booking.hold.is_not(None)))
-        db.session.flush()
+def let_go(numbers: list[int]) -> int:
+    """Within a write transaction, before something else takes their places; how many there were."""
+    return touched(delete(Booking).where(Booking.id.in_(numbers), Booking.hold.is_not(None))) if numbers else 0
 
 
 def past_holds(work: Callable[[], T], person: Person, now: datetime) -> T:

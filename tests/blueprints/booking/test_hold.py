@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.actions.bookings.hold import HELD_FOR, end_holds
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 from models.tables.receipt import ReceiptRow
+from models.tables.transaction import on_condition
 from tests.cast import ANN, CHRIS, DORA, FARID, GERDA
 
 ONE_BOOTH = ("SK-01", "SK-02", "SK-03", "SK-04", "SK-06", "SK-07")
@@ -88,6 +89,16 @@ def test_the_worker_takes_away_what_is_over(held, demo_app, clock, count):
         assert end_holds(clock.instant + HELD_FOR) == 1
         assert end_holds(clock.instant + HELD_FOR) == 0
     assert count(Booking, Booking.hold.is_not(None)) == 0
+
+
+def test_one_that_was_kept_anew_before_the_lock_was_had_stays(held, demo_app, clock, count):
+    def kept_anew():
+        db.session.execute(update(Booking).where(Booking.hold.is_not(None)).values(hold_until=over + HELD_FOR))
+
+    over = clock.instant + HELD_FOR
+    with demo_app.test_request_context(), on_condition(kept_anew):
+        assert end_holds(over) == 0
+    assert count(Booking, Booking.hold.is_not(None)) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "e", "nothing we know"])
