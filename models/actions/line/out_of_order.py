@@ -14,10 +14,12 @@ from models.tables.transaction import writes
 
 @writes
 def make_urgent(handle: str, reason: str, by: By) -> Party:
-    """Whoever calls next gets this one. Raises NotFound, BadRequest without a reason, and Refused where nobody
-    waits."""
+    """Whoever calls next gets this one. Pressed twice is once. Raises NotFound, BadRequest without a reason, and
+    Refused where nobody waits."""
     why = checked_value("reason", REASON, reason)
-    row = held(handle, by).row
+    row, party, _house = held(handle, by)
+    if party.state == "waiting" and party.urgent and party.reason == why:
+        return party
     row.urgent, row.reason = True, why
     step("make_urgent", row, by.person, by.now, reason=why)
     noted("make_urgent", row, by)

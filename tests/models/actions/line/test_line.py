@@ -167,7 +167,9 @@ def test_out_of_order_needs_a_reason_and_is_counted():
     first, second, third = joined(), joined(1), joined(2)
     with pytest.raises(BadRequest):
         make_urgent(second.handle, " ", by(ANN, 3))
-    make_urgent(second.handle, "Feels faint", by(ANN, 3))
+    assert make_urgent(second.handle, "Feels faint", by(ANN, 3)) == make_urgent(
+        second.handle, "Feels faint", by(ANN, 3.1)
+    )
     assert call_next(HALL, "LK-01", by(ANN, 4)).turn.why == "urgent"
     assert why_not(call_out_of_order, third.handle, "LK-01", "Baby", by(ANN, 5)) == "wrong_status"
     finish(second.handle, by(ANN, 5), "gave_up")
