@@ -85,8 +85,9 @@ def revoke_device(handle: str, by: By) -> None:
 
 @writes
 def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Party:
-    """Somebody is here for the talk of today that has this visitor code, anywhere in the building of the kiosk's zone.
-    Raises NotFound where there is none, or it is over. `counted`: as of pair_device()."""
+    """Somebody is here for the talk of today that has this visitor code, anywhere in the building of the kiosk's zone:
+    of several under one code the first that is not over. Raises NotFound where there is none. `counted`: as of
+    pair_device()."""
     house = the_house()
     building = house.zones[zone].building
     meant = [
@@ -94,12 +95,16 @@ def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Pa
         for number, code, space in codes_of_talks(civil_day(civil_date(now, house.zone), house.zone))
         if is_meant_by(typed, code) and house.spaces[space].building == building
     ]
-    if not meant:
+    party = None
+    for number in meant:
+        try:
+            party = arrive(number, None, now)
+        except Refused:
+            continue
+        if party.state != "done":
+            break
+    if party is None:
         raise NotFound
-    try:
-        party = arrive(meant[0], None, now)
-    except Refused as refused:
-        raise NotFound from refused
     forget_failures(counted)
     return party
 

@@ -9,10 +9,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import update
 
 from blueprints.screens.ticket import wait_words
+from models.actions.line.call_next import call_next
+from models.actions.line.finish import finish
 from models.queries.line import line_of
+from models.queries.people import person_by_username
+from models.rules.line.outcomes import BOOKED
 from models.rules.line.waiting import Waiting
+from models.rules.people.person import By
+from models.tables.booking import Booking
+from models.tables.db import db
+from models.tables.transaction import write_transaction
 from tests.blueprints.screens.calling import COUNTERS, call, join
 from tests.blueprints.screens.conftest import HALL
 from tests.browser.sound_page import faults
@@ -131,6 +140,26 @@ def test_whoever_types_the_code_of_a_talk_of_today_is_in_the_line_of_its_zone(ki
     assert f"Votre numéro est le {party.number}" in words(kiosk.get(answer.location))
     assert talk.visitor_code not in kiosk.get(answer.location).text
     assert arrived(kiosk, talk.visitor_code).location == answer.location  # once more: the same number
+
+
+def test_whoever_comes_for_two_talks_under_one_code_gets_another_number_once_the_first_is_done(
+    kiosk, booked, demo_app, clock
+):
+    one, two = (
+        booked(DORA, "SK-05", f"{TODAY}T{start}", end, attendees=2, service="OCMW-LEE")
+        for start, end in (("09:30", "10:00"), ("10:30", "11:00"))
+    )
+    with demo_app.test_request_context(), write_transaction():
+        db.session.execute(update(Booking).where(Booking.id == two.id).values(visitor_code=one.visitor_code))
+    first = arrived(kiosk, one.visitor_code).location
+    clock.instant += timedelta(minutes=65)  # the first took longer than it was booked for
+    with demo_app.test_request_context():
+        by = By(person_by_username(DORA), clock.instant)
+        called = call_next("Z0-SPR", "SK-05", by)
+        finish(called.party.handle, by, BOOKED)
+    second = arrived(kiosk, one.visitor_code).location
+    assert second != first
+    assert waiting(demo_app, clock, "Z0-SPR")[0].handle in second
 
 
 def test_a_code_that_opens_nothing_today_is_answered_alike_whatever_it_is(kiosk, booked):
