@@ -12,7 +12,7 @@ from models.rules.people.person import Person
 from models.tables.booking import Booking
 from models.tables.db import db
 
-ABOUT_NOW, JUST = timedelta(hours=1), timedelta(seconds=5)
+ABOUT_NOW, JUST, A_DAY = timedelta(hours=1), timedelta(seconds=5), timedelta(days=1)
 _IS_A_HOLD = Booking.hold.is_not(None)  # a small index holds these alone
 
 
@@ -37,6 +37,8 @@ def has_just_booked(person: Person, now: datetime) -> bool:
 
 
 def hold_of(person: Person, now: datetime) -> Booked | None:
-    """The one that a person has: at most one, and not over."""
-    mine = booked_where(_IS_A_HOLD & (Booking.booked_by_id == person.id) & (Booking.hold_until > now), holds=True)
+    """The one that a person has: at most one, and not over. Nothing is held that began days ago: so all that they ever
+    booked is not read."""
+    theirs = (Booking.booked_by_id == person.id) & (Booking.starts_at > now - A_DAY)
+    mine = booked_where(_IS_A_HOLD & (Booking.hold_until > now) & theirs, holds=True)
     return mine[0] if mine else None
