@@ -25,6 +25,7 @@ from models.actions.line.forget_visitors import forget_visitors
 from models.actions.outbox import forget_unsent
 from models.actions.plans.carry_on import apply_waiting
 from models.actions.presence.add_person import forget_added
+from models.actions.roster.note_absence import forget_away
 
 JOBS = (
     expire_pending,
@@ -35,6 +36,7 @@ JOBS = (
     forget_visitors,
     forget_unsent,
     forget_added,
+    forget_away,
     rewrite_receipts,
     apply_waiting,
 )

@@ -18,6 +18,7 @@ from models.tables.db import db
 from models.tables.municipality import Service
 from models.tables.roster import Absence, RosterDay, RosterDuty
 from models.tables.space import Space
+from models.tables.transaction import touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,13 @@ def absences_of(person_id: int, first: date, last: date) -> list[Absence]:
     return list(to_change(select(Absence).where(*touching).order_by(Absence.first_day, Absence.id)))
 
 
-def forget_absences(before: date) -> None:
-    """Those that ended before a date: nobody needs them any more."""
-    db.session.execute(delete(Absence).where(Absence.last_day < before))
+def absences_over(before: date) -> bool:
+    return db.session.scalar(select(Absence.id).where(Absence.last_day < before).limit(1)) is not None
+
+
+def forget_absences(before: date) -> int:
+    """Those that ended before a date: nobody needs them any more. How many there were."""
+    return touched(delete(Absence).where(Absence.last_day < before))
 
 
 def talks_by_service(services: Iterable[str], during: Interval) -> list[tuple[str, Interval]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from models.actions.record import record
 from models.queries.house import the_house
 from models.queries.people import people_by_username
-from models.queries.roster import absences_of, forget_absences
+from models.queries.roster import absences_of, absences_over, forget_absences
 from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
 from models.rules.refusals import BadRequest, NotAllowed
@@ -52,6 +52,19 @@ def end_absence(username: str, first: date, by: By) -> None:
             else:
                 db.session.delete(row)
             record("end_absence", "person", person.id, *by)
+
+
+def forget_away(now: datetime) -> int:
+    """What has been over for a month, though nobody notes anything new. How many; safe to run twice."""
+    before = civil_date(now, the_house().zone) - KEPT
+    due = absences_over(before)
+    db.session.rollback()
+    return _forget(before) if due else 0  # an idle worker never takes the writers' lock
+
+
+@writes
+def _forget(before: date) -> int:
+    return forget_absences(before)
 
 
 def _own_colleague(username: str, by: By) -> Person:
