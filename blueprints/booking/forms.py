@@ -31,6 +31,7 @@ from models.rules.values import (
     NOTE,
     PEOPLE,
     PHONE,
+    PRESS,
     ROW,
     SOME_PEOPLE,
     WALL_TIME,
@@ -107,7 +108,7 @@ class BookingForm(WhenForm):
     """A new booking, in the order in which it is asked. Fields that say nothing in a space are taken out by
     `booking_form`."""
 
-    key = HiddenField(validators=[Optional(), Regexp(r"^[0-9a-f-]{8,64}\Z")])
+    key = HiddenField(validators=[Optional(), Regexp(rf"^{PRESS.pattern}\Z")])
     attendees = _people(_("How many people"), SOME_PEOPLE, _("Everyone who is there, visitors too."))
     title = _line(_("Title"))
     layout = SelectField(_("Layout"), [Optional()])

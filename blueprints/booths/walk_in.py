@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import first_booked, of_the_building, refused_page
@@ -26,9 +26,8 @@ from models.rules.bookings.fields import BookingRequest
 from models.rules.finding.soonest import talk_now
 from models.rules.house.house import Service, Space
 from models.rules.refusals import Refused
-from models.rules.values import SOME_PIECES, BadValue
+from models.rules.values import PRESS, SOME_PIECES, BadValue
 
-LONGEST_KEY = 64
 CLOSED = "outside_hours"
 
 
@@ -121,6 +120,9 @@ def _service_meant(day: Day) -> Service | None:
 def _key() -> Key | None:
     """The form's own number; which booth was chosen is no part of what was asked."""
     number = request.form.get("key", "")
-    if not number or len(number) > LONGEST_KEY:
+    if not number:
         return None
-    return key_of_form(number, signed_in())
+    try:
+        return key_of_form(PRESS.read(number), signed_in())
+    except BadValue:
+        abort(400)

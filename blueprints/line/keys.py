@@ -27,9 +27,8 @@ from models.actions.line.put_back import put_back
 from models.actions.line.send_away import send_away
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, Refused, checked_value
-from models.rules.values import InText
+from models.rules.values import PRESS, InText
 
-LONGEST_KEY = 64
 PLAIN: Mapping[str, Callable[[str, By], object]] = {
     "begin": begin,
     "again": call_again,
@@ -57,9 +56,7 @@ def press_next(zone: str) -> Response:
 def press_helped(zone: str) -> Response:
     """At the quick desk: one press, one visitor who was helped."""
     at = here(zone)
-    number = request.form.get("key", "")[:LONGEST_KEY]
-    key = f"{at.person.id}:{number}" if number else None
-    return _done(at, lambda: count_helped(zone, request.form.get("service", ""), at.by, key))
+    return _done(at, lambda: count_helped(zone, request.form.get("service", ""), at.by, _key(at)))
 
 
 @blueprint.post("/<zone>/first")
@@ -89,6 +86,11 @@ def press(zone: str, handle: str, verb: str) -> Response:
     if verb not in PLAIN:
         abort(404)
     return _done(at, partial(PLAIN[verb], handle, at.by))
+
+
+def _key(at: Here) -> str | None:
+    number = request.form.get("key", "")
+    return f"{at.person.id}:{checked_value('key', PRESS, number)}" if number else None
 
 
 def _others() -> int:

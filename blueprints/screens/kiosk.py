@@ -26,7 +26,7 @@ from models.rules.refusals import BadRequest, NotFound
 
 ROOT = "screens.kiosk"
 LEFT_ALONE, MORE_TIME, TO_BE_READ, HEARD_EVERY = 10, 60, 30, 30  # seconds
-LONGEST_CODE, LONGEST_PRESS = 20, 64
+LONGEST_CODE = 20
 
 
 @blueprint.get("/kiosk/<zone>")
@@ -73,9 +73,9 @@ def kiosk_arrive(device: Paired) -> Response | tuple[str, int] | tuple[str, int,
 def kiosk_number(device: Paired) -> Response | tuple[str, int]:
     """Pressed twice it is one number: the page that was pressed has a word of its own."""
     _chosen()
-    press = request.form.get("press", "")
+    service, press = request.form.get("service", ""), request.form.get("press", "")
     try:
-        party = take_number(request.form.get("service", ""), device, press[:LONGEST_PRESS], now())
+        party = take_number(service, device, press, now())
     except BadRequest:
         return _choices(device, _("That cannot be chosen here any more. Choose again, or ask somebody.")), 400
     return _to_ticket(device, party.handle)

@@ -1,8 +1,8 @@
-"""What an address may hold at all, so that no view needs to think of it."""
+"""What an address or a form may hold at all, so that no view needs to think of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Flask, Response, abort, request, url_for
 from werkzeug.routing import IntegerConverter
@@ -40,7 +40,8 @@ def start_addresses(app: Flask) -> None:
 
 def _refuse_nul() -> Response | None:
     """PostgreSQL cannot store a NUL character, nor compare with one: no code, name or search ever holds it."""
-    named = [name for name, text in request.args.items(multi=True) if "\0" in name + text]
+    sent = [*request.args.items(multi=True), *_form_sent()]
+    named = [name for name, text in sent if "\0" in name + text]
     if "\0" in request.path:
         named.append("path")
     if not named:
@@ -48,3 +49,12 @@ def _refuse_nul() -> Response | None:
     if is_for_programs():
         return malformed_problem(BadRequest(name, "control_character") for name in named)
     return abort(400)
+
+
+def _form_sent() -> Iterator[tuple[str, str]]:
+    """The fields of a page's form, and what its files are called; what programs send is read where it is known what it
+    is to be."""
+    if request.method != "POST" or not request.endpoint or is_for_programs():
+        return
+    yield from request.form.items(multi=True)
+    yield from ((name, file.filename or "") for name, file in request.files.items(multi=True))

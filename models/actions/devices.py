@@ -20,8 +20,9 @@ from models.rules.people.person import By
 from models.rules.people.rights import zones_to_pair
 from models.rules.people.tokens import token_hash
 from models.rules.people.visitor_code import is_meant_by
-from models.rules.refusals import BadRequest, NotFound, Refused
+from models.rules.refusals import BadRequest, NotFound, Refused, checked_value
 from models.rules.times.interval import civil_date, civil_day
+from models.rules.values import PRESS
 from models.tables.db import db
 from models.tables.device import Device
 from models.tables.transaction import touched, writes
@@ -112,9 +113,8 @@ def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Pa
 @writes
 def take_number(service: str, device: Paired, press: str, now: datetime) -> Party:
     """A number for a service for which none needs an appointment; for the same press the same. Raises BadRequest: field
-    `service` with unknown_code, `press` with required."""
-    if not press:
-        raise BadRequest("press", "required")
+    `service` with unknown_code, `press` where it is none."""
+    checked_value("press", PRESS, press)
     offered = services_without_appointment(device.zone, the_house())
     if service not in {each.code for each in offered}:
         raise BadRequest("service", "unknown_code")

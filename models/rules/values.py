@@ -434,6 +434,7 @@ LANGUAGE = Written(r"[a-z]{2,3}", "not_a_language_code")  # of ISO 639
 NAME = Text(needed=True)
 ITEM = Text(100, needed=True)  # a thing in a space, as the town names it
 NAMED = ScopeText()
+PRESS = Written(r"[0-9A-Za-z-]{1,64}", "not_a_code")  # a form's own number: sent twice, it is done once
 
 Places = Annotated[int, PEOPLE]
 PartOfAttendees = Annotated[int, PEOPLE]

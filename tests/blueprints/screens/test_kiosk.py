@@ -80,7 +80,9 @@ def test_it_offers_what_needs_no_appointment(kiosk):
     assert not [each for each in shown if "Population" in each]  # by appointment alone
     refused = kiosk.post(f"{KIOSK}/number", data={"service": "GEM-BEV", "press": "a", "lang": "en"})
     assert (refused.status_code, "That cannot be chosen here any more." in words(refused)) == (400, True)
-    assert kiosk.post(f"{KIOSK}/number", data={"service": "GEM-MOB", "lang": "en"}).status_code == 400
+    for press in ("", "\0", "a b", "x" * 65):
+        sent = {"service": "GEM-MOB", "lang": "en", "press": press}
+        assert kiosk.post(f"{KIOSK}/number", data=sent).status_code == 400, press
 
 
 def test_a_double_press_is_one_number_and_another_visitor_has_another(kiosk, demo_app, clock):

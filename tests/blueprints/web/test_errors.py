@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from io import BytesIO
 
 import pytest
 from flask import abort, request
@@ -90,6 +91,20 @@ def test_a_body_of_more_than_64_kib_is_too_much(broken):
     assert broken.post("/read", data=b"x" * 64 * 1024).status_code == 200
     assert broken.post("/read", data=b"x" * (64 * 1024 + 1)).status_code == 413
     assert broken.post("/api/read", data=b"x" * (64 * 1024 + 1)).json["status"] == 413
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"press": "\0"},
+        {"a\0b": "1"},
+        {"file": (BytesIO(b"a"), "a\0b.csv")},
+        {"first": "1", "key": ["fine", "a\0"]},
+    ],
+)
+def test_no_view_is_asked_with_a_nul_in_a_form_which_no_database_can_look_for(broken, form):
+    assert broken.post("/read", data={"press": "1"}).status_code == 200
+    assert broken.post("/read", data=form).status_code == 400
 
 
 def test_a_405_still_says_what_is_allowed(broken):
