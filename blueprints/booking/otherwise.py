@@ -4,9 +4,9 @@ takes over a talk that has nobody yet. One press each."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 
-from flask import flash, redirect, request
+from flask import abort, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from blueprints.booking.messages import when_words
 from blueprints.booking.show import Look, press
 from blueprints.booking.told import first_sentence
 from blueprints.web.clock import now
+from blueprints.web.faults import fault_sentence
 from blueprints.web.identity import by, signed_in
 from blueprints.web.opened import opened
 from blueprints.web.probes import TooManyProbes, judging
@@ -31,6 +32,7 @@ from models.rules.bookings.otherwise import Otherwise, later, longer
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.refusals import NotAllowed, Refused
 from models.rules.times.interval import Interval
+from models.rules.values import MOMENT, WALL_TIME, BadValue
 
 
 def chances_of(bookings: Iterable[Booked], look: Look) -> dict[int, Otherwise]:
@@ -89,19 +91,15 @@ def take_over(handle: str):
 @needs("change_booking")
 def make_longer(handle: str):
     booking, moment = _meant(handle), now()
-    if _is_done(booking.during.end):
-        return redirect(back_to(handle), 303)
     more = longer(booking, moment)
-    return _moved(booking, _chance(booking, moment).longer, [more] if more else [], moment)
+    return _pressed(booking, "end", [more] if more else [], moment)
 
 
 @blueprint.post("/bookings/<handle>/later")
 @needs("change_booking")
 def make_later(handle: str):
     booking, moment = _meant(handle), now()
-    if _is_done(booking.during.start):
-        return redirect(back_to(handle), 303)
-    return _moved(booking, _chance(booking, moment).later, list(later(booking, moment)), moment)
+    return _pressed(booking, "start", list(later(booking, moment)), moment)
 
 
 def _meant(handle: str) -> Booked:
@@ -109,32 +107,58 @@ def _meant(handle: str) -> Booked:
     return opened(Viewer.of(signed_in(), house), booking_to_change(handle, by(), house))
 
 
-def _is_done(stands: datetime) -> bool:
-    """Pressed twice: what was wished is so already."""
-    return request.form.get("wished") == stands.isoformat()
+def _pressed(booking: Booked, edge: str, steps: list[Interval], moment: datetime) -> Response:
+    """Exactly what the press says, where that is a step that may be taken now; to press twice is to wish it once."""
+    wished, back = _wished(), redirect(back_to(booking.handle), 303)
+    tries = [each for each in steps if _says(wished, getattr(each, edge))]
+    if _says(wished, getattr(booking.during, edge)):
+        _say_now(booking)
+    elif not tries:
+        when = when_words(booking.during, the_house())
+        flash(_("Nothing was changed: it is %(when)s. For another time use Change.", when=when), "error")
+    elif not _moved(booking, edge, tries, moment):  # somebody else pressed in the same instant
+        return _pressed(_meant(booking.handle), edge, [], moment)
+    return back
 
 
-def _chance(booking: Booked, moment: datetime) -> Otherwise:
-    return otherwise_of([booking], signed_in(), the_house(), moment).get(booking.id, Otherwise())
+def _wished() -> datetime | time:
+    """To which time: an instant, or as the house's clock shows it (static/js/timeline.js)."""
+    text = request.form.get("wished", "")
+    try:
+        return WALL_TIME.from_text(text) if len(text) == len("09:00") else MOMENT.from_text(text)
+    except BadValue as bad:
+        named = f"wished: {fault_sentence(bad)}"
+        abort(make_response(render_template("errors/400.html", named=named), 400))
 
 
-def _moved(booking: Booked, during: Interval | None, tries: list[Interval], moment: datetime) -> Response:
-    """To `during`; where there is none, why not: what the rules say to the first that was tried."""
+def _says(wished: datetime | time, moment: datetime) -> bool:
+    return wished in (moment, moment.astimezone(the_house().zone).time())
+
+
+def _say_now(booking: Booked) -> None:
+    flash(_("Now %(when)s.", when=when_words(booking.during, the_house())), "success")
+
+
+def _moved(booking: Booked, edge: str, tries: list[Interval], moment: datetime) -> bool:
+    """To the first that would be taken; where there is none, why not: what the rules say to the first that was tried.
+    False where it was changed meanwhile."""
     house, person = the_house(), signed_in()
+    chance = otherwise_of([booking], person, house, moment).get(booking.id, Otherwise())
+    during = chance.longer if edge == "end" else chance.later
     try:
         with judging(person, booking.space, booking.organiser, house, moment, books=during is not None):
             if during:
-                changed = change(booking.id, _times(during), person, moment, version=booking.version)
-                flash(_("Now %(when)s.", when=when_words(changed.during, house)), "success")
+                _say_now(change(booking.id, _times(during), person, moment, version=booking.version))
             else:
-                if tries:
-                    check_change(booking.id, _times(tries[0]), person, moment)
+                check_change(booking.id, _times(tries[0]), person, moment)
                 flash(_("That is not possible at one press. Use Change."), "error")
     except TooManyProbes as error:
         flash(error.description, "error")
     except Refused as refused:
+        if any(each.code == "changed_meanwhile" for each in refused.refusals):
+            return False
         flash(first_sentence(refused, house), "error")
-    return redirect(back_to(booking.handle), 303)
+    return True
 
 
 def _times(during: Interval) -> dict[str, object]:

@@ -86,11 +86,18 @@
     const pressed = { "+": "longer", l: "later", a: "check-in", d: "release", x: "release" };
     const isGoingOn = ({ cell, link, from, to }) =>
       cell.classList.contains("m") && link && table.dataset.now && from - GRID <= now && now < to;
-    const send = (action) => {
+    /* To which time, as the buttons of its page say it: of what is shown here, so that an old page changes nothing. */
+    const wished = {
+      longer: ({ to }) => clock((to + GRID) % 1440),
+      later: ({ from }) => clock((from + GRID * (Math.max(Math.floor((now - from) / GRID), 0) + 1)) % 1440),
+    };
+    const send = (place, verb) => {
       const form = document.createElement("form");
       form.method = "post";
-      form.action = action;
-      for (const [name, value] of [["next", location.pathname + location.search], ["csrf_token", document.querySelector("[name=csrf_token]")?.value]]) {
+      form.action = `${place.link.pathname}/${verb}`;
+      const fields = { next: location.pathname + location.search, csrf_token: document.querySelector("[name=csrf_token]")?.value };
+      if (wished[verb]) fields.wished = wished[verb](place);
+      for (const [name, value] of Object.entries(fields)) {
         const field = document.createElement("input");
         Object.assign(field, { type: "hidden", name, value: value ?? "" });
         form.append(field);
@@ -117,7 +124,7 @@
         startMoving(place);
       } else if (isGoingOn(place) && pressed[event.key.toLowerCase()] && !event.ctrlKey && !moving && !document.querySelector("html[data-keys-off]")) {
         event.preventDefault();
-        send(`${place.link.pathname}/${pressed[event.key.toLowerCase()]}`);
+        send(place, pressed[event.key.toLowerCase()]);
       } else if (event.key === "Escape" && moving) {
         const back = moving;
         stopMoving();

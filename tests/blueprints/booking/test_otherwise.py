@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from models.actions.places.set_quota import add_quota
 from models.queries.people import person_by_username
 from models.rules.changes.quotas import QuotaWish
+from tests.blueprints.booking.reading import Reader
 from tests.cast import ANN, DORA, FARID, GERDA, KAAT, NOW, at
 
 TODAY = "2027-03-03"
@@ -85,12 +88,58 @@ def test_a_key_on_the_timeline_is_answered_with_the_reason_where_it_cannot_be(ta
     dora = signed_in(DORA)
     clock.instant = at(f"{TODAY}T10:05")
     booked(DORA, "SK-05", f"{TODAY}T11:15", "12:00", **TALK)
-    assert dora.send(f"/bookings/{talk.handle}/longer", next="/booths").location == "/booths"
+    assert dora.send(f"/bookings/{talk.handle}/longer", wished="11:15", next="/booths").location == "/booths"
     assert "is taken at that time" in dora.open("/booths").soup.body.text
     assert kept(talk.id).during.end == at(f"{TODAY}T11:00")
     clock.instant = at(f"{TODAY}T09:00")
-    dora.send(f"/bookings/{talk.handle}/longer")
-    assert "That is not possible at one press." in dora.open(f"/bookings/{talk.handle}").soup.text
+    dora.send(f"/bookings/{talk.handle}/longer", wished="11:15")
+    assert "Nothing was changed: it is Wednesday 3 March, 10:00–11:00." in dora.open("/booths").soup.text
+
+
+@pytest.mark.parametrize("verb", ["longer", "later"])
+@pytest.mark.parametrize("wished", [None, "", "soon", "25:00", "11:0", "2027-03-03T11:15:00"])
+def test_a_press_that_does_not_say_to_which_time_changes_nothing(verb, wished, talk, signed_in, kept, clock):
+    clock.instant = at(f"{TODAY}T10:05")
+    said = {} if wished is None else {"wished": wished}
+    page = signed_in(DORA).send(f"/bookings/{talk.handle}/{verb}", **said)
+    assert page.status == 400
+    assert "wished: " in page.soup.text
+    assert kept(talk.id).version == talk.version
+
+
+@pytest.mark.parametrize(
+    ("verb", "wished"),
+    [
+        ("longer", at(f"{TODAY}T11:00").isoformat()),  # of a page from before it was made longer
+        ("longer", "11:00"),
+        ("longer", "11:45"),  # two steps at once
+        ("longer", at("2027-03-04T11:30").isoformat()),
+        ("later", "10:30"),
+        ("later", "09:45"),
+    ],
+)
+def test_an_old_page_changes_nothing_and_is_told_how_it_is(verb, wished, booked, signed_in, kept, clock):
+    talk = booked(DORA, "SK-05", f"{TODAY}T10:00", "11:15", **TALK)
+    clock.instant = at(f"{TODAY}T10:05")
+    dora = signed_in(DORA)
+    for _again in range(2):
+        assert dora.send(f"/bookings/{talk.handle}/{verb}", wished=wished).status == 303
+    assert "Nothing was changed: it is Wednesday 3 March, 10:00–11:15." in dora.open("/booths").soup.text
+    assert kept(talk.id).version == talk.version
+
+
+def test_of_six_presses_in_one_instant_one_moves_and_the_others_are_done(talk, browser_of, kept, clock):
+    clock.instant = at(f"{TODAY}T10:05")
+    doras = [Reader(browser_of(DORA)) for _each in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        wished = at(f"{TODAY}T11:15").isoformat()
+        pages = list(pool.map(lambda dora: dora.send(f"/bookings/{talk.handle}/longer", wished=wished), doras))
+    assert {page.status for page in pages} == {303}
+    assert (kept(talk.id).during.end, kept(talk.id).version) == (at(f"{TODAY}T11:15"), talk.version + 1)
+    for dora in doras:
+        said = dora.open("/booths").soup.text
+        assert "Now Wednesday 3 March, 10:00–11:15." in said
+        assert "changed" not in said
 
 
 def test_only_whoever_may_change_it(talk, signed_in, kept, clock):
@@ -121,5 +170,5 @@ def test_nobody_waits_for_a_word_while_people_sit_there(booked, signed_in, kept,
     kaat = signed_in(KAAT)
     kaat.send(f"/bookings/{meeting.handle}/check-in")
     assert offered(kaat.open(f"/bookings/{meeting.handle}")) == ["Leave early"]
-    kaat.send(f"/bookings/{meeting.handle}/longer")
+    kaat.send(f"/bookings/{meeting.handle}/longer", wished="11:15")
     assert (kept(meeting.id).status, kept(meeting.id).during.end) == ("checked_in", at(f"{TODAY}T11:00"))
