@@ -14,7 +14,7 @@ from models.queries.house import the_house
 from models.queries.line import last_place_of, line_of, place_on_duty, served_by
 from models.rules.house.house import House, Space, Zone
 from models.rules.line.party import Party
-from models.rules.line.served import places_in
+from models.rules.line.served import places_to_call_to
 from models.rules.line.states import AT_SOMEBODY
 from models.rules.people.person import By, Person
 
@@ -35,7 +35,7 @@ class Here:
 
     @property
     def places(self) -> list[Space]:
-        return places_in(self.zone.code, self.house)
+        return places_to_call_to(self.zone.code, self.person, self.house)
 
     def parties(self) -> list[Party]:
         """Of the services that one works for alone. One query."""
@@ -52,7 +52,10 @@ class Here:
         if asked in known:
             return asked
         last = last_place_of(self.person.id, self.now, self.house)
-        return last if last in known else place_on_duty(self.person, self.zone.code, self.now, self.house)
+        if last in known:
+            return last
+        rostered = place_on_duty(self.person, self.zone.code, self.now, self.house)
+        return rostered if rostered in known else None
 
 
 def here(code: str) -> Here:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.actions.line.call_next import called_to, check_is_free, check_place
+from models.actions.line.call_next import called_to, check_is_empty, check_is_free, check_place
 from models.actions.line.stamps import held, noted, step
 from models.queries.line import at_somebody, party_numbered
 from models.rules.line.party import Party
@@ -31,11 +31,12 @@ def call_out_of_order(handle: str, place: str, reason: str, by: By) -> Party:
     """This one, now, to a place of its zone. Raises as call_next(), and BadRequest without a reason."""
     why = checked_value("reason", REASON, reason)
     row, party, house = held(handle, by)
-    check_place(place, party.zone, house)
+    check_place(place, party.zone, by, house)
     mine = at_somebody(by.person.id, by.now, house)
     if mine is not None:
         check_is_free(mine)
         raise Refused([refusal("wrong_status", actual=mine.state)])
+    check_is_empty(place, row, by, house)
     row.reason = why
     noted("call_out_of_order", row, by)
     return called_to(place, row, by, house, "call_out_of_order", reason=why)

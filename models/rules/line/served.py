@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from models.rules.house.house import House, Service, Space
+from models.rules.house.policy import is_for
 from models.rules.people.person import Person
 from models.rules.people.rights import services_coordinated_by
 
@@ -18,17 +19,18 @@ def places_in(zone: str, house: House) -> list[Space]:
     return [each for each in house.spaces.values() if each.zone == zone and each.kind in RECEIVED_AT]
 
 
+def places_to_call_to(zone: str, person: Person, house: House) -> list[Space]:
+    """Those of a zone where this person may sit: that their organisation may book."""
+    return [each for each in places_in(zone, house) if is_for(each, person.organisation)]
+
+
 def services_in(zone: str, house: House) -> frozenset[str]:
     """Those that receive people at some place of a zone, so that they have a line there."""
     places = places_in(zone, house)
     return frozenset(
         service.code
         for service in house.services.values()
-        if any(
-            service.channel in RECEIVED_AT[place.kind]
-            and (not place.bookable_by or service.organisation in place.bookable_by)
-            for place in places
-        )
+        if any(service.channel in RECEIVED_AT[place.kind] and is_for(place, service.organisation) for place in places)
     )
 
 

@@ -91,6 +91,21 @@ def test_whoever_works_for_one_service_is_told_nothing_of_another_ones_visitors(
         assert signed_in(CHRIS).send(address, outcome="as_booked", service="GEM-VRE").status == 404
 
 
+def test_where_one_sits_is_a_place_of_ones_own_organisation_where_nobody_else_is(signed_in, booked, joined):
+    chris, one = signed_in(CHRIS), joined("GEM-VRE", "Z0-SPR")
+    booked(DORA, "SK-07", "2027-03-03T09:00", "10:00", service="OCMW-SCH")
+    booked(DORA, "SK-01", "2027-03-03T09:00", "10:00", service="OCMW-SCH")
+    offered = [each.text for each in chris.open("/line/Z0-SPR").soup.select(".line-places .segment")]
+    assert offered == [f"Interview booth {n}" for n in (1, 2, 3)] + ["Interview booth 4 (gezin)"]
+    page = chris.follow(chris.send("/line/Z0-SPR/next", place="SK-07"))
+    assert page.soup.select_one(".line-number") is None
+    sent = {"number": str(one.number), "place": "SK-01", "how": "now", "reason": "Faint"}
+    for address, fields in (("next", {"place": "SK-01"}), ("first", sent)):
+        page = chris.follow(chris.send(f"/line/Z0-SPR/{address}", **fields))
+        assert "Interview booth 1 is now in use. Choose another place." in page.text
+        assert page.soup.select_one(".line-number") is None
+
+
 def test_what_is_left_for_later_stands_below_with_its_keys(signed_in, joined, clock):
     ann, one = signed_in(ANN), joined()
     page = press(ann, press(ann, ann.open(AT_ONE), "Next"), "Is here: begin")
