@@ -24,6 +24,7 @@ from models.rules.line.waiting import Waiting
 STEP = timedelta(minutes=5)
 FOLLOWED_EVERY = 10  # seconds
 OVER = {"begun", "interrupted", "done"}
+CALLED_BEFORE = OVER | {"called", "not_come"}
 
 
 @blueprint.get("/line/place/<place>")
@@ -43,6 +44,7 @@ def ticket_facts(handle: str, mine: PlaceInLine) -> dict[str, object]:
         "state": _state_words(mine),
         "wait": wait_words(mine.waits),
         "is_called": mine.state == "called",
+        "is_to_be_called": mine.state not in CALLED_BEFORE,
         "at": moment_text(now()),
         "url": url,
         "qr": Markup(segno.make(url, error="m").svg_inline(border=3, dark="#000", light="#fff", omitsize=True)),

@@ -12,6 +12,7 @@ from models.actions.people.attempts import Counted, forget_failures
 from models.actions.record import record
 from models.queries.devices import Paired, awaited_screen, codes_of_talks, is_paired_by, number_of
 from models.queries.house import the_house
+from models.queries.line import visit_of_booking
 from models.queries.places import zone_row
 from models.rules.line.party import Party
 from models.rules.line.served import services_without_appointment
@@ -87,7 +88,7 @@ def revoke_device(handle: str, by: By) -> None:
 @writes
 def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Party:
     """Somebody is here for the talk of today that has this visitor code, anywhere in the building of the kiosk's zone:
-    of several under one code the first that is not over. Raises NotFound where there is none. `counted`: as of
+    of a visit of several parts for all, and led to the next. Raises NotFound where none is left. `counted`: as of
     pair_device()."""
     house = the_house()
     building = house.zones[zone].building
@@ -96,16 +97,7 @@ def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Pa
         for number, code, space in codes_of_talks(civil_day(civil_date(now, house.zone), house.zone))
         if is_meant_by(typed, code) and house.spaces[space].building == building
     ]
-    party = None
-    for number in meant:
-        try:
-            party = arrive(number, None, now)
-        except Refused:
-            continue
-        if party.state != "done":
-            break
-    if party is None:
-        raise NotFound
+    party = _arrived_for_next(meant, now)
     forget_failures(counted)
     return party
 
@@ -119,6 +111,18 @@ def take_number(service: str, device: Paired, press: str, now: datetime) -> Part
     if service not in {each.code for each in offered}:
         raise BadRequest("service", "unknown_code")
     return join_line(Joining(device.zone, service, key=f"kiosk {device.handle} {press}"), None, now)
+
+
+def _arrived_for_next(meant: list[int], now: datetime) -> Party:
+    """The number for the first part of a visit that is not done, before one to which they did not come when called."""
+    states = {each: visit.state if (visit := visit_of_booking(each)) else None for each in meant}
+    left = sorted((each for each in meant if states[each] != "done"), key=lambda each: states[each] == "not_come")
+    for each in left:
+        try:
+            return arrive(each, None, now)
+        except Refused:  # over, or received where there is no line
+            continue
+    raise NotFound
 
 
 def _forget_those_that_never_came(now: datetime) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.actions.bookings.may_change import booking_to_change
-from models.actions.bookings.status import set_status
 from models.actions.line.join import entered, new_visit
-from models.actions.record import record
+from models.actions.line.same_visit import check_in_if_may, keep_arrival, parts_to_come
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.line import party_numbered, visit_of_booking
-from models.rules.bookings.attendance import HOLDS_PLACE, next_status
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.line.party import Party
@@ -31,7 +30,8 @@ def has_line(booking: Booked, house: House) -> bool:
 @writes
 def arrive(booking_id: int, person: Person | None, now: datetime) -> Party:
     """`person` None: a kiosk that was given its code. Arrived already: the number they have. As soon as it may be, they
-    are checked in too. Raises NotFound, NotAllowed, and Refused where it is not of today, over, or has no line."""
+    are checked in too. So they are for the other parts of their visit. Raises NotFound, NotAllowed, and Refused where
+    it is not of today, over, or has no line."""
     house = the_house()
     booking = _meant(booking_id, person, now, house)
     before = visit_of_booking(booking.id)
@@ -41,9 +41,23 @@ def arrive(booking_id: int, person: Person | None, now: datetime) -> Party:
         raise Refused([refusal("not_today")])
     if booking.status not in HOLDS_PLACE or booking.during.end <= now or not has_line(booking, house):
         raise Refused([refusal("wrong_status", actual=booking.status)])
-    if next_status("check_in", booking.status, booking.during, now) not in (None, booking.status):
-        set_status([booking.id], "checked_in", now)
-        record("check_in", "booking", booking.id, person, now, space=booking.space, status="checked_in")
+    party = _joined(booking, person, now, house)
+    arrive_for_other_parts(booking, person, now, house)
+    return party
+
+
+def arrive_for_other_parts(booking: Booked, person: Person | None, now: datetime, house: House) -> None:
+    """Of one visit: each stands in its own line, to be called by its own hour, or is kept for whoever is here."""
+    for each in parts_to_come(booking, now, house):
+        if has_line(each, house):
+            _joined(each, person, now, house)
+        else:
+            check_in_if_may(each, person, now)
+        keep_arrival(each, person, now)
+
+
+def _joined(booking: Booked, person: Person | None, now: datetime, house: House) -> Party:
+    check_in_if_may(booking, person, now)
     row = new_visit(house.spaces[booking.space].zone, booking.service or "", person, now, house)
     row.booking_id, row.due_at = booking.id, booking.during.start
     return entered(row, person, now)

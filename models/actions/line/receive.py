@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from models.actions.bookings.status import set_status
-from models.actions.line.arrive import arrive, has_line
+from models.actions.line.arrive import arrive, arrive_for_other_parts, has_line
+from models.actions.line.same_visit import check_in_if_may, keep_arrival, other_parts
 from models.actions.record import record
 from models.queries.arrivals import arrival_row, arrived_among
-from models.queries.bookings import bookings_by_id
 from models.queries.house import the_house
 from models.queries.line import visit_of_booking
 from models.queries.one_booking import booking_for
-from models.rules.bookings.attendance import HOLDS_PLACE, next_status
+from models.rules.bookings.attendance import HOLDS_PLACE
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
@@ -20,7 +20,6 @@ from models.rules.people.person import By
 from models.rules.people.rights import holds
 from models.rules.refusals import NotAllowed, Refused, refusal
 from models.rules.times.interval import civil_date, civil_day
-from models.tables.arrival import Arrival
 from models.tables.db import db
 from models.tables.transaction import writes
 
@@ -30,8 +29,9 @@ UNDONE_WITHIN = timedelta(minutes=1)
 @writes
 def receive(handle: str, by: By) -> datetime:
     """Since when they are here: now, or as was said before. Also of a talk of which reception reads no more than that a
-    place is taken. They are checked in as soon as that may be, and stand in the line where its service has one. Raises
-    NotFound, NotAllowed, and Refused where it is not of today or holds no place."""
+    place is taken. They are checked in as soon as that may be, and stand in the line where its service has one. So they
+    are for the other parts of their visit. Raises NotFound, NotAllowed, and Refused where it is not of today or holds
+    no place."""
     house, (person, now) = the_house(), by
     booking = _meant(handle, by, house)
     before = arrived_among([booking.id])
@@ -42,28 +42,40 @@ def receive(handle: str, by: By) -> datetime:
         raise Refused([refusal("wrong_status", actual=booking.status)])
     if has_line(booking, house):
         arrive(booking.id, person, now)
-    elif next_status("check_in", booking.status, booking.during, now) not in (None, booking.status):
-        set_status([booking.id], "checked_in", now)
-    record("arrive", "booking", booking.id, person, now, space=booking.space)
-    [after] = bookings_by_id([booking.id])
-    checked_in = after.status != booking.status
-    db.session.add(Arrival(booking_id=booking.id, arrived_at=now, noted_by_id=person.id, checked_in=checked_in))
+    else:
+        check_in_if_may(booking, person, now)
+        arrive_for_other_parts(booking, person, now, house)
+    keep_arrival(booking, person, now)
     return now
 
 
 @writes
 def take_back_arrival(handle: str, by: By) -> bool:
-    """As if nobody had said so, within a minute and until somebody calls them; whether it was taken back."""
-    house, (person, now) = the_house(), by
+    """As if nobody had said so, within a minute and until somebody calls them; whether it was taken back. The other
+    parts of their visit go with it."""
+    house = the_house()
     booking = _meant(handle, by, house)
+    row = arrival_row(booking.id)
+    if row is None or by.now - row.arrived_at > UNDONE_WITHIN:
+        return False
+    since = row.arrived_at
+    if not _taken_back(booking, since, by):
+        return False
+    for each in other_parts(booking, house):
+        _taken_back(each, since, by)
+    return True
+
+
+def _taken_back(booking: Booked, since: datetime, by: By) -> bool:
+    """Where it was said then, and nobody has called them since."""
     row, visit = arrival_row(booking.id), visit_of_booking(booking.id)
-    if row is None or now - row.arrived_at > UNDONE_WITHIN or (visit is not None and visit.state != "waiting"):
+    if row is None or row.arrived_at != since or (visit is not None and visit.state != "waiting"):
         return False
     if row.checked_in and booking.status == "checked_in":
-        set_status([booking.id], "confirmed", now)
+        set_status([booking.id], "confirmed", by.now)
     for each in filter(None, (row, visit)):
         db.session.delete(each)
-    record("take_back_arrival", "booking", booking.id, person, now, space=booking.space)
+    record("take_back_arrival", "booking", booking.id, by.person, by.now, space=booking.space)
     return True
 
 

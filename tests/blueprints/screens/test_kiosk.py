@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import update
 
 from blueprints.screens.ticket import wait_words
+from models.actions.bookings.book_parts import book_parts
+from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.line.call_next import call_next
 from models.actions.line.finish import finish
 from models.queries.line import line_of
@@ -25,7 +27,7 @@ from models.tables.transaction import write_transaction
 from tests.blueprints.screens.calling import COUNTERS, call, join
 from tests.blueprints.screens.conftest import HALL
 from tests.browser.sound_page import faults
-from tests.cast import DORA
+from tests.cast import CHRIS, DORA, ask, at
 
 KIOSK = f"/kiosk/{COUNTERS}"
 TODAY, TOMORROW = "2027-03-03", "2027-03-04"
@@ -170,6 +172,36 @@ def test_a_code_that_opens_nothing_today_is_answered_alike_whatever_it_is(kiosk,
     assert {each.status_code for each in refused} == {400}
     assert len({re.sub(f"{tomorrow}|K7F-2M", "", words(each)) for each in refused}) == 1
     assert "Typ de code van je afspraak." in words(arrived(kiosk, " ", lang="nl"))
+
+
+def test_one_code_is_here_for_each_part_of_a_visit_and_leads_from_one_to_the_next(kiosk, demo_app, clock):
+    with demo_app.test_request_context():
+        chris = person_by_username(CHRIS)
+        hours = (("11:30", "11:45", "GEM-VRE"), ("12:00", "12:15", "GEM-BST"))
+        parts = [ask("SK-02", f"{TODAY}T{start}", end, service=service) for start, end, service in hours]
+        one, other = book_parts(parts, chris, clock.instant).bookings
+
+    def helped(booking, wall: str) -> None:
+        clock.instant = at(f"{TODAY}T{wall}")
+        with demo_app.test_request_context():
+            called = call_next("Z0-SPR", "SK-02", By(chris, clock.instant)).party
+            assert called.due_at == booking.during.start
+            finish(called.handle, By(chris, clock.instant), BOOKED)
+
+    clock.instant = at(f"{TODAY}T11:25")
+    first = arrived(kiosk, one.visitor_code, lang="en").location
+    assert arrived(kiosk, one.visitor_code, lang="en").location == first
+    assert [each.due_at for each in waiting(demo_app, clock, "Z0-SPR")] == [one.during.start, other.during.start]
+    helped(one, "11:31")
+    over = words(kiosk.get(first))
+    assert ("Your turn has come." in over, "You are called by this number" in over) == (True, False)
+    second = arrived(kiosk, one.visitor_code, lang="en").location
+    assert second != first
+    assert "You are called by this number" in words(kiosk.get(second))
+    with demo_app.test_request_context():
+        assert release_no_shows(at(f"{TODAY}T12:14")) == 0
+    helped(other, "12:01")
+    assert arrived(kiosk, one.visitor_code).status_code == 400  # nothing of it is left
 
 
 def test_whoever_guesses_codes_at_a_kiosk_has_to_wait(kiosk):

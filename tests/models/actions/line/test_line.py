@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from models.actions.bookings.book import book
+from models.actions.bookings.book_parts import book_parts
+from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.line.arrive import arrive
 from models.actions.line.begin import begin
 from models.actions.line.call_again import call_again
@@ -19,7 +21,9 @@ from models.actions.line.join import Joining, join_line
 from models.actions.line.out_of_order import call_out_of_order, make_urgent
 from models.actions.line.park import park
 from models.actions.line.put_back import put_back
+from models.actions.line.receive import receive, take_back_arrival
 from models.actions.line.send_away import send_away
+from models.queries.arrivals import arrived_among
 from models.queries.bookings import booked
 from models.queries.house import the_house
 from models.queries.line import (
@@ -37,7 +41,7 @@ from models.queries.people import person_by_username
 from models.rules.line.waiting import Waiting
 from models.rules.people.person import By
 from models.rules.refusals import BadRequest, NotAllowed, NotFound, Refused
-from tests.cast import ANN, CHRIS, DORA, GERDA, JEF, KAAT, NOW, ask
+from tests.cast import ANN, CHRIS, DORA, GERDA, JEF, KAAT, NOW, ask, at
 from tests.models.actions.racing import race
 from tests.models.actions.racing_jobs import call_the_next
 
@@ -232,6 +236,19 @@ def test_the_roster_of_today_says_who_works_in_a_line_and_where():
     assert served_by(rostered, HALL, monday, house) == {"GEM-MOB"}
     with pytest.raises(NotFound):
         call_next(BOOTHS, "SK-01", By(rostered, monday))
+
+
+def test_reception_says_once_that_somebody_is_here_for_all_parts_of_a_visit_and_takes_it_back_for_all():
+    hours = (("11:30", "11:45", "GEM-VRE"), ("12:00", "12:15", "GEM-BST"))
+    parts = [ask("SK-02", f"{TODAY}T{start}", end, service=service) for start, end, service in hours]
+    one, other = book_parts(parts, person_by_username(CHRIS), NOW).bookings
+    gerda, pressed = person_by_username(GERDA), at(f"{TODAY}T11:20")
+    receive(one.handle, By(gerda, pressed))
+    assert arrived_among([one.id, other.id]) == {one.id: pressed, other.id: pressed}
+    assert release_no_shows(at(f"{TODAY}T12:14")) == 0
+    assert take_back_arrival(one.handle, By(gerda, pressed + timedelta(seconds=30)))
+    assert arrived_among([one.id, other.id]) == {}
+    assert [booked(each.id).status for each in (one, other)] == ["confirmed", "confirmed"]
 
 
 def test_a_week_later_nothing_leads_to_whoever_came():
