@@ -3,11 +3,14 @@ first; what is left alone goes back to the beginning by itself."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from blueprints.account.knocking import knock_of, seconds_until, wait_sentence
+from blueprints.account.knocking import seconds_until
 from blueprints.screens import blueprint
 from blueprints.screens.paired import paired
 from blueprints.screens.ticket import ticket_facts
@@ -16,7 +19,7 @@ from blueprints.web.clock import now
 from blueprints.web.language import NAMES, language, offered_languages, speak
 from blueprints.web.rights import needs
 from models.actions.devices import arrive_by_code, take_number
-from models.actions.people.attempts import Counted, count_attempt
+from models.actions.people.attempts import Counted, count_code
 from models.queries.devices import Paired
 from models.queries.house import the_house
 from models.queries.line import place_in_line
@@ -55,10 +58,9 @@ def kiosk_arrive(device: Paired) -> Response | tuple[str, int] | tuple[str, int,
     typed = request.form.get("code", "").strip()[:LONGEST_CODE]
     if not typed:
         return _code_page(device, fault=_("Type the code of your appointment.")), 400
-    counted = count_attempt(knock_of(f"kiosk {device.handle}"), now())
+    counted = count_code(device, now())
     if not isinstance(counted, Counted):
-        seconds = seconds_until(counted)
-        return _code_page(device, typed, wait_sentence(seconds)), 429, {"Retry-After": str(seconds)}
+        return _code_page(device, typed, _wait_words(counted)), 429, _retry_after(counted)
     try:
         party = arrive_by_code(typed, device.zone, now(), counted)
     except NotFound:
@@ -70,7 +72,7 @@ def kiosk_arrive(device: Paired) -> Response | tuple[str, int] | tuple[str, int,
 @blueprint.post("/kiosk/<zone>/number")
 @needs("see_screens")
 @paired("kiosk", root=ROOT)
-def kiosk_number(device: Paired) -> Response | tuple[str, int]:
+def kiosk_number(device: Paired) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Pressed twice it is one number: the page that was pressed has a word of its own."""
     _chosen()
     service, press = request.form.get("service", ""), request.form.get("press", "")
@@ -78,6 +80,8 @@ def kiosk_number(device: Paired) -> Response | tuple[str, int]:
         party = take_number(service, device, press, now())
     except BadRequest:
         return _choices(device, _("That cannot be chosen here any more. Choose again, or ask somebody.")), 400
+    if isinstance(party, datetime):
+        return _choices(device, _wait_words(party)), 429, _retry_after(party)
     return _to_ticket(device, party.handle)
 
 
@@ -117,6 +121,18 @@ def _choices(device: Paired, fault: str = "") -> str:
 
 def _code_page(device: Paired, typed: str = "", fault: str = "") -> str:
     return _page("screens/kiosk_code.html", device, typed=typed, fault=fault, longest=LONGEST_CODE)
+
+
+def _wait_words(again_at: datetime) -> str:
+    return ngettext(
+        "Just a moment: try again in %(num)d second, or ask somebody.",
+        "Just a moment: try again in %(num)d seconds, or ask somebody.",
+        seconds_until(again_at),
+    )
+
+
+def _retry_after(again_at: datetime) -> dict[str, str]:
+    return {"Retry-After": str(seconds_until(again_at))}
 
 
 def _to_ticket(device: Paired, place: str) -> Response:

@@ -8,12 +8,13 @@ from sqlalchemy import delete, update
 
 from models.actions.line.arrive import arrive
 from models.actions.line.join import Joining, join_line
-from models.actions.people.attempts import Counted, forget_failures
+from models.actions.people.attempts import Counted, forget_failures, was_right
 from models.actions.record import record
 from models.queries.devices import Paired, awaited_screen, codes_of_talks, is_paired_by, number_of
 from models.queries.house import the_house
-from models.queries.line import visit_of_booking
+from models.queries.line import joined_lately, visit_by_key, visit_of_booking
 from models.queries.places import zone_row
+from models.rules.line.kiosk_pace import NUMBERS_WITHIN, next_number_at
 from models.rules.line.party import Party
 from models.rules.line.served import services_without_appointment
 from models.rules.people.pairing import KINDS, PANEL, STEP, Spot, paired_by, pairing_hash
@@ -88,8 +89,8 @@ def revoke_device(handle: str, by: By) -> None:
 @writes
 def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Party:
     """Somebody is here for the talk of today that has this visitor code, anywhere in the building of the kiosk's zone:
-    of a visit of several parts for all, and led to the next. Raises NotFound where none is left. `counted`: as of
-    pair_device()."""
+    of a visit of several parts for all, and led to the next. Raises NotFound where none is left. `counted`: the
+    attempt, which was none to guess; of those before it nothing is forgotten, for others made them."""
     house = the_house()
     building = house.zones[zone].building
     meant = [
@@ -98,19 +99,25 @@ def arrive_by_code(typed: str, zone: str, now: datetime, counted: Counted) -> Pa
         if is_meant_by(typed, code) and house.spaces[space].building == building
     ]
     party = _arrived_for_next(meant, now)
-    forget_failures(counted)
+    was_right(counted)
     return party
 
 
 @writes
-def take_number(service: str, device: Paired, press: str, now: datetime) -> Party:
-    """A number for a service for which none needs an appointment; for the same press the same. Raises BadRequest: field
-    `service` with unknown_code, `press` where it is none."""
+def take_number(service: str, device: Paired, press: str, now: datetime) -> Party | datetime:
+    """A number for a service for which none needs an appointment; for the same press the same. Where many were taken
+    just now: when the next one is to be had. Raises BadRequest: field `service` with unknown_code, `press` where it is
+    none."""
     checked_value("press", PRESS, press)
     offered = services_without_appointment(device.zone, the_house())
     if service not in {each.code for each in offered}:
         raise BadRequest("service", "unknown_code")
-    return join_line(Joining(device.zone, service, key=f"kiosk {device.handle} {press}"), None, now)
+    kiosk = f"kiosk {device.handle} "
+    key = kiosk + press
+    wait = next_number_at(joined_lately(kiosk, device.zone, now - NUMBERS_WITHIN, now), now)
+    if wait is not None and visit_by_key(key) is None:
+        return wait
+    return join_line(Joining(device.zone, service, key=key), None, now)
 
 
 def _arrived_for_next(meant: list[int], now: datetime) -> Party:

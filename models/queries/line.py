@@ -230,6 +230,22 @@ def visit_by_key(join_key: str) -> Visit | None:
     return db.session.execute(select(Visit).where(Visit.join_key == join_key)).scalar_one_or_none()
 
 
+def joined_lately(pressed_at: str, zone: str, since: datetime, now: datetime) -> list[datetime]:
+    """When places were taken in a zone by a press that begins so; the newest first."""
+    house = the_house()
+    days = {_today(house, since), _today(house, now)}
+    return list(
+        db.session.scalars(
+            select(Visit.arrived_at)
+            .join(Zone, Zone.id == Visit.zone_id)
+            .where(Zone.code == zone, Visit.day.in_(days), Visit.arrived_at > since)
+            .where(Visit.join_key.startswith(pressed_at, autoescape=True))
+            .order_by(Visit.arrived_at.desc(), Visit.id.desc())
+            .limit(MOST_AT_ONCE)
+        )
+    )
+
+
 def numbers_of(day: date) -> set[int]:
     """Those that a day has given out."""
     return set(db.session.scalars(select(Visit.number).where(Visit.day == day).order_by(Visit.number)))

@@ -1,4 +1,4 @@
-"""A password that somebody is about to try: counted as a failure until it turns out right."""
+"""A password or code that somebody is about to try: counted as a failure until it turns out right."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from models.queries.accounts import failures_before, is_known_browser
+from models.queries.devices import Paired
+from models.rules.line.kiosk_pace import next_code_at
 from models.rules.people.throttle import NAME_WINDOW, again_at, place_of
 from models.tables.db import db
 from models.tables.person import SignInFailure
@@ -30,10 +32,11 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The attempt may be made; `place` is where it counts if it fails."""
+    """The attempt may be made; `place` is where it counts if it fails, `id` as which."""
 
     name_hash: str
     place: str
+    id: int
 
 
 @writes
@@ -48,13 +51,26 @@ def count_attempt(knock: Knock, now: datetime) -> Counted | datetime:
     wait = again_at(failures_before(knock.name_hash, place, now), now, knows_the_place=is_known)
     if wait is not None:
         return wait
-    row = SignInFailure(name_hash=knock.name_hash, place=place, at=now)
+    return _counted(knock.name_hash, place, now)
+
+
+@writes
+def count_code(device: Paired, now: datetime) -> Counted | datetime:
+    """As count_attempt(), for a code that somebody typed at a kiosk. It counts at that device alone: whoever signs in
+    from the same address does not wait for it."""
+    mine = place = f"device {device.handle}"
+    wait = next_code_at(failures_before(mine, place, now).here, now)
+    return wait or _counted(mine, place, now)
+
+
+def _counted(name_hash: str, place: str, now: datetime) -> Counted:
+    row = SignInFailure(name_hash=name_hash, place=place, at=now)
     db.session.add(row)
     db.session.flush()
     db.session.execute(
         delete(SignInFailure).where((SignInFailure.at <= now - NAME_WINDOW) | (SignInFailure.id <= row.id - MOST_KEPT))
     )
-    return Counted(knock.name_hash, place)
+    return Counted(name_hash, place, row.id)
 
 
 def forget_failures(counted: Counted) -> None:
@@ -62,3 +78,8 @@ def forget_failures(counted: Counted) -> None:
     db.session.execute(
         delete(SignInFailure).where(SignInFailure.name_hash == counted.name_hash, SignInFailure.place == counted.place)
     )
+
+
+def was_right(counted: Counted) -> None:
+    """At a device that many share: this attempt counts as nothing, and those before it as they did."""
+    db.session.execute(delete(SignInFailure).where(SignInFailure.id == counted.id))

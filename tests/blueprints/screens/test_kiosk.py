@@ -204,9 +204,36 @@ def test_one_code_is_here_for_each_part_of_a_visit_and_leads_from_one_to_the_nex
     assert arrived(kiosk, one.visitor_code).status_code == 400  # nothing of it is left
 
 
-def test_whoever_guesses_codes_at_a_kiosk_has_to_wait(kiosk):
-    statuses = [arrived(kiosk, f"K7F-2{sign}").status_code for sign in "ABCDEFGHJKLM"]
-    assert (statuses[:5], statuses[-1]) == ([400] * 5, 429)
+def test_whoever_guesses_codes_at_a_kiosk_waits_longer_each_time_but_never_long(kiosk, booked, clock):
+    """Also with a right code at hand: that one was found lifts nothing, and whoever comes next waits some seconds."""
+    own = booked(DORA, "SK-05", f"{TODAY}T09:30", "10:00", attendees=2, service="OCMW-LEE").visitor_code
+    waited = []
+    for sign in "ABCDEFGHJKLM":
+        while (answer := arrived(kiosk, f"K7F-2{sign}", lang="en")).status_code == 429:
+            seconds = int(answer.headers["Retry-After"])
+            assert f"Just a moment: try again in {seconds} seconds, or ask somebody." in words(answer)
+            assert arrived(kiosk, own).status_code == 429
+            waited.append(seconds)
+            clock.instant += timedelta(seconds=seconds)
+            assert arrived(kiosk, own).status_code == 303
+        assert answer.status_code == 400
+    assert waited == [2, 4, 8, 16, 30, 30, 30]
+    clock.instant += timedelta(minutes=16)
+    assert [arrived(kiosk, f"K7F-2{sign}").status_code for sign in "ABCDE"] == [400] * 5
+
+
+def test_a_kiosk_gives_ten_numbers_a_minute_and_the_next_after_a_friendly_wait(kiosk, demo_app, clock):
+    first = number_for(kiosk, press="first").location
+    clock.instant += timedelta(seconds=20)
+    for _each in range(9):
+        assert number_for(kiosk).status_code == 303
+    too_soon = number_for(kiosk, lang="en")
+    assert (too_soon.status_code, too_soon.headers["Retry-After"]) == (429, "40")
+    assert "Just a moment: try again in 40 seconds, or ask somebody." in words(too_soon)
+    assert number_for(kiosk, press="first").location == first  # the same press has its number
+    clock.instant += timedelta(seconds=40)
+    assert (number_for(kiosk).status_code, number_for(kiosk).status_code) == (303, 429)
+    assert len(waiting(demo_app, clock)) == 11
 
 
 @pytest.mark.parametrize(
