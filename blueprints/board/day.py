@@ -15,6 +15,7 @@ from blueprints.booking.show import Look
 from blueprints.booking.views import today
 from blueprints.web.addresses import url_with
 from blueprints.web.base_url import base_path
+from blueprints.web.probes import reading_codes
 from blueprints.web.rights import needs
 from models.queries.house import the_house
 from models.rules.people.rights import holds
@@ -37,7 +38,10 @@ def whole_day() -> str | Response:
     look = Look(day.viewer, day.now, base_path() + request.full_path.rstrip("?"))
     text = request.args.get("find", "").strip()[:LONGEST_SEARCH]
     known = sorted(known_in(day.during, day, look), key=lambda each: (each.during.start, each.space))
-    shown = [each for each in known if is_meant(each, text, look)] if text else known
+    with reading_codes(look.person, text, look.now) as found:
+        shown = [each for each in known if is_meant(each, text, look)] if text else known
+        later = found_later(text, day, look) if text else []
+        found += [*shown, *later]
     is_whole = bool(text) or not day.is_today or "all" in request.args
     rows = [each for each in shown if is_whole or each.during.end > day.now]
     return render_template(
@@ -47,7 +51,7 @@ def whole_day() -> str | Response:
         text=text,
         rows=people_rows(rows, look, text),
         earlier=len(shown) - len(rows),
-        later=people_rows(found_later(text, day, look), look, text, date=True) if text else [],
+        later=people_rows(later, look, text, date=True) if text else [],
         receives=holds(day.person, "receive_people"),
         previous=(day.date - A_DAY).isoformat(),
         next=(day.date + A_DAY).isoformat(),

@@ -1,7 +1,8 @@
 """The people of the house's day: which bookings somebody may read of, found by what is said at the reception.
 
 Every line is what seen_by() leaves of a booking, and only what stands on a line is searched: of a talk in confidence
-that is its place and time. Who gives the visitor code of a talk is shown its line, for they know of it already.
+that is its place and time. A visitor code is searched for its party and for whoever receives people: the visitor who
+says it knows of their talk already.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def where_people_are_received(day: Day) -> list[Space]:
 
 
 def is_meant(booking: Booked, text: str, look: Look) -> bool:
-    if is_its_code(booking, text):
+    if is_its_code(booking, text, look):
         return True
     seen, house = seen_by(look.viewer, booking), look.house
     organisation = house.organisations.get(seen.organisation or "")
@@ -78,8 +79,10 @@ def is_meant(booking: Booked, text: str, look: Look) -> bool:
     return _says(text, said) or is_phone(text, caller.phone if caller else None)
 
 
-def is_its_code(booking: Booked, text: str) -> bool:
-    return booking.visitor_code is not None and is_meant_by(text, booking.visitor_code)
+def is_its_code(booking: Booked, text: str, look: Look) -> bool:
+    if booking.visitor_code is None or not is_meant_by(text, booking.visitor_code):
+        return False
+    return holds(look.person, "receive_people") or look.viewer.is_party_to(booking)
 
 
 def _says(text: str, said: Iterable[str | None]) -> bool:
@@ -102,7 +105,7 @@ def _row(
     arrived = since.get(booking.id) if receives or look.viewer.is_party_to(booking) else None
     actions = _actions(booking, arrived, look, bool(text)) if receives else []
     row = booking_row(booking, look, date=date, actions=actions)
-    if text and is_its_code(booking, text) and not row["title"]:
+    if text and is_its_code(booking, text, look) and not row["title"]:
         row["title"] = _("Talk %(code)s", code=booking.visitor_code)
     here = _("Here since %(time)s", time=wall_clock(arrived, look.house)) if arrived else ""
     status = row["status"] if row["status"] not in AS_USUAL else ""

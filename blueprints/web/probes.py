@@ -1,4 +1,5 @@
-"""The end to how often somebody may ask whether others' places could be booked, held where a judgement is asked for."""
+"""The end to how often somebody may ask whether others' places could be booked, held where a judgement is asked for;
+and to how many visitor codes somebody may guess."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.people.probing import Probe, Probes, is_probe
+from models.rules.people.visitor_code import is_like_a_code
 from models.rules.refusals import Refused
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -31,7 +33,7 @@ class TooManyProbes(TooManyRequests):
 
 
 def start_probes(app: Flask) -> None:
-    app.extensions["probes"] = Probes()
+    app.extensions["probes"], app.extensions["codes"] = Probes(), Probes()
 
 
 @contextmanager
@@ -58,6 +60,25 @@ def judging(
         raise
     if books:
         probes.take_back(person, probe)
+
+
+@contextmanager
+def reading_codes(person: Person, text: str, now: datetime) -> Iterator[list[object]]:
+    """Around a search, whose findings are put into the list. One for a visitor code that finds nothing counts, as many
+    as probes and beside them: a reception types all day, and rarely a wrong one. Raises TooManyProbes before it."""
+    found: list[object] = []
+    most: int = current_app.config["TREFPUNT_PROBES"]
+    if not most or not is_like_a_code(text):
+        yield found
+        return
+    codes: Probes = current_app.extensions["codes"]
+    guess = Probe(now, None)
+    wait = codes.add(person, guess, most)
+    if wait:
+        raise TooManyProbes(wait)
+    yield found
+    if found:
+        codes.take_back(person, guess)
 
 
 def _sentence(minutes: int) -> str:

@@ -6,6 +6,7 @@ import secrets
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
+FORM = "LDLDL"
 
 
 def new_visitor_code() -> str:
@@ -17,6 +18,13 @@ def new_visitor_code() -> str:
 def is_meant_by(typed: str, code: str) -> bool:
     """Whether somebody who types this means the code: however it is written, with or without a dash or a blank."""
     return _letters(typed) == _letters(code)
+
+
+def is_like_a_code(typed: str) -> bool:
+    """Whether it could be one at all: letter, digit, letter, digit, letter."""
+    return len(text := _letters(typed)) == len(FORM) and all(
+        each.isalpha() if sort == "L" else each.isdigit() for each, sort in zip(text, FORM, strict=True)
+    )
 
 
 def _letters(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from models.queries.house import the_house
 from models.rules.bookings.fields import Caller
+from models.rules.people.probing import Probes
 from tests.benchmarks.big_house import book_rows
 from tests.blueprints.home.conftest import rows
-from tests.cast import ANN, DORA, ELS, GERDA, INES, JEF, KAAT, NOW, at
+from tests.cast import ANN, DORA, ELS, FARID, GERDA, INES, JEF, KAAT, NOW, at
 
 TODAY, LIST = "2027-03-03", "The day of the house"
 WIM = Caller("Wim Vos", "De Zon", "+32 3 555 01 02")
@@ -81,6 +84,40 @@ def test_what_is_over_folds_away_and_a_search_finds_it(signed_in, day, clock):
     assert gerda.open("/board?date=nonsense").status == 200
     old = gerda.open("/board?view=week&floor=F1")
     assert (old.status, old.location) == (301, "/board/timeline?view=week&floor=F1")
+
+
+@pytest.mark.parametrize(
+    ("who", "finds"),
+    [
+        (GERDA, True),  # they receive people
+        (DORA, True),  # it is hers
+        (ANN, False),
+        (FARID, False),  # may book every booth
+        ("medewerker.burgerzaken.01", False),
+        ("maatschappelijk.werker.07", False),  # of the same organisation, and of another service
+    ],
+)
+def test_a_visitor_code_is_found_by_its_party_and_by_whoever_receives_people(who, finds, signed_in, day):
+    page, wrong = (signed_in(who).open(f"/board?find={code}") for code in (day["talk"].visitor_code, "Z9Z-9Z"))
+    assert page.status == 200
+    assert [day["talk"].handle in page.source or "SK-05" in page.source, len(rows(page, LIST))] == [finds, finds]
+    if not finds:
+        assert page.soup.main.text.replace(day["talk"].visitor_code, "Z9Z-9Z") == wrong.soup.main.text
+
+
+def test_wrong_codes_come_to_an_end_and_right_ones_do_not(signed_in, day, demo_app, clock):
+    demo_app.config["TREFPUNT_PROBES"], demo_app.extensions["codes"] = 3, Probes()
+    gerda, right = signed_in(GERDA), day["talk"].visitor_code
+    for _number in range(5):
+        assert gerda.open(f"/board?find={right}").status == gerda.open(f"/?find={right}").status == 200
+    assert [gerda.open(f"{page}?find=Z9Z-9Z").status for page in ("/board", "/", "/board", "/", "/board")] == [
+        *[200] * 3,
+        *[429] * 2,
+    ]
+    assert gerda.open(f"/board?find={right}").status == 429
+    assert gerda.open("/board?find=street").status == gerda.open("/").status == 200
+    clock.instant += timedelta(minutes=10)
+    assert gerda.open(f"/board?find={right}").status == 200
 
 
 def test_the_next_receptionist_has_it_in_french(browser_of, signed_in, day):
