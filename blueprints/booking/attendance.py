@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from blueprints.booking import blueprint
 from blueprints.booking.show import booking_at
@@ -14,7 +15,13 @@ from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.bookings import attend
 from models.queries.house import the_house
-from models.rules.refusals import Refused
+from models.rules.refusals import IsKept, Refused
+
+
+@blueprint.errorhandler(IsKept)
+def to_the_form(_error: IsKept) -> Response:
+    """Only the form of walk-ins keeps a place while somebody types."""
+    return redirect(url_for("booths.walk_in_form"), 303)
 
 
 @blueprint.post("/bookings/<handle>/check-in")

@@ -39,6 +39,7 @@ from models.queries.people import people_by_username
 from models.rules.bookings.attendance import HOLDS_PLACE, next_status
 from models.rules.bookings.fields import PEOPLE_KEPT, Booked, Seen
 from models.rules.people.discretion import Viewer, may_be_read, others_see, seen_by
+from models.rules.refusals import IsKept
 
 PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "booked_by")]
 
@@ -46,10 +47,13 @@ PEOPLE_BESIDE = [name for name in PEOPLE_KEPT if name not in ("organiser", "book
 @blueprint.get("/bookings/<handle>")
 @needs("see_bookings")
 def one(handle: str):
-    """Who may see no more than "busy" gets a page with only the space and the time."""
+    """Who may see no more than "busy" gets a page with only the space and the time. What somebody keeps while they type
+    has none of its own: it leads back to their form."""
     house = the_house()
     look = Look(Viewer.of(signed_in(), house), now(), base_path() + request.path)
     booking = opened(look.viewer, booking_for(look.viewer, handle, look.now))
+    if booking.hold and look.viewer.is_party_to(booking):
+        raise IsKept(booking.status)
     seen = seen_by(look.viewer, booking)
     place = house.spaces[seen.space].names.in_language(language())
     facts = {

@@ -121,7 +121,7 @@ def booking_row(booking: Booked, look: Look, *, date: bool = True, actions: Iter
         "date": day_words(seen.during.start, look) if date else "",
         "start": wall_clock(seen.during.start, house),
         "end": wall_clock(seen.during.end, house),
-        "status": seen.status or "",
+        "status": "" if booking.hold else seen.status or "",
         "people": seen.attendees,
         **organisation_shown(None if look.viewer.is_inside(seen.organisation) else seen.organisation, house),
         "is_private": seen.service_is_private,
@@ -138,7 +138,7 @@ def _whose(booking: Booked, look: Look) -> str:
 def attendance_actions(booking: Booked, look: Look) -> Iterable[dict]:
     """Check in and give back, each only where it would do something now. Of a talk that is to say that it is done, or
     that nobody came."""
-    if not look.viewer.is_party_to(booking):
+    if not look.viewer.is_party_to(booking) or booking.hold:
         return
     after = next_status("check_in", booking.status, booking.during, look.now)
     if after and after != booking.status:

@@ -35,7 +35,7 @@ def given(handle: str):
     house, booking = the_house(), booking_at(handle)
     look = Look(Viewer.of(signed_in(), house), now(), base_path() + request.path)
     seen = seen_by(look.viewer, booking)
-    if not seen.is_full or booking.status not in HOLDS_PLACE:
+    if not seen.is_full or booking.hold or booking.status not in HOLDS_PLACE:
         return redirect(url_for("booking.one", handle=handle))
     space = house.spaces[seen.space]
     colleagues = colleagues_for(booking, look)

@@ -168,6 +168,13 @@ class SeriesRefused(Refused):
         )
 
 
+class IsKept(Refused):
+    """A place kept for a moment: only what keeps it changes it or lets it go."""
+
+    def __init__(self, status: str):
+        super().__init__([refusal("wrong_status", actual=status)])
+
+
 class BadRequest(BadValue):
     """Input that names nothing we know or makes no sense: a bad value, with its `field` (400)."""
 

@@ -20,7 +20,7 @@ from models.tables.transaction import writes
 def cancel(booking_id: int, person: Person, now: datetime, scope: str = "this") -> Booked:
     """The booking as it then is; one already cancelled unchanged. A series' dates that are over stay as they were."""
     house = the_house()
-    booking = booking_to_change(booking_id, By(person, now), house)
+    booking = booking_to_change(booking_id, By(person, now), house, or_kept=True)
     if booking.hold:
         let_go([booking.id])
         return booking._replace(status="cancelled")

@@ -40,7 +40,7 @@ from models.rules.people.callers import organiser_of
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By, Person
 from models.rules.people.rights import may_book_for
-from models.rules.refusals import BadRequest, NotAllowed, Refused, SeriesRefused, refusal
+from models.rules.refusals import BadRequest, IsKept, NotAllowed, Refused, SeriesRefused, refusal
 from models.rules.times.interval import Interval, LocalTimeMissing, civil_date, wall_to_utc
 from models.tables.booking import Approval
 from models.tables.db import db
@@ -122,7 +122,7 @@ def _or_what_would_work(wish: Wish, work: Callable[[], T]) -> T:
         raise BadRequest(unknown[0], "not_changeable")
     try:
         return work()
-    except SeriesRefused:
+    except (SeriesRefused, IsKept):
         raise
     except Refused as refused:
         found = [alternatives_to(each.wanted, the_house(), wish.now) for each in refused.decisions]

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from models.queries.holds import holds_to_end
 from models.rules.people.person import Person
-from models.rules.refusals import Refused
+from models.rules.refusals import IsKept, Refused
 from models.tables.booking import Booking
 from models.tables.transaction import touched, writes
 
@@ -41,6 +41,8 @@ def past_holds(work: Callable[[], T], person: Person, now: datetime) -> T:
     once more without them: a hold no longer takes its place the second it is over, whenever the worker comes round."""
     try:
         return work()
+    except IsKept:
+        raise
     except Refused:
         if not end_holds(now, person):
             raise

@@ -12,17 +12,22 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Viewer, detail_for
 from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
-from models.rules.refusals import BadRequest, NotAllowed
+from models.rules.refusals import BadRequest, IsKept, NotAllowed
 
 SCOPES = ("this", "following", "all", "group")
 
 
-def booking_to_change(handle: str | int, by: By, house: House, verb: str = "change_booking") -> Booked:
-    """Its party may, and the facility manager wherever more than "busy" is seen. `handle`: as of booking_for()."""
+def booking_to_change(
+    handle: str | int, by: By, house: House, verb: str = "change_booking", *, or_kept: bool = False
+) -> Booked:
+    """Its party may, and the facility manager wherever more than "busy" is seen. `handle`: as of booking_for(). Raises
+    IsKept of what is only kept for a moment, but with `or_kept`."""
     viewer = Viewer.of(by.person, house)
     booking = booking_for(viewer, handle, by.now, least="title")
     if not viewer.may_change(booking):
         raise NotAllowed(verb)
+    if booking.hold and not or_kept:
+        raise IsKept(booking.status)
     return booking
 
 

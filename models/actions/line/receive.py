@@ -18,7 +18,7 @@ from models.rules.house.house import House
 from models.rules.people.discretion import Viewer
 from models.rules.people.person import By
 from models.rules.people.rights import holds
-from models.rules.refusals import NotAllowed, Refused, refusal
+from models.rules.refusals import NotAllowed, NotFound, Refused, refusal
 from models.rules.times.interval import civil_date, civil_day
 from models.tables.db import db
 from models.tables.transaction import writes
@@ -82,4 +82,7 @@ def _taken_back(booking: Booked, since: datetime, by: By) -> bool:
 def _meant(handle: str, by: By, house: House) -> Booked:
     if not holds(by.person, "receive_people"):
         raise NotAllowed("receive_people")
-    return booking_for(Viewer.of(by.person, house), handle, by.now)
+    booking = booking_for(Viewer.of(by.person, house), handle, by.now)
+    if booking.hold:
+        raise NotFound
+    return booking

@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import func, select, update
 
 from models.actions.bookings.hold import HELD_FOR, end_holds
+from models.actions.people.create_token import create_token
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
 from models.tables.receipt import ReceiptRow
 from models.tables.transaction import on_condition
-from tests.cast import ANN, CHRIS, DORA, FARID, GERDA
+from tests.blueprints.api.asking import codes
+from tests.blueprints.api.conftest import Program
+from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, NOW
 
 ONE_BOOTH = ("SK-01", "SK-02", "SK-03", "SK-04", "SK-06", "SK-07")
 TODAY, COLLEAGUE = "2027-03-03", "maatschappelijk.werker.07"
@@ -105,3 +108,40 @@ def test_one_that_was_kept_anew_before_the_lock_was_had_stays(held, demo_app, cl
 def test_what_may_mean_several_services_keeps_nothing(typed, signed_in, count):
     assert signed_in(DORA).send("/booths/now/hold", typed=typed).source == ""
     assert count(Booking) == 0
+
+
+@pytest.fixture
+def handle(held, demo_app) -> str:
+    with demo_app.test_request_context():
+        return db.session.scalar(select(Booking.handle).where(Booking.hold.is_not(None)))
+
+
+def test_its_page_leads_to_the_form_and_no_press_changes_it(handle, signed_in, kept):
+    dora, stands = signed_in(DORA), kept(handle)
+    for page in ("", "/change", "/cancel"):
+        assert dora.open(f"/bookings/{handle}{page}").location == "/booths/now", page
+    for verb in ("change", "longer", "later", "take-over"):
+        page = dora.send(f"/bookings/{handle}/{verb}", wished="09:45")
+        assert page.location == "/booths/now" or page.status in (403, 404), verb
+    for verb in ("check-in", "release"):
+        assert dora.send(f"/bookings/{handle}/{verb}").location == f"/bookings/{handle}"
+    assert "Waiting for approval" not in dora.open("/mine").text
+    for word in ("Nobody came", "Give back", "Check in"):
+        assert dora.open("/mine").buttons(word) == []
+    assert kept(handle) == stands
+    for verb in ("here", "not-here"):
+        assert signed_in(GERDA).send(f"/board/{handle}/{verb}").status == 404
+
+
+def test_a_program_cannot_change_it_and_lets_it_go(handle, demo_app, kept, count):
+    with demo_app.app_context():
+        dora, stands = Program(demo_app.test_client(), create_token(DORA, "write", NOW)), kept(handle)
+    for answer in (
+        dora.patch(f"/bookings/{handle}", {"title": "Mine"}),
+        dora.patch(f"/bookings/{handle}?scope=group", {"attendees": 3}),
+        *(dora.post(f"/bookings/{handle}/{verb}") for verb in ("check-in", "release")),
+    ):
+        assert (answer.status_code, codes(answer)) == (422, ["wrong_status"])
+    assert kept(handle) == stands
+    assert dora.delete(f"/bookings/{handle}").status_code == 200
+    assert count(Booking, Booking.hold.is_not(None)) == 0
