@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,7 +15,9 @@ from blueprints.web.identity import by
 from blueprints.web.local_path import local_path
 from blueprints.web.rights import needs
 from models.actions.line.receive import receive, take_back_arrival
+from models.queries.arrivals import Arrived
 from models.queries.house import the_house
+from models.rules.house.house import House
 from models.rules.refusals import Refused
 
 
@@ -22,10 +26,8 @@ from models.rules.refusals import Refused
 def here(handle: str):
     house = the_house()
     try:
-        since = receive(handle, by())
-        flash(
-            _("Noted: here since %(time)s. Whoever it is for reads it now.", time=wall_clock(since, house)), "success"
-        )
+        arrived = receive(handle, by())
+        flash(" ".join(_noted(arrived, house)), "success")
     except Refused as refused:
         flash(first_sentence(refused, house), "error")
     return _back()
@@ -39,6 +41,12 @@ def not_here(handle: str):
     else:
         flash(_("That can be taken back within a minute only."), "error")
     return _back()
+
+
+def _noted(arrived: Arrived, house: House) -> Iterator[str]:
+    yield _("Noted: here since %(time)s. Whoever it is for reads it now.", time=wall_clock(arrived.since, house))
+    if arrived.number is not None:
+        yield _("They are called with number %(number)s.", number=arrived.number)
 
 
 def _back() -> Response:

@@ -17,7 +17,7 @@ from blueprints.booking.day import Day, wall_clock
 from blueprints.booking.show import Look, booking_row, organisation_shown
 from blueprints.web.language import language
 from models.actions.line.receive import UNDONE_WITHIN
-from models.queries.arrivals import arrived_among
+from models.queries.arrivals import Arrived, arrived_with_number
 from models.queries.bookings import bookings_page
 from models.queries.named import bookings_named, is_phone
 from models.rules.bookings.attendance import HELD_PLACE, HOLDS_PLACE
@@ -91,26 +91,32 @@ def _says(text: str, said: Iterable[str | None]) -> bool:
 
 def people_rows(bookings: Iterable[Booked], look: Look, text: str = "", *, date: bool = False) -> list[dict]:
     """For components/bookings.html: every organisation by its colour and name, whom it is with, whether somebody is
-    here, and for the reception the press that says so. One query."""
+    here and by which number they are called, and for the reception the press that says so. One query."""
     bookings = list(bookings)
-    since = arrived_among([each.id for each in bookings])
+    since = arrived_with_number([each.id for each in bookings])
     receives = holds(look.person, "receive_people")
     return [_row(each, since, look, text, date=date, receives=receives) for each in bookings]
 
 
 def _row(
-    booking: Booked, since: Mapping[int, datetime], look: Look, text: str, *, date: bool, receives: bool
+    booking: Booked, since: Mapping[int, Arrived], look: Look, text: str, *, date: bool, receives: bool
 ) -> dict[str, object]:
     seen = seen_by(look.viewer, booking)
     arrived = since.get(booking.id) if receives or look.viewer.is_party_to(booking) else None
-    actions = _actions(booking, arrived, look, bool(text)) if receives else []
+    actions = _actions(booking, arrived and arrived.since, look, bool(text)) if receives else []
     row = booking_row(booking, look, date=date, actions=actions)
     if text and is_its_code(booking, text, look) and not row["title"]:
         row["title"] = _("Talk %(code)s", code=booking.visitor_code)
-    here = _("Here since %(time)s", time=wall_clock(arrived, look.house)) if arrived else ""
     status = row["status"] if row["status"] not in AS_USUAL else ""
-    shown = {"with": _with(seen, look.house), "here": here, "status": status}
+    shown = {"with": _with(seen, look.house), "here": _here(arrived, look.house) if arrived else "", "status": status}
     return row | organisation_shown(seen.organisation, look.house) | shown
+
+
+def _here(arrived: Arrived, house: House) -> str:
+    time = wall_clock(arrived.since, house)
+    if arrived.number is None:
+        return _("Here since %(time)s", time=time)
+    return _("Here since %(time)s, called with number %(number)s", time=time, number=arrived.number)
 
 
 def _with(seen: Seen, house: House) -> str:

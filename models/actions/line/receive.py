@@ -8,7 +8,7 @@ from models.actions.bookings.status import set_status
 from models.actions.line.arrive import arrive, arrive_for_other_parts, has_line
 from models.actions.line.same_visit import check_in_if_may, keep_arrival, other_parts
 from models.actions.record import record
-from models.queries.arrivals import arrival_row, arrived_among
+from models.queries.arrivals import Arrived, arrival_row, arrived_with_number
 from models.queries.house import the_house
 from models.queries.line import visit_of_booking
 from models.queries.one_booking import booking_for
@@ -27,26 +27,27 @@ UNDONE_WITHIN = timedelta(minutes=1)
 
 
 @writes
-def receive(handle: str, by: By) -> datetime:
-    """Since when they are here: now, or as was said before. Also of a talk of which reception reads no more than that a
-    place is taken. They are checked in as soon as that may be, and stand in the line where its service has one. So they
-    are for the other parts of their visit. Raises NotFound, NotAllowed, and Refused where it is not of today or holds
-    no place."""
+def receive(handle: str, by: By) -> Arrived:
+    """Since when they are here, now or as was said before, and what they are called by. Also of a talk of which
+    reception reads no more than that a place is taken. They are checked in as soon as that may be, and stand in the
+    line where its service has one. So they are for the other parts of their visit. Raises NotFound, NotAllowed, and
+    Refused where it is not of today or holds no place."""
     house, (person, now) = the_house(), by
     booking = _meant(handle, by, house)
-    before = arrived_among([booking.id])
+    before = arrived_with_number([booking.id])
     if before:
         return before[booking.id]
     today = civil_day(civil_date(now, house.zone), house.zone)
     if booking.status not in HOLDS_PLACE or booking.during.end <= now or not booking.during.overlaps(today):
         raise Refused([refusal("wrong_status", actual=booking.status)])
+    number = None
     if has_line(booking, house):
-        arrive(booking.id, person, now)
+        number = arrive(booking.id, person, now).number
     else:
         check_in_if_may(booking, person, now)
         arrive_for_other_parts(booking, person, now, house)
     keep_arrival(booking, person, now)
-    return now
+    return Arrived(now, number)
 
 
 @writes

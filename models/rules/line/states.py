@@ -5,6 +5,7 @@ from __future__ import annotations
 STATES = ("waiting", "called", "not_come", "parked", "away", "begun", "interrupted", "done")
 OPEN = ("waiting", "called", "parked", "away", "begun", "interrupted")  # somebody still has to do with it
 AT_SOMEBODY = ("called", "begun")  # of whom a colleague has one at a time
+BY_NUMBER = ("waiting", "called", "not_come", "parked", "away")  # who has yet to come when their number is called
 LEFT_FOR_LATER = ("parked", "away", "interrupted")
 
 # verb -> {state now: state after}; whatever is not here cannot be done

@@ -6,8 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from models.actions.line.begin import begin
+from models.actions.line.call_next import call_next
 from models.queries.house import the_house
+from models.queries.line import line_of
+from models.queries.people import person_by_username
 from models.rules.bookings.fields import Caller
+from models.rules.people.person import By
 from models.rules.people.probing import Probes
 from tests.benchmarks.big_house import book_rows
 from tests.blueprints.home.conftest import rows
@@ -69,6 +74,31 @@ def test_whoever_does_not_receive_people_reads_it_as_far_as_they_may_and_says_of
     assert page.buttons("Is here") == page.buttons("Undo") == []
     assert ("Here since" in page.text) is (who == ANN)  # it is her meeting
     assert "Wim" not in page.source
+
+
+def test_whoever_is_said_to_be_here_is_told_the_number_that_calls_them_of_a_talk_read_as_busy_too(
+    signed_in, day, demo_app, clock
+):
+    gerda = signed_in(GERDA)
+    page = gerda.follow(gerda.send(f"/board/{day['talk'].handle}/here"))
+    with demo_app.test_request_context():
+        [party] = line_of("Z0-SPR", clock.instant)
+    assert f"They are called with number {party.number}." in page.text
+    [line] = [line for line in rows(page, LIST) if "SK-05" in line]
+    assert f"Here since 09:00, called with number {party.number}" in line
+    again = gerda.follow(gerda.send(f"/board/{day['talk'].handle}/here"))
+    assert f"They are called with number {party.number}." in again.text
+    page = gerda.follow(gerda.send(f"/board/{day['early'].handle}/here"))  # a meeting has no line
+    assert "called with number" not in next(line for line in rows(page, LIST) if "VZ-104" in line)
+    with demo_app.test_request_context():
+        talking(party.handle)
+    assert "called with number" not in gerda.open("/board").text  # nobody calls them any more
+
+
+def talking(handle: str) -> None:
+    dora = By(person_by_username(DORA), at(f"{TODAY}T10:00"))
+    call_next("Z0-SPR", "SK-05", dora)
+    begin(handle, dora)
 
 
 def test_what_is_over_folds_away_and_a_search_finds_it(signed_in, day, clock):
