@@ -1,5 +1,5 @@
 """How an event becomes a line of the log: JSON for programs, plain at a terminal; with nothing in it that opens a
-calendar or tells of anybody.
+calendar, leads to a place in line or tells of anybody.
 
 Stands apart from everything else of ours, for gunicorn loads it before anything of the app.
 """
@@ -18,7 +18,7 @@ from types import TracebackType
 
 from sqlalchemy.exc import DBAPIError
 
-TOKEN = re.compile(r"""(/feeds/)[^\s/?"'&]+|[^\s/?"'&=]+(?=\.ics\b)""")
+TOKEN = re.compile(r"""(/feeds/|/line/place/|/kiosk/[^\s/]+/ticket/)[^\s/?"'&]+|[^\s/?"'&=]+(?=\.ics\b)""")
 FACTS = ("request_id", "person", "endpoint", "method", "status", "ms", "incident")  # of an event, beside its words
 
 

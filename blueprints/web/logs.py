@@ -1,4 +1,4 @@
-"""What may stand in a log: never a feed's token, which opens somebody's calendar."""
+"""What may stand in a log: never what opens somebody's calendar or their place in line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LOGGERS_OF_ADDRESSES = ("gunicorn.access", "gunicorn.error", "werkzeug")
 
 
 class WithoutTokens(logging.Filter):
-    """Masks feed tokens in whatever a server logs, however it was configured and whoever starts it."""
+    """Masks such tokens in whatever a server logs, however it was configured and whoever starts it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

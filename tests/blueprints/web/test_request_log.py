@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from blueprints.log_lines import Lines
+from blueprints.log_lines import Lines, without_tokens
 from tests.cast import ANN
 
 FEED = "/feeds/J8s-yXw_2kQv0aTzR4bNcw.ics"
@@ -85,3 +85,8 @@ def test_what_goes_wrong_anywhere_is_told_without_tokens_and_on_one_line_of_json
     assert "J8s" not in line
     assert "RuntimeError: could not read" in line
     assert ("\n" in line) is (chosen == "plain")
+
+
+@pytest.mark.parametrize("address", ["/line/place/{}", "/line/place/{}?now=1", "/kiosk/Z0-LOK/ticket/{}"])
+def test_no_log_leads_to_anybodys_place_in_line(address):
+    assert without_tokens(f"GET {address.format('abcdefgh23456789')} HTTP/1.1").count("abcdefgh") == 0
