@@ -17,14 +17,14 @@ from models.tables.transaction import writes
 
 @writes
 def begin(handle: str, by: By) -> Party:
-    """By whoever has one other talk at most behind them. Raises NotFound, and Refused where it is not called, or while
-    another talk goes on."""
+    """By whoever called it. Raises NotFound, and Refused where it is not called, by a colleague, or while another talk
+    goes on."""
     return taken_up("begin", handle, by)
 
 
 def taken_up(verb: str, handle: str, by: By) -> Party:
-    """Pressed twice is once."""
-    row, party, house = held(handle, by)
+    """Pressed twice is once. What a colleague left for later is taken up by a coordinator alone."""
+    row, party, house = held(handle, by, by_coordinator=verb == "resume")
     if party.state == "begun" and row.person_id == by.person.id:
         return party
     other = at_somebody(by.person.id, by.now, house)

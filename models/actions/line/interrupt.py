@@ -12,14 +12,15 @@ from models.tables.transaction import writes
 
 @writes
 def interrupt(handle: str, by: By) -> Party:
-    """Until somebody goes on with it, nothing is counted as handling. Raises NotFound, and Refused where no talk goes
-    on."""
-    row = held(handle, by).row
+    """By whoever talks, or by a coordinator of the service. Until somebody goes on with it, nothing is counted as
+    handling. Raises NotFound, and Refused where no talk goes on."""
+    row = held(handle, by, by_coordinator=True).row
     step("interrupt", row, by.person, by.now)
     return party_numbered(row.id)
 
 
 @writes
 def resume(handle: str, by: By) -> Party:
-    """Whatever was left for later: interrupted, parked, or gone to fetch something. By the same rules as begin()."""
+    """Whatever was left for later: interrupted, parked, or gone to fetch something. As begin(), and by a coordinator
+    of the service too."""
     return taken_up("resume", handle, by)

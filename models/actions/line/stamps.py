@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ from models.queries.house import the_house
 from models.queries.line import last_begun, party_numbered, served_by, visit_row
 from models.rules.house.house import House
 from models.rules.line.party import Party
-from models.rules.line.states import state_after
+from models.rules.line.states import WITH_SOMEBODY, state_after
 from models.rules.people.person import By, Person
+from models.rules.people.rights import services_coordinated_by
 from models.rules.refusals import NotFound, Refused, refusal
 from models.tables.db import db
 from models.tables.line import Visit, VisitStamp
@@ -25,14 +27,20 @@ class Held(NamedTuple):
     house: House
 
 
-def held(handle: str, by: By) -> Held:
-    """Found by whoever works for its service in its zone; to all others it is as if it had never been."""
+def held(handle: str, by: By, *, by_coordinator: bool = False, by_all: Collection[str] = ()) -> Held:
+    """Found by whoever works for its service in its zone; to all others it is as if it had never been. Refused while a
+    colleague has it, but for a coordinator of its service where `by_coordinator`, and for all in the states `by_all`.
+    """
     house, row = the_house(), visit_row(handle)
     if row is None:
         raise NotFound
     party = party_numbered(row.id)
     if party.service not in served_by(by.person, party.zone, by.now, house):
         raise NotFound
+    if row.person_id != by.person.id and party.by is not None and party.state in WITH_SOMEBODY:
+        may = party.state in by_all or (by_coordinator and party.service in services_coordinated_by(by.person, house))
+        if not may:
+            raise Refused([refusal("with_a_colleague", actual=party.state)])
     return Held(row, party, house)
 
 

@@ -7,6 +7,7 @@ OPEN = ("waiting", "called", "parked", "away", "begun", "interrupted")  # somebo
 AT_SOMEBODY = ("called", "begun")  # of whom a colleague has one at a time
 BY_NUMBER = ("waiting", "called", "not_come", "parked", "away")  # who has yet to come when their number is called
 LEFT_FOR_LATER = ("parked", "away", "interrupted")
+WITH_SOMEBODY = (*AT_SOMEBODY, *LEFT_FOR_LATER)  # nobody else does anything with them
 
 # verb -> {state now: state after}; whatever is not here cannot be done
 TRANSITIONS: dict[str, dict[str, str]] = {

@@ -1,0 +1,68 @@
+"""Whose a party is: whoever called it has it, and a colleague does nothing with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.actions.line.begin import begin
+from models.actions.line.call_again import call_again
+from models.actions.line.call_next import call_next
+from models.actions.line.finish import finish
+from models.actions.line.forward import forward
+from models.actions.line.interrupt import interrupt, resume
+from models.actions.line.join import Joining, join_line
+from models.actions.line.park import park
+from models.actions.line.put_back import put_back
+from models.actions.line.send_away import send_away
+from models.queries.line import visit_row
+from models.queries.people import person_by_username
+from models.rules.people.person import By
+from models.rules.refusals import Refused
+from tests.cast import ANN, CHRIS, GERDA, NOW
+
+pytestmark = pytest.mark.usefixtures("demo")
+HALL, PASS, LICENCE = "Z0-LOK", "GEM-BEV", "GEM-RIJ"
+COLLEAGUE = "medewerker.burgerzaken.05"  # of the same service
+
+
+def by(who: str, minutes: float = 0) -> By:
+    return By(person_by_username(who), NOW + timedelta(minutes=minutes))
+
+
+def called() -> str:
+    handle = join_line(Joining(HALL, PASS), person_by_username(GERDA), NOW).handle
+    call_next(HALL, "LK-01", by(ANN, 1))
+    return handle
+
+
+def is_with_a_colleague(action, handle: str, who: By, *more) -> bool:
+    before = visit_row(handle).state
+    with pytest.raises(Refused) as refused:
+        action(handle, who, *more)
+    return refused.value.refusals[0].code == "with_a_colleague" and visit_row(handle).state == before
+
+
+def test_a_colleague_does_nothing_with_a_party_that_somebody_has():
+    handle, other = called(), by(COLLEAGUE, 2)
+    for action in (begin, call_again, park, send_away, put_back):
+        assert is_with_a_colleague(action, handle, other)
+    for by_ann in (begin, interrupt, park):
+        by_ann(handle, by(ANN, 3))
+        for action in (interrupt, park, send_away, resume):
+            assert is_with_a_colleague(action, handle, other)
+        assert is_with_a_colleague(finish, handle, other, "as_booked")
+        with pytest.raises(Refused):
+            forward(handle, LICENCE, other)
+    assert put_back(handle, other).state == "waiting"  # parked: whoever is there may free it
+
+
+def test_a_coordinator_frees_what_a_colleague_cannot_go_on_with():
+    handle = called()
+    assert is_with_a_colleague(begin, handle, by(CHRIS, 2))
+    begin(handle, by(ANN, 2))
+    assert interrupt(handle, by(CHRIS, 3)).by == ANN
+    assert resume(handle, by(CHRIS, 4)).by == CHRIS
+    assert is_with_a_colleague(finish, handle, by(ANN, 5), "as_booked")
+    assert finish(handle, by(CHRIS, 6), "as_booked").state == "done"
