@@ -222,6 +222,18 @@ def visit_row(handle: str) -> Visit | None:
     return db.session.execute(select(Visit).where(Visit.handle == handle)).scalar_one_or_none()
 
 
+def handed_on_to(handle: str, service: str, person_id: int) -> int | None:
+    """The number within the house of a party that waits for this service, where this person handed it on last."""
+    last = select(func.max(VisitStamp.id)).where(VisitStamp.visit_id == Visit.id).correlate(Visit).scalar_subquery()
+    return db.session.scalars(
+        select(Visit.id)
+        .join(Service, Service.id == Visit.service_id)
+        .join(VisitStamp, VisitStamp.id == last)
+        .where(Visit.handle == handle, Service.code == service, Visit.state == "waiting")
+        .where(VisitStamp.verb == "forward", VisitStamp.person_id == person_id)
+    ).one_or_none()
+
+
 def visit_of_booking(booking_id: int) -> Visit | None:
     return db.session.execute(select(Visit).where(Visit.booking_id == booking_id)).scalar_one_or_none()
 

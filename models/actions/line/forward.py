@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.actions.line.stamps import held, noted, step
 from models.queries.house import the_house
-from models.queries.line import party_numbered
+from models.queries.line import handed_on_to, party_numbered
 from models.queries.places import zone_row
 from models.rules.line.party import Party
 from models.rules.line.served import services_in
@@ -15,8 +15,11 @@ from models.tables.transaction import writes
 
 @writes
 def forward(handle: str, service: str, by: By, zone: str | None = None) -> Party:
-    """`zone`: where that service has its line; None, in the same zone. Raises NotFound, BadRequest naming the field,
-    and Refused where there is nobody to hand on."""
+    """`zone`: where that service has its line; None, in the same zone. Pressed twice is once. Raises NotFound,
+    BadRequest naming the field, and Refused where there is nobody to hand on, or a colleague has them."""
+    before = handed_on_to(handle, service, by.person.id)
+    if before is not None:
+        return party_numbered(before)
     row, party, house = held(handle, by)
     zone = zone or party.zone
     if zone not in house.zones:

@@ -16,10 +16,10 @@ from models.actions.line.join import Joining, join_line
 from models.actions.line.park import park
 from models.actions.line.put_back import put_back
 from models.actions.line.send_away import send_away
-from models.queries.line import visit_row
+from models.queries.line import stamps_of, visit_row
 from models.queries.people import person_by_username
 from models.rules.people.person import By
-from models.rules.refusals import Refused
+from models.rules.refusals import NotFound, Refused
 from tests.cast import ANN, CHRIS, GERDA, NOW
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -66,3 +66,14 @@ def test_a_coordinator_frees_what_a_colleague_cannot_go_on_with():
     assert resume(handle, by(CHRIS, 4)).by == CHRIS
     assert is_with_a_colleague(finish, handle, by(ANN, 5), "as_booked")
     assert finish(handle, by(CHRIS, 6), "as_booked").state == "done"
+
+
+def test_handed_on_twice_is_once_and_answered_to_whoever_did_it():
+    handle = called()
+    with pytest.raises(Refused):
+        forward(handle, LICENCE, by(COLLEAGUE, 2))
+    once = forward(handle, LICENCE, by(ANN, 3))
+    assert forward(handle, LICENCE, by(ANN, 3)) == once
+    assert [each.verb for each in stamps_of([visit_row(handle).id])] == ["join", "call", "forward"]
+    with pytest.raises(NotFound):  # whose press it was not is told nothing
+        forward(handle, LICENCE, by(COLLEAGUE, 4))
