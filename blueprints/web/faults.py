@@ -60,6 +60,8 @@ SENTENCES: Mapping[str, object] = {
     "taken_code": _("The code %(place)s is taken."),
     "too_many": _("At most %(most)s of these."),
     "too_few": _("Give at least one."),
+    "fewer_than": _("Give at least %(least)s."),
+    "a_space_each": _("Each part has a space of its own. Change the space of one part at a time."),
     "not_yours_to_book": _("You may not book there, so there is no calendar of it for you."),
     "taken_name": _("You have one with this name already. Choose another name."),
     "too_many_tokens": _("You have %(most)s tokens. End one that you no longer use."),

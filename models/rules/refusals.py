@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar, overload
 
@@ -218,16 +218,22 @@ def bad_requests(error: ValidationError) -> tuple[BadRequest, ...]:
     """Every field that is wrong, in dotted form, as pydantic found it."""
     return tuple(
         BadRequest(
-            ".".join(map(str, each["loc"])), _OF_PYDANTIC.get(each["type"], each["type"]), **_facts(each.get("ctx", {}))
+            ".".join(map(str, each["loc"])), _code(each["type"], each.get("ctx", {})), **_facts(each.get("ctx", {}))
         )
         for each in error.errors(include_url=False, include_input=False)
     )
 
 
+def _code(kind: str, told: Mapping[str, object]) -> str:
+    return "fewer_than" if kind == "too_short" and told.get("min_length") != 1 else _OF_PYDANTIC.get(kind, kind)
+
+
 def _facts(told: dict[str, object]) -> dict[str, object]:
     """Ours as they are; pydantic's own by our names."""
     return told | {
-        name: told[theirs] for name, theirs in (("most", "max_length"), ("choices", "expected")) if theirs in told
+        name: told[theirs]
+        for name, theirs in (("most", "max_length"), ("least", "min_length"), ("choices", "expected"))
+        if theirs in told
     }
 
 

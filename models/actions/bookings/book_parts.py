@@ -16,7 +16,7 @@ from models.actions.bookings.wish import decide, wish_of
 from models.queries.alternatives import alternatives_to
 from models.queries.house import the_house
 from models.queries.taken import facts_about
-from models.rules.bookings.fields import Booked, BookingRequest
+from models.rules.bookings.fields import FOR_WHOM, Booked, BookingRequest
 from models.rules.finding.occasion import Occasion
 from models.rules.house.house import House
 from models.rules.judging.facts import Facts, Wanted
@@ -24,7 +24,7 @@ from models.rules.people.handles import new_handle
 from models.rules.people.person import By, Person
 from models.rules.people.rights import holds
 from models.rules.people.visitor_code import new_visitor_code
-from models.rules.refusals import NotAllowed, Refused, SeriesRefused
+from models.rules.refusals import BadRequest, NotAllowed, Refused, SeriesRefused
 from models.rules.times.interval import Interval
 from models.tables.transaction import writes
 
@@ -95,7 +95,7 @@ def _book_under_lock(
 def _judged(requests: Sequence[BookingRequest], booker: Person, house: House, now: datetime) -> list[Occasion]:
     """The verdict on each, with those before it in their places; raises SeriesRefused with all that are refused. A
     bounded number of queries for each kind of space, building and service among them."""
-    wishes = [wish_of(each, booker, house) for each in requests]
+    wishes = [_wish_of(nth, each, booker, house) for nth, each in enumerate(requests)]
     windows, known, occasions = [each.during for each in wishes], dict[Apart, Facts](), list[Occasion]()
     for wanted in wishes:
         if (apart := _apart(wanted, house)) not in known:
@@ -110,6 +110,14 @@ def _judged(requests: Sequence[BookingRequest], booker: Person, house: House, no
     if refused:
         raise SeriesRefused(refused)
     return occasions
+
+
+def _wish_of(nth: int, request: BookingRequest, booker: Person, house: House) -> Wanted:
+    """What is wrong with a part is said at its own field; what is said once for all of them stands beside the parts."""
+    try:
+        return wish_of(request, booker, house)
+    except BadRequest as bad:
+        raise (bad if bad.field.partition(".")[0] in FOR_WHOM else bad.at(f"parts.{nth}.{bad.field}")) from None
 
 
 def _apart(wanted: Wanted, house: House) -> Apart:

@@ -188,6 +188,8 @@ def _decided(wish: Wish, house: House) -> tuple[list[tuple[Move, Occasion]], dic
     """What is to be of each date, with what was decided on it, and everybody whom they name, by username."""
     booking = booking_to_change(wish.booking_id, By(wish.person, wish.now), house)
     check_as_seen(booking.version, wish.version)
+    if wish.scope == "group" and "space" in wish.changes:
+        raise BadRequest("space", "a_space_each")
     dates = _open_dates(booking, wish, house)
     check_caller(wish.changes, house)
     requests = _requests(dates, booking, wish.changes, house)

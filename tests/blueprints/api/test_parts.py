@@ -114,6 +114,8 @@ def test_a_request_for_parts_sent_twice_is_done_once(program):
     ("body", "field"),
     [
         ({"parts": VISIT["parts"][:1]}, "parts"),
+        ({"parts": [VISIT["parts"][0], VISIT["parts"][1] | {"service": "NO-SUCH"}]}, "parts.1.service"),
+        ({"parts": [VISIT["parts"][0] | {"service": "CAW-SLA"}, VISIT["parts"][1]]}, "parts.0.service"),  # of others
         ({"parts": [VISIT["parts"][0]] * 201}, "parts"),
         ({"parts": "two"}, "parts"),
         (VISIT | {"space": "SK-05"}, "space"),
@@ -126,6 +128,21 @@ def test_parts_that_cannot_be_read_are_said_at_their_field(body, field, program)
     answer = program(DORA).post("/bookings", body)
     assert answer.status_code == 400
     assert field in {each["field"] for each in answer.json["errors"]}
+    assert field == "parts" or "parts" not in {each["field"] for each in answer.json["errors"]}
+
+
+def test_of_too_few_parts_it_is_said_how_many_there_are_at_least(program):
+    answer = program(DORA).post("/bookings", {"parts": VISIT["parts"][:1]})
+    assert answer.json["errors"] == [{"field": "parts", "message": "Geef er minstens 2."}]
+
+
+def test_parts_are_not_moved_to_one_space_together(program):
+    dora = program(DORA)
+    first, second = (each["id"] for each in dora.post("/bookings", VISIT).json["items"])
+    answer = dora.patch(f"/bookings/{first}?scope=group", {"space": "SK-01"})
+    assert (answer.status_code, [each["field"] for each in answer.json["errors"]]) == (400, ["space"])
+    assert [dora.get(f"/bookings/{each}").json["space"] for each in (first, second)] == ["SK-05", "SK-06"]
+    assert dora.patch(f"/bookings/{first}", {"space": "SK-01"}).json["space"] == "SK-01"
 
 
 def test_an_unknown_space_in_a_part_is_not_found(program):
