@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import first_booked, of_the_building, refused_page
-from blueprints.booking.asking import key_of_form
+from blueprints.booking.asking import key_of_form, services_for
 from blueprints.booking.day import Day
 from blueprints.booking.told import status_told
 from blueprints.booking.views import today
@@ -22,13 +23,17 @@ from blueprints.web.rights import needs
 from models.actions.bookings.book_first import Visit, book_first
 from models.actions.bookings.idempotency import Key
 from models.queries.house import the_house
+from models.queries.line import served_by
 from models.rules.bookings.fields import BookingRequest
 from models.rules.finding.soonest import talk_now
 from models.rules.house.house import Service, Space
+from models.rules.line.served import QUICK_DESK, places_in, services_in
+from models.rules.people.rights import holds
 from models.rules.refusals import Refused
 from models.rules.values import PRESS, SOME_PIECES, BadValue
 
 CLOSED = "outside_hours"
+AT_A_COUNTER = ("counter", QUICK_DESK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,9 @@ def _none_free(refused: Refused, visit: Visit, service: Service, day: Day):
 
 def meant(day: Day) -> Meant:
     """The service of the pressed button, else the one whose name was typed in any language, whole or enough of it."""
-    service, faults = _service_meant(day), {}
+    service, faults = _service_meant(booth_services(day.person, day.house)), {}
     if service is None:
-        faults["typed"] = _("Choose a service from the list.")
+        faults = _at_a_counter(day) or {"typed": _("Choose a service from the list.")}
     try:
         quantity = SOME_PIECES.from_text(request.form.get("quantity", "").strip() or "1")
     except BadValue as bad:
@@ -108,8 +113,24 @@ def meant(day: Day) -> Meant:
     return Meant(service, quantity, faults)
 
 
-def _service_meant(day: Day) -> Service | None:
-    services = booth_services(day.person, day.house)
+def _at_a_counter(day: Day) -> dict[str, str]:
+    """Where it is helped instead, if what was typed is a service of the counters; `line`: the address of its line, for
+    those who work there. The line is asked for only then."""
+    house, service = day.house, _service_meant(services_for(day.person, day.house, AT_A_COUNTER))
+    if service is None:
+        return {}
+    name = service.names.in_language(language())
+    zones = [each for each in house.zones if service.code in services_in(each, house)]
+    if not zones:
+        return {"typed": _("%(service)s is helped at the counter, not in a booth.", service=name)}
+    zone = max(zones, key=lambda each: len(places_in(each, house)))  # where most places are
+    place = house.zones[zone].names.in_language(language())
+    said = {"typed": _("%(service)s is helped at the counter, by a number: %(place)s.", service=name, place=place)}
+    is_theirs = holds(day.person, "see_line") and service.code in served_by(day.person, zone, day.now, house)
+    return said | ({"line": url_for("line.show", zone=zone)} if is_theirs else {})
+
+
+def _service_meant(services: Sequence[Service]) -> Service | None:
     pressed, typed = request.form.get("service", ""), request.form.get("typed", "").strip().casefold()
     said = {each.code: [each.code.casefold(), *(name.casefold() for name in each.names.values())] for each in services}
     exact = [each for each in services if each.code == pressed or typed in said[each.code]]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.tables.db import db
 from models.tables.log import OutboxRow
 from models.tables.person import PersonRow
-from tests.cast import ANN, BRAM, CHRIS, DORA
+from tests.cast import ANN, BRAM, CHRIS, DORA, GERDA
 
 TODAY = "2027-03-03"
 STAFF = "medewerker.burgerzaken."
@@ -153,3 +153,17 @@ def test_a_talk_goes_to_nobody_whom_a_coordinator_may_not_name(who, status, sign
     address = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-9").location
     assert dora.send(f"{address}/colleague", colleague=who).status == status
     assert kept(address.rpartition("/")[2]).organiser == DORA
+
+
+@pytest.mark.parametrize(("who", "leads"), [(CHRIS, ["/line/Z0-LOK"]), (GERDA, [])])  # who does not call there reads it
+def test_a_service_of_the_counters_is_said_to_be_helped_there_with_the_way_to_its_line(who, leads, signed_in):
+    page = signed_in(who).send("/booths/now", typed="passport", key="0f0f0f0f-9")
+    assert page.status == 400
+    said = page.soup.select_one("#typed-error").text
+    assert "Population (eID, passport, address) is helped at the counter, by a number:" in said
+    assert [each["href"] for each in page.soup.select("main a[href^='/line/']")] == leads
+
+
+def test_a_service_that_nobody_has_is_still_to_be_chosen_from_the_list(signed_in):
+    page = signed_in(CHRIS).send("/booths/now", typed="unheard of", key="0f0f0f0f-9")
+    assert "Choose a service from the list." in page.soup.select_one("#typed-error").text
