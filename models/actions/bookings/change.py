@@ -23,6 +23,7 @@ from models.actions.bookings.wish import (
     people_named,
     requested_time,
 )
+from models.actions.line.follow_move import follow_move
 from models.actions.record import check_as_seen, record
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id
@@ -160,7 +161,9 @@ def _written(wish: Wish, house: House) -> _Written:
     asking = set()
     for move, occasion in _in_safe_order(decided):
         standing, request = move.standing, move.request
-        if _rewritten(move, occasion, people, house, now).awaited_roles:
+        plan = _rewritten(move, occasion, people, house, now)
+        follow_move(standing, plan, house, By(wish.person, now))
+        if plan.awaited_roles:
             asking.add(standing.id)
         whose = [_account(organiser_of(standing, people, house)), _account(move.wanted.organiser)]
         record(

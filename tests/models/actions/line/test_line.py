@@ -8,6 +8,7 @@ import pytest
 
 from models.actions.bookings.book import book
 from models.actions.bookings.book_parts import book_parts
+from models.actions.bookings.change import change
 from models.actions.bookings.release_no_shows import release_no_shows
 from models.actions.line.arrive import arrive
 from models.actions.line.begin import begin
@@ -29,10 +30,13 @@ from models.queries.house import the_house
 from models.queries.line import (
     calls_of,
     line_of,
+    party_numbered,
+    party_under,
     place_in_line,
     place_on_duty,
     served_by,
     stamps_of,
+    visit_of_booking,
     visit_row,
     waiting,
 )
@@ -194,6 +198,33 @@ def test_whoever_comes_for_a_talk_is_called_by_its_hour_and_the_talk_follows():
     assert booked(talk.id).status == "checked_in"
     finish(here.handle, by(CHRIS, 70), "as_booked")
     assert booked(talk.id).status == "completed"
+
+
+def test_whoever_waits_for_a_talk_that_is_moved_within_the_day_is_called_by_its_new_hour():
+    talk = book(ask("SK-01", f"{TODAY}T14:00", "14:30", service="GEM-VRE"), person_by_username(CHRIS), NOW).bookings[0]
+    here = arrive(talk.id, person_by_username(GERDA), NOW)
+    earlier = {"start": at(f"{TODAY}T11:00"), "end": at(f"{TODAY}T11:30")}
+    change(talk.id, earlier, person_by_username(CHRIS), NOW)
+    assert arrive(talk.id, None, NOW + timedelta(minutes=1)) == party_under(here.handle)
+    assert party_under(here.handle).due_at == earlier["start"]
+
+
+@pytest.mark.parametrize(("called", "then"), [(False, "not_come"), (True, "called")])
+def test_whoever_came_for_a_talk_that_is_moved_to_another_day_comes_for_it_anew(called, then):
+    talk = book(ask("SK-01", f"{TODAY}T14:00", "14:30", service="GEM-VRE"), person_by_username(CHRIS), NOW).bookings[0]
+    receive(talk.handle, by(GERDA))
+    here = party_numbered(visit_of_booking(talk.id).id)
+    if called:
+        call_next(BOOTHS, "SK-01", By(person_by_username(CHRIS), at(f"{TODAY}T13:50")))
+    moving, tomorrow = (at(f"{TODAY}T13:55"), at("2027-03-04T13:50"))
+    later = {"start": at("2027-03-04T14:00"), "end": at("2027-03-04T14:30")}
+    change(talk.id, later, person_by_username(CHRIS), moving)
+    assert (party_under(here.handle).state, party_under(here.handle).due_at) == (then, None)
+    assert arrived_among([talk.id]) == {}
+    assert receive(talk.handle, By(person_by_username(GERDA), tomorrow)) == tomorrow
+    anew = party_numbered(visit_of_booking(talk.id).id)
+    assert (anew.handle != here.handle, anew.due_at) == (True, later["start"])
+    assert booked(talk.id).status == "checked_in"
 
 
 def test_a_talk_of_another_day_is_not_called():
