@@ -43,12 +43,12 @@ def note_absence(username: str, first: date, last: date, by: By) -> None:
 @writes
 def end_absence(username: str, first: date, by: By) -> None:
     """The stretch that begins on that day never was, or ended yesterday where it has begun. Nothing where there is
-    none: somebody else was there before."""
+    none, or it is over: somebody else was there before."""
     person, today = _own_colleague(username, by), civil_date(by.now, the_house().zone)
     for row in absences_of(person.id, first, first):
-        if row.first_day == first:
+        if row.first_day == first and row.last_day >= today:
             if first < today:
-                row.last_day = min(row.last_day, today - timedelta(days=1))
+                row.last_day = today - timedelta(days=1)
             else:
                 db.session.delete(row)
             record("end_absence", "person", person.id, *by)
