@@ -221,7 +221,7 @@ def test_whoever_came_for_a_talk_that_is_moved_to_another_day_comes_for_it_anew(
     change(talk.id, later, person_by_username(CHRIS), moving)
     assert (party_under(here.handle).state, party_under(here.handle).due_at) == (then, None)
     assert arrived_among([talk.id]) == {}
-    assert receive(talk.handle, By(person_by_username(GERDA), tomorrow)) == tomorrow
+    assert receive(talk.handle, By(person_by_username(GERDA), tomorrow)).since == tomorrow
     anew = party_numbered(visit_of_booking(talk.id).id)
     assert (anew.handle != here.handle, anew.due_at) == (True, later["start"])
     assert booked(talk.id).status == "checked_in"
