@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from blueprints.booking.day import wall_clock
@@ -25,6 +26,8 @@ def hold() -> str:
     day = today(house)
     asked, booths = meant(day), by_fit(suitable(day.person, house), day)
     if asked.service is None or asked.faults or not booths:
+        return ""
+    if not current_app.extensions["kept_long"].may_keep(day.person.id, day.now):
         return ""
     visit = visit_of(asked.service, asked.quantity, booths, day)
     with judging(day.person, booths[0].code, None, house, day.now, books=True):

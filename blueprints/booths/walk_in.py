@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.booking.answers import first_booked, of_the_building, refused_page
@@ -68,6 +68,7 @@ def walk_in():
             answer = book_first(visit, signed_in(), day.now, key=_key())
     except Refused as refused:
         return _none_free(refused, visit, asked.service, day)
+    current_app.extensions["kept_long"].forget(day.person.id)
     return redirect(url_for("booths.given", handle=first_booked(answer)), 303)
 
 

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_babel import ngettext
 from werkzeug.exceptions import TooManyRequests
 
+from models.rules.bookings.kept_long import KeptLong
 from models.rules.house.house import House
 from models.rules.people.person import Person
 from models.rules.people.probing import Probe, Probes, is_probe
@@ -34,6 +35,7 @@ class TooManyProbes(TooManyRequests):
 
 def start_probes(app: Flask) -> None:
     app.extensions["probes"], app.extensions["codes"] = Probes(), Probes()
+    app.extensions["kept_long"] = KeptLong()
 
 
 @contextmanager

@@ -145,3 +145,16 @@ def test_a_program_cannot_change_it_and_lets_it_go(handle, demo_app, kept, count
     assert kept(handle) == stands
     assert dora.delete(f"/bookings/{handle}").status_code == 200
     assert count(Booking, Booking.hold.is_not(None)) == 0
+
+
+def test_nobody_keeps_a_booth_for_ever_by_typing(signed_in, clock, count):
+    dora, words = signed_in(DORA), []
+    for _minute in range(7):
+        words.append(bool(dora.send("/booths/now/hold", typed="debt").source))
+        clock.instant += timedelta(minutes=1)
+    assert words == [True] * 5 + [False] * 2
+    clock.instant += timedelta(minutes=2)
+    assert dora.send("/booths/now/hold", typed="debt").source
+    assert dora.send("/booths/now", typed="debt med", key="0f0f0f0f-1").status == 303
+    clock.instant += timedelta(minutes=1)
+    assert dora.send("/booths/now/hold", typed="debt").source
