@@ -16,6 +16,7 @@ from blueprints.line.words import helped_words, left_words, next_sentence, turn_
 from blueprints.line.zone import Here, here
 from blueprints.web.language import language
 from blueprints.web.rights import needs
+from models.actions.line.out_of_order import WHY_FIRST
 from models.queries.line import not_come_in, put_first_in
 from models.queries.line_pace import helped
 from models.rules.line.order import in_order, next_of, turn_of
@@ -46,6 +47,7 @@ def show(zone: str) -> str:
         left=_left(parties, mine, at),
         desk=_quick_desk(at),
         key=new_key(),
+        longest_reason=WHY_FIRST.longest,
         first=put_first_in(at.zone.code, at.now, at.house),
     )
 

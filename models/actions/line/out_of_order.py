@@ -8,15 +8,17 @@ from models.queries.line import at_somebody, party_numbered
 from models.rules.line.party import Party
 from models.rules.people.person import By
 from models.rules.refusals import Refused, checked_value, refusal
-from models.rules.values import REASON
+from models.rules.values import Text
 from models.tables.transaction import writes
+
+WHY_FIRST = Text(200, needed=True)
 
 
 @writes
 def make_urgent(handle: str, reason: str, by: By) -> Party:
     """Whoever calls next gets this one. Pressed twice is once. Raises NotFound, BadRequest without a reason, and
     Refused where nobody waits."""
-    why = checked_value("reason", REASON, reason)
+    why = checked_value("reason", WHY_FIRST, reason)
     row, party, _house = held(handle, by)
     if party.state == "waiting" and party.urgent and party.reason == why:
         return party
@@ -29,7 +31,7 @@ def make_urgent(handle: str, reason: str, by: By) -> Party:
 @writes
 def call_out_of_order(handle: str, place: str, reason: str, by: By) -> Party:
     """This one, now, to a place of its zone. Raises as call_next(), and BadRequest without a reason."""
-    why = checked_value("reason", REASON, reason)
+    why = checked_value("reason", WHY_FIRST, reason)
     row, party, house = held(handle, by)
     check_place(place, party.zone, by, house)
     mine = at_somebody(by.person.id, by.now, house)

@@ -135,6 +135,9 @@ def test_whoever_comes_first_comes_with_a_reason_and_is_counted(signed_in, joine
     sent = {"number": str(two.number), "place": "LK-01", "how": "next"}
     refused = ann.follow(ann.send(f"/line/{HALL}/first", **sent, reason=" "))
     assert refused.soup.select_one(".notice-error")
+    longest = ann.open(AT_ONE).soup.find(id="reason")["maxlength"]
+    long = ann.follow(ann.send(f"/line/{HALL}/first", **sent, reason="x" * (int(longest) + 1)))
+    assert longest in long.soup.select_one(".notice-error").text
     page = ann.follow(ann.send(f"/line/{HALL}/first", **sent, reason="Feels faint"))
     assert f"{two.number} is next, before others: Feels faint" in said(page)
     assert "1 time today somebody came first here." in page.text
