@@ -19,10 +19,10 @@ from models.actions.bookings.change import change
 from models.queries.colleagues import Colleague, free_colleagues
 from models.queries.house import the_house
 from models.rules.bookings.attendance import HOLDS_PLACE
-from models.rules.bookings.fields import Booked
+from models.rules.bookings.fields import Booked, Seen
 from models.rules.people.discretion import Viewer, seen_by
 from models.rules.people.rights import may_book_for
-from models.rules.refusals import Refused
+from models.rules.refusals import Refusal, Refused
 from models.rules.values import CODE, BadValue
 
 MOST_COLLEAGUES = 6
@@ -45,7 +45,7 @@ def given(handle: str):
         place=space.names.in_language(language()),
         floor=house.floors[space.floor].names.in_language(language()),
         until=_("until %(time)s", time=wall_clock(seen.during.end, house)),
-        warnings=sentences(seen.warnings, house),
+        warnings=sentences(_remarks(seen, look), house),
         with_whom=seen.organiser_name if seen.organiser != look.person.username else "",
         colleagues=[
             {
@@ -58,6 +58,12 @@ def given(handle: str):
         ],
         actions=list(attendance_actions(booking, look)),
     )
+
+
+def _remarks(seen: Seen, look: Look) -> list[Refusal]:
+    """Without that whoever gave the booth has another talk: the talk is theirs only until a colleague is pressed."""
+    is_own = seen.organiser == look.person.username
+    return [each for each in seen.warnings if not (is_own and each.code == "staff_busy")]
 
 
 @blueprint.post("/now/<handle>/colleague")

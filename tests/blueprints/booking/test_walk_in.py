@@ -167,3 +167,14 @@ def test_a_service_of_the_counters_is_said_to_be_helped_there_with_the_way_to_it
 def test_a_service_that_nobody_has_is_still_to_be_chosen_from_the_list(signed_in):
     page = signed_in(CHRIS).send("/booths/now", typed="unheard of", key="0f0f0f0f-9")
     assert "Choose a service from the list." in page.soup.select_one("#typed-error").text
+
+
+def test_the_answer_to_a_second_walk_in_does_not_warn_of_the_first_which_is_a_colleagues_to_take(signed_in, kept):
+    dora = signed_in(DORA)
+    dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-9")
+    done = dora.send("/booths/now", service="OCMW-LEE", key="0f0f0f0f-8")
+    talk = kept(done.location.rpartition("/")[2])
+    assert "staff_busy" in {each.code for each in talk.warnings}
+    page = dora.follow(done)
+    assert "The same person has another talk" not in page.text
+    assert page.soup.select(".notice-info") == []
