@@ -31,7 +31,6 @@ from models.rules.values import PRESS, InText
 
 PLAIN: Mapping[str, Callable[[str, By], object]] = {
     "begin": begin,
-    "again": call_again,
     "back": put_back,
     "park": park,
     "away": send_away,
@@ -83,9 +82,17 @@ def press(zone: str, handle: str, verb: str) -> Response:
         return _done(at, lambda: finish(handle, at.by, request.form.get("outcome", ""), _others()))
     if verb == "forward":
         return _done(at, lambda: forward(handle, request.form.get("service", ""), at.by))
+    if verb == "again":
+        return _done(at, lambda: _again(handle, at))
     if verb not in PLAIN:
         abort(404)
     return _done(at, partial(PLAIN[verb], handle, at.by))
+
+
+def _again(handle: str, at: Here) -> None:
+    """Pressed twice in a breath it is one call: the second press is answered too."""
+    if call_again(handle, at.by).state_at != at.now:
+        flash(_("Just called."), "info")
 
 
 def _key(at: Here) -> str | None:

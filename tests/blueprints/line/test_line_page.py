@@ -174,3 +174,15 @@ def test_at_the_quick_desk_one_press_counts_one_and_half_of_them_took_so_long(si
     assert "22 helped today. Half took 3 minutes at most." in said(page)
     assert signed_in(ANN).send("/line/Z0-LOK/helped", service="OCMW-SCH").status == 303  # told that it is none of hers
     assert signed_in(DORA).send("/line/Z0-LOK/helped", service="GEM-ONT").status == 404
+
+
+def test_called_again_in_the_same_breath_it_is_said_to_be_called_just_now(signed_in, joined, clock):
+    ann, _one = signed_in(ANN), joined()
+    page = press(ann, ann.open(AT_ONE), "Next")
+    clock.instant += timedelta(seconds=1)
+    page = press(ann, page, "Call again (2 of 3)")
+    assert "Just called." in page.text
+    clock.instant += timedelta(minutes=1)
+    page = press(ann, page, "Call again (2 of 3)")
+    assert "Just called." not in page.text
+    assert page.buttons("Call again (3 of 3)")
