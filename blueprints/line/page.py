@@ -48,7 +48,7 @@ def show(zone: str) -> str:
         desk=_quick_desk(at),
         key=new_key(),
         longest_reason=WHY_FIRST.longest,
-        first=put_first_in(at.zone.code, at.now, at.house),
+        first=put_first_in(at.zone.code, at.services, at.now, at.house),
     )
 
 

@@ -159,14 +159,20 @@ def last_place_of(person_id: int, now: datetime, house: House) -> str | None:
     ).first()
 
 
-def put_first_in(zone: str, now: datetime, house: House) -> int:
-    """How often somebody came before others in a zone today, by a colleague's word."""
+def put_first_in(zone: str, services: Collection[str], now: datetime, house: House) -> int:
+    """How often somebody came before others for these services in a zone today, by a colleague's word."""
     return db.session.scalars(
         select(func.count())
         .select_from(VisitStamp)
         .join(Visit, Visit.id == VisitStamp.visit_id)
         .join(Zone, Zone.id == Visit.zone_id)
-        .where(Zone.code == zone, Visit.day == _today(house, now), VisitStamp.verb.in_(PUT_FIRST))
+        .join(Service, Service.id == VisitStamp.service_id)
+        .where(
+            Zone.code == zone,
+            Service.code.in_(services),
+            Visit.day == _today(house, now),
+            VisitStamp.verb.in_(PUT_FIRST),
+        )
     ).one()
 
 

@@ -34,6 +34,7 @@ from models.queries.line import (
     party_under,
     place_in_line,
     place_on_duty,
+    put_first_in,
     served_by,
     stamps_of,
     visit_of_booking,
@@ -184,6 +185,8 @@ def test_out_of_order_needs_a_reason_and_is_counted():
     assert call_out_of_order(third.handle, "LK-01", "A small baby", by(ANN, 6)).place == "LK-01"
     rows = [visit_row(each.handle).id for each in (first, second, third)]
     assert [each.reason for each in stamps_of(rows) if each.reason] == ["Feels faint", "A small baby"]
+    counted = [put_first_in(HALL, services, NOW, the_house()) for services in ({PASS, LICENCE}, {LICENCE}, ())]
+    assert counted == [2, 0, 0]  # of the others nobody is told whose line it is not
 
 
 def test_whoever_comes_for_a_talk_is_called_by_its_hour_and_the_talk_follows():
