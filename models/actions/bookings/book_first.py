@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.actions.bookings.book import Answer, write_down
 from models.actions.bookings.booking_row import add_bookings
-from models.actions.bookings.hold import HELD_FOR, let_go, past_holds
+from models.actions.bookings.hold import HELD_FOR, end_holds, let_go, past_holds
 from models.actions.bookings.idempotency import Key, answered_before, keep_answer
 from models.actions.bookings.keep_receipt import keep_refusal
 from models.actions.bookings.may_change import as_known_now
@@ -58,6 +58,7 @@ def hold_first(visit: Visit, booker: Person, now: datetime) -> Booked | None:
     try:
         return past_holds(lambda: _held_first(visit, as_known_now(booker, "book"), now), booker, now)
     except Refused:
+        end_holds(now, booker)  # it was for what they no longer ask
         return None
 
 

@@ -16,6 +16,18 @@ from models.tables.booking import Booking
 from models.tables.transaction import touched, writes
 
 HELD_FOR = timedelta(seconds=90)
+CAUSED_BY_A_HOLD = frozenset(
+    {
+        "space_taken",
+        "shared_space_full",
+        "zone_full",
+        "floor_full",
+        "building_full",
+        "refuge_places_full",
+        "person_busy",
+        "quota_reached",
+    }
+)
 T = TypeVar("T")
 
 
@@ -37,13 +49,15 @@ def let_go(numbers: list[int]) -> int:
 
 
 def past_holds(work: Callable[[], T], person: Person, now: datetime) -> T:
-    """What `work` comes to; where that is refused and holds are over by now, or the person's own stands in the way,
-    once more without them: a hold no longer takes its place the second it is over, whenever the worker comes round."""
+    """What `work` comes to; where that is refused and holds are over by now, or the person's own may stand in the way,
+    once more without them: a hold no longer takes its place the second it is over, whenever the worker comes round.
+    What is refused for another reason costs nobody the place that they keep."""
     try:
         return work()
     except IsKept:
         raise
-    except Refused:
-        if not end_holds(now, person):
+    except Refused as refused:
+        in_the_way = any(each.clash and each.code in CAUSED_BY_A_HOLD for each in refused.refusals)
+        if not end_holds(now, person if in_the_way else None):
             raise
         return work()

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from models.actions.bookings.book import book
 from models.actions.bookings.hold import HELD_FOR, end_holds
 from models.actions.people.create_token import create_token
+from models.queries.people import person_by_username
+from models.rules.refusals import Refused
 from models.tables.booking import Booking
 from models.tables.db import db
 from models.tables.log import AuditEntry, OutboxRow
@@ -16,7 +19,7 @@ from models.tables.receipt import ReceiptRow
 from models.tables.transaction import on_condition
 from tests.blueprints.api.asking import codes
 from tests.blueprints.api.conftest import Program
-from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, NOW
+from tests.cast import ANN, CHRIS, DORA, FARID, GERDA, NOW, ask
 
 ONE_BOOTH = ("SK-01", "SK-02", "SK-03", "SK-04", "SK-06", "SK-07")
 TODAY, COLLEAGUE = "2027-03-03", "maatschappelijk.werker.07"
@@ -84,6 +87,16 @@ def test_nobody_hears_of_it_and_it_stands_in_nobodys_list_but_its_owners(
             page = reader.open(address)
             assert page.status in (200, 403, 404)
             assert handle not in page.source, (who, address)
+
+
+def test_what_is_refused_for_another_reason_costs_nobody_the_place_that_they_keep(held, demo_app, clock, count):
+    with demo_app.test_request_context():
+        with pytest.raises(Refused):
+            book(ask("VZ-104", f"{TODAY}T13:00", "14:00", attendees=500), person_by_username(DORA), clock.instant)
+        assert count(Booking, Booking.hold.is_not(None)) == 1
+        itself = ask("SK-05", f"{TODAY}T09:00", "09:30", service="OCMW-SCH")
+        assert book(itself, person_by_username(DORA), clock.instant).bookings
+    assert count(Booking, Booking.hold.is_not(None)) == 0
 
 
 def test_the_worker_takes_away_what_is_over(held, demo_app, clock, count):
