@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from models.actions.bookings.ask_approval import ask_for_approval
 from models.actions.bookings.booking_row import NOT_KEPT, ask_roles, planned, rewrite_booking
+from models.actions.bookings.follow_move import follow_move
 from models.actions.bookings.hold import past_holds
 from models.actions.bookings.keep_receipt import keep_receipts
 from models.actions.bookings.may_change import booking_to_change, dates_in_scope
@@ -23,7 +24,6 @@ from models.actions.bookings.wish import (
     people_named,
     requested_time,
 )
-from models.actions.line.follow_move import follow_move
 from models.actions.record import check_as_seen, record
 from models.queries.alternatives import alternatives_to
 from models.queries.bookings import bookings_by_id

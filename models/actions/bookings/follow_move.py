@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from models.actions.line.stamps import stamp
 from models.queries.line import visit_of_booking
 from models.rules.bookings.fields import Booked
 from models.rules.house.house import House
@@ -12,6 +11,7 @@ from models.rules.people.person import By
 from models.rules.times.interval import civil_date
 from models.tables.arrival import Arrival
 from models.tables.db import db
+from models.tables.line import VisitStamp
 from models.tables.transaction import writes
 
 
@@ -34,5 +34,14 @@ def follow_move(standing: Booked, moved: Booked, house: House, by: By) -> None:
     row.booking_id, row.due_at = None, None
     if row.state == "waiting":
         row.state, row.state_at = "not_come", by.now
-        stamp("move", row, by.person, by.now)
+        db.session.add(
+            VisitStamp(
+                visit_id=row.id,
+                verb="move",
+                state=row.state,
+                at=by.now,
+                person_id=by.person.id,
+                service_id=row.service_id,
+            )
+        )
     db.session.flush()
