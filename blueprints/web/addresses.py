@@ -52,9 +52,9 @@ def _refuse_nul() -> Response | None:
 
 
 def _form_sent() -> Iterator[tuple[str, str]]:
-    """The fields of a page's form, and what its files are called; what programs send is read where it is known what it
-    is to be."""
+    """What the fields of a form and its files are called. What stands in a field is judged there, by whoever reads it;
+    what programs send is read where it is known what it is to be."""
     if request.method != "POST" or not request.endpoint or is_for_programs():
         return
-    yield from request.form.items(multi=True)
+    yield from ((name, "") for name in request.form)
     yield from ((name, file.filename or "") for name, file in request.files.items(multi=True))

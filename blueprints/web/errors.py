@@ -6,8 +6,8 @@ import logging
 import secrets
 
 from flask import Flask, Response, current_app, g, render_template
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -49,7 +49,10 @@ def refused(error: HTTPException) -> AnyResponse:
     return answer
 
 
-def _of_the_database(error: SQLAlchemyError) -> Response:
+def _of_the_database(error: SQLAlchemyError) -> AnyResponse:
+    """A NUL that got as far as PostgreSQL, which keeps none, was sent by no page of ours."""
+    if isinstance(error, DataError) and "NUL" in str(error.orig):
+        return refused(BadRequest())
     return cannot_answer(error) if cannot_now(error) else _broken(error)
 
 
