@@ -15,22 +15,19 @@ from blueprints.manage.flow.page import Page, done, shown_at
 from blueprints.web.language import language
 from blueprints.web.value_field import ValueField
 from models.actions.places.set_line import MINUTE, set_line
-from models.rules.house.line_settings import LineSettings
+from models.rules.house.line_settings import CALLS, MINUTES, LineSettings
 from models.rules.line.served import services_in
-from models.rules.values import Whole
-
-A_WHILE, CALLS = Whole(0, 120), Whole(1, 10)
 
 
 class LineForm(SeenForm):
     early = ValueField(
         _l("An appointment is called early by at most, in minutes"),
-        A_WHILE,
+        MINUTES,
         description=_l("From then on it comes before those who walked in."),
     )
     late = ValueField(
         _l("Too late for an appointment after, in minutes"),
-        A_WHILE,
+        MINUTES,
         description=_l("Whoever comes later joins the others at the time at which they came."),
     )
     calls = ValueField(_l("So often somebody is called"), CALLS, description=_l("After that they have not come."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from models.rules.bookings.fields import DETAILS
 from models.rules.changes.closing import CLOSURE_KINDS
@@ -12,6 +13,9 @@ from models.rules.changes.hours import WEEK_OF_MONTH, WEEKDAY
 from models.rules.changes.place_wishes import ACCESS
 from models.rules.changes.spaces import RULES
 from models.rules.files.cells import codes
+from models.rules.house.line_settings import CALLS as LINE_CALLS
+from models.rules.house.line_settings import MINUTES as LINE_MINUTES
+from models.rules.house.line_settings import USUAL_LINE
 from models.rules.house.names import LANGUAGES
 from models.rules.house.rule_parameters import MODES, RULE_CODES
 from models.rules.house.rule_parameters import RULES as RULE_TABLE
@@ -139,6 +143,10 @@ def _duty(name: str, role: str) -> Column:
     return Column(name, Listed(CODE), own, refers_to=("services",), if_absent=True)
 
 
+def _minutes(length: timedelta) -> int:
+    return length // timedelta(minutes=1)
+
+
 def _rare(name: str, takes: AnyValue) -> Column:
     return Column(name, takes, quiet=True, rare=True)
 
@@ -219,6 +227,9 @@ SHAPES: dict[str, FileShape] = {
             Column("desk_count", PEOPLE),
             Column("max_persons", PEOPLE),
             _flag("silent"),
+            Column("line_early_minutes", LINE_MINUTES, _minutes(USUAL_LINE.early), quiet=True, rare=True),
+            Column("line_late_minutes", LINE_MINUTES, _minutes(USUAL_LINE.late), quiet=True, rare=True),
+            Column("line_calls", LINE_CALLS, USUAL_LINE.calls, quiet=True, rare=True),
             _rare("valid_from", STANDS),
             _rare("valid_to", STANDS),
         )

@@ -80,13 +80,16 @@ def _row(file: str, values: Mapping[str, object], present: Known) -> dict[str, o
 
 def _columns(file: str, rows: Sequence[Mapping[str, object]]) -> list[str]:
     """The demo's, then those in which some row says something that no other column says."""
-    usual, known = USUAL[file], [column.name for column in SHAPES[file].columns]
+    usual, known = USUAL[file], {column.name: column.default for column in SHAPES[file].columns}
     layouts = sorted({name for row in rows for name in row if name.startswith(LAYOUT_PREFIX)} - {*usual, *known})
     more = [
         name
         for name in (*known, *layouts)
         if name not in usual
-        and any(row.get(name) is not None and name != f"{LAYOUT_PREFIX}{row.get('default_layout')}" for row in rows)
+        and any(
+            row.get(name) not in (None, known.get(name)) and name != f"{LAYOUT_PREFIX}{row.get('default_layout')}"
+            for row in rows
+        )
     ]
     return [*usual, *more]
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from models.rules.values import Whole
+
+MINUTES, CALLS = Whole(0, 120), Whole(1, 10)
+
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:

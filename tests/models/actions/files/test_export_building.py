@@ -9,6 +9,7 @@ import pytest
 
 from models.actions.files.export_building import export_building
 from models.actions.files.import_building import import_building, preview_building
+from models.actions.places.set_line import set_line
 from models.queries.house import the_house
 from models.queries.import_rows import exported_building
 from models.queries.people import person_by_username
@@ -16,6 +17,8 @@ from models.rules.changes.limits import SetLimit
 from models.rules.changes.rules import SetRule
 from models.rules.changes.spaces import SetCapacity, SetPolicy, SetUse
 from models.rules.files.columns import SHAPES
+from models.rules.house.line_settings import LineSettings
+from models.rules.people.person import By
 from models.rules.refusals import NotAllowed
 from models.rules.values import Scope
 from models.tables.db import db
@@ -41,6 +44,7 @@ def managed() -> None:
     put(SetRule(Scope("rule", "R23"), {"mode": "enforce", "parameter": "3"}), who=NORA, reason="after what happened")
     put(SetRule(Scope("rule", "R23"), {"mode": "off"}, zone="Z0-CAW"), who=NORA, reason="two rooms apart")
     put(SetRule(Scope("rule", "R16"), {"parameter": "48"}, zone="Z1-BUR", last=NOW.date()), reason="today alone")
+    set_line("Z0-LOK", LineSettings(timedelta(minutes=25), timedelta(minutes=7), 5), By(person(FARID), NOW))
 
 
 @pytest.mark.usefixtures("demo")
@@ -65,6 +69,9 @@ def test_what_managers_set_is_exported_as_it_holds_that_day_and_changes_nothing(
     assert rows["VZ-102"].endswith(",,")  # what is planned for later is not in it
     assert b"F1,AC,Eerste verdieping" in files["floors.csv"]
     assert b",100,1,0,2" in files["floors.csv"]
+    zones = files["zones.csv"].decode().splitlines()
+    assert zones[0].endswith(",line_early_minutes,line_late_minutes,line_calls")
+    assert [line[:7] for line in zones if line.endswith(",25,7,5")] == ["Z0-LOK,"]
 
 
 @pytest.mark.usefixtures("app_context")
