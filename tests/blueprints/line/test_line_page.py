@@ -164,8 +164,7 @@ def test_at_the_quick_desk_one_press_counts_one_and_half_of_them_took_so_long(si
     twice = {each["name"]: each["value"] for each in page.soup.select(".line-desk input[name]")}
     for _press in range(2):  # the same form again is the same press
         page = gerda.follow(gerda.send("/line/Z0-HAL/helped", **twice))
-    assert gerda.send("/line/Z0-HAL/helped", **(twice | {"key": "\0"})).status == 400
-    for key in ("a b", "x" * 65):  # told that it is none, and counted as nobody
+    for key in ("\0", "a b", "x" * 65):  # told that it is none, and counted as nobody
         page = gerda.follow(gerda.send("/line/Z0-HAL/helped", **(twice | {"key": key})))
     assert "1 helped today." in said(page)
     for minutes in (*[3] * 19, 40, 4):  # after forty minutes nobody knows how long it took
