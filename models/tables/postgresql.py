@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
@@ -28,7 +29,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from models.tables.patience import CONNECT, GRACE, USUAL, Patience, left_to_begin, patience
 
 SECONDS_BETWEEN_TRIES = 1.0
-STILL_THERE = 0.1  # seconds after its last answer
+STILL_THERE = 0.1  # seconds
 T = TypeVar("T")
 
 
@@ -72,7 +73,6 @@ class BoundedConnection(psycopg.Connection[Any]):
 
     silence = Silence()
     heard: tuple[datetime, float] | None = None  # the server's clock, and ours when it told it, in a write
-    answered_at = float("-inf")  # by our clock
 
     @classmethod
     def connect(cls, conninfo: str = "", **options: Any) -> BoundedConnection:
@@ -88,7 +88,7 @@ class BoundedConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the server has not answered for a while")
         own = patience().answer + GRACE if timeout is None else timeout
         try:
-            answer = super().wait(gen, interval, own)
+            return super().wait(gen, interval, own)
         except psycopg.OperationalError as error:
             # A wait that took too long leaves the connection open, and brings no word of the server's.
             if timeout is not None or self.closed or error.sqlstate is not None:
@@ -96,8 +96,6 @@ class BoundedConnection(psycopg.Connection[Any]):
             self.close()
             self.silence.begins()
             raise psycopg.OperationalError(f"no answer within {own} seconds") from None
-        self.answered_at = time.monotonic()
-        return answer
 
     def commit(self) -> None:
         """One that the server comes to later than its sender waits for it is refused by the server itself: both are one
@@ -132,15 +130,26 @@ class BoundedConnection(psycopg.Connection[Any]):
             self.close()
 
 
+_JUST_HEARD: ContextVar[tuple[object, float] | None] = ContextVar("just_heard", default=None)
+
+
+@contextmanager
+def just_heard(driver: object) -> Iterator[None]:
+    """Around a beginning on whatever connection the pool gives: this one answered a moment ago, and is asked no second
+    time whether it is there. Only within one request, and for a tenth of a second: in line behind others it may go."""
+    before = _JUST_HEARD.set((driver, time.monotonic()))
+    try:
+        yield
+    finally:
+        _JUST_HEARD.reset(before)
+
+
 class BoundedDialect(PGDialect_psycopg):
     supports_statement_cache = True
 
     def do_ping(self, dbapi_connection: Any) -> bool:
-        """Whether it is there is asked whenever a connection is taken, but not of one that answered a moment ago:
-        where many ask, that is a round trip of each of them. One that is gone within that moment is an outage to
-        whoever meets it."""
-        silent = time.monotonic() - getattr(dbapi_connection, "answered_at", float("-inf"))
-        if not dbapi_connection.closed and silent < STILL_THERE:
+        driver, moment = _JUST_HEARD.get() or (None, 0.0)
+        if not dbapi_connection.closed and driver is dbapi_connection and time.monotonic() - moment < STILL_THERE:
             return True
         return super().do_ping(dbapi_connection)
 

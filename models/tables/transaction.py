@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.tables.db import db
 from models.tables.outage import InDoubt
 from models.tables.patience import left_to_begin, one_beginning
-from models.tables.postgresql import lock_municipality
+from models.tables.postgresql import just_heard, lock_municipality
 from models.tables.turns import turns_at
 from models.tables.waits import waited
 
@@ -55,9 +55,10 @@ def write_transaction() -> Iterator[None]:
     if is_writing():
         yield
         return
+    driver = _driver_of(session)
     session.rollback()  # ends the read transaction sign-in opened: a snapshot from before the lock would be stale
     asked_at = time.monotonic()
-    with one_beginning(), turns_at(db.engine).taken(left_to_begin()) as begun:
+    with just_heard(driver), one_beginning(), turns_at(db.engine).taken(left_to_begin()) as begun:
         try:
             _begin_ready(session)
             begun()
@@ -70,6 +71,12 @@ def write_transaction() -> Iterator[None]:
         except BaseException:  # also a worker that is told to stop: its lock would keep every other writer out
             session.rollback()
             raise
+
+
+def _driver_of(session: Session) -> object:
+    """The connection that this session has been reading on."""
+    connection = session.connection() if session.in_transaction() else None
+    return None if connection is None or connection.invalidated else connection.connection.driver_connection
 
 
 def before_writing(is_ready: Callable[[int | None], bool], make_ready: Callable[[], None]) -> None:

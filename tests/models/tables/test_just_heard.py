@@ -1,6 +1,8 @@
-"""Whether PostgreSQL is there is asked when a connection is taken, but not of one that answered a moment ago."""
+"""Whether PostgreSQL is there is asked when a connection is taken, and of the very same one no second time at once."""
 
 from __future__ import annotations
+
+import time
 
 import pytest
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -8,6 +10,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from models.queries.revisions import revisions
 from models.tables import postgresql
 from models.tables.db import db
+from models.tables.postgresql import STILL_THERE, just_heard
 from models.tables.transaction import write_transaction
 
 pytestmark = pytest.mark.postgresql
@@ -22,23 +25,29 @@ def pings(monkeypatch) -> list[object]:
 
 
 @pytest.mark.parametrize("shelf", ["postgresql"], indirect=True)
-@pytest.mark.parametrize(("a_moment", "times"), [(60, 0), (0, 3)])  # seconds: on a machine that is busy a moment lasts
-def test_who_reads_writes_and_reads_again_asks_each_time_or_never(demo, pings, monkeypatch, a_moment, times):
-    monkeypatch.setattr(postgresql, "STILL_THERE", a_moment)
-    revisions()
-    db.session.rollback()
+def test_who_reads_and_then_writes_asks_once_and_who_only_writes_asks_too(demo, pings, monkeypatch):
+    monkeypatch.setattr(postgresql, "STILL_THERE", 60)  # on a machine that is busy a moment lasts
+    revisions()  # one that is new is not asked
+    for _time in range(2):
+        db.session.rollback()
+        pings.clear()
+        revisions()
+        with write_transaction():
+            revisions()
+        assert len(pings) == 1
     pings.clear()
-    revisions()
     with write_transaction():
         revisions()
-    revisions()
-    assert len(pings) == times
+    assert len(pings) == 1
 
 
 @pytest.mark.parametrize("shelf", ["postgresql"], indirect=True)
-def test_one_that_is_closed_is_not_taken_for_there(demo, monkeypatch):
-    monkeypatch.setattr(postgresql, "STILL_THERE", 60)
-    found = revisions()
-    db.session.connection().connection.driver_connection.close()
+def test_who_stood_in_line_meanwhile_asks_again(demo, pings):
+    revisions()
+    driver = db.session.connection().connection.driver_connection
     db.session.rollback()
-    assert revisions() == found
+    pings.clear()
+    with just_heard(driver):
+        time.sleep(2 * STILL_THERE)
+        revisions()
+    assert pings == [driver]
