@@ -244,6 +244,9 @@ _SENTENCES = {
     "wrong_status": lambda r, h: _("This is no longer possible for this booking."),
     "not_today": lambda r, h: _("This appointment is not today."),
     "talk_goes_on": lambda r, h: _("Your talk still goes on. Finish it or interrupt it first."),
+    "called_elsewhere": lambda r, h: _(
+        "You have called somebody in the line of %(place)s. See to them first.", place=place_name(r.scope, h)
+    ),
     "with_a_colleague": lambda r, h: _("A colleague is helping them already."),
     "place_in_use": lambda r, h: _("%(place)s is now in use. Choose another place.", place=place_name(r.scope, h)),
     "not_an_open_space": lambda r, h: _(

@@ -35,7 +35,6 @@ PLAIN: Mapping[str, Callable[[str, By], object]] = {
     "park": park,
     "away": send_away,
     "interrupt": interrupt,
-    "resume": resume,
 }
 
 
@@ -43,11 +42,7 @@ PLAIN: Mapping[str, Callable[[str, By], object]] = {
 @needs("work_in_line")
 def press_next(zone: str) -> Response:
     at = here(zone)
-    place = at.place()
-    if place is None:
-        flash(_("Say first where you sit."), "error")
-        return _back_to(at)
-    return _done(at, lambda: call_next(zone, place, at.by))
+    return _done_where_they_sit(at, lambda place: call_next(zone, place, at.by))
 
 
 @blueprint.post("/<zone>/helped")
@@ -84,6 +79,8 @@ def press(zone: str, handle: str, verb: str) -> Response:
         return _done(at, lambda: forward(handle, request.form.get("service", ""), at.by))
     if verb == "again":
         return _done(at, lambda: _again(handle, at))
+    if verb == "resume":
+        return _done_where_they_sit(at, lambda place: resume(handle, at.by, place))
     if verb not in PLAIN:
         abort(404)
     return _done(at, partial(PLAIN[verb], handle, at.by))
@@ -102,6 +99,14 @@ def _key(at: Here) -> str | None:
 
 def _others() -> int:
     return checked_value("others", InText(OTHERS), request.form.get("others", "").strip() or "0")
+
+
+def _done_where_they_sit(at: Here, action: Callable[[str], object]) -> Response:
+    place = at.place()
+    if place is None:
+        flash(_("Say first where you sit."), "error")
+        return _back_to(at)
+    return _done(at, lambda: action(place))
 
 
 def _done(at: Here, action: Callable[[], object]) -> Response:

@@ -73,6 +73,7 @@ REASONS: dict[str, Reason] = {
     "not_an_open_space": Reason(None, "space"),
     "not_today": Reason(None, "start"),
     "talk_goes_on": Reason(None, "status"),
+    "called_elsewhere": Reason(None, "status"),
     "with_a_colleague": Reason(None, "status"),
     "place_in_use": Reason(None, "place", clash=True),
     "changed_meanwhile": Reason(None, "version", clash=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.actions.bookings.status import set_status
-from models.actions.line.call_next import check_is_free
+from models.actions.line.call_next import check_is_empty, check_is_free, check_place
 from models.actions.line.stamps import held, step
 from models.actions.record import record
 from models.queries.bookings import booked
@@ -22,14 +22,19 @@ def begin(handle: str, by: By) -> Party:
     return taken_up("begin", handle, by)
 
 
-def taken_up(verb: str, handle: str, by: By) -> Party:
-    """Pressed twice is once. What a colleague left for later is taken up by a coordinator alone."""
+def taken_up(verb: str, handle: str, by: By, place: str | None = None) -> Party:
+    """Pressed twice is once. What a colleague left for later is taken up by a coordinator alone. `place`: where that
+    is, where it may be another than before."""
     row, party, house = held(handle, by, by_coordinator=verb == "resume")
     if party.state == "begun" and row.person_id == by.person.id:
         return party
     other = at_somebody(by.person.id, by.now, house)
     if other is not None and other.id != row.id:
         check_is_free(other)
+    if place is not None:
+        check_place(place, party.zone, by, house)
+        check_is_empty(place, row, by, house)
+        row.place_id = house.spaces[place].id
     row.person_id = by.person.id
     step(verb, row, by.person, by.now)
     _check_in(row, by)

@@ -40,7 +40,7 @@ def call_next(zone: str, place: str, by: By) -> Called | None:
     mine = at_somebody(by.person.id, by.now, house)
     settings = house.zones[zone].line
     if mine is not None:
-        check_is_free(mine)
+        check_is_free(mine, zone)
         return Called(mine, turn_of(mine, settings, by.now))
     found = next_of(line_of(zone, by.now, house), services, settings, by.now)
     if found is None:
@@ -62,8 +62,11 @@ def check_is_empty(place: str, row: Visit, by: By, house: House) -> None:
         raise Refused([refusal("place_in_use", scope=f"space:{place}")])
 
 
-def check_is_free(mine: Party) -> None:
-    """Of whoever has one already: a talk that goes on is finished or interrupted first."""
+def check_is_free(mine: Party, zone: str | None = None) -> None:
+    """Of whoever has one already: a talk that goes on is finished or interrupted first. `zone`: whose page shows no
+    call in another line."""
+    if mine.state == "called" and zone not in (None, mine.zone):
+        raise Refused([refusal("called_elsewhere", scope=f"zone:{mine.zone}", actual=mine.state)])
     if mine.state == "begun":
         raise Refused([refusal("talk_goes_on", actual=mine.state)])
 

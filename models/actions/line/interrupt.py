@@ -20,7 +20,7 @@ def interrupt(handle: str, by: By) -> Party:
 
 
 @writes
-def resume(handle: str, by: By) -> Party:
+def resume(handle: str, by: By, place: str) -> Party:
     """Whatever was left for later: interrupted, parked, or gone to fetch something. As begin(), and by a coordinator
-    of the service too."""
-    return taken_up("resume", handle, by)
+    of the service too; at `place`, as call_next() has it."""
+    return taken_up("resume", handle, by, place)

@@ -84,7 +84,7 @@ class OneDay:
             interrupt(handle, by)
             self._later(in_a_while, "resume", seat, handle)
         elif what == "resume":
-            resume(handle, by)
+            resume(handle, by, self.seats[seat][2])
             self._later(in_a_while, "finish", seat, handle)
         else:
             finish(handle, by, "as_booked")

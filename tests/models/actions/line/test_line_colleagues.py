@@ -50,8 +50,9 @@ def test_a_colleague_does_nothing_with_a_party_that_somebody_has():
         assert is_with_a_colleague(action, handle, other)
     for by_ann in (begin, interrupt, park):
         by_ann(handle, by(ANN, 3))
-        for action in (interrupt, park, send_away, resume):
+        for action in (interrupt, park, send_away):
             assert is_with_a_colleague(action, handle, other)
+        assert is_with_a_colleague(resume, handle, other, "LK-02")
         assert is_with_a_colleague(finish, handle, other, "as_booked")
         with pytest.raises(Refused):
             forward(handle, LICENCE, other)
@@ -63,9 +64,27 @@ def test_a_coordinator_frees_what_a_colleague_cannot_go_on_with():
     assert is_with_a_colleague(begin, handle, by(CHRIS, 2))
     begin(handle, by(ANN, 2))
     assert interrupt(handle, by(CHRIS, 3)).by == ANN
-    assert resume(handle, by(CHRIS, 4)).by == CHRIS
+    assert resume(handle, by(CHRIS, 4), "LK-02").by == CHRIS
     assert is_with_a_colleague(finish, handle, by(ANN, 5), "as_booked")
     assert finish(handle, by(CHRIS, 6), "as_booked").state == "done"
+
+
+def test_whoever_goes_on_with_a_party_does_so_where_they_sit_and_nobody_else_is():
+    handle = called()
+    begin(handle, by(ANN, 2))
+    park(handle, by(ANN, 3))
+    join_line(Joining(HALL, PASS), person_by_username(GERDA), NOW)
+    call_next(HALL, "LK-01", by(COLLEAGUE, 4))
+    for who in (ANN, CHRIS):
+        with pytest.raises(Refused, match="place_in_use"):
+            resume(handle, by(who, 5), "LK-01")
+    assert resume(handle, by(CHRIS, 6), "LK-02").place == "LK-02"
+
+
+def test_whoever_has_called_somebody_in_another_line_is_told_so_and_calls_nobody():
+    called()
+    with pytest.raises(Refused, match="called_elsewhere"):
+        call_next("Z0-HAL", "SB-01", by(ANN, 2))
 
 
 def test_handed_on_twice_is_once_and_answered_to_whoever_did_it():
